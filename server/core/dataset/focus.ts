@@ -1,0 +1,9 @@
+import type { Column, Table } from './table.ts'
+
+/** What an investigation may speak of: the alerted table, the tables it refers to, and how its rows are placed in time. */
+export type Focus = {
+  readonly table: Table
+  readonly parents: readonly Table[]
+  /** The column that places a row on a day; null measures the whole table. */
+  readonly timeColumn: Column | null
+}

@@ -1,0 +1,35 @@
+import type { NonEmpty } from '../shared/nonEmpty.ts'
+
+/** A table or view; `schema` as the data source spells it ('main' in DuckDB, 'public' in PostgreSQL). */
+export type TableName = { readonly schema: string; readonly name: string }
+
+/** Normalised type of a column, the same words for every data source. */
+export type ColumnKind =
+  | 'integer' | 'decimal' | 'text' | 'boolean' | 'date' | 'timestamp' | 'timestamptz' | 'time' | 'json' | 'binary' | 'other'
+
+export type Column = {
+  readonly name: string
+  readonly nativeType: string
+  readonly kind: ColumnKind
+  readonly nullable: boolean
+  /** Distinct values as the data source's statistics have it, or null where it keeps none. */
+  readonly distinctEstimate: number | null
+}
+
+export type ForeignKey = {
+  readonly columns: NonEmpty<string>
+  readonly references: { readonly table: TableName; readonly columns: NonEmpty<string> }
+}
+
+export type Table = {
+  readonly name: TableName
+  readonly isView: boolean
+  readonly columns: NonEmpty<Column>
+  readonly primaryKey: NonEmpty<string> | null
+  readonly foreignKeys: readonly ForeignKey[]
+  readonly rowEstimate: number | null
+}
+
+export const sameTable = (a: TableName, b: TableName) => a.schema === b.schema && a.name === b.name
+
+export const tableText = ({ schema, name }: TableName) => `${schema}.${name}`

@@ -1,0 +1,36 @@
+import type { TableName } from '../dataset/table.ts'
+import type { FaultKind } from '../fault/faultKind.ts'
+
+/** The rows sharing these values (`country = DE` and `channel = web`); empty means all rows. Values as text, null for NULL. */
+export type Segment = readonly { readonly column: string; readonly value: string | null }[]
+
+/** Confidence by rule: `value` 0..1, the word a reader sees, and the caps that held it down. */
+export type Confidence = { readonly value: number; readonly word: 'low' | 'medium' | 'high'; readonly limits: readonly string[] }
+
+/** One sentence of the report and the queries it can be re-derived from. */
+export type Statement = { readonly text: string; readonly queries: readonly string[] }
+
+/** `at` is ISO 8601: an instant for hours, 'YYYY-MM-DD' for days. */
+export type Onset = { readonly at: string; readonly precision: 'hour' | 'day' }
+
+export type Conclusion = 'causeFound' | 'expectedChange' | 'causeNotFound' | 'noAnomaly'
+
+/** The report as data; every text on a page or in a message is made from it. */
+export type Finding = {
+  readonly conclusion: Conclusion
+  /** The leading hypothesis; with 'causeNotFound' it is the strongest lead, with 'noAnomaly' null. */
+  readonly cause: FaultKind | null
+  readonly whatIsGoingOn: readonly Statement[]
+  readonly whatCausedIt: readonly Statement[]
+  readonly whatToDoNext: readonly Statement[]
+  /** Where it happened: each segment by itself; empty means everywhere. */
+  readonly segments: readonly Segment[]
+  readonly columns: readonly string[]
+  /** The table where the fault was born, as far as it was checked. */
+  readonly origin: TableName
+  readonly onset: Onset | null
+  readonly confidence: Confidence
+  readonly affectedRows: number | null
+  /** SQL predicate that holds for the affected rows, in the data source's dialect; null where none can be given. */
+  readonly affectedPredicate: string | null
+}

@@ -1,0 +1,49 @@
+import type { Focus } from '../dataset/focus.ts'
+import type { Evidence } from '../evidence/evidence.ts'
+import type { Finding } from '../finding/finding.ts'
+import type { Hypothesis, Prediction } from '../hypothesis/hypothesis.ts'
+import type { ScanName } from '../measure/scan.ts'
+import type { Signal } from '../measure/signal.ts'
+import type { Anomaly } from '../metric/anomaly.ts'
+import type { Question } from '../metric/question.ts'
+import type { PersonId } from '../shared/ids.ts'
+
+/** Everything that can happen in a case. Events are for ever: no credentials, no customer rows; aggregates and ids only. */
+export type InvestigationEvent =
+  | Fact<'InvestigationOpened', { question: Question; openedBy: PersonId | null }>
+  | Fact<'ContextGathered', { focus: Focus }>
+  | Fact<'QueryRan', RanQuery>
+  | Fact<'QueryFailed', { id: string; scan: ScanName | null; purpose: string; sql: string; code: string; message: string }>
+  | Fact<'AnomalyMeasured', { anomaly: Anomaly }>
+  | Fact<'AnomalyNotFound', { anomaly: Anomaly }>
+  | Fact<'HypothesisProposed', { hypothesis: Hypothesis }>
+  | Fact<'PredictionRegistered', { prediction: Prediction }>
+  | Fact<'SignalMeasured', { signal: Signal }>
+  | Fact<'EvidenceRecorded', { evidence: Evidence }>
+  | Fact<'FindingReached', { finding: Finding }>
+  | Fact<'StepGivenUp', { step: string; code: string; message: string }>
+  | Fact<'InvestigationFailed', { reason: FailureReason; message: string }>
+  | Fact<'InvestigationCancelled', { by: PersonId | null }>
+
+type Fact<Type extends string, Data> = { readonly type: Type; readonly data: Readonly<Data> }
+
+export type DataOf<Type extends InvestigationEvent['type']> = Extract<InvestigationEvent, { type: Type }>['data']
+
+/** A query that was run: `id` is unique within the case, and the answer is stored under it. */
+export type RanQuery = {
+  readonly id: string
+  readonly scan: ScanName | null
+  /** Why it was asked, as a phrase: 'Rows by segment, 12 June against 4 normal days'. */
+  readonly purpose: string
+  readonly sql: string
+  readonly hash: string
+  /** Whether it read the alerted table. */
+  readonly readsTable: boolean
+  readonly rows: number
+  readonly truncated: boolean
+  readonly elapsedMs: number
+}
+
+export type FailureReason =
+  | 'schema-missing' | 'table-not-found' | 'column-not-found' | 'wrong-column-type' | 'no-time-column' | 'table-empty' | 'no-data-on-day'
+  | 'data-source-unreachable' | 'data-source-timed-out' | 'query-refused' | 'step-failed'

@@ -1,0 +1,20 @@
+import type { ScanName } from '../measure/scan.ts'
+import { unreachable } from '../shared/unreachable.ts'
+
+/** A piece of work due in a case; one job each. */
+export type Step =
+  | { readonly kind: 'gatherContext' }
+  | { readonly kind: 'measureAnomaly' }
+  | { readonly kind: 'proposeHypotheses' }
+  | { readonly kind: 'runScan'; readonly scan: ScanName }
+  | { readonly kind: 'weighEvidence' }
+  | { readonly kind: 'conclude' }
+
+/** The step's name within its case: job key and log word. */
+export const stepKey = (step: Step): string => {
+  switch (step.kind) {
+    case 'runScan': return `runScan:${step.scan}`
+    case 'gatherContext': case 'measureAnomaly': case 'proposeHypotheses': case 'weighEvidence': case 'conclude': return step.kind
+    default: return unreachable(step)
+  }
+}

@@ -1,0 +1,4 @@
+import type { ScanName } from './scan.ts'
+
+/** Numbers read off one scan's answer. */
+export type Signal = { readonly scan: ScanName }

@@ -1,0 +1,34 @@
+import type { SchemaContext } from '../dataset/schemaContext.ts'
+import type { TableName } from '../dataset/table.ts'
+import type { Result } from '../shared/result.ts'
+
+declare const checked: unique symbol
+
+/** SQL text that the guard has read to the last node. Only `adapters/queryGuard` makes one, and only such a value can be run. */
+export type SafeQuery = {
+  readonly [checked]: true
+  readonly dialect: DialectName
+  /** The exact text that was checked and will be run. */
+  readonly text: string
+  /** sha256 of the text, hex. */
+  readonly hash: string
+  readonly tables: readonly TableName[]
+}
+
+export type DialectName = 'duckdb' | 'postgres'
+
+export type GuardRefusal = {
+  readonly code:
+    | 'too-large' | 'too-slow' | 'forbidden-token' | 'unreadable' | 'readers-disagree' | 'not-a-select' | 'many-statements'
+    | 'forbidden-node' | 'forbidden-function' | 'forbidden-table' | 'too-many-joins'
+  /** What was refused, in words fit for a person; quotes at most 80 characters of the query. */
+  readonly message: string
+}
+
+/** The one gate between query text and a warehouse. Implementations must pass the attack corpus. */
+export interface QueryGuard {
+  /** Reads the text off the event loop, within its deadline; unqualified tables resolve to the dialect's default schema. Never throws. */
+  check(text: string, scope: { readonly dialect: DialectName; readonly context: SchemaContext }): Promise<Result<SafeQuery, GuardRefusal>>
+  /** Stops the worker. Safe to call twice. */
+  close(): Promise<void>
+}
