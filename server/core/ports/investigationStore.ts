@@ -1,3 +1,5 @@
+import type { FaultKind } from '../fault/faultKind.ts'
+import type { Verdict } from '../hypothesis/hypothesis.ts'
 import type { InvestigationEvent } from '../investigation/events.ts'
 import type { Step } from '../investigation/step.ts'
 import type { CaseRef } from '../shared/ids.ts'
@@ -11,6 +13,9 @@ export type StoredEvent = { readonly sequence: number; readonly occurredAt: Date
 /** A query's answer, kept beside the facts so that people can look at it; `queryId` is the one of `QueryRan`. */
 export type StoredAnswer = { readonly queryId: string; readonly answer: Answer }
 
+/** How a hypothesis stands after the appended facts; `probability` is 0..1 among the hypotheses of the case. */
+export type Standing = { readonly kind: FaultKind; readonly verdict: Verdict; readonly probability: number }
+
 export type Append = {
   readonly ref: CaseRef
   /** How many facts the decision was made on; 0 opens the case. */
@@ -19,6 +24,8 @@ export type Append = {
   /** Steps newly due; each becomes one job. */
   readonly steps: readonly Step[]
   readonly answers: readonly StoredAnswer[]
+  /** The hypotheses as ranked after these facts, most probable first; those left out keep their standing. */
+  readonly hypotheses: readonly Standing[]
 }
 
 /** Where facts live. Implementations must pass `investigationStoreContract`. */

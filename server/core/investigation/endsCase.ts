@@ -1,0 +1,21 @@
+import type { InvestigationEvent } from './events.ts'
+
+const ends: { readonly [T in InvestigationEvent['type']]: boolean } = {
+  InvestigationOpened: false,
+  ContextGathered: false,
+  QueryRan: false,
+  QueryFailed: false,
+  AnomalyMeasured: false,
+  AnomalyNotFound: false,
+  HypothesisProposed: false,
+  PredictionRegistered: false,
+  SignalMeasured: false,
+  EvidenceRecorded: false,
+  FindingReached: true,
+  StepGivenUp: false,
+  InvestigationFailed: true,
+  InvestigationCancelled: true,
+}
+
+/** Whether this fact closes its case: nothing follows it, and those who follow the case are done. */
+export const endsCase = (event: InvestigationEvent) => ends[event.type]
