@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { cp, mkdtemp, readFile, rename, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { basename, dirname, join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { canReach } from './serverUser.ts'
 import type { ServerUser } from './serverUser.ts'
@@ -36,11 +36,11 @@ const copyTo = async (target: string, source: string): Promise<void> => {
 /** PostgreSQL's programs where `user` can reach them: in the npm package, or else copied (60 MB, once) into `folder`. */
 export const reachableBinaries = async (folder: string, user: ServerUser | null): Promise<Binaries> => {
   const home = packageFolder()
-  const { version }: { version: string } = JSON.parse(await readFile(join(home, 'package.json'), 'utf8'))
+  const { version } = JSON.parse(await readFile(join(home, 'package.json'), 'utf8')) as { version: string }
   const native = join(home, 'native')
   const copy = join(folder, `postgresql-${version}`)
   const reachable = await canReach(user, native)
   if (!reachable) await copyTo(copy, native)
   const bin = join(reachable ? native : copy, 'bin')
-  return { initdb: join(bin, 'initdb'), postgres: join(bin, 'postgres'), version: basename(version).split('.')[0] ?? version }
+  return { initdb: join(bin, 'initdb'), postgres: join(bin, 'postgres'), version: version.split('.')[0] ?? version }
 }
