@@ -29,7 +29,8 @@ export default defineConfig(
       'semi': ['error', 'never'], 'quotes': ['error', 'single', { avoidEscape: true, allowTemplateLiterals: true }], 'eol-last': 'error',
       'no-trailing-spaces': 'error', 'max-len': ['error', { code: 160, ignoreUrls: true }],
       'max-lines': ['error', 300], 'max-lines-per-function': ['error', 50], 'max-params': 'off', '@typescript-eslint/max-params': ['error', { max: 3 }],
-      '@typescript-eslint/consistent-type-imports': 'error', '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       // A port's promise may be kept without waiting: the in-memory ones do.
       '@typescript-eslint/require-await': 'off',

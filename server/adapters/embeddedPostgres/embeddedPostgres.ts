@@ -5,7 +5,8 @@ import pg from 'pg'
 import { reachableBinaries } from './binaries.ts'
 import { openCluster, SUPERUSER } from './cluster.ts'
 import type { Cluster } from './cluster.ts'
-import { findPostmaster, isRunning, launch, shutDown } from './postmaster.ts'
+import { isAlive } from './liveProcess.ts'
+import { findPostmaster, launch, shutDown } from './postmaster.ts'
 import type { Postmaster, Settings } from './postmaster.ts'
 import { serverUser } from './serverUser.ts'
 
@@ -46,7 +47,7 @@ const tryConnect = async (connectionString: string): Promise<pg.Client | null> =
 }
 
 const joinServer = async (cluster: Cluster, server: Postmaster, deadline: number): Promise<pg.Client | null> => {
-  while (isRunning(server) && Date.now() < deadline) {
+  while (await isAlive(server.pid) && Date.now() < deadline) {
     const keeper = await tryConnect(urlOf(cluster, server, 'postgres'))
     if (keeper) return keeper
     await sleep(15)
@@ -90,8 +91,13 @@ type Running = { cluster: Cluster; server: Postmaster; keeper: pg.Client; onLost
 
 const running = ({ cluster, server, keeper, onLost }: Running): EmbeddedPostgres => {
   let stopping: Promise<void> | null = null
-  keeper.once('end', () => { if (!stopping) onLost?.() })
+  let lost = false
+  keeper.once('end', () => {
+    lost = true
+    if (!stopping) onLost?.()
+  })
   const stop = async () => {
+    if (lost) return
     const { rows } = await keeper.query<{ last: boolean }>('SELECT pg_try_advisory_lock($1) AS last', [USERS_LOCK])
     if (rows[0]?.last) await shutDown(server)
     await keeper.end()

@@ -1,28 +1,17 @@
 // The running server as a process: found by its pid file, started, stopped.
 import { spawn } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
-import { readFile, readlink, realpath, unlink } from 'node:fs/promises'
+import { readFile, realpath, unlink } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Binaries } from './binaries.ts'
 import type { Cluster } from './cluster.ts'
+import { isAlive, worksIn } from './liveProcess.ts'
 import type { ServerUser } from './serverUser.ts'
 
 export type Postmaster = { readonly pid: number; readonly port: number }
 export type Settings = Readonly<Record<string, string>>
-
-const isAlive = (pid: number): boolean => {
-  try {
-    return process.kill(pid, 0)
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
-  }
-}
-
-/** A postmaster works in its data folder; where that cannot be seen (no /proc), the pid file is believed. */
-const worksIn = async (pid: number, folder: string): Promise<boolean> =>
-  await readlink(`/proc/${pid}/cwd`).catch(() => folder) === folder
 
 /** The server of this cluster if one runs, for instance an orphan whose parent was killed. */
 export const findPostmaster = async ({ dataFolder }: Cluster): Promise<Postmaster | null> => {
@@ -30,7 +19,7 @@ export const findPostmaster = async ({ dataFolder }: Cluster): Promise<Postmaste
   const lines = (await readFile(pidFile, 'utf8').catch(() => '')).split('\n')
   const pid = Number(lines[0])
   // A dead pid is PostgreSQL's to judge: its file still guards the shared memory of backends that have not noticed yet.
-  if (!pid || !isAlive(pid)) return null
+  if (!pid || !await isAlive(pid)) return null
   if (await worksIn(pid, await realpath(dataFolder))) return { pid, port: Number(lines[3]) }
   await unlink(pidFile)
   return null
@@ -66,7 +55,7 @@ export const launch = async (cluster: Cluster, { postgres }: Binaries, { user, s
 
 const goesAway = async (pid: number, withinMs: number): Promise<boolean> => {
   for (let waited = 0; waited < withinMs; waited += 20) {
-    if (!isAlive(pid)) return true
+    if (!await isAlive(pid)) return true
     await sleep(20)
   }
   return false
@@ -79,5 +68,3 @@ export const shutDown = async ({ pid }: Postmaster): Promise<void> => {
   process.kill(pid, 'SIGQUIT')
   if (!await goesAway(pid, 5000)) throw new Error(`PostgreSQL (process ${pid}) does not stop`)
 }
-
-export const isRunning = ({ pid }: Postmaster): boolean => isAlive(pid)
