@@ -1,0 +1,72 @@
+import type { Finding, Onset, Segment } from '../../server/core/finding/finding.ts'
+import type { Effect } from './makeCase.ts'
+import type { CaseSpec } from './plan.ts'
+import type { FaultKind, Truth } from './recipe.ts'
+
+/** What an investigation gave, as `server/testing/investigate.ts` tells it. */
+export type Investigated = {
+  readonly finding: Finding
+  readonly queries: readonly { readonly readsTable: boolean }[]
+  readonly seconds: number
+  readonly posterior: readonly { readonly kind: FaultKind; readonly probability: number }[]
+}
+
+export type Scored = {
+  readonly id: string
+  readonly group: string
+  readonly spec: { readonly scope: string; readonly strength: string }
+  /** Null where the investigation broke off; `problem` says how. */
+  readonly answer: Answered | null
+  readonly problem: string | null
+  readonly metric: string
+  readonly day: string
+  readonly truth: Truth | null
+  readonly effect: Effect | null
+}
+
+export type Answered = {
+  readonly conclusion: Finding['conclusion']
+  readonly cause: FaultKind | null
+  readonly segments: readonly Segment[]
+  readonly onset: Onset | null
+  readonly confidence: number
+  readonly top3: readonly FaultKind[]
+  readonly causeRight: boolean
+  readonly inTop3: boolean
+  readonly segmentRight: boolean
+  readonly onsetRight: boolean
+  /** A cause named where nothing was injected. */
+  readonly falseCause: boolean
+  readonly queries: number
+  readonly scans: number
+  readonly seconds: number
+}
+
+const segmentKey = (segment: Segment) => JSON.stringify(segment.map(({ column, value }) => [column, value]).toSorted())
+
+/** The same set of segments, each the same set of column = value pairs. */
+export const sameSegments = (a: readonly Segment[], b: readonly Segment[]) =>
+  JSON.stringify(a.map(segmentKey).toSorted()) === JSON.stringify(b.map(segmentKey).toSorted())
+
+/** Within an hour where the hour is known, the same day where only the day is. An answer of day grain cannot be right about an hour. */
+export const onsetMatches = (answer: Onset | null, truth: Onset) => {
+  if (answer === null) return false
+  if (truth.precision === 'day') return answer.at.slice(0, 10) === truth.at.slice(0, 10)
+  return answer.precision === 'hour' && Math.abs(Date.parse(answer.at) - Date.parse(truth.at)) <= 3_600_000
+}
+
+export const groupOf = (spec: CaseSpec) => spec.type === 'fault' ? spec.recipe.id : spec.group
+
+export const scoreAnswer = ({ finding, queries, seconds, posterior }: Investigated, truth: Truth | null): Answered => {
+  const claimed = finding.conclusion === 'causeFound'
+  const top3 = posterior.toSorted((a, b) => b.probability - a.probability).slice(0, 3).map(({ kind }) => kind)
+  return {
+    conclusion: finding.conclusion, cause: finding.cause, segments: finding.segments, onset: finding.onset, confidence: finding.confidence.value, top3,
+    causeRight: truth === null ? !claimed || finding.cause === 'expectedChange' : claimed && finding.cause === truth.cause,
+    inTop3: truth !== null && top3.includes(truth.cause),
+    segmentRight: truth !== null && truth.segments.some(acceptable => sameSegments(finding.segments, acceptable)),
+    onsetRight: truth !== null && onsetMatches(finding.onset, truth.onset),
+    falseCause: truth === null && claimed && finding.cause !== 'expectedChange',
+    queries: queries.length, scans: queries.filter(({ readsTable }) => readsTable).length, seconds,
+  }
+}
