@@ -1,0 +1,45 @@
+import { tableText } from '../dataset/table.ts'
+import type { Anomaly } from '../metric/anomaly.ts'
+import { metricLabel, metricUnit, valueText } from '../metric/describe.ts'
+import type { Metric } from '../metric/metric.ts'
+import type { Conclusion } from '../finding/finding.ts'
+import type { DataOf, InvestigationEvent } from './events.ts'
+
+type Headlines = { readonly [T in InvestigationEvent['type']]: (data: DataOf<T>, metric: Metric) => string }
+
+const headlines: Headlines = {
+  InvestigationOpened: ({ question }) => `Opened: ${metricLabel(question.metric)} of ${tableText(question.table)} on ${question.day}`,
+  ContextGathered: ({ focus }) => `Read ${focus.table.columns.length} columns of ${tableText(focus.table.name)}${parents(focus.parents.length)}`,
+  QueryRan: ({ purpose, rows, truncated, elapsedMs }) => `${purpose}: ${count(rows, 'row')}${truncated ? ' (cut)' : ''} in ${duration(elapsedMs)}`,
+  QueryFailed: ({ purpose, message }) => `${purpose}: failed. ${message}`,
+  AnomalyMeasured: ({ anomaly }, metric) => `Out of the expected band: ${measured(anomaly, metric)}`,
+  AnomalyNotFound: ({ anomaly }, metric) => `Within the expected band: ${measured(anomaly, metric)}`,
+  HypothesisProposed: ({ hypothesis }) => `Possible cause: ${hypothesis.statement}`,
+  PredictionRegistered: ({ prediction }) => `Prediction: ${prediction.claim}`,
+  SignalMeasured: ({ signal }) => `Read the numbers of the scan "${signal.scan}"`,
+  EvidenceRecorded: ({ evidence }) => `${evidence.nats > 0 ? 'For' : evidence.nats < 0 ? 'Against' : 'Undecided'}: ${evidence.text}`,
+  FindingReached: ({ finding }) => `${conclusions[finding.conclusion]} (confidence: ${finding.confidence.word}). ${finding.whatIsGoingOn[0]?.text ?? ''}`.trim(),
+  StepGivenUp: ({ step, message }) => `Gave up on "${step}": ${message}`,
+  InvestigationFailed: ({ message }) => `Stopped: ${message}`,
+  InvestigationCancelled: () => 'Cancelled',
+}
+
+const conclusions: Readonly<Record<Conclusion, string>> = {
+  causeFound: 'Cause found', expectedChange: 'An expected change', causeNotFound: 'No cause found', noAnomaly: 'Nothing is wrong',
+}
+
+/** The fact in one line, for a timeline. `metric` is the one the case is about. */
+export const headline = ({ type, data }: InvestigationEvent, metric: Metric): string => line(type, data, metric)
+
+const line = <T extends InvestigationEvent['type']>(type: T, data: DataOf<T>, metric: Metric) => headlines[type](data, metric)
+
+const measured = ({ observed, expected, low, high }: Anomaly, metric: Metric) => {
+  const text = (value: number | null) => valueText(value, metricUnit(metric))
+  return `${metricLabel(metric)} is ${text(observed)}, expected ${text(expected)} (${text(low)} to ${text(high)})`
+}
+
+const count = (number: number, noun: string) => `${number.toLocaleString('en-US')} ${noun}${number === 1 ? '' : 's'}`
+
+const parents = (number: number) => number === 0 ? '' : ` and ${count(number, 'table')} it refers to`
+
+const duration = (ms: number) => ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`

@@ -1,0 +1,19 @@
+import type { PersonId, TenantId } from '../shared/ids.ts'
+import type { Result } from '../shared/result.ts'
+
+/** What a sign-in needs to know of a person. */
+export type Account = { readonly personId: PersonId; readonly tenantId: TenantId; readonly passwordHash: string | null }
+
+export type FirstPerson = { readonly tenantName: string; readonly name: string; readonly email: string; readonly passwordHash: string }
+
+/** The people who may sign in. */
+export interface People {
+  /** The account of this e-mail address (any case), or null. */
+  find(email: string): Promise<Account | null>
+  /** Replaces the hash, e.g. after a change of parameters. */
+  saveHash(personId: PersonId, passwordHash: string): Promise<void>
+  /** True while there is no tenant at all. */
+  nobodyYet(): Promise<boolean>
+  /** Makes the first tenant and its first person; of racing calls exactly one wins. */
+  createFirst(first: FirstPerson): Promise<Result<Account, { readonly code: 'already-set-up' }>>
+}

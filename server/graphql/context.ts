@@ -1,0 +1,52 @@
+import type { PrismaClient } from '../../prisma/generated/client.ts'
+import type { EventFeed } from '../core/ports/eventFeed.ts'
+import type { OpenedSession, SignedIn } from '../core/ports/sessions.ts'
+import type { App } from './app.ts'
+import { createLoaders, type Loaders } from './loaders.ts'
+import { bindReadDb, type ReadDb } from './readDb.ts'
+
+/** The browser's cookie. */
+export type Browser = {
+  readonly keep: (session: OpenedSession) => void
+  readonly forget: () => void
+}
+
+/** What one request brings to the resolvers. */
+export type Context = {
+  readonly requestId: string
+  readonly signedIn: SignedIn | null
+  /** Reads only, and only the rows of the tenant signed in. */
+  readonly readDb: ReadDb
+  readonly loaders: Loaders
+  readonly app: App
+  readonly feed: EventFeed
+  /** How often a live stream asks whether its session still stands, in ms. */
+  readonly sessionCheckMs: number
+  /** Null where no cookie can be set: over a WebSocket. */
+  readonly browser: Browser | null
+  /** Makes the rest of this request the person's, after signing in. */
+  readonly become: (signedIn: SignedIn) => void
+  /** Where an SSE client says that it stopped (`Last-Event-ID`); null for the first visit. */
+  readonly lastEventId: string | null
+  /** Told the cursor of each live event before it is sent, for transports with event ids. */
+  readonly noteCursor: (cursor: string) => void
+}
+
+export type ContextSource = {
+  readonly db: PrismaClient
+  readonly app: App
+  readonly feed: EventFeed
+  readonly sessionCheckMs: number
+}
+
+type Request = Pick<Context, 'requestId' | 'signedIn' | 'browser' | 'lastEventId' | 'noteCursor'>
+
+/** The context of one request (by WebSocket: of one operation). */
+export const createContext = ({ db, ...source }: ContextSource, request: Request): Context => {
+  const bound = (signedIn: SignedIn | null) => {
+    const readDb = bindReadDb(db, signedIn?.tenantId ?? null)
+    return { signedIn, readDb, loaders: createLoaders(readDb) }
+  }
+  const context = { ...request, ...source, ...bound(request.signedIn), become: (signedIn: SignedIn) => void Object.assign(context, bound(signedIn)) }
+  return context
+}

@@ -1,0 +1,70 @@
+// The same facts twice: page by page on the investigation, and live by subscription.
+import { resolveCursorConnection, type ResolveCursorConnectionArgs } from '@pothos/plugin-relay'
+import type { EventRecord } from '../../prisma/generated/client.ts'
+import { asId, type CaseRef, type InvestigationId } from '../core/shared/ids.ts'
+import { builder } from './builder.ts'
+import type { Context } from './context.ts'
+import { parseCursor, printCursor } from './cursor.ts'
+import { InvestigationEvent } from './event.ts'
+import { failure, unauthenticated } from './failure.ts'
+import { NO_UUID, uuidOf } from './globalId.ts'
+import { Investigation } from './investigation.ts'
+import { checkPage, pageSize, totalCount } from './page.ts'
+
+const readEvents = (investigationId: string, { readDb }: Context) =>
+  ({ before, after, limit, inverted }: ResolveCursorConnectionArgs) => readDb.eventRecord.findMany({
+    where: {
+      investigationId,
+      sequence: { ...before !== undefined && { lt: parseCursor(before) }, ...after !== undefined && { gt: parseCursor(after) } },
+    },
+    orderBy: { sequence: inverted ? 'desc' : 'asc' },
+    take: limit,
+  })
+
+builder.prismaObjectField(Investigation, 'events', t => t.connection({
+  type: InvestigationEvent, description: 'Everything that happened, in order.',
+  resolve: async ({ id, version }, args, context) => {
+    checkPage(args)
+    const page = await resolveCursorConnection(
+      { args, ...pageSize, toCursor: (event: EventRecord) => printCursor(event.sequence) }, readEvents(id, context),
+    )
+    return { ...page, totalCount: version }
+  },
+}, { fields: t => ({ totalCount: t.int(totalCount) }) }))
+
+const refOf = async ({ signedIn, readDb }: Context, globalId: string): Promise<CaseRef> => {
+  if (signedIn === null) throw unauthenticated()
+  const found = await readDb.investigationView.findUnique({ where: { id: uuidOf('Investigation', globalId) ?? NO_UUID }, select: { id: true } })
+  if (found === null) throw failure('NOT_FOUND', 'There is no such investigation.')
+  return { tenantId: signedIn.tenantId, investigationId: asId<InvestigationId>(found.id) }
+}
+
+builder.subscriptionField('investigationEvents', t => t.field({
+  type: InvestigationEvent,
+  description: 'Replays the case\'s events after the cursor, then tails; completes when the case ends. Over WebSocket (graphql-ws) and SSE.',
+  args: {
+    investigationId: t.arg.id({ required: true, description: 'Which case; an unknown one is an error NOT_FOUND.' }),
+    after: t.arg.string({ description: 'The cursor of the last event that the caller has; null for all from the first. Over SSE the header Last-Event-ID goes before it.' }),
+  },
+  subscribe: async (_root, { investigationId, after }, context) => {
+    const ref = await refOf(context, investigationId)
+    const cursor = context.lastEventId ?? after ?? null
+    return follow(context, ref, cursor === null ? 0 : parseCursor(cursor))
+  },
+  resolve: (event: EventRecord) => event,
+}))
+
+async function* follow({ feed, app, signedIn, noteCursor, sessionCheckMs }: Context, ref: CaseRef, after: number): AsyncGenerator<EventRecord> {
+  const stop = new AbortController()
+  // A session that ended must not go on watching: checked now and then, for a stream may live for hours.
+  const watch = setInterval(() => void app.sessionStands(signedIn?.sessionId ?? '').then(stands => stands || stop.abort()), sessionCheckMs)
+  try {
+    for await (const { sequence, occurredAt, event } of feed.follow(ref, after, stop.signal)) {
+      noteCursor(printCursor(sequence))
+      yield { ...ref, sequence, occurredAt, type: event.type, data: JSON.parse(JSON.stringify(event.data)) }
+    }
+  } finally {
+    clearInterval(watch)
+    stop.abort()
+  }
+}

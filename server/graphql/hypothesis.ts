@@ -1,0 +1,43 @@
+import type { Verdict } from '../core/hypothesis/hypothesis.ts'
+import { builder } from './builder.ts'
+import { ConfidenceWord } from './confidence.ts'
+import { faultKindOf, faultLabel, FaultKindEnum } from './faultKind.ts'
+import { uuidOrNone } from './globalId.ts'
+import { PredictionObject } from './prediction.ts'
+import { storedEvidence, storedPredictions } from './stored.ts'
+import { probabilityWord } from './wording.ts'
+import { wordEnum, wordOf } from './words.ts'
+
+const verdicts: Readonly<Record<Verdict, string>> = {
+  open: 'Not weighed yet.', supported: 'The evidence speaks for it.', refuted: 'The evidence speaks against it.',
+  inconclusive: 'The evidence does not decide.',
+}
+
+const VerdictEnum = wordEnum('Verdict', 'What the evidence makes of a hypothesis; set by rule, never by a model.', verdicts)
+
+export const Hypothesis = builder.prismaNode('HypothesisView', {
+  name: 'Hypothesis',
+  description: 'A possible cause that queries can test.',
+  id: { resolve: ({ investigationId, kind }) => `${investigationId}:${kind}` },
+  findUnique: id => {
+    const [investigationId, kind] = id.split(':')
+    return { investigationId_kind: { investigationId: uuidOrNone(investigationId), kind: kind ?? '' } }
+  },
+  fields: t => ({
+    kind: t.field({ type: FaultKindEnum, description: 'The kind of fault it supposes.', resolve: ({ kind }) => faultKindOf(kind) }),
+    label: t.string({ description: 'The kind in words: \'Nulls from an app release\'.', resolve: ({ kind }) => faultLabel[faultKindOf(kind)] }),
+    statement: t.exposeString('statement', { description: 'What it says, as a sentence.' }),
+    verdict: t.field({ type: VerdictEnum, description: 'What the evidence makes of it.', resolve: ({ verdict }) => wordOf(verdicts, verdict) }),
+    probability: t.exposeFloat('probability', { description: 'Among the hypotheses of the case, 0..1; show the word, the number on hover.' }),
+    word: t.field({ type: ConfidenceWord, description: 'The probability in a word.', resolve: ({ probability }) => probabilityWord(probability) }),
+    predictions: t.field({
+      type: [PredictionObject], description: 'What it expects to see, registered before the queries ran.',
+      resolve: ({ investigationId, predictions, evidence }) => {
+        const weighed = storedEvidence(evidence)
+        return storedPredictions(predictions).map(prediction => ({
+          investigationId, prediction, evidence: weighed.find(each => each.prediction === prediction.id) ?? null,
+        }))
+      },
+    }),
+  }),
+})

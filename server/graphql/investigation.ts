@@ -1,0 +1,75 @@
+import type { Status } from '../core/investigation/state.ts'
+import { AnomalyObject } from './anomaly.ts'
+import { builder } from './builder.ts'
+import { DataSource } from './dataSource.ts'
+import { FindingObject } from './finding.ts'
+import { uuidOrNone } from './globalId.ts'
+import { Hypothesis } from './hypothesis.ts'
+import { QuestionObject } from './question.ts'
+import { RanQuery } from './ranQuery.ts'
+import { storedAnomaly, storedFailure, storedFinding, storedQuestion } from './stored.ts'
+import { wordEnum, wordOf } from './words.ts'
+
+const statuses: Readonly<Record<Exclude<Status, 'unopened'>, string>> = {
+  running: 'Work is going on.', concluded: 'It ended with a finding.', failed: 'It could not go on; `failure` says why.', cancelled: 'Somebody stopped it.',
+}
+
+export const StatusEnum = wordEnum('InvestigationStatus', 'Where an investigation stands.', statuses)
+
+const ActionEnum = wordEnum<'cancel' | 'investigateAgain'>('InvestigationAction', 'What can be done with an investigation.', {
+  cancel: 'Stop it: `investigationCancel`.', investigateAgain: 'Ask the same question anew: `investigationStart`.',
+})
+
+const Failure = builder.objectRef<NonNullable<ReturnType<typeof storedFailure>>>('Failure').implement({
+  description: 'Why an investigation could not go on.',
+  fields: t => ({
+    reason: t.exposeString('reason', { description: 'For programs: \'table-not-found\'.' }),
+    message: t.exposeString('message', { description: 'For people, with what to do about it.' }),
+  }),
+})
+
+export const Investigation = builder.prismaNode('InvestigationView', {
+  name: 'Investigation',
+  description: 'A case, from the question to the report.',
+  id: { resolve: ({ id }) => id },
+  findUnique: id => ({ id: uuidOrNone(id) }),
+  // Chosen field by field: a list must not read the charts and reports that it does not show.
+  select: { id: true, version: true },
+  fields: t => ({
+    number: t.exposeInt('number', { description: 'Counts from 1 within the tenant; INV-7 on the page.' }),
+    title: t.exposeString('title', { description: 'What it is about, in one line.' }),
+    status: t.field({ type: StatusEnum, select: { status: true }, description: 'Where it stands.', resolve: ({ status }) => wordOf(statuses, status) }),
+    availableActions: t.field({
+      type: [ActionEnum], select: { status: true }, description: 'What can be done now, e.g. CANCEL while it runs.',
+      resolve: ({ status }) => status === 'running' ? ['cancel'] as const : ['investigateAgain'] as const,
+    }),
+    dataSource: t.relation('dataSource', { type: DataSource, description: 'The warehouse it questions.' }),
+    question: t.field({ type: QuestionObject, select: { question: true }, description: 'What was asked.', resolve: ({ question }) => storedQuestion(question) }),
+    startedAt: t.expose('startedAt', { type: 'DateTime', description: 'When it was opened.' }),
+    updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When its newest event happened.' }),
+    endedAt: t.expose('endedAt', { type: 'DateTime', nullable: true, description: 'When it ended; null while it runs.' }),
+    version: t.exposeInt('version', { description: 'The sequence of the newest event: how many there are.' }),
+    anomaly: t.field({
+      type: AnomalyObject, nullable: true, select: { anomaly: true }, description: 'The deviation as measured; null until it is.',
+      resolve: ({ anomaly }) => storedAnomaly(anomaly),
+    }),
+    hypotheses: t.relation('hypotheses', {
+      type: Hypothesis, description: 'Proposed causes, most probable first; the refuted ones stay.',
+      query: { orderBy: [{ probability: 'desc' }, { position: 'asc' }, { kind: 'asc' }] },
+    }),
+    queries: t.relation('queries', {
+      type: RanQuery, description: 'Queries in the order in which they ran.', query: { orderBy: [{ position: 'asc' }, { queryId: 'asc' }] },
+    }),
+    finding: t.field({
+      type: FindingObject, nullable: true, select: { finding: true }, description: 'The report; null until there is one.',
+      resolve: ({ id, finding }) => {
+        const found = storedFinding(finding)
+        return found === null ? null : { ...found, investigationId: id }
+      },
+    }),
+    failure: t.field({
+      type: Failure, nullable: true, select: { failure: true }, description: 'Why it could not go on; null unless FAILED.',
+      resolve: ({ failure }) => storedFailure(failure),
+    }),
+  }),
+})

@@ -1,0 +1,87 @@
+import type { Question } from '../core/metric/question.ts'
+import { asId, type DataSourceId, type InvestigationId } from '../core/shared/ids.ts'
+import type { StartProblem } from './app.ts'
+import { builder } from './builder.ts'
+import { DataSourceError, InputError, type ErrorCode } from './errors.ts'
+import { unauthenticated } from './failure.ts'
+import { isUuid, uuidOf } from './globalId.ts'
+import { Investigation } from './investigation.ts'
+import { MetricInput, readMetric } from './metric.ts'
+
+const InvestigationStartInput = builder.inputType('InvestigationStartInput', {
+  description: 'What looks wrong. Expected and actual values are measured, never asked.',
+  fields: t => ({
+    clientId: t.id({ description: 'Made by the caller (uuid) so that a retry is the same case.' }),
+    dataSourceId: t.id({ required: true, description: 'The warehouse.' }),
+    schema: t.string({ required: true, description: 'The schema of the table.' }),
+    table: t.string({ required: true, description: 'The table.' }),
+    metric: t.field({ type: MetricInput, required: true, description: 'The number that looks wrong.' }),
+    day: t.field({ type: 'Date', required: true, description: 'The day on which it does, in `timeZone`.' }),
+    timeColumn: t.string({ description: 'The column that places a row in time. Null: chosen by Dataing.' }),
+    timeZone: t.string({ description: 'IANA name, default UTC.' }),
+    wholeTable: t.boolean({ description: 'Measure against the whole table, for a table without a time column.' }),
+  }),
+})
+
+type StartInput = typeof InvestigationStartInput.$inferInput
+
+const InvestigationStartPayload = builder.objectRef<{ readonly id: InvestigationId }>('InvestigationStartPayload').implement({
+  description: 'Opened; work has begun.',
+  fields: t => ({
+    investigation: t.prismaField({
+      type: Investigation, description: 'The new case; with a `clientId` used before, the one opened then.',
+      resolve: (query, { id }, _args, { readDb }) => readDb.investigationView.findUniqueOrThrow({ ...query, where: { id } }),
+    }),
+  }),
+})
+
+const codes: { readonly [C in Exclude<StartProblem['code'], 'data-source-problem'>]: ErrorCode } = {
+  'data-source-not-found': 'NOT_FOUND', 'table-not-found': 'TABLE_NOT_FOUND', 'column-not-found': 'COLUMN_NOT_FOUND', 'invalid-question': 'INVALID_INPUT',
+}
+
+const refusal = ({ code, message, path, retryable }: StartProblem) => code === 'data-source-problem'
+  ? new DataSourceError('DATA_SOURCE_UNREACHABLE', message, retryable ?? false)
+  : new InputError(codes[code], message, path ?? null)
+
+const clientIdOf = (clientId: string | null | undefined): string | null => {
+  if (typeof clientId !== 'string') return null
+  if (!isUuid(clientId)) throw new InputError('INVALID_INPUT', 'The id made by the caller must be a uuid.', ['clientId'])
+  return clientId.toLowerCase()
+}
+
+const isZone = (timeZone: string) => {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone.length > 0
+  } catch (error) {
+    if (error instanceof RangeError) return false
+    throw error
+  }
+}
+
+const readQuestion = (input: StartInput): Question => {
+  const dataSourceId = uuidOf('DataSource', input.dataSourceId)
+  if (dataSourceId === null) throw new InputError('NOT_FOUND', 'There is no such data source.', ['dataSourceId'])
+  const metric = readMetric(input.metric)
+  if ('field' in metric) throw new InputError('INVALID_INPUT', metric.message, ['metric', metric.field])
+  const timeZone = input.timeZone ?? 'UTC'
+  if (!isZone(timeZone)) throw new InputError('INVALID_INPUT', 'This is not the name of a time zone, like Europe/Berlin.', ['timeZone'])
+  return {
+    dataSourceId: asId<DataSourceId>(dataSourceId), table: { schema: input.schema, name: input.table }, metric, day: input.day,
+    timeColumn: input.timeColumn ?? null, timeZone, wholeTable: input.wholeTable ?? false,
+  }
+}
+
+builder.mutationField('investigationStart', t => t.field({
+  type: InvestigationStartPayload,
+  description: 'Opens an investigation, after a look whether table and column are there. Permission: signed in. Events: INVESTIGATION_OPENED.',
+  args: { input: t.arg({ type: InvestigationStartInput, required: true, description: 'What looks wrong.' }) },
+  errors: { types: [InputError, DataSourceError], union: { name: 'InvestigationStartResult', description: 'Opened, or why not.' } },
+  resolve: async (_root, { input }, { app, signedIn }) => {
+    if (signedIn === null) throw unauthenticated()
+    const id = clientIdOf(input.clientId)
+    const { tenantId, personId } = signedIn
+    const started = await app.startInvestigation({ tenantId, personId, ...id !== null && { id }, question: readQuestion(input) })
+    if (!started.ok) throw refusal(started.problem)
+    return { id: started.value }
+  },
+}))

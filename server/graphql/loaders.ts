@@ -1,0 +1,41 @@
+import DataLoader from 'dataloader'
+import type { QueryView, HypothesisView } from '../../prisma/generated/client.ts'
+import type { Metric } from '../core/metric/metric.ts'
+import type { ReadDb } from './readDb.ts'
+import { storedQuestion } from './stored.ts'
+
+type QueryKey = { readonly investigationId: string; readonly queryId: string }
+type HypothesisKey = { readonly investigationId: string; readonly kind: string }
+
+export type Loaders = {
+  /** One query of a case; null where it is not recorded (yet). */
+  readonly query: DataLoader<QueryKey, QueryView | null>
+  readonly hypothesis: DataLoader<HypothesisKey, HypothesisView | null>
+  /** The metric that a case (by its id) is about. */
+  readonly metric: DataLoader<string, Metric>
+}
+
+// Nothing is remembered: a subscription lives long, and each of its events must see the case as it is then.
+const options = { cache: false }
+
+const same = (a: object, b: object) => JSON.stringify(Object.entries(a)) === JSON.stringify(Object.entries(b))
+
+/** Asked for many at once, each kind costs one statement. */
+export const createLoaders = (readDb: ReadDb): Loaders => ({
+  query: new DataLoader(async keys => {
+    const rows = await readDb.queryView.findMany({ where: { OR: keys.map(({ investigationId, queryId }) => ({ investigationId, queryId })) } })
+    return keys.map(key => rows.find(({ investigationId, queryId }) => same(key, { investigationId, queryId })) ?? null)
+  }, options),
+  hypothesis: new DataLoader(async keys => {
+    const rows = await readDb.hypothesisView.findMany({ where: { OR: keys.map(({ investigationId, kind }) => ({ investigationId, kind })) } })
+    return keys.map(key => rows.find(({ investigationId, kind }) => same(key, { investigationId, kind })) ?? null)
+  }, options),
+  // A question never changes: this one may be remembered.
+  metric: new DataLoader(async ids => {
+    const rows = await readDb.investigationView.findMany({ where: { id: { in: [...ids] } }, select: { id: true, question: true } })
+    return ids.map(id => metricOf(rows.find(row => row.id === id)))
+  }),
+})
+
+const metricOf = (row: { readonly question: unknown } | undefined) =>
+  row === undefined ? new Error('A fact without its case') : storedQuestion(row.question).metric

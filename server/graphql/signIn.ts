@@ -1,0 +1,53 @@
+import type { OpenedSession, SignedIn } from '../core/ports/sessions.ts'
+import type { SignInRefusal } from '../app/signIn.ts'
+import { builder } from './builder.ts'
+import type { Browser, Context } from './context.ts'
+import { InputError } from './errors.ts'
+import { failure } from './failure.ts'
+import { Viewer } from './viewer.ts'
+
+/** Keeps the new session in the browser, and lets the rest of this request be the person's. */
+export const enter = ({ browser, become }: Context, session: OpenedSession): { readonly viewer: SignedIn } => {
+  browserOf(browser).keep(session)
+  become(session.signedIn)
+  return { viewer: session.signedIn }
+}
+
+/** The cookie can be set in an answer by HTTP only. */
+export const browserOf = (browser: Browser | null): Browser => {
+  if (browser === null) throw failure('NEEDS_HTTP', 'Signing in and out works by HTTP only.')
+  return browser
+}
+
+const refusal = (refused: SignInRefusal): InputError => refused.code === 'sign-in-failed'
+  ? new InputError('SIGN_IN_FAILED', 'E-mail or password is wrong.')
+  : new InputError('TOO_MANY_TRIES', `Too many tries. Try again in ${waitText(refused.retryAfterMs)}.`)
+
+const waitText = (ms: number) => ms < 60_000 ? `${Math.ceil(ms / 1000)} s` : `${Math.ceil(ms / 60_000)} min`
+
+const SignInInput = builder.inputType('SignInInput', {
+  description: 'An e-mail address and its password.',
+  fields: t => ({
+    email: t.string({ required: true, description: 'The address, in any case.' }),
+    password: t.string({ required: true, description: 'The password.' }),
+  }),
+})
+
+const SignInPayload = builder.objectRef<{ readonly viewer: SignedIn }>('SignInPayload').implement({
+  description: 'Signed in; the answer sets the session cookie.',
+  fields: t => ({ viewer: t.expose('viewer', { type: Viewer, description: 'Who is signed in now.' }) }),
+})
+
+builder.mutationField('signIn', t => t.field({
+  type: SignInPayload,
+  skipTypeScopes: true,
+  description: 'Signs in and sets the session cookie; a session that the browser had ends. Permission: none. Events: none.',
+  args: { input: t.arg({ type: SignInInput, required: true, description: 'Who, and the password.' }) },
+  errors: { types: [InputError], union: { name: 'SignInResult', description: 'Signed in, or why not.' } },
+  resolve: async (_root, { input }, context) => {
+    browserOf(context.browser)
+    const opened = await context.app.signIn({ ...input, currentSessionId: context.signedIn?.sessionId ?? null })
+    if (!opened.ok) throw refusal(opened.problem)
+    return enter(context, opened.value)
+  },
+}))

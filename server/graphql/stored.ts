@@ -1,0 +1,20 @@
+// The JSON columns of the views hold values of the core, written by the projections of this same program: they get their types here and nowhere else.
+import type { Evidence } from '../core/evidence/evidence.ts'
+import type { Finding } from '../core/finding/finding.ts'
+import type { Prediction } from '../core/hypothesis/hypothesis.ts'
+import type { FailureReason, InvestigationEvent } from '../core/investigation/events.ts'
+import type { Anomaly } from '../core/metric/anomaly.ts'
+import type { Question } from '../core/metric/question.ts'
+import type { Answer } from '../core/ports/dataSource.ts'
+
+type Json = unknown
+
+export const storedQuestion = (question: Json) => question as Question
+export const storedAnomaly = (anomaly: Json) => anomaly as Anomaly | null
+export const storedFinding = (finding: Json) => finding as Finding | null
+export const storedFailure = (failure: Json) => failure as { readonly reason: FailureReason; readonly message: string } | null
+export const storedPredictions = (predictions: Json) => predictions as readonly Prediction[]
+export const storedEvidence = (evidence: Json) => evidence as readonly Evidence[]
+export const storedProblem = (problem: Json) => problem as { readonly message: string } | null
+export const storedAnswer = (answer: Json) => answer as Pick<Answer, 'columns' | 'rows'> | null
+export const storedEvent = ({ type, data }: { readonly type: string; readonly data: Json }) => ({ type, data }) as InvestigationEvent
