@@ -8,7 +8,7 @@ import type { Cluster } from './cluster.ts'
 import { isAlive } from './liveProcess.ts'
 import { findPostmaster, launch, shutDown } from './postmaster.ts'
 import type { Postmaster, Settings } from './postmaster.ts'
-import { serverUser } from './serverUser.ts'
+import { canReach, serverUser } from './serverUser.ts'
 
 export type EmbeddedPostgres = {
   /** Connection URL of the database `dataing`. */
@@ -71,6 +71,7 @@ const prepareDatabase = async (keeper: pg.Client): Promise<void> => {
 export const startEmbeddedPostgres = async ({ folder, settings = {}, onLost }: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> => {
   await mkdir(folder, { recursive: true })
   const user = await serverUser()
+  if (!await canReach(user, folder)) throw new Error(`PostgreSQL runs as the user "postgres", who may not enter ${folder}: open it (mode 755) or name another`)
   const binaries = await reachableBinaries(folder, user)
   const cluster = await openCluster(folder, binaries, user)
   const deadline = Date.now() + PATIENCE_MS

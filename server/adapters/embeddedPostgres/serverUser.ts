@@ -26,11 +26,20 @@ export const serverUser = async (): Promise<ServerUser | null> => {
   return made
 }
 
-/** Whether `user` may walk into this existing folder, through every folder above it. */
+/** Whether `user` may walk into this folder, through every folder above it; those that are still to be made count as open. */
 export const canReach = async (user: ServerUser | null, folder: string): Promise<boolean> => {
   if (!user) return true
-  const { mode, uid, gid } = await stat(folder)
-  const bit = uid === user.uid ? 0o100 : gid === user.gid ? 0o010 : 0o001
-  if ((mode & bit) === 0) return false
+  const entry = await stat(folder).catch(() => null)
+  if (entry) {
+    const bit = entry.uid === user.uid ? 0o100 : entry.gid === user.gid ? 0o010 : 0o001
+    if ((entry.mode & bit) === 0) return false
+  }
   return dirname(folder) === folder || canReach(user, dirname(folder))
+}
+
+/** The first of these folders that the server could use. As root that leaves out every one under a home that is closed to others. */
+export const firstReachable = async (folders: readonly string[]): Promise<string | null> => {
+  const user = await serverUser()
+  for (const folder of folders) if (await canReach(user, folder)) return folder
+  return null
 }

@@ -1,0 +1,56 @@
+import { z } from 'zod'
+
+const blank = (value: unknown) => value === '' ? undefined : value
+const secretKey = z.base64().transform(text => new Uint8Array(Buffer.from(text, 'base64')))
+  .refine(key => key.length === 32, 'must be 32 bytes in base64 (openssl rand -base64 32)')
+
+const schema = z.object({
+  /** PostgreSQL to use; without it, one of our own. */
+  DATABASE_URL: z.preprocess(blank, z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// URL' }).optional()),
+  /** What this process does: answer people, run investigations, or both. */
+  DATAING_ROLE: z.preprocess(blank, z.enum(['all', 'api', 'worker'], 'must be all, api or worker').default('all')),
+  PORT: z.preprocess(blank, z.coerce.number('must be a port').int('must be a port').min(0, 'must be a port').max(65_535, 'must be a port').default(4000)),
+  HOST: z.preprocess(blank, z.string().default('127.0.0.1')),
+  /** Where our own database, the key of the secrets and the demo's warehouse are kept. */
+  DATA_DIR: z.preprocess(blank, z.string().optional()),
+  DATAING_SECRET_KEY: z.preprocess(blank, secretKey.optional()),
+  DATAING_DEMO: z.preprocess(blank, z.enum(['0', '1'], 'must be 1 or 0').default('0')),
+  LOG_LEVEL: z.preprocess(blank, z.enum(['debug', 'info', 'warn', 'error'], 'must be debug, info, warn or error').default('info')),
+})
+
+export type Role = 'all' | 'api' | 'worker'
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error'
+
+export type Environment = {
+  readonly databaseUrl: string | null
+  readonly role: Role
+  readonly host: string
+  readonly port: number
+  readonly dataFolder: string | null
+  readonly secretKey: Uint8Array | null
+  readonly demo: boolean
+  readonly logLevel: LogLevel
+}
+
+type Faults = readonly string[]
+
+/** Every fault at once, each with the name of its variable and never with its value. */
+export const parseEnvironment = (variables: Readonly<Record<string, string | undefined>>): { environment: Environment } | { faults: Faults } => {
+  const parsed = schema.safeParse(variables)
+  if (!parsed.success) return { faults: parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`) }
+  const { data } = parsed
+  return {
+    environment: {
+      databaseUrl: data.DATABASE_URL ?? null, role: data.DATAING_ROLE, host: data.HOST, port: data.PORT, dataFolder: data.DATA_DIR ?? null,
+      secretKey: data.DATAING_SECRET_KEY ?? null, demo: data.DATAING_DEMO === '1', logLevel: data.LOG_LEVEL,
+    },
+  }
+}
+
+/** The environment of this process; where it is faulty, the process says why and ends. */
+export const readEnvironment = (): Environment => {
+  const read = parseEnvironment(process.env)
+  if ('environment' in read) return read.environment
+  process.stderr.write(`Dataing cannot start; please mend the environment:\n${read.faults.map(fault => `  ${fault}\n`).join('')}`)
+  process.exit(1)
+}
