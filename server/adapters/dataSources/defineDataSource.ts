@@ -1,0 +1,65 @@
+import { z } from 'zod'
+import type { DataSource, DataSourceProblem } from '../../core/ports/dataSource.ts'
+import type { DataSourceKind, DataSourceSettings, SettingsFault, SettingsRefusal } from '../../core/ports/dataSourceKinds.ts'
+import type { Dialect } from '../../core/measure/dialect.ts'
+import { nonEmpty, type NonEmpty } from '../../core/shared/nonEmpty.ts'
+import { ok, refuse, type Result } from '../../core/shared/result.ts'
+import { problem } from './shared/problem.ts'
+
+/** What the deployment allows, the same for every data source. */
+export type ConnectOptions = {
+  /** Whether hosts on private networks and on this machine may be reached. */
+  readonly allowPrivateAddresses: boolean
+  /** Folders below which files may be opened; null: wherever the process may read. */
+  readonly fileRoots: NonEmpty<string> | null
+  /** Queries at once, per data source. */
+  readonly maxConcurrent: number
+  /** Bounds of each opened DuckDB. */
+  readonly duckdb: { readonly memoryMb: number; readonly threads: number }
+}
+
+type Connected = Promise<Result<DataSource, DataSourceProblem>>
+
+type Definition<Settings extends z.ZodObject> = {
+  readonly kind: string
+  readonly label: string
+  /** Each setting carries `.meta({ label, description, example, secret })`; secret ones are text. */
+  readonly settings: Settings
+  readonly dialect: Dialect
+  /** Opens the data source and makes sure that it answers. Its library is imported here, so that it is loaded only when used. */
+  connect(settings: z.output<Settings>, options: ConnectOptions): Connected
+}
+
+/** One kind of data source, whatever its settings. */
+export type DataSourceDefinition = DataSourceKind & {
+  readonly dialect: Dialect
+  parse(settings: unknown): Result<DataSourceSettings, SettingsRefusal>
+  connect(settings: DataSourceSettings, options: ConnectOptions): Connected
+}
+
+export const defineDataSource = <Settings extends z.ZodObject>(definition: Definition<Settings>): DataSourceDefinition => {
+  const { kind, label, settings: schema, dialect } = definition
+  const isSecret = ([name]: [string, unknown]) => schema.shape[name]?.meta()?.['secret'] === true
+  return {
+    kind, label, dialect, settingsSchema: z.toJSONSchema(schema, { io: 'input' }),
+    parse(input) {
+      const parsed = schema.safeParse(input)
+      if (!parsed.success) return refuse({ code: 'invalid-settings', faults: faultsOf(parsed.error) })
+      const given = Object.entries(parsed.data)
+      return ok({
+        kind, settings: Object.fromEntries(given.filter(entry => !isSecret(entry))), secrets: z.record(z.string(), z.string()).parse(Object.fromEntries(given.filter(isSecret))),
+      })
+    },
+    async connect({ settings, secrets }, options) {
+      const parsed = schema.safeParse({ ...settings, ...secrets })
+      if (parsed.success) return definition.connect(parsed.data, options)
+      return refuse(problem('bad-settings', 'The stored settings no longer fit this kind of data source. Connect it again.'))
+    },
+  }
+}
+
+const faultsOf = ({ issues }: z.ZodError): NonEmpty<SettingsFault> => {
+  const faults = nonEmpty(issues.map(({ path, message }) => ({ path: ['settings', ...path.map(String)], message })))
+  if (faults === null) throw new Error('A refusal of zod without an issue.')
+  return faults
+}

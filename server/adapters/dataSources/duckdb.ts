@@ -1,0 +1,20 @@
+import { z } from 'zod'
+import { defineDataSource } from './defineDataSource.ts'
+import { duckdbDialect } from './duckdbDialect.ts'
+
+export const duckdb = defineDataSource({
+  kind: 'duckdb',
+  label: 'DuckDB, CSV or Parquet',
+  dialect: duckdbDialect,
+  settings: z.strictObject({
+    path: z.string().trim().min(1, 'Give the path of a file or folder.').max(4096).meta({
+      label: 'Path',
+      description: 'A DuckDB database file, or a folder of CSV or Parquet files in which each file or sub-folder is a table. Read where Dataing runs.',
+      example: '/data/warehouse.duckdb',
+    }),
+  }),
+  async connect({ path }, options) {
+    const { connectDuckdb } = await import('./duckdb/connectDuckdb.ts')
+    return connectDuckdb(path, options)
+  },
+})

@@ -1,0 +1,58 @@
+import { StatementType, type DuckDBConnection, type DuckDBInstance, type DuckDBResult } from '@duckdb/node-api'
+import type { Answer, DataSourceProblem, Limits } from '../../../core/ports/dataSource.ts'
+import { ok, refuse, type Result } from '../../../core/shared/result.ts'
+import { onAbort } from '../shared/interruption.ts'
+import { problem } from '../shared/problem.ts'
+import { createRowCollector } from '../shared/rowCollector.ts'
+import { duckdbCell, kindOfType } from './duckdbCell.ts'
+
+const INTERRUPT_AGAIN_MS = 20
+
+/** Runs one statement on a connection of its own and reads its rows chunk by chunk. Throws what DuckDB throws, also when it was interrupted. */
+export const askDuckdb = async (instance: DuckDBInstance, text: string, { limits, signal }: { limits: Limits; signal: AbortSignal }): Promise<Result<Answer, DataSourceProblem>> => {
+  const connection = await instance.connect()
+  const settle = interruptOn(signal, connection)
+  try {
+    const statements = await connection.extractStatements(text)
+    if (statements.count !== 1) return refuse(problem('bad-query', 'A query is exactly one statement.'))
+    const prepared = await statements.prepare(0)
+    if (prepared.statementType !== StatementType.SELECT) return refuse(problem('bad-query', 'A query is a SELECT.'))
+    const started = performance.now()
+    return ok(await readAnswer(await prepared.stream(), limits, started))
+  } finally {
+    settle()
+    connection.closeSync()
+  }
+}
+
+/** An interrupt between two calls is lost on DuckDB, so it is repeated until the query has ended. */
+const interruptOn = (signal: AbortSignal, connection: DuckDBConnection) => {
+  let again: NodeJS.Timeout | undefined
+  const forget = onAbort(signal, () => {
+    connection.interrupt()
+    again = setInterval(() => connection.interrupt(), INTERRUPT_AGAIN_MS)
+  })
+  return () => {
+    forget()
+    clearInterval(again)
+  }
+}
+
+const readAnswer = async (result: DuckDBResult, limits: Limits, started: number): Promise<Answer> => {
+  const types = result.columnTypes()
+  const collector = createRowCollector(limits)
+  for (let wanted = true; wanted;) {
+    const chunk = await result.fetchChunk()
+    if (chunk === null || chunk.rowCount === 0) break
+    const vectors = types.map((type, index) => ({ type, vector: chunk.getColumnVector(index) }))
+    for (let row = 0; row < chunk.rowCount && wanted; row++) {
+      wanted = collector.add(vectors.map(({ type, vector }) => duckdbCell(vector.getItem(row), type)))
+    }
+  }
+  const columns = result.columnNames().map((name, index) => {
+    const type = types[index]
+    if (type === undefined) throw new Error(`A column without a type: ${index}`)
+    return { name, kind: kindOfType(type) }
+  })
+  return { columns, ...collector.taken(), elapsedMs: Math.round(performance.now() - started) }
+}

@@ -1,0 +1,52 @@
+import { dirname } from 'node:path'
+import type { DataSource, DataSourceProblem } from '../../../core/ports/dataSource.ts'
+import { ok, refuse, type Result } from '../../../core/shared/result.ts'
+import type { ConnectOptions } from '../defineDataSource.ts'
+import { duckdbDialect } from '../duckdbDialect.ts'
+import { createWorkplace, type Work } from '../shared/workplace.ts'
+import { askDuckdb } from './askDuckdb.ts'
+import { describeTables, listTables, type ReadRows } from './describeDuckdb.ts'
+import { duckdbProblem } from './duckdbProblem.ts'
+import { locate } from './locate.ts'
+import type { OpenDatabase } from './openDatabase.ts'
+import { proveDuckdbReadOnly } from './proveDuckdbReadOnly.ts'
+import { closeIdle, withDatabase } from './sharedDatabases.ts'
+
+/** For our own questions to the catalogue. */
+const CATALOGUE = { maxRows: 1_000_000, maxBytes: 200_000_000, timeoutMs: 60_000 }
+
+/** A database file, or a folder of CSV and Parquet files. Looked up again for each call, so that a replaced file is read as it is now. */
+export const connectDuckdb = async (path: string, options: ConnectOptions): Promise<Result<DataSource, DataSourceProblem>> => {
+  const workplace = createWorkplace(options.maxConcurrent)
+  const paths = new Set<string>([path])
+  const use = <Value>(limits: { timeoutMs: number; signal?: AbortSignal | undefined }, work: Work<OpenDatabase, Value>) =>
+    workplace.run(limits, async signal => {
+      const found = await locate(path, options.fileRoots)
+      if (!found.ok) return found
+      paths.add(found.value.path)
+      try {
+        return await withDatabase(found.value, options.duckdb, database => work(database, signal))
+      } catch (error) {
+        return refuse(duckdbProblem(error, [...paths].flatMap(known => [known, dirname(known)])))
+      }
+    })
+  const source: DataSource = {
+    dialect: duckdbDialect,
+    listTables: () => use(CATALOGUE, async (database, signal) => ok(await listTables(readFrom(database, signal), database.folder))),
+    describe: tables => use(CATALOGUE, async (database, signal) => ok(await describeTables(readFrom(database, signal), database.folder, tables))),
+    ask: ({ text }, limits, signal) => use({ ...limits, signal }, ({ instance }, stop) => askDuckdb(instance, text, { limits, signal: stop })),
+    proveReadOnly: () => use(CATALOGUE, async ({ instance }) => ok(await proveDuckdbReadOnly(instance))),
+    async close() {
+      await workplace.close()
+      await Promise.all([...paths].map(closeIdle))
+    },
+  }
+  const tables = await source.listTables()
+  return tables.ok ? ok(source) : tables
+}
+
+const readFrom = ({ instance }: OpenDatabase, signal: AbortSignal): ReadRows => async sql => {
+  const answer = await askDuckdb(instance, sql, { limits: CATALOGUE, signal })
+  if (!answer.ok) throw new Error(answer.problem.message)
+  return answer.value.rows
+}

@@ -1,0 +1,73 @@
+import type { Cell } from '../../../core/ports/dataSource.ts'
+import type { TableSummary } from '../../../core/ports/dataSource.ts'
+import type { ForeignKey, Table, TableName } from '../../../core/dataset/table.ts'
+import { nonEmpty, type NonEmpty } from '../../../core/shared/nonEmpty.ts'
+import { duckdbKind } from './duckdbCell.ts'
+
+type Row = readonly Cell[]
+
+/** Runs a query of ours and returns its rows. */
+export type ReadRows = (sql: string) => Promise<readonly Row[]>
+
+/** Rows per table where the tables are files of a folder: DuckDB sees views there. */
+type FolderRows = ReadonlyMap<string, number | null> | null
+
+const OURS = 'database_name = current_database() AND NOT internal AND NOT temporary'
+
+export const listTables = async (read: ReadRows, folder: FolderRows): Promise<readonly TableSummary[]> => {
+  const rows = await read(`
+    SELECT schema_name, table_name, false, estimated_size FROM duckdb_tables() WHERE ${OURS}
+    UNION ALL SELECT schema_name, view_name, true, NULL FROM duckdb_views() WHERE ${OURS} ORDER BY 1, 2`)
+  return rows.map(([schema, table, isView, estimate]) => {
+    const name = String(table)
+    return {
+      name: { schema: String(schema), name },
+      isView: isView === true && folder === null,
+      rowEstimate: folder === null ? estimate === null ? null : Number(estimate) : folder.get(name) ?? null,
+    }
+  })
+}
+
+export const describeTables = async (read: ReadRows, folder: FolderRows, names: NonEmpty<TableName>): Promise<readonly Table[]> => {
+  const wanted = (await listTables(read, folder)).filter(({ name }) => names.some(({ schema, name: table }) => schema === name.schema && table === name.name))
+  const found = nonEmpty(wanted)
+  if (found === null) return []
+  const among = `(schema_name, table_name) IN (${found.map(({ name }) => `(${text(name.schema)}, ${text(name.name)})`).join(', ')})`
+  const columns = await read(`
+    SELECT schema_name, table_name, column_name, data_type, is_nullable FROM duckdb_columns() WHERE database_name = current_database() AND ${among}
+    ORDER BY schema_name, table_name, column_index`)
+  const keys = await read(`
+    SELECT schema_name, table_name, constraint_type, to_json(constraint_column_names), referenced_table, to_json(referenced_column_names)
+    FROM duckdb_constraints() WHERE database_name = current_database() AND constraint_type IN ('PRIMARY KEY', 'FOREIGN KEY') AND ${among}
+    ORDER BY constraint_index`)
+  return found.flatMap(summary => {
+    const own = ([schema, table]: Row) => schema === summary.name.schema && table === summary.name.name
+    const table = assemble(summary, columns.filter(own), keys.filter(own))
+    return table === null ? [] : [table]
+  })
+}
+
+const assemble = (summary: TableSummary, columnRows: readonly Row[], keyRows: readonly Row[]): Table | null => {
+  const columns = nonEmpty(columnRows.map(([, , name, nativeType, nullable]) => ({
+    name: String(name), nativeType: String(nativeType), kind: duckdbKind(String(nativeType)), nullable: nullable === true, distinctEstimate: null,
+  })))
+  const primary = keyRows.find(([, , type]) => type === 'PRIMARY KEY')
+  return columns && {
+    ...summary, columns,
+    primaryKey: primary ? namesIn(primary[3]) : null,
+    foreignKeys: keyRows.filter(([, , type]) => type === 'FOREIGN KEY').flatMap(row => foreignKey(row, summary.name.schema)),
+  }
+}
+
+/** DuckDB's foreign keys stay within their schema. */
+const foreignKey = ([, , , own, table, referenced]: Row, schema: string): readonly ForeignKey[] => {
+  const [columns, others] = [namesIn(own), namesIn(referenced)]
+  return columns && others ? [{ columns, references: { table: { schema, name: String(table) }, columns: others } }] : []
+}
+
+const namesIn = (json: Cell | undefined): NonEmpty<string> | null => {
+  const names: unknown = JSON.parse(String(json))
+  return Array.isArray(names) ? nonEmpty(names.map(String)) : null
+}
+
+const text = (value: string) => `'${value.replaceAll('\'', '\'\'')}'`

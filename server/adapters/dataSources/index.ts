@@ -1,0 +1,5 @@
+import { duckdb } from './duckdb.ts'
+import { postgres } from './postgres.ts'
+
+/** Every kind of data source: a new one is a file in this folder and a line here. */
+export const dataSources = [duckdb, postgres] as const
