@@ -1,0 +1,12 @@
+import type { InvestigationEvent } from '../../core/investigation/events.ts'
+
+type EventType = InvestigationEvent['type']
+
+const known: { readonly [T in EventType]: true } = {
+  InvestigationOpened: true, ContextGathered: true, QueryRan: true, QueryFailed: true, AnomalyMeasured: true, AnomalyNotFound: true,
+  HypothesisProposed: true, PredictionRegistered: true, SignalMeasured: true, EvidenceRecorded: true, FindingReached: true, StepGivenUp: true,
+  InvestigationFailed: true, InvestigationCancelled: true,
+}
+
+/** Whether this program knows facts of that type; a newer program may have written others. */
+export const isEventType = (type: string): type is EventType => Object.hasOwn(known, type)

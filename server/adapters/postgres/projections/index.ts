@@ -1,0 +1,6 @@
+import { eventRecord } from './eventRecord.ts'
+import { proposedHypotheses, weighedHypotheses } from './hypothesisView.ts'
+import { queryView } from './queryView.ts'
+
+/** What every append writes besides `head`, the case's own row. */
+export const projections = [eventRecord, queryView, proposedHypotheses, weighedHypotheses] as const
