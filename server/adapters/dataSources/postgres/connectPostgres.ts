@@ -1,0 +1,40 @@
+import type { DataSource, DataSourceProblem } from '../../../core/ports/dataSource.ts'
+import { ok, refuse, type Result } from '../../../core/shared/result.ts'
+import type { ConnectOptions } from '../defineDataSource.ts'
+import { postgresDialect } from '../postgresDialect.ts'
+import { problem } from '../shared/problem.ts'
+import { createWorkplace } from '../shared/workplace.ts'
+import { askPostgres } from './askPostgres.ts'
+import { describeTables, listTables } from './describePostgres.ts'
+import type { OpenClient, PostgresSettings } from './openClient.ts'
+import { createPool } from './pool.ts'
+import { provePostgresReadOnly } from './provePostgresReadOnly.ts'
+import { inTransaction } from './transaction.ts'
+
+/** For our own questions to the catalogue. */
+const CATALOGUE = { timeoutMs: 15_000 }
+
+/** A database of a PostgreSQL server, through a bounded number of connections. */
+export const connectPostgres = async (settings: PostgresSettings, options: ConnectOptions): Promise<Result<DataSource, DataSourceProblem>> => {
+  const workplace = createWorkplace(options.maxConcurrent)
+  const pool = createPool(settings, options)
+  const look = <Value>(mode: 'READ ONLY' | 'READ WRITE', work: (open: OpenClient) => Promise<Value>) =>
+    workplace.run(CATALOGUE, signal => pool.use(signal, open =>
+      inTransaction(open, mode, { ...CATALOGUE, signal }, async () => ok(await work(open)))))
+  const source: DataSource = {
+    dialect: postgresDialect,
+    listTables: () => look('READ ONLY', ({ client }) => listTables(client)),
+    describe: tables => look('READ ONLY', ({ client }) => describeTables(client, tables)),
+    ask: ({ text }, limits, signal) =>
+      workplace.run({ ...limits, signal }, stop => pool.use(stop, open => askPostgres(open, text, { limits, signal: stop }))),
+    proveReadOnly: () => look('READ WRITE', ({ client }) => provePostgresReadOnly(client)),
+    async close() {
+      await workplace.close()
+      await pool.close()
+    },
+  }
+  const tables = await source.listTables()
+  if (tables.ok) return ok(source)
+  await source.close()
+  return refuse(tables.problem.code === 'bad-query' ? problem('bad-settings', 'The server does not answer like PostgreSQL.') : tables.problem)
+}

@@ -1,0 +1,81 @@
+import type { DataSourceProblem } from '../../../core/ports/dataSource.ts'
+import { ok, refuse, type Result } from '../../../core/shared/result.ts'
+import { resolveHost } from '../shared/hostAddress.ts'
+import { openClient, type OpenClient, type PostgresSettings } from './openClient.ts'
+import { postgresProblem } from './postgresProblem.ts'
+
+/** Connections to one server. How many are in use at once is for the caller to bound. */
+export interface Pool {
+  /** Calls back with a connection; it is used again only where the work ended well and nobody stopped it. */
+  use<Value>(signal: AbortSignal, work: (open: OpenClient) => Promise<Result<Value, DataSourceProblem>>): Promise<Result<Value, DataSourceProblem>>
+  close(): Promise<void>
+}
+
+const MAX_IDLE = 2
+const IDLE_MS = 30_000
+
+export const createPool = (settings: PostgresSettings, options: { readonly allowPrivateAddresses: boolean }): Pool => {
+  const idle = new Map<OpenClient, NodeJS.Timeout>()
+  const take = (open: OpenClient) => {
+    clearTimeout(idle.get(open))
+    idle.delete(open)
+    return open
+  }
+  const retire = async (open: OpenClient) => {
+    take(open)
+    if (open.isAlive()) await open.client.end()
+  }
+  const give = async (open: OpenClient) => {
+    if (!open.isAlive() || idle.size >= MAX_IDLE) return retire(open)
+    idle.set(open, setTimeout(() => void retire(open), IDLE_MS).unref())
+  }
+  const idleOne = async () => {
+    const dead = [...idle.keys()].filter(open => !open.isAlive())
+    await Promise.all(dead.map(retire))
+    const [open] = idle.keys()
+    return open && take(open)
+  }
+  return {
+    async use(signal, work) {
+      try {
+        const open = await idleOne() ?? await openAny(settings, options, signal)
+        if ('problem' in open) return open
+        return await settle(open, { signal, give, retire }, () => work(open))
+      } catch (error) {
+        return refuse(postgresProblem(error, hiddenOf(settings)))
+      }
+    },
+    async close() {
+      await Promise.all([...idle.keys()].map(retire))
+    },
+  }
+}
+
+const hiddenOf = ({ password, host }: PostgresSettings) => [password, host]
+
+type Ends = { readonly signal: AbortSignal; readonly give: (open: OpenClient) => Promise<void>; readonly retire: (open: OpenClient) => Promise<void> }
+
+const settle = async <Value>(open: OpenClient, { signal, give, retire }: Ends, work: () => Promise<Value>): Promise<Value> => {
+  try {
+    const value = await work()
+    // A late cancel request would hit the connection's next query.
+    await (signal.aborted ? retire(open) : give(open))
+    return value
+  } catch (error) {
+    open.destroy()
+    throw error
+  }
+}
+
+/** Tries the host's addresses in order; each connection resolves and checks them again. */
+const openAny = async (settings: PostgresSettings, options: { readonly allowPrivateAddresses: boolean }, signal: AbortSignal) => {
+  const addresses = await resolveHost(settings.host, options)
+  if (!addresses.ok) return addresses
+  const [first, ...others] = addresses.value
+  for (const address of [first, ...others].slice(0, -1)) {
+    const opened = await openClient(settings, address, signal).then(ok, (error: unknown) => refuse(postgresProblem(error, hiddenOf(settings))))
+    if (opened.ok) return opened.value
+    if (opened.problem.code !== 'unreachable') return opened
+  }
+  return openClient(settings, addresses.value.at(-1) ?? first, signal)
+}
