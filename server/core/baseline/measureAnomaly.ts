@@ -1,0 +1,66 @@
+import type { SeriesPoint } from '../metric/anomaly.ts'
+import { assessDays, type AssessedDay } from './assessDays.ts'
+import { anomalyShape, type AnomalyShape } from './anomalyShape.ts'
+import type { BaselineModel, BaselineOptions, DayPoint } from './dayPoint.ts'
+import { band, expectDay } from './expectDay.ts'
+import { threshold } from './noise.ts'
+
+export type MeasuredAnomaly = {
+  readonly observed: number | null
+  readonly expected: number
+  readonly low: number
+  readonly high: number
+  readonly score: number
+  readonly direction: 'up' | 'down'
+  readonly anomalous: boolean
+  /** From the onset to the last anomalous day; empty unless anomalous. */
+  readonly days: readonly string[]
+  readonly onsetDay: string | null
+  readonly shape: AnomalyShape | null
+  readonly baselineDays: readonly string[]
+  readonly series: readonly SeriesPoint[]
+  readonly enough: boolean
+}
+
+/** A neighbour of an anomalous day belongs to it from here on: less than the threshold, for the day itself is beyond doubt. */
+const neighbourScore = 2.5
+
+/** Compares `day` with its past, dates the anomaly's onset, and draws the band of every day that has history. */
+export const measureAnomaly = (history: readonly DayPoint[], day: string, { model }: BaselineOptions): MeasuredAnomaly => {
+  const first = measureOnce(history, { day, model, excluded: new Set() })
+  if (!first.anomalous) return first
+  const again = measureOnce(history, { day, model, excluded: new Set(first.days) })
+  return again.anomalous ? again : first
+}
+
+type Asked = BaselineOptions & { readonly day: string; readonly excluded: ReadonlySet<string> }
+
+const measureOnce = (history: readonly DayPoint[], { day, model, excluded }: Asked): MeasuredAnomaly => {
+  const index = history.findIndex(point => point.day === day)
+  const expectation = expectDay(history, day, { model, excluded })
+  const { assessed } = assessDays(history, model, excluded)
+  const anomalous = expectation.enough && expectation.observed !== null && Math.abs(expectation.score) > threshold
+  const sign = expectation.score < 0 ? -1 : 1
+  const places = anomalous ? neighbours(assessed, index, sign) : []
+  const scores = places.map(place => sign * (assessed[place]?.score ?? 0))
+  const days = places.flatMap(place => history[place]?.day ?? [])
+  const { observed, expected, low, high, score, baselineDays, enough } = expectation
+  return {
+    observed, expected, low, high, score, direction: sign < 0 ? 'down' : 'up', anomalous, days, onsetDay: days[0] ?? null,
+    shape: anomalous ? anomalyShape(scores, (places.at(-1) ?? index) < history.length - 1) : null,
+    baselineDays, series: history.map((point, place) => seriesPoint(point, assessed[place] ?? null, model)), enough,
+  }
+}
+
+const neighbours = (assessed: readonly (AssessedDay | null)[], index: number, sign: number): readonly number[] => {
+  const belongs = (place: number) => sign * (assessed[place]?.score ?? 0) >= neighbourScore
+  let from = index
+  while (belongs(from - 1)) from--
+  let to = index
+  while (belongs(to + 1)) to++
+  return Array.from({ length: to - from + 1 }, (_, offset) => from + offset)
+}
+
+const seriesPoint = ({ day, value, rows }: DayPoint, found: AssessedDay | null, model: BaselineModel): SeriesPoint => ({
+  at: day, value, rows, expected: found?.expected ?? null, ...(found === null ? { low: null, high: null } : band(found, model)),
+})
