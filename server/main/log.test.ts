@@ -15,7 +15,8 @@ test('writes what is important enough, one line each', () => {
 
 test('shows an error, but never the password of a connection URL', () => {
   const lines: string[] = []
-  logTo(lines, 'debug')('error', 'down', new Error('cannot reach postgresql://me:hunter2@db.example:5432/x'))
-  expect(lines[0]).toContain('Error: cannot reach postgresql://me:••••@db.example:5432/x')
+  logTo(lines, 'debug')('error', 'down', new Error('cannot start', { cause: new Error('no postgresql://me:hunter2@db:5432/x') }))
+  expect(lines[0]).toContain('Error: cannot start')
+  expect(lines[0]).toContain('because of Error: no postgresql://me:••••@db:5432/x')
   expect(lines.join('')).not.toContain('hunter2')
 })

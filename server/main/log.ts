@@ -8,9 +8,14 @@ const withoutPasswords = (text: string): string => text.replaceAll(/(\w+:\/\/[^:
 
 export type Log = (level: LogLevel, what: string, error?: unknown) => void
 
-/** One line per entry with time and level; an error below it with its stack. `write` gets whole lines. */
+const described = (error: unknown): string => {
+  if (!(error instanceof Error)) return inspect(error)
+  return `${error.stack ?? error.message}${error.cause === undefined ? '' : `\nbecause of ${described(error.cause)}`}`
+}
+
+/** One line per entry with time and level; an error below it with its stack and its causes. */
 export const createLog = (lowest: LogLevel, write: (text: string) => void, now: () => Date): Log => (level, what, error) => {
   if (RANKS[level] < RANKS[lowest]) return
-  const details = error === undefined ? '' : `\n${error instanceof Error ? error.stack ?? error.message : inspect(error)}`
+  const details = error === undefined ? '' : `\n${described(error)}`
   write(withoutPasswords(`${now().toISOString()} ${level} ${what}${details}\n`))
 }
