@@ -1,0 +1,27 @@
+import { GraphQLError, parse, visit as walk, type DocumentNode } from 'graphql'
+import { limitFault, type DocumentLimits } from './documentLimits.ts'
+
+type Terms = {
+  readonly limits: DocumentLimits
+  readonly variables: Readonly<Record<string, unknown>>
+  /** Whether the schema may be asked for. */
+  readonly introspection: boolean
+}
+
+/** Reads a document and stops at the limit of tokens. Throws a syntax error. */
+export const readDocument = (query: string, limits: DocumentLimits): DocumentNode => parse(query, { maxTokens: limits.tokens })
+
+/** Throws for a document that is too large, and for one that asks a stranger's question about the schema. */
+export const checkDocument = (document: DocumentNode, { limits, variables, introspection }: Terms) => {
+  if (!introspection && introspects(document)) throw refusal('UNAUTHENTICATED', 'The schema is for those who are signed in.', 401)
+  const fault = limitFault(document, variables, limits)
+  if (fault !== null) throw refusal(fault.code, fault.message, 400)
+}
+
+const refusal = (code: string, message: string, status: number) => new GraphQLError(message, { extensions: { code, http: { status } } })
+
+const introspects = (document: DocumentNode) => {
+  let found = false
+  walk(document, { Field: ({ name }) => { found ||= name.value === '__schema' || name.value === '__type' } })
+  return found
+}

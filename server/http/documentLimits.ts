@@ -1,0 +1,84 @@
+// How large a document may be, measured before it is run. Fragments count wherever they are spread.
+import {
+  Kind, type DocumentNode, type FieldNode, type FragmentDefinitionNode, type OperationDefinitionNode, type SelectionNode, type SelectionSetNode,
+} from 'graphql'
+
+export type DocumentLimits = {
+  readonly tokens: number
+  readonly depth: number
+  readonly aliases: number
+  readonly directives: number
+  /** Fields that the answer may hold when every list is full. */
+  readonly cost: number
+}
+
+export const defaultLimits: DocumentLimits = { tokens: 2000, depth: 12, aliases: 15, directives: 10, cost: 50_000 }
+
+export type LimitFault = { readonly code: 'TOO_DEEP' | 'TOO_MANY_ALIASES' | 'TOO_MANY_DIRECTIVES' | 'TOO_EXPENSIVE'; readonly message: string }
+
+type Variables = Readonly<Record<string, unknown>>
+type Size = { depth: number; aliases: number; directives: number; cost: number }
+
+const DEFAULT_PAGE = 20
+const NONE: Size = { depth: 0, aliases: 0, directives: 0, cost: 0 }
+
+/** The first limit that the document breaks, or null. */
+export const limitFault = (document: DocumentNode, variables: Variables, limits: DocumentLimits): LimitFault | null => {
+  const { depth, aliases, directives, cost } = sizeOf(document, variables)
+  if (depth > limits.depth) return fault('TOO_DEEP', `It is more than ${limits.depth} fields deep.`)
+  if (aliases > limits.aliases) return fault('TOO_MANY_ALIASES', `It has ${aliases} aliases; ${limits.aliases} are allowed.`)
+  if (directives > limits.directives) return fault('TOO_MANY_DIRECTIVES', `It has ${directives} directives; ${limits.directives} are allowed.`)
+  return cost > limits.cost ? fault('TOO_EXPENSIVE', `It may ask for ${cost} fields; ${limits.cost} are allowed. Take smaller pages.`) : null
+}
+
+const fault = (code: LimitFault['code'], message: string): LimitFault => ({ code, message: `The document is too large. ${message}` })
+
+const sizeOf = (document: DocumentNode, variables: Variables): Size => {
+  const fragments = new Map(document.definitions.filter(isFragment).map(fragment => [fragment.name.value, fragment]))
+  // Each fragment is measured once: spread upon spread, they would otherwise be read more often than any machine can.
+  const known = new Map<string, Size>()
+  const fragmentSize = (name: string): Size => {
+    const size = known.get(name)
+    if (size !== undefined) return size
+    known.set(name, NONE)
+    const fragment = fragments.get(name)
+    const measured = fragment === undefined ? NONE : setSize(fragment.selectionSet)
+    known.set(name, measured)
+    return measured
+  }
+  const fieldSize = (field: FieldNode): Size => {
+    const inner = field.selectionSet === undefined || field.name.value.startsWith('__') ? NONE : setSize(field.selectionSet)
+    return {
+      ...inner, depth: inner.depth + 1, aliases: inner.aliases + (field.alias === undefined ? 0 : 1), cost: 1 + inner.cost * pageOf(field, variables),
+    }
+  }
+  const selectionSize = (selection: SelectionNode): Size => {
+    switch (selection.kind) {
+      case Kind.FIELD: return fieldSize(selection)
+      case Kind.INLINE_FRAGMENT: return setSize(selection.selectionSet)
+      case Kind.FRAGMENT_SPREAD: return fragmentSize(selection.name.value)
+    }
+  }
+  const setSize = (set: SelectionSetNode): Size => set.selections
+    .map(selection => plus(selectionSize(selection), { ...NONE, directives: selection.directives?.length ?? 0 })).reduce(plus, NONE)
+  return document.definitions.filter(isOperation).map(({ selectionSet }) => setSize(selectionSet)).reduce(plus, NONE)
+}
+
+const isFragment = (definition: DocumentNode['definitions'][number]): definition is FragmentDefinitionNode =>
+  definition.kind === Kind.FRAGMENT_DEFINITION
+
+const isOperation = (definition: DocumentNode['definitions'][number]): definition is OperationDefinitionNode =>
+  definition.kind === Kind.OPERATION_DEFINITION
+
+const plus = (a: Size, b: Size): Size => ({
+  depth: Math.max(a.depth, b.depth), aliases: a.aliases + b.aliases, directives: a.directives + b.directives, cost: a.cost + b.cost,
+})
+
+/** How many times the field's selection may come: the size of the page asked for; 20 for `edges` whose page is not said. */
+const pageOf = (field: FieldNode, variables: Variables): number => {
+  const sizes = (field.arguments ?? []).filter(({ name }) => name.value === 'first' || name.value === 'last').map(({ value }) => {
+    if (value.kind === Kind.INT) return Number(value.value)
+    return value.kind === Kind.VARIABLE ? Number(variables[value.name.value] ?? DEFAULT_PAGE) : DEFAULT_PAGE
+  })
+  return Math.max(1, ...sizes.filter(Number.isFinite))
+}

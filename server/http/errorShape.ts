@@ -1,0 +1,34 @@
+// How errors leave the server: always a code and the request's id, never a stack, SQL or a host.
+import { PothosValidationError } from '@pothos/core'
+import { GraphQLError, type GraphQLFormattedError } from 'graphql'
+
+export type ErrorShaper = (error: unknown) => GraphQLFormattedError
+
+type Report = (error: unknown) => void
+
+/** For one request. What nobody foresaw is reported and told as INTERNAL. `hints` false takes back the schema's suggestions to strangers. */
+export const createErrorShaper = (requestId: string, hints: boolean, report: Report): ErrorShaper => error => {
+  const known = error instanceof GraphQLError ? codeOf(error) : null
+  if (known === null || !(error instanceof GraphQLError)) {
+    report(error)
+    return { message: 'Something went wrong on our side. Quote the request id when you ask about it.', ...placeOf(error), extensions: { code: 'INTERNAL', requestId } }
+  }
+  const message = hints ? error.message : error.message.replace(/ ?Did you mean .*$/s, '')
+  return { message, ...placeOf(error), extensions: { code: known, requestId } }
+}
+
+const placeOf = (error: unknown) => error instanceof GraphQLError
+  ? { ...error.locations && { locations: error.locations }, ...error.path && { path: error.path } }
+  : {}
+
+/** The code of an error that callers may read; null for one that they may not. */
+const codeOf = (error: GraphQLError): string | null => {
+  const cause = error.originalError
+  if (cause instanceof PothosValidationError || error instanceof PothosValidationError) return 'INVALID_INPUT'
+  if (cause !== undefined && !(cause instanceof GraphQLError)) return null
+  const code = error.extensions.code ?? cause?.extensions.code
+  if (typeof code === 'string' && code !== 'INTERNAL_SERVER_ERROR') return code
+  if (error.message.startsWith('Syntax Error')) return /contains more that? \d+ tokens/.test(error.message) ? 'TOO_MANY_TOKENS' : 'GRAPHQL_PARSE_FAILED'
+  // An error with a path comes from running the document; without a code nobody foresaw it.
+  return error.path === undefined ? 'GRAPHQL_VALIDATION_FAILED' : null
+}

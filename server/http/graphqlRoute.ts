@@ -1,0 +1,34 @@
+import type { SessionCookie } from './cookies.ts'
+import { createEngine } from './graphqlEngine.ts'
+import { sendGraphiql } from './graphiql.ts'
+import type { HttpOptions } from './options.ts'
+import { gateRefusal } from './requestGate.ts'
+import { sendError, type Route } from './route.ts'
+import type { SignedInOf } from './signedInOf.ts'
+import { createVisit } from './visit.ts'
+
+export type Doors = { readonly cookie: SessionCookie; readonly signedInOf: SignedInOf }
+
+/** POST /graphql, answered as JSON or as a stream of events; GET shows GraphiQL where that is on. */
+export const createGraphqlRoute = (options: HttpOptions, { cookie, signedInOf }: Doors): Route => {
+  const engine = createEngine(options.source, options.limits)
+  return async ({ request, response, requestId }) => {
+    if (options.graphiql && request.method === 'GET' && request.headers.accept?.includes('text/html') === true) return sendGraphiql(response)
+    const refused = gateRefusal(request, options.publicUrl)
+    if (refused !== null) {
+      if (refused.status === 405) response.setHeader('allow', 'POST')
+      return sendError(response, refused, requestId)
+    }
+    const lastEventId = request.headers['last-event-id']
+    const visit = createVisit({
+      requestId,
+      signedIn: await signedInOf(request),
+      browser: {
+        keep: session => response.setHeader('set-cookie', cookie.keep(session)),
+        forget: () => response.setHeader('set-cookie', cookie.forget()),
+      },
+      lastEventId: typeof lastEventId === 'string' && lastEventId !== '' ? lastEventId : null,
+    }, options.log)
+    await engine.handle(request, response, { visit })
+  }
+}

@@ -1,0 +1,23 @@
+import type { ContextSource } from '../graphql/context.ts'
+import type { OpenedSession, Sessions } from '../core/ports/sessions.ts'
+import type { DocumentLimits } from './documentLimits.ts'
+
+/** A line of the log; never a secret, a cookie or a query's text. */
+export type LogEntry = { readonly requestId: string; readonly what: string; readonly error: unknown }
+
+export type HttpOptions = {
+  readonly source: ContextSource
+  readonly sessions: Sessions
+  /** Whether the database answers. */
+  readonly ready: () => Promise<boolean>
+  /** The built page; null serves the API alone. */
+  readonly clientFolder: string | null
+  /** The address that people use where a proxy stands before this server; null: whatever the request says. With https cookies are secure. */
+  readonly publicUrl: URL | null
+  /** In the demo and in development: GraphiQL on GET /graphql. */
+  readonly graphiql: boolean
+  /** In the demo: opens the page's session by itself, for visitors from this very machine. */
+  readonly autoSignIn: (() => Promise<OpenedSession>) | null
+  readonly log: (entry: LogEntry) => void
+  readonly limits: DocumentLimits
+}

@@ -1,0 +1,25 @@
+import type { Doors } from './graphqlRoute.ts'
+import { isLoopback } from './loopback.ts'
+import type { HttpOptions } from './options.ts'
+import { sendError, type Arriving, type Route } from './route.ts'
+import { readStaticFiles } from './staticFiles.ts'
+
+/** The built page and its files. In the demo the page signs visitors of this machine in. */
+export const createPageRoute = async ({ clientFolder, autoSignIn }: HttpOptions, { cookie, signedInOf }: Doors): Promise<Route> => {
+  const files = clientFolder === null ? null : await readStaticFiles(clientFolder)
+  const enter = async ({ request, response, path }: Arriving) => {
+    if (autoSignIn === null || path.includes('.') || !isLoopback(request) || await signedInOf(request) !== null) return
+    response.setHeader('set-cookie', cookie.keep(await autoSignIn()))
+  }
+  return async arriving => {
+    const { request, response, requestId, path } = arriving
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      response.setHeader('allow', 'GET, HEAD')
+      return sendError(response, { status: 405, code: 'METHOD_NOT_ALLOWED', message: 'Only GET here.' }, requestId)
+    }
+    await enter(arriving)
+    if (files === null || !await files.serve(request, response, path)) {
+      sendError(response, { status: 404, code: 'NOT_FOUND', message: 'There is nothing here.' }, requestId)
+    }
+  }
+}

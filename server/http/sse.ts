@@ -1,0 +1,32 @@
+// Server-sent events with ids, so that a client that was cut off can say by `Last-Event-ID` where it stopped.
+
+const PING_MS = 12_000
+const encode = (text: string) => new TextEncoder().encode(text)
+
+/** One `next` event per result, with the id that `cursor` gives for it; then `complete`. */
+export const eventStream = (results: AsyncIterable<object>, cursor: () => string | null): ReadableStream<Uint8Array> => {
+  const iterator = results[Symbol.asyncIterator]()
+  let ping: NodeJS.Timeout | undefined
+  return new ReadableStream<Uint8Array>({
+    start(controller) {
+      // Some proxies hold a stream back until its first byte.
+      controller.enqueue(encode(':\n\n'))
+      ping = setInterval(() => {
+        if ((controller.desiredSize ?? 0) > 0) controller.enqueue(encode(':\n\n'))
+      }, PING_MS)
+    },
+    async pull(controller) {
+      const { done, value } = await iterator.next()
+      if (done !== true) return controller.enqueue(encode(next(value, cursor())))
+      clearInterval(ping)
+      controller.enqueue(encode('event: complete\ndata:\n\n'))
+      controller.close()
+    },
+    async cancel() {
+      clearInterval(ping)
+      await iterator.return?.()
+    },
+  })
+}
+
+const next = (result: object, id: string | null) => `event: next\n${id === null ? '' : `id: ${id}\n`}data: ${JSON.stringify(result)}\n\n`

@@ -1,0 +1,28 @@
+// One request, as the GraphQL engine is handed it; a WebSocket's operations are visits too.
+import { randomUUID } from 'node:crypto'
+import type { Context } from '../graphql/context.ts'
+import { createErrorShaper, type ErrorShaper } from './errorShape.ts'
+import type { LogEntry } from './options.ts'
+
+export type Visit = Pick<Context, 'requestId' | 'signedIn' | 'browser' | 'lastEventId' | 'noteCursor'> & {
+  readonly shape: ErrorShaper
+  /** The cursor noted last. */
+  readonly cursor: () => string | null
+}
+
+/** What the engine gets beside the document. */
+export type Arrived = { readonly visit: Visit }
+
+type Arrival = Pick<Context, 'signedIn' | 'browser' | 'lastEventId'> & { readonly requestId?: string }
+
+export const createVisit = (arrival: Arrival, log: (entry: LogEntry) => void): Visit => {
+  const requestId = arrival.requestId ?? randomUUID()
+  let cursor: string | null = null
+  return {
+    ...arrival,
+    requestId,
+    noteCursor: noted => { cursor = noted },
+    cursor: () => cursor,
+    shape: createErrorShaper(requestId, arrival.signedIn !== null, error => log({ requestId, what: 'A resolver failed', error })),
+  }
+}

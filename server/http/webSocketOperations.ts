@@ -1,0 +1,63 @@
+// What graphql-ws asks of us per connection and operation. The session is the cookie of the handshake; each operation asks whether it still stands.
+import { GraphQLError, validate, type ExecutionArgs } from 'graphql'
+import type { Context as Connection, ServerOptions, SubscribePayload } from 'graphql-ws'
+import type { Extra } from 'graphql-ws/use/ws'
+import { createContext } from '../graphql/context.ts'
+import { unauthenticated } from '../graphql/failure.ts'
+import { schema } from '../graphql/schema.ts'
+import { checkDocument, readDocument } from './checkedDocument.ts'
+import type { HttpOptions } from './options.ts'
+import { sent } from './resultsPlugin.ts'
+import type { SignedInOf } from './signedInOf.ts'
+import { createVisit, type Visit } from './visit.ts'
+
+const MAX_OPERATIONS = 50
+
+type Init = Record<string, unknown> | undefined
+type Socket = Connection<Init, Extra>
+
+/** Errors become answers to the one operation: none of them, a syntax error least of all, may end the whole socket. */
+export const webSocketOperations = (options: HttpOptions, signedInOf: SignedInOf): ServerOptions<Init, Extra> => {
+  const visits = new WeakMap<Socket, Map<string, Visit>>()
+  const visitOf = (socket: Socket, id: string): Visit => visits.get(socket)?.get(id) ?? stranger(options)
+  const arrive = async (socket: Socket, id: string): Promise<Visit> => {
+    const visit = createVisit({ signedIn: await signedInOf(socket.extra.request), browser: null, lastEventId: null }, options.log)
+    const open = visits.get(socket) ?? new Map<string, Visit>()
+    visits.set(socket, open.set(id, visit))
+    return visit
+  }
+  return {
+    connectionInitWaitTimeout: 10_000,
+    onConnect: async ({ extra }) => await signedInOf(extra.request) !== null,
+    async onSubscribe(socket, id, payload) {
+      try {
+        return prepare(options, payload, await arrive(socket, id), Object.keys(socket.subscriptions).length)
+      } catch (error) {
+        return [error instanceof GraphQLError ? error : new GraphQLError('Failed', { originalError: asError(error) })]
+      }
+    },
+    onNext: (socket, id, _payload, _args, result) => sent(result, visitOf(socket, id)),
+    onError: (socket, id, _payload, errors) => errors.map(visitOf(socket, id).shape),
+    onComplete: (socket, id) => void visits.get(socket)?.delete(id),
+  }
+}
+
+const stranger = ({ log }: HttpOptions) => createVisit({ signedIn: null, browser: null, lastEventId: null }, log)
+
+const asError = (error: unknown) => error instanceof Error ? error : new Error(String(error))
+
+const prepare = ({ source, limits }: HttpOptions, payload: SubscribePayload, visit: Visit, running: number): ExecutionArgs | readonly GraphQLError[] => {
+  if (visit.signedIn === null) return [unauthenticated()]
+  if (running > MAX_OPERATIONS) {
+    return [new GraphQLError(`One socket may run ${MAX_OPERATIONS} operations at once.`, { extensions: { code: 'TOO_MANY_OPERATIONS' } })]
+  }
+  const variables = payload.variables ?? {}
+  const document = readDocument(payload.query, limits)
+  checkDocument(document, { limits, variables, introspection: true })
+  const errors = validate(schema, document)
+  if (errors.length > 0) return errors
+  return {
+    schema, document, contextValue: createContext(source, visit), variableValues: variables,
+    ...typeof payload.operationName === 'string' && { operationName: payload.operationName },
+  }
+}
