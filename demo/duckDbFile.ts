@@ -1,6 +1,6 @@
 import { DuckDBInstance, type JS } from '@duckdb/node-api'
 
-/** A DuckDB file open for writing; generators and benchmarks only, the product has its own read-only adapter. */
+/** A DuckDB file open for generators and benchmarks; the product has its own read-only adapter. */
 export interface DuckDbFile {
   /** Runs one or more statements, in order. */
   run(...statements: readonly string[]): Promise<void>
@@ -18,8 +18,8 @@ const plain = (value: JS): string | number | boolean | null => {
   return value instanceof Date ? value.toISOString() : String(value)
 }
 
-export const openDuckDbFile = async (path: string): Promise<DuckDbFile> => {
-  const instance = await DuckDBInstance.create(path)
+export const openDuckDbFile = async (path: string, access: 'read' | 'write' = 'write'): Promise<DuckDbFile> => {
+  const instance = await DuckDBInstance.create(path, { access_mode: access === 'read' ? 'READ_ONLY' : 'READ_WRITE' })
   const connection = await instance.connect()
   return {
     async run(...statements) {
@@ -30,7 +30,7 @@ export const openDuckDbFile = async (path: string): Promise<DuckDbFile> => {
       return reader.getRowObjectsJS().map(row => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, plain(value)])))
     },
     async close() {
-      await connection.run('CHECKPOINT')
+      if (access === 'write') await connection.run('CHECKPOINT')
       connection.closeSync()
       instance.closeSync()
     },

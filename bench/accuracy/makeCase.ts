@@ -62,7 +62,7 @@ export const createCaseMaker = async ({ basePath, casePath, seed }: { basePath: 
     const key = JSON.stringify(metric)
     const have = known.get(key)
     if (have !== undefined) return have
-    const base = await openDuckDbFile(basePath)
+    const base = await openDuckDbFile(basePath, 'read')
     const series = await dailySeries(base, metric)
     await base.close()
     known.set(key, series)
