@@ -11,23 +11,28 @@ export const JOB_CHANNEL = 'dataing_jobs'
 
 export type StepJob = { readonly ref: CaseRef; readonly step: Step }
 
-/**
- * A job is taken from a worker that has been silent for ten seconds, the least pg-boss allows. `stately`: of one step at most one job waits and one
- * runs, so a step sent while it runs is run again afterwards, and never twice at once.
- */
+/** A worker silent for so long has lost its jobs (see leases.ts); pg-boss's own watch, of ten seconds or more, stands behind it. */
+export const LEASE_SECONDS = 8
+
+/** `stately`: of one step at most one job waits and one runs, so a step sent while it runs is run again afterwards, and never twice at once. */
 const timing = { heartbeatSeconds: 10, expireInSeconds: 900, retryLimit: 3, retryDelay: 1, retryBackoff: true, retryDelayMax: 30, deleteAfterSeconds: 3_600 }
 const queues: readonly Queue[] = [
-  { ...timing, name: GIVE_UP_QUEUE, policy: 'stately', retryLimit: 20 },
+  { ...timing, name: GIVE_UP_QUEUE, retryLimit: 20 },
   { ...timing, name: STEP_QUEUE, policy: 'stately', deadLetter: GIVE_UP_QUEUE },
 ]
 
-/** The key of a step's job: pg-boss keeps at most one waiting job of a key. */
+const stepJob = z.object({ ref: z.object({ tenantId: z.string(), investigationId: z.string() }), step: z.looseObject({ kind: z.string() }) })
+
+/** What a job carries; only this program sends jobs, so the step's kind is one of ours. */
+export const parseStepJob = (data: unknown): StepJob => stepJob.parse(data) as StepJob
+
+/** The key of a step's job within its queue. */
 export const jobKey = ({ ref, step }: StepJob) => `${ref.investigationId}:${stepKey(step)}`
 
 /** How the event store sends jobs inside its own statement: an INSERT over the JSON text at `$1`, and one element of that JSON. */
 export type JobInsert = { readonly sql: string; row(ref: CaseRef, step: Step): object }
 
-const row = (ref: CaseRef, step: Step) => ({ data: { ref, step }, singletonKey: jobKey({ ref, step }) })
+export const jobRow = (ref: CaseRef, step: Step) => ({ data: { ref, step }, singletonKey: jobKey({ ref, step }) })
 
 /** Makes pg-boss's schema and our queues where they are missing; processes may call it at once. */
 export const ensureBoss = async (connectionString: string): Promise<{ readonly jobs: JobInsert }> => {
@@ -35,7 +40,7 @@ export const ensureBoss = async (connectionString: string): Promise<{ readonly j
   await boss.start()
   try {
     for (const { name, ...options } of queues) await boss.createQueue(name, options)
-    return { jobs: { sql: await insertSql(boss), row } }
+    return { jobs: { sql: await insertSql(boss), row: jobRow } }
   } finally {
     await boss.stop({ graceful: false })
   }

@@ -21,26 +21,33 @@ export const createAnnouncer = ({ pool, jobChannel, onProblem }: Options): Annou
   let jobs = false
   let sending = false
 
+  const signal = async (ids: readonly InvestigationId[], hasJobs: boolean) => {
+    const payloads = chunks(ids, IDS_PER_PAYLOAD).map(chunk => [FACTS, chunk.join(',')])
+    const signals = hasJobs ? [...payloads, [jobChannel, '']] : payloads
+    await pool.query({
+      name: 'announce', text: 'SELECT pg_notify(channel, payload) FROM unnest($1::text[], $2::text[]) AS signal(channel, payload)',
+      values: [signals.map(([channel]) => channel), signals.map(([, payload]) => payload)],
+    })
+  }
+
   const send = async () => {
     sending = true
-    while (cases.size > 0 || jobs) {
-      const [ids, hasJobs] = [[...cases], jobs]
-      cases = new Set()
-      jobs = false
-      const payloads = chunks(ids, IDS_PER_PAYLOAD).map(chunk => [FACTS, chunk.join(',')])
-      const signals = hasJobs ? [...payloads, [jobChannel, '']] : payloads
-      await pool.query({
-        name: 'announce', text: 'SELECT pg_notify(channel, payload) FROM unnest($1::text[], $2::text[]) AS signal(channel, payload)',
-        values: [signals.map(([channel]) => channel), signals.map(([, payload]) => payload)],
-      })
+    try {
+      while (cases.size > 0 || jobs) {
+        const next = [[...cases], jobs] as const
+        cases = new Set()
+        jobs = false
+        await signal(...next)
+      }
+    } finally {
+      sending = false
     }
   }
 
   return (ids, hasJobs) => {
     ids.forEach(id => cases.add(id))
     jobs ||= hasJobs
-    if (sending) return
-    void send().catch(onProblem).finally(() => { sending = false })
+    if (!sending) void send().catch(onProblem)
   }
 }
 

@@ -1,0 +1,109 @@
+import type { JobWithMetadata, PgBoss } from 'pg-boss'
+import { renewLeases, takeLostJobs, type Held } from './leases.ts'
+import { createSettler } from './settler.ts'
+
+export type LaneJob = Pick<JobWithMetadata<unknown>, 'id' | 'data' | 'retryCount' | 'retryLimit' | 'sourceOutput'>
+
+export type Lane = {
+  /** Looks for jobs now. */
+  wake(): void
+  /** Takes no more jobs, waits `graceMs` for those under way, then abandons them; they run again elsewhere. */
+  stop(graceMs: number): Promise<void>
+}
+
+type Options = {
+  readonly boss: PgBoss
+  readonly queue: string
+  readonly concurrency: number
+  /** Does one job; throwing makes it run again later, or, the last time, gives it up. */
+  readonly run: (job: LaneJob, signal: AbortSignal) => Promise<void>
+  readonly onProblem: (problem: unknown) => void
+}
+
+/** What a job records that threw, unlike one whose worker was lost. */
+export const FAILED = 'step-failed'
+
+const POLL_MS = 1_000
+const LEASE_MS = 2_000
+
+/**
+ * Keeps up to `concurrency` jobs of one queue under way, each settled by itself, so that a long one holds up nobody. pg-boss's own `work()` either takes
+ * jobs one by one (42 a second) or settles them by the batch.
+ */
+export const startLane = (options: Options): Lane => {
+  const { boss, queue, concurrency, onProblem } = options
+  const complete = createSettler(boss, queue)
+  const held = new Map<string, { readonly lease: Held; readonly done: Promise<void> }>()
+  let looking = false
+  let again = false
+  let stopping = false
+
+  const perform = async (job: LaneJob, signal: AbortSignal) => {
+    const attempt = { id: job.id, retryCount: job.retryCount }
+    try {
+      await options.run(job, signal)
+      await complete(attempt)
+    } catch (problem) {
+      onProblem(problem)
+      await boss.fail(queue, attempt, { code: FAILED }).catch(onProblem)
+    }
+  }
+
+  const begin = (job: LaneJob) => {
+    const controller = new AbortController()
+    const lease = { id: job.id, retryCount: job.retryCount, abandon: () => controller.abort() }
+    const done = perform(job, controller.signal).finally(() => {
+      held.delete(job.id)
+      wake()
+    })
+    held.set(job.id, { lease, done })
+  }
+
+  const look = async () => {
+    looking = true
+    try {
+      do {
+        again = false
+        const free = concurrency - held.size
+        if (stopping || free <= 0) return
+        const jobs = await boss.fetch<unknown>(queue, { batchSize: free, includeMetadata: true })
+        jobs.forEach(begin)
+        again ||= jobs.length === free
+      } while (again)
+    } finally {
+      looking = false
+    }
+  }
+
+  const wake = () => {
+    again = true
+    if (!looking) void look().catch(onProblem)
+  }
+
+  const poll = setInterval(wake, POLL_MS)
+  const renew = setInterval(() => {
+    const leases = [...held.values()].map(one => one.lease)
+    void Promise.all([renewLeases(boss, queue, leases), takeLostJobs(boss, queue)]).catch(onProblem)
+  }, LEASE_MS)
+  wake()
+
+  return {
+    wake,
+    async stop(graceMs) {
+      stopping = true
+      clearInterval(poll)
+      const all = () => Promise.all([...held.values()].map(one => one.done))
+      await within(all(), graceMs)
+      held.forEach(({ lease }) => lease.abandon())
+      await within(all(), graceMs)
+      clearInterval(renew)
+    },
+  }
+}
+
+const within = async (work: Promise<unknown>, ms: number) => {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const timer = setTimeout(resolve, ms)
+  await Promise.race([work, promise])
+  clearTimeout(timer)
+}

@@ -1,0 +1,38 @@
+import { z } from 'zod'
+import { Prisma, type PrismaClient } from '../../../prisma/generated/client.ts'
+import type { DataSourceRegistry } from '../../core/ports/dataSourceRegistry.ts'
+import type { DataSourceId, TenantId } from '../../core/shared/ids.ts'
+import { ok, refuse } from '../../core/shared/result.ts'
+
+const settingsShape = z.record(z.string(), z.unknown())
+const jsonShape = z.record(z.string(), z.json())
+const uuid = z.guid()
+
+/** Connected data sources in our own database; every statement names the tenant. */
+export const createDataSourceRegistry = (db: PrismaClient): DataSourceRegistry => ({
+  async find(tenantId, id) {
+    const where = ownUnique(tenantId, id)
+    const found = where && await db.dataSource.findUnique({ where })
+    if (!found) return null
+    const { name, kind, settings, secrets, readOnly } = found
+    return { id, name, kind, settings: settingsShape.parse(settings), secrets, readOnly }
+  },
+  isNameTaken: async (tenantId, name) => await db.dataSource.findUnique({ where: { tenantId_name: { tenantId, name } }, select: { id: true } }) !== null,
+  async add(tenantId, { settings, secrets, ...source }) {
+    const data = { ...source, tenantId, settings: jsonShape.parse(settings), secrets: secrets && new Uint8Array(secrets) }
+    try {
+      await db.dataSource.create({ data, select: { id: true } })
+      return ok(null)
+    } catch (error) {
+      if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002') return refuse({ code: 'name-taken' })
+      throw error
+    }
+  },
+  async recordReadOnly(tenantId, id, readOnly) {
+    const where = ownUnique(tenantId, id)
+    if (where) await db.dataSource.updateMany({ where, data: { readOnly } })
+  },
+})
+
+/** Null for what cannot be an id: the database would fail rather than find nothing. */
+const ownUnique = (tenantId: TenantId, id: DataSourceId) => uuid.safeParse(id).success ? { tenantId, id } : null
