@@ -1,5 +1,9 @@
+import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
+
+// Vite would take graphql's ES modules for our files, and Node its CommonJS ones for our libraries: two graphqls that do not know each other.
+const oneGraphql = [{ find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve('graphql')) }]
 
 const pgTests = '**/*.pg.test.ts'
 
@@ -7,11 +11,11 @@ export default defineConfig({
   test: {
     projects: [
       {
-        test: { name: 'unit', include: ['{server,demo,bench,scripts}/**/*.test.ts'], exclude: [pgTests] },
+        test: { name: 'unit', alias: oneGraphql, include: ['{server,demo,bench,scripts}/**/*.test.ts'], exclude: [pgTests] },
       },
       {
         test: {
-          name: 'pg', include: [`{server,demo,bench}/${pgTests}`], globalSetup: ['server/testing/postgresServer.ts'],
+          name: 'pg', alias: oneGraphql, include: [`{server,demo,bench}/${pgTests}`], globalSetup: ['server/testing/postgresServer.ts'],
           testTimeout: 30_000, hookTimeout: 30_000,
         },
       },
@@ -21,7 +25,7 @@ export default defineConfig({
       },
       {
         test: {
-          name: 'e2e', include: ['e2e/**/*.test.ts'], globalSetup: ['server/testing/postgresServer.ts'], fileParallelism: false,
+          name: 'e2e', alias: oneGraphql, include: ['e2e/**/*.test.ts'], globalSetup: ['server/testing/postgresServer.ts'], fileParallelism: false,
           testTimeout: 120_000, hookTimeout: 120_000,
         },
       },
