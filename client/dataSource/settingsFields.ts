@@ -1,0 +1,50 @@
+/** One setting of a kind of data source, read from its JSON Schema. */
+export type SettingsField = {
+  readonly name: string
+  readonly label: string
+  readonly help: string | undefined
+  readonly example: string | undefined
+  readonly type: 'text' | 'password' | 'number' | 'boolean' | 'choice'
+  readonly choices: readonly string[]
+  readonly required: boolean
+  readonly initial: string
+}
+export type SettingsValues = Readonly<Record<string, string>>
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
+const text = (value: unknown) => (value === undefined || value === null ? undefined : String(value))
+const texts = (value: unknown) => (Array.isArray(value) ? value.map(String) : [])
+
+const fieldType = (property: Record<string, unknown>): SettingsField['type'] => {
+  if (property['secret'] === true) return 'password'
+  if (property['type'] === 'boolean') return 'boolean'
+  if (property['type'] === 'integer' || property['type'] === 'number') return 'number'
+  return Array.isArray(property['enum']) ? 'choice' : 'text'
+}
+
+/** The settings in the schema's order. A setting with a default need not be given. */
+export const settingsFields = (schema: unknown): SettingsField[] => {
+  if (!isRecord(schema) || !isRecord(schema['properties'])) return []
+  const required = texts(schema['required'])
+  return Object.entries(schema['properties']).flatMap(([name, property]) => (isRecord(property)
+    ? [{
+        name,
+        label: text(property['title']) ?? name,
+        help: text(property['description']),
+        example: texts(property['examples'])[0],
+        type: fieldType(property),
+        choices: texts(property['enum']),
+        required: required.includes(name) && property['default'] === undefined,
+        initial: text(property['default']) ?? '',
+      }]
+    : []))
+}
+
+/** What was typed, as the types the schema asks for; an empty text is left out. */
+export const settingsInput = (fields: readonly SettingsField[], values: SettingsValues): Record<string, unknown> =>
+  Object.fromEntries(fields.flatMap(({ name, type }): [string, unknown][] => {
+    const value = values[name] ?? ''
+    if (type === 'boolean') return [[name, value === 'true']]
+    if (value === '') return []
+    return [[name, type === 'number' ? Number(value) : value]]
+  }))

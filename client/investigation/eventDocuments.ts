@@ -1,0 +1,30 @@
+import { graphql } from '../gql/gql.ts'
+
+export const LiveEvent_event = graphql(`
+  fragment LiveEvent_event on InvestigationEvent { id cursor sequence type occurredAt headline query { id ...QueryChip_query } }
+`)
+
+/** The events that were there already, a page at a time; light, since the page has the case itself. */
+export const eventHistoryQuery = graphql(`
+  query EventHistory($id: ID!, $after: String) {
+    node(id: $id) {
+      __typename
+      ... on Investigation {
+        id status version updatedAt endedAt availableActions
+        events(first: 100, after: $after) { edges { cursor node { ...LiveEvent_event } } pageInfo { hasNextPage endCursor } }
+      }
+    }
+  }
+`)
+
+/** Each event with what it changed, so that the cache has it at once. */
+export const eventsSubscription = graphql(`
+  subscription InvestigationEvents($id: ID!, $after: String) {
+    investigationEvents(investigationId: $id, after: $after) {
+      ...LiveEvent_event
+      investigation { id status version updatedAt endedAt availableActions }
+      hypothesis { id ...HypothesisBoard_hypothesis }
+      query { id ...QueryList_query ...QuerySheet_query }
+    }
+  }
+`)

@@ -1,0 +1,40 @@
+import type { Client } from '@urql/vue'
+import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
+import { useViewer } from './composables/useViewer.ts'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    title: string
+    /** Shown without the frame, to people who are not signed in. */
+    open?: boolean
+  }
+}
+
+const routes: RouteRecordRaw[] = [
+  { path: '/', redirect: '/investigations' },
+  { path: '/sign-in', name: 'sign-in', component: () => import('./pages/SignInPage.vue'), meta: { title: 'Sign in', open: true } },
+  { path: '/set-up', name: 'set-up', component: () => import('./pages/SetUpPage.vue'), meta: { title: 'Set up', open: true } },
+  { path: '/investigations', name: 'investigations', component: () => import('./pages/InvestigationsPage.vue'), meta: { title: 'Investigations' } },
+  { path: '/investigations/new', name: 'investigation-new', component: () => import('./pages/InvestigationNewPage.vue'), meta: { title: 'New investigation' } },
+  { path: '/investigations/:id', name: 'investigation', component: () => import('./pages/InvestigationPage.vue'), props: true, meta: { title: 'Investigation' } },
+  { path: '/data-sources', name: 'data-sources', component: () => import('./pages/DataSourcesPage.vue'), meta: { title: 'Data sources' } },
+  { path: '/data-sources/new', name: 'data-source-new', component: () => import('./pages/DataSourceNewPage.vue'), meta: { title: 'Connect a data source' } },
+  { path: '/data-sources/:id', name: 'data-source', component: () => import('./pages/DataSourcePage.vue'), props: true, meta: { title: 'Data source' } },
+  { path: '/:path(.*)*', name: 'not-found', component: () => import('./pages/NotFoundPage.vue'), meta: { title: 'Not found' } },
+]
+
+export const createPages = (client: Client) => {
+  const router = createRouter({
+    history: createWebHistory(),
+    routes,
+    scrollBehavior: (to, from, saved) => (saved ?? (to.path === from.path ? false : { top: 0 })),
+  })
+  router.beforeEach(async (to) => {
+    if (to.meta.open === true) return true
+    const { viewer, setUpNeeded } = await useViewer().ask(client)
+    if (viewer !== null) return true
+    return setUpNeeded ? { name: 'set-up' } : { name: 'sign-in', query: { to: to.fullPath } }
+  })
+  router.afterEach((to) => { document.title = `${to.meta.title} · Dataing` })
+  return router
+}
