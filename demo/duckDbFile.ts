@@ -15,7 +15,7 @@ export type Row = Readonly<Record<string, string | number | boolean | null>>
 const plain = (value: JS): string | number | boolean | null => {
   if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value
   if (typeof value === 'bigint') return Number(value)
-  return value instanceof Date ? value.toISOString() : String(value)
+  return value instanceof Date ? value.toISOString() : JSON.stringify(value)
 }
 
 export const openDuckDbFile = async (path: string, access: 'read' | 'write' = 'write'): Promise<DuckDbFile> => {

@@ -9,7 +9,8 @@ import { openDuckDbFile, type DuckDbFile } from './duckDbFile.ts'
 import { makeDemoWarehouse } from './makeDemoWarehouse.ts'
 import { demoScenarios, scenarios } from './scenarios/index.ts'
 
-const telling = new RegExp(['fault', 'inject', 'anomal', 'answer', 'cause', 'scenario', '\\bF\\d\\d\\b', ...Object.values(demoAnswers).map(({ cause }) => cause ?? 'noAnomaly')].join('|'), 'i')
+const causes = Object.values(demoAnswers).map(({ cause }) => cause ?? 'noAnomaly')
+const telling = new RegExp(['fault', 'inject', 'anomal', 'answer', 'cause', 'scenario', '\\bF\\d\\d\\b', ...causes].join('|'), 'i')
 const tried = scenarios.filter(({ key }) => ['orders-user-id', 'sessions-fewer-rows', 'orders-saturday'].includes(key))
 
 describe('the demo warehouse', () => {
@@ -33,7 +34,8 @@ describe('the demo warehouse', () => {
     expect(Number(counted?.rows)).toBeLessThan(320_000)
     expect(await file.rows('SELECT min(ordered_at)::DATE::VARCHAR AS first, max(ordered_at)::DATE::VARCHAR AS last FROM shop.orders'))
       .toEqual([{ first: '2026-09-21', last: '2026-11-15' }])
-    const keys = await file.rows('SELECT constraint_type AS kind, count(*) AS keys FROM duckdb_constraints() WHERE schema_name = \'shop\' AND constraint_type LIKE \'% KEY\' GROUP BY 1 ORDER BY 1')
+    const keys = await file.rows(`SELECT constraint_type AS kind, count(*) AS keys FROM duckdb_constraints()
+      WHERE schema_name = 'shop' AND constraint_type LIKE '% KEY' GROUP BY 1 ORDER BY 1`)
     expect(keys).toEqual([{ kind: 'FOREIGN KEY', keys: 5 }, { kind: 'PRIMARY KEY', keys: 6 }])
   })
 
@@ -42,14 +44,16 @@ describe('the demo warehouse', () => {
   })
 
   test('keeps what happened in one schema out of the others', async () => {
-    const nulls = (schema: string) => file.rows(`SELECT round(avg((user_id IS NULL)::INT), 2) AS rate FROM ${schema}.orders WHERE ordered_at::DATE = '2026-11-12'`)
+    const nulls = (schema: string) => file.rows(`SELECT round(avg((user_id IS NULL)::INT), 2) AS rate FROM ${schema}.orders
+      WHERE ordered_at::DATE = '2026-11-12'`)
     expect(await nulls('shop_01')).toEqual([{ rate: 0.19 }])
     expect(await nulls('shop')).toEqual([{ rate: 0.03 }])
     expect(await nulls('shop_17')).toEqual([{ rate: 0.03 }])
   })
 
   test('names nothing that gives an answer away', async () => {
-    const names = await file.rows(`SELECT concat_ws(' ', schema_name, table_name, column_name, comment, column_default) AS text FROM duckdb_columns() WHERE NOT internal
+    const names = await file.rows(`
+      SELECT concat_ws(' ', schema_name, table_name, column_name, comment, column_default) AS text FROM duckdb_columns() WHERE NOT internal
       UNION ALL SELECT concat_ws(' ', schema_name, view_name, sql, comment) FROM duckdb_views() WHERE NOT internal
       UNION ALL SELECT concat_ws(' ', schema_name, comment) FROM duckdb_schemas() WHERE NOT internal`)
     expect(names.length).toBeGreaterThan(100)
@@ -89,7 +93,8 @@ test('what is told to the product names no cause', () => {
 
 test('only tests and benchmarks import the answers', () => {
   const root = join(import.meta.dirname, '..')
-  const importers = globSync('{server,demo,scripts,client}/**/*.{ts,mjs,vue}', { cwd: root }).filter(path => /['"/]answers\.ts'/.test(readFileSync(join(root, path), 'utf8')))
+  const sources = globSync('{server,demo,scripts,client}/**/*.{ts,mjs,vue}', { cwd: root })
+  const importers = sources.filter(path => /['"/]answers\.ts'/.test(readFileSync(join(root, path), 'utf8')))
   expect(importers).toContain('demo/makeDemoWarehouse.test.ts')
   expect(importers.filter(path => !path.endsWith('.test.ts'))).toEqual([])
 })

@@ -9,7 +9,7 @@ export type DemoDataSource = { readonly name: string; readonly path: string }
 const names: readonly ShopTable[] = ['customers', 'products', 'orders', 'order_items', 'payments', 'sessions']
 
 /** The columns as DuckDB would write them, with the keys the rows honour (DuckDB enforces what is declared). */
-const createTable = async (file: DuckDbFile, { schema, name, real, loose }: { schema: string; name: ShopTable; real: readonly ShopTable[]; loose: readonly string[] }) => {
+const createTable = async (file: DuckDbFile, { schema, name, real, loose }: Pick<Scenario, 'schema' | 'real' | 'loose'> & { name: ShopTable }) => {
   const { primaryKey, foreignKeys } = shopKeys[name]
   const columns = await file.rows(`DESCRIBE work.main.${name}`)
   const isLoose = (column: string) => loose.includes(`${name}.${column}`)

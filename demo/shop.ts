@@ -21,7 +21,8 @@ const timeOfDay = (id: string, salt: string) => `to_seconds((CASE WHEN u(${id}, 
   ELSE 28800 + (u(${id}, '${salt}b') + u(${id}, '${salt}c')) / 2 * 57599 END)::INT)`
 
 /** Loaded in hourly batches, a few minutes after the hour; one row in forty comes some hours late. */
-const loadedAt = (time: string, id: string) => `date_trunc('hour', ${time}) + INTERVAL 1 HOUR + to_seconds(180 + (u(date_trunc('hour', ${time}), 'batch') * 240)::INT)
+const loadedAt = (time: string, id: string) => `date_trunc('hour', ${time}) + INTERVAL 1 HOUR
+  + to_seconds(180 + (u(date_trunc('hour', ${time}), 'batch') * 240)::INT)
   + CASE WHEN u(${id}, 'late') < .025 THEN to_hours(1 + floor(u(${id}, 'lateBy') * 3)::INT) ELSE to_hours(0) END`
 
 const appVersion = (time: string, id: string) => `CASE WHEN channel = 'app' THEN CASE
@@ -29,7 +30,8 @@ const appVersion = (time: string, id: string) => `CASE WHEN channel = 'app' THEN
   WHEN ${time} >= '2026-10-06' AND u(${id}, 'v2') < 1 - exp(-date_diff('hour', TIMESTAMP '2026-10-06', ${time}) / 80.0) THEN '7.2.0' ELSE '7.1.0' END END`
 
 /** Rows per day: weekday rhythm, slow growth, noise; `busyDay` sells almost half as much again. */
-const days = (perDay: number, salt: string, busyDay: string | null) => `SELECT day::DATE AS day, (${perDay} * ([.80, .98, .95, .97, 1.0, 1.08, .86])[1 + dayofweek(day)]
+const days = (perDay: number, salt: string, busyDay: string | null) => `SELECT day::DATE AS day,
+  (${perDay} * ([.80, .98, .95, .97, 1.0, 1.08, .86])[1 + dayofweek(day)]
   * (1 + .0012 * date_diff('day', DATE '${firstDay}', day::DATE)) * (.97 + .06 * (u(day, '${salt}1') + u(day, '${salt}2')) / 2)
   ${busyDay === null ? '' : `* CASE WHEN day::DATE = DATE '${busyDay}' THEN 1.45 ELSE 1 END`})::INT AS n
   FROM generate_series(TIMESTAMP '${firstDay}', TIMESTAMP '${lastDay}', INTERVAL 1 DAY) t(day)`
@@ -38,8 +40,10 @@ const numbered = (perDay: number, salt: string, busyDay: string | null) => `numb
   FROM (${days(perDay, salt, busyDay)}), LATERAL (SELECT unnest(range(n)) AS k))`
 
 const customers = `CREATE TABLE customers AS
-WITH drawn AS (SELECT i, ${choice('i', 'country', [['DE', .3], ['FR', .2], ['GB', .18], ['NL', .12], ['ES', .12], ['SE', .08]])} AS country FROM range(1, 12001) t(i))
-SELECT lpad(i::VARCHAR, 8, '0') AS customer_id, TIMESTAMP '2023-01-01' + to_seconds((i / 12000 * 117000000)::BIGINT) AS created_at, country, ${cities} AS city,
+WITH drawn AS (
+  SELECT i, ${choice('i', 'country', [['DE', .3], ['FR', .2], ['GB', .18], ['NL', .12], ['ES', .12], ['SE', .08]])} AS country FROM range(1, 12001) t(i))
+SELECT lpad(i::VARCHAR, 8, '0') AS customer_id, TIMESTAMP '2023-01-01' + to_seconds((i / 12000 * 117000000)::BIGINT) AS created_at,
+  country, ${cities} AS city,
   ${choice('i', 'tier', [['bronze', .6], ['silver', .28], ['gold', .12]])} AS tier,
   CASE WHEN u(i, 'birth?') > .12 THEN 1950 + floor(u(i, 'birth') * 55)::INT END AS birth_year
 FROM drawn ORDER BY i`
@@ -87,7 +91,8 @@ WITH ${numbered(1080, 'sessions', busyDay)},
 drawn AS (SELECT i, day + ${timeOfDay('i', 'session')} AS started_at, ${choice('i', 'sChannel', [['web', .6], ['app', .4]])} AS channel,
   1 + floor(u(i, 'sCustomer') * 12000)::INT AS customer FROM numbered)
 SELECT i AS session_id, i * 6007 + 15013 AS session_token, CASE WHEN u(i, 'known') < .55 THEN lpad(customer::VARCHAR, 8, '0') END AS customer_id,
-  started_at, ${loadedAt('started_at', 'i')} AS loaded_at, ${choice('i', 'collector', [['collector_a', .55], ['collector_b', .45]])} AS source, c.country, channel,
+  started_at, ${loadedAt('started_at', 'i')} AS loaded_at,
+  ${choice('i', 'collector', [['collector_a', .55], ['collector_b', .45]])} AS source, c.country, channel,
   CASE WHEN channel = 'app' THEN 'phone' ELSE ${choice('i', 'device', [['desktop', .62], ['phone', .3], ['tablet', .08]])} END AS device,
   ${appVersion('started_at', 'i')} AS app_version,
   CASE WHEN u(i, 'landing?') >= .03 THEN ${oneOf('i', 'landing', ['home', 'sale', 'search', 'product', 'blog'])} END AS landing_page,

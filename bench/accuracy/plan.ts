@@ -26,23 +26,25 @@ const faultSpecs = (round: number): readonly FaultSpec[] => recipes.flatMap(reci
 })
 
 const holidays = [
-  ['newYear', '2001-01-01'], ['martinLutherKing', '2001-01-15'], ['presidents', '2001-02-19'], ['goodFriday', '2001-04-13'], ['easter', '2001-04-15'],
-  ['memorialSaturday', '2001-05-26'], ['memorialSunday', '2001-05-27'], ['memorial', '2001-05-28'],
+  ['newYear', '2001-01-01'], ['martinLutherKing', '2001-01-15'], ['presidents', '2001-02-19'], ['goodFriday', '2001-04-13'],
+  ['easter', '2001-04-15'], ['memorialSaturday', '2001-05-26'], ['memorialSunday', '2001-05-27'], ['memorial', '2001-05-28'],
 ] as const
 const storms = ['2001-02-05', '2001-03-05', '2001-03-06', '2001-04-11'] as const
 const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const
 
 const metrics: readonly Metric[] = [
   { kind: 'rowCount' }, { kind: 'sum', column: 'amount' }, { kind: 'nullRate', column: 'passenger_id' }, { kind: 'average', column: 'amount' },
-  { kind: 'distinctCount', column: 'aircraft_id' }, { kind: 'duplicateRate', columns: ['record_no'] }, { kind: 'freshness' }, { kind: 'nullRate', column: 'meal' },
-  { kind: 'share', where: { column: 'status', operator: '=', value: 'changed' } }, { kind: 'maximum', column: 'amount' },
+  { kind: 'distinctCount', column: 'aircraft_id' }, { kind: 'duplicateRate', columns: ['record_no'] }, { kind: 'freshness' },
+  { kind: 'nullRate', column: 'meal' }, { kind: 'share', where: { column: 'status', operator: '=', value: 'changed' } },
+  { kind: 'maximum', column: 'amount' },
 ]
 
 const controlSpecs = (seed: string, round: number): readonly ControlSpec[] => {
   const random = createRandom(`${seed} controls ${round}`)
   const others = random.shuffle(metrics.slice(1))
   const other = (index: number) => others[index % others.length] ?? { kind: 'rowCount' }
-  const control = (name: string, rest: Omit<ControlSpec, 'type' | 'id'>): ControlSpec => ({ type: 'control', id: `F00.${name}.${rest.metric.kind}.${round}`, ...rest })
+  const control = (name: string, rest: Omit<ControlSpec, 'type' | 'id'>): ControlSpec => (
+    { type: 'control', id: `F00.${name}.${rest.metric.kind}.${round}`, ...rest })
   return [
     ...holidays.flatMap(([name, day], index) => [{ kind: 'rowCount' } as const, other(index)]
       .map(metric => control(name, { group: 'holiday', weekday: null, day, metric }))),

@@ -30,7 +30,8 @@ const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
 const table = (head: readonly string[], rows: readonly (readonly string[])[]) => [row(head), row(head.map(() => '---')), ...rows.map(row)].join('\n')
 
 const faultRow = (name: string, cases: readonly Scored[]) => [
-  name, String(cases.length), short(cases, a => a.causeRight), short(cases, a => a.inTop3), short(cases, a => a.segmentRight), short(cases, a => a.onsetRight),
+  name, String(cases.length),
+  short(cases, a => a.causeRight), short(cases, a => a.inTop3), short(cases, a => a.segmentRight), short(cases, a => a.onsetRight),
   worst(cases, a => a.queries), worst(cases, a => a.scans), worst(cases, a => a.seconds, 1),
 ]
 
@@ -51,7 +52,8 @@ const failureRow = ({ id, metric, day, truth, effect, answer, problem }: Scored)
 /** Mean squared error of the stated confidence about the cause, over the cases in which a cause was claimed. */
 const brier = (cases: readonly Scored[]) => {
   const claimed = cases.flatMap(({ answer }) => answer?.conclusion === 'causeFound' ? answer : [])
-  return claimed.length === 0 ? '–' : (claimed.reduce((sum, { confidence, causeRight }) => sum + (confidence - (causeRight ? 1 : 0)) ** 2, 0) / claimed.length).toFixed(3)
+  const squared = claimed.reduce((sum, { confidence, causeRight }) => sum + (confidence - (causeRight ? 1 : 0)) ** 2, 0)
+  return claimed.length === 0 ? '–' : (squared / claimed.length).toFixed(3)
 }
 
 export const reportText = (scored: readonly Scored[], command: string): string => {

@@ -13,8 +13,11 @@ import { groupOf, scoreAnswer, type Scored } from './score.ts'
 // Faults injected by seed into real flights, and what the product makes of them. Only the file's path and the question reach the product.
 
 const { values: options } = parseArgs({ options: {
-  cases: { type: 'string' }, seed: { type: 'string', default: '1' }, only: { type: 'string' }, rows: { type: 'string', default: '3000000' }, json: { type: 'string' },
+  cases: { type: 'string' }, seed: { type: 'string', default: '1' }, rows: { type: 'string', default: '3000000' },
+  only: { type: 'string' }, json: { type: 'string' },
 } })
+
+const print = (text: string) => process.stdout.write(`${text}\n`)
 
 const runCase = async (maker: CaseMaker, spec: CaseSpec): Promise<Scored> => {
   const made = await maker.make(spec)
@@ -44,18 +47,18 @@ const folder = await mkdtemp(join(tmpdir(), 'dataing-accuracy-'))
 try {
   const basePath = join(folder, 'base.duckdb')
   const cases = options.cases === undefined ? casesPerRound(options.seed) : Number(options.cases)
-  console.log(`Building the undamaged flights (seed ${options.seed}) …`)
+  print(`Building the undamaged flights (seed ${options.seed}) …`)
   await makeBase(basePath, { seed: options.seed, rows: Number(options.rows) })
-  const maker = await createCaseMaker({ basePath, casePath: join(folder, 'case.duckdb'), seed: options.seed })
+  const maker = createCaseMaker({ basePath, casePath: join(folder, 'case.duckdb'), seed: options.seed })
   const planned = planCases({ seed: options.seed, cases: options.only === undefined ? cases : Math.max(cases, 10 * casesPerRound(options.seed)) })
   const scored: Scored[] = []
   for (const spec of options.only === undefined ? planned : planned.filter(({ id }) => id === options.only)) {
     const result = await runCase(maker, spec)
-    console.log(options.only === undefined ? line(result) : JSON.stringify(result, null, 2))
+    print(options.only === undefined ? line(result) : JSON.stringify(result, null, 2))
     scored.push(result)
   }
   const report = reportText(scored, `npm run bench:accuracy -- --cases ${scored.length} --seed ${options.seed} --rows ${options.rows}`)
-  console.log(`\n${report}`)
+  print(`\n${report}`)
   if (options.only === undefined) {
     const docs = join(import.meta.dirname, '../../docs')
     await mkdir(docs, { recursive: true })

@@ -9,14 +9,16 @@ export const joinFanOut: Recipe = {
   id: 'F08', kind: 'joinFanOut', scopes: ['everywhere', 'one'], lasts: 'permanent',
   inject: ({ random, strength, scope, onset }) => {
     const operator = random.pick(operators)
-    const share = scope === 'one' ? (strength === 'strong' ? 1 : 0.6) : strength === 'strong' ? random.between(0.15, 0.25) : random.between(0.05, 0.09)
-    const keys = drawn(random, share, 'aircraft_id')
+    const [strong, mild] = scope === 'one' ? [1, 0.6] : [random.between(0.15, 0.25), random.between(0.05, 0.09)]
+    const keys = drawn(random, strength === 'strong' ? strong : mild, 'aircraft_id')
     const [inFlights, inAircraft] = scope === 'one' ? [`aircraft_operator = '${operator}'`, `operator = '${operator}'`] : ['true', 'true']
     return {
       metric: random.pick(metrics),
       statements: [
-        `INSERT INTO flights SELECT * REPLACE (aircraft_seats + 6 AS aircraft_seats) FROM flights WHERE departed_at >= ${moment(onset)} AND ${keys} AND ${inFlights}`,
-        `INSERT INTO aircraft SELECT * REPLACE (seats + 6 AS seats, DATE '${onset.slice(0, 10)}' AS registered_on) FROM aircraft WHERE ${keys} AND ${inAircraft}`,
+        `INSERT INTO flights SELECT * REPLACE (aircraft_seats + 6 AS aircraft_seats) FROM flights
+          WHERE departed_at >= ${moment(onset)} AND ${keys} AND ${inFlights}`,
+        `INSERT INTO aircraft SELECT * REPLACE (seats + 6 AS seats, DATE '${onset.slice(0, 10)}' AS registered_on) FROM aircraft
+          WHERE ${keys} AND ${inAircraft}`,
       ],
       segments: [scope === 'one' ? [[{ column: 'aircraft_operator', value: operator }]] : []],
     }

@@ -18,7 +18,9 @@ export const sentinelValues: Recipe = {
     const share = strength === 'strong' ? random.between(0.4, 0.7) : random.between(0.1, 0.2)
     return {
       metric: random.pick(metrics),
-      statements: [`UPDATE flights SET ${column} = ${value} WHERE ${where} AND ${which} AND ${drawn(random, which === 'true' ? share : Math.min(1, share * 1.5))}`],
+      statements: [
+        `UPDATE flights SET ${column} = ${value} WHERE ${where} AND ${which} AND ${drawn(random, which === 'true' ? share : Math.min(1, share * 1.5))}`,
+      ],
     }
   },
 }
