@@ -1,0 +1,57 @@
+import { readdir } from 'node:fs/promises'
+import { expect, test } from 'vitest'
+import { createDataSourceKinds } from './createDataSourceKinds.ts'
+import { dataSources } from './index.ts'
+
+const options = { allowPrivateAddresses: true, fileRoots: null, maxConcurrent: 2, duckdb: { memoryMb: 256, threads: 1 } }
+const kinds = createDataSourceKinds(dataSources, options)
+
+const isDefinition = (value: unknown): value is { kind: string } => typeof value === 'object' && value !== null && 'kind' in value && 'connect' in value
+
+test('every kind of data source in this folder is in the list', async () => {
+  const files = (await readdir(import.meta.dirname)).filter(file => file.endsWith('.ts') && !file.endsWith('.test.ts') && file !== 'index.ts')
+  const exported = await Promise.all(files.map(async file => Object.values<unknown>(await import(/* @vite-ignore */ new URL(file, import.meta.url).href))))
+  const found = exported.flat().filter(isDefinition).map(({ kind }) => kind)
+  expect(found.toSorted()).toEqual(['duckdb', 'postgres'])
+  expect(dataSources.map(({ kind }) => kind)).toEqual(found.toSorted())
+})
+
+test('every setting has a label, a description and an example, and names say which are secret', () => {
+  const settings = kinds.kinds.flatMap(({ kind, settingsSchema }) => Object.entries(settingsSchema['properties'] ?? {}).map(([name, property]) => ({ kind, name, property })))
+  expect(settings.filter(({ property }) => typeof property.label !== 'string' || typeof property.description !== 'string' || property.example === undefined)).toEqual([])
+  expect(settings.filter(({ property }) => property.secret).map(({ kind, name }) => `${kind} ${name}`)).toEqual(['postgres password'])
+})
+
+test('each kind serves its settings as JSON Schema', () => {
+  expect(kinds.kinds.map(({ kind, label }) => [kind, label])).toEqual([['duckdb', 'DuckDB, CSV or Parquet'], ['postgres', 'PostgreSQL']])
+  expect(kinds.kinds[1]?.settingsSchema).toMatchObject({
+    type: 'object', required: ['host', 'database', 'user', 'password'], additionalProperties: false,
+    properties: { port: { type: 'integer', default: 5432 }, ssl: { enum: ['disable', 'require', 'verify-full'] }, password: { secret: true } },
+  })
+})
+
+const login = { host: 'db', database: 'shop', user: 'reader', password: 'planted-canary' }
+
+test('secret settings are parted from the others', () => {
+  expect(kinds.parse('postgres', login)).toEqual({
+    ok: true, value: { kind: 'postgres', settings: { host: 'db', port: 5432, database: 'shop', user: 'reader', ssl: 'require' }, secrets: { password: 'planted-canary' } },
+  })
+})
+
+test.each([
+  ['postgres', { ...login, host: '/var/run/postgresql' }, ['settings', 'host']],
+  ['postgres', { ...login, host: 'a,b' }, ['settings', 'host']],
+  ['postgres', { ...login, port: 70_000 }, ['settings', 'port']],
+  ['postgres', { ...login, ssl: 'planted-canary' }, ['settings', 'ssl']],
+  ['postgres', { ...login, service: 'x' }, ['settings']],
+  ['postgres', { ...login, password: 1 }, ['settings', 'password']],
+  ['postgres', null, ['settings']],
+  ['duckdb', { path: ' ' }, ['settings', 'path']],
+  ['duckdb', {}, ['settings', 'path']],
+  ['mysql', {}, ['kind']],
+])('settings of %s are refused where %o', (kind, settings, path) => {
+  const parsed = kinds.parse(kind, settings)
+  const faults = parsed.ok ? [] : parsed.problem.faults
+  expect(faults.map(fault => fault.path)).toEqual([path])
+  expect(JSON.stringify(faults)).not.toContain('planted-canary')
+})

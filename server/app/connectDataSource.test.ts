@@ -1,0 +1,183 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { writeFile } from 'node:fs/promises'
+import { afterEach, expect, test } from 'vitest'
+import { createDataSourceKinds } from '../adapters/dataSources/createDataSourceKinds.ts'
+import { createDataSources } from '../adapters/dataSources/createDataSources.ts'
+import { dataSources as definitions } from '../adapters/dataSources/index.ts'
+import { createMemoryDataSourceRegistry } from '../adapters/memory/dataSourceRegistry.ts'
+import { createSecretBox } from '../adapters/secrets/secretBox.ts'
+import type { DataSource } from '../core/ports/dataSource.ts'
+import type { DataSourceKinds } from '../core/ports/dataSourceKinds.ts'
+import { secretsOf } from '../core/ports/secretBox.ts'
+import { asId, type DataSourceId, type TenantId } from '../core/shared/ids.ts'
+import { ok, refuse } from '../core/shared/result.ts'
+import { duckdbFile, type DuckdbFile } from '../testing/duckdbFile.ts'
+import { connectDataSource } from './connectDataSource.ts'
+import { describeTable } from './describeTable.ts'
+import { listTables } from './listTables.ts'
+import { testDataSource } from './testDataSource.ts'
+
+const options = { allowPrivateAddresses: true, fileRoots: null, maxConcurrent: 2, duckdb: { memoryMb: 256, threads: 1 } }
+const [tenantId, stranger] = [asId<TenantId>('tenant-a'), asId<TenantId>('tenant-b')]
+const closers: (() => Promise<void>)[] = []
+
+afterEach(async () => {
+  for (const close of closers.splice(0)) await close()
+})
+
+const setUp = (kinds: DataSourceKinds = createDataSourceKinds(definitions, options)) => {
+  const registry = createMemoryDataSourceRegistry()
+  const secrets = createSecretBox(randomBytes(32))
+  const dataSources = createDataSources({ registry, secrets, kinds })
+  closers.push(() => dataSources.close())
+  const ids: DataSourceId[] = []
+  const newId = () => {
+    const id = asId<DataSourceId>(randomUUID())
+    ids.push(id)
+    return id
+  }
+  return { registry, secrets, dataSources, ids, connect: connectDataSource({ kinds, registry, secrets, newId }) }
+}
+
+const file = async (statements: readonly string[] = ['CREATE TABLE orders (id INTEGER PRIMARY KEY)']): Promise<DuckdbFile> => {
+  const made = await duckdbFile(statements)
+  closers.push(made.remove)
+  return made
+}
+
+test('a data source is connected, and can be asked for its tables', async () => {
+  const { connect, dataSources, registry, ids } = setUp()
+  const { path } = await file()
+  const connected = await connect({ tenantId, name: '  Shop ', kind: 'duckdb', settings: { path } })
+  const [id] = ids
+  expect(connected).toEqual({ ok: true, value: { id, warnings: [] } })
+  if (id === undefined) return
+  expect(await registry.find(tenantId, id)).toEqual({ id, name: 'Shop', kind: 'duckdb', settings: { path }, secrets: null, readOnly: true })
+  const orders = { schema: 'main', name: 'orders' }
+  expect(await listTables({ dataSources })(tenantId, id)).toEqual({ ok: true, value: [{ name: orders, isView: false, rowEstimate: 0 }] })
+  expect(await describeTable({ dataSources })(tenantId, id, orders)).toMatchObject({ ok: true, value: { name: orders, primaryKey: ['id'] } })
+  expect(await describeTable({ dataSources })(tenantId, id, { schema: 'main', name: 'other' })).toEqual({ ok: true, value: null })
+  expect(await testDataSource({ dataSources, registry })(tenantId, id)).toEqual({ ok: true, value: { tables: 1, readOnly: true, warnings: [] } })
+})
+
+test('another tenant, and an unknown id, find nothing', async () => {
+  const { connect, dataSources, registry } = setUp()
+  const connected = await connect({ tenantId, name: 'Shop', kind: 'duckdb', settings: { path: (await file()).path } })
+  const id = connected.ok ? connected.value.id : asId<DataSourceId>('')
+  const notFound = { ok: false, problem: { code: 'not-found', message: 'There is no such data source.', retryable: false } }
+  expect((await listTables({ dataSources })(tenantId, id)).ok).toBe(true)
+  expect(await listTables({ dataSources })(stranger, id)).toEqual(notFound)
+  expect(await describeTable({ dataSources })(stranger, id, { schema: 'main', name: 'orders' })).toEqual(notFound)
+  expect(await testDataSource({ dataSources, registry })(stranger, id)).toEqual(notFound)
+  expect(await listTables({ dataSources })(tenantId, asId<DataSourceId>(randomUUID()))).toEqual(notFound)
+})
+
+test.each([
+  [{ name: ' ', kind: 'duckdb', settings: { path: '/x' } }, ['name']],
+  [{ name: 'x'.repeat(101), kind: 'duckdb', settings: { path: '/x' } }, ['name']],
+  [{ name: 'Shop', kind: 'oracle', settings: {} }, ['kind']],
+  [{ name: 'Shop', kind: 'duckdb', settings: { path: 7 } }, ['settings', 'path']],
+  [{ name: 'Shop', kind: 'duckdb', settings: 'text' }, ['settings']],
+])('input %o is refused with the path of its fault', async (input, path) => {
+  const { connect, ids } = setUp()
+  expect(await connect({ tenantId, ...input })).toMatchObject({ ok: false, problem: { code: 'invalid', path } })
+  expect(ids).toEqual([])
+})
+
+test('a connection that fails stores nothing, and says why without the path', async () => {
+  const { connect, ids } = setUp()
+  const { folder, path } = await file()
+  await writeFile(`${folder}/other.duckdb`, 'no database')
+  const tried = await Promise.all([`${folder}/missing.duckdb`, `${folder}/other.duckdb`, '/dev/null'].map(wrong => connect({ tenantId, name: 'Shop', kind: 'duckdb', settings: { path: wrong } })))
+  expect(tried).toMatchObject([
+    { ok: false, problem: { code: 'data-source-problem', problem: { code: 'unreachable', retryable: true } } },
+    { ok: false, problem: { code: 'data-source-problem', problem: { code: 'bad-settings', retryable: false } } },
+    { ok: false, problem: { code: 'data-source-problem', problem: { code: 'bad-settings', retryable: false } } },
+  ])
+  expect(JSON.stringify(tried)).not.toContain(folder)
+  expect(ids).toEqual([])
+  expect(await connect({ tenantId, name: 'Shop', kind: 'duckdb', settings: { path } })).toMatchObject({ ok: true })
+})
+
+test('a name is used once per tenant', async () => {
+  const { connect } = setUp()
+  const input = { name: 'Shop', kind: 'duckdb', settings: { path: (await file()).path } }
+  expect((await connect({ tenantId, ...input })).ok).toBe(true)
+  expect(await connect({ tenantId, ...input })).toEqual({ ok: false, problem: { code: 'name-taken', message: 'There is a data source Shop already.', path: ['name'] } })
+  expect((await connect({ tenantId: stranger, ...input })).ok).toBe(true)
+})
+
+/** A kind with a secret, whose login can write; counts what is open. */
+const writableKind = () => {
+  const seen: { passwords: string[]; open: number } = { passwords: [], open: 0 }
+  const source: DataSource = {
+    dialect: definitions[1].dialect,
+    listTables: async () => ok([]),
+    describe: async () => ok([]),
+    ask: async () => refuse({ code: 'unreachable', message: 'none', retryable: true }),
+    proveReadOnly: async () => ok({ readOnly: false, canDo: ['delete in public.orders', 'create schemas'], grant: 'REVOKE DELETE …;' }),
+    close: async () => void seen.open--,
+  }
+  const kinds: DataSourceKinds = {
+    ...createDataSourceKinds(definitions, options),
+    async connect({ secrets }) {
+      seen.passwords.push(secrets['password'] ?? '')
+      seen.open++
+      return ok(source)
+    },
+  }
+  return { kinds, seen }
+}
+
+const login = { host: 'db', database: 'shop', user: 'writer', password: 'planted-canary' }
+
+test('a login that can write is connected with a warning that says what and how to mend it', async () => {
+  const { kinds } = writableKind()
+  const { connect, registry, ids } = setUp(kinds)
+  expect(await connect({ tenantId, name: 'Shop', kind: 'postgres', settings: login })).toEqual({
+    ok: true, value: { id: ids[0], warnings: [
+      'The login can do more than read: delete in public.orders; create schemas. Dataing never does, but a login that cannot is safer. Remedy:\nREVOKE DELETE …;',
+    ] },
+  })
+  const [id] = ids
+  expect(id && (await registry.find(tenantId, id))?.readOnly).toBe(false)
+})
+
+test('secrets are stored sealed, for this tenant and data source only, and reach the connection', async () => {
+  const { kinds, seen } = writableKind()
+  const { connect, registry, secrets, dataSources, ids } = setUp(kinds)
+  await connect({ tenantId, name: 'Shop', kind: 'postgres', settings: login })
+  const [id] = ids
+  const stored = id && await registry.find(tenantId, id)
+  if (!stored || stored.secrets === null) throw new Error('Nothing is stored.')
+  expect(JSON.stringify({ ...stored, secrets: Buffer.from(stored.secrets).toString('latin1') })).not.toContain('planted-canary')
+  expect(secrets.open(secretsOf(tenantId, stored.id), stored.secrets)).toEqual({ ok: true, value: '{"password":"planted-canary"}' })
+  expect((await dataSources.open(tenantId, stored.id)).ok).toBe(true)
+  expect(seen.passwords).toEqual(['planted-canary', 'planted-canary'])
+  await registry.add(stranger, stored)
+  expect(await setUpWith({ registry, secrets, kinds }).open(stranger, stored.id)).toMatchObject({ ok: false, problem: { code: 'bad-settings' } })
+})
+
+const setUpWith = (tools: Parameters<typeof createDataSources>[0]) => {
+  const dataSources = createDataSources(tools)
+  closers.push(() => dataSources.close())
+  return dataSources
+}
+
+test('what was opened to try is closed, and an open data source is shared until its settings change or the process stops', async () => {
+  const { kinds, seen } = writableKind()
+  const { connect, registry, secrets, ids } = setUp(kinds)
+  await connect({ tenantId, name: 'Shop', kind: 'postgres', settings: login })
+  expect(seen.open).toBe(0)
+  const [id] = ids
+  if (id === undefined) throw new Error('Nothing is stored.')
+  let stored = await registry.find(tenantId, id)
+  const dataSources = setUpWith({ registry: { ...registry, find: async () => stored }, secrets, kinds })
+  const opened = await Promise.all(Array.from({ length: 5 }, () => dataSources.open(tenantId, id)))
+  expect([new Set(opened.map(result => result.ok && result.value)).size, seen.open]).toEqual([1, 1])
+  stored = stored && { ...stored, settings: { ...stored.settings, database: 'other' } }
+  expect([(await dataSources.open(tenantId, id)).ok, seen.open]).toEqual([true, 1])
+  await dataSources.close()
+  expect(seen.open).toBe(0)
+  expect(await dataSources.open(tenantId, id)).toMatchObject({ ok: false, problem: { code: 'cancelled' } })
+})
