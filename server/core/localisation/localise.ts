@@ -1,0 +1,49 @@
+import { sumCells } from './cells.ts'
+import { makeCuboids } from './cuboid.ts'
+import { leafEvidence, type LeafEvidence } from './evidence.ts'
+import type { LeafModel, LeafTable, LeafWindow } from './leafTable.ts'
+import type { Localisation, LocaliseOptions } from './localisation.ts'
+import { estimateNoise } from './noise.ts'
+import { ratioScorer } from './ratioScore.ts'
+import { report } from './report.ts'
+import { decoyPenalties, explain, rankCells, searchPenalties, type SearchSpace } from './search.ts'
+import { volumeScorer } from './volumeScore.ts'
+
+const volumeAttributes = 3
+
+/**
+ * Which segments explain the metric's change: a penalised-likelihood scan over the cells of all cuboids, needing additive statistics only.
+ * Pure and deterministic; about 0.1 s for 48,000 leaves of 5 dimensions. Columns with the same rows: the earlier dimension is named.
+ */
+export const localise = (table: LeafTable, model: LeafModel, options: LocaliseOptions = {}): Localisation => {
+  const [window, baseline, placebo] = table.windows
+  if (window === undefined || baseline === undefined) throw new Error('localise needs the alert window and its baseline')
+  const leaves = Int32Array.from({ length: window.n.length }, (_, leaf) => leaf)
+  const evidence = leafEvidence(table, model, [window, baseline])
+  const dense = model === 'sum' && !evidence.gaussian && holdsOneRowPerLeaf(window, baseline)
+  const cuboids = makeCuboids(table, options.maxAttributes ?? (dense ? table.dimensions.length : Math.min(volumeAttributes, table.dimensions.length)))
+  const [observed, expected] = [total(evidence.observed), total(evidence.expected)]
+  const sign = options.direction === undefined ? (observed >= expected ? 1 : -1) : options.direction === 'up' ? 1 : -1
+  const quiet = placebo === undefined ? null : leafEvidence(table, model, [placebo, baseline])
+  const noise = estimateNoise(quiet ?? evidence, cuboids, leaves)
+  const spaceOf = (of: LeafEvidence, towards: 1 | -1): SearchSpace => ({
+    cuboids, scorer: dense ? ratioScorer(of, towards) : volumeScorer(of, noise, towards), penalties: searchPenalties(cuboids),
+    minEffect: options.minEffect ?? 0.1, maxCauses: options.maxCauses ?? 8,
+  })
+  const plain = spaceOf(evidence, sign)
+  const space = dense ? { ...plain, penalties: decoyPenalties(plain, spaceOf(evidence, sign === 1 ? -1 : 1), leaves) } : plain
+  const found = explain(space, leaves)
+  return report({ table, model, space, found, leaves, evidence, noise, sign, placeboScore: quiet === null ? null : bestScore(spaceOf(quiet, sign), leaves) })
+}
+
+const total = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0)
+
+const bestScore = (space: SearchSpace, leaves: Int32Array): number => {
+  const tables = space.cuboids.map(cuboid => sumCells(cuboid, space.scorer.columns, leaves))
+  return rankCells(tables, { ...space, minEffect: 0 }, 1)[0]?.score ?? 0
+}
+
+/** A table already aggregated to one row per leaf: its noise goes with the value, not with a number of rows. */
+const holdsOneRowPerLeaf = (window: LeafWindow, baseline: LeafWindow) =>
+  window.n.length >= 30 && window.n.filter(rows => rows > 1).length + baseline.n.filter(rows => rows > 1 + 1e-9).length
+    <= 0.1 * window.n.length

@@ -1,0 +1,62 @@
+import { sumCells } from './cells.ts'
+import type { Cause, Localisation, Verdict } from './localisation.ts'
+import type { Noise } from './noise.ts'
+import { readCause, readMetric, type Read } from './readCause.ts'
+import { leavesNormalRest, rankCells, sumScores, type Found, type SearchSpace } from './search.ts'
+
+const leastWholeEffect = 0.05
+const fewestCoverage = 0.5
+const mostLeads = 8
+/** Nats that a change of the whole must be beyond noise to be real. */
+const wholePenalty = 3
+
+export type Outcome = Read & {
+  readonly space: SearchSpace
+  readonly found: readonly Found[]
+  readonly leaves: Int32Array
+  readonly noise: Noise
+  readonly placeboScore: number | null
+}
+
+/** Puts the search's outcome into the metric's words and decides between segments and the whole. */
+export const report = (outcome: Outcome): Localisation => {
+  const { space, leaves, found, noise, placeboScore } = outcome
+  const tables = space.cuboids.map(cuboid => sumCells(cuboid, space.scorer.columns, leaves))
+  const ordered = found.toSorted((a, b) => b.score - a.score)
+  const { deviation } = readMetric(outcome, leaves)
+  const verdict = judge(outcome)
+  const explained = new Set(found.flatMap(({ leaves: own }) => Array.from(own)))
+  const complement = readMetric(outcome, leaves.filter(leaf => !explained.has(leaf)))
+  const within = readMetric(outcome, leaves.filter(leaf => explained.has(leaf)))
+  const causes = ordered.map(place => readCause(outcome, place, deviation))
+  const located = verdict === 'located' || verdict === 'diffuse'
+  const seen = new Set(causes.map(segmentKey))
+  const leads = rankCells(tables, { ...space, penalties: space.penalties.map(() => 0) }, mostLeads + causes.length)
+    .map(({ table, cell, score }) => readCause(outcome, { cuboid: table.cuboid, cell, score }, deviation))
+  const best = outcome.table.dimensions.map(({ column }, dimension) => {
+    const [top] = rankCells(tables.filter(({ cuboid }) => cuboid.dimensions.length === 1 && cuboid.dimensions[0] === dimension), { ...space, minEffect: 0 }, 1)
+    return { column, best: top === undefined ? null : readCause(outcome, { cuboid: top.table.cuboid, cell: top.cell, score: top.score }, deviation) }
+  })
+  const total = readMetric(outcome, leaves)
+  const outside = located ? complement : total
+  return {
+    verdict, causes: located ? causes : [], leads: leads.filter(lead => !located || !seen.has(segmentKey(lead))).slice(0, mostLeads),
+    coverage: located && deviation !== 0 ? Math.max(0, Math.min(1, within.deviation / deviation)) : 0,
+    complementObserved: outside.observed, complementExpected: outside.expected, placeboScore, sigma: noise.sigma, dispersion: noise.dispersion,
+    dimensionEffects: best,
+  }
+}
+
+const segmentKey = ({ segment }: Cause) => JSON.stringify(segment)
+
+/** Everywhere when the whole tells the change better than its segments do, or when outside them it goes on alike. */
+const judge = ({ space: { scorer }, found, leaves }: Outcome): Verdict => {
+  const whole = Float64Array.from(scorer.columns, column => leaves.reduce((sum, leaf) => sum + (column[leaf] ?? 0), 0))
+  const moved = scorer.significance(whole) > wholePenalty && scorer.effect(whole) >= leastWholeEffect
+  if (found.length === 0) return moved ? 'everywhere' : 'nothing'
+  if (!leavesNormalRest(scorer, whole, found)) return moved ? 'everywhere' : 'diffuse'
+  if (moved && scorer.weight(whole) > sumScores(found)) return 'everywhere'
+  const inside = found.reduce((sum, { columns }) => sum + (columns[0] ?? 0) - (columns[1] ?? 0), 0)
+  const deviation = (whole[0] ?? 0) - (whole[1] ?? 0)
+  return !moved || Math.abs(inside) >= fewestCoverage * Math.abs(deviation) ? 'located' : 'diffuse'
+}

@@ -1,0 +1,134 @@
+import { addLeaves, leavesOf, sumCells, type CellTable } from './cells.ts'
+import type { Cuboid } from './cuboid.ts'
+import type { Scorer } from './scorer.ts'
+
+/** A cell that was found: its leaves among those unexplained when it was found, and its scores after penalty. */
+export type Found = {
+  readonly cuboid: Cuboid
+  readonly cell: number
+  readonly leaves: Int32Array
+  readonly columns: Float64Array
+  readonly score: number
+  readonly significance: number
+}
+
+export type SearchSpace = {
+  readonly cuboids: readonly Cuboid[]
+  readonly scorer: Scorer
+  /** Per number of attributes, what a cell must score to be more than the best of so many looked at. */
+  readonly penalties: readonly number[]
+  readonly minEffect: number
+  readonly maxCauses: number
+}
+
+/** ln of the number of cells of each layer, plus 1: what a search over them gains by chance. */
+export const searchPenalties = (cuboids: readonly Cuboid[]): readonly number[] => {
+  const layers: number[] = []
+  for (const { dimensions, cells } of cuboids) layers[dimensions.length] = (layers[dimensions.length] ?? 0) + cells
+  return Array.from(layers, cells => Math.log(Math.max(1, cells ?? 1)) + 1)
+}
+
+const decoys = 10
+const falseCells = 0.05
+
+/**
+ * Raises the penalties to what decoys reach: cells that moved against the alert. Their ten best scores of a layer, taken as an exponential
+ * tail, give the level that 0.05 chance cells pass.
+ */
+export const decoyPenalties = (space: SearchSpace, against: SearchSpace, leaves: Int32Array): readonly number[] =>
+  space.penalties.map((penalty, layer) => {
+    const tables = space.cuboids.filter(({ dimensions }) => dimensions.length === layer).map(cuboid => sumCells(cuboid, against.scorer.columns, leaves))
+    const scores = rankCells(tables, { ...against, penalties: [] }, decoys).map(({ score }) => score)
+    const last = scores.at(-1)
+    if (last === undefined || scores.length < decoys) return penalty
+    const excess = scores.reduce((sum, score) => sum + score - last, 0) / decoys
+    return Math.max(penalty, last + excess * Math.log(decoys / falseCells))
+  })
+
+export const readCell = ({ columns }: CellTable, cell: number, into: Float64Array) => {
+  for (let place = 0; place < columns.length; place++) into[place] = columns[place]?.[cell] ?? 0
+  return into
+}
+
+/** Every cell that passes, best first, at most `most`. */
+export const rankCells = (tables: readonly CellTable[], space: SearchSpace, most: number) => {
+  const { scorer, penalties, minEffect } = space
+  const buffer = new Float64Array(scorer.columns.length)
+  let best: { table: CellTable; cell: number; score: number; significance: number }[] = []
+  for (const table of tables) {
+    const penalty = penalties[table.cuboid.dimensions.length] ?? 0
+    for (let cell = 0; cell < table.cuboid.cells; cell++) {
+      readCell(table, cell, buffer)
+      const score = scorer.weight(buffer) - penalty
+      const last = best.length < most ? 0 : best.at(-1)?.score ?? 0
+      if (score <= last || scorer.effect(buffer) < minEffect) continue
+      const significance = scorer.significance(buffer) - penalty
+      if (significance <= 0) continue
+      best = [...best, { table, cell, score, significance }].toSorted((a, b) => b.score - a.score).slice(0, most)
+    }
+  }
+  return best
+}
+
+/**
+ * Explains the change of these leaves by cells, greedily: the best cell, or the cells inside it when they explain it better and leave a normal
+ * rest (minimum description length); its leaves out; again until no cell passes.
+ */
+export const explain = (space: SearchSpace, leaves: Int32Array, depth = 0): readonly Found[] => {
+  const { cuboids, scorer, maxCauses } = space
+  const tables = cuboids.map(cuboid => sumCells(cuboid, scorer.columns, leaves))
+  const found: Found[] = []
+  let left = leaves
+  while (found.length < maxCauses && left.length > 0) {
+    const [top] = rankCells(tables, space, 1)
+    if (top === undefined) break
+    const chosen = { ...top, ...parentMovingAlike(tables, space, top) }
+    const { cuboid } = chosen.table
+    const own = leavesOf(cuboid, chosen.cell, left)
+    const whole = { cuboid, cell: chosen.cell, leaves: own, columns: readCell(chosen.table, chosen.cell, new Float64Array(scorer.columns.length)), score: top.score, significance: top.significance }
+    const inside = depth === 0 ? finer(space, whole) : []
+    found.push(...(inside.length > 0 ? inside : [whole]))
+    const gone = inside.length > 0 ? Int32Array.from(inside.flatMap(({ leaves: part }) => Array.from(part))) : own
+    for (const table of tables) addLeaves(table, scorer.columns, { leaves: gone, sign: -1 })
+    const out = new Set(gone)
+    left = left.filter(leaf => !out.has(leaf))
+  }
+  return found
+}
+
+/** The cells inside a found one, if they explain more than it does and what they leave looks normal. */
+const finer = (space: SearchSpace, whole: Found): readonly Found[] => {
+  const { scorer, cuboids } = space
+  if (scorer.normalShare(whole.leaves, scorer.effect(whole.columns)) <= 0.2) return []
+  const deeper = cuboids.filter(({ dimensions }) =>
+    dimensions.length > whole.cuboid.dimensions.length && whole.cuboid.dimensions.every(dimension => dimensions.includes(dimension)))
+  const inside = explain({ ...space, cuboids: deeper, maxCauses: 8 }, whole.leaves, 1)
+  return sumScores(inside) > whole.score && leavesNormalRest(scorer, whole.columns, inside) ? inside : []
+}
+
+export const sumScores = (found: readonly Found[]) => found.reduce((total, { score }) => total + score, 0)
+
+/** Whether outside the found cells hardly anything moved, compared with inside. */
+export const leavesNormalRest = (scorer: Scorer, whole: Float64Array, found: readonly Found[]): boolean => {
+  const inside = new Float64Array(whole.length)
+  for (const { columns } of found) for (let place = 0; place < inside.length; place++) inside[place] = (inside[place] ?? 0) + (columns[place] ?? 0)
+  const rest = whole.map((value, place) => value - (inside[place] ?? 0))
+  return scorer.change(rest) < 0.4 * scorer.change(inside)
+}
+
+/** The coarsest cell around this one whose other leaves move alike; the cell itself where there is none. */
+const parentMovingAlike = (tables: readonly CellTable[], { scorer }: SearchSpace, child: { readonly table: CellTable; readonly cell: number }) => {
+  const { dimensions, sample } = child.table.cuboid
+  const own = readCell(child.table, child.cell, new Float64Array(scorer.columns.length))
+  const size = (cell: Float64Array) => Math.max(cell[0] ?? 0, cell[1] ?? 0)
+  for (const table of tables) {
+    const { cuboid } = table
+    if (cuboid.dimensions.length >= dimensions.length) break
+    if (!cuboid.dimensions.every(dimension => dimensions.includes(dimension))) continue
+    const cell = cuboid.cellOf[sample[child.cell] ?? 0] ?? 0
+    const rest = readCell(table, cell, new Float64Array(own.length)).map((value, place) => value - (own[place] ?? 0))
+    const alike = scorer.change(rest) >= 0.5 * scorer.change(own) && scorer.weight(rest) > 2
+    if (alike || size(rest) <= 0.01 * size(own)) return { table, cell }
+  }
+  return { table: child.table, cell: child.cell }
+}

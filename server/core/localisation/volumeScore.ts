@@ -1,0 +1,42 @@
+import type { LeafEvidence } from './evidence.ts'
+import type { Noise } from './noise.ts'
+import type { Scorer } from './scorer.ts'
+
+/**
+ * Scores a cell by its totals: quasi-Poisson deviance for counts, rates and sums (the scan statistic of Kulldorff 1997, over-dispersed), squared
+ * deviation over variance where parts may be negative. `sign` 1 looks for more than expected, -1 for less.
+ */
+export const volumeScorer = (evidence: LeafEvidence, noise: Noise, sign: 1 | -1): Scorer => {
+  const { observed, expected, variance, volume, gaussian } = evidence
+  const columns = [observed, expected, variance, volume ?? expected]
+  const total = sign * sum(observed.map((value, leaf) => value - (expected[leaf] ?? 0)))
+  const llr = (cell: Float64Array, floor: number) => {
+    const [o = 0, e = 0, v = 0] = cell
+    if (sign * (o - e) <= 0 || v <= 0) return 0
+    const size = (Math.abs(o) + Math.abs(e)) / 2
+    const extra = floor * floor * size * size
+    if (gaussian) return (o - e) ** 2 / (2 * (noise.dispersion * v + extra))
+    const unit = v / size
+    const usual = sign > 0 ? e + 0.5 * unit : e
+    if (sign * (o - usual) <= 0) return 0
+    const deviance = o > 0 ? o * Math.log(o / usual) - (o - usual) : usual
+    return deviance / (noise.dispersion * unit + extra / size)
+  }
+  const change = (cell: Float64Array) => {
+    const [o = 0, e = 0, , rows = 0] = cell
+    const base = volume === null ? Math.max(Math.abs(o), Math.abs(e)) : rows
+    return base > 0 ? sign * (o - e) / base : 0
+  }
+  return {
+    columns, change,
+    effect: ([o = 0, e = 0]) => sign * (o - e) / Math.max(Math.abs(o), Math.abs(e), 1e-12),
+    significance: cell => llr(cell, noise.sigma),
+    weight: cell => {
+      const coverage = total > 0 ? Math.max(0.001, Math.min(1, sign * ((cell[0] ?? 0) - (cell[1] ?? 0)) / total)) : 1
+      return llr(cell, 0) * coverage ** 0.25
+    },
+    normalShare: () => 1,
+  }
+}
+
+const sum = (values: Float64Array) => values.reduce((total, value) => total + value, 0)
