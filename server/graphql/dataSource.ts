@@ -12,6 +12,7 @@ import { TableObject, TableSummaryObject } from './table.ts'
 export const DataSource = builder.prismaNode('DataSource', {
   description: 'A warehouse that the tenant connected. Its settings and secrets are never told.',
   id: { resolve: ({ id }) => id },
+  nullable: true,
   findUnique: id => ({ id: uuidOrNone(id) }),
   select: { id: true },
   fields: t => ({

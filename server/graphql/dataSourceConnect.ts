@@ -1,4 +1,4 @@
-import type { Connected, ConnectProblem } from './app.ts'
+import type { ConnectDataSourceProblem, ConnectedDataSource } from '../app/connectDataSource.ts'
 import { builder } from './builder.ts'
 import { DataSource } from './dataSource.ts'
 import { ConflictError, DataSourceError, InputError, dataSourceCode } from './errors.ts'
@@ -13,7 +13,7 @@ const DataSourceConnectInput = builder.inputType('DataSourceConnectInput', {
   }),
 })
 
-const DataSourceConnectPayload = builder.objectRef<Connected>('DataSourceConnectPayload').implement({
+const DataSourceConnectPayload = builder.objectRef<ConnectedDataSource>('DataSourceConnectPayload').implement({
   description: 'Connected, tried and saved.',
   fields: t => ({
     dataSource: t.prismaField({
@@ -27,7 +27,7 @@ const DataSourceConnectPayload = builder.objectRef<Connected>('DataSourceConnect
   }),
 })
 
-const refusal = (refused: ConnectProblem) => {
+const refusal = (refused: ConnectDataSourceProblem) => {
   if (refused.code === 'data-source-problem') {
     const { code, message, retryable } = refused.problem
     return new DataSourceError(dataSourceCode[code], message, retryable)

@@ -23,6 +23,7 @@ export const InvestigationEvent = builder.prismaNode('EventRecord', {
   name: 'InvestigationEvent',
   description: 'One fact of a case. `cursor` resumes the subscription after it.',
   id: { resolve: ({ investigationId, sequence }) => `${investigationId}:${sequence}` },
+  nullable: true,
   findUnique: id => {
     const [investigationId, sequence] = id.split(':')
     return { investigationId_sequence: { investigationId: uuidOrNone(investigationId), sequence: sequenceOf(sequence) } }

@@ -19,6 +19,7 @@ export const Hypothesis = builder.prismaNode('HypothesisView', {
   name: 'Hypothesis',
   description: 'A possible cause that queries can test.',
   id: { resolve: ({ investigationId, kind }) => `${investigationId}:${kind}` },
+  nullable: true,
   findUnique: id => {
     const [investigationId, kind] = id.split(':')
     return { investigationId_kind: { investigationId: uuidOrNone(investigationId), kind: kind ?? '' } }

@@ -32,6 +32,7 @@ export const Investigation = builder.prismaNode('InvestigationView', {
   name: 'Investigation',
   description: 'A case, from the question to the report.',
   id: { resolve: ({ id }) => id },
+  nullable: true,
   findUnique: id => ({ id: uuidOrNone(id) }),
   // Chosen field by field: a list must not read the charts and reports that it does not show.
   select: { id: true, version: true },

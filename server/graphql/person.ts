@@ -4,6 +4,7 @@ import { uuidOrNone } from './globalId.ts'
 export const Person = builder.prismaNode('Person', {
   description: 'Somebody who can sign in.',
   id: { resolve: ({ id }) => id },
+  nullable: true,
   findUnique: id => ({ id: uuidOrNone(id) }),
   // Named one by one, so that the password's hash is never read here.
   select: { id: true },

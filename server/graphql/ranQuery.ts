@@ -23,6 +23,7 @@ export const RanQuery = builder.prismaNode('QueryView', {
   name: 'RanQuery',
   description: 'A query that was run for a case, with its exact SQL, so that anyone can run it again.',
   id: { resolve: ({ investigationId, queryId }) => `${investigationId}:${queryId}` },
+  nullable: true,
   findUnique: id => {
     const [investigationId, ...queryId] = id.split(':')
     return { investigationId_queryId: { investigationId: uuidOrNone(investigationId), queryId: queryId.join(':') } }

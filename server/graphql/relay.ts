@@ -1,6 +1,6 @@
 // What the relay plugin adds to the schema, in our words.
 import { failure } from './failure.ts'
-import { parseGlobalId, printGlobalId } from './globalId.ts'
+import { NO_UUID, parseGlobalId, printGlobalId } from './globalId.ts'
 
 export const MAX_PAGE = 100
 
@@ -9,34 +9,31 @@ type NodeId = { id: string; typename: string }
 /** The types that can be fetched by id. */
 export const nodeTypes: readonly string[] = ['DataSource', 'Hypothesis', 'Investigation', 'InvestigationEvent', 'Person', 'RanQuery', 'Tenant']
 
-const isNode = ({ typename }: NodeId) => nodeTypes.includes(typename)
-
-/** Loads what can be loaded, each in its place; null for what can not. */
-const inPlace = async (ids: readonly NodeId[], load: (ids: NodeId[]) => Promise<unknown[]>) => {
-  if (ids.length > MAX_PAGE) throw failure('INVALID_INPUT', `\`ids\` may be ${MAX_PAGE} at most; they are ${ids.length}.`)
-  const loaded = await load(ids.filter(isNode))
-  return ids.map(id => isNode(id) ? loaded.shift() : null)
+/** What is no id of ours stands for something that is not there: the plugin would make an error of it. */
+const decode = (globalId: string): NodeId => {
+  const parsed = parseGlobalId(globalId)
+  return parsed !== null && nodeTypes.includes(parsed.typename) ? parsed : { typename: 'Tenant', id: NO_UUID }
 }
 
 export const relay = {
   clientMutationId: 'omit',
   cursorType: 'String',
   encodeGlobalID: (typename: string, id: string | number | bigint) => printGlobalId(typename, String(id)),
-  decodeGlobalID: (globalId: string): NodeId => parseGlobalId(globalId) ?? { typename: '', id: '' },
+  decodeGlobalID: decode,
   idFieldOptions: { description: 'Opaque, stable, unique in the whole API.' },
   nodeTypeOptions: { description: 'Anything with an id of its own; fetch it again by `node(id)`.' },
   nodeQueryOptions: {
     description: 'The object with this id; null where there is none (another tenant\'s is none).',
     args: { id: { description: 'A global id.' } },
-    resolve: (_root: unknown, { id }: { id: NodeId }, _context: unknown, _info: unknown, load: (id: NodeId) => unknown) =>
-      isNode(id) ? load(id) : null,
   },
   nodesQueryOptions: {
     description: 'The objects with these ids, in their order; null in the place of each one that there is not. At most 100.',
     args: { ids: { description: 'Global ids.' } },
     nullable: { list: false, items: true },
-    resolve: (_root: unknown, { ids }: { ids: NodeId[] }, _context: unknown, _info: unknown, load: (ids: NodeId[]) => Promise<unknown[]>) =>
-      inPlace(ids, load),
+    resolve: (_root: unknown, { ids }: { ids: NodeId[] }, _context: unknown, _info: unknown, load: (ids: NodeId[]) => Promise<unknown[]>) => {
+      if (ids.length > MAX_PAGE) throw failure('INVALID_INPUT', `\`ids\` may be ${MAX_PAGE} at most; they are ${ids.length}.`)
+      return load(ids)
+    },
   },
   pageInfoTypeOptions: { description: 'Where a page stands in its list.' },
   pageInfoFieldOptions: { description: 'Where this page stands.' },

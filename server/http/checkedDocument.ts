@@ -14,11 +14,23 @@ export const readDocument = (query: string, limits: DocumentLimits): DocumentNod
 /** Throws for a document that is too large, and for one that asks a stranger's question about the schema. */
 export const checkDocument = (document: DocumentNode, { limits, variables, introspection }: Terms) => {
   if (!introspection && introspects(document)) throw refusal('UNAUTHENTICATED', 'The schema is for those who are signed in.', 401)
+  if (!isText(variables) || !literalsAreText(document)) throw refusal('INVALID_INPUT', 'A text holds characters that no text may hold.', 400)
   const fault = limitFault(document, variables, limits)
   if (fault !== null) throw refusal(fault.code, fault.message, 400)
 }
 
 const refusal = (code: string, message: string, status: number) => new GraphQLError(message, { extensions: { code, http: { status } } })
+
+// The database stores neither; without this they would come back as a fault of ours.
+const isText = (value: unknown): boolean => typeof value === 'string'
+  ? value.isWellFormed() && !value.includes('\0')
+  : typeof value !== 'object' || value === null || Object.entries(value).every(([key, inner]) => isText(key) && isText(inner))
+
+const literalsAreText = (document: DocumentNode) => {
+  let fine = true
+  walk(document, { StringValue: ({ value }) => { fine &&= isText(value) } })
+  return fine
+}
 
 const introspects = (document: DocumentNode) => {
   let found = false

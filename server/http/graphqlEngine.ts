@@ -13,7 +13,7 @@ export const createEngine = (source: ContextSource, limits: DocumentLimits) => c
   schema,
   context: ({ visit }) => createContext(source, visit),
   graphqlEndpoint: '/graphql',
-  plugins: [useCSRFPrevention({ requestHeaders: ['graphql-require-preflight'] }), useLimits(limits), useResults()],
+  plugins: [useCSRFPrevention(), useLimits(limits), useResults()],
   maxRequestBodySize: MAX_BODY_BYTES,
   // Errors are masked where they are shaped, because there the request's id is at hand.
   maskedErrors: false,

@@ -7,7 +7,7 @@ import type { Arrived, Visit } from './visit.ts'
 const GRAPHQL_JSON = 'application/graphql-response+json'
 const STREAM_HEADERS = { 'content-type': 'text/event-stream', 'cache-control': 'no-cache, no-transform', 'x-accel-buffering': 'no' }
 
-type Result = { readonly data?: unknown; readonly errors?: readonly GraphQLError[] | undefined }
+type Result = { readonly data?: Record<string, unknown> | null | undefined; readonly errors?: readonly GraphQLError[] | undefined }
 
 /** The result as it is sent: errors shaped, nothing of ours beside them. */
 export const sent = ({ data, errors }: Result, { shape }: Visit) => ({

@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs'
+import { isEnumType, isInputObjectType, isInterfaceType, isObjectType, type GraphQLNamedType } from 'graphql'
+import { expect, test } from 'vitest'
+import { printedSchema } from './printSchema.ts'
+import { nodeTypes } from './relay.ts'
+import { schema } from './schema.ts'
+
+const own = Object.values(schema.getTypeMap()).filter(({ name }) => !name.startsWith('__') && !['String', 'Int', 'Float', 'Boolean', 'ID'].includes(name))
+
+const described = (type: GraphQLNamedType): { readonly name: string; readonly description?: string | null | undefined }[] => {
+  if (isEnumType(type)) return type.getValues().map(({ name, description }) => ({ name: `${type.name}.${name}`, description }))
+  if (isInputObjectType(type)) return Object.values(type.getFields()).map(({ name, description }) => ({ name: `${type.name}.${name}`, description }))
+  if (!isObjectType(type) && !isInterfaceType(type)) return []
+  return Object.values(type.getFields()).flatMap(field => [
+    { name: `${type.name}.${field.name}`, description: field.description },
+    ...field.args.map(arg => ({ name: `${type.name}.${field.name}(${arg.name})`, description: arg.description })),
+  ])
+}
+
+test('schema.graphql is the printed schema', () => {
+  expect(readFileSync(new URL('../../schema.graphql', import.meta.url), 'utf8')).toBe(printedSchema())
+})
+
+test('every type, field, argument, input field and enum value has a description', () => {
+  const things = own.flatMap(type => [{ name: type.name, description: type.description }, ...described(type)])
+  expect(things.length).toBeGreaterThan(300)
+  expect(things.filter(({ description }) => !description).map(({ name }) => name)).toEqual([])
+})
+
+test('each mutation says what it permits and which events it causes, takes at most one input and gives an object or a union', () => {
+  for (const field of Object.values(schema.getMutationType()?.getFields() ?? {})) {
+    expect(field.description).toMatch(/Permission: .+\. Events: .+\.$/)
+    expect(field.args.map(({ name }) => name)).toEqual(field.name === 'signOut' ? [] : ['input'])
+    expect(String(field.type)).toMatch(/(Result|Payload)!$/)
+  }
+})
+
+test('the types that can be fetched by id are those that implement Node', () => {
+  const nodes = own.filter(type => isObjectType(type) && type.getInterfaces().some(({ name }) => name === 'Node')).map(({ name }) => name)
+  expect(nodes.sort()).toEqual([...nodeTypes].sort())
+})
+
+test('no field tells a setting, a secret or a password\'s hash', () => {
+  const names = own.flatMap(described).map(({ name }) => name).filter(name => /secret|hash|settings|token/i.test(name))
+  expect(names.sort()).toEqual(['DataSourceConnectInput.settings', 'DataSourceKind.settingsSchema', 'SetUpInput.token'])
+})

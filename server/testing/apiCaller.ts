@@ -1,0 +1,39 @@
+import { execute, parse, validate, type ExecutionResult } from 'graphql'
+import type { PrismaClient } from '../../prisma/generated/client.ts'
+import type { EventFeed } from '../core/ports/eventFeed.ts'
+import type { SignedIn } from '../core/ports/sessions.ts'
+import { refuse } from '../core/shared/result.ts'
+import type { App } from '../graphql/app.ts'
+import { createContext, type Context } from '../graphql/context.ts'
+import { schema } from '../graphql/schema.ts'
+import type { SeededTenant } from './tenantSeed.ts'
+
+const notHere = async () => {
+  throw new Error('Not part of this test')
+}
+
+/** An app of which each test gives the part it is about; the rest fails loudly. */
+export const partialApp = (part: Partial<App>): App => ({
+  signIn: notHere, signOut: notHere, setUp: notHere, setUpNeeded: async () => false, sessionStands: async () => true, dataSourceKinds: [],
+  connectDataSource: notHere, listTables: async () => refuse({ code: 'unreachable', message: 'The data source does not answer.', retryable: true }),
+  describeTable: notHere, startInvestigation: notHere, cancelInvestigation: notHere, demoScenarios: async () => [], ...part,
+})
+
+export const noFeed: EventFeed = { follow: () => { throw new Error('Not part of this test') } }
+
+type Source = { readonly db: PrismaClient; readonly app?: Partial<App>; readonly feed?: EventFeed }
+
+/** The context of somebody of this tenant, or of nobody. */
+export const contextOf = ({ db, app = {}, feed = noFeed }: Source, tenant: SeededTenant | null): Context => {
+  const signedIn: SignedIn | null = tenant === null ? null : { sessionId: 'session', personId: tenant.personId, tenantId: tenant.tenantId }
+  return createContext({ db, app: partialApp(app), feed, sessionCheckMs: 30_000 }, {
+    requestId: 'request', signedIn, browser: { keep: () => {}, forget: () => {} }, lastEventId: null, noteCursor: () => {},
+  })
+}
+
+/** Runs one document against the real schema. */
+export const call = async (context: Context, query: string, variables: Readonly<Record<string, unknown>> = {}): Promise<ExecutionResult> => {
+  const document = parse(query)
+  const errors = validate(schema, document)
+  return errors.length > 0 ? { errors } : execute({ schema, document, contextValue: context, variableValues: variables })
+}
