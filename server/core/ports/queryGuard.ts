@@ -17,10 +17,20 @@ export type SafeQuery = {
 
 export type DialectName = 'duckdb' | 'postgres'
 
+/** Who wrote the text: our own planner, whose scans are wide, or anybody else. It decides the size limits and nothing more. */
+export type QueryOrigin = 'planner' | 'untrusted'
+
+export type QueryScope = {
+  readonly dialect: DialectName
+  readonly context: SchemaContext
+  /** 'untrusted' where it is left out. */
+  readonly origin?: QueryOrigin
+}
+
 export type GuardRefusal = {
   readonly code:
     | 'too-large' | 'too-slow' | 'forbidden-token' | 'unreadable' | 'readers-disagree' | 'not-a-select' | 'many-statements'
-    | 'forbidden-node' | 'forbidden-function' | 'forbidden-table' | 'too-many-joins'
+    | 'forbidden-node' | 'forbidden-function' | 'forbidden-table' | 'unknown-column' | 'too-many-joins'
   /** What was refused, in words fit for a person; quotes at most 80 characters of the query. */
   readonly message: string
 }
@@ -28,7 +38,7 @@ export type GuardRefusal = {
 /** The one gate between query text and a warehouse. Implementations must pass the attack corpus. */
 export interface QueryGuard {
   /** Reads the text off the event loop, within its deadline; unqualified tables resolve to the dialect's default schema. Never throws. */
-  check(text: string, scope: { readonly dialect: DialectName; readonly context: SchemaContext }): Promise<Result<SafeQuery, GuardRefusal>>
+  check(text: string, scope: QueryScope): Promise<Result<SafeQuery, GuardRefusal>>
   /** Stops the worker. Safe to call twice. */
   close(): Promise<void>
 }

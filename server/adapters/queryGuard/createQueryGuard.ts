@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto'
+import type { QueryGuard, QueryScope, SafeQuery } from '../../core/ports/queryGuard.ts'
+import { ok, refuse } from '../../core/shared/result.ts'
+import { checkTokens } from './checkTokens.ts'
+import { guardLimits, type GuardLimits } from './limits.ts'
+import { Refused } from './refusal.ts'
+import { createWorkerPool, type WorkerPoolOptions } from './workerPool.ts'
+
+export type QueryGuardOptions = Partial<WorkerPoolOptions> & {
+  /** Replaces the limits of both origins where given. */
+  readonly limits?: Partial<GuardLimits>
+}
+
+const sizeProblem = (text: string, scope: QueryScope, limits: GuardLimits) => {
+  try {
+    checkTokens(text, scope.dialect, limits)
+    return null
+  } catch (problem) {
+    if (problem instanceof Refused) return problem.problem
+    throw problem
+  }
+}
+
+const seal = (text: string, { dialect }: QueryScope, tables: SafeQuery['tables']): SafeQuery =>
+  Object.freeze({ dialect, text, hash: createHash('sha256').update(text).digest('hex'), tables }) as SafeQuery
+
+/** The guard over worker threads. It is warm from the start; `close` lets the threads go. */
+export const createQueryGuard = ({ workers = 1, heapMb = 192, startMs = 30_000, limits: given = {} }: QueryGuardOptions = {}): QueryGuard => {
+  const pool = createWorkerPool({ workers, heapMb, startMs })
+  return {
+    async check(text, scope) {
+      const limits = { ...guardLimits[scope.origin ?? 'untrusted'], ...given }
+      // Linear in the text and cheap: most of what is hostile never costs a parser's time.
+      const early = sizeProblem(text, scope, limits)
+      if (early) return refuse(early)
+      const known = scope.context.tables.map(({ name, columns }) => ({ name, columns: columns.map(column => column.name) }))
+      const judged = await pool.ask({ text, dialect: scope.dialect, known, limits })
+      return judged.ok ? ok(seal(text, scope, judged.value)) : judged
+    },
+    close: () => pool.close(),
+  }
+}

@@ -1,0 +1,22 @@
+import { parentPort } from 'node:worker_threads'
+import { guardLimits } from './limits.ts'
+import { judge, type Case } from './judge.ts'
+
+const known = [{ name: { schema: 's', name: 't' }, columns: ['a', 'b'] }]
+const measures = Array.from({ length: 40 }, (_, place) => `count(*) FILTER (WHERE a IS NULL) AS n${place}, sum(CASE WHEN b > ${place} THEN 1 ELSE 0 END) AS s${place}`)
+const wide = `WITH c AS (SELECT a, ${measures.join(', ')} FROM s.t x GROUP BY GROUPING SETS ((a), ())) SELECT count(*) FROM c JOIN s.t y ON y.a = c.a WHERE y.b IN (SELECT 1)`
+const small = 'SELECT a, lower(b) FROM s.t WHERE a = 1 ORDER BY 1 LIMIT 3'
+
+/** Reads once by every reader, so that what they load and compile at first is not charged to a query. */
+const warmUp = async () => {
+  for (const text of [small, wide, small, wide, small]) {
+    for (const dialect of ['postgres', 'duckdb'] as const) await judge({ text, dialect, known, limits: guardLimits.planner })
+  }
+}
+
+const port = parentPort
+if (port) {
+  port.on('message', async (item: Case) => port.postMessage(await judge(item)))
+  await warmUp()
+  port.postMessage('ready')
+}

@@ -1,0 +1,47 @@
+import type { TableName } from '../../core/dataset/table.ts'
+import type { DialectName, GuardRefusal } from '../../core/ports/queryGuard.ts'
+import { ok, refuse, type Result } from '../../core/shared/result.ts'
+import { mustAgree } from './agreement.ts'
+import { checkCalls } from './checkCalls.ts'
+import { checkTokens } from './checkTokens.ts'
+import { readDuckdb } from './duckdb/readDuckdb.ts'
+import type { GuardLimits } from './limits.ts'
+import { readPolyglot } from './polyglot/readPolyglot.ts'
+import { readPostgres } from './postgres/readPostgres.ts'
+import type { KnownTable, Reader } from './reading.ts'
+import { deny, Refused } from './refusal.ts'
+import { readNodeSql } from './witness/readNodeSql.ts'
+
+export type Case = { readonly text: string; readonly dialect: DialectName; readonly known: readonly KnownTable[]; readonly limits: GuardLimits }
+export type Judgement = Result<readonly TableName[], GuardRefusal>
+
+const readers: { readonly [D in DialectName]: Reader } = { duckdb: readDuckdb, postgres: readPostgres }
+
+const checkWitness = (text: string, tables: ReadonlySet<string>) => {
+  const seen = readNodeSql(text)
+  // It folds no names and forgets CTE scopes, so only a table that nobody else saw speaks against the text.
+  const known = new Set([...tables].map(name => name.toLowerCase()))
+  const extra = seen && [...seen].find(name => !known.has(name.toLowerCase()))
+  if (extra !== undefined && extra !== null) deny('readers-disagree', 'A third parser sees a table that the others do not see.')
+}
+
+const read = async ({ text, dialect, known, limits }: Case) => {
+  const tokens = checkTokens(text, dialect, limits)
+  const first = await readers[dialect](text, { known, limits })
+  checkCalls(tokens, first)
+  const second = readPolyglot(text, dialect)
+  if (second) mustAgree(first, second)
+  if (dialect === 'postgres') checkWitness(text, first.tables)
+  return first.touched
+}
+
+/** Reads a text by every reader there is for its dialect. Runs in the worker; a fault of a reader is thrown, and the worker with it. */
+export const judge = async (item: Case): Promise<Judgement> => {
+  try {
+    return ok(await read(item))
+  } catch (problem) {
+    if (problem instanceof Refused) return refuse(problem.problem)
+    if (problem instanceof RangeError) return refuse({ code: 'too-large', message: 'The query is nested too deeply.' })
+    throw problem
+  }
+}

@@ -1,0 +1,17 @@
+import type { TableName } from '../../core/dataset/table.ts'
+import type { GuardLimits } from './limits.ts'
+
+/** A table of the schema context, with as much of it as the guard needs. */
+export type KnownTable = { readonly name: TableName; readonly columns: readonly string[] }
+
+/** What two readers of one text must agree on. Names are folded as the dialect folds them; `tables` holds CTEs by their bare names too. */
+export type Reading = { readonly tables: ReadonlySet<string>; readonly functions: ReadonlySet<string> }
+
+/** The reading of the engine's own grammar, after the allow-list: also the tables of the schema context that it touches. */
+export type FirstReading = Reading & {
+  readonly touched: readonly TableName[]
+  /** Names that the text gives to sources and CTEs, in lower case; a list of columns may follow them in brackets. */
+  readonly aliases: ReadonlySet<string>
+}
+
+export type Reader = (text: string, scope: { readonly known: readonly KnownTable[]; readonly limits: GuardLimits }) => Promise<FirstReading>
