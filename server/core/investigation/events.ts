@@ -45,5 +45,5 @@ export type RanQuery = {
 }
 
 export type FailureReason =
-  | 'schema-missing' | 'table-not-found' | 'column-not-found' | 'wrong-column-type' | 'no-time-column' | 'table-empty' | 'no-data-on-day'
+  | 'schema-missing' | 'table-not-found' | 'column-not-found' | 'wrong-column-type' | 'no-time-column' | 'table-empty' | 'no-data-on-day' | 'too-little-history'
   | 'data-source-unreachable' | 'data-source-timed-out' | 'query-refused' | 'step-failed'

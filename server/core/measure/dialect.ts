@@ -1,8 +1,24 @@
+import type { ColumnKind } from '../dataset/table.ts'
 import type { DialectName } from '../ports/queryGuard.ts'
 
-/** How one kind of data source spells what our measures need. Data and small pure functions; every argument and result is SQL text. */
+/** SQL text. */
+export type Sql = string
+
+/** How one kind of data source spells what our measures need: small pure functions from SQL text to SQL text. */
 export type Dialect = {
   readonly name: DialectName
   /** The schema that an unqualified table name means. */
   readonly defaultSchema: string
+  /** The instant (ISO 8601 UTC) as a literal comparable with a time column of that kind without converting the column, so that partitions are pruned. */
+  readonly instant: (iso: string, kind: ColumnKind) => Sql
+  /** The time column as a local timestamp of the zone. Columns without a zone are read as UTC. */
+  readonly local: (column: Sql, kind: ColumnKind, zone: string) => Sql
+  readonly number: (expression: Sql) => Sql
+  readonly text: (expression: Sql) => Sql
+  /** The p-quantile of the expression over the group. */
+  readonly quantile: (expression: Sql, p: number) => Sql
+  /** Distinct values; approximate where the data source can, else exact. */
+  readonly distinct: (expression: Sql) => Sql
+  /** Whether the text matches a regular expression (the common subset of RE2 and POSIX). */
+  readonly matches: (expression: Sql, pattern: string) => Sql
 }

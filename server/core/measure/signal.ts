@@ -1,4 +1,130 @@
-import type { ScanName } from './scan.ts'
+import type { Segment } from '../finding/finding.ts'
 
-/** Numbers read off one scan's answer. */
-export type Signal = { readonly scan: ScanName }
+/** Numbers read off one scan's answer: aggregates only, never a row of the customer. */
+export type Signal = SeriesSignal | SegmentsSignal | ProfileSignal | ValuesSignal | KeysSignal | ReferencesSignal | HoursSignal | SiblingsSignal
+
+/** Two windows side by side: the alert's, and the normal days scaled to one such window. */
+export type Pair = { readonly alert: number; readonly normal: number }
+
+/** Hours are local, 'YYYY-MM-DDTHH', in order without gaps; `bad` counts the rows the metric watches (nulls, matches), `expected` is null without history. */
+export type SeriesSignal = {
+  readonly scan: 'series'
+  readonly hours: readonly { readonly at: string; readonly rows: number; readonly expectedRows: number | null }[]
+  /** The newest hour with rows in the days read; null when there are none. */
+  readonly newest: string | null
+  /** Rows on the alert's day and what was expected of them. */
+  readonly rows: Pair
+  /** Mean of the watched column over rows that have it; null where the metric watches no number. */
+  readonly mean: Pair | null
+  readonly cardinalities: readonly Cardinality[]
+}
+
+/** Distinct values of a candidate dimension on the alert's day and on the same weekday before; near a per cent where the data source approximates. */
+export type Cardinality = { readonly column: string; readonly alert: number; readonly normal: number }
+
+export type Located = {
+  readonly segment: Segment
+  readonly observed: number
+  readonly expected: number
+  readonly effect: number
+  /** Share of the whole deviation that it explains. */
+  readonly share: number
+  readonly rows: Pair
+  readonly score: number
+}
+
+export type SegmentsSignal = {
+  readonly scan: 'segments'
+  readonly verdict: 'located' | 'everywhere' | 'diffuse' | 'nothing'
+  readonly causes: readonly Located[]
+  readonly coverage: number
+  /** The metric outside all causes. */
+  readonly complement: { readonly observed: number; readonly expected: number }
+  readonly dimensions: readonly string[]
+}
+
+/** One column, in one part of the table ('inside' the located segments, 'outside', or 'all'), in both windows. */
+export type ColumnProfile = {
+  readonly column: string
+  readonly part: 'inside' | 'outside'
+  readonly rows: Pair
+  readonly nullRate: Pair
+  /** Among rows where the watched column is null in the alert window: the share in which this one is null too. */
+  readonly nullWithTarget: number | null
+  readonly numbers: NumberProfile | null
+  readonly texts: TextProfile | null
+}
+
+export type NumberProfile = {
+  readonly mean: Pair
+  readonly quantiles: readonly { readonly p: number; readonly alert: number | null; readonly normal: number | null }[]
+  /** The same quantiles of the absolute value. */
+  readonly sizes: readonly { readonly p: number; readonly alert: number | null; readonly normal: number | null }[]
+  readonly negativeRate: Pair
+  readonly zeroRate: Pair
+  readonly sentinels: readonly { readonly value: string; readonly rate: Pair }[]
+}
+
+export type TextProfile = {
+  readonly sentinels: readonly { readonly value: string; readonly rate: Pair }[]
+  /** Share of texts that are plain numbers ('12.30'). */
+  readonly numericRate: Pair
+  /** Share of texts that hold a number dressed up ('$12.30', '12,30', '1 200 EUR'). */
+  readonly dressedRate: Pair
+  /** Among rows where the watched column is null in the alert window: the share in which this text is a dressed-up number. */
+  readonly dressedWithTarget: number | null
+}
+
+export type ProfileSignal = { readonly scan: 'profile'; readonly columns: readonly ColumnProfile[] }
+
+/** How often a value stands in both windows; `lens` is the number the case is about among its rows (a rate, a mean), null where it counts rows. */
+export type ValueCount = { readonly value: string | null; readonly rows: Pair; readonly lens: Pair | null }
+
+/** Values of the low-cardinality columns and of the watched one, most frequent first; each list is cut at 200. */
+export type ValuesSignal = {
+  readonly scan: 'values'
+  readonly columns: readonly { readonly column: string; readonly distinct: Pair; readonly values: readonly ValueCount[]; readonly strength: number }[]
+}
+
+export type KeysSignal = {
+  readonly scan: 'keys'
+  /** What tells rows apart: the declared key, or every column but surrogate ids and load times. */
+  readonly key: readonly string[]
+  readonly natural: boolean
+  /** Rows beyond the first of each key, as a share of rows. */
+  readonly duplicateRate: Pair
+  /** Distinct keys. */
+  readonly distinct: Pair
+  /** Among duplicated keys: the most frequent number of copies and how many of them have it. */
+  readonly copies: { readonly mode: number; readonly share: number } | null
+  /** For each grouping: how pure the duplication is, 0..1: 1 when a group's keys are all repeated or none is. */
+  readonly purity: readonly { readonly by: string; readonly role: 'hour' | 'batch' | 'reference' | 'dimension'; readonly purity: number; readonly groups: number; readonly repeatedGroups: number; readonly contiguous: boolean }[]
+}
+
+export type ReferencesSignal = {
+  readonly scan: 'references'
+  readonly references: readonly {
+    readonly column: string
+    readonly parent: string
+    readonly parentColumn: string
+    readonly orphanRate: Pair
+    /** Of the orphans in the alert window: repaired by trimming, case or leading zeros; beyond the parent's newest key. */
+    readonly repairedShare: number
+    readonly beyondShare: number
+    /** Among rows where the watched column is null in the alert window: share whose key is an orphan. */
+    readonly orphanWithTarget: number | null
+    /** Repeated keys in the parent. */
+    readonly parentRepeats: number
+  }[]
+}
+
+/** Rows by hour of day inside the located segments (or of all), scaled to one day. */
+export type HoursSignal = {
+  readonly scan: 'hours'
+  readonly normal: readonly number[]
+  readonly days: readonly { readonly day: string; readonly rows: readonly number[] }[]
+}
+
+export type SiblingsSignal = { readonly scan: 'siblings'; readonly tables: readonly { readonly table: string; readonly rows: Pair }[] }
+
+export type SignalOf<Name extends Signal['scan']> = Extract<Signal, { scan: Name }>

@@ -1,0 +1,51 @@
+import type { Command } from '../core/investigation/command.ts'
+import type { State } from '../core/investigation/state.ts'
+import { isDue, stepsDue } from '../core/investigation/stepsDue.ts'
+import type { Step } from '../core/investigation/step.ts'
+import type { StoredAnswer } from '../core/ports/investigationStore.ts'
+import type { CaseRef } from '../core/shared/ids.ts'
+import { unreachable } from '../core/shared/unreachable.ts'
+import { change, loadCase } from './change.ts'
+import { conclude } from './steps/conclude.ts'
+import { gatherContext } from './steps/gatherContext.ts'
+import { measureAnomaly } from './steps/measureAnomaly.ts'
+import { proposeHypotheses } from './steps/proposeHypotheses.ts'
+import { runScan } from './steps/runScan.ts'
+import { weighEvidence } from './steps/weighEvidence.ts'
+import type { Tools } from './tools.ts'
+
+/** What a step comes to: a command, and the answers to keep beside its facts. */
+export type Performed = { readonly command: Command; readonly answers?: readonly StoredAnswer[] }
+
+/** What a step needs: the case, the outside world, and a way to be stopped. */
+export type Work = { readonly ref: CaseRef; readonly state: State; readonly tools: Tools; readonly signal: AbortSignal }
+
+const perform = (step: Step, work: Work): Promise<Performed> | Performed => {
+  switch (step.kind) {
+    case 'gatherContext': return gatherContext(work)
+    case 'measureAnomaly': return measureAnomaly(work)
+    case 'proposeHypotheses': return proposeHypotheses(work)
+    case 'runScan': return runScan(step.scan, work)
+    case 'weighEvidence': return weighEvidence(work)
+    case 'conclude': return conclude(work)
+    default: return unreachable(step)
+  }
+}
+
+/** Takes one step of a case: the whole engine. A redelivered step whose work is done does nothing. Throws what may pass by itself, so that the job is tried again. */
+export const advance = (tools: Tools) => async (ref: CaseRef, step: Step, signal: AbortSignal): Promise<void> => {
+  const { state } = await loadCase(tools.store, ref)
+  if (!isDue(step, state)) return
+  const { command, answers } = await perform(step, { ref, state, tools, signal })
+  await change(tools.store)(ref, command, answers)
+}
+
+/** Records that a step could not be done, so that the case goes on without it or ends in words. */
+export const giveUp = (tools: Tools) => async (ref: CaseRef, step: Step, problem: { readonly code: string; readonly message: string }): Promise<void> => {
+  const { state } = await loadCase(tools.store, ref)
+  if (!isDue(step, state)) return
+  await change(tools.store)(ref, { type: 'GiveUpStep', step, ...problem })
+}
+
+/** The steps that the case calls for as it stands. */
+export const dueSteps = (tools: Pick<Tools, 'store'>) => async (ref: CaseRef): Promise<readonly Step[]> => stepsDue((await loadCase(tools.store, ref)).state)

@@ -1,0 +1,55 @@
+import { findContext } from '../core/dataset/findContext.ts'
+import type { FailureReason } from '../core/investigation/events.ts'
+import type { Question } from '../core/metric/question.ts'
+import { asId, type InvestigationId, type PersonId, type TenantId } from '../core/shared/ids.ts'
+import { isDay } from '../core/shared/calendar.ts'
+import { ok, refuse, type Result } from '../core/shared/result.ts'
+import { isZone } from '../core/shared/zone.ts'
+import { change } from './change.ts'
+import type { Tools } from './tools.ts'
+
+export type StartRefusal = {
+  readonly code: 'data-source-not-found' | 'table-not-found' | 'column-not-found' | 'invalid-question' | 'data-source-problem'
+  readonly message: string
+  /** The field of the question that is wrong, outermost first. */
+  readonly path?: readonly string[]
+  readonly retryable?: boolean
+}
+
+type Start = { readonly tenantId: TenantId; readonly personId: PersonId | null; readonly id?: string; readonly question: Question }
+
+/** Opens a case, once the question is known to make sense in its data source. The same id again is the same case. */
+export const startInvestigation = (tools: Tools & { readonly newId: () => string }) => async ({ tenantId, personId, id, question }: Start): Promise<Result<InvestigationId, StartRefusal>> => {
+  const invalid = invalidPart(question)
+  if (invalid) return refuse(invalid)
+  const sensible = await check(tools, tenantId, question)
+  if (!sensible.ok) return sensible
+  const investigationId = asId<InvestigationId>(id ?? tools.newId())
+  const opened = await change(tools.store)({ tenantId, investigationId }, { type: 'OpenInvestigation', question, openedBy: personId })
+  if (!opened.ok && opened.problem.code !== 'already-open') return refuse({ code: 'invalid-question', message: 'The investigation could not be opened.' })
+  return ok(investigationId)
+}
+
+const invalidPart = ({ day, timeZone }: Question): StartRefusal | null => {
+  if (!isDay(day)) return { code: 'invalid-question', message: `${day} is no day of the calendar (YYYY-MM-DD).`, path: ['day'] }
+  if (!isZone(timeZone)) return { code: 'invalid-question', message: `${timeZone} is no time zone by its IANA name.`, path: ['timeZone'] }
+  return null
+}
+
+const paths: Partial<Record<FailureReason, { code: StartRefusal['code']; path: readonly string[] }>> = {
+  'table-not-found': { code: 'table-not-found', path: ['table'] },
+  'column-not-found': { code: 'column-not-found', path: ['metric', 'columns'] },
+  'wrong-column-type': { code: 'invalid-question', path: ['metric', 'columns'] },
+  'no-time-column': { code: 'invalid-question', path: ['timeColumn'] },
+}
+
+const check = async (tools: Tools, tenantId: TenantId, question: Question): Promise<Result<null, StartRefusal>> => {
+  const opened = await tools.dataSources.open(tenantId, question.dataSourceId)
+  if (!opened.ok && opened.problem.code === 'not-found') return refuse({ code: 'data-source-not-found', message: 'There is no such data source.', path: ['dataSourceId'] })
+  const described = opened.ok ? await opened.value.describe([question.table]) : opened
+  if (!described.ok) return refuse({ code: 'data-source-problem', message: described.problem.message, retryable: described.problem.retryable })
+  const found = findContext(question, described.value)
+  if (found.ok) return ok(null)
+  const { code, path } = paths[found.problem.reason] ?? { code: 'invalid-question' as const, path: [] }
+  return refuse({ code, message: found.problem.message, path })
+}

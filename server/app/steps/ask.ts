@@ -1,0 +1,54 @@
+import type { RanQuery } from '../../core/investigation/events.ts'
+import type { Dialect } from '../../core/measure/dialect.ts'
+import type { PlannedQuery } from '../../core/measure/planned.ts'
+import type { ScanName } from '../../core/measure/scan.ts'
+import type { Focus } from '../../core/dataset/focus.ts'
+import type { SchemaContext } from '../../core/dataset/schemaContext.ts'
+import { sameTable } from '../../core/dataset/table.ts'
+import type { Answer, DataSource, DataSourceProblem } from '../../core/ports/dataSource.ts'
+import type { GuardRefusal, QueryGuard } from '../../core/ports/queryGuard.ts'
+import { ok, type Result } from '../../core/shared/result.ts'
+import type { Work } from '../advance.ts'
+
+/** A problem of the outside that may pass: the job tries again, and gives up in these words when it does not. */
+export class TryAgain extends Error {
+  readonly code: string
+  constructor({ code, message }: { readonly code: string; readonly message: string }) {
+    super(message)
+    this.code = code
+  }
+}
+
+export const timeoutMs = 60_000
+const maxBytes = 64 * 1024 * 1024
+
+/** The data source of the case, opened; throws TryAgain while it is out of reach. */
+export const openSource = async ({ ref, state, tools }: Work): Promise<Result<DataSource, DataSourceProblem>> => {
+  if (!state.question) throw new Error('The case has no question')
+  const opened = await tools.dataSources.open(ref.tenantId, state.question.dataSourceId)
+  if (!opened.ok && opened.problem.retryable) throw new TryAgain(opened.problem)
+  return opened
+}
+
+export const contextOf = ({ table, parents }: Focus): SchemaContext => ({ tables: [table, ...parents] })
+
+type Asked = { readonly query: RanQuery; readonly answer: Answer }
+type Ask = { readonly source: DataSource; readonly guard: QueryGuard; readonly focus: Focus; readonly signal: AbortSignal; readonly scan: ScanName; readonly plan: (dialect: Dialect) => PlannedQuery }
+
+/** The guard reads the query, then the data source runs exactly that text. Throws TryAgain for what may pass. */
+export const ask = async ({ source, guard, focus, signal, scan, plan }: Ask): Promise<Result<Asked, { planned: PlannedQuery; problem: DataSourceProblem | GuardRefusal }>> => {
+  const planned = plan(source.dialect)
+  const checked = await guard.check(planned.sql, { dialect: source.dialect.name, context: contextOf(focus), origin: 'planner' })
+  if (!checked.ok) return { ok: false, problem: { planned, problem: checked.problem } }
+  const answered = await source.ask(checked.value, { maxRows: planned.maxRows, maxBytes, timeoutMs }, signal)
+  if (!answered.ok) {
+    if (answered.problem.retryable) throw new TryAgain(answered.problem)
+    return { ok: false, problem: { planned, problem: answered.problem } }
+  }
+  const { rows, truncated, elapsedMs } = answered.value
+  const query = {
+    id: scan, scan, purpose: planned.purpose, sql: planned.sql, hash: checked.value.hash,
+    readsTable: checked.value.tables.some(name => sameTable(name, focus.table.name)), rows: rows.length, truncated, elapsedMs,
+  }
+  return ok({ query, answer: answered.value })
+}

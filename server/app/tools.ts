@@ -1,0 +1,10 @@
+import type { DataSources } from '../core/ports/dataSources.ts'
+import type { InvestigationStore } from '../core/ports/investigationStore.ts'
+import type { QueryGuard } from '../core/ports/queryGuard.ts'
+
+/** What the use cases of an investigation need of the world. */
+export type Tools = {
+  readonly store: InvestigationStore
+  readonly dataSources: DataSources
+  readonly guard: QueryGuard
+}

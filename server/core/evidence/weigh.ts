@@ -1,0 +1,30 @@
+import { faultOf } from '../fault/index.ts'
+import type { Prediction, Range, Strength } from '../hypothesis/hypothesis.ts'
+import type { Case } from '../measure/planned.ts'
+import type { Evidence } from './evidence.ts'
+
+/** Log-likelihood ratio of a prediction that holds, in nats. */
+export const nats: Readonly<Record<Strength, number>> = { decisive: 4, strong: 2, weak: 0.7 }
+
+/** How far the number lies outside the range; 0 inside. */
+const distance = (value: number, { min, max }: Range) => Math.max(0, min === null ? 0 : min - value, max === null ? 0 : value - max)
+
+/** All of the weight for a number in the range expected if true, all of it against in the other, and in between by how near it is to each. */
+export const weigh = (observed: number, { ifTrue, ifFalse, strength }: Pick<Prediction, 'ifTrue' | 'ifFalse' | 'strength'>): number => {
+  const fromTrue = distance(observed, ifTrue)
+  const fromFalse = distance(observed, ifFalse)
+  if (fromTrue === 0 && fromFalse === 0) return 0
+  return nats[strength] * (fromFalse - fromTrue) / (fromFalse + fromTrue)
+}
+
+/** Compares every registered prediction with what the scans measured. What could not be measured weighs nothing. */
+export const weighEvidence = (state: Case): readonly Evidence[] => state.predictions.map(prediction => {
+  const reading = faultOf(prediction.hypothesis).predictions.find(({ name }) => prediction.id === `${prediction.hypothesis}.${name}`)?.read(state) ?? null
+  return {
+    prediction: prediction.id, hypothesis: prediction.hypothesis,
+    observed: reading?.value ?? null,
+    text: reading?.text ?? 'Could not be measured here.',
+    nats: reading ? weigh(reading.value, prediction) : 0,
+    queries: state.queries.filter(({ scan }) => scan === prediction.scan).map(({ id }) => id),
+  }
+})

@@ -1,0 +1,22 @@
+import { atLeast, atMost, no, yes, type Fault } from './fault.ts'
+import { brokenThings, neighboursApart } from './reading/neighbours.ts'
+import { movedAlike } from './reading/place.ts'
+
+const fits = new Set(['rowCount', 'sum', 'average', 'distinctCount', 'freshness', 'share'])
+
+/** F00: the business changed, not the data: a holiday, a promotion, a launch. */
+export const expectedChange: Fault = {
+  kind: 'expectedChange',
+  label: 'Expected change',
+  applies: ({ question }) => fits.has(question.metric.kind),
+  prior: { rowCount: 0.2, sum: 0.2, average: 0.2, share: 0.15, other: 0.1 },
+  hasSegment: false,
+  statement: () => 'The business changed and the data are right: a holiday, a promotion, a launch.',
+  predictions: [
+    { name: 'neighbours', claim: 'Neighbouring tables moved by the same factor', unit: 'score', ifTrue: atMost(0.12), ifFalse: atLeast(0.25), strength: 'decisive', scan: 'siblings', read: neighboursApart },
+    { name: 'alike', claim: 'All segments moved alike', unit: 'score', ifTrue: yes, ifFalse: no, strength: 'strong', scan: 'segments', read: movedAlike },
+    { name: 'intact', claim: 'Nothing is broken: no keys repeated, no hours empty', unit: 'count', ifTrue: atMost(0), ifFalse: atLeast(1), strength: 'strong', scan: 'keys', read: brokenThings },
+  ],
+  cause: ({ question }) => `The business itself moved on ${question.day}: everything changed alike and nothing is broken.`,
+  nextSteps: () => ['Compare with the calendar of holidays, promotions and launches.', 'Widen the threshold of the alert for such days.'],
+}

@@ -1,0 +1,46 @@
+import type { Range, Strength, Unit } from '../hypothesis/hypothesis.ts'
+import type { Case } from '../measure/planned.ts'
+import type { ScanName } from '../measure/scan.ts'
+import type { MetricKind } from '../metric/metric.ts'
+import type { FaultKind } from './faultKind.ts'
+
+/** A number read off the signals, and the same as a sentence. */
+export type Reading = { readonly value: number; readonly text: string }
+
+/** One thing that is otherwise if the fault is there: the claim, the ranges, and how the number is read once its scan is in. */
+export type FaultPrediction = {
+  readonly name: string
+  readonly claim: string
+  readonly unit: Unit
+  readonly ifTrue: Range
+  readonly ifFalse: Range
+  readonly strength: Strength
+  readonly scan: ScanName
+  /** Registered only where it makes sense; always when left out. */
+  readonly applies?: (state: Case) => boolean
+  /** Null where the signals do not tell. */
+  readonly read: (state: Case) => Reading | null
+}
+
+/** A kind of fault we can test for without a model. Pure; knows no query. */
+export type Fault = {
+  readonly kind: FaultKind
+  readonly label: string
+  /** Whether this metric, moving this way in this table, can come from it. */
+  readonly applies: (state: Case) => boolean
+  /** Prior probability per metric; `other` where the metric is not named. */
+  readonly prior: Partial<Readonly<Record<MetricKind, number>>> & { readonly other: number }
+  readonly statement: (state: Case) => string
+  readonly predictions: readonly FaultPrediction[]
+  /** The cause as one sentence, once it is the leader. */
+  readonly cause: (state: Case) => string
+  readonly nextSteps: (state: Case) => readonly string[]
+  /** False where the fault strikes a stretch of time rather than a segment. */
+  readonly hasSegment: boolean
+}
+
+export const atLeast = (min: number): Range => ({ min, max: null })
+export const atMost = (max: number): Range => ({ min: null, max })
+export const between = (min: number, max: number): Range => ({ min, max })
+export const yes = atLeast(1)
+export const no = atMost(0)

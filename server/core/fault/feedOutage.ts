@@ -1,0 +1,23 @@
+import { atLeast, atMost, between, type Fault } from './fault.ts'
+import { coverage, rowsInside, rowsOutside } from './reading/place.ts'
+import { missingInEmptyHours, rowsDown } from './reading/rows.ts'
+import { locatedSegments } from '../measure/located.ts'
+import { segmentsText } from './reading/text.ts'
+
+/** F04: one source, tenant or region stopped sending; all others are as usual. */
+export const feedOutage: Fault = {
+  kind: 'feedOutage',
+  label: 'Outage of a feed',
+  applies: rowsDown,
+  prior: { rowCount: 0.15, sum: 0.12, freshness: 0.1, distinctCount: 0.1, other: 0.05 },
+  hasSegment: true,
+  statement: ({ focus }) => `One feed of ${focus.table.name.name} stopped sending.`,
+  predictions: [
+    { name: 'inside', claim: 'One segment has lost most of its rows', unit: 'ratio', ifTrue: atMost(0.35), ifFalse: atLeast(0.75), strength: 'decisive', scan: 'segments', read: rowsInside },
+    { name: 'outside', claim: 'All other segments are complete', unit: 'ratio', ifTrue: between(0.9, 1.1), ifFalse: atMost(0.85), strength: 'strong', scan: 'segments', read: rowsOutside },
+    { name: 'coverage', claim: 'The segment explains the loss', unit: 'share', ifTrue: atLeast(0.75), ifFalse: atMost(0.4), strength: 'strong', scan: 'segments', read: coverage },
+    { name: 'hours', claim: 'No hour is empty for all', unit: 'share', ifTrue: atMost(0.3), ifFalse: atLeast(0.7), strength: 'strong', scan: 'series', read: missingInEmptyHours },
+  ],
+  cause: state => `The feed of ${segmentsText(locatedSegments(state))} stopped: its rows are missing and all others are complete.`,
+  nextSteps: state => [`Ask the owner of the source of ${segmentsText(locatedSegments(state))} whether it is down, and load its rows again.`, 'Watch the row count by this segment.'],
+}

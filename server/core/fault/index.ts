@@ -1,0 +1,31 @@
+import { columnDropped } from './columnDropped.ts'
+import { duplicatedLoad } from './duplicatedLoad.ts'
+import { expectedChange } from './expectedChange.ts'
+import type { Fault } from './fault.ts'
+import type { FaultKind } from './faultKind.ts'
+import { feedOutage } from './feedOutage.ts'
+import { joinFanOut } from './joinFanOut.ts'
+import { lookupMiss } from './lookupMiss.ts'
+import { missingSlice } from './missingSlice.ts'
+import { nullFromRelease } from './nullFromRelease.ts'
+import { orphanKeys } from './orphanKeys.ts'
+import { partialLoad } from './partialLoad.ts'
+import { scatteredDuplicates } from './scatteredDuplicates.ts'
+import { sentinelValues } from './sentinelValues.ts'
+import { signFlip } from './signFlip.ts'
+import { timeZoneShift } from './timeZoneShift.ts'
+import { typeChange } from './typeChange.ts'
+import { unitChange } from './unitChange.ts'
+import { valueRecoded } from './valueRecoded.ts'
+
+/** Every kind of fault there is. */
+export const faults: readonly Fault[] = [
+  columnDropped, duplicatedLoad, expectedChange, feedOutage, joinFanOut, lookupMiss, missingSlice, nullFromRelease, orphanKeys, partialLoad,
+  scatteredDuplicates, sentinelValues, signFlip, timeZoneShift, typeChange, unitChange, valueRecoded,
+]
+
+export const faultOf = (kind: FaultKind): Fault => {
+  const found = faults.find(fault => fault.kind === kind)
+  if (!found) throw new Error(`No fault is listed as ${kind}`)
+  return found
+}

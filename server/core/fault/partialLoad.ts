@@ -1,0 +1,20 @@
+import { atLeast, atMost, between, no, yes, type Fault } from './fault.ts'
+import { dayIsNewest, emptyRun, hasHours, missingAtTheEnd, restOfDay, rowsAfterGap, rowsDown } from './reading/rows.ts'
+
+/** F02: the newest slice is not all there yet; what came before is complete. */
+export const partialLoad: Fault = {
+  kind: 'partialLoad',
+  label: 'Load still in progress or late',
+  applies: state => (rowsDown(state) || state.question.metric.kind === 'freshness') && hasHours(state),
+  prior: { rowCount: 0.18, freshness: 0.3, sum: 0.12, other: 0.06 },
+  hasSegment: false,
+  statement: ({ focus }) => `The newest load of ${focus.table.name.name} has not finished.`,
+  predictions: [
+    { name: 'newest', claim: 'It is the newest day of the table', unit: 'score', ifTrue: yes, ifFalse: no, strength: 'decisive', scan: 'series', read: dayIsNewest },
+    { name: 'tail', claim: 'The missing rows are the last hours', unit: 'share', ifTrue: atLeast(0.8), ifFalse: atMost(0.5), strength: 'decisive', scan: 'series', read: missingAtTheEnd },
+    { name: 'open', claim: 'Nothing follows the gap', unit: 'score', ifTrue: atMost(0), ifFalse: atLeast(1), strength: 'strong', scan: 'series', read: rowsAfterGap },
+    { name: 'before', claim: 'Until then the day is complete', unit: 'ratio', ifTrue: between(0.85, 1.15), ifFalse: atMost(0.7), strength: 'weak', scan: 'series', read: restOfDay },
+  ],
+  cause: state => `The load of ${state.question.day} had got as far as ${emptyRun(state).hours[0]?.at.slice(11) ?? 'the evening'}:00; the rows after that are not there yet.`,
+  nextSteps: () => ['Wait for the load to finish, or look why it is late.', 'Evaluate this check after the load, or against the same time of day.'],
+}

@@ -1,0 +1,100 @@
+import { signalOf } from '../../investigation/state.ts'
+import { metricColumns } from '../../metric/metric.ts'
+import type { Case } from '../../measure/planned.ts'
+import type { ColumnProfile } from '../../measure/signal.ts'
+import type { Reading } from '../fault.ts'
+import { percent, times } from './text.ts'
+
+const inside = (state: Case): readonly ColumnProfile[] => signalOf(state, 'profile')?.columns.filter(({ part }) => part === 'inside') ?? []
+
+/** The watched column inside the located segments. */
+export const watched = (state: Case): ColumnProfile | null => {
+  const [column] = metricColumns(state.question.metric)
+  return inside(state).find(item => item.column === column) ?? null
+}
+
+/** Null rate of the watched column among all rows of the alert window. */
+export const nullRateNow = (state: Case): Reading | null => {
+  const [column] = metricColumns(state.question.metric)
+  const parts = signalOf(state, 'profile')?.columns.filter(item => item.column === column) ?? []
+  const rows = parts.reduce((sum, item) => sum + item.rows.alert, 0)
+  if (rows === 0) return null
+  const value = parts.reduce((sum, item) => sum + item.rows.alert * item.nullRate.alert, 0) / rows
+  return { value, text: `${percent(value)} of ${column ?? 'the column'} is null since the onset.` }
+}
+
+/** How many other columns are null in nearly every row where the watched one is, and were not so before. */
+export const nullTogether = (state: Case): Reading | null => {
+  const columns = inside(state)
+  if (columns.every(({ nullWithTarget }) => nullWithTarget === null)) return null
+  const own = watched(state)?.nullRate
+  const together = columns.filter(({ nullWithTarget, nullRate }) => (nullWithTarget ?? 0) >= 0.95 && own !== undefined && nullRate.alert - nullRate.normal >= 0.5 * (own.alert - own.normal))
+  return { value: together.length, text: together.length === 0 ? 'No other column is null with it.' : `${together.map(({ column }) => column).join(', ')} are null in the same rows.` }
+}
+
+/** The largest gain in share of one placeholder value in the watched column. */
+export const placeholderGain = (state: Case): Reading | null => {
+  const column = watched(state)
+  if (!column) return null
+  const zero = column.numbers ? [{ value: '0', rate: column.numbers.zeroRate }] : []
+  const all = [...zero, ...(column.numbers?.sentinels ?? []), ...(column.texts?.sentinels ?? []).slice(1)]
+  if (all.length === 0) return null
+  const gain = ({ rate }: (typeof all)[number]) => rate.alert - rate.normal
+  const best = all.reduce((a, b) => gain(b) > gain(a) ? b : a)
+  return { value: gain(best), text: `'${best.value}' went from ${percent(best.rate.normal)} to ${percent(best.rate.alert)} of ${column.column}.` }
+}
+
+/** The largest gain in share of texts that hold a dressed-up number, in any text column. */
+export const dressedGain = (state: Case): Reading | null => {
+  const texts = inside(state).flatMap(({ column, texts: own }) => own ? [{ column, ...own }] : [])
+  if (texts.length === 0) return null
+  const gain = ({ dressedRate }: (typeof texts)[number]) => dressedRate.alert - dressedRate.normal
+  const best = texts.reduce((a, b) => gain(b) > gain(a) ? b : a)
+  return { value: gain(best), text: `Texts like '$12.30' went from ${percent(best.dressedRate.normal)} to ${percent(best.dressedRate.alert)} of ${best.column}.` }
+}
+
+/** The share of the nulls whose row holds a dressed-up number in a text column. */
+export const dressedWhereNull = (state: Case): Reading | null => {
+  const known = inside(state).flatMap(({ column, texts }) => texts?.dressedWithTarget == null ? [] : [{ column, share: texts.dressedWithTarget }])
+  if (known.length === 0) return null
+  const best = known.reduce((a, b) => b.share > a.share ? b : a)
+  return { value: best.share, text: `In ${percent(best.share)} of the null rows ${best.column} holds a number with signs around it.` }
+}
+
+/** The ratios of the quantiles of the absolute value, alert over normal; null where one is missing or zero. */
+export const sizeRatios = (state: Case): readonly number[] | null => {
+  const sizes = watched(state)?.numbers?.sizes ?? []
+  const ratios = sizes.map(({ alert, normal }) => alert !== null && normal !== null && alert > 0 && normal > 0 ? alert / normal : null)
+  const known = ratios.filter(ratio => ratio !== null)
+  return known.length >= 2 ? known : null
+}
+
+const mean = (list: readonly number[]) => list.reduce((sum, item) => sum + item, 0) / list.length
+
+/** The common factor of the quantiles, as a mean of logarithms. */
+export const sizeFactor = (state: Case): number | null => {
+  const ratios = sizeRatios(state)
+  return ratios && Math.exp(mean(ratios.map(Math.log)))
+}
+
+/** How far the quantiles are from having moved by one factor: the largest distance in logarithms from their mean. */
+export const factorSpread = (state: Case): Reading | null => {
+  const ratios = sizeRatios(state)
+  const factor = sizeFactor(state)
+  if (!ratios || factor === null) return null
+  const value = Math.max(...ratios.map(ratio => Math.abs(Math.log(ratio / factor))))
+  return { value, text: `The quantiles of the size moved ${ratios.map(times).join(', ')}.` }
+}
+
+/** The largest change of a quantile of the size, in logarithms. */
+export const sizeChange = (state: Case): Reading | null => {
+  const ratios = sizeRatios(state)
+  if (!ratios) return null
+  return { value: Math.max(...ratios.map(ratio => Math.abs(Math.log(ratio)))), text: `The quantiles of the size moved ${ratios.map(times).join(', ')}.` }
+}
+
+/** Change in the share of negative values. */
+export const signChange = (state: Case): Reading | null => {
+  const rate = watched(state)?.numbers?.negativeRate
+  return rate ? { value: Math.abs(rate.alert - rate.normal), text: `Negative values went from ${percent(rate.normal)} to ${percent(rate.alert)}.` } : null
+}

@@ -1,0 +1,76 @@
+import { signalOf } from '../../investigation/state.ts'
+import type { Case } from '../../measure/planned.ts'
+import type { Reading } from '../fault.ts'
+import { percent, whole } from './text.ts'
+
+const keys = (state: Case) => signalOf(state, 'keys')
+type Purity = NonNullable<ReturnType<typeof keys>>['purity'][number]
+
+/** Gain in the share of rows that repeat a key. */
+export const repeatedKeys = (state: Case): Reading | null => {
+  const signal = keys(state)
+  if (!signal) return null
+  const { alert, normal } = signal.duplicateRate
+  const by = signal.natural ? 'everything but ids and load times' : signal.key.join(', ')
+  return { value: alert - normal, text: `Rows that repeat another one (by ${by}) went from ${percent(normal)} to ${percent(alert)}.` }
+}
+
+/** Some groups are repeated and others are not. */
+const isPart = ({ groups, repeatedGroups }: Purity) => repeatedGroups > 0 && repeatedGroups < groups * 0.75
+
+const best = (list: readonly Purity[]) => list.length === 0 ? null : list.reduce((a, b) => b.purity > a.purity ? b : a)
+
+const told = (found: Purity, state: Case): Reading =>
+  ({ value: found.purity, text: `Grouped by ${found.by}, ${percent(found.purity)} of the copies are in groups repeated as a whole (${whole(found.repeatedGroups)} of ${whole(found.groups)} groups${state.focus.timeColumn && found.role === 'hour' && found.contiguous ? ', one after another' : ''}).` })
+
+const batches = (state: Case): Purity | null => {
+  const all = keys(state)?.purity ?? []
+  return best(all.filter(item => item.role === 'batch' || item.role === 'dimension' || (item.role === 'hour' && item.contiguous)))
+}
+
+/** How far the copies fill whole batches: hours on end, load batches, or values of a dimension. */
+export const wholeBatches = (state: Case): Reading | null => {
+  const found = batches(state)
+  return found && keys(state)?.copies ? told(found, state) : null
+}
+
+const followed = (state: Case): Purity | null => {
+  const all = keys(state)?.purity ?? []
+  return best(all.filter(item => item.role !== 'hour' && item.role !== 'batch' && isPart(item)))
+}
+
+/** How far the copies follow the values of one column that refers to another table, beyond what batches explain. */
+export const followsReference = (state: Case): Reading | null => {
+  const signal = keys(state)
+  if (!signal?.copies) return null
+  const found = followed(state)
+  if (!found) return { value: 0, text: 'The copies follow no reference.' }
+  const hour = signal.purity.find(({ role }) => role === 'hour')
+  if (hour?.contiguous && hour.purity >= 0.85 && isPart(hour)) return { value: 0, text: 'The copies fill hours, whatever they refer to.' }
+  return told(found, state)
+}
+
+/** The column whose values decide how often a row is there. */
+export const followedColumn = (state: Case): string | null => followed(state)?.by ?? null
+
+/** The best explanation of which rows are repeated, by anything; low when it is chance. */
+export const anyPurity = (state: Case): Reading | null => {
+  const signal = keys(state)
+  if (!signal?.copies) return null
+  const found = best(signal.purity)
+  return found && told(found, state)
+}
+
+/** Distinct keys over those of the normal days. */
+export const distinctKeys = (state: Case): Reading | null => {
+  const signal = keys(state)
+  if (!signal || signal.distinct.normal <= 0) return null
+  const value = signal.distinct.alert / signal.distinct.normal
+  return { value, text: `Distinct keys are ${percent(value)} of those expected.` }
+}
+
+/** The share of repeated keys that have the usual number of copies. */
+export const sameCopies = (state: Case): Reading | null => {
+  const copies = keys(state)?.copies
+  return copies ? { value: copies.share, text: `${percent(copies.share)} of the repeated keys are there ${copies.mode} times.` } : null
+}

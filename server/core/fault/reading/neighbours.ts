@@ -1,0 +1,27 @@
+import { signalOf } from '../../investigation/state.ts'
+import type { Case } from '../../measure/planned.ts'
+import type { Reading } from '../fault.ts'
+import { repeatedKeys } from './copies.ts'
+import { missingInEmptyHours, rowRatio } from './rows.ts'
+import { percent } from './text.ts'
+
+/** How differently the neighbouring tables moved, in logarithms: 0 when their rows changed by the same factor. */
+export const neighboursApart = (state: Case): Reading | null => {
+  const tables = (signalOf(state, 'siblings')?.tables ?? []).filter(({ rows }) => rows.normal >= 20)
+  if (tables.length === 0) return null
+  const own = Math.log(Math.max(rowRatio(state), 0.01))
+  const ratios = tables.map(({ table, rows }) => ({ table, ratio: rows.alert / rows.normal }))
+  const apart = ratios.map(({ ratio }) => Math.abs(Math.log(Math.max(ratio, 0.01)) - own)).toSorted((a, b) => a - b)
+  return {
+    value: apart[Math.floor((apart.length - 1) / 2)] ?? 0,
+    text: `This table has ${percent(rowRatio(state))} of its rows; ${ratios.map(({ table, ratio }) => `${table} ${percent(ratio)}`).join(', ')}.`,
+  }
+}
+
+/** How many things are broken that no change in the business breaks: repeated keys, empty hours. */
+export const brokenThings = (state: Case): Reading | null => {
+  const repeats = (repeatedKeys(state)?.value ?? 0) > 0.01 ? ['repeated keys'] : []
+  const gaps = (missingInEmptyHours(state)?.value ?? 0) > 0.5 ? ['empty hours'] : []
+  const broken = [...repeats, ...gaps]
+  return { value: broken.length, text: broken.length === 0 ? 'No keys repeated and no hours empty.' : `Found ${broken.join(' and ')}.` }
+}

@@ -1,0 +1,55 @@
+import { signalOf } from '../../investigation/state.ts'
+import type { Case } from '../../measure/planned.ts'
+import { referencesOf } from '../../measure/references.ts'
+import type { Reading } from '../fault.ts'
+import { percent, whole } from './text.ts'
+
+const all = (state: Case) => signalOf(state, 'references')?.references ?? []
+export const hasReferences = ({ focus }: Case) => referencesOf(focus).length > 0
+
+/** The reference whose orphans grew most. */
+export const worstReference = (state: Case) => {
+  const list = all(state)
+  return list.length === 0 ? null : list.reduce((a, b) => b.orphanRate.alert - b.orphanRate.normal > a.orphanRate.alert - a.orphanRate.normal ? b : a)
+}
+
+export const orphanGain = (state: Case): Reading | null => {
+  const found = worstReference(state)
+  if (!found) return null
+  const { alert, normal } = found.orphanRate
+  return { value: alert - normal, text: `Keys in ${found.column} that ${found.parent} does not hold went from ${percent(normal)} to ${percent(alert)}.` }
+}
+
+/** Enough orphans to say what they are like. */
+const grown = (state: Case) => {
+  const found = worstReference(state)
+  return found && found.orphanRate.alert - found.orphanRate.normal > 0.002 ? found : null
+}
+
+/** Of the orphans, the share that a change of case, spaces or leading zeros would repair. */
+export const repairable = (state: Case): Reading | null => {
+  const found = grown(state)
+  return found && { value: found.repairedShare, text: `${percent(found.repairedShare)} of them match ${found.parent} once case, spaces and leading zeros are ignored.` }
+}
+
+/** Of the null rows, the share whose key is an orphan. */
+export const nullsAreOrphans = (state: Case): Reading | null => {
+  const known = all(state).flatMap(item => item.orphanWithTarget === null ? [] : [{ ...item, share: item.orphanWithTarget }])
+  if (known.length === 0) return null
+  const best = known.reduce((a, b) => b.share > a.share ? b : a)
+  return { value: best.share, text: `${percent(best.share)} of the null rows have a ${best.column} that ${best.parent} does not hold.` }
+}
+
+/** Of the orphans, the share beyond the parent's newest key: the parent is late. */
+export const beyondParent = (state: Case): Reading | null => {
+  const found = grown(state)
+  return found && { value: found.beyondShare, text: `${percent(found.beyondShare)} of them are beyond the newest key of ${found.parent}.` }
+}
+
+/** Keys that stand more than once in a parent. */
+export const parentRepeats = (state: Case): Reading | null => {
+  const list = all(state)
+  if (list.length === 0) return null
+  const worst = list.reduce((a, b) => b.parentRepeats > a.parentRepeats ? b : a)
+  return { value: worst.parentRepeats, text: worst.parentRepeats === 0 ? 'Every parent holds each key once.' : `${worst.parent} holds ${whole(worst.parentRepeats)} keys more than once.` }
+}

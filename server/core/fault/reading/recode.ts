@@ -1,0 +1,50 @@
+import { signalOf } from '../../investigation/state.ts'
+import { metricColumns } from '../../metric/metric.ts'
+import type { Case } from '../../measure/planned.ts'
+import { turnsOver } from '../../measure/keyColumns.ts'
+import type { ValueCount } from '../../measure/signal.ts'
+import type { Reading } from '../fault.ts'
+import { percent, whole } from './text.ts'
+
+type Swap = { readonly column: string; readonly lost: string; readonly found: string; readonly gone: number; readonly come: number; readonly share: number }
+
+const change = ({ rows }: ValueCount) => rows.alert - rows.normal
+
+/** In one column: the new value with most rows, and the old one whose loss comes nearest to them. */
+const swapIn = (column: string, values: readonly ValueCount[]): Swap | null => {
+  const total = values.reduce((sum, { rows }) => sum + rows.alert, 0)
+  const fresh = values.filter(({ value, rows }) => value !== null && rows.normal <= rows.alert * 0.02 && rows.alert > 0)
+  const found = fresh.toSorted((a, b) => b.rows.alert - a.rows.alert)[0]
+  if (!found || total === 0) return null
+  const come = found.rows.alert
+  const shrunk = values.filter(item => item.value !== null && change(item) < -come * 0.3)
+  const lost = shrunk.toSorted((a, b) => Math.abs(change(a) + come) - Math.abs(change(b) + come))[0]
+  if (!lost) return null
+  return { column, lost: lost.value ?? '', found: found.value ?? '', gone: -change(lost), come, share: come / total }
+}
+
+/** The swap of one value for a new one that matches best, in the watched column first. */
+export const bestSwap = (state: Case): Swap | null => {
+  const watched = metricColumns(state.question.metric)
+  const columns = (signalOf(state, 'values')?.columns ?? []).filter(({ column, values }) => watched.includes(column) && !turnsOver(values))
+  const swaps = columns.flatMap(({ column, values }) => swapIn(column, values) ?? [])
+  return swaps.toSorted((a, b) => b.come - a.come)[0] ?? null
+}
+
+const hasValues = (state: Case) => signalOf(state, 'values') !== null
+
+/** How equal the rows that one value lost and a new one gained are, 0..1. */
+export const massMatch = (state: Case): Reading | null => {
+  if (!hasValues(state)) return null
+  const swap = bestSwap(state)
+  if (!swap) return { value: 0, text: 'No value came in the place of another.' }
+  const value = Math.min(swap.gone, swap.come) / Math.max(swap.gone, swap.come)
+  return { value, text: `'${swap.lost}' lost ${whole(swap.gone)} rows and '${swap.found}', new in ${swap.column}, has ${whole(swap.come)}.` }
+}
+
+/** Share of rows with a value that the normal days do not know. */
+export const newValueShare = (state: Case): Reading | null => {
+  if (!hasValues(state)) return null
+  const swap = bestSwap(state)
+  return swap ? { value: swap.share, text: `'${swap.found}' is ${percent(swap.share)} of ${swap.column} and was not there before.` } : { value: 0, text: 'No value is new.' }
+}

@@ -1,0 +1,86 @@
+import { signalOf } from '../../investigation/state.ts'
+import type { Case } from '../../measure/planned.ts'
+import type { Reading } from '../fault.ts'
+import { percent, whole } from './text.ts'
+
+/** Rows of the alert's day over those expected; 1 where nothing was expected. */
+export const rowRatio = (state: Case): number => {
+  const rows = signalOf(state, 'series')?.rows
+  return rows && rows.normal > 0 ? rows.alert / rows.normal : 1
+}
+
+export const rowsDown = (state: Case) => rowRatio(state) < 0.98
+export const rowsUp = (state: Case) => rowRatio(state) > 1.02
+export const hasHours = ({ focus }: Case) => focus.timeColumn !== null && focus.timeColumn.kind !== 'date'
+
+type Hour = { readonly at: string; readonly rows: number; readonly expected: number }
+
+/** The hours of the alert's day. */
+const dayHours = (state: Case): readonly Hour[] =>
+  (signalOf(state, 'series')?.hours ?? []).filter(({ at }) => at.startsWith(state.question.day)).map(({ at, rows, expectedRows }) => ({ at, rows, expected: expectedRows ?? 0 }))
+
+/** An hour is empty when it has next to nothing of what it should have, and enough was expected to tell. */
+const isEmpty = ({ rows, expected }: Hour) => expected >= 3 && rows <= expected * 0.02
+
+/** The longest run of empty hours; hours in which little is expected anyway do not break it. */
+export const emptyRun = (state: Case): { hours: readonly Hour[]; reachesEnd: boolean } => {
+  const hours = dayHours(state)
+  let best: readonly Hour[] = []
+  let run: readonly Hour[] = []
+  for (const hour of hours) {
+    run = isEmpty(hour) || (run.length > 0 && hour.rows === 0) ? [...run, hour] : []
+    if (expectedOf(run) > expectedOf(best)) best = run
+  }
+  return { hours: best, reachesEnd: best.length > 0 && best.at(-1) === hours.at(-1) }
+}
+
+const expectedOf = (hours: readonly Hour[]) => hours.reduce((sum, { expected }) => sum + expected, 0)
+const rowsOf = (hours: readonly Hour[]) => hours.reduce((sum, { rows }) => sum + rows, 0)
+const clock = (hour: Hour | undefined) => `${hour?.at.slice(11, 13) ?? '00'}:00`
+
+/** The share of the day's missing rows that the empty hours hold. */
+export const missingInEmptyHours = (state: Case): Reading | null => {
+  const hours = dayHours(state)
+  const missing = expectedOf(hours) - rowsOf(hours)
+  if (hours.length === 0 || missing <= 0) return null
+  const { hours: run } = emptyRun(state)
+  if (run.length === 0) return { value: 0, text: 'No hour of the day is empty.' }
+  const value = Math.min(1, (expectedOf(run) - rowsOf(run)) / missing)
+  return { value, text: `${run.length} hours from ${clock(run[0])} are empty; they hold ${percent(value)} of the ${whole(missing)} missing rows.` }
+}
+
+/** Rows over expected in the hours that are not empty. */
+export const restOfDay = (state: Case): Reading | null => {
+  const empty = new Set(emptyRun(state).hours.map(({ at }) => at))
+  const rest = dayHours(state).filter(({ at }) => !empty.has(at))
+  if (expectedOf(rest) <= 0) return null
+  const value = rowsOf(rest) / expectedOf(rest)
+  return { value, text: `The other hours have ${percent(value)} of the rows expected of them.` }
+}
+
+/** 1 when rows follow the gap, in the day or after it; 0 when it reaches to the newest row. */
+export const rowsAfterGap = (state: Case): Reading | null => {
+  const last = emptyRun(state).hours.at(-1)
+  const newest = signalOf(state, 'series')?.newest
+  if (!last || !newest) return null
+  return newest > last.at ? { value: 1, text: 'Later hours have rows again.' } : { value: 0, text: `The newest row is from ${newest.replace('T', ' ')}:00; nothing came after the gap.` }
+}
+
+/** 1 when the table holds nothing newer than the alert's day. */
+export const dayIsNewest = (state: Case): Reading | null => {
+  const newest = signalOf(state, 'series')?.newest
+  if (!newest) return null
+  const value = newest.slice(0, 10) <= state.question.day ? 1 : 0
+  return { value, text: value === 1 ? 'The alert is about the newest day of the table.' : `The table goes on until ${newest.slice(0, 10)}.` }
+}
+
+/** The share of the day's missing rows that lie in its last hours, where loading stopped or thins out. */
+export const missingAtTheEnd = (state: Case): Reading | null => {
+  const hours = dayHours(state)
+  const missing = expectedOf(hours) - rowsOf(hours)
+  if (hours.length === 0 || missing <= 0) return null
+  const start = hours.findLastIndex(({ rows, expected }) => expected >= 3 && rows > expected * 0.8) + 1
+  const tail = hours.slice(start)
+  const value = Math.max(0, Math.min(1, (expectedOf(tail) - rowsOf(tail)) / missing))
+  return { value, text: `From ${clock(tail[0])} on the rows thin out or stop: ${percent(value)} of the missing ones.` }
+}

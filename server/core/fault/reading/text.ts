@@ -1,0 +1,12 @@
+import type { Segment } from '../../finding/finding.ts'
+
+/** Numbers as a sentence has them. */
+export const percent = (share: number) => `${(share * 100).toLocaleString('en-US', { maximumFractionDigits: Math.abs(share) < 0.1 ? 2 : 1 })} %`
+export const times = (ratio: number) => `${ratio.toLocaleString('en-US', { maximumFractionDigits: ratio < 10 ? 2 : 0 })} times`
+export const whole = (count: number) => Math.round(count).toLocaleString('en-US')
+
+/** 'country = DE and channel = web'; 'all rows' for the empty one. */
+export const segmentText = (segment: Segment) =>
+  segment.length === 0 ? 'all rows' : segment.map(({ column, value }) => `${column} = ${value ?? 'null'}`).join(' and ')
+
+export const segmentsText = (segments: readonly Segment[]) => segments.length === 0 ? 'all rows' : segments.map(segmentText).join('; ')

@@ -1,0 +1,20 @@
+import { atLeast, atMost, type Fault } from './fault.ts'
+import { factorSpread, placeholderGain } from './reading/columns.ts'
+
+const fits = new Set(['average', 'sum', 'minimum', 'maximum', 'distinctCount', 'share', 'nullRate'])
+
+/** F19: a placeholder stands where there is no value. */
+export const sentinelValues: Fault = {
+  kind: 'sentinelValues',
+  label: 'Placeholder values',
+  applies: ({ question, anomaly }) => fits.has(question.metric.kind) && !(question.metric.kind === 'nullRate' && anomaly.direction === 'up'),
+  prior: { average: 0.12, nullRate: 0.2, distinctCount: 0.08, other: 0.08 },
+  hasSegment: true,
+  statement: () => 'A placeholder such as 0, -1 or N/A is written where there is no value.',
+  predictions: [
+    { name: 'mass', claim: 'One placeholder takes a large share of the values', unit: 'share', ifTrue: atLeast(0.04), ifFalse: atMost(0.008), strength: 'decisive', scan: 'profile', read: placeholderGain },
+    { name: 'scale', claim: 'The values did not all move by one factor', unit: 'score', ifTrue: atLeast(0.2), ifFalse: atMost(0.05), strength: 'weak', scan: 'profile', read: factorSpread },
+  ],
+  cause: state => `A placeholder is written instead of a value: ${placeholderGain(state)?.text ?? ''}`,
+  nextSteps: () => ['Find the step that fills in a default, and let it leave the value null.', 'Turn the placeholder back into null for the rows since the onset.', 'Add a check that the placeholder is not among the values.'],
+}

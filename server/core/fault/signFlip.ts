@@ -1,0 +1,20 @@
+import { atLeast, atMost, type Fault } from './fault.ts'
+import { signChange, sizeChange } from './reading/columns.ts'
+
+const fits = new Set(['average', 'sum', 'minimum', 'maximum', 'share'])
+
+/** F30: amounts change their sign. */
+export const signFlip: Fault = {
+  kind: 'signFlip',
+  label: 'Sign flipped',
+  applies: ({ question }) => fits.has(question.metric.kind),
+  prior: { average: 0.06, sum: 0.08, minimum: 0.12, other: 0.04 },
+  hasSegment: true,
+  statement: () => 'Amounts such as refunds arrive with the wrong sign.',
+  predictions: [
+    { name: 'sign', claim: 'The share of negative values changed', unit: 'share', ifTrue: atLeast(0.008), ifFalse: atMost(0.002), strength: 'decisive', scan: 'profile', read: signChange },
+    { name: 'size', claim: 'The values without their sign are as before', unit: 'score', ifTrue: atMost(0.15), ifFalse: atLeast(0.4), strength: 'strong', scan: 'profile', read: sizeChange },
+  ],
+  cause: state => `Values arrive with the wrong sign: ${signChange(state)?.text ?? ''}`,
+  nextSteps: () => ['Find the step that sets the sign (an abs(), a refund type) and mend it.', 'Turn the sign of the affected rows once it is confirmed.', 'Add a check on the sign by type.'],
+}

@@ -1,0 +1,25 @@
+import { locatedSegments } from '../measure/located.ts'
+import { atLeast, atMost, type Fault } from './fault.ts'
+import { bestShift, clockShift } from './reading/clock.ts'
+import { hasHours } from './reading/rows.ts'
+import { segmentsText } from './reading/text.ts'
+
+const fits = new Set(['rowCount', 'freshness', 'sum', 'distinctCount'])
+
+/** F34: times are written in another zone, so rows stand in the wrong hours. */
+export const timeZoneShift: Fault = {
+  kind: 'timeZoneShift',
+  label: 'Time zone or clock change',
+  applies: state => fits.has(state.question.metric.kind) && hasHours(state),
+  prior: { rowCount: 0.06, freshness: 0.12, other: 0.04 },
+  hasSegment: true,
+  statement: () => 'Times are written in another zone.',
+  predictions: [
+    { name: 'shift', claim: 'The hours of the day fit once they are moved', unit: 'share', ifTrue: atLeast(0.75), ifFalse: atMost(0.5), strength: 'decisive', scan: 'hours', read: clockShift },
+  ],
+  cause: state => {
+    const lag = bestShift(state)?.lag ?? 0
+    return `Times of ${segmentsText(locatedSegments(state))} are ${Math.abs(lag)} hours ${lag > 0 ? 'late' : 'early'}: another time zone is written since the onset.`
+  },
+  nextSteps: state => [`Ask the source of ${segmentsText(locatedSegments(state))} which zone it writes, and convert to UTC on the way in.`, 'Move the affected rows back once it is confirmed.'],
+}

@@ -1,0 +1,23 @@
+import { atLeast, atMost, type Fault } from './fault.ts'
+import { dressedGain, dressedWhereNull } from './reading/columns.ts'
+
+const fits = new Set(['nullRate', 'average', 'sum', 'share', 'distinctCount', 'minimum', 'maximum'])
+
+/** F27: numbers arrive as text that no longer converts. */
+export const typeChange: Fault = {
+  kind: 'typeChange',
+  label: 'Number arrives as text',
+  applies: ({ question, focus }) => fits.has(question.metric.kind) && focus.table.columns.some(({ kind }) => kind === 'text'),
+  prior: { nullRate: 0.08, other: 0.05 },
+  hasSegment: true,
+  statement: () => 'Numbers arrive with signs around them and no longer convert.',
+  predictions: [
+    { name: 'dressed', claim: 'Texts hold numbers with signs around them', unit: 'share', ifTrue: atLeast(0.03), ifFalse: atMost(0.005), strength: 'decisive', scan: 'profile', read: dressedGain },
+    {
+      name: 'null', claim: 'The null rows are those', unit: 'share', ifTrue: atLeast(0.7), ifFalse: atMost(0.2), strength: 'decisive', scan: 'profile',
+      applies: ({ question }) => question.metric.kind === 'nullRate', read: dressedWhereNull,
+    },
+  ],
+  cause: state => `Numbers arrive as text that no longer converts: ${dressedGain(state)?.text ?? ''}`,
+  nextSteps: () => ['Strip signs and separators before the cast, or have the source send numbers again.', 'Load the rows since the onset again.', 'Add a check on the format of the text.'],
+}

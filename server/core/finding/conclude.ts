@@ -1,0 +1,73 @@
+import { faultOf } from '../fault/index.ts'
+import { rank, type Ranked } from '../hypothesis/ranking.ts'
+import { locatedSegments } from '../measure/located.ts'
+import type { Case } from '../measure/planned.ts'
+import { metricColumns } from '../metric/metric.ts'
+import { affected } from './affected.ts'
+import { confidenceOf } from './confidence.ts'
+import type { Conclusion, Finding, Statement } from './finding.ts'
+import { ruledOut, whatIsGoingOn } from './sentences.ts'
+
+/** A leader less probable than this is a lead and no cause. */
+const enough = 0.5
+
+const conclusionOf = (leader: Ranked | undefined): Conclusion => {
+  if (!leader || leader.verdict !== 'supported' || leader.probability < enough) return 'causeNotFound'
+  return leader.kind === 'expectedChange' ? 'expectedChange' : 'causeFound'
+}
+
+/** What the facts of the case come to. Every sentence names the queries it can be re-derived from. */
+export const conclude = (state: Case): Finding => {
+  const ranked = rank(state)
+  const leader = ranked.find(({ verdict }) => verdict !== 'refuted')
+  const conclusion = state.anomalous ? conclusionOf(leader) : 'noAnomaly'
+  const shown = state.anomalous ? leader ?? null : null
+  const placed = conclusion === 'causeFound' && shown !== null && !faultOf(shown.kind).hasSegment ? [] : locatedSegments(state)
+  return {
+    conclusion,
+    cause: shown?.kind ?? null,
+    whatIsGoingOn: whatIsGoingOn(state, placed),
+    whatCausedIt: causeStatements(state, { conclusion, leader: shown, ranked }),
+    whatToDoNext: nextStatements(state, conclusion, shown),
+    segments: placed,
+    columns: metricColumns(state.question.metric),
+    origin: state.focus.table.name,
+    onset: state.anomalous ? state.anomaly.onset : null,
+    confidence: confidenceOf(state, shown?.probability ?? 1),
+    ...affected(state, placed),
+  }
+}
+
+type Told = { readonly conclusion: Conclusion; readonly leader: Ranked | null; readonly ranked: readonly Ranked[] }
+
+const proofs = (state: Case, leader: Ranked): readonly Statement[] => state.evidence
+  .filter(({ hypothesis, nats }) => hypothesis === leader.kind && nats > 0)
+  .toSorted((a, b) => b.nats - a.nats)
+  .slice(0, 4)
+  .map(({ text, queries }) => ({ text, queries }))
+
+const causeStatements = (state: Case, { conclusion, leader, ranked }: Told): readonly Statement[] => {
+  const series = state.queries.filter(({ scan }) => scan === 'series').map(({ id }) => id)
+  if (conclusion === 'noAnomaly') return [{ text: 'There is nothing to explain: the value is within what the days before lead one to expect.', queries: series }]
+  if (!leader) return [{ text: 'No cause found: every hypothesis was refuted.', queries: state.queries.map(({ id }) => id) }]
+  const fault = faultOf(leader.kind)
+  const proof = proofs(state, leader)
+  const queries = [...new Set(proof.flatMap(item => item.queries))]
+  const lead = conclusion === 'causeNotFound'
+    ? { text: `No cause found. The strongest lead: ${fault.label.toLowerCase()}. It was not confirmed.`, queries: queries.length > 0 ? queries : series }
+    : { text: fault.cause(state), queries }
+  return [lead, ...proof, ...ruledOut(state, ranked)]
+}
+
+const nextStatements = (state: Case, conclusion: Conclusion, leader: Ranked | null): readonly Statement[] => {
+  const series = state.queries.filter(({ scan }) => scan === 'series').map(({ id }) => id)
+  if (conclusion === 'noAnomaly') return [{ text: 'Widen the threshold of the alert, or ask about another day or metric.', queries: series }]
+  if (conclusion === 'causeNotFound') {
+    const place = locatedSegments(state)
+    const where = place.length > 0 ? 'Ask the owner of the segment what changed at the onset.' : 'Ask the owner of the table what changed at the onset.'
+    return [{ text: where, queries: state.queries.map(({ id }) => id) }]
+  }
+  if (!leader) return []
+  const queries = [...new Set(proofs(state, leader).flatMap(item => item.queries))]
+  return faultOf(leader.kind).nextSteps(state).map(text => ({ text, queries }))
+}

@@ -1,0 +1,51 @@
+import { faultOf } from '../fault/index.ts'
+import { segmentsText } from '../fault/reading/text.ts'
+import type { Ranked } from '../hypothesis/ranking.ts'
+import { signalOf } from '../investigation/state.ts'
+import type { Case } from '../measure/planned.ts'
+import { metricLabel, metricUnit, valueText } from '../metric/describe.ts'
+import { tableText } from '../dataset/table.ts'
+import { dayText } from '../shared/calendar.ts'
+import type { Onset, Segment, Statement } from './finding.ts'
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+const ids = (state: Case, scan: string) => state.queries.filter(query => query.scan === scan).map(({ id }) => id)
+
+export const onsetText = ({ at, precision }: Onset) => precision === 'hour' ? `${dayText(at.slice(0, 10))}, ${at.slice(11, 13)}:00` : dayText(at.slice(0, 10))
+
+/** The anomaly in plain words: value, band, onset, place. */
+export const whatIsGoingOn = (state: Case, segments: readonly Segment[]): readonly Statement[] => {
+  const { anomaly, question, focus } = state
+  const unit = metricUnit(question.metric)
+  const value = (number: number | null) => valueText(number, unit)
+  const when = focus.timeColumn ? `on ${dayText(question.day)}` : 'over the whole table'
+  const band = `between ${value(anomaly.low)} and ${value(anomaly.high)}`
+  const first = {
+    text: `${capital(metricLabel(question.metric))} in ${tableText(focus.table.name)} was ${value(anomaly.observed)} ${when}; ${band} was to be expected.`,
+    queries: ids(state, 'series'),
+  }
+  if (!state.anomalous) return [first, { text: 'That is no anomaly.', queries: ids(state, 'series') }]
+  const onset = anomaly.onset ? [{ text: `It began on ${onsetText(anomaly.onset)}${anomaly.shape ? ` as a ${anomaly.shape}` : ''}.`, queries: ids(state, 'series') }] : []
+  return [first, ...onset, ...place(state, segments)]
+}
+
+const place = (state: Case, segments: readonly Segment[]): readonly Statement[] => {
+  const found = signalOf(state, 'segments')
+  if (!found) return []
+  if (segments.length > 0) {
+    const share = Math.min(100, Math.round(found.coverage * 100))
+    return [{ text: `It sits in ${segmentsText(segments)}, which explains ${share} % of the change; the rest is as usual.`, queries: ids(state, 'segments') }]
+  }
+  return found.verdict === 'everywhere' ? [{ text: `It is everywhere: no combination of ${found.dimensions.join(', ')} is spared or stands out.`, queries: ids(state, 'segments') }] : []
+}
+
+const mostRuledOut = 3
+
+/** The rivals that came nearest and were refuted, each with the observation that did it. */
+export const ruledOut = (state: Case, ranked: readonly Ranked[]): readonly Statement[] => ranked
+  .filter(({ verdict }) => verdict === 'refuted')
+  .slice(0, mostRuledOut)
+  .flatMap(({ kind }) => {
+    const against = state.evidence.filter(({ hypothesis, nats }) => hypothesis === kind && nats < 0).toSorted((a, b) => a.nats - b.nats)[0]
+    return against ? [{ text: `Not ${faultOf(kind).label.toLowerCase()}: ${against.text}`, queries: against.queries }] : []
+  })

@@ -1,0 +1,32 @@
+import type { FaultKind } from '../fault/faultKind.ts'
+import type { State } from '../investigation/state.ts'
+import type { Verdict } from './hypothesis.ts'
+
+/** A hypothesis among its rivals: `score` in nats, `probability` 0..1 with what is left for causes that none of them is. */
+export type Ranked = { readonly kind: FaultKind; readonly score: number; readonly probability: number; readonly verdict: Verdict }
+
+/** Log-odds of "none of these": what a hypothesis must beat to be called a cause. */
+const unknown = Math.log(0.15)
+
+const supportedFrom = 3
+const decisive = 3.5
+
+/** The hypotheses of the case, most probable first. Additive log-odds and a softmax: the rule, never a model's word, sets verdict and probability. */
+export const rank = (state: Pick<State, 'hypotheses' | 'evidence' | 'weighed'>): readonly Ranked[] => {
+  const scored = state.hypotheses.map(({ kind, priorNats }) => {
+    const own = state.evidence.filter(({ hypothesis }) => hypothesis === kind).map(({ nats }) => nats)
+    return { kind, score: own.reduce((sum, nats) => sum + nats, priorNats), verdict: state.weighed ? verdictOf(own) : 'open' as const }
+  })
+  const top = Math.max(unknown, ...scored.map(({ score }) => score))
+  const weight = (score: number) => Math.exp(score - top)
+  const total = weight(unknown) + scored.reduce((sum, { score }) => sum + weight(score), 0)
+  return scored.map(item => ({ ...item, probability: weight(item.score) / total })).toSorted((a, b) => b.score - a.score)
+}
+
+/** Refuted by one decisive prediction that failed, or by the balance; supported by the balance with a decisive one among it. */
+const verdictOf = (own: readonly number[]): Verdict => {
+  const balance = own.reduce((sum, nats) => sum + nats, 0)
+  if (own.some(nats => nats <= -decisive) || balance <= -supportedFrom) return 'refuted'
+  if (balance >= supportedFrom && own.some(nats => nats >= decisive)) return 'supported'
+  return 'inconclusive'
+}

@@ -1,0 +1,28 @@
+import type { Focus } from '../dataset/focus.ts'
+import type { Evidence } from '../evidence/evidence.ts'
+import type { Finding } from '../finding/finding.ts'
+import type { Hypothesis, Prediction } from '../hypothesis/hypothesis.ts'
+import type { ScanName } from '../measure/scan.ts'
+import type { SeriesSignal, Signal } from '../measure/signal.ts'
+import type { Anomaly } from '../metric/anomaly.ts'
+import type { Question } from '../metric/question.ts'
+import type { PersonId } from '../shared/ids.ts'
+import type { DataOf, FailureReason, RanQuery } from './events.ts'
+import type { Step } from './step.ts'
+
+/** What somebody, or a step that has done its work, wants of a case. */
+export type Command =
+  | { readonly type: 'OpenInvestigation'; readonly question: Question; readonly openedBy: PersonId | null }
+  | { readonly type: 'RecordContext'; readonly focus: Focus }
+  | { readonly type: 'RecordAnomaly'; readonly query: RanQuery; readonly anomaly: Anomaly; readonly found: boolean; readonly series: SeriesSignal }
+  | { readonly type: 'ProposeHypotheses'; readonly hypotheses: readonly Hypothesis[]; readonly predictions: readonly Prediction[] }
+  | { readonly type: 'RecordScan'; readonly scan: ScanName; readonly query: RanQuery; readonly signal: Signal }
+  | { readonly type: 'RecordFailedScan'; readonly scan: ScanName; readonly query: DataOf<'QueryFailed'> }
+  | { readonly type: 'RecordEvidence'; readonly evidence: readonly Evidence[] }
+  | { readonly type: 'ReachFinding'; readonly finding: Finding }
+  | { readonly type: 'FailInvestigation'; readonly reason: FailureReason; readonly message: string }
+  | { readonly type: 'GiveUpStep'; readonly step: Step; readonly code: string; readonly message: string }
+  | { readonly type: 'CancelInvestigation'; readonly by: PersonId | null }
+
+/** Why the domain says no. A step that comes late is no refusal: it yields no facts. */
+export type Refusal = { readonly code: 'already-open' | 'not-found' | 'not-running' }

@@ -1,0 +1,64 @@
+import { ok, refuse, type Result } from '../shared/result.ts'
+import { unreachable } from '../shared/unreachable.ts'
+import type { Command, Refusal } from './command.ts'
+import type { InvestigationEvent } from './events.ts'
+import type { State } from './state.ts'
+import { stepKey, type Step } from './step.ts'
+
+type Decision = Result<readonly InvestigationEvent[], Refusal>
+const nothing: Decision = ok([])
+
+/** Says which facts a command makes, or no. Work that was recorded already yields no facts, so a step may come twice. */
+export const decide = (command: Command, state: State): Decision => {
+  if (command.type === 'OpenInvestigation') {
+    if (state.status !== 'unopened') return refuse({ code: 'already-open' })
+    return ok([{ type: 'InvestigationOpened', data: { question: command.question, openedBy: command.openedBy } }])
+  }
+  if (state.status === 'unopened') return refuse({ code: 'not-found' })
+  if (command.type === 'CancelInvestigation') {
+    if (state.status !== 'running') return refuse({ code: 'not-running' })
+    return ok([{ type: 'InvestigationCancelled', data: { by: command.by } }])
+  }
+  return state.status === 'running' ? record(command, state) : nothing
+}
+
+const record = (command: Exclude<Command, { type: 'OpenInvestigation' | 'CancelInvestigation' }>, state: State): Decision => {
+  switch (command.type) {
+    case 'RecordContext':
+      return state.focus ? nothing : ok([{ type: 'ContextGathered', data: { focus: command.focus } }])
+    case 'RecordAnomaly':
+      return state.anomaly ? nothing : ok([
+        { type: 'QueryRan', data: command.query },
+        { type: command.found ? 'AnomalyMeasured' : 'AnomalyNotFound', data: { anomaly: command.anomaly } },
+        { type: 'SignalMeasured', data: { signal: command.series } },
+      ])
+    case 'ProposeHypotheses':
+      return state.hypotheses.length > 0 ? nothing : ok([
+        ...command.hypotheses.map(hypothesis => ({ type: 'HypothesisProposed', data: { hypothesis } }) as const),
+        ...command.predictions.map(prediction => ({ type: 'PredictionRegistered', data: { prediction } }) as const),
+      ])
+    case 'RecordScan':
+      return state.scansDone.includes(command.scan) ? nothing : ok([
+        { type: 'QueryRan', data: command.query }, { type: 'SignalMeasured', data: { signal: command.signal } },
+      ])
+    case 'RecordFailedScan':
+      return state.scansDone.includes(command.scan) ? nothing : ok([{ type: 'QueryFailed', data: command.query }])
+    case 'RecordEvidence':
+      return state.weighed ? nothing : ok(command.evidence.map(evidence => ({ type: 'EvidenceRecorded', data: { evidence } }) as const))
+    case 'ReachFinding':
+      return ok([{ type: 'FindingReached', data: { finding: command.finding } }])
+    case 'FailInvestigation':
+      return ok([{ type: 'InvestigationFailed', data: { reason: command.reason, message: command.message } }])
+    case 'GiveUpStep':
+      return giveUp(command.step, command)
+    default:
+      return unreachable(command)
+  }
+}
+
+/** A scan that cannot be had leaves the case without its answer; any other step ends it. */
+const giveUp = (step: Step, { code, message }: { code: string; message: string }): Decision => {
+  const left: InvestigationEvent = { type: 'StepGivenUp', data: { step: stepKey(step), code, message } }
+  if (step.kind === 'runScan') return ok([left])
+  return ok([left, { type: 'InvestigationFailed', data: { reason: 'step-failed', message } }])
+}

@@ -1,0 +1,21 @@
+import { scansDue } from '../measure/scansDue.ts'
+import type { State } from './state.ts'
+import { stepKey, type Step } from './step.ts'
+
+/** The work a case calls for as it stands. Pure and total; ended cases call for none. */
+export const stepsDue = (state: State): readonly Step[] => {
+  if (state.status !== 'running') return []
+  if (!state.focus) return [{ kind: 'gatherContext' }]
+  if (!state.anomaly) return [{ kind: 'measureAnomaly' }]
+  if (!state.anomalous) return [{ kind: 'conclude' }]
+  if (state.hypotheses.length === 0) return [{ kind: 'proposeHypotheses' }]
+  const scans = scansDue(state)
+  if (scans.length > 0) return scans.map(scan => ({ kind: 'runScan', scan }))
+  return state.weighed ? [{ kind: 'conclude' }] : [{ kind: 'weighEvidence' }]
+}
+
+export const isDue = (step: Step, state: State) => stepsDue(state).some(due => stepKey(due) === stepKey(step))
+
+/** Due after the facts, and not before them. */
+export const newlyDue = (before: State, after: State): readonly Step[] =>
+  stepsDue(after).filter(step => !isDue(step, before))

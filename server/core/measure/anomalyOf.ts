@@ -1,0 +1,89 @@
+import type { BaselineModel } from '../baseline/dayPoint.ts'
+import { measureAnomaly } from '../baseline/measureAnomaly.ts'
+import { onsetHour } from '../baseline/onsetHour.ts'
+import type { Focus } from '../dataset/focus.ts'
+import type { Onset } from '../finding/finding.ts'
+import type { FailureReason } from '../investigation/events.ts'
+import type { Anomaly } from '../metric/anomaly.ts'
+import type { MetricKind } from '../metric/metric.ts'
+import type { Question } from '../metric/question.ts'
+import type { Answer } from '../ports/dataSource.ts'
+import { addDays, dayText } from '../shared/calendar.ts'
+import { ok, refuse, type Result } from '../shared/result.ts'
+import { median } from '../shared/statistics.ts'
+import { asDayPoints, readSeries, type Group, type Series } from './readSeries.ts'
+import type { SeriesSignal } from './signal.ts'
+
+const models: Readonly<Record<MetricKind, BaselineModel>> = {
+  rowCount: 'count', distinctCount: 'count', freshness: 'other', nullRate: 'rate', duplicateRate: 'rate', share: 'rate',
+  sum: 'sum', average: 'mean', minimum: 'other', maximum: 'other',
+}
+
+type Measured = { readonly anomaly: Anomaly; readonly found: boolean; readonly series: SeriesSignal }
+type Problem = { readonly reason: FailureReason; readonly message: string }
+
+/** Days without any row before and on the day, after which there is nothing to measure. */
+const silence = 7
+
+/** Reads the series: whether the day is an anomaly, since when, and what each hour should have held. */
+export const anomalyOf = (question: Question, focus: Focus, answer: Answer): Result<Measured, Problem> => {
+  const series = readSeries(question, focus, answer)
+  if (series.days.every(({ rows }) => rows === 0)) {
+    return refuse({ reason: 'no-data-on-day', message: `${focus.table.name.name} has no rows within 60 days of ${question.day}.` })
+  }
+  const recent = series.days.filter(({ at }) => at <= question.day && at > addDays(question.day, -silence))
+  if (recent.every(({ rows }) => rows === 0)) {
+    return refuse({ reason: 'no-data-on-day', message: `${focus.table.name.name} has no rows on ${dayText(question.day)} and none in the week before.` })
+  }
+  const measured = measureAnomaly(asDayPoints(series.days), question.day, { model: models[question.metric.kind] })
+  if (!measured.enough) {
+    return refuse({ reason: 'too-little-history', message: `There are too few days with rows before ${dayText(question.day)} to say what is normal.` })
+  }
+  const { anomalous, onsetDay, enough: _, ...anomaly } = measured
+  const onset = anomalous && onsetDay !== null ? onsetOf(question, series, { onsetDay, normal: anomaly.baselineDays }) : null
+  return ok({ anomaly: { ...anomaly, onset }, found: anomalous, series: signal(question, series, anomaly.baselineDays) })
+}
+
+const hourOf = (at: string) => at.slice(10)
+
+/** The usual value of each hour of the day: the median over the normal days. */
+const usual = (hours: readonly Group[], days: readonly string[], read: (group: Group) => number | null) => {
+  const byHour = new Map<string, number[]>()
+  const normal = new Set(days)
+  for (const group of hours) {
+    const value = read(group)
+    if (normal.has(group.at.slice(0, 10)) && value !== null) byHour.set(hourOf(group.at), [...byHour.get(hourOf(group.at)) ?? [], value])
+  }
+  return (at: string) => {
+    const known = byHour.get(hourOf(at))
+    return known ? median(known) : null
+  }
+}
+
+const onsetOf = (question: Question, series: Series, { onsetDay, normal }: { onsetDay: string; normal: readonly string[] }): Onset => {
+  const expected = usual(series.hours, normal, ({ value }) => value)
+  const near = series.hours.filter(({ at }) => at.slice(0, 10) >= addDays(onsetDay, -1) && at.slice(0, 10) <= question.day)
+  const found = onsetHour(near.map(({ at, value, rows }) => ({ at, value, rows, expected: expected(at) })), onsetDay)
+  return found ?? { at: onsetDay, precision: 'day' }
+}
+
+const signal = (question: Question, series: Series, normal: readonly string[]): SeriesSignal => {
+  const rows = series.days.map(({ at, rows: value }) => ({ day: at, value, rows: value, variance: value }))
+  const expected = measureAnomaly(rows, question.day, { model: 'count' }).expected
+  const day = series.days.find(({ at }) => at === question.day)
+  const held = usual(series.hours, normal, group => group.rows)
+  const total = series.hours.filter(({ at }) => at.startsWith(question.day)).reduce((sum, { at }) => sum + (held(at) ?? 0), 0)
+  const growth = total > 0 ? expected / total : 1
+  const means = series.days.filter(({ at, mean }) => normal.includes(at) && mean !== null).map(({ mean }) => mean ?? 0)
+  const near = series.hours.filter(({ at }) => at.slice(0, 10) >= addDays(question.day, -1) || normal.includes(at.slice(0, 10)))
+  return {
+    scan: 'series',
+    hours: near.map(({ at, rows: count }) => ({ at, rows: count, expectedRows: expectedRows(held(at), growth) })),
+    newest: series.newest,
+    rows: { alert: day?.rows ?? 0, normal: expected },
+    mean: day?.mean == null || means.length === 0 ? null : { alert: day.mean, normal: median(means) },
+    cardinalities: series.cardinalities,
+  }
+}
+
+const expectedRows = (held: number | null, growth: number) => held === null ? null : held * growth

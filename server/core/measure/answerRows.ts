@@ -1,0 +1,31 @@
+import type { Answer, Cell } from '../ports/dataSource.ts'
+
+/** One row of an answer, read by column name. */
+export type Row = {
+  /** The number in that column; null for NULL, text that is no number, or no such column. */
+  readonly number: (column: string) => number | null
+  /** The same, 0 for null. */
+  readonly count: (column: string) => number
+  readonly text: (column: string) => string | null
+}
+
+export const answerRows = (answer: Answer): readonly Row[] => {
+  const places = new Map(answer.columns.map(({ name }, index) => [name, index]))
+  return answer.rows.map(cells => {
+    const cell = (column: string): Cell => cells[places.get(column) ?? -1] ?? null
+    const number = (column: string) => {
+      const value = cell(column)
+      if (value === null || typeof value === 'boolean') return null
+      const parsed = Number(value)
+      return Number.isFinite(parsed) ? parsed : null
+    }
+    return {
+      number,
+      count: column => number(column) ?? 0,
+      text: column => {
+        const value = cell(column)
+        return value === null ? null : String(value)
+      },
+    }
+  })
+}

@@ -1,0 +1,36 @@
+import type { Focus } from '../dataset/focus.ts'
+import type { Column } from '../dataset/table.ts'
+import { metricColumns, type Metric } from '../metric/metric.ts'
+import type { Cardinality } from './signal.ts'
+
+const groupable = new Set<Column['kind']>(['text', 'boolean', 'integer'])
+
+/** At most this many columns are looked at; wider tables are cut in the order of their columns. */
+const widest = 40
+
+/** Columns that may tell segments apart before their cardinality is known: no time, no fractions, not the watched column itself. */
+export const candidateColumns = ({ table, timeColumn }: Focus, metric: Metric): readonly Column[] => {
+  const watched = metricColumns(metric)
+  return table.columns
+    .filter(({ kind, name }) => groupable.has(kind) && name !== timeColumn?.name && !watched.includes(name))
+    .slice(0, widest)
+}
+
+const mostValues = (column: Column) => column.kind === 'integer' ? 100 : 1000
+const mostDimensions = 12
+
+/** The dimensions of the segment search: two to a thousand values, far fewer values than rows; no key. Coarse ones first. */
+export const dimensionsOf = (focus: Focus, metric: Metric, { cardinalities, rows }: { cardinalities: readonly Cardinality[]; rows: number }): readonly Column[] => {
+  const size = (column: Column) => {
+    const found = cardinalities.find(item => item.column === column.name)
+    return found ? Math.max(found.alert, found.normal) : 0
+  }
+  const key = focus.table.primaryKey
+  return candidateColumns(focus, metric)
+    .filter(column => {
+      const values = size(column)
+      return values >= 2 && values <= mostValues(column) && values <= Math.max(4, rows / 5) && !(key?.length === 1 && key[0] === column.name)
+    })
+    .toSorted((a, b) => size(a) - size(b))
+    .slice(0, mostDimensions)
+}

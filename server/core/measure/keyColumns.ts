@@ -1,0 +1,56 @@
+import type { Column } from '../dataset/table.ts'
+import { signalOf } from '../investigation/state.ts'
+import { watchedKey } from './series.ts'
+import type { Case } from './planned.ts'
+
+/** Share of distinct values above which a column tells nearly every row apart; below one because counts may be approximate. */
+const nearlyUnique = 0.93
+
+/** What tells rows apart: the watched or declared key, or the first column that is nearly unique on a normal day; empty when none is. */
+export const identityColumns = (state: Case): readonly string[] => {
+  const declared = watchedKey(state.question, state.focus)
+  if (declared.length > 0) return declared
+  return uniqueColumns(state).slice(0, 1)
+}
+
+const uniqueColumns = (state: Case): readonly string[] => {
+  const series = signalOf(state, 'series')
+  const rows = Math.max(series?.rows.normal ?? 0, 1)
+  return (series?.cardinalities ?? []).filter(({ normal }) => normal >= nearlyUnique * rows).map(({ column }) => column)
+}
+
+/** Every column that says what a row is about: no key, no surrogate id, no other timestamp (a load time differs between copies). */
+export const naturalColumns = (state: Case): readonly string[] => {
+  const { table, timeColumn } = state.focus
+  const left = new Set([...identityColumns(state), ...uniqueColumns(state), ...(table.primaryKey ?? [])])
+  const timed = new Set<Column['kind']>(['timestamp', 'timestamptz', 'json', 'binary', 'other'])
+  return table.columns.filter(({ name, kind }) => !left.has(name) && (name === timeColumn?.name || !timed.has(kind))).map(({ name }) => name)
+}
+
+export type Grouping = { readonly column: string; readonly role: 'batch' | 'reference' | 'dimension' }
+
+const mostGroupings = 6
+
+/** Columns by which copies may come together: batches (values that change with every day), references, dimensions. */
+export const groupings = (state: Case): readonly Grouping[] => {
+  const series = signalOf(state, 'series')
+  const rows = Math.max(series?.rows.normal ?? 0, 1)
+  const references = new Set(state.focus.table.foreignKeys.map(({ columns }) => columns[0]))
+  const values = signalOf(state, 'values')?.columns ?? []
+  const all = (series?.cardinalities ?? [])
+    .filter(({ normal, alert }) => Math.max(normal, alert) >= 2 && normal <= rows / 2 && alert <= rows)
+    .map(({ column, normal }): Grouping => {
+      const known = values.find(item => item.column === column)
+      if (known && turnsOver(known.values)) return { column, role: 'batch' }
+      return { column, role: references.has(column) || normal > 20 ? 'reference' : 'dimension' }
+    })
+  const order = { reference: 0, batch: 1, dimension: 2 }
+  return all.filter(({ column }) => !identityColumns(state).includes(column)).toSorted((a, b) => order[a.role] - order[b.role]).slice(0, mostGroupings)
+}
+
+/** Whether nearly all of a window's rows have values that the other window does not know: file names, batch numbers. */
+export const turnsOver = (values: readonly { readonly rows: { readonly alert: number; readonly normal: number } }[]) => {
+  const alert = values.reduce((sum, { rows }) => sum + rows.alert, 0)
+  const shared = values.reduce((sum, { rows }) => sum + (rows.normal > 0 ? rows.alert : 0), 0)
+  return alert > 0 && shared < alert / 5
+}

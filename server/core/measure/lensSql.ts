@@ -1,0 +1,42 @@
+import type { Table } from '../dataset/table.ts'
+import { findColumn } from '../dataset/schemaContext.ts'
+import type { Dialect, Sql } from './dialect.ts'
+import type { Flag, Lens } from './lens.ts'
+import { conditionSql, quote } from './sql.ts'
+
+/** Whether a row is flagged, as a boolean over the table's own columns; `window` parts repeats by window. */
+const flagSql = (flag: Flag, table: Table, { dialect, window }: { dialect: Dialect; window: Sql }): Sql => {
+  switch (flag.kind) {
+    case 'null': return `${quote(flag.column)} IS NULL`
+    case 'condition': {
+      const column = findColumn(table, flag.where.column)
+      return column ? `(${conditionSql(flag.where, column)}) IS TRUE` : 'FALSE'
+    }
+    case 'repeat': return `row_number() OVER (PARTITION BY ${[...flag.key.map(quote), window].join(', ')} ORDER BY ${quote(flag.key[0] ?? '')}) > 1`
+    case 'beyond': {
+      const value = dialect.number(quote(flag.column))
+      const sides = [Number.isFinite(flag.low) ? `${value} < ${flag.low}` : '', Number.isFinite(flag.high) ? `${value} > ${flag.high}` : '']
+      return `(${sides.filter(side => side !== '').join(' OR ')}) IS TRUE`
+    }
+  }
+}
+
+/** What the lens needs of each row: a flag `k` and a number `x`, either may be absent. */
+export const lensColumns = (lens: Lens, table: Table, scope: { dialect: Dialect; window: Sql }): readonly Sql[] => {
+  switch (lens.model) {
+    case 'count': return []
+    case 'rate': return [`CASE WHEN ${flagSql(lens.flag, table, scope)} THEN 1 ELSE 0 END AS k`]
+    case 'mean': return [`${scope.dialect.number(quote(lens.column))} AS x`]
+  }
+}
+
+/** The additive statistics of one window: rows `n`, and flagged rows `k`, or the number's count `c`, sum `s` and sum of squares `q`. */
+export const lensAggregates = (lens: Lens, window: number): readonly Sql[] => {
+  const here = `FILTER (WHERE w = ${window})`
+  const rows = `count(*) ${here} AS n${window}`
+  switch (lens.model) {
+    case 'count': return [rows]
+    case 'rate': return [rows, `sum(k) ${here} AS k${window}`]
+    case 'mean': return [rows, `count(x) ${here} AS c${window}`, `sum(x) ${here} AS s${window}`, `sum(x * x) ${here} AS q${window}`]
+  }
+}

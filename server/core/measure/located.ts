@@ -1,0 +1,8 @@
+import type { Segment } from '../finding/finding.ts'
+import { signalOf, type State } from '../investigation/state.ts'
+
+/** The segments that explain the change; empty where it is everywhere, or could not be located. */
+export const locatedSegments = (state: State): readonly Segment[] => {
+  const found = signalOf(state, 'segments')
+  return found?.verdict === 'located' ? found.causes.map(({ segment }) => segment) : []
+}

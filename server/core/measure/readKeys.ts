@@ -1,0 +1,66 @@
+import type { Answer } from '../ports/dataSource.ts'
+import { answerRows, type Row } from './answerRows.ts'
+import { groupings, identityColumns, naturalColumns } from './keyColumns.ts'
+import type { Case } from './planned.ts'
+import { scaleOf } from './scale.ts'
+import type { KeysSignal, Pair } from './signal.ts'
+
+type Kind = 'identity' | 'natural'
+
+/** An hour counts as repeated when nearly all of its keys are. */
+const wholeHour = 0.8
+const enough = 0.003
+
+/** Reads the answer of the keys scan: by the identifying key where that repeats, else by everything the row says. */
+export const readKeys = (state: Case, answer: Answer): KeysSignal => {
+  const rows = answerRows(answer)
+  const rateOf = (kind: Kind): Pair => ({ alert: rate(total(rows, kind, 0)), normal: rate(total(rows, kind, 1)) })
+  const identity = rateOf('identity')
+  const natural = rateOf('natural')
+  const kind: Kind = identity.alert - identity.normal >= enough || natural.alert - natural.normal < enough ? 'identity' : 'natural'
+  const alert = total(rows, kind, 0)
+  const normal = total(rows, kind, 1)
+  return {
+    scan: 'keys',
+    key: kind === 'identity' ? identityColumns(state) : naturalColumns(state),
+    natural: kind === 'natural',
+    duplicateRate: kind === 'identity' ? identity : natural,
+    distinct: { alert: alert?.count('groups') ?? 0, normal: (normal?.count('groups') ?? 0) * scaleOf(state) },
+    copies: copies(alert),
+    purity: [hourly(rows, kind), ...groupings(state).map((grouping, index) => by(rows, kind, { ...grouping, index }))],
+  }
+}
+
+const total = (rows: readonly Row[], kind: Kind, window: number) =>
+  rows.find(row => row.text('kind') === kind && row.text('part') === 'total' && row.count('w') === window)
+
+const rate = (row: Row | undefined) => row && row.count('row_count') > 0 ? row.count('extra') / row.count('row_count') : 0
+
+const copies = (row: Row | undefined): KeysSignal['copies'] => {
+  const repeated = row?.count('repeated') ?? 0
+  if (!row || repeated === 0) return null
+  const twos = row.count('twos')
+  const threes = row.count('threes')
+  const more = repeated - twos - threes
+  const most = Math.max(twos, threes, more)
+  return { mode: most === twos ? 2 : most === threes ? 3 : 4, share: most / repeated }
+}
+
+/** Whether the copies fill whole hours, one after another, and leave the others alone. */
+const hourly = (rows: readonly Row[], kind: Kind): KeysSignal['purity'][number] => {
+  const hours = rows.filter(row => row.text('kind') === kind && row.text('part') === 'hour' && row.text('h') !== null)
+    .toSorted((a, b) => (a.text('h') ?? '') < (b.text('h') ?? '') ? -1 : 1)
+  const share = (row: Row) => row.count('groups') > 0 ? row.count('repeated') / row.count('groups') : 0
+  const all = hours.reduce((sum, row) => sum + row.count('repeated'), 0)
+  const places = hours.flatMap((row, index) => share(row) >= wholeHour ? [index] : [])
+  const purity = all > 0 ? hours.reduce((sum, row) => sum + row.count('repeated') * share(row), 0) / all : 0
+  return {
+    by: 'hour', role: 'hour', purity, groups: hours.length, repeatedGroups: hours.filter(row => row.count('repeated') > 0).length,
+    contiguous: places.length > 0 && (places.at(-1) ?? 0) - (places[0] ?? 0) === places.length - 1,
+  }
+}
+
+const by = (rows: readonly Row[], kind: Kind, { column, role, index }: { column: string; role: 'batch' | 'reference' | 'dimension'; index: number }) => {
+  const row = rows.find(item => item.text('kind') === kind && item.text('part') === `by${index}`)
+  return { by: column, role, purity: row?.count('purity') ?? 0, groups: row?.count('groups') ?? 0, repeatedGroups: row?.count('repeated') ?? 0, contiguous: false }
+}

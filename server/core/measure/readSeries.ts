@@ -1,0 +1,101 @@
+import type { DayPoint } from '../baseline/dayPoint.ts'
+import type { Focus } from '../dataset/focus.ts'
+import type { Metric } from '../metric/metric.ts'
+import type { Question } from '../metric/question.ts'
+import type { Answer } from '../ports/dataSource.ts'
+import { addDays, addHours, daysBetween } from '../shared/calendar.ts'
+import { answerRows, type Row } from './answerRows.ts'
+import { candidateColumns } from './dimensions.ts'
+import { historyDays, laterDays, unknownDimensions } from './series.ts'
+import type { Cardinality } from './signal.ts'
+
+/** One group of rows: how many, the metric over them with its sampling variance, the watched number's mean. */
+export type Group = { readonly at: string; readonly rows: number; readonly value: number | null; readonly variance: number | null; readonly mean: number | null }
+
+export type Series = {
+  /** Every day from the first with rows to the last, 'YYYY-MM-DD'. */
+  readonly days: readonly Group[]
+  /** Every hour of the same range, 'YYYY-MM-DDTHH'. */
+  readonly hours: readonly Group[]
+  readonly newest: string | null
+  readonly cardinalities: readonly Cardinality[]
+}
+
+/** The metric of one group; null where it cannot be computed from its rows. */
+const metricOf = (metric: Metric, row: Row): { value: number | null; variance: number | null } => {
+  const rows = row.count('n')
+  const rate = (bad: number) => {
+    const p = rows > 0 ? bad / rows : null
+    return { value: p, variance: p === null ? null : Math.max(p * (1 - p), 1 / rows) / rows }
+  }
+  switch (metric.kind) {
+    case 'rowCount': case 'freshness': return { value: rows, variance: rows }
+    case 'nullRate': case 'share': return rate(row.count('k'))
+    case 'duplicateRate': return rate(rows - row.count('d'))
+    case 'distinctCount': return { value: row.count('d'), variance: null }
+    case 'sum': return { value: row.count('s'), variance: row.count('q') }
+    case 'average': {
+      const count = row.count('c')
+      const mean = count > 0 ? row.count('s') / count : null
+      return { value: mean, variance: mean === null ? null : Math.max(0, row.count('q') / count - mean * mean) / count }
+    }
+    case 'minimum': return { value: row.number('lo'), variance: null }
+    case 'maximum': return { value: row.number('hi'), variance: null }
+  }
+}
+
+const meanOf = (row: Row) => row.count('c') > 0 ? row.count('s') / row.count('c') : null
+
+const group = (metric: Metric, at: string, row: Row | undefined): Group =>
+  row ? { at, rows: row.count('n'), ...metricOf(metric, row), mean: meanOf(row) } : { at, rows: 0, ...empty(metric), mean: null }
+
+const empty = ({ kind }: Metric) =>
+  kind === 'rowCount' || kind === 'sum' || kind === 'distinctCount' || kind === 'freshness' ? { value: 0, variance: 0 } : { value: null, variance: null }
+
+/** Hours from the newest row at or before the end of each day to that end. */
+const freshness = (days: readonly Group[], latest: ReadonlyMap<string, string>): readonly Group[] => {
+  let newest: number | null = null
+  return days.map(day => {
+    const here = latest.get(day.at)
+    if (here !== undefined) newest = Date.parse(here.endsWith('Z') ? here : `${here}Z`)
+    const value = newest === null ? null : (Date.parse(`${addDays(day.at, 1)}T00:00:00Z`) - newest) / 3_600_000
+    return { ...day, value, variance: null }
+  })
+}
+
+const hoursBetween = (first: string, last: string) =>
+  daysBetween(first, last).flatMap(day => Array.from({ length: 24 }, (_, hour) => addHours(`${day}T00`, hour)))
+
+/** Reads the answer of `seriesQuery`. */
+export const readSeries = (question: Question, focus: Focus, answer: Answer): Series => {
+  const rows = answerRows(answer)
+  const total = rows.find(row => row.text('h') === null && row.text('d0') === null)
+  const byDay = new Map(rows.flatMap(row => row.text('d0') === null ? [] : [[row.text('d0')?.slice(0, 10) ?? '', row] as const]))
+  const byHour = new Map(rows.flatMap(row => row.text('h') === null ? [] : [[row.text('h')?.slice(0, 13) ?? '', row] as const]))
+  const known = [...byDay.keys()].toSorted()
+  const first = known[0] ?? question.day
+  const until = addDays(question.day, laterDays)
+  const lastSeen = known.at(-1) ?? question.day
+  const last = lastSeen < question.day ? question.day : lastSeen > until ? until : lastSeen
+  const dayRange = daysBetween(first < addDays(question.day, -historyDays) ? addDays(question.day, -historyDays) : first, last)
+  const plain = dayRange.map(day => group(question.metric, day, byDay.get(day)))
+  const latest = new Map([...byDay].map(([day, row]) => [day, row.text('latest') ?? '']))
+  const newest = total?.text('latest')?.slice(0, 13) ?? null
+  return {
+    days: question.metric.kind === 'freshness' ? freshness(plain, latest) : plain,
+    hours: hoursBetween(dayRange[0] ?? question.day, last).map(hour => group(question.metric, hour, byHour.get(hour))),
+    newest,
+    cardinalities: cardinalities(question, focus, total),
+  }
+}
+
+const cardinalities = (question: Question, focus: Focus, total: Row | undefined): readonly Cardinality[] => {
+  const unknown = focus.timeColumn ? unknownDimensions(question, focus) : candidateColumns(focus, question.metric)
+  return candidateColumns(focus, question.metric).map(column => {
+    const index = unknown.indexOf(column)
+    if (index < 0) return { column: column.name, alert: column.distinctEstimate ?? 0, normal: column.distinctEstimate ?? 0 }
+    return { column: column.name, alert: total?.count(`a${index}`) ?? 0, normal: total?.count(`b${index}`) ?? 0 }
+  })
+}
+
+export const asDayPoints = (days: readonly Group[]): readonly DayPoint[] => days.map(({ at, value, rows, variance }) => ({ day: at, value, rows, variance }))

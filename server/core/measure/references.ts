@@ -1,0 +1,31 @@
+import type { Focus } from '../dataset/focus.ts'
+import type { Table } from '../dataset/table.ts'
+
+/** A column of the alerted table that holds keys of another one, declared or told by its name. */
+export type Reference = { readonly column: string; readonly parent: Table; readonly parentColumn: string }
+
+const mostReferences = 3
+
+const keyColumn = ({ primaryKey, columns }: Table) => primaryKey?.length === 1 ? primaryKey[0] : columns[0].name
+
+/** 'customer_id' in orders speaks of customers where that table has a key of this name, or a key 'id'. */
+const named = (column: string, parent: Table) => {
+  const key = keyColumn(parent)
+  if (key === undefined) return false
+  if (key === column && column !== 'id') return true
+  const stem = column.replace(/_?(id|key|code|no|number)$/i, '')
+  return key === 'id' && stem !== '' && stem !== column && new RegExp(`^${stem.replace(/[^a-z0-9_]/gi, '.')}(s|es)?$`, 'i').test(parent.name.name)
+}
+
+export const referencesOf = ({ table, parents }: Focus): readonly Reference[] => {
+  const declared = table.foreignKeys.flatMap(({ columns, references }) => {
+    const parent = parents.find(({ name }) => name.name === references.table.name && name.schema === references.table.schema)
+    return parent && columns.length === 1 ? [{ column: columns[0], parent, parentColumn: references.columns[0] }] : []
+  })
+  const own = new Set([...declared.map(({ column }) => column), ...(table.primaryKey?.length === 1 ? table.primaryKey : [])])
+  const guessed = table.columns.filter(({ name }) => !own.has(name)).flatMap(({ name }) => {
+    const parent = parents.find(candidate => named(name, candidate))
+    return parent ? [{ column: name, parent, parentColumn: keyColumn(parent) ?? name }] : []
+  })
+  return [...declared, ...guessed].slice(0, mostReferences)
+}

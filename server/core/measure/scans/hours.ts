@@ -1,0 +1,44 @@
+import { addDays, addHours, dayText } from '../../shared/calendar.ts'
+import { answerRows } from '../answerRows.ts'
+import { locatedSegments } from '../located.ts'
+import type { Scan } from '../planned.ts'
+import { quote, segmentsSql, tableSql } from '../sql.ts'
+import { spanSql, windowsOf } from '../windows.ts'
+
+const hourOf = (at: string) => Number(at.slice(11, 13))
+
+/** Rows by hour of day inside the located segments: the day before, the alert's, the day after, and the mean of the normal days. */
+export const hours: Scan = {
+  name: 'hours',
+  after: ['segments'],
+  applies: state => {
+    const { kind } = state.question.metric
+    return (kind === 'rowCount' || kind === 'freshness' || kind === 'sum' || kind === 'distinctCount') && state.focus.timeColumn !== null && state.focus.timeColumn.kind !== 'date'
+  },
+  plan: (state, dialect) => {
+    const { focus, question, anomaly } = state
+    const time = focus.timeColumn
+    const local = time ? dialect.local(quote(time.name), time.kind, question.timeZone) : 'NULL'
+    const whole = (day: string) => ({ from: `${day}T00`, to: addHours(`${day}T00`, 24) })
+    const near = { from: `${addDays(question.day, -1)}T00`, to: `${addDays(question.day, 2)}T00` }
+    const normal = windowsOf(question, anomaly).normal.map(({ from }) => whole(from.slice(0, 10)))
+    const where = [near, ...normal].map(span => `(${spanSql(span, { question, focus, dialect })})`).join(' OR ')
+    const inside = segmentsSql(locatedSegments(state), focus.table.columns, dialect)
+    return {
+      purpose: `Rows by hour of day around ${dayText(question.day)}`,
+      maxRows: (normal.length + 3) * 25,
+      sql: `SELECT date_trunc('hour', ${local}) AS h, count(*) AS n FROM ${tableSql(focus.table.name)} WHERE (${where}) AND (${inside}) GROUP BY 1`,
+    }
+  },
+  read: (state, answer) => {
+    const { question, anomaly } = state
+    const rows = answerRows(answer).map(row => ({ at: row.text('h')?.slice(0, 13) ?? '', rows: row.count('n') }))
+    const byHour = (day: string) => Array.from({ length: 24 }, (_, hour) => rows.find(({ at }) => at.startsWith(day) && hourOf(`${at}:00`) === hour)?.rows ?? 0)
+    const normalDays = windowsOf(question, anomaly).normal.map(({ from }) => byHour(from.slice(0, 10)))
+    return {
+      scan: 'hours',
+      normal: Array.from({ length: 24 }, (_, hour) => normalDays.reduce((total, day) => total + (day[hour] ?? 0), 0) / Math.max(1, normalDays.length)),
+      days: [-1, 0, 1].map(offset => ({ day: addDays(question.day, offset), rows: byHour(addDays(question.day, offset)) })),
+    }
+  },
+}

@@ -1,0 +1,66 @@
+import { findColumn } from '../../dataset/schemaContext.ts'
+import type { Column } from '../../dataset/table.ts'
+import { metricColumns } from '../../metric/metric.ts'
+import { dayText } from '../../shared/calendar.ts'
+import { answerRows } from '../answerRows.ts'
+import { columnMeasures, type ProfileScope } from '../columnMeasures.ts'
+import { locatedSegments } from '../located.ts'
+import type { Case, Scan } from '../planned.ts'
+import { readColumn } from '../readProfile.ts'
+import { scaleOf } from '../scale.ts'
+import { quote, segmentsSql, tableSql } from '../sql.ts'
+import { windowsOf, windowsSql } from '../windows.ts'
+
+const widest = 40
+
+/** The columns profiled: all of them, the watched one first, cut where the table is wider than one statement should be. */
+export const profiledColumns = ({ focus, question }: Case): readonly Column[] => {
+  const watched = metricColumns(question.metric)
+  const first = focus.table.columns.filter(({ name }) => watched.includes(name))
+  return [...first, ...focus.table.columns.filter(({ name }) => !watched.includes(name))].slice(0, widest)
+}
+
+export const profileScope = (state: Case): Omit<ProfileScope, 'dialect'> => {
+  const { metric } = state.question
+  const [watched] = metricColumns(metric)
+  return {
+    watched: watched === undefined ? null : findColumn(state.focus.table, watched),
+    // Joint nulls are asked for only where nulls are what the case is about.
+    nullable: metric.kind === 'nullRate',
+  }
+}
+
+/** Every column in both windows, inside the located segments and outside: nulls, quantiles, signs, sentinels, formats. */
+export const profile: Scan = {
+  name: 'profile',
+  after: ['values', 'segments'],
+  applies: () => true,
+  plan: (state, dialect) => {
+    const { focus, question, anomaly } = state
+    const windows = windowsOf(question, anomaly)
+    const sql = windowsSql({ ...windows, placebo: [] }, { question, focus, dialect })
+    const columns = profiledColumns(state)
+    const inside = segmentsSql(locatedSegments(state), focus.table.columns, dialect)
+    const aggregates = columns.flatMap((column, index) => columnMeasures(column, `c${index}_`, { ...profileScope(state), dialect }))
+    return {
+      purpose: `Profile of ${columns.length} columns: ${dayText(question.day)} against normal days`,
+      maxRows: 4,
+      sql: `WITH r AS (SELECT ${sql.code} AS w, CASE WHEN ${inside} THEN 1 ELSE 0 END AS inside, ${columns.map(({ name }) => quote(name)).join(', ')} `
+        + `FROM ${tableSql(focus.table.name)} WHERE ${sql.where}) `
+        + `SELECT ${['w', 'inside', 'count(*) AS n', ...aggregates].join(', ')} FROM r GROUP BY w, inside`,
+    }
+  },
+  read: (state, answer) => {
+    const rows = answerRows(answer)
+    const scale = scaleOf(state)
+    const of = (window: number, inside: number) => rows.find(row => row.count('w') === window && row.count('inside') === inside)
+    return {
+      scan: 'profile',
+      columns: ([['inside', 1], ['outside', 0]] as const).flatMap(([part, inside]) => {
+        const pair = { alert: of(0, inside), normal: of(1, inside) }
+        if (!pair.alert && !pair.normal) return []
+        return profiledColumns(state).map((column, index) => readColumn({ column, part, prefix: `c${index}_`, scale, ...pair }))
+      }),
+    }
+  },
+}

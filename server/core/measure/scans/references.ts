@@ -1,0 +1,72 @@
+import { findColumn } from '../../dataset/schemaContext.ts'
+import { metricColumns } from '../../metric/metric.ts'
+import { dayText } from '../../shared/calendar.ts'
+import { answerRows } from '../answerRows.ts'
+import type { Dialect, Sql } from '../dialect.ts'
+import type { Case, Scan } from '../planned.ts'
+import { referencesOf, type Reference } from '../references.ts'
+import { countIf, quote, tableSql } from '../sql.ts'
+import { windowsOf, windowsSql } from '../windows.ts'
+
+/** A key without what formats add to it: case, spaces, leading zeros. */
+const bare = (text: Sql) => `ltrim(lower(trim(${text})), '0')`
+
+const isWhole = ({ parent, parentColumn }: Reference) => findColumn(parent, parentColumn)?.kind === 'integer'
+
+/** The orphans of one reference by window, as one part of a union; `tn` marks rows whose watched column is null. */
+const part = (reference: Reference, index: number, dialect: Dialect): Sql => {
+  const key = dialect.text(quote(reference.parentColumn))
+  const parent = tableSql(reference.parent.name)
+  const orphan = `f${index} IS NOT NULL AND k.key IS NULL`
+  const beyond = isWhole(reference)
+    ? `count(*) FILTER (WHERE ${orphan} AND x${index} > (SELECT max(${quote(reference.parentColumn)}) FROM ${parent}))` : '0'
+  return `SELECT ${index} AS ref, w, count(*) AS n, count(f${index}) AS has, ${countIf(orphan)} AS orphans, ${countIf(`${orphan} AND b.key IS NOT NULL`)} AS repaired, `
+    + `${beyond} AS beyond, sum(tn) AS nulls, ${countIf(`${orphan} AND tn = 1`)} AS both, (SELECT count(*) - count(DISTINCT ${quote(reference.parentColumn)}) FROM ${parent}) AS repeats `
+    + `FROM r LEFT JOIN (SELECT DISTINCT ${key} AS key FROM ${parent}) AS k ON k.key = r.f${index} `
+    + `LEFT JOIN (SELECT DISTINCT ${bare(key)} AS key FROM ${parent}) AS b ON b.key = ${bare(`r.f${index}`)} GROUP BY w`
+}
+
+const nullable = (state: Case) => state.question.metric.kind === 'nullRate' ? metricColumns(state.question.metric)[0] : undefined
+
+/** Keys that their parent table does not know, in both windows; and keys that a parent holds more than once. */
+export const references: Scan = {
+  name: 'references',
+  after: ['values'],
+  applies: ({ focus }) => referencesOf(focus).length > 0,
+  plan: (state, dialect) => {
+    const { focus, question, anomaly } = state
+    const windows = windowsSql({ ...windowsOf(question, anomaly), placebo: [] }, { question, focus, dialect })
+    const all = referencesOf(focus)
+    const watched = nullable(state)
+    const inner = [
+      `${windows.code} AS w`, watched === undefined ? '0 AS tn' : `CASE WHEN ${quote(watched)} IS NULL THEN 1 ELSE 0 END AS tn`,
+      ...all.flatMap((reference, index) => [`${dialect.text(quote(reference.column))} AS f${index}`, ...(isWhole(reference) && wholeHere(state, reference) ? [`${quote(reference.column)} AS x${index}`] : [`CAST(NULL AS bigint) AS x${index}`])]),
+    ]
+    return {
+      purpose: `Keys without a parent in ${all.map(({ parent }) => parent.name.name).join(', ')}: ${dayText(question.day)} against normal days`,
+      maxRows: all.length * 2,
+      sql: `WITH r AS (SELECT ${inner.join(', ')} FROM ${tableSql(focus.table.name)} WHERE ${windows.where}) ${all.map((reference, index) => part(reference, index, dialect)).join(' UNION ALL ')}`,
+    }
+  },
+  read: (state, answer) => {
+    const rows = answerRows(answer)
+    return {
+      scan: 'references',
+      references: referencesOf(state.focus).map((reference, index) => {
+        const row = (window: number) => rows.find(item => item.count('ref') === index && item.count('w') === window)
+        const alert = row(0)
+        const share = (name: string, of: string) => alert && alert.count(of) > 0 ? alert.count(name) / alert.count(of) : 0
+        const rate = (window: number) => (row(window)?.count('has') ?? 0) > 0 ? (row(window)?.count('orphans') ?? 0) / (row(window)?.count('has') ?? 1) : 0
+        return {
+          column: reference.column, parent: reference.parent.name.name, parentColumn: reference.parentColumn,
+          orphanRate: { alert: rate(0), normal: rate(1) },
+          repairedShare: share('repaired', 'orphans'), beyondShare: share('beyond', 'orphans'),
+          orphanWithTarget: nullable(state) === undefined ? null : share('both', 'nulls'),
+          parentRepeats: alert?.count('repeats') ?? 0,
+        }
+      }),
+    }
+  },
+}
+
+const wholeHere = ({ focus }: Case, { column }: Reference) => findColumn(focus.table, column)?.kind === 'integer'

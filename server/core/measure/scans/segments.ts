@@ -1,0 +1,88 @@
+import { findColumn } from '../../dataset/schemaContext.ts'
+import type { Column } from '../../dataset/table.ts'
+import { signalOf } from '../../investigation/state.ts'
+import { localise, type Localisation } from '../../localisation/localise.ts'
+import { dayText } from '../../shared/calendar.ts'
+import { leafTable } from '../leafTable.ts'
+import { lensOf } from '../lens.ts'
+import { lensAggregates, lensColumns } from '../lensSql.ts'
+import type { Case, Scan } from '../planned.ts'
+import { placeboScaleOf, scaleOf } from '../scale.ts'
+import type { Located, SegmentsSignal } from '../signal.ts'
+import { dimensionSql, tableSql } from '../sql.ts'
+import { metricColumns } from '../../metric/metric.ts'
+import { windowsOf, windowsSql } from '../windows.ts'
+
+/** Bounds of the leaf table that comes back: cheap to fetch, searched in a fraction of a second. */
+const mostLeaves = 100_000
+const mostDimensions = 5
+
+/** The dimensions whose values part the deviation best, as many as keep the leaf table within bounds. */
+export const leafDimensions = (state: Case): readonly Column[] => {
+  const known = signalOf(state, 'values')?.columns ?? []
+  const watched = metricColumns(state.question.metric)
+  const rows = (signalOf(state, 'series')?.rows.normal ?? 0) * 6
+  const ordered = known.filter(({ column }) => !watched.includes(column)).toSorted((a, b) => b.strength - a.strength)
+  const kept: Column[] = []
+  let leaves = 1
+  for (const { column, distinct } of ordered) {
+    const found = findColumn(state.focus.table, column)
+    const next = Math.min(leaves * Math.max(1, distinct.alert, distinct.normal), Math.max(rows, leaves))
+    if (!found || kept.length >= mostDimensions || next > mostLeaves) continue
+    kept.push(found)
+    leaves = next
+  }
+  return kept
+}
+
+/** The leaf cube: additive statistics of both windows and the placebo for every combination of values, searched for the segments that explain the change. */
+export const segments: Scan = {
+  name: 'segments',
+  after: ['values'],
+  applies: state => leafDimensions(state).length > 0,
+  plan: (state, dialect) => {
+    const { focus, question, anomaly } = state
+    const lens = lensOf(state)
+    const dimensions = leafDimensions(state)
+    const windows = windowsSql(windowsOf(question, anomaly), { question, focus, dialect })
+    const names = dimensions.map((_, index) => `v${index}`)
+    const inner = [
+      `${windows.code} AS w`, ...dimensions.map((column, index) => `${dimensionSql(column, dialect)} AS v${index}`), ...lensColumns(lens, focus.table, { dialect, window: windows.code }),
+    ]
+    return {
+      purpose: `Segments by ${dimensions.map(({ name }) => name).join(', ')}: ${dayText(question.day)} against normal days`,
+      maxRows: mostLeaves,
+      sql: `WITH r AS (SELECT ${inner.join(', ')} FROM ${tableSql(focus.table.name)} WHERE ${windows.where}) `
+        + `SELECT ${[...names, ...[0, 1, 2].flatMap(window => lensAggregates(lens, window))].join(', ')} FROM r GROUP BY ${names.join(', ')}`,
+    }
+  },
+  read: (state, answer) => {
+    const lens = lensOf(state)
+    const dimensions = leafDimensions(state).map(({ name }) => name)
+    const table = leafTable(answer, dimensions, { lens, scales: [1, scaleOf(state), placeboScaleOf(state)] })
+    const found = localise(table, lens.model, { direction: directionOf(state, lens.model) })
+    return signal(found, dimensions)
+  },
+}
+
+/** The alert's direction, seen through the lens: a missing row is 'down', a null more is 'up', whatever the metric. */
+const directionOf = (state: Case, model: 'count' | 'rate' | 'mean'): 'up' | 'down' => {
+  const { metric } = state.question
+  const series = signalOf(state, 'series')
+  if (model === 'count' && series) return series.rows.alert >= series.rows.normal ? 'up' : 'down'
+  if (model === 'mean' && series?.mean) return series.mean.alert >= series.mean.normal ? 'up' : 'down'
+  if (metric.kind === 'minimum' || metric.kind === 'maximum' || metric.kind === 'distinctCount') return 'up'
+  return state.anomaly.direction
+}
+
+const signal = (found: Localisation, dimensions: readonly string[]): SegmentsSignal => ({
+  scan: 'segments',
+  verdict: found.verdict,
+  causes: found.causes.map((cause): Located => ({
+    segment: cause.segment, observed: cause.observed, expected: cause.expected, effect: cause.effect, share: cause.share, score: cause.score,
+    rows: { alert: cause.rowsObserved, normal: cause.rowsExpected },
+  })),
+  coverage: found.coverage,
+  complement: { observed: found.complementObserved, expected: found.complementExpected },
+  dimensions,
+})

@@ -1,0 +1,91 @@
+import { findColumn } from '../../dataset/schemaContext.ts'
+import type { Column } from '../../dataset/table.ts'
+import { signalOf } from '../../investigation/state.ts'
+import { metricColumns } from '../../metric/metric.ts'
+import { dayText } from '../../shared/calendar.ts'
+import { answerRows, type Row } from '../answerRows.ts'
+import { dimensionsOf } from '../dimensions.ts'
+import { lensOf, type Lens } from '../lens.ts'
+import { lensAggregates, lensColumns } from '../lensSql.ts'
+import type { Case, Scan } from '../planned.ts'
+import { valueStrength } from '../strength.ts'
+import type { Pair, ValueCount } from '../signal.ts'
+import { dimensionSql, tableSql } from '../sql.ts'
+import { scaleOf } from '../scale.ts'
+import { windowsOf, windowsSql } from '../windows.ts'
+
+const mostValues = 200
+const watchedLimit = 1000
+
+/** The dimensions of the case, and the watched column where it holds few values. */
+const columnsOf = (state: Case): readonly Column[] => {
+  const { question, focus } = state
+  const series = signalOf(state, 'series')
+  const dimensions = dimensionsOf(focus, question.metric, { cardinalities: series?.cardinalities ?? [], rows: series?.rows.normal ?? 0 })
+  const watched = metricColumns(question.metric).flatMap(name => {
+    const column = findColumn(focus.table, name)
+    return column && column.kind === 'text' && question.metric.kind !== 'duplicateRate' ? [column] : []
+  })
+  return [...dimensions, ...watched]
+}
+
+/** Every value of the low-cardinality columns in both windows, by one pass of grouping sets. */
+export const values: Scan = {
+  name: 'values',
+  after: [],
+  applies: state => columnsOf(state).length > 0,
+  plan: (state, dialect) => {
+    const { focus, question, anomaly } = state
+    const lens = lensOf(state)
+    const columns = columnsOf(state)
+    const windows = windowsSql(windowsOf(question, anomaly), { question, focus, dialect })
+    const inner = [
+      `${windows.code} AS w`, ...columns.map((column, index) => `${dimensionSql(column, dialect)} AS v${index}`), ...lensColumns(lens, focus.table, { dialect, window: windows.code }),
+    ]
+    const names = columns.map((_, index) => `v${index}`)
+    const outer = [`GROUPING(${names.join(', ')}) AS g`, ...names, ...[0, 1].flatMap(window => lensAggregates(lens, window))]
+    return {
+      purpose: `Values of ${columns.map(({ name }) => name).join(', ')}: ${dayText(question.day)} against normal days`,
+      maxRows: columns.length * watchedLimit * 2,
+      sql: `WITH r AS (SELECT ${inner.join(', ')} FROM ${tableSql(focus.table.name)} WHERE ${windows.where}) `
+        + `SELECT ${outer.join(', ')} FROM r GROUP BY GROUPING SETS (${names.map(name => `(${name})`).join(', ')})`,
+    }
+  },
+  read: (state, answer) => {
+    const lens = lensOf(state)
+    const scale = scaleOf(state)
+    const rows = answerRows(answer)
+    const columns = columnsOf(state)
+    const all = (1 << columns.length) - 1
+    return {
+      scan: 'values',
+      columns: columns.map((column, index) => {
+        const own = rows.filter(row => row.count('g') === (all & ~(1 << (columns.length - 1 - index))))
+        const counts = own.map(row => valueCount(lens, row, { value: row.text(`v${index}`), scale }))
+        return {
+          column: column.name,
+          distinct: { alert: counts.filter(({ rows: pair }) => pair.alert > 0).length, normal: counts.filter(({ rows: pair }) => pair.normal > 0).length },
+          strength: valueStrength(lens, counts),
+          values: counts.toSorted((a, b) => Math.max(b.rows.alert, b.rows.normal) - Math.max(a.rows.alert, a.rows.normal)).slice(0, mostValues),
+        }
+      }),
+    }
+  },
+}
+
+const valueCount = (lens: Lens, row: Row, { value, scale }: { value: string | null; scale: number }): ValueCount => ({
+  value,
+  rows: { alert: row.count('n0'), normal: row.count('n1') * scale },
+  lens: lensPair(lens, row),
+})
+
+const ratio = (part: number, whole: number) => whole > 0 ? part / whole : 0
+
+/** The lens over one group of rows, in both windows; null for counts. */
+export const lensPair = (lens: Lens, row: Row): Pair | null => {
+  switch (lens.model) {
+    case 'count': return null
+    case 'rate': return { alert: ratio(row.count('k0'), row.count('n0')), normal: ratio(row.count('k1'), row.count('n1')) }
+    case 'mean': return { alert: ratio(row.count('s0'), row.count('c0')), normal: ratio(row.count('s1'), row.count('c1')) }
+  }
+}

@@ -1,0 +1,29 @@
+import type { State } from '../investigation/state.ts'
+import { asCase, type Scan } from './planned.ts'
+import type { ScanName } from './scan.ts'
+import { hours } from './scans/hours.ts'
+import { keys } from './scans/keys.ts'
+import { profile } from './scans/profile.ts'
+import { references } from './scans/references.ts'
+import { segments } from './scans/segments.ts'
+import { siblings } from './scans/siblings.ts'
+import { values } from './scans/values.ts'
+
+/** Every scan there is, in the order in which the report tells of them. */
+export const scans: readonly Scan[] = [values, segments, profile, hours, keys, references, siblings]
+
+/** Scans that a registered prediction waits for, that can tell something here, and whose own questions are answered. */
+export const scansDue = (state: State): readonly ScanName[] => {
+  const found = asCase(state)
+  if (!found) return []
+  const wanted = wantedScans(state)
+  const settled = (name: ScanName) => state.scansDone.includes(name) || !scans.some(scan => scan.name === name && wanted.has(name) && scan.applies(found))
+  return scans.filter(scan => wanted.has(scan.name) && !state.scansDone.includes(scan.name) && scan.after.every(settled) && scan.applies(found)).map(({ name }) => name)
+}
+
+/** What the predictions need, and what those scans are made from. */
+const wantedScans = (state: State): ReadonlySet<ScanName> => {
+  const wanted = new Set(state.predictions.map(({ scan }) => scan))
+  for (const scan of [...scans].reverse()) if (wanted.has(scan.name)) scan.after.forEach(name => wanted.add(name))
+  return wanted
+}

@@ -1,0 +1,87 @@
+import type { Focus } from '../dataset/focus.ts'
+import type { Column } from '../dataset/table.ts'
+import { findColumn } from '../dataset/schemaContext.ts'
+import type { Question } from '../metric/question.ts'
+import { addDays } from '../shared/calendar.ts'
+import { candidateColumns } from './dimensions.ts'
+import type { Dialect, Sql } from './dialect.ts'
+import type { PlannedQuery } from './planned.ts'
+import { conditionSql, countIf, quote, tableSql } from './sql.ts'
+import { spanSql } from './windows.ts'
+
+/** Days of history read before the alert's day. */
+export const historyDays = 60
+/** Days read after it, to tell a load that is late from rows that moved. */
+export const laterDays = 2
+
+/** The key whose repeats count as duplicates: the metric's columns, else the declared key. */
+export const watchedKey = (question: Question, focus: Focus): readonly string[] =>
+  question.metric.kind === 'duplicateRate' && question.metric.columns.length > 0 ? question.metric.columns : focus.table.primaryKey ?? []
+
+/** The aggregates that give the metric of a group of rows; see `metricOf` for how they are read. */
+const metricAggregates = (question: Question, focus: Focus, dialect: Dialect): readonly Sql[] => {
+  const { metric } = question
+  switch (metric.kind) {
+    case 'rowCount': case 'freshness': return []
+    case 'nullRate': return [`${countIf(`${quote(metric.column)} IS NULL`)} AS k`]
+    case 'share': {
+      const column = findColumn(focus.table, metric.where.column)
+      return [`${column ? countIf(conditionSql(metric.where, column)) : '0'} AS k`]
+    }
+    case 'distinctCount': return [`count(DISTINCT ${quote(metric.column)}) AS d`]
+    case 'duplicateRate': {
+      const key = watchedKey(question, focus).map(quote)
+      return [`count(DISTINCT ${key.length === 1 ? key[0] : `(${key.join(', ')})`}) AS d`]
+    }
+    case 'sum': case 'average': case 'minimum': case 'maximum': {
+      const x = dialect.number(quote(metric.column))
+      return [`count(${x}) AS c`, `sum(${x}) AS s`, `sum(${x} * ${x}) AS q`, `min(${x}) AS lo`, `max(${x}) AS hi`]
+    }
+  }
+}
+
+const needed = (question: Question, focus: Focus): readonly string[] => {
+  const { metric } = question
+  switch (metric.kind) {
+    case 'rowCount': case 'freshness': return []
+    case 'duplicateRate': return watchedKey(question, focus)
+    case 'share': return [metric.where.column]
+    default: return [metric.column]
+  }
+}
+
+/** Candidate dimensions whose cardinality the data source's statistics do not know. */
+const unknownDimensions = (question: Question, focus: Focus): readonly Column[] =>
+  candidateColumns(focus, question.metric).filter(({ distinctEstimate }) => distinctEstimate === null)
+
+/** One scan: the metric by local hour and by day for sixty days, and the cardinality of the dimensions on the day and a week before. */
+export const seriesQuery = (question: Question, focus: Focus, dialect: Dialect): PlannedQuery => {
+  const time = focus.timeColumn
+  const aggregates = metricAggregates(question, focus, dialect)
+  if (!time) {
+    const dimensions = candidateColumns(focus, question.metric).map(({ name }, index) => `${dialect.distinct(quote(name))} AS a${index}`)
+    return {
+      purpose: `${focus.table.name.name} as a whole`, maxRows: 1,
+      sql: `SELECT ${['count(*) AS n', ...aggregates, ...dimensions].join(', ')} FROM ${tableSql(focus.table.name)}`,
+    }
+  }
+  const dimensions = unknownDimensions(question, focus)
+  const day = (offset: number) => ({ from: `${addDays(question.day, offset)}T00`, to: `${addDays(question.day, offset + 1)}T00` })
+  const scope = { question, focus, dialect }
+  const span = { from: `${addDays(question.day, -historyDays)}T00`, to: `${addDays(question.day, laterDays + 1)}T00` }
+  const local = dialect.local(quote(time.name), time.kind, question.timeZone)
+  const columns = [...new Set([...needed(question, focus), ...dimensions.map(({ name }) => name)])].map(quote)
+  const inner = [
+    `date_trunc('hour', ${local}) AS h`, `date_trunc('day', ${local}) AS d0`, `${local} AS t0`,
+    `CASE WHEN ${spanSql(day(0), scope)} THEN 0 WHEN ${spanSql(day(-7), scope)} THEN 1 END AS sample`, ...columns,
+  ]
+  const sizes = dimensions.flatMap(({ name }, index) => [0, 1].map(sample => `${dialect.distinct(quote(name))} FILTER (WHERE sample = ${sample}) AS ${'ab'[sample]}${index}`))
+  return {
+    purpose: `The metric by hour and day, ${historyDays} days back`,
+    maxRows: (historyDays + laterDays + 1) * 26 + 10,
+    sql: `WITH r AS (SELECT ${inner.join(', ')} FROM ${tableSql(focus.table.name)} WHERE ${spanSql(span, scope)}) `
+      + `SELECT ${['h', 'd0', 'count(*) AS n', 'max(t0) AS latest', ...aggregates, ...sizes].join(', ')} FROM r GROUP BY GROUPING SETS ((h), (d0), ())`,
+  }
+}
+
+export { unknownDimensions }

@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto'
+import { duckdb } from '../adapters/dataSources/duckdb.ts'
+import { createMemoryStore } from '../adapters/memory/investigationStore.ts'
+import { createMemoryCases } from '../adapters/memory/memoryCases.ts'
+import { createQueryGuard } from '../adapters/queryGuard/createQueryGuard.ts'
+import { advance, dueSteps } from '../app/advance.ts'
+import { change, loadCase } from '../app/change.ts'
+import type { Finding } from '../core/finding/finding.ts'
+import { rank, type Ranked } from '../core/hypothesis/ranking.ts'
+import type { RanQuery } from '../core/investigation/events.ts'
+import type { State } from '../core/investigation/state.ts'
+import type { Question } from '../core/metric/question.ts'
+import type { DataSource } from '../core/ports/dataSource.ts'
+import { asId, type CaseRef, type DataSourceId, type InvestigationId, type TenantId } from '../core/shared/ids.ts'
+import { ok } from '../core/shared/result.ts'
+
+export type Investigated = {
+  readonly finding: Finding | null
+  /** Why there is no finding. */
+  readonly failure: string | null
+  readonly anomalyFound: boolean
+  readonly queries: readonly RanQuery[]
+  readonly seconds: number
+  readonly posterior: readonly Ranked[]
+  readonly state: State
+}
+
+type Asked = { readonly path: string; readonly question: Omit<Question, 'dataSourceId'> & { readonly dataSourceId?: DataSourceId } }
+
+const guard = createQueryGuard()
+
+/** One investigation of a DuckDB file through the product's own guard, data source and steps, in this process and without a database. */
+export const investigate = async ({ path, question }: Asked): Promise<Investigated> => {
+  const connected = await duckdb.connect({ kind: 'duckdb', settings: { path }, secrets: {} }, { allowPrivateAddresses: false, fileRoots: null, maxConcurrent: 4, duckdb: { memoryMb: 1024, threads: 2 } })
+  if (!connected.ok) throw new Error(connected.problem.message)
+  const source = connected.value
+  try {
+    return await investigateSource(source, { ...question, dataSourceId: asId<DataSourceId>(randomUUID()) })
+  } finally {
+    await source.close()
+  }
+}
+
+const investigateSource = async (source: DataSource, question: Question): Promise<Investigated> => {
+  const store = createMemoryStore(createMemoryCases())
+  const tools = { store, guard, dataSources: { open: async () => ok(source) } }
+  const ref: CaseRef = { tenantId: asId<TenantId>(randomUUID()), investigationId: asId<InvestigationId>(randomUUID()) }
+  const started = performance.now()
+  await change(store)(ref, { type: 'OpenInvestigation', question, openedBy: null })
+  for (let steps = await dueSteps(tools)(ref); steps.length > 0; steps = await dueSteps(tools)(ref)) {
+    for (const step of steps) await advance(tools)(ref, step, new AbortController().signal)
+  }
+  const seconds = (performance.now() - started) / 1000
+  const { state } = await loadCase(store, ref)
+  const facts = await store.load(ref)
+  const failure = facts.map(({ event }) => event.type === 'InvestigationFailed' ? `${event.data.reason}: ${event.data.message}` : null).find(text => text !== null) ?? null
+  return { finding: state.finding, failure, anomalyFound: state.anomalous, queries: state.queries, seconds, posterior: rank(state), state }
+}
+
+/** Ends the guard's worker, so that the process can end. */
+export const stopInvestigating = () => guard.close()
