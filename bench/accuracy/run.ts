@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { investigate } from '../../server/testing/investigate.ts'
+import { investigate, stopInvestigating } from '../../server/testing/investigate.ts'
 import { makeBase } from './base.ts'
 import { createCaseMaker, type CaseMaker } from './makeCase.ts'
 import { metricText } from './metricSql.ts'
@@ -26,8 +26,9 @@ const runCase = async (maker: CaseMaker, spec: CaseSpec): Promise<Scored> => {
     spec: spec.type === 'fault' ? { scope: spec.scope, strength: spec.strength } : { scope: 'none', strength: 'none' },
   }
   try {
-    const answer = scoreAnswer(await investigate({ path: made.path, question: made.question }), made.truth)
-    return { ...base, answer, problem: null }
+    const { finding, failure, ...given } = await investigate({ path: made.path, question: made.question })
+    if (finding === null) return { ...base, answer: null, problem: failure ?? 'no finding' }
+    return { ...base, answer: scoreAnswer({ finding, ...given }, made.truth), problem: null }
   } catch (error) {
     // A benchmark counts a crash as a wrong answer and goes on; the message stands in the list of failures.
     return { ...base, answer: null, problem: error instanceof Error ? error.message.slice(0, 200) : String(error) }
@@ -66,5 +67,6 @@ try {
   }
   if (options.json !== undefined) await writeFile(options.json, JSON.stringify(scored, null, 2))
 } finally {
+  await stopInvestigating()
   await rm(folder, { recursive: true, force: true })
 }

@@ -3,8 +3,8 @@ import type { Effect } from './makeCase.ts'
 import type { CaseSpec } from './plan.ts'
 import type { FaultKind, Truth } from './recipe.ts'
 
-/** What an investigation gave, as `server/testing/investigate.ts` tells it. */
-export type Investigated = {
+/** What an investigation gave. */
+type Given = {
   readonly finding: Finding
   readonly queries: readonly { readonly readsTable: boolean }[]
   readonly seconds: number
@@ -57,7 +57,7 @@ export const onsetMatches = (answer: Onset | null, truth: Onset) => {
 
 export const groupOf = (spec: CaseSpec) => spec.type === 'fault' ? spec.recipe.id : spec.group
 
-export const scoreAnswer = ({ finding, queries, seconds, posterior }: Investigated, truth: Truth | null): Answered => {
+export const scoreAnswer = ({ finding, queries, seconds, posterior }: Given, truth: Truth | null): Answered => {
   const claimed = finding.conclusion === 'causeFound'
   const top3 = posterior.toSorted((a, b) => b.probability - a.probability).slice(0, 3).map(({ kind }) => kind)
   return {
