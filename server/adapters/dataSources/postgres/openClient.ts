@@ -21,11 +21,14 @@ export type OpenClient = {
   isAlive(): boolean
   /** Asks the server to stop what this connection runs; it may come too early to find anything. */
   cancel(): Promise<void>
+  /** Takes leave of the server, which has a moment to answer. */
+  end(): Promise<void>
   /** Drops the connection without a farewell. */
   destroy(): void
 }
 
 const CONNECT_MS = 10_000
+const FAREWELL_MS = 1000
 
 const backendKey = z.object({ processID: z.int(), secretKey: z.int() })
 
@@ -55,7 +58,12 @@ export const openClient = async (settings: PostgresSettings, address: string, si
   } finally {
     forget()
   }
-  return { client, isAlive: () => alive, destroy, cancel: () => cancelRequest({ address, port, ssl, key: backendKey.parse(client) }) }
+  const end = async () => {
+    const timer = setTimeout(destroy, FAREWELL_MS)
+    await client.end()
+    clearTimeout(timer)
+  }
+  return { client, isAlive: () => alive, end, destroy, cancel: () => cancelRequest({ address, port, ssl, key: backendKey.parse(client) }) }
 }
 
 /** Without it (before version 14, or not on Linux) the server notices a lost client later. */

@@ -1,6 +1,7 @@
 import type { DataSourceProblem } from '../../../core/ports/dataSource.ts'
 import { ok, refuse, type Result } from '../../../core/shared/result.ts'
-import { resolveHost } from '../shared/hostAddress.ts'
+import { onAbort } from '../shared/interruption.ts'
+import { resolveHost, type ResolveRules } from '../shared/hostAddress.ts'
 import { openClient, type OpenClient, type PostgresSettings } from './openClient.ts'
 import { postgresProblem } from './postgresProblem.ts'
 
@@ -14,7 +15,7 @@ export interface Pool {
 const MAX_IDLE = 2
 const IDLE_MS = 30_000
 
-export const createPool = (settings: PostgresSettings, options: { readonly allowPrivateAddresses: boolean }): Pool => {
+export const createPool = (settings: PostgresSettings, rules: ResolveRules): Pool => {
   const idle = new Map<OpenClient, NodeJS.Timeout>()
   const take = (open: OpenClient) => {
     clearTimeout(idle.get(open))
@@ -23,22 +24,24 @@ export const createPool = (settings: PostgresSettings, options: { readonly allow
   }
   const retire = async (open: OpenClient) => {
     take(open)
-    if (open.isAlive()) await open.client.end()
+    if (open.isAlive()) await open.end()
   }
   const give = async (open: OpenClient) => {
     if (!open.isAlive() || idle.size >= MAX_IDLE) return retire(open)
     idle.set(open, setTimeout(() => void retire(open), IDLE_MS).unref())
   }
-  const idleOne = async () => {
-    const dead = [...idle.keys()].filter(open => !open.isAlive())
-    await Promise.all(dead.map(retire))
-    const [open] = idle.keys()
-    return open && take(open)
+  /** An idle one may have been lost without a word, so each is asked first. */
+  const idleOne = async (signal: AbortSignal) => {
+    for (const [open] of idle) {
+      take(open)
+      if (await answers(open, signal)) return open
+    }
+    return null
   }
   return {
     async use(signal, work) {
       try {
-        const open = await idleOne() ?? await openAny(settings, options, signal)
+        const open = await idleOne(signal) ?? await openAny(settings, rules, signal)
         if ('problem' in open) return open
         return await settle(open, { signal, give, retire }, () => work(open))
       } catch (error) {
@@ -48,6 +51,20 @@ export const createPool = (settings: PostgresSettings, options: { readonly allow
     async close() {
       await Promise.all([...idle.keys()].map(retire))
     },
+  }
+}
+
+const answers = async (open: OpenClient, signal: AbortSignal) => {
+  const forget = onAbort(signal, open.destroy)
+  try {
+    await open.client.query('SELECT 1')
+    return open.isAlive()
+  } catch {
+    // Whatever the reason, another connection is opened, and tells if there is one.
+    open.destroy()
+    return false
+  } finally {
+    forget()
   }
 }
 
@@ -68,8 +85,8 @@ const settle = async <Value>(open: OpenClient, { signal, give, retire }: Ends, w
 }
 
 /** Tries the host's addresses in order; each connection resolves and checks them again. */
-const openAny = async (settings: PostgresSettings, options: { readonly allowPrivateAddresses: boolean }, signal: AbortSignal) => {
-  const addresses = await resolveHost(settings.host, options)
+const openAny = async (settings: PostgresSettings, rules: ResolveRules, signal: AbortSignal) => {
+  const addresses = await resolveHost(settings.host, rules)
   if (!addresses.ok) return addresses
   const [first, ...others] = addresses.value
   for (const address of [first, ...others].slice(0, -1)) {

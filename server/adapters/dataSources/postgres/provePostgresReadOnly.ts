@@ -3,7 +3,7 @@ import type { ReadOnlyProof } from '../../../core/ports/dataSource.ts'
 import { nonEmpty } from '../../../core/shared/nonEmpty.ts'
 import { remedy, type Findings } from './readOnlyRemedy.ts'
 
-type Writable = { readonly schema: string; readonly name: string; readonly column: string; readonly owner: boolean; readonly triggers: boolean; readonly rights: readonly string[] }
+type Writable = { readonly schema: string; readonly name: string; readonly column: string | null; readonly owner: boolean; readonly triggers: boolean; readonly rights: readonly string[] }
 
 /** Tables on which something is tried. */
 const TRIED_TABLES = 5
@@ -31,6 +31,11 @@ export const provePostgresReadOnly = async (client: pg.Client): Promise<ReadOnly
   return { readOnly: false, canDo: found, grant: remedy({ ...role, owner, creates: schemas, schemas: await schemasOf(client) } satisfies Findings) }
 }
 
+/** Nothing can be tried there: a standby begins no transaction that may write. */
+export const isStandby = async (client: pg.Client) => (await client.query<{ standby: boolean }>('SELECT pg_is_in_recovery() AS standby')).rows[0]?.standby === true
+
+export const STANDBY: ReadOnlyProof = { readOnly: true, how: 'The server is a standby: it takes no writes from anybody.' }
+
 const MAKES_ROLES = 'create roles'
 
 const ROLE_TRIES: readonly (readonly [act: string, sql: string])[] = [
@@ -40,11 +45,16 @@ const ROLE_TRIES: readonly (readonly [act: string, sql: string])[] = [
   ['list files of the server', `SELECT pg_ls_dir('.')`],
 ]
 
+/** No right; or no writing in this transaction whatever the rights, as on a standby. */
+const REFUSED = ['42501', '25006']
+
 const succeeds = async (client: pg.Client, sql: string) => {
   await client.query('SAVEPOINT probe')
   const done = await client.query(sql).then(() => true, (error: unknown) => {
-    if (error instanceof Error && 'severity' in error && error.severity === 'ERROR') return false
-    throw error
+    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    if (!/^[0-9A-Z]{5}$/.test(code) || code.startsWith('57')) throw error
+    // Any other refusal (a name that exists, a lock that is held) means that the right was there.
+    return !REFUSED.includes(code)
   })
   await client.query('ROLLBACK TO SAVEPOINT probe')
   return done
@@ -71,8 +81,9 @@ const schemasOf = async (client: pg.Client) => (await client.query<{ name: strin
 const writableTables = async (client: pg.Client) => (await client.query<Writable>(`
   SELECT * FROM (
     SELECT n.nspname AS schema, c.relname AS name, pg_has_role(c.relowner, 'USAGE') AS owner, c.relhastriggers AS triggers,
-      (SELECT a.attname FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '' ORDER BY a.attnum LIMIT 1) AS column,
-      ARRAY(SELECT right_ FROM unnest(ARRAY['INSERT', 'UPDATE', 'DELETE', 'TRUNCATE']) AS right_ WHERE has_table_privilege(c.oid, right_)) AS rights
+      (SELECT a.attname FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '' AND a.attidentity = '' ORDER BY a.attnum LIMIT 1) AS column,
+      ARRAY(SELECT right_ FROM unnest(ARRAY['INSERT', 'UPDATE', 'DELETE', 'TRUNCATE']) AS right_ 
+        WHERE has_table_privilege(c.oid, right_) OR right_ IN ('INSERT', 'UPDATE') AND has_any_column_privilege(c.oid, right_)) AS rights
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE c.relkind IN ('r', 'p') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND has_schema_privilege(n.oid, 'USAGE')
   ) AS t WHERE owner OR cardinality(rights) > 0 ORDER BY schema COLLATE "C", name COLLATE "C"`)).rows
@@ -91,7 +102,7 @@ const writes = async (client: pg.Client, tables: readonly Writable[]) => {
 
 /** Statements that touch no row; not where a trigger would run all the same, and nothing that locks others out: there the right itself has to do. */
 const mayWrite = async (client: pg.Client, table: Writable, right: string) => {
-  if (table.triggers || right === 'TRUNCATE') return true
+  if (table.triggers || table.column === null || right === 'TRUNCATE') return true
   const column = quoted(table.column)
   const statements: Readonly<Record<string, string>> = {
     INSERT: `INSERT INTO ${nameOf(table)} (${column}) SELECT NULL WHERE FALSE`,

@@ -39,10 +39,10 @@ export const addressClass = (address: string): AddressClass => {
 /** One name or address: no socket path, list of hosts, URL or zone. */
 export const isPlainHost = (host: string) => isIP(host) !== 0 && !host.includes('%') || /^[A-Za-z0-9_]([A-Za-z0-9._-]*[A-Za-z0-9])?\.?$/.test(host)
 
-type Rules = { readonly allowPrivateAddresses: boolean; readonly resolve?: Resolve }
+export type ResolveRules = { readonly allowPrivateAddresses: boolean; readonly resolve?: Resolve }
 
 /** Every address of the host, each checked; one that may not be reached refuses them all. */
-export const resolveHost = async (host: string, { allowPrivateAddresses, resolve = lookupAll }: Rules): Promise<Result<NonEmpty<string>, DataSourceProblem>> => {
+export const resolveHost = async (host: string, { allowPrivateAddresses, resolve = lookupAll }: ResolveRules): Promise<Result<NonEmpty<string>, DataSourceProblem>> => {
   if (!isPlainHost(host)) return refuse(problem('bad-settings', 'The host is not a plain name or address.'))
   const found = await resolve(host).catch(noSuchName)
   const addresses = nonEmpty(found.map(({ address }) => address))
