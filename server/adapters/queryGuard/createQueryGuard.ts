@@ -25,7 +25,7 @@ const seal = (text: string, { dialect }: QueryScope, tables: SafeQuery['tables']
   Object.freeze({ dialect, text, hash: createHash('sha256').update(text).digest('hex'), tables }) as SafeQuery
 
 /** The guard over worker threads. It is warm from the start; `close` lets the threads go. */
-export const createQueryGuard = ({ workers = 1, heapMb = 192, startMs = 30_000, limits: given = {} }: QueryGuardOptions = {}): QueryGuard => {
+export const createQueryGuard = ({ workers = 1, heapMb = 128, startMs = 30_000, limits: given = {} }: QueryGuardOptions = {}): QueryGuard => {
   const pool = createWorkerPool({ workers, heapMb, startMs })
   return {
     async check(text, scope) {

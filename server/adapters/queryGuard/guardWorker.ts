@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads'
 import { guardLimits } from './limits.ts'
-import { judge, type Case } from './judge.ts'
+import { judge, type Case, type Judgement } from './judge.ts'
+import type { WorkerReport } from './workerPool.ts'
 
 const known = [{ name: { schema: 's', name: 't' }, columns: ['a', 'b'] }]
 const measures = Array.from({ length: 40 }, (_, place) => `count(*) FILTER (WHERE a IS NULL) AS n${place}, sum(CASE WHEN b > ${place} THEN 1 ELSE 0 END) AS s${place}`)
@@ -16,7 +17,11 @@ const warmUp = async () => {
 
 const port = parentPort
 if (port) {
-  port.on('message', async (item: Case) => port.postMessage(await judge(item)))
+  const report = (judgement: Judgement | null) => {
+    const { user, system } = process.threadCpuUsage()
+    port.postMessage({ judgement, usedMs: (user + system) / 1_000 } satisfies WorkerReport)
+  }
+  port.on('message', async (item: Case) => report(await judge(item)))
   await warmUp()
-  port.postMessage('ready')
+  report(null)
 }

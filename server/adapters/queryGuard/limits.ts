@@ -6,7 +6,7 @@ export type GuardLimits = {
   readonly maxTokens: number
   readonly maxDepth: number
   readonly maxJoins: number
-  /** How long the worker may read, in milliseconds; then it is stopped and the query refused. */
+  /** How long the worker may work on it, in milliseconds; then it is stopped and the query refused. */
   readonly deadlineMs: number
 }
 

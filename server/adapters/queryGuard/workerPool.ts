@@ -1,15 +1,18 @@
 import { setFlagsFromString } from 'node:v8'
 import { Worker } from 'node:worker_threads'
 import { refuse } from '../../core/shared/result.ts'
+import { startDeadline } from './deadline.ts'
 import type { Case, Judgement } from './judge.ts'
 
 export type WorkerPoolOptions = { readonly workers: number; readonly heapMb: number; /** For a worker to load its parsers. */ readonly startMs: number }
 
 type Job = { readonly item: Case; readonly answer: (judgement: Judgement) => void }
-type Slot = { worker: Worker; state: 'starting' | 'idle' | 'busy' | 'gone'; job: Job | null; timer: NodeJS.Timeout | null; fails: number }
+/** What a worker says: that it is ready (null), or its judgement; and the processor time it has used in its life. */
+export type WorkerReport = { readonly judgement: Judgement | null; readonly usedMs: number }
+type Slot = { worker: Worker; state: 'starting' | 'idle' | 'busy' | 'gone'; job: Job | null; stopClock: () => void; usedMs: number; fails: number }
 
 // Optimising the parsers' WebAssembly (25 MB of it) costs 800 MB at its peak and gains a few milliseconds; the plain code of the first tier is enough.
-setFlagsFromString('--liftoff-only')
+for (const flag of ['--no-wasm-dynamic-tiering', '--no-wasm-tier-up']) setFlagsFromString(flag)
 
 const workerFile = new URL('./guardWorker.ts', import.meta.url)
 
@@ -27,9 +30,9 @@ export const createWorkerPool = ({ workers, heapMb, startMs }: WorkerPoolOptions
 
   const start = (fails: number): Slot => {
     const worker = new Worker(workerFile, { env: {}, execArgv: [], resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: 32 } })
-    const slot: Slot = { worker, state: 'starting', job: null, timer: null, fails }
-    slot.timer = setTimeout(() => replace(slot, away()), startMs).unref()
-    worker.on('message', message => message === 'ready' ? settle(slot) : settle(slot, message))
+    const timer = setTimeout(() => replace(slot, away()), startMs).unref()
+    const slot: Slot = { worker, state: 'starting', job: null, stopClock: () => clearTimeout(timer), usedMs: 0, fails }
+    worker.on('message', (report: WorkerReport) => settle(slot, report))
     worker.on('error', problem => replace(slot, 'code' in problem && problem.code === 'ERR_WORKER_OUT_OF_MEMORY' ? tooMuch() : broken()))
     worker.on('exit', () => replace(slot, broken()))
     return slot
@@ -44,10 +47,10 @@ export const createWorkerPool = ({ workers, heapMb, startMs }: WorkerPoolOptions
     }
   }
 
-  const settle = (slot: Slot, judgement?: Judgement) => {
-    if (slot.timer) clearTimeout(slot.timer)
+  const settle = (slot: Slot, { judgement, usedMs }: WorkerReport) => {
+    slot.stopClock()
     const job = slot.job
-    Object.assign(slot, { state: 'idle', job: null, timer: null, fails: 0 })
+    Object.assign(slot, { state: 'idle', job: null, usedMs, fails: 0 })
     if (job && judgement) job.answer(judgement)
     dispatch()
   }
@@ -55,8 +58,8 @@ export const createWorkerPool = ({ workers, heapMb, startMs }: WorkerPoolOptions
   const replace = (slot: Slot, judgement: Judgement) => {
     if (slot.state === 'gone') return
     const failed = slot.state === 'starting'
-    const { job, timer } = slot
-    if (timer) clearTimeout(timer)
+    const { job } = slot
+    slot.stopClock()
     slot.state = 'gone'
     void slot.worker.terminate()
     job?.answer(judgement)
@@ -74,8 +77,8 @@ export const createWorkerPool = ({ workers, heapMb, startMs }: WorkerPoolOptions
       const job = queue.shift()
       if (!job) break
       Object.assign(slot, { state: 'busy', job })
-      // An answer that already waits in the queue of a busy main thread counts: look once more after the timer.
-      slot.timer = setTimeout(() => setImmediate(() => { if (slot.job === job) replace(slot, tooSlow()) }), job.item.limits.deadlineMs)
+      const onOverrun = () => replace(slot, tooSlow())
+      slot.stopClock = startDeadline(slot.worker, { limitMs: job.item.limits.deadlineMs, usedBeforeMs: slot.usedMs, onOverrun })
       slot.worker.postMessage(job.item)
     }
     keepAlive()
