@@ -18,6 +18,8 @@ export type Investigated = {
   readonly finding: Finding | null
   /** Why there is no finding. */
   readonly failure: string | null
+  /** Scans that could not be run, and why. */
+  readonly problems: readonly string[]
   readonly anomalyFound: boolean
   readonly queries: readonly RanQuery[]
   readonly seconds: number
@@ -54,7 +56,8 @@ const investigateSource = async (source: DataSource, question: Question): Promis
   const { state } = await loadCase(store, ref)
   const facts = await store.load(ref)
   const failure = facts.map(({ event }) => event.type === 'InvestigationFailed' ? `${event.data.reason}: ${event.data.message}` : null).find(text => text !== null) ?? null
-  return { finding: state.finding, failure, anomalyFound: state.anomalous, queries: state.queries, seconds, posterior: rank(state), state }
+  const problems = facts.flatMap(({ event }) => event.type === 'QueryFailed' ? [`${event.data.id}: ${event.data.code} ${event.data.message}`] : event.type === 'StepGivenUp' ? [`${event.data.step}: ${event.data.message}`] : [])
+  return { finding: state.finding, failure, problems, anomalyFound: state.anomalous, queries: state.queries, seconds, posterior: rank(state), state }
 }
 
 /** Ends the guard's worker, so that the process can end. */

@@ -13,7 +13,8 @@ const distance = (value: number, { min, max }: Range) => Math.max(0, min === nul
 export const weigh = (observed: number, { ifTrue, ifFalse, strength }: Pick<Prediction, 'ifTrue' | 'ifFalse' | 'strength'>): number => {
   const fromTrue = distance(observed, ifTrue)
   const fromFalse = distance(observed, ifFalse)
-  if (fromTrue === 0 && fromFalse === 0) return 0
+  if (fromTrue === 0) return fromFalse === 0 ? 0 : nats[strength]
+  if (fromFalse === 0) return -nats[strength]
   return nats[strength] * (fromFalse - fromTrue) / (fromFalse + fromTrue)
 }
 

@@ -2,7 +2,13 @@ import { atLeast, atMost, between, type Fault } from './fault.ts'
 import { distinctKeys, followsReference, repeatedKeys, sameCopies, wholeBatches } from './reading/copies.ts'
 import { rowsUp } from './reading/rows.ts'
 
-export const repeatsMatter = (state: Parameters<Fault['applies']>[0]) => state.question.metric.kind === 'duplicateRate' || rowsUp(state)
+const countsRows = new Set(['rowCount', 'sum', 'distinctCount'])
+
+/** Metrics that copies move: duplicates themselves, and what adds rows up. */
+export const repeatsMatter = (state: Parameters<Fault['applies']>[0]) => {
+  const { kind } = state.question.metric
+  return kind === 'duplicateRate' || (countsRows.has(kind) && rowsUp(state))
+}
 
 /** F06: a batch was loaded twice. */
 export const duplicatedLoad: Fault = {

@@ -1,8 +1,12 @@
 import { atLeast, atMost, no, yes, type Fault } from './fault.ts'
+import { rowRatio } from './reading/rows.ts'
 import { brokenThings, neighboursApart } from './reading/neighbours.ts'
 import { movedAlike } from './reading/place.ts'
 
 const fits = new Set(['rowCount', 'sum', 'average', 'distinctCount', 'freshness', 'share'])
+
+/** Neighbours can tell only where the rows themselves moved. */
+const rowsMoved: Fault['applies'] = state => Math.abs(Math.log(Math.max(rowRatio(state), 0.01))) > 0.05
 
 /** F00: the business changed, not the data: a holiday, a promotion, a launch. */
 export const expectedChange: Fault = {
@@ -13,7 +17,7 @@ export const expectedChange: Fault = {
   hasSegment: false,
   statement: () => 'The business changed and the data are right: a holiday, a promotion, a launch.',
   predictions: [
-    { name: 'neighbours', claim: 'Neighbouring tables moved by the same factor', unit: 'score', ifTrue: atMost(0.12), ifFalse: atLeast(0.25), strength: 'decisive', scan: 'siblings', read: neighboursApart },
+    { name: 'neighbours', claim: 'Neighbouring tables moved by the same factor', unit: 'score', ifTrue: atMost(0.12), ifFalse: atLeast(0.25), strength: 'decisive', scan: 'siblings', applies: rowsMoved, read: neighboursApart },
     { name: 'alike', claim: 'All segments moved alike', unit: 'score', ifTrue: yes, ifFalse: no, strength: 'strong', scan: 'segments', read: movedAlike },
     { name: 'intact', claim: 'Nothing is broken: no keys repeated, no hours empty', unit: 'count', ifTrue: atMost(0), ifFalse: atLeast(1), strength: 'strong', scan: 'keys', read: brokenThings },
   ],

@@ -5,7 +5,7 @@ import type { Case } from './planned.ts'
 import { scaleOf } from './scale.ts'
 import type { KeysSignal, Pair } from './signal.ts'
 
-type Kind = 'identity' | 'natural'
+type Kind = 'by_identity' | 'by_content'
 
 /** An hour counts as repeated when nearly all of its keys are. */
 const wholeHour = 0.8
@@ -15,16 +15,16 @@ const enough = 0.003
 export const readKeys = (state: Case, answer: Answer): KeysSignal => {
   const rows = answerRows(answer)
   const rateOf = (kind: Kind): Pair => ({ alert: rate(total(rows, kind, 0)), normal: rate(total(rows, kind, 1)) })
-  const identity = rateOf('identity')
-  const natural = rateOf('natural')
-  const kind: Kind = identity.alert - identity.normal >= enough || natural.alert - natural.normal < enough ? 'identity' : 'natural'
+  const identity = rateOf('by_identity')
+  const natural = rateOf('by_content')
+  const kind: Kind = identity.alert - identity.normal >= enough || natural.alert - natural.normal < enough ? 'by_identity' : 'by_content'
   const alert = total(rows, kind, 0)
   const normal = total(rows, kind, 1)
   return {
     scan: 'keys',
-    key: kind === 'identity' ? identityColumns(state) : naturalColumns(state),
-    natural: kind === 'natural',
-    duplicateRate: kind === 'identity' ? identity : natural,
+    key: kind === 'by_identity' ? identityColumns(state) : naturalColumns(state),
+    natural: kind === 'by_content',
+    duplicateRate: kind === 'by_identity' ? identity : natural,
     distinct: { alert: alert?.count('groups') ?? 0, normal: (normal?.count('groups') ?? 0) * scaleOf(state) },
     copies: copies(alert),
     purity: [hourly(rows, kind), ...groupings(state).map((grouping, index) => by(rows, kind, { ...grouping, index }))],

@@ -37,7 +37,7 @@ export const keys: Scan = {
     const time = focus.timeColumn
     const hour = time ? `date_trunc('hour', ${dialect.local(quote(time.name), time.kind, question.timeZone)})` : 'CAST(NULL AS TIMESTAMP)'
     const groups = groupings(state)
-    const sides = [['identity', identityColumns(state)], ['natural', naturalColumns(state)]] as const
+    const sides = [['by_identity', identityColumns(state)], ['by_content', naturalColumns(state)]] as const
     const used = sides.filter(([, columns]) => columns.length > 0)
     const wanted = [...new Set([...used.flatMap(([, columns]) => columns), ...groups.map(({ column }) => column)])]
     const grouped = used.map(([kind, columns]) => {
