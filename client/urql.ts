@@ -1,5 +1,4 @@
-import { Client, fetchExchange, mapExchange, subscriptionExchange } from '@urql/vue'
-import { createCache } from './urqlCache.ts'
+import { cacheExchange, Client, fetchExchange, mapExchange, subscriptionExchange } from '@urql/vue'
 
 type Socket = Awaited<ReturnType<typeof openSocket>>
 
@@ -19,7 +18,7 @@ export const createGraphqlClient = ({ onSignedOut }: { onSignedOut: () => void }
         if (error.graphQLErrors.some(({ extensions }) => extensions['code'] === 'UNAUTHENTICATED')) onSignedOut()
       },
     }),
-    createCache(),
+    cacheExchange,
     subscriptionExchange({
       forwardSubscription: ({ query = '', variables = {} }) => ({
         subscribe: (sink) => {

@@ -9,6 +9,9 @@ export const verdictWords: Readonly<Record<Verdict, { label: string; tone: Tone;
   INCONCLUSIVE: { label: 'Inconclusive', tone: 'warn', icon: 'minus' },
 }
 
+/** What is left open when a case ends early. */
+export const notTested: { label: string; tone: Tone; icon: IconName } = { label: 'Not tested', tone: 'neutral', icon: 'circle' }
+
 export const confidenceWords: Readonly<Record<ConfidenceWord, { label: string; tone: Tone }>> = {
   HIGH: { label: 'High confidence', tone: 'good' },
   MEDIUM: { label: 'Medium confidence', tone: 'warn' },

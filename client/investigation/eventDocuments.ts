@@ -10,21 +10,18 @@ export const eventHistoryQuery = graphql(`
     node(id: $id) {
       __typename
       ... on Investigation {
-        id status version updatedAt endedAt availableActions
+        id status
         events(first: 100, after: $after) { edges { cursor node { ...LiveEvent_event } } pageInfo { hasNextPage endCursor } }
       }
     }
   }
 `)
 
-/** Each event with what it changed, so that the cache has it at once. */
 export const eventsSubscription = graphql(`
   subscription InvestigationEvents($id: ID!, $after: String) {
     investigationEvents(investigationId: $id, after: $after) {
       ...LiveEvent_event
-      investigation { id status version updatedAt endedAt availableActions }
-      hypothesis { id ...HypothesisBoard_hypothesis }
-      query { id ...QueryList_query ...QuerySheet_query }
+      investigation { id status version }
     }
   }
 `)

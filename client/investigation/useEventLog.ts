@@ -1,6 +1,6 @@
 import { useClientHandle, type CombinedError } from '@urql/vue'
 import { computed, onScopeDispose, readonly, ref, shallowRef } from 'vue'
-import type { InvestigationEventType, LiveEvent_EventFragment } from '../gql/graphql.ts'
+import type { LiveEvent_EventFragment } from '../gql/graphql.ts'
 import { readFragment } from '../gql/index.ts'
 import { eventHistoryQuery, eventsSubscription, LiveEvent_event } from './eventDocuments.ts'
 import { emptyLog, foldEvents, logCursor, type EventLog } from './foldEvents.ts'
@@ -14,7 +14,7 @@ const RETRY_MS = [250, 500, 1000, 2000, 4000]
 const isRefusal = (error: CombinedError) => error.graphQLErrors.length > 0 || Array.isArray(error.networkError)
 
 /** Follows the events of a case from the first to the last, over lost connections. `onEvent` hears of each new one while it is live. */
-export const useEventLog = (id: string, onEvent: (type: InvestigationEventType) => void) => {
+export const useEventLog = (id: string, onEvent: () => void) => {
   const { client } = useClientHandle()
   const log = shallowRef<EventLog<LiveEvent_EventFragment>>(emptyLog)
   const line = ref<LineState>('loading')
@@ -47,7 +47,7 @@ export const useEventLog = (id: string, onEvent: (type: InvestigationEventType) 
       attempt = 0
       heardAt.value = Date.now()
       line.value = status !== 'RUNNING' && log.value.events.length >= version ? 'ended' : 'live'
-      onEvent(event.type)
+      onEvent()
       if (log.value.held.length > 0) follow()
     })
     stop = unsubscribe
@@ -65,7 +65,9 @@ export const useEventLog = (id: string, onEvent: (type: InvestigationEventType) 
     attempt = 0
     heardAt.value = Date.now()
     line.value = status === 'RUNNING' ? 'live' : 'ended'
-    if (status === 'RUNNING') follow()
+    if (status !== 'RUNNING') return
+    onEvent()
+    follow()
   }
 
   const goOffline = () => { if (line.value === 'live') retryLater(follow) }

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest'
+import { fitsMetric, missingParts, startInput, type StartForm } from './startForm.ts'
+
+const form: StartForm = {
+  dataSourceId: 'ds', table: 'shop.orders', kind: 'NULL_RATE', columns: ['user_id'], where: { column: 'status', operator: 'EQUAL', values: ['paid'] },
+  day: '2026-06-16', timeColumn: '', timeZone: '', wholeTable: false,
+}
+
+test('asks the question as it was typed, and leaves to the server what was left open', () => {
+  expect(startInput(form, 'c')).toEqual({
+    clientId: 'c', dataSourceId: 'ds', schema: 'shop', table: 'orders', day: '2026-06-16', wholeTable: false,
+    metric: { kind: 'NULL_RATE', columns: ['user_id'] }, timeColumn: null, timeZone: null,
+  })
+})
+
+test('sends only what the metric speaks of, whatever was typed for another', () => {
+  expect(startInput({ ...form, kind: 'ROW_COUNT' }, 'c').metric).toEqual({ kind: 'ROW_COUNT' })
+  expect(startInput({ ...form, kind: 'SHARE' }, 'c').metric).toEqual({ kind: 'SHARE', where: form.where })
+})
+
+test('names the first part that is missing', () => {
+  expect(missingParts(form)).toEqual({})
+  expect(missingParts({ ...form, table: '' })).toEqual({ table: 'Choose a table.' })
+  expect(missingParts({ ...form, columns: [] })).toEqual({ columns: 'Choose the column.' })
+  expect(missingParts({ ...form, kind: 'DUPLICATE_RATE', columns: [] })).toEqual({})
+  expect(missingParts({ ...form, kind: 'SHARE', where: { ...form.where, values: [''] } })).toEqual({ where: 'Say which value.' })
+  expect(missingParts({ ...form, day: '' })).toEqual({ day: 'Choose the day.' })
+})
+
+test('offers for a sum the columns that can be added up', () => {
+  expect([fitsMetric('SUM', 'DECIMAL'), fitsMetric('SUM', 'TEXT'), fitsMetric('NULL_RATE', 'TEXT'), fitsMetric('MINIMUM', 'TIMESTAMP')]).toEqual([true, false, true, true])
+})
