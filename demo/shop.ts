@@ -16,9 +16,10 @@ const cities = `CASE country WHEN 'DE' THEN ${oneOf('i', 'city', ['Berlin', 'Ham
   WHEN 'NL' THEN ${oneOf('i', 'city', ['Utrecht', 'Rotterdam'])} WHEN 'ES' THEN ${oneOf('i', 'city', ['Madrid', 'Sevilla', 'Bilbao'])}
   ELSE ${oneOf('i', 'city', ['Malmö', 'Uppsala'])} END`
 
-/** Busy in the afternoon, quiet at night. */
-const timeOfDay = (id: string, salt: string) => `to_seconds((CASE WHEN u(${id}, '${salt}a') < .15 THEN u(${id}, '${salt}b') * 86399
-  ELSE 28800 + (u(${id}, '${salt}b') + u(${id}, '${salt}c')) / 2 * 57599 END)::INT)`
+/** Busy in the middle of the given hours, quiet at night. */
+const timeOfDay = (id: string, salt: string, [from, to]: readonly [number, number] = [8, 24]) =>
+  `to_seconds((CASE WHEN u(${id}, '${salt}a') < .15 THEN u(${id}, '${salt}b') * 86399
+  ELSE ${from * 3600} + (u(${id}, '${salt}b') + u(${id}, '${salt}c')) / 2 * ${(to - from) * 3600 - 1} END)::INT)`
 
 /** Loaded in hourly batches, a few minutes after the hour; one row in forty comes some hours late. */
 const loadedAt = (time: string, id: string) => `date_trunc('hour', ${time}) + INTERVAL 1 HOUR
@@ -88,11 +89,11 @@ FROM booked WHERE paid_at < DATE '${lastDay}' + 1 ORDER BY paid_at, i`
 
 const sessions = (busyDay: string | null) => `CREATE TABLE sessions AS
 WITH ${numbered(1080, 'sessions', busyDay)},
-drawn AS (SELECT i, day + ${timeOfDay('i', 'session')} AS started_at, ${choice('i', 'sChannel', [['web', .6], ['app', .4]])} AS channel,
+drawn AS (SELECT i, day + ${timeOfDay('i', 'session', [10, 24])} AS started_at, ${choice('i', 'sChannel', [['web', .6], ['app', .4]])} AS channel,
   1 + floor(u(i, 'sCustomer') * 12000)::INT AS customer FROM numbered)
 SELECT i AS session_id, i * 6007 + 15013 AS session_token, CASE WHEN u(i, 'known') < .55 THEN lpad(customer::VARCHAR, 8, '0') END AS customer_id,
   started_at, ${loadedAt('started_at', 'i')} AS loaded_at,
-  ${choice('i', 'collector', [['collector_a', .55], ['collector_b', .45]])} AS source, c.country, channel,
+  ${choice('i', 'collector', [['collector_a', .7], ['collector_b', .3]])} AS source, c.country, channel,
   CASE WHEN channel = 'app' THEN 'phone' ELSE ${choice('i', 'device', [['desktop', .62], ['phone', .3], ['tablet', .08]])} END AS device,
   ${appVersion('started_at', 'i')} AS app_version,
   CASE WHEN u(i, 'landing?') >= .03 THEN ${oneOf('i', 'landing', ['home', 'sale', 'search', 'product', 'blog'])} END AS landing_page,

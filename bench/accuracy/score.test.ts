@@ -22,6 +22,10 @@ describe('an onset', () => {
     expect(onsetMatches({ at: '2001-03-05T11:00:00.000Z', precision: 'hour' }, ten)).toBe(true)
     expect(onsetMatches({ at: '2001-03-05T12:00:00.000Z', precision: 'hour' }, ten)).toBe(false)
   })
+  test('may leave out minutes and zone', () => {
+    expect(onsetMatches({ at: '2001-03-05T09', precision: 'hour' }, ten)).toBe(true)
+    expect(onsetMatches({ at: '2001-03-05T12', precision: 'hour' }, ten)).toBe(false)
+  })
   test('of an hour is not met by naming the day', () => {
     expect(onsetMatches({ at: '2001-03-05', precision: 'day' }, ten)).toBe(false)
   })

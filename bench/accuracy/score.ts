@@ -48,11 +48,14 @@ const segmentKey = (segment: Segment) => JSON.stringify(segment.map(({ column, v
 export const sameSegments = (a: readonly Segment[], b: readonly Segment[]) =>
   JSON.stringify(a.map(segmentKey).toSorted()) === JSON.stringify(b.map(segmentKey).toSorted())
 
+/** ISO 8601 down to the hour or finer; without a zone it is the question's, which is UTC here. */
+const instant = (at: string) => Date.parse(/T\d\d$/.test(at) ? `${at}:00:00Z` : /(Z|[+-]\d\d:\d\d)$/.test(at) ? at : `${at}Z`)
+
 /** Within an hour where the hour is known, the same day where only the day is. An answer of day grain cannot be right about an hour. */
 export const onsetMatches = (answer: Onset | null, truth: Onset) => {
   if (answer === null) return false
   if (truth.precision === 'day') return answer.at.slice(0, 10) === truth.at.slice(0, 10)
-  return answer.precision === 'hour' && Math.abs(Date.parse(answer.at) - Date.parse(truth.at)) <= 3_600_000
+  return answer.precision === 'hour' && Math.abs(instant(answer.at) - instant(truth.at)) <= 3_600_000
 }
 
 export const groupOf = (spec: CaseSpec) => spec.type === 'fault' ? spec.recipe.id : spec.group

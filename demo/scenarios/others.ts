@@ -27,9 +27,9 @@ export const otherScenarios = [
     schema: 'shop_13', day: '2026-11-12', metric: { kind: 'sum', column: 'line_total' },
     loose: ['products.product_id', 'order_items.item_id', 'order_items.product_id'],
     statements: [
-      `INSERT INTO order_items SELECT * REPLACE (brand || ' Ltd' AS brand) FROM order_items
+      `INSERT INTO order_items FROM order_items
         WHERE ordered_at >= '2026-11-12' AND hash(product_id, 'twice') % 1000 < 220`,
-      `INSERT INTO products SELECT * REPLACE (brand || ' Ltd' AS brand, DATE '2026-11-12' AS added_on) FROM products
+      `INSERT INTO products SELECT * REPLACE (weight_g + 20 AS weight_g, DATE '2026-11-12' AS added_on) FROM products
         WHERE hash(product_id, 'twice') % 1000 < 220`,
     ],
   }),
