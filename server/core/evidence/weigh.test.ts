@@ -9,7 +9,7 @@ test('a number in the range expected if true has the full weight, in the other t
 })
 
 test('in between it weighs by how near it is to each', () => {
-  expect(weigh(0.5, confined)).toBe(0)
+  expect(weigh(0.5, confined)).toBeCloseTo(0, 10)
   expect(weigh(0.65, confined)).toBeCloseTo(2, 10)
 })
 
