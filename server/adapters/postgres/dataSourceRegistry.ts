@@ -17,7 +17,7 @@ export const createDataSourceRegistry = (db: PrismaClient): DataSourceRegistry =
     const { name, kind, settings, secrets, readOnly } = found
     return { id, name, kind, settings: settingsShape.parse(settings), secrets, readOnly }
   },
-  isNameTaken: async (tenantId, name) => await db.dataSource.findUnique({ where: { tenantId_name: { tenantId, name } }, select: { id: true } }) !== null,
+  isNameTaken: async (tenantId, name) => await db.dataSource.count({ where: { tenantId, name } }) > 0,
   async add(tenantId, { settings, secrets, ...source }) {
     const data = { ...source, tenantId, settings: jsonShape.parse(settings), secrets: secrets && new Uint8Array(secrets) }
     try {
