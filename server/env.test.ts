@@ -5,7 +5,7 @@ import { parseEnvironment } from './env.ts'
 test('needs nothing: everything has a default', () => {
   expect(parseEnvironment({})).toEqual({
     environment: {
-      databaseUrl: null, role: 'all', host: '127.0.0.1', port: 4000, dataFolder: null, secretKey: null, demo: false, logLevel: 'info',
+      databaseUrl: null, role: 'all', host: '127.0.0.1', port: 4000, publicUrl: null, dataFolder: null, secretKey: null, demo: false, logLevel: 'info',
     },
   })
 })
@@ -13,29 +13,31 @@ test('needs nothing: everything has a default', () => {
 test('takes what is given', () => {
   const key = randomBytes(32)
   const variables = {
-    DATABASE_URL: 'postgresql://me:secret@db.example:5432/dataing', DATAING_ROLE: 'worker', PORT: '0', HOST: '::1', DATA_DIR: '/srv/dataing',
+    DATABASE_URL: 'postgresql://me:secret@db.example:5432/dataing', DATAING_ROLE: 'worker', PORT: '0', HOST: '::1',
+    PUBLIC_URL: 'https://dataing.example', DATA_DIR: '/srv/dataing',
     DATAING_SECRET_KEY: key.toString('base64'), DATAING_DEMO: '1', LOG_LEVEL: 'debug',
   }
   expect(parseEnvironment(variables)).toEqual({
     environment: {
-      databaseUrl: variables.DATABASE_URL, role: 'worker', host: '::1', port: 0, dataFolder: '/srv/dataing', secretKey: new Uint8Array(key), demo: true,
-      logLevel: 'debug',
+      databaseUrl: variables.DATABASE_URL, role: 'worker', host: '::1', port: 0, publicUrl: new URL('https://dataing.example'),
+      dataFolder: '/srv/dataing', secretKey: new Uint8Array(key), demo: true, logLevel: 'debug',
     },
   })
 })
 
 test('a variable that is set to nothing counts as absent', () => {
-  const names = ['DATABASE_URL', 'DATAING_ROLE', 'PORT', 'HOST', 'DATA_DIR', 'DATAING_SECRET_KEY', 'DATAING_DEMO', 'LOG_LEVEL']
+  const names = ['DATABASE_URL', 'DATAING_ROLE', 'PORT', 'HOST', 'PUBLIC_URL', 'DATA_DIR', 'DATAING_SECRET_KEY', 'DATAING_DEMO', 'LOG_LEVEL']
   expect(parseEnvironment(Object.fromEntries(names.map(name => [name, ''])))).toEqual(parseEnvironment({}))
 })
 
 test('names every fault together, and shows no value', () => {
   const variables = {
-    DATABASE_URL: 'mysql://me:hunter2@db/x', DATAING_ROLE: 'boss', PORT: '70000', DATAING_SECRET_KEY: 'aHVudGVyMg==', DATAING_DEMO: 'yes', LOG_LEVEL: 'loud',
+    DATABASE_URL: 'mysql://me:hunter2@db/x', DATAING_ROLE: 'boss', PORT: '70000', PUBLIC_URL: 'dataing.example', DATAING_SECRET_KEY: 'aHVudGVyMg==', DATAING_DEMO: 'yes', LOG_LEVEL: 'loud',
   }
   expect(parseEnvironment(variables)).toEqual({
     faults: [
       'DATABASE_URL must be a postgresql:// URL', 'DATAING_ROLE must be all, api or worker', 'PORT must be a port',
+      'PUBLIC_URL must be an http:// or https:// URL',
       'DATAING_SECRET_KEY must be 32 bytes in base64 (openssl rand -base64 32)', 'DATAING_DEMO must be 1 or 0',
       'LOG_LEVEL must be debug, info, warn or error',
     ],

@@ -11,6 +11,8 @@ const schema = z.object({
   DATAING_ROLE: z.preprocess(blank, z.enum(['all', 'api', 'worker'], 'must be all, api or worker').default('all')),
   PORT: z.preprocess(blank, z.coerce.number('must be a port').int('must be a port').min(0, 'must be a port').max(65_535, 'must be a port').default(4000)),
   HOST: z.preprocess(blank, z.string().default('127.0.0.1')),
+  /** The address people use, where a proxy stands before this server. */
+  PUBLIC_URL: z.preprocess(blank, z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' }).optional()),
   /** Where our own database, the key of the secrets and the demo's warehouse are kept. */
   DATA_DIR: z.preprocess(blank, z.string().optional()),
   DATAING_SECRET_KEY: z.preprocess(blank, secretKey.optional()),
@@ -26,6 +28,7 @@ export type Environment = {
   readonly role: Role
   readonly host: string
   readonly port: number
+  readonly publicUrl: URL | null
   readonly dataFolder: string | null
   readonly secretKey: Uint8Array | null
   readonly demo: boolean
@@ -41,8 +44,9 @@ export const parseEnvironment = (variables: Readonly<Record<string, string | und
   const { data } = parsed
   return {
     environment: {
-      databaseUrl: data.DATABASE_URL ?? null, role: data.DATAING_ROLE, host: data.HOST, port: data.PORT, dataFolder: data.DATA_DIR ?? null,
-      secretKey: data.DATAING_SECRET_KEY ?? null, demo: data.DATAING_DEMO === '1', logLevel: data.LOG_LEVEL,
+      databaseUrl: data.DATABASE_URL ?? null, role: data.DATAING_ROLE, host: data.HOST, port: data.PORT,
+      publicUrl: data.PUBLIC_URL === undefined ? null : new URL(data.PUBLIC_URL), dataFolder: data.DATA_DIR ?? null, secretKey: data.DATAING_SECRET_KEY ?? null,
+      demo: data.DATAING_DEMO === '1', logLevel: data.LOG_LEVEL,
     },
   }
 }

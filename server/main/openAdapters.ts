@@ -1,0 +1,61 @@
+// The outside world, opened in the order in which it hangs together.
+import { availableParallelism } from 'node:os'
+import { randomUUIDv7 } from 'node:crypto'
+import { PrismaPg } from '@prisma/adapter-pg'
+import { PrismaClient } from '../../prisma/generated/client.ts'
+import { createDataSourceKinds } from '../adapters/dataSources/createDataSourceKinds.ts'
+import { createDataSources } from '../adapters/dataSources/createDataSources.ts'
+import { dataSources as definitions } from '../adapters/dataSources/index.ts'
+import { createPasswords } from '../adapters/identity/passwords.ts'
+import { createPeople } from '../adapters/identity/people.ts'
+import { createSessions } from '../adapters/identity/sessions.ts'
+import { createSetUpToken } from '../adapters/identity/setUpToken.ts'
+import { createSignInThrottle } from '../adapters/identity/signInThrottle.ts'
+import { ensureBoss, JOB_CHANNEL } from '../adapters/jobs/queue.ts'
+import { createAnnouncer } from '../adapters/postgres/announcer.ts'
+import { createDataSourceRegistry } from '../adapters/postgres/dataSourceRegistry.ts'
+import { createEventFeed } from '../adapters/postgres/eventFeed.ts'
+import { createInvestigationStore } from '../adapters/postgres/investigationStore.ts'
+import { migrate } from '../adapters/postgres/migrations/migrate.ts'
+import { createPool } from '../adapters/postgres/pool.ts'
+import { createQueryGuard } from '../adapters/queryGuard/createQueryGuard.ts'
+import { createSecretBox } from '../adapters/secrets/secretBox.ts'
+import type { Lifetime } from './lifetime.ts'
+import type { Log } from './log.ts'
+
+type Options = { readonly databaseUrl: string; readonly secretKey: Uint8Array; readonly lifetime: Lifetime; readonly log: Log }
+
+const connecting = {
+  allowPrivateAddresses: true, fileRoots: null, maxConcurrent: 4, duckdb: { memoryMb: 1024, threads: Math.min(4, availableParallelism()) },
+} as const
+
+const openStore = async ({ databaseUrl, lifetime, log }: Options) => {
+  const onProblem = (problem: unknown) => { log('warn', 'The database had a problem', problem) }
+  for (const name of await migrate(databaseUrl)) log('info', `Applied migration ${name}`)
+  const { jobs } = await ensureBoss(databaseUrl)
+  const pool = await lifetime.keep(createPool(databaseUrl, onProblem), opened => opened.end())
+  const announce = createAnnouncer({ pool, jobChannel: JOB_CHANNEL, onProblem })
+  const feed = await lifetime.keep(createEventFeed({ connectionString: databaseUrl, pool, onProblem }), opened => opened.close())
+  return { pool, feed, store: createInvestigationStore({ pool, jobs, announce }) }
+}
+
+const openIdentity = (db: PrismaClient) => {
+  const now = () => new Date()
+  const throttle = createSignInThrottle(() => now().getTime())
+  return { people: createPeople(db), passwords: createPasswords(), sessions: createSessions(db, now), throttle, setUp: createSetUpToken() }
+}
+
+/** Every adapter, connected; the database is migrated. All of it is closed with `lifetime`. */
+export const openAdapters = async (options: Options) => {
+  const { databaseUrl, secretKey, lifetime } = options
+  const guard = await lifetime.keep(createQueryGuard(), opened => opened.close())
+  const stored = await openStore(options)
+  const db = await lifetime.keep(new PrismaClient({ adapter: new PrismaPg({ connectionString: databaseUrl }) }), opened => opened.$disconnect())
+  const registry = createDataSourceRegistry(db)
+  const secrets = createSecretBox(secretKey)
+  const kinds = createDataSourceKinds(definitions, connecting)
+  const dataSources = await lifetime.keep(createDataSources({ registry, secrets, kinds }), opened => opened.close())
+  return { ...stored, db, guard, registry, secrets, kinds, dataSources, identity: openIdentity(db), newId: () => randomUUIDv7() }
+}
+
+export type Adapters = Awaited<ReturnType<typeof openAdapters>>

@@ -1,0 +1,32 @@
+import { startWorker } from '../adapters/jobs/worker.ts'
+import { openCases } from '../adapters/postgres/openCases.ts'
+import { advance, dueSteps, giveUp } from '../app/advance.ts'
+import type { Lifetime } from './lifetime.ts'
+import type { Log } from './log.ts'
+import type { Adapters } from './openAdapters.ts'
+
+type Options = { readonly databaseUrl: string; readonly adapters: Adapters; readonly lifetime: Lifetime; readonly log: Log }
+
+/** How many steps this process does side by side; most of a step is waiting for a warehouse. */
+const CONCURRENCY = 4
+
+/** Lets this process do the steps of investigations. */
+export const startSteps = async ({ databaseUrl, adapters, lifetime, log }: Options): Promise<void> => {
+  const [take, surrender] = [advance(adapters), giveUp(adapters)]
+  const starting = startWorker({
+    connectionString: databaseUrl,
+    concurrency: CONCURRENCY,
+    handle: async ({ ref, step }, signal) => {
+      try {
+        await take(ref, step, signal)
+      } catch (error) {
+        if (!signal.aborted) log('error', `Step ${step.kind} of investigation ${ref.investigationId} (tenant ${ref.tenantId}) failed`, error)
+        throw error
+      }
+    },
+    onGiveUp: ({ ref, step }, problem) => surrender(ref, step, problem),
+    recovery: { openCases: openCases(adapters.pool), stepsDue: dueSteps(adapters) },
+    onProblem: problem => { log('warn', 'The worker had a problem', problem) },
+  })
+  await lifetime.keep(starting, worker => worker.stop())
+}
