@@ -57,7 +57,7 @@ export const readRates = async (connection: DuckDBConnection, folder: string): P
     const rows = await read(connection, `with r as (select *, min = ${minute} as hit, min < ${minute} as before from '${join(folder, 'RS135')}.parquet' where instance = '${name}')
       select ${rateColumns.join(', ')}, sum(case when hit then cnt else 0 end)::double n1, sum(case when hit then value else 0 end)::double k1,
         sum(case when before then cnt else 0 end)::double n0, sum(case when before then value else 0 end)::double k0,
-        (select count(distinct min) from r where before)::double minutes from r group by all order by all`)
+        (select count(distinct min) from r where before)::double as minutes from r group by all order by all`)
     const minutes = Math.max(1, Number(rows[0]?.['minutes'] ?? 1))
     const of = (n: string, k: string, scale: number): LeafWindow => {
       const parts = Float64Array.from(rows, row => Number(row[k]) * scale)

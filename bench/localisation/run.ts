@@ -2,9 +2,10 @@
 import { parseArgs } from 'node:util'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { localise } from '../../server/core/localisation/localise.ts'
+import { families, runFamily } from './families.ts'
 import { readRates, readSums, segmentText, type Incident } from './published.ts'
 
-const { values: { data } } = parseArgs({ options: { data: { type: 'string' } } })
+const { values: { data, cases, only, wrong } } = parseArgs({ options: { data: { type: 'string' }, cases: { type: 'string', default: '40' }, only: { type: 'string', default: '' }, wrong: { type: 'boolean', default: false } } })
 const print = (line: string) => process.stdout.write(`${line}\n`)
 
 const timed = <T>(work: () => T): readonly [T, number] => {
@@ -34,7 +35,6 @@ const topK = (incidents: readonly Incident[]) => {
     const { causes, leads } = localise(table, 'rate', { direction: 'up' })
     const said = [...causes, ...leads].map(({ segment }) => segmentText(segment))
     const places = truth.map(text => said.indexOf(text))
-    if (process.env['SHOW']) print(`${truth} | ${causes.map(c => segmentText(c.segment) + ' ' + c.score.toFixed(0))} | ${leads.slice(0, 4).map(c => segmentText(c.segment) + ' ' + c.score.toFixed(0))}`)
     return places.includes(-1) ? Infinity : Math.max(...places)
   })
   return [1, 3, 5].map(k => `Top-${k} ${(ranks.filter(rank => rank < k).length / ranks.length).toFixed(3)}`).join('  ')
@@ -46,4 +46,10 @@ if (data !== undefined) {
   print(`L50    ${microF1(await readSums(connection, data, 'L50'))}`)
   print(`RS135  ${topK(await readRates(connection, data))}`)
   connection.closeSync()
+}
+
+for (const { name, ...recipe } of families.filter(family => family.name.includes(only))) {
+  const { hit, wrong: bad, missed, verdicts, found, cases: made, slowest } = runFamily(recipe, Number(cases), line => { if (wrong) print(`  ${line}`) })
+  const f1 = hit + bad + missed === 0 ? 1 : 2 * hit / (2 * hit + bad + missed)
+  print(`${name.padEnd(30)} F1 ${f1.toFixed(3)}  verdict right ${(verdicts / made).toFixed(3)}  any segment ${(found / made).toFixed(3)}  slowest ${slowest.toFixed(0)} ms`)
 }

@@ -27,7 +27,7 @@ export const leafEvidence = (table: LeafTable, model: LeafModel, [window, baseli
   const variance = usual.map((value, leaf) => {
     const rows = window.n[leaf] ?? 0
     const doubt = 1 + rows / ((baseline.n[leaf] ?? 0) / baseline.scale + priorRows)
-    const each = model === 'rate' ? ((observed[leaf] ?? 0) + value * rows) / 2 * Math.max(0.05, 1 - value) : rows * spread
+    const each = model === 'rate' ? ((observed[leaf] ?? 0) + value * rows) / 2 * Math.max(0.05, 1 - value) : Math.max(rows * spread, ownSquares(window, leaf, value))
     return each * doubt
   })
   return { observed, expected, variance, volume: window.n, gaussian: model === 'mean' }
@@ -38,6 +38,10 @@ const additive = (observed: Float64Array, expected: Float64Array, [after, before
   observed, expected, volume: null, gaussian: observed.some(value => value < 0) || expected.some(value => value < 0),
   variance: expected.map((_, leaf) => ((before[leaf] ?? 0) + (after[leaf] ?? 0)) / 2 * (1 + scale)),
 })
+
+/** Squares about the expected mean: a leaf that one wild value moved is no evidence. */
+const ownSquares = ({ n, s, ss }: LeafWindow, leaf: number, centre: number) =>
+  (ss[leaf] ?? 0) - 2 * centre * (s[leaf] ?? 0) + (n[leaf] ?? 0) * centre * centre
 
 const meanVariance = ({ n, s, ss }: LeafWindow): number => {
   const rows = total(n)

@@ -3,7 +3,7 @@ import { makeCuboids } from './cuboid.ts'
 import { leafEvidence, type LeafEvidence } from './evidence.ts'
 import type { LeafModel, LeafTable, LeafWindow } from './leafTable.ts'
 import type { Localisation, LocaliseOptions } from './localisation.ts'
-import { estimateNoise } from './noise.ts'
+import { estimateAlertNoise, estimateNoise } from './noise.ts'
 import { ratioScorer } from './ratioScore.ts'
 import { report } from './report.ts'
 import { decoyPenalties, explain, rankCells, searchPenalties, type SearchSpace } from './search.ts'
@@ -25,7 +25,7 @@ export const localise = (table: LeafTable, model: LeafModel, options: LocaliseOp
   const [observed, expected] = [total(evidence.observed), total(evidence.expected)]
   const sign = options.direction === undefined ? (observed >= expected ? 1 : -1) : options.direction === 'up' ? 1 : -1
   const quiet = placebo === undefined ? null : leafEvidence(table, model, [placebo, baseline])
-  const noise = estimateNoise(quiet ?? evidence, cuboids, leaves)
+  const noise = quiet === null ? estimateAlertNoise(evidence, cuboids, leaves) : estimateNoise(quiet, cuboids, leaves)
   const spaceOf = (of: LeafEvidence, towards: 1 | -1): SearchSpace => ({
     cuboids, scorer: dense ? ratioScorer(of, towards) : volumeScorer(of, noise, towards), penalties: searchPenalties(cuboids),
     minEffect: options.minEffect ?? 0.1, maxCauses: options.maxCauses ?? 8,

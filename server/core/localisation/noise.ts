@@ -11,6 +11,14 @@ const manyUnits = 200
 const chiSquareMedian = 0.4549
 /** No segment is steadier than this from day to day. */
 const leastSigma = 0.02
+/** Read off the alert's own window, noise beyond this is rather the change itself. */
+const mostOfAlert: Noise = { dispersion: 4, sigma: 0.08 }
+
+/** Noise as the alert's own window shows it, for want of a placebo; held down, since a large change leaves traces in most cells. */
+export const estimateAlertNoise = (evidence: LeafEvidence, cuboids: readonly Cuboid[], leaves: Int32Array): Noise => {
+  const { dispersion, sigma } = estimateNoise(evidence, cuboids, leaves)
+  return { dispersion: Math.min(mostOfAlert.dispersion, dispersion), sigma: Math.min(mostOfAlert.sigma, sigma) }
+}
 
 /**
  * Noise from the cells themselves, centred on their common change, so that neither a change of the whole nor that of a few segments counts.

@@ -1,4 +1,4 @@
-import { median } from '../shared/statistics.ts'
+import { mean, quantile } from '../shared/statistics.ts'
 import type { LeafEvidence } from './evidence.ts'
 import type { Scorer } from './scorer.ts'
 
@@ -12,7 +12,10 @@ const deviations = ({ observed, expected }: LeafEvidence, sign: 1 | -1) => obser
 /** Robust rms of the leaves that moved against the alert: what is noise there is noise here (a mirror null). */
 const quietSpread = (relative: Float64Array) => {
   const quiet = Array.from(relative).filter(value => value < 0)
-  return quiet.length < 10 ? 0.05 : Math.max(1e-4, median(quiet.map(Math.abs)) / 0.6745)
+  if (quiet.length < 10) return 0.05
+  const cut = 5 * quantile(quiet, 0.5)
+  const calm = quiet.filter(value => value > cut)
+  return Math.max(1e-4, Math.sqrt(mean(calm.map(value => value * value))))
 }
 
 /**
@@ -34,7 +37,7 @@ export const ratioScorer = (evidence: LeafEvidence, sign: 1 | -1): Scorer => {
   }
   const effect = ([n = 0, sum = 0]: Float64Array) => n > 0.5 ? sum / n : 0
   return {
-    columns, effect, change: effect, significance: llr, weight: llr,
+    columns, effect, change: effect, significance: llr, likelihood: llr, weight: llr, share: () => 1, volume: ([n = 0]) => n,
     normalShare: (leaves, mu) => {
       let [normal, all] = [0, 0]
       for (const leaf of leaves) {

@@ -2,10 +2,12 @@ import { sumCells } from './cells.ts'
 import type { Cause, Localisation, Verdict } from './localisation.ts'
 import type { Noise } from './noise.ts'
 import { readCause, readMetric, type Read } from './readCause.ts'
-import { leavesNormalRest, rankCells, sumScores, type Found, type SearchSpace } from './search.ts'
+import { leavesNormalRest, rankCells, sumLikelihoods, type Found, type SearchSpace } from './search.ts'
 
 const leastWholeEffect = 0.05
 const fewestCoverage = 0.5
+/** Causes that leave less of the table than this are the table. */
+const leastRest = 0.05
 const mostLeads = 8
 /** Nats that a change of the whole must be beyond noise to be real. */
 const wholePenalty = 3
@@ -24,10 +26,11 @@ export const report = (outcome: Outcome): Localisation => {
   const tables = space.cuboids.map(cuboid => sumCells(cuboid, space.scorer.columns, leaves))
   const ordered = found.toSorted((a, b) => b.score - a.score)
   const { deviation } = readMetric(outcome, leaves)
-  const verdict = judge(outcome)
   const explained = new Set(found.flatMap(({ leaves: own }) => Array.from(own)))
   const complement = readMetric(outcome, leaves.filter(leaf => !explained.has(leaf)))
   const within = readMetric(outcome, leaves.filter(leaf => explained.has(leaf)))
+  const coverage = deviation === 0 ? 0 : Math.max(0, Math.min(1, within.deviation / deviation))
+  const verdict = judge(outcome, coverage)
   const causes = ordered.map(place => readCause(outcome, place, deviation))
   const located = verdict === 'located' || verdict === 'diffuse'
   const seen = new Set(causes.map(segmentKey))
@@ -41,7 +44,7 @@ export const report = (outcome: Outcome): Localisation => {
   const outside = located ? complement : total
   return {
     verdict, causes: located ? causes : [], leads: leads.filter(lead => !located || !seen.has(segmentKey(lead))).slice(0, mostLeads),
-    coverage: located && deviation !== 0 ? Math.max(0, Math.min(1, within.deviation / deviation)) : 0,
+    coverage: located ? coverage : 0,
     complementObserved: outside.observed, complementExpected: outside.expected, placeboScore, sigma: noise.sigma, dispersion: noise.dispersion,
     dimensionEffects: best,
   }
@@ -50,13 +53,12 @@ export const report = (outcome: Outcome): Localisation => {
 const segmentKey = ({ segment }: Cause) => JSON.stringify(segment)
 
 /** Everywhere when the whole tells the change better than its segments do, or when outside them it goes on alike. */
-const judge = ({ space: { scorer }, found, leaves }: Outcome): Verdict => {
+const judge = ({ space, found, leaves }: Outcome, coverage: number): Verdict => {
+  const { scorer } = space
   const whole = Float64Array.from(scorer.columns, column => leaves.reduce((sum, leaf) => sum + (column[leaf] ?? 0), 0))
   const moved = scorer.significance(whole) > wholePenalty && scorer.effect(whole) >= leastWholeEffect
   if (found.length === 0) return moved ? 'everywhere' : 'nothing'
-  if (!leavesNormalRest(scorer, whole, found)) return moved ? 'everywhere' : 'diffuse'
-  if (moved && scorer.weight(whole) > sumScores(found)) return 'everywhere'
-  const inside = found.reduce((sum, { columns }) => sum + (columns[0] ?? 0) - (columns[1] ?? 0), 0)
-  const deviation = (whole[0] ?? 0) - (whole[1] ?? 0)
-  return !moved || Math.abs(inside) >= fewestCoverage * Math.abs(deviation) ? 'located' : 'diffuse'
+  if (!leavesNormalRest(scorer, whole, { found, leastRest })) return moved ? 'everywhere' : 'diffuse'
+  if (moved && scorer.likelihood(whole) > sumLikelihoods(space, found)) return 'everywhere'
+  return !moved || coverage >= fewestCoverage ? 'located' : 'diffuse'
 }

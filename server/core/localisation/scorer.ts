@@ -4,8 +4,14 @@ export type Scorer = {
   readonly columns: readonly Float64Array[]
   /** Log-likelihood ratio of a change in the alert's direction, every known noise counted. */
   readonly significance: (cell: Float64Array) => number
-  /** The same for choosing between cells that overlap: additive over disjoint cells. */
+  /** The same without day-to-day swings: additive over disjoint cells, to compare one cell with several. */
+  readonly likelihood: (cell: Float64Array) => number
+  /** The likelihood, less for cells that explain little of the whole change: to choose between cells that overlap. */
   readonly weight: (cell: Float64Array) => number
+  /** Share of the whole change that lies in the cell. */
+  readonly share: (cell: Float64Array) => number
+  /** How much of the table it is. */
+  readonly volume: (cell: Float64Array) => number
   /** Relative change in the alert's direction, at most 1. */
   readonly effect: (cell: Float64Array) => number
   /** Change per unit of volume, to compare a cell with the rest of a larger one. */

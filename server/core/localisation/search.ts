@@ -28,6 +28,8 @@ export const searchPenalties = (cuboids: readonly Cuboid[]): readonly number[] =
   return Array.from(layers, cells => Math.log(Math.max(1, cells ?? 1)) + 1)
 }
 
+/** A segment with less of the whole change is not what the alert is about. */
+const leastShare = 0.05
 const decoys = 10
 const falseCells = 0.05
 
@@ -61,7 +63,7 @@ export const rankCells = (tables: readonly CellTable[], space: SearchSpace, most
       readCell(table, cell, buffer)
       const score = scorer.weight(buffer) - penalty
       const last = best.length < most ? 0 : best.at(-1)?.score ?? 0
-      if (score <= last || scorer.effect(buffer) < minEffect) continue
+      if (score <= last || scorer.effect(buffer) < minEffect || scorer.share(buffer) < leastShare) continue
       const significance = scorer.significance(buffer) - penalty
       if (significance <= 0) continue
       best = [...best, { table, cell, score, significance }].toSorted((a, b) => b.score - a.score).slice(0, most)
@@ -103,24 +105,27 @@ const finer = (space: SearchSpace, whole: Found): readonly Found[] => {
   const deeper = cuboids.filter(({ dimensions }) =>
     dimensions.length > whole.cuboid.dimensions.length && whole.cuboid.dimensions.every(dimension => dimensions.includes(dimension)))
   const inside = explain({ ...space, cuboids: deeper, maxCauses: 8 }, whole.leaves, 1)
-  return sumScores(inside) > whole.score && leavesNormalRest(scorer, whole.columns, inside) ? inside : []
+  return sumLikelihoods(space, inside) > scorer.likelihood(whole.columns) - (space.penalties[whole.cuboid.dimensions.length] ?? 0) && leavesNormalRest(scorer, whole.columns, { found: inside, leastRest: 0.2 }) ? inside : []
 }
 
-export const sumScores = (found: readonly Found[]) => found.reduce((total, { score }) => total + score, 0)
+/** What the cells explain together, each less its penalty. */
+export const sumLikelihoods = ({ scorer, penalties }: SearchSpace, found: readonly Found[]) =>
+  found.reduce((total, { columns, cuboid }) => total + scorer.likelihood(columns) - (penalties[cuboid.dimensions.length] ?? 0), 0)
 
-/** Whether outside the found cells hardly anything moved, compared with inside. */
-export const leavesNormalRest = (scorer: Scorer, whole: Float64Array, found: readonly Found[]): boolean => {
+type Parts = { readonly found: readonly Found[]; readonly leastRest: number }
+
+/** Whether the found cells leave a rest of at least that share in which hardly anything moved, compared with inside. */
+export const leavesNormalRest = (scorer: Scorer, whole: Float64Array, { found, leastRest }: Parts): boolean => {
   const inside = new Float64Array(whole.length)
   for (const { columns } of found) for (let place = 0; place < inside.length; place++) inside[place] = (inside[place] ?? 0) + (columns[place] ?? 0)
   const rest = whole.map((value, place) => value - (inside[place] ?? 0))
-  return scorer.change(rest) < 0.4 * scorer.change(inside)
+  return scorer.volume(rest) >= leastRest * scorer.volume(whole) && scorer.change(rest) < 0.4 * scorer.change(inside)
 }
 
 /** The coarsest cell around this one whose other leaves move alike; the cell itself where there is none. */
 const parentMovingAlike = (tables: readonly CellTable[], { scorer }: SearchSpace, child: { readonly table: CellTable; readonly cell: number }) => {
   const { dimensions, sample } = child.table.cuboid
   const own = readCell(child.table, child.cell, new Float64Array(scorer.columns.length))
-  const size = (cell: Float64Array) => Math.max(cell[0] ?? 0, cell[1] ?? 0)
   for (const table of tables) {
     const { cuboid } = table
     if (cuboid.dimensions.length >= dimensions.length) break
@@ -128,7 +133,7 @@ const parentMovingAlike = (tables: readonly CellTable[], { scorer }: SearchSpace
     const cell = cuboid.cellOf[sample[child.cell] ?? 0] ?? 0
     const rest = readCell(table, cell, new Float64Array(own.length)).map((value, place) => value - (own[place] ?? 0))
     const alike = scorer.change(rest) >= 0.5 * scorer.change(own) && scorer.weight(rest) > 2
-    if (alike || size(rest) <= 0.01 * size(own)) return { table, cell }
+    if (alike || scorer.volume(rest) <= 0.01 * scorer.volume(own)) return { table, cell }
   }
   return { table: child.table, cell: child.cell }
 }

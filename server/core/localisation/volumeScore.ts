@@ -17,7 +17,8 @@ export const volumeScorer = (evidence: LeafEvidence, noise: Noise, sign: 1 | -1)
     const extra = floor * floor * size * size
     if (gaussian) return (o - e) ** 2 / (2 * (noise.dispersion * v + extra))
     const unit = v / size
-    const usual = sign > 0 ? e + 0.5 * unit : e
+    // A segment new to the baseline has no rate of its own yet; half a row stands in. Rates bring theirs from their prior.
+    const usual = sign > 0 && volume === null ? e + 0.5 * unit : e
     if (sign * (o - usual) <= 0) return 0
     const deviance = o > 0 ? o * Math.log(o / usual) - (o - usual) : usual
     return deviance / (noise.dispersion * unit + extra / size)
@@ -27,14 +28,15 @@ export const volumeScorer = (evidence: LeafEvidence, noise: Noise, sign: 1 | -1)
     const base = volume === null ? Math.max(Math.abs(o), Math.abs(e)) : rows
     return base > 0 ? sign * (o - e) / base : 0
   }
+  const share = ([o = 0, e = 0]: Float64Array) => total > 0 ? sign * (o - e) / total : 1
   return {
     columns, change,
     effect: ([o = 0, e = 0]) => sign * (o - e) / Math.max(Math.abs(o), Math.abs(e), 1e-12),
     significance: cell => llr(cell, noise.sigma),
-    weight: cell => {
-      const coverage = total > 0 ? Math.max(0.001, Math.min(1, sign * ((cell[0] ?? 0) - (cell[1] ?? 0)) / total)) : 1
-      return llr(cell, 0) * coverage ** 0.25
-    },
+    likelihood: cell => llr(cell, 0),
+    weight: cell => llr(cell, 0) * Math.max(0.001, Math.min(1, share(cell))) ** 0.25,
+    share,
+    volume: ([o = 0, e = 0, , rows = 0]) => volume === null ? Math.max(Math.abs(o), Math.abs(e)) : rows,
     normalShare: () => 1,
   }
 }

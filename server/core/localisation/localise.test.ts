@@ -1,0 +1,87 @@
+import { describe, expect, test } from 'vitest'
+import type { LeafModel, LeafTable, LeafWindow } from './leafTable.ts'
+import { localise } from './localise.ts'
+
+const countries = ['DE', 'FR', 'IT', 'ES']
+const channels = ['web', 'app', 'shop', 'phone']
+const devices = ['new', 'old']
+const dimensions = [{ column: 'country', values: countries }, { column: 'channel', values: channels }, { column: 'device', values: devices }]
+type Row = { readonly country: string; readonly channel: string; readonly device: string }
+const rows: readonly Row[] = countries.flatMap(country => channels.flatMap(channel => devices.map(device => ({ country, channel, device }))))
+
+/** A small wobble that repeats, so that no leaf is exactly as expected. */
+const wobble = (place: number) => 1 + 0.03 * Math.sin(place * 2.3)
+
+const windowOf = (n: (row: Row, place: number) => number, k: (row: Row) => number = () => 0): LeafWindow => {
+  const count = Float64Array.from(rows, n)
+  return { n: count, k: Float64Array.from(rows, (row, place) => (count[place] ?? 0) * k(row)), s: count.map(x => x * 10), ss: count.map(x => x * 110), scale: 1 }
+}
+
+const tableOf = (today: LeafWindow, usual: LeafWindow = windowOf(() => 100)): LeafTable => ({
+  dimensions, windows: [today, usual],
+  codes: [rows.map(row => countries.indexOf(row.country)), rows.map(row => channels.indexOf(row.channel)), rows.map(row => devices.indexOf(row.device))]
+    .map(codes => Int32Array.from(codes)),
+})
+
+const places = (table: LeafTable, model: LeafModel, direction: 'up' | 'down') =>
+  localise(table, model, { direction }).causes.map(({ segment }) => segment.map(({ column, value }) => `${column}=${value}`).join(' '))
+
+describe('localise', () => {
+  test('names the one value whose rows are gone', () => {
+    const table = tableOf(windowOf((row, place) => row.country === 'DE' ? 0 : 100 * wobble(place)))
+    const { verdict, causes: [cause, ...others] } = localise(table, 'count', { direction: 'down' })
+    expect([verdict, cause?.segment, others]).toEqual(['located', [{ column: 'country', value: 'DE' }], []])
+    expect(cause).toMatchObject({ observed: 0, expected: 800, effect: -1, rowsObserved: 0, rowsExpected: 800 })
+  })
+
+  test('names two segments of different columns', () => {
+    const table = tableOf(windowOf((row, place) => row.country === 'DE' && row.channel === 'web' || row.channel === 'phone' ? 5 : 100 * wobble(place)))
+    expect(places(table, 'count', 'down').toSorted()).toEqual(['channel=phone', 'country=DE channel=web'])
+  })
+
+  test('names the child when only the child moves, and the parent when its children move alike', () => {
+    const child = tableOf(windowOf((row, place) => row.country === 'DE' && row.channel === 'web' ? 10 : 100 * wobble(place)))
+    const parent = tableOf(windowOf((row, place) => (row.country === 'DE' ? 50 : 100) * wobble(place)))
+    expect([places(child, 'count', 'down'), places(parent, 'count', 'down')]).toEqual([['country=DE channel=web'], ['country=DE']])
+  })
+
+  test('names no segment when everything moves alike', () => {
+    const table = tableOf(windowOf((_, place) => 200 * wobble(place)))
+    expect(localise(table, 'count', { direction: 'up' })).toMatchObject({ verdict: 'everywhere', causes: [] })
+  })
+
+  test('finds nothing where nothing but noise is', () => {
+    const table = tableOf(windowOf((_, place) => 100 * wobble(place)))
+    expect(localise(table, 'count', { direction: 'up' })).toMatchObject({ verdict: 'nothing', causes: [] })
+  })
+
+  test('finds a rate that was never above zero and now is, in one segment', () => {
+    const table = tableOf(windowOf((_, place) => Math.round(100 * wobble(place)), row => row.channel === 'app' ? 0.8 : 0))
+    const { verdict, causes, complementObserved } = localise(table, 'rate', { direction: 'up' })
+    expect([verdict, causes.map(({ segment }) => segment), complementObserved]).toEqual(['located', [[{ column: 'channel', value: 'app' }]], 0])
+  })
+
+  test('says everywhere when the rate rises alike in all segments', () => {
+    const table = tableOf(windowOf((_, place) => Math.round(100 * wobble(place)), () => 0.4))
+    expect(localise(table, 'rate', { direction: 'up' })).toMatchObject({ verdict: 'everywhere', causes: [] })
+  })
+
+  test('finds a value the baseline never had', () => {
+    const usual = windowOf(row => row.country === 'ES' ? 0 : 100)
+    const table = tableOf(windowOf((_, place) => 100 * wobble(place)), usual)
+    expect(places(table, 'count', 'up')).toEqual(['country=ES'])
+  })
+
+  test('names the earlier of two columns that hold the same rows', () => {
+    const table = tableOf(windowOf((row, place) => row.country === 'DE' ? 0 : 100 * wobble(place)))
+    const twin = { column: 'code', values: ['49', '33', '39', '34'] }
+    const doubled = { ...table, dimensions: [...table.dimensions, twin], codes: [...table.codes, table.codes[0] ?? new Int32Array(0)] }
+    expect(places(doubled, 'count', 'down')).toEqual(['country=DE'])
+  })
+
+  test('reports how loud the placebo day is', () => {
+    const table = tableOf(windowOf((row, place) => row.country === 'DE' ? 0 : 100 * wobble(place)))
+    const { placeboScore, causes } = localise({ ...table, windows: [...table.windows, windowOf((_, place) => 100 * wobble(place + 5))] }, 'count', { direction: 'down' })
+    expect([placeboScore, (causes[0]?.score ?? 0) > 100]).toEqual([0, true])
+  })
+})
