@@ -1,47 +1,71 @@
 import type { Onset } from '../finding/finding.ts'
-import { median, robustSpread } from '../shared/statistics.ts'
+import { median } from '../shared/statistics.ts'
+import type { BaselineModel } from './dayPoint.ts'
 
-/** `at`: a local hour as text that begins with its day, 'YYYY-MM-DDTHH…'. `expected`: the same hour on normal days. */
+/** `at`: a local hour as text that begins with its day, 'YYYY-MM-DDTHH…'. `expected`: the same hour on normal days. `rows` of the hour itself. */
 export type HourPoint = { readonly at: string; readonly value: number | null; readonly rows: number; readonly expected: number | null }
 
-/** Deviations are cut here, so that one wild hour does not make a stretch. */
-const cut = 6
-const fewestNats = 8
+export type OnsetOptions = {
+  readonly model: BaselineModel
+  /** Hours of normal days, to know how much an hour swings by itself. */
+  readonly normal: readonly HourPoint[]
+}
+
+const fewestNats = 6
+/** The square of a normal deviate is below this half of the time. */
+const chiSquareMedian = 0.4549
+/** Hours before the onset that hold less than this share of the day's information do not move it off midnight. */
+const negligible = 0.02
+
+type Hour = { readonly at: string; readonly shift: number; readonly size: number }
 
 /**
- * The hour of `day` in which the anomaly began: the stretch of hours whose mean stands out most from zero (generalised likelihood ratio of a
- * mean shift, Siegmund and Venkatraman 1995). Null where no stretch stands out, or the day was affected from its first hour.
+ * The hour of `day` in which the anomaly began: of all stretches of hours, the one that one common shift explains best, each hour weighted by how
+ * many rows it stands for (generalised likelihood ratio of a mean shift, Siegmund and Venkatraman 1995). Null where no stretch stands out, or the
+ * day was affected from its first hour.
  */
-export const onsetHour = (hours: readonly HourPoint[], day: string): Onset | null => {
-  const known = hours.filter(hour => hour.expected !== null && (hour.value !== null || hour.rows === 0)).map(hour => ({
-    at: hour.at, deviation: (hour.value ?? 0) - (hour.expected ?? 0), level: Math.abs(hour.expected ?? 0),
-  }))
+export const onsetHour = (hours: readonly HourPoint[], day: string, { model, normal }: OnsetOptions): Onset | null => {
+  const relative = model === 'count' || model === 'sum'
+  const read = (list: readonly HourPoint[]) => list.flatMap(hour => hourOf(hour, relative))
+  const known = read(hours)
   const first = known.findIndex(({ at }) => at.startsWith(day))
   if (first < 0) return null
-  const scale = hourScale(known.slice(0, first), known.slice(first))
-  const scores = known.map(({ deviation }) => Math.max(-cut, Math.min(cut, deviation / scale)))
-  const best = loudestStretch(scores, first)
+  const unit = unitVariance(read(normal), known.slice(first), model)
+  const best = loudestStretch(known.map(({ shift, size }) => ({ shift, weight: size / unit })), first)
   const at = known[best.from]?.at
-  return best.nats < fewestNats || best.from <= first || at === undefined || !at.startsWith(day) ? null : { at, precision: 'hour' }
+  if (best.nats < fewestNats || at === undefined || best.from <= first) return null
+  const before = sizeOf(known.slice(first, best.from))
+  return before < negligible * sizeOf(known.slice(first)) ? null : { at, precision: 'hour' }
 }
 
-type Hour = { readonly deviation: number; readonly level: number }
+const sizeOf = (hours: readonly Hour[]) => hours.reduce((sum, { size }) => sum + size, 0)
 
-/** Spread of normal hours: of those before the day where there are enough, else by the step from one hour to the next; a twentieth of the level at least. */
-const hourScale = (before: readonly Hour[], within: readonly Hour[]): number => {
-  const deviations = within.map(({ deviation }) => deviation)
-  const steps = deviations.slice(1).map((deviation, index) => deviation - (deviations[index] ?? 0))
-  const spread = before.length >= 8 ? robustSpread(before.map(({ deviation }) => deviation)) : robustSpread(steps, 0) / Math.SQRT2
-  return Math.max(spread, 0.05 * median([...before, ...within].map(({ level }) => level)), 1e-9)
+/** How far the hour is from usual: relative for counts and sums, absolute for rates and means; and the rows that stand behind it. */
+const hourOf = ({ at, value, rows, expected }: HourPoint, relative: boolean): readonly Hour[] => {
+  if (expected === null) return []
+  if (relative) return expected > 0 ? [{ at, shift: (value ?? 0) / expected - 1, size: expected }] : []
+  return value === null ? [] : [{ at, shift: value - expected, size: rows }]
 }
 
-const loudestStretch = (scores: readonly number[], earliest: number) => {
+/** Variance of one row's worth of shift, from hours of normal days; never below what the sampling of the day's own rate gives. */
+const unitVariance = (normal: readonly Hour[], today: readonly Hour[], model: BaselineModel): number => {
+  const usual = normal.length > 0 ? median(normal.map(({ shift, size }) => shift * shift * size)) / chiSquareMedian : 0
+  const rows = sizeOf(today)
+  const level = rows > 0 ? today.reduce((sum, { shift, size }) => sum + Math.abs(shift) * size, 0) / rows : 0
+  const sampling = model === 'rate' ? Math.max(1e-4, level * (1 - Math.min(1, level))) : 0
+  return Math.max(usual, sampling, 0.02 * level * level, 1e-12)
+}
+
+type Weighted = { readonly shift: number; readonly weight: number }
+
+const loudestStretch = (hours: readonly Weighted[], first: number) => {
   let best = { from: 0, nats: 0 }
-  for (let from = Math.max(0, earliest - 12); from < scores.length; from++) {
-    let total = 0
-    for (let to = from; to < scores.length; to++) {
-      total += scores[to] ?? 0
-      const nats = total * total / (2 * (to - from + 1))
+  for (let from = Math.max(0, first - 12); from < hours.length; from++) {
+    let [sum, weights] = [0, 0]
+    for (const { shift, weight } of hours.slice(from)) {
+      sum += weight * shift
+      weights += weight
+      const nats = weights > 0 ? sum * sum / (2 * weights) : 0
       if (nats > best.nats) best = { from, nats }
     }
   }

@@ -6,6 +6,7 @@ import { metricColumns } from '../metric/metric.ts'
 import { affected } from './affected.ts'
 import { confidenceOf } from './confidence.ts'
 import type { Conclusion, Finding, Statement } from './finding.ts'
+import { onsetOf } from './onset.ts'
 import { ruledOut, whatIsGoingOn } from './sentences.ts'
 
 /** A leader less probable than this is a lead and no cause. */
@@ -32,7 +33,7 @@ export const conclude = (state: Case): Finding => {
     segments: placed,
     columns: metricColumns(state.question.metric),
     origin: state.focus.table.name,
-    onset: state.anomalous ? state.anomaly.onset : null,
+    onset: state.anomalous ? onsetOf(state) : null,
     confidence: confidenceOf(state, shown?.probability ?? 1),
     ...affected(state, placed),
   }

@@ -7,6 +7,7 @@ import { metricLabel, metricUnit, valueText } from '../metric/describe.ts'
 import { tableText } from '../dataset/table.ts'
 import { dayText } from '../shared/calendar.ts'
 import type { Onset, Segment, Statement } from './finding.ts'
+import { onsetOf } from './onset.ts'
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 const ids = (state: Case, scan: string) => state.queries.filter(query => query.scan === scan).map(({ id }) => id)
@@ -25,7 +26,8 @@ export const whatIsGoingOn = (state: Case, segments: readonly Segment[]): readon
     queries: ids(state, 'series'),
   }
   if (!state.anomalous) return [first, { text: 'That is no anomaly.', queries: ids(state, 'series') }]
-  const onset = anomaly.onset ? [{ text: `It began on ${onsetText(anomaly.onset)}${anomaly.shape ? ` as a ${anomaly.shape}` : ''}.`, queries: ids(state, 'series') }] : []
+  const began = onsetOf(state)
+  const onset = began ? [{ text: `It began on ${onsetText(began)}${anomaly.shape ? ` as a ${anomaly.shape}` : ''}.`, queries: ids(state, 'series') }] : []
   return [first, ...onset, ...place(state, segments)]
 }
 

@@ -62,8 +62,9 @@ const usual = (hours: readonly Group[], days: readonly string[], read: (group: G
 
 const onsetOf = (question: Question, series: Series, { onsetDay, normal }: { onsetDay: string; normal: readonly string[] }): Onset => {
   const expected = usual(series.hours, normal, ({ value }) => value)
-  const near = series.hours.filter(({ at }) => at.slice(0, 10) >= addDays(onsetDay, -1) && at.slice(0, 10) <= question.day)
-  const found = onsetHour(near.map(({ at, value, rows }) => ({ at, value, rows, expected: expected(at) })), onsetDay)
+  const points = (keep: (day: string) => boolean) => series.hours.filter(({ at }) => keep(at.slice(0, 10))).map(({ at, value, rows }) => ({ at, value, rows, expected: expected(at) }))
+  const near = points(day => day >= addDays(onsetDay, -1) && day <= question.day)
+  const found = onsetHour(near, onsetDay, { model: models[question.metric.kind], normal: points(day => normal.includes(day)) })
   return found ?? { at: onsetDay, precision: 'day' }
 }
 

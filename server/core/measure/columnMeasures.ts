@@ -13,7 +13,10 @@ export const quantilePoints = [0.1, 0.5, 0.9] as const
 
 /** '12.30' and '-4'; and a number with anything a person or a locale adds to it: '$12.30', '1,234.50', '12,30 EUR'. */
 const plainNumber = '^ *-?[0-9]+([.][0-9]+)? *$'
-const dressedNumber = '^[^0-9a-zA-Z]*[A-Za-z]{0,3}[^0-9a-zA-Z]*[0-9][0-9., ]*[^0-9a-zA-Z]*[A-Za-z]{0,3}$'
+const dressedNumber = [
+  '^ *[^0-9A-Za-z.,+ -]+ *-?[0-9][0-9., ]*$', '^ *-?[0-9][0-9.,]* *[^0-9A-Za-z.,+: /-]+ *$', '^ *[A-Z]{3} ?-?[0-9][0-9.,]*$', '^ *-?[0-9][0-9.,]* ?[A-Z]{3} *$',
+  '^ *-?[0-9]{1,3}(,[0-9]{3})+([.][0-9]+)? *$', '^ *-?[0-9]+,[0-9]{1,2} *$',
+].map(pattern => `(${pattern})`).join('|')
 
 export const isNumeric = ({ kind }: Column) => kind === 'integer' || kind === 'decimal'
 

@@ -2,6 +2,7 @@ import type { Column } from '../dataset/table.ts'
 import { signalOf } from '../investigation/state.ts'
 import { watchedKey } from './series.ts'
 import type { Case } from './planned.ts'
+import { referencesOf } from './references.ts'
 
 /** Share of distinct values above which a column tells nearly every row apart; below one because counts may be approximate. */
 const nearlyUnique = 0.93
@@ -27,25 +28,28 @@ export const naturalColumns = (state: Case): readonly string[] => {
   return table.columns.filter(({ name, kind }) => !left.has(name) && (name === timeColumn?.name || !timed.has(kind))).map(({ name }) => name)
 }
 
+const order = { batch: 1, reference: 2, dimension: 3 }
+
 export type Grouping = { readonly column: string; readonly role: 'batch' | 'reference' | 'dimension' }
 
-const mostGroupings = 6
+const mostGroupings = 8
 
 /** Columns by which copies may come together: batches (values that change with every day), references, dimensions. */
 export const groupings = (state: Case): readonly Grouping[] => {
   const series = signalOf(state, 'series')
   const rows = Math.max(series?.rows.normal ?? 0, 1)
-  const references = new Set(state.focus.table.foreignKeys.map(({ columns }) => columns[0]))
+  const references = new Set(referencesOf(state.focus).map(({ column }) => column))
   const values = signalOf(state, 'values')?.columns ?? []
   const all = (series?.cardinalities ?? [])
-    .filter(({ normal, alert }) => Math.max(normal, alert) >= 2 && normal <= rows / 2 && alert <= rows)
+    .filter(({ column, normal, alert }) => Math.max(normal, alert) >= 2 && (normal <= rows * 0.8 || references.has(column)))
+    .toSorted((a, b) => b.normal - a.normal)
     .map(({ column, normal }): Grouping => {
       const known = values.find(item => item.column === column)
       if (known && turnsOver(known.values)) return { column, role: 'batch' }
       return { column, role: references.has(column) || normal > 20 ? 'reference' : 'dimension' }
     })
-  const order = { reference: 0, batch: 1, dimension: 2 }
-  return all.filter(({ column }) => !identityColumns(state).includes(column)).toSorted((a, b) => order[a.role] - order[b.role]).slice(0, mostGroupings)
+  const first = ({ column, role }: Grouping) => references.has(column) ? 0 : order[role]
+  return all.filter(({ column }) => !identityColumns(state).includes(column)).toSorted((a, b) => first(a) - first(b)).slice(0, mostGroupings)
 }
 
 /** Whether nearly all of a window's rows have values that the other window does not know: file names, batch numbers. */

@@ -2,14 +2,14 @@ import type { LeafTable } from '../localisation/leafTable.ts'
 import type { Answer } from '../ports/dataSource.ts'
 import type { Lens } from './lens.ts'
 
-/** The answer of the leaf query as dictionaries and typed arrays; `scales` bring each window to the size of the alert's. */
+/** The answer of the leaf query as dictionaries and typed arrays, each window multiplied by its scale to the size of the alert's. */
 export const leafTable = (answer: Answer, dimensions: readonly string[], { lens, scales }: { lens: Lens; scales: readonly number[] }): LeafTable => {
   const size = answer.rows.length
   const place = new Map(answer.columns.map(({ name }, index) => [name, index]))
-  const numbers = (name: string) => {
+  const numbers = (name: string, scale: number) => {
     const index = place.get(name)
     const array = new Float64Array(size)
-    if (index !== undefined) answer.rows.forEach((cells, row) => { array[row] = Number(cells[index] ?? 0) })
+    if (index !== undefined) answer.rows.forEach((cells, row) => { array[row] = scale * Number(cells[index] ?? 0) })
     return array
   }
   const codes = dimensions.map((_, index) => encode(answer, place.get(`v${index}`) ?? -1))
@@ -18,7 +18,7 @@ export const leafTable = (answer: Answer, dimensions: readonly string[], { lens,
     codes: codes.map(({ codes: own }) => own),
     windows: scales.map((scale, window) => ({
       // A mean is over the rows that have the number, so those are its rows.
-      n: numbers(`${lens.model === 'mean' ? 'c' : 'n'}${window}`), k: numbers(`k${window}`), s: numbers(`s${window}`), ss: numbers(`q${window}`), scale,
+      n: numbers(`${lens.model === 'mean' ? 'c' : 'n'}${window}`, scale), k: numbers(`k${window}`, scale), s: numbers(`s${window}`, scale), ss: numbers(`q${window}`, scale), scale,
     })),
   }
 }

@@ -2,6 +2,7 @@ import type { Answer } from '../ports/dataSource.ts'
 import { answerRows, type Row } from './answerRows.ts'
 import { groupings, identityColumns, naturalColumns } from './keyColumns.ts'
 import type { Case } from './planned.ts'
+import { referencesOf } from './references.ts'
 import { scaleOf } from './scale.ts'
 import type { KeysSignal, Pair } from './signal.ts'
 
@@ -27,7 +28,10 @@ export const readKeys = (state: Case, answer: Answer): KeysSignal => {
     duplicateRate: kind === 'by_identity' ? identity : natural,
     distinct: { alert: alert?.count('groups') ?? 0, normal: (normal?.count('groups') ?? 0) * scaleOf(state) },
     copies: copies(alert),
-    purity: [hourly(rows, kind), ...groupings(state).map((grouping, index) => by(rows, kind, { ...grouping, index }))],
+    purity: [
+      hourly(rows, kind), ...groupings(state).map((grouping, index) => by(rows, kind, { ...grouping, index })),
+      ...referencesOf(state.focus).flatMap(({ column }, index) => parent(rows, kind, { column, index })),
+    ],
   }
 }
 
@@ -63,4 +67,14 @@ const hourly = (rows: readonly Row[], kind: Kind): KeysSignal['purity'][number] 
 const by = (rows: readonly Row[], kind: Kind, { column, role, index }: { column: string; role: 'batch' | 'reference' | 'dimension'; index: number }) => {
   const row = rows.find(item => item.text('kind') === kind && item.text('part') === `by${index}`)
   return { by: column, role, purity: row?.count('purity') ?? 0, groups: row?.count('groups') ?? 0, repeatedGroups: row?.count('repeated') ?? 0, contiguous: false }
+}
+
+/** How well keys that a parent holds more than once tell the repeated rows from the others. */
+const parent = (rows: readonly Row[], kind: Kind, { column, index }: { column: string; index: number }): readonly KeysSignal['purity'][number][] => {
+  const row = rows.find(item => item.text('kind') === kind && item.text('part') === `parent${index}`)
+  const repeated = row?.count('repeated') ?? 0
+  const explained = row?.count('row_count') ?? 0
+  if (!row || repeated === 0 || explained === 0) return []
+  const purity = Math.min(explained / repeated, explained / (explained + row.count('extra')))
+  return [{ by: column, role: 'parent', purity, groups: row.count('groups'), repeatedGroups: repeated, contiguous: false }]
 }

@@ -98,7 +98,7 @@ export type KeysSignal = {
   /** Among duplicated keys: the most frequent number of copies and how many of them have it. */
   readonly copies: { readonly mode: number; readonly share: number } | null
   /** For each grouping: how pure the duplication is, 0..1: 1 when a group's keys are all repeated or none is. */
-  readonly purity: readonly { readonly by: string; readonly role: 'hour' | 'batch' | 'reference' | 'dimension'; readonly purity: number; readonly groups: number; readonly repeatedGroups: number; readonly contiguous: boolean }[]
+  readonly purity: readonly { readonly by: string; readonly role: 'hour' | 'batch' | 'reference' | 'dimension' | 'parent'; readonly purity: number; readonly groups: number; readonly repeatedGroups: number; readonly contiguous: boolean }[]
 }
 
 export type ReferencesSignal = {

@@ -20,8 +20,10 @@ const isPart = ({ groups, repeatedGroups }: Purity) => repeatedGroups > 0 && rep
 
 const best = (list: readonly Purity[]) => list.length === 0 ? null : list.reduce((a, b) => b.purity > a.purity ? b : a)
 
-const told = (found: Purity, state: Case): Reading =>
-  ({ value: found.purity, text: `Grouped by ${found.by}, ${percent(found.purity)} of the copies are in groups repeated as a whole (${whole(found.repeatedGroups)} of ${whole(found.groups)} groups${state.focus.timeColumn && found.role === 'hour' && found.contiguous ? ', one after another' : ''}).` })
+const told = (found: Purity, state: Case): Reading => {
+  if (found.role === 'parent') return { value: found.purity, text: `The parent of ${found.by} holds some keys more than once, and ${percent(found.purity)} of the repeated rows are theirs.` }
+  return ({ value: found.purity, text: `Grouped by ${found.by}, ${percent(found.purity)} of the copies are in groups repeated as a whole (${whole(found.repeatedGroups)} of ${whole(found.groups)} groups${state.focus.timeColumn && found.role === 'hour' && found.contiguous ? ', one after another' : ''}).` })
+}
 
 const batches = (state: Case): Purity | null => {
   const all = keys(state)?.purity ?? []

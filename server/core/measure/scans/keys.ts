@@ -1,5 +1,7 @@
 import { signalOf } from '../../investigation/state.ts'
 import { dayText } from '../../shared/calendar.ts'
+import type { Dialect } from '../dialect.ts'
+import { referencesOf } from '../references.ts'
 import { groupings, identityColumns, naturalColumns } from '../keyColumns.ts'
 import type { Case, Scan } from '../planned.ts'
 import { readKeys } from '../readKeys.ts'
@@ -22,9 +24,21 @@ const parts = (kind: string, groups: readonly { column: string }[]) => {
     `SELECT '${kind}' AS kind, 'hour' AS part, w, h, ${totals} FROM ${kind} WHERE w = 0 GROUP BY w, h`,
     ...groups.map((_, index) => `SELECT '${kind}' AS kind, 'by${index}' AS part, 0 AS w, ${none} AS h, count(*) AS groups, ${empty}, `
       + 'count(*) FILTER (WHERE d > 0) AS repeated, 0 AS twos, 0 AS threes, sum(d * d * 1.0 / g) / nullif(sum(d), 0) AS purity '
-      + `FROM (SELECT b${index}, count(*) AS g, count(*) FILTER (WHERE c > 1) AS d FROM ${kind} WHERE w = 0 GROUP BY b${index} HAVING count(*) >= 3) AS x`),
+      + `FROM (SELECT b${index}, count(*) AS g, count(*) FILTER (WHERE c > 1) AS d FROM ${kind} WHERE w = 0 GROUP BY b${index} HAVING count(*) >= 2) AS x`),
   ]
 }
+
+/** Copies against parents that hold a key more than once: how many repeated rows have such a key, and how many single ones. */
+const parentParts = (kind: string, state: Case, { groups, dialect }: { groups: readonly { column: string }[]; dialect: Dialect }) =>
+  referencesOf(state.focus).flatMap((reference, index) => {
+    const place = groups.findIndex(({ column }) => column === reference.column)
+    if (place < 0) return []
+    const key = dialect.text(quote(reference.parentColumn))
+    return [`SELECT '${kind}' AS kind, 'parent${index}' AS part, 0 AS w, CAST(NULL AS TIMESTAMP) AS h, count(*) AS groups, `
+      + 'count(*) FILTER (WHERE c > 1 AND p.key IS NOT NULL) AS row_count, count(*) FILTER (WHERE c = 1 AND p.key IS NOT NULL) AS extra, '
+      + `count(*) FILTER (WHERE c > 1) AS repeated, 0 AS twos, 0 AS threes, 0.0 AS purity FROM ${kind} `
+      + `LEFT JOIN (SELECT ${key} AS key FROM ${tableSql(reference.parent.name)} GROUP BY 1 HAVING count(*) > 1) AS p ON p.key = ${dialect.text(`${kind}.b${place}`)} WHERE w = 0`]
+  })
 
 /** Repeated keys in both windows, by the identifying key and by everything the row says, and what the copies have in common. */
 export const keys: Scan = {
@@ -49,7 +63,7 @@ export const keys: Scan = {
       purpose: `Repeated keys: ${dayText(question.day)} against normal days`,
       maxRows: 200,
       sql: `WITH r AS (SELECT ${windows.code} AS w, ${hour} AS h, ${wanted.map(quote).join(', ')} FROM ${tableSql(focus.table.name)} WHERE ${windows.where}), `
-        + `${grouped.join(', ')} ${used.flatMap(([kind]) => parts(kind, groups)).join(' UNION ALL ')}`,
+        + `${grouped.join(', ')} ${used.flatMap(([kind]) => [...parts(kind, groups), ...parentParts(kind, state, { groups, dialect })]).join(' UNION ALL ')}`,
     }
   },
   read: readKeys,

@@ -1,14 +1,15 @@
 import { findColumn } from '../../dataset/schemaContext.ts'
 import type { Column } from '../../dataset/table.ts'
 import { signalOf } from '../../investigation/state.ts'
-import { localise, type Localisation } from '../../localisation/localise.ts'
+import type { Localisation } from '../../localisation/localisation.ts'
+import { localise } from '../../localisation/localise.ts'
 import { dayText } from '../../shared/calendar.ts'
 import { leafTable } from '../leafTable.ts'
 import { lensOf } from '../lens.ts'
 import { lensAggregates, lensColumns } from '../lensSql.ts'
 import type { Case, Scan } from '../planned.ts'
 import { placeboScaleOf, scaleOf } from '../scale.ts'
-import type { Located, SegmentsSignal } from '../signal.ts'
+import type { Located, Pair, SegmentsSignal, ValuesSignal } from '../signal.ts'
 import { dimensionSql, tableSql } from '../sql.ts'
 import { metricColumns } from '../../metric/metric.ts'
 import { windowsOf, windowsSql } from '../windows.ts'
@@ -17,12 +18,24 @@ import { windowsOf, windowsSql } from '../windows.ts'
 const mostLeaves = 100_000
 const mostDimensions = 5
 
+/** Share of rows that must change values for a dimension to count as rotating: releases, campaigns, files. */
+const rotates = 0.08
+
+/** Whether some values gain what others lose, as releases do: that tells nothing about rows that are missing or too many. */
+const isRotating = ({ values }: ValuesSignal['columns'][number]) => {
+  const sum = (read: (rows: Pair) => number) => values.reduce((total, { rows }) => total + read(rows), 0)
+  const gained = sum(({ alert, normal }) => Math.max(0, alert - normal))
+  const lost = sum(({ alert, normal }) => Math.max(0, normal - alert))
+  return Math.min(gained, lost) > rotates * sum(({ normal }) => normal)
+}
+
 /** The dimensions whose values part the deviation best, as many as keep the leaf table within bounds. */
 export const leafDimensions = (state: Case): readonly Column[] => {
   const known = signalOf(state, 'values')?.columns ?? []
   const watched = metricColumns(state.question.metric)
   const rows = (signalOf(state, 'series')?.rows.normal ?? 0) * 6
-  const ordered = known.filter(({ column }) => !watched.includes(column)).toSorted((a, b) => b.strength - a.strength)
+  const counts = lensOf(state).model === 'count'
+  const ordered = known.filter(item => !watched.includes(item.column) && !(counts && isRotating(item))).toSorted((a, b) => b.strength - a.strength)
   const kept: Column[] = []
   let leaves = 1
   for (const { column, distinct } of ordered) {

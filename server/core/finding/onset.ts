@@ -1,0 +1,18 @@
+import { onsetHour, type HourPoint } from '../baseline/onsetHour.ts'
+import { signalOf } from '../investigation/state.ts'
+import { locatedSegments } from '../measure/located.ts'
+import type { Case } from '../measure/planned.ts'
+import { addHours } from '../shared/calendar.ts'
+import type { Onset } from './finding.ts'
+
+/** The onset within the located segments where their hours were read, for there the change is not thinned by the rest; else that of the whole. */
+export const onsetOf = (state: Case): Onset | null => {
+  const whole = state.anomaly.onset
+  const hours = signalOf(state, 'hours')
+  if (!hours || !whole || !whole.at.startsWith(state.question.day) || locatedSegments(state).length === 0) return whole
+  const points = hours.days.flatMap(({ day, rows }) => rows.map((count, hour): HourPoint =>
+    ({ at: addHours(`${day}T00`, hour), value: count, rows: count, expected: hours.normal[hour] ?? null })))
+  const before = points.filter(({ at }) => at < state.question.day)
+  const near = points.filter(({ at }) => at < `${state.question.day}U`)
+  return onsetHour(near, state.question.day, { model: 'count', normal: before }) ?? { at: state.question.day, precision: 'day' }
+}
