@@ -9,7 +9,7 @@ const server = process.env['DATAING_URL'] ?? 'http://127.0.0.1:4000'
 /** The generated documents as text, by the name of their operation. */
 const documentTexts = (generated: string) => new Map(
   Array.from(generated.matchAll(/export const (\w+)Document = (\{.*\}) as unknown as/g), ([, name = '', json = '']): [string, string] => {
-    const document: DocumentNode = JSON.parse(json)
+    const document = JSON.parse(json) as DocumentNode
     return [name, stripIgnoredCharacters(print(document))]
   }),
 )

@@ -10,13 +10,15 @@ declare module 'vue-router' {
   }
 }
 
+const investigationPage = () => import('./pages/InvestigationPage.vue')
+
 const routes: RouteRecordRaw[] = [
   { path: '/', redirect: '/investigations' },
   { path: '/sign-in', name: 'sign-in', component: () => import('./pages/SignInPage.vue'), meta: { title: 'Sign in', open: true } },
   { path: '/set-up', name: 'set-up', component: () => import('./pages/SetUpPage.vue'), meta: { title: 'Set up', open: true } },
   { path: '/investigations', name: 'investigations', component: () => import('./pages/InvestigationsPage.vue'), meta: { title: 'Investigations' } },
   { path: '/investigations/new', name: 'investigation-new', component: () => import('./pages/InvestigationNewPage.vue'), meta: { title: 'New investigation' } },
-  { path: '/investigations/:id', name: 'investigation', component: () => import('./pages/InvestigationPage.vue'), props: true, meta: { title: 'Investigation' } },
+  { path: '/investigations/:id', name: 'investigation', component: investigationPage, props: true, meta: { title: 'Investigation' } },
   { path: '/data-sources', name: 'data-sources', component: () => import('./pages/DataSourcesPage.vue'), meta: { title: 'Data sources' } },
   { path: '/data-sources/new', name: 'data-source-new', component: () => import('./pages/DataSourceNewPage.vue'), meta: { title: 'Connect a data source' } },
   { path: '/data-sources/:id', name: 'data-source', component: () => import('./pages/DataSourcePage.vue'), props: true, meta: { title: 'Data source' } },

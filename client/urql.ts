@@ -26,7 +26,12 @@ export const createGraphqlClient = ({ onSignedOut }: { onSignedOut: () => void }
           let unsubscribed = false
           socket ??= openSocket()
           socket.then((opened) => {
-            if (!unsubscribed) stop = opened.subscribe({ query, variables }, { next: result => sink.next(result as never), error: sink.error, complete: sink.complete })
+            if (unsubscribed) return
+            stop = opened.subscribe({ query, variables }, {
+              next: ({ data = null, errors = [] }) => sink.next(errors.length > 0 ? { data, errors } : { data }),
+              error: error => sink.error(error),
+              complete: () => sink.complete(),
+            })
           }, sink.error)
           return { unsubscribe: () => { unsubscribed = true; stop() } }
         },

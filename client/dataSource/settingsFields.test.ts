@@ -25,7 +25,8 @@ test('draws a field for each setting, in order, with its label, help, example an
 })
 
 test('sends what was typed as the types the schema asks for, and leaves out what was not', () => {
-  expect(settingsInput(settingsFields(schema), { host: 'h', port: '6543', password: 'p', tls: 'false', mode: '' })).toEqual({ host: 'h', port: 6543, password: 'p', tls: false })
+  const typed = { host: 'h', port: '6543', password: 'p', tls: 'false', mode: '' }
+  expect(settingsInput(settingsFields(schema), typed)).toEqual({ host: 'h', port: 6543, password: 'p', tls: false })
 })
 
 test('has no field for a schema without properties', () => {

@@ -12,7 +12,7 @@ export type SettingsField = {
 export type SettingsValues = Readonly<Record<string, string>>
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
-const text = (value: unknown) => (value === undefined || value === null ? undefined : String(value))
+const text = (value: unknown) => (['string', 'number', 'boolean'].includes(typeof value) ? `${value as string | number | boolean}` : undefined)
 const texts = (value: unknown) => (Array.isArray(value) ? value.map(String) : [])
 
 const fieldType = (property: Record<string, unknown>): SettingsField['type'] => {

@@ -1,14 +1,15 @@
 import { scaleLinear } from 'd3-scale'
 import { area, line } from 'd3-shape'
 
-export type ChartPoint = { readonly at: string; readonly value?: number | null; readonly expected?: number | null; readonly low?: number | null; readonly high?: number | null }
+type Reading = number | null | undefined
+export type ChartPoint = { readonly at: string; readonly value?: Reading; readonly expected?: Reading; readonly low?: Reading; readonly high?: Reading }
 export type ChartSize = { readonly width: number; readonly height: number }
 
 const MARGIN = { top: 18, right: 10, bottom: 24, left: 46 } as const
 const TICKS_Y = 4
 const WIDTH_PER_TICK = 76
 
-const isNumber = (value: number | null | undefined): value is number => value !== null && value !== undefined
+const isNumber = (value: Reading): value is number => value !== null && value !== undefined
 
 /** Where everything of the chart lies, in pixels. Points stand evenly, one per day or hour; a missing value breaks the line. */
 export const chartGeometry = (points: readonly ChartPoint[], { width, height }: ChartSize) => {
@@ -21,7 +22,8 @@ export const chartGeometry = (points: readonly ChartPoint[], { width, height }: 
   return {
     x, y,
     left: MARGIN.left, right: width - MARGIN.right, top: MARGIN.top, bottom: height - MARGIN.bottom,
-    band: area<ChartPoint>().defined(({ low, high }) => isNumber(low) && isNumber(high)).x(at).y0(({ low }) => y(low ?? 0)).y1(({ high }) => y(high ?? 0))(points) ?? '',
+    band: area<ChartPoint>().defined(({ low, high }) => isNumber(low) && isNumber(high)).x(at)
+      .y0(({ low }) => y(low ?? 0)).y1(({ high }) => y(high ?? 0))(points) ?? '',
     expected: line<ChartPoint>().defined(({ expected }) => isNumber(expected)).x(at).y(({ expected }) => y(expected ?? 0))(points) ?? '',
     value: line<ChartPoint>().defined(({ value }) => isNumber(value)).x(at).y(({ value }) => y(value ?? 0))(points) ?? '',
     ticksX: points.map((point, index) => ({ at: point.at, x: x(index) })).filter((_tick, index) => (points.length - 1 - index) % every === 0),

@@ -1,37 +1,37 @@
-import { Client, makeErrorResult, type Exchange, type Operation, type OperationResult } from '@urql/vue'
+import { Client, fetchExchange, subscriptionExchange } from '@urql/vue'
 import { expect, test, vi } from 'vitest'
 import { defineComponent, h } from 'vue'
 import { mountPage } from '../testing/mountPage.ts'
 import { useEventLog } from './useEventLog.ts'
 
-const event = (sequence: number) => ({ __typename: 'InvestigationEvent', id: `e${sequence}`, cursor: `c${sequence}`, sequence, type: 'SIGNAL_MEASURED', occurredAt: '', headline: `Step ${sequence}`, query: null })
+const event = (sequence: number) => ({
+  __typename: 'InvestigationEvent', id: `e${sequence}`, cursor: `c${sequence}`, sequence, type: 'SIGNAL_MEASURED', occurredAt: '',
+  headline: `Step ${sequence}`, query: null,
+})
 
-type Send = (result: OperationResult) => void
 type Follower = { after: unknown; next: (sequence: number, status?: string) => void; lose: () => void }
 
 /** A server in miniature: the history it has, and every follower that came, with the cursor it came with. */
 const createServer = (history: readonly number[], status = 'RUNNING', version = 99) => {
   const followers: Follower[] = []
-  const answer = (operation: Operation, send: Send) => {
-    const result = (data: unknown): OperationResult => ({ operation, data, error: undefined, extensions: undefined, stale: false, hasNext: operation.kind === 'subscription' })
-    if (operation.kind === 'query') {
-      const edges = history.map(sequence => ({ cursor: `c${sequence}`, node: event(sequence) }))
-      return send(result({ node: { __typename: 'Investigation', id: 'i', status, events: { edges, pageInfo: { hasNextPage: false, endCursor: null } } } }))
-    }
-    if (operation.kind !== 'subscription') return
-    followers.push({
-      after: operation.variables['after'],
-      next: (sequence, now = 'RUNNING') => send(result({ investigationEvents: { ...event(sequence), investigation: { id: 'i', status: now, version } } })),
-      lose: () => send(makeErrorResult(operation, new Error('Socket closed'))),
-    })
-  }
-  const exchange: Exchange = () => operations$ => (sink) => {
-    sink({ tag: 0, 0: () => {}, length: 1 } as never)
-    operations$((signal) => {
-      if (signal !== 0 && signal.tag === 1) queueMicrotask(() => answer(signal[0], result => sink({ tag: 1, 0: result, length: 1 } as never)))
-    })
-  }
-  return { followers, client: new Client({ url: 'http://nowhere.invalid', preferGetMethod: false, exchanges: [exchange] }) }
+  const edges = history.map(sequence => ({ cursor: `c${sequence}`, node: event(sequence) }))
+  const node = { __typename: 'Investigation', id: 'i', status, events: { edges, pageInfo: { hasNextPage: false, endCursor: null } } }
+  const live = subscriptionExchange({
+    forwardSubscription: ({ variables }) => ({
+      subscribe: (sink) => {
+        followers.push({
+          after: variables?.['after'],
+          next: (sequence, now = 'RUNNING') => sink.next({
+            data: { investigationEvents: { ...event(sequence), investigation: { __typename: 'Investigation', id: 'i', status: now, version } } },
+          }),
+          lose: () => sink.error(new Error('Socket closed')),
+        })
+        return { unsubscribe: () => {} }
+      },
+    }),
+  })
+  const answer = () => Promise.resolve(Response.json({ data: { node } }))
+  return { followers, client: new Client({ url: 'http://nowhere.invalid', preferGetMethod: false, fetch: answer, exchanges: [live, fetchExchange] }) }
 }
 
 const follow = (server: ReturnType<typeof createServer>) => {
@@ -40,7 +40,8 @@ const follow = (server: ReturnType<typeof createServer>) => {
     const { events, line } = useEventLog('i', heard)
     return () => h('p', { 'data-line': line.value }, events.value.map(({ sequence }) => sequence).join(' '))
   }), {}, server.client)
-  return { page, heard, sees: (text: string, line: string) => vi.waitFor(() => expect([page.text(), page.get('p').attributes('data-line')]).toEqual([text, line])) }
+  const shown = () => [page.text(), page.get('p').attributes('data-line')]
+  return { heard, sees: (text: string, line: string) => vi.waitFor(() => expect(shown()).toEqual([text, line])) }
 }
 const follower = async (server: ReturnType<typeof createServer>, index: number) => {
   await vi.waitFor(() => expect(server.followers.length).toBeGreaterThan(index))

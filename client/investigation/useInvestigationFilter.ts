@@ -49,8 +49,8 @@ export const useInvestigationFilter = () => {
     }
   })
   const go = (query: Record<string, string>) => {
-    const kept = Object.fromEntries(Object.entries({ ...words.value, ...query }).filter(([name, word]) => word !== '' && !(name === 'sort' && word === 'newest')))
-    return router.push({ query: kept })
+    const kept = Object.entries({ ...words.value, ...query }).filter(([name, word]) => word !== '' && !(name === 'sort' && word === 'newest'))
+    return router.push({ query: Object.fromEntries(kept) })
   }
   return {
     words, narrowed, variables,

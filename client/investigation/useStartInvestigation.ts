@@ -9,7 +9,7 @@ import type { UserErrorLike } from '../lib/fieldErrors.ts'
 /** Starts a case and goes to its page; a refusal stays in `problem`. */
 export const useStartInvestigation = () => {
   const router = useRouter()
-  const { executeMutation, fetching, data, error } = useMutation(graphql(`
+  const { executeMutation: execute, fetching, data, error } = useMutation(graphql(`
     mutation InvestigationStart($input: InvestigationStartInput!) {
       investigationStart(input: $input) {
         __typename
@@ -25,7 +25,7 @@ export const useStartInvestigation = () => {
     return result === undefined || result.__typename === 'InvestigationStartPayload' ? null : result
   })
   const start = async (input: InvestigationStartInput) => {
-    const result = (await executeMutation({ input })).data?.investigationStart
+    const result = (await execute({ input })).data?.investigationStart
     if (result?.__typename === 'InvestigationStartPayload') await router.push({ name: 'investigation', params: { id: result.investigation.id } })
   }
   return { start, starting: fetching, problem }

@@ -4,7 +4,8 @@ import { sqlTokens } from './sqlTokens.ts'
 
 const QUERIES = [
   `SELECT 1`,
-  `WITH b AS (SELECT "a""b", 'it''s; -- no comment' AS t FROM "s"."t" WHERE x BETWEEN 1 AND 2 AND y IN (1, 2)) SELECT count(*) FILTER (WHERE t IS NULL) FROM b GROUP BY 1 ORDER BY 1 DESC LIMIT 10`,
+  `WITH b AS (SELECT "a""b", 'it''s; -- no comment' AS t FROM "s"."t" WHERE x BETWEEN 1 AND 2 AND y IN (1, 2))
+    SELECT count(*) FILTER (WHERE t IS NULL) FROM b GROUP BY 1 ORDER BY 1 DESC LIMIT 10`,
   `SELECT a::text, b ->> 'k', $$ raw ' text $$, 1.5e-3 FROM t LEFT OUTER JOIN u ON t.id = u.id`,
   `SELECT 1 -- to the end\n, 2 /* a block */`,
 ]
