@@ -17,11 +17,10 @@ type Options = {
   readonly concurrency: number
   /** Does one job; throwing makes it run again later, or, the last time, gives it up. */
   readonly run: (job: LaneJob, signal: AbortSignal) => Promise<void>
+  /** What is recorded of a failed attempt, for who gives the job up. */
+  readonly explain: (problem: unknown) => object
   readonly onProblem: (problem: unknown) => void
 }
-
-/** What a job records that threw, unlike one whose worker was lost. */
-export const FAILED = 'step-failed'
 
 const POLL_MS = 1_000
 const LEASE_MS = 2_000
@@ -45,7 +44,7 @@ export const startLane = (options: Options): Lane => {
       await complete(attempt)
     } catch (problem) {
       onProblem(problem)
-      await boss.fail(queue, attempt, { code: FAILED }).catch(onProblem)
+      await boss.fail(queue, attempt, options.explain(problem)).catch(onProblem)
     }
   }
 

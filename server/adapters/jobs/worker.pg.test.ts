@@ -91,6 +91,19 @@ test('a step that fails each time is given up after its last attempt, once', asy
   await worker.stop()
 })
 
+test('a step is given up in the words of its last failure where people may read them', async () => {
+  const ref = newRef()
+  const given = arrivals()
+  const worker = await start({
+    handle: async () => { throw new Error('The data source does not answer.') },
+    onGiveUp: async (job, problem) => given.arrive(job.ref, problem),
+    explain: problem => problem instanceof Error ? { code: 'unreachable', message: problem.message } : null,
+  })
+  await send(ref, { retryLimit: 0 })
+  expect(await given.of(ref)).toEqual({ code: 'unreachable', message: 'The data source does not answer.' })
+  await worker.stop()
+})
+
 test('a step whose giving up fails is given up again', async () => {
   const ref = newRef()
   const given = arrivals()

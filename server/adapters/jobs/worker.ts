@@ -1,12 +1,12 @@
 import { PgBoss } from 'pg-boss'
 import { z } from 'zod'
 import { listenForWork } from './ear.ts'
-import { FAILED, startLane, type LaneJob } from './lane.ts'
+import { startLane, type LaneJob } from './lane.ts'
 import { GIVE_UP_QUEUE, parseStepJob, STEP_QUEUE, type StepJob } from './queue.ts'
 import { recoverSteps, type Recovery } from './recovery.ts'
 
-/** Why a step was given up: it failed each time, or took its worker down each time. `message` is for people. */
-export type GiveUpProblem = { readonly code: 'step-failed' | 'worker-lost'; readonly message: string }
+/** Why a step was given up, fit for people: what `explain` said of the last failure, or 'step-failed', or 'worker-lost' where it took its worker down. */
+export type GiveUpProblem = { readonly code: string; readonly message: string }
 
 export type WorkerOptions = {
   readonly connectionString: string
@@ -16,6 +16,8 @@ export type WorkerOptions = {
   readonly handle: (job: StepJob & { readonly lastAttempt: boolean }, signal: AbortSignal) => Promise<void>
   /** Called, until it succeeds, for a step whose last attempt failed or died. */
   readonly onGiveUp: (job: StepJob, problem: GiveUpProblem) => Promise<void>
+  /** What people may read of a failure; null where it is nothing for them. */
+  readonly explain?: (problem: unknown) => GiveUpProblem | null
   readonly recovery: Recovery
   readonly onProblem: (problem: unknown) => void
 }
@@ -31,16 +33,19 @@ const RESUME_MS = 30_000
 
 /** Starts doing steps. `ensureBoss` must have run. */
 export const startWorker = async (options: WorkerOptions): Promise<Worker> => {
-  const { connectionString, concurrency, handle, onGiveUp, recovery, onProblem } = options
+  const { connectionString, concurrency, handle, onGiveUp, recovery, onProblem, explain } = options
   const boss = new PgBoss({ connectionString, max: 4, schedule: false, migrate: false, createSchema: false, application_name: 'dataing worker' })
   boss.on('error', onProblem)
   await boss.start()
 
   const steps = startLane({
-    boss, queue: STEP_QUEUE, concurrency, onProblem,
+    boss, queue: STEP_QUEUE, concurrency, onProblem, explain: problem => explain?.(problem) ?? failed,
     run: (job, signal) => handle({ ...parseStepJob(job.data), lastAttempt: job.retryCount >= job.retryLimit }, signal),
   })
-  const givenUp = startLane({ boss, queue: GIVE_UP_QUEUE, concurrency: 1, onProblem, run: job => onGiveUp(parseStepJob(job.data), problemOf(job)) })
+  const givenUp = startLane({
+    boss, queue: GIVE_UP_QUEUE, concurrency: 1, onProblem, explain: () => failed,
+    run: job => onGiveUp(parseStepJob(job.data), problemOf(job)),
+  })
   const wake = () => [steps, givenUp].forEach(lane => lane.wake())
   const ear = listenForWork({ connectionString, onWork: wake, onProblem })
   await ear.listening
@@ -64,8 +69,10 @@ export const startWorker = async (options: WorkerOptions): Promise<Worker> => {
   return { resume, stop: (graceMs = 10_000) => stopped ??= stop(graceMs) }
 }
 
-const failure = z.object({ code: z.string() }).nullish()
+const failed: GiveUpProblem = { code: 'step-failed', message: 'This step failed each time it was tried.' }
+const lost: GiveUpProblem = { code: 'worker-lost', message: 'The process that did this step died or hung each time.' }
 
-const problemOf = (job: LaneJob): GiveUpProblem => failure.safeParse(job.sourceOutput).data?.code === FAILED
-  ? { code: 'step-failed', message: 'This step failed each time it was tried.' }
-  : { code: 'worker-lost', message: 'The process that did this step died or hung each time.' }
+const explained = z.object({ code: z.string(), message: z.string() })
+
+/** A job that was never settled by its worker carries nothing of ours. */
+const problemOf = (job: LaneJob): GiveUpProblem => explained.safeParse(job.sourceOutput).data ?? lost

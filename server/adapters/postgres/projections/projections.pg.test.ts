@@ -1,14 +1,14 @@
+import { PrismaPg } from '@prisma/adapter-pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { cancelled, facts, newCase, opened, queryRan, ranQuery, type TestTenant } from '../../../testing/caseFacts.ts'
 import { testDatabase, type TestDatabase } from '../../../testing/postgres.ts'
 import { startStoreProcess } from '../../../testing/storeProcess.ts'
-import type { PrismaClient } from '../../../../prisma/generated/client.ts'
+import { PrismaClient } from '../../../../prisma/generated/client.ts'
 import { asId, type CaseRef, type TenantId } from '../../../core/shared/ids.ts'
 import type { InvestigationEvent } from '../../../core/investigation/events.ts'
 import type { Finding } from '../../../core/finding/finding.ts'
 import type { Prediction } from '../../../core/hypothesis/hypothesis.ts'
 import type { Anomaly } from '../../../core/metric/anomaly.ts'
-import { createPrismaClient } from '../prismaClient.ts'
 
 let database: TestDatabase
 let process: Awaited<ReturnType<typeof startStoreProcess>>
@@ -19,7 +19,7 @@ beforeAll(async () => {
   database = await testDatabase()
   process = await startStoreProcess(database.url)
   tenant = await process.newTenant()
-  db = createPrismaClient(process.pool)
+  db = new PrismaClient({ adapter: new PrismaPg(process.pool) })
 })
 afterAll(async () => {
   await process.close()
