@@ -1,28 +1,19 @@
 import type { Question } from '../core/metric/question.ts'
-import type { CaseRef, InvestigationId, PersonId, TenantId } from '../core/shared/ids.ts'
-import type { Result } from '../core/shared/result.ts'
+import type { TenantId } from '../core/shared/ids.ts'
+import type { cancelInvestigation } from '../app/cancelInvestigation.ts'
 import type { connectDataSource } from '../app/connectDataSource.ts'
 import type { describeTable } from '../app/describeTable.ts'
 import type { listTables } from '../app/listTables.ts'
 import type { setUp } from '../app/setUp.ts'
 import type { signIn } from '../app/signIn.ts'
 import type { signOut } from '../app/signOut.ts'
+import type { startInvestigation } from '../app/startInvestigation.ts'
 
 /** A kind of data source as the page draws its form: `settingsSchema` is JSON Schema. */
 export type DataSourceKind = { readonly kind: string; readonly label: string; readonly settingsSchema: unknown }
 
 /** A fault planted in the demo warehouse; the question names the data source. */
 export type DemoScenario = { readonly key: string; readonly title: string; readonly question: Question }
-
-export type StartInput = { readonly tenantId: TenantId; readonly personId: PersonId; readonly id?: string; readonly question: Question }
-
-/** `path` is the field of the question. */
-export type StartProblem = {
-  readonly code: 'data-source-not-found' | 'table-not-found' | 'column-not-found' | 'invalid-question' | 'data-source-problem'
-  readonly message: string
-  readonly path?: readonly string[]
-  readonly retryable?: boolean
-}
 
 /** Everything the API may ask for; each is a use case of server/app, put together in main. */
 export type App = {
@@ -35,7 +26,7 @@ export type App = {
   readonly connectDataSource: ReturnType<typeof connectDataSource>
   readonly listTables: ReturnType<typeof listTables>
   readonly describeTable: ReturnType<typeof describeTable>
-  readonly startInvestigation: (input: StartInput) => Promise<Result<InvestigationId, StartProblem>>
-  readonly cancelInvestigation: (ref: CaseRef, personId: PersonId) => Promise<Result<void, { readonly code: 'not-found' | 'not-running' }>>
+  readonly startInvestigation: ReturnType<typeof startInvestigation>
+  readonly cancelInvestigation: ReturnType<typeof cancelInvestigation>
   readonly demoScenarios: (tenantId: TenantId) => Promise<readonly DemoScenario[]>
 }

@@ -24,8 +24,8 @@ export type Context = {
   readonly sessionCheckMs: number
   /** Null where no cookie can be set: over a WebSocket. */
   readonly browser: Browser | null
-  /** Makes the rest of this request the person's, after signing in. */
-  readonly become: (signedIn: SignedIn) => void
+  /** What of the context is the person's: for the rest of a request that signed in. */
+  readonly as: (signedIn: SignedIn) => Pick<Context, 'signedIn' | 'readDb' | 'loaders'>
   /** Where an SSE client says that it stopped (`Last-Event-ID`); null for the first visit. */
   readonly lastEventId: string | null
   /** Told the cursor of each live event before it is sent, for transports with event ids. */
@@ -43,10 +43,9 @@ type Request = Pick<Context, 'requestId' | 'signedIn' | 'browser' | 'lastEventId
 
 /** The context of one request (by WebSocket: of one operation). */
 export const createContext = ({ db, ...source }: ContextSource, request: Request): Context => {
-  const bound = (signedIn: SignedIn | null) => {
+  const as = (signedIn: SignedIn | null) => {
     const readDb = bindReadDb(db, signedIn?.tenantId ?? null)
     return { signedIn, readDb, loaders: createLoaders(readDb) }
   }
-  const context = { ...request, ...source, ...bound(request.signedIn), become: (signedIn: SignedIn) => void Object.assign(context, bound(signedIn)) }
-  return context
+  return { ...request, ...source, ...as(request.signedIn), as }
 }

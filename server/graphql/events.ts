@@ -1,6 +1,7 @@
 // The same facts twice: page by page on the investigation, and live by subscription.
 import { resolveCursorConnection, type ResolveCursorConnectionArgs } from '@pothos/plugin-relay'
 import type { EventRecord } from '../../prisma/generated/client.ts'
+import type { StoredEvent } from '../core/ports/investigationStore.ts'
 import { asId, type CaseRef, type InvestigationId } from '../core/shared/ids.ts'
 import { builder } from './builder.ts'
 import type { Context } from './context.ts'
@@ -54,17 +55,46 @@ builder.subscriptionField('investigationEvents', t => t.field({
   resolve: (event: EventRecord) => event,
 }))
 
-async function* follow({ feed, app, signedIn, noteCursor, sessionCheckMs }: Context, ref: CaseRef, after: number): AsyncGenerator<EventRecord> {
+/**
+ * Follows the case until it ends, the caller leaves, or the session does. A generator alone would let go of a quiet case only at its next fact,
+ * for `return` waits until a pending `next` is through: so leaving aborts the feed first.
+ */
+const follow = (context: Context, ref: CaseRef, after: number): AsyncIterableIterator<EventRecord> => {
   const stop = new AbortController()
-  // A session that ended must not go on watching: checked now and then, for a stream may live for hours.
-  const watch = setInterval(() => void app.sessionStands(signedIn?.sessionId ?? '').then(stands => stands || stop.abort()), sessionCheckMs)
-  try {
-    for await (const { sequence, occurredAt, event } of feed.follow(ref, after, stop.signal)) {
-      noteCursor(printCursor(sequence))
-      yield { ...ref, sequence, occurredAt, type: event.type, data: JSON.parse(JSON.stringify(event.data)) }
-    }
-  } finally {
+  const rows = rowsOf(context, ref, context.feed.follow(ref, after, stop.signal))
+  // A session that ended must not go on watching: asked now and then, for a stream may live for hours.
+  let signedOut = false
+  const watch = setInterval(() => void stands(context).then(standing => {
+    if (standing) return
+    signedOut = true
+    stop.abort()
+  }), context.sessionCheckMs)
+  const leave = () => {
     clearInterval(watch)
     stop.abort()
+  }
+  return {
+    async next() {
+      const next = await rows.next()
+      if (next.done === true) leave()
+      if (signedOut) throw unauthenticated()
+      return next
+    },
+    async return() {
+      leave()
+      return rows.return(undefined)
+    },
+    [Symbol.asyncIterator]() {
+      return this
+    },
+  }
+}
+
+const stands = ({ app, signedIn }: Context) => app.sessionStands(signedIn?.sessionId ?? '')
+
+async function* rowsOf({ noteCursor }: Context, ref: CaseRef, facts: AsyncIterable<StoredEvent>): AsyncGenerator<EventRecord, undefined> {
+  for await (const { sequence, occurredAt, event } of facts) {
+    noteCursor(printCursor(sequence))
+    yield { ...ref, sequence, occurredAt, type: event.type, data: JSON.parse(JSON.stringify(event.data)) }
   }
 }

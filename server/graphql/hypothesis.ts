@@ -1,3 +1,4 @@
+import { wordOf as confidenceWordOf } from '../core/finding/confidence.ts'
 import type { Verdict } from '../core/hypothesis/hypothesis.ts'
 import { builder } from './builder.ts'
 import { ConfidenceWord } from './confidence.ts'
@@ -5,7 +6,6 @@ import { faultKindOf, faultLabel, FaultKindEnum } from './faultKind.ts'
 import { uuidOrNone } from './globalId.ts'
 import { PredictionObject } from './prediction.ts'
 import { storedEvidence, storedPredictions } from './stored.ts'
-import { probabilityWord } from './wording.ts'
 import { wordEnum, wordOf } from './words.ts'
 
 const verdicts: Readonly<Record<Verdict, string>> = {
@@ -30,7 +30,7 @@ export const Hypothesis = builder.prismaNode('HypothesisView', {
     statement: t.exposeString('statement', { description: 'What it says, as a sentence.' }),
     verdict: t.field({ type: VerdictEnum, description: 'What the evidence makes of it.', resolve: ({ verdict }) => wordOf(verdicts, verdict) }),
     probability: t.exposeFloat('probability', { description: 'Among the hypotheses of the case, 0..1; show the word, the number on hover.' }),
-    word: t.field({ type: ConfidenceWord, description: 'The probability in a word.', resolve: ({ probability }) => probabilityWord(probability) }),
+    word: t.field({ type: ConfidenceWord, description: 'The probability in a word.', resolve: ({ probability }) => confidenceWordOf(probability) }),
     predictions: t.field({
       type: [PredictionObject], description: 'What it expects to see, registered before the queries ran.',
       resolve: ({ investigationId, predictions, evidence }) => {

@@ -1,6 +1,7 @@
 import type { Question } from '../core/metric/question.ts'
+import { isZone } from '../core/shared/zone.ts'
 import { asId, type DataSourceId, type InvestigationId } from '../core/shared/ids.ts'
-import type { StartProblem } from './app.ts'
+import type { StartRefusal } from '../app/startInvestigation.ts'
 import { builder } from './builder.ts'
 import { DataSourceError, InputError, type ErrorCode } from './errors.ts'
 import { unauthenticated } from './failure.ts'
@@ -35,27 +36,18 @@ const InvestigationStartPayload = builder.objectRef<{ readonly id: Investigation
   }),
 })
 
-const codes: { readonly [C in Exclude<StartProblem['code'], 'data-source-problem'>]: ErrorCode } = {
+const codes: { readonly [C in Exclude<StartRefusal['code'], 'data-source-problem'>]: ErrorCode } = {
   'data-source-not-found': 'NOT_FOUND', 'table-not-found': 'TABLE_NOT_FOUND', 'column-not-found': 'COLUMN_NOT_FOUND', 'invalid-question': 'INVALID_INPUT',
 }
 
-const refusal = ({ code, message, path, retryable }: StartProblem) => code === 'data-source-problem'
-  ? new DataSourceError('DATA_SOURCE_UNREACHABLE', message, retryable ?? false)
+const refusal = ({ code, message, path, retryable }: StartRefusal) => code === 'data-source-problem'
+  ? new DataSourceError(retryable === true ? 'DATA_SOURCE_UNREACHABLE' : 'DATA_SOURCE_REFUSED', message, retryable ?? false)
   : new InputError(codes[code], message, path ?? null)
 
 const clientIdOf = (clientId: string | null | undefined): string | null => {
   if (typeof clientId !== 'string') return null
   if (!isUuid(clientId)) throw new InputError('INVALID_INPUT', 'The id made by the caller must be a uuid.', ['clientId'])
   return clientId.toLowerCase()
-}
-
-const isZone = (timeZone: string) => {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone.length > 0
-  } catch (error) {
-    if (error instanceof RangeError) return false
-    throw error
-  }
 }
 
 const readQuestion = (input: StartInput): Question => {
@@ -76,12 +68,15 @@ builder.mutationField('investigationStart', t => t.field({
   description: 'Opens an investigation, after a look whether table and column are there. Permission: signed in. Events: INVESTIGATION_OPENED.',
   args: { input: t.arg({ type: InvestigationStartInput, required: true, description: 'What looks wrong.' }) },
   errors: { types: [InputError, DataSourceError], union: { name: 'InvestigationStartResult', description: 'Opened, or why not.' } },
-  resolve: async (_root, { input }, { app, signedIn }) => {
+  resolve: async (_root, { input }, { app, readDb, signedIn }) => {
     if (signedIn === null) throw unauthenticated()
     const id = clientIdOf(input.clientId)
     const { tenantId, personId } = signedIn
     const started = await app.startInvestigation({ tenantId, personId, ...id !== null && { id }, question: readQuestion(input) })
     if (!started.ok) throw refusal(started.problem)
+    // An id that another tenant's case has already: the app opened nothing, and says no more than that it is taken.
+    const opened = id === null || await readDb.investigationView.count({ where: { id } }) > 0
+    if (!opened) throw new InputError('CONFLICT', 'This id is taken. Make another.', ['clientId'])
     return { id: started.value }
   },
 }))

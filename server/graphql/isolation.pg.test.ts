@@ -65,7 +65,7 @@ test('mutations hand the tenant of the session to the app, whatever id they are 
   const asked: CaseRef[] = []
   const cancelInvestigation = async (ref: CaseRef) => {
     asked.push(ref)
-    return ref.tenantId === owner.tenantId ? ok(undefined) : refuse({ code: 'not-found' } as const)
+    return ref.tenantId === owner.tenantId ? ok(null) : refuse({ code: 'not-found' } as const)
   }
   const query = `mutation($id: ID!) { investigationCancel(input: { investigationId: $id }) {
     __typename ... on InputError { code path } ... on InvestigationCancelPayload { investigation { id } } } }`

@@ -7,9 +7,9 @@ import { failure } from './failure.ts'
 import { Viewer } from './viewer.ts'
 
 /** Keeps the new session in the browser, and lets the rest of this request be the person's. */
-export const enter = ({ browser, become }: Context, session: OpenedSession): { readonly viewer: SignedIn } => {
-  browserOf(browser).keep(session)
-  become(session.signedIn)
+export const enter = (context: Context, session: OpenedSession): { readonly viewer: SignedIn } => {
+  browserOf(context.browser).keep(session)
+  Object.assign(context, context.as(session.signedIn))
   return { viewer: session.signedIn }
 }
 

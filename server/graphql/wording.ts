@@ -1,5 +1,5 @@
 // Numbers of the core as people read them.
-import type { Confidence, Segment } from '../core/finding/finding.ts'
+import type { Segment } from '../core/finding/finding.ts'
 import type { Range, Unit } from '../core/hypothesis/hypothesis.ts'
 import { unreachable } from '../core/shared/unreachable.ts'
 
@@ -25,7 +25,3 @@ const digits = (value: number) => value.toLocaleString('en-US', { maximumSignifi
 /** A segment as a phrase: 'country = DE and channel = web'; no condition is 'all rows'. */
 export const segmentText = (segment: Segment): string =>
   segment.length === 0 ? 'all rows' : segment.map(({ column, value }) => value === null ? `${column} is null` : `${column} = ${value}`).join(' and ')
-
-/** The word for a probability among the hypotheses of a case. */
-export const probabilityWord = (probability: number): Confidence['word'] =>
-  probability >= 0.8 ? 'high' : probability >= 0.5 ? 'medium' : 'low'

@@ -7,7 +7,11 @@ export const wordEnum = <Word extends string>(name: string, description: string,
     values: Object.fromEntries(wordsOf(words).map(word => [upper(word), { value: word, description: words[word] }])),
   })
 
-const wordsOf = <Word extends string>(words: Readonly<Record<Word, string>>) => Object.keys(words) as Word[]
+const wordsOf = <Word extends string>(words: Readonly<Record<Word, unknown>>) => Object.keys(words) as Word[]
+
+/** The same words with other texts. */
+export const mapWords = <Word extends string>(words: Readonly<Record<Word, unknown>>, text: (word: Word) => string) =>
+  Object.fromEntries(wordsOf(words).map(word => [word, text(word)])) as Readonly<Record<Word, string>>
 
 const upper = (word: string) => word.replace(/([a-z])([A-Z])/g, '$1_$2').toUpperCase()
 

@@ -26,9 +26,9 @@ const codeOf = (error: GraphQLError): string | null => {
   const cause = error.originalError
   if (cause instanceof PothosValidationError || error instanceof PothosValidationError) return 'INVALID_INPUT'
   if (cause !== undefined && !(cause instanceof GraphQLError)) return null
+  if (error.message.startsWith('Syntax Error')) return /more tha[nt] \d+ tokens/.test(error.message) ? 'TOO_MANY_TOKENS' : 'GRAPHQL_PARSE_FAILED'
   const code = error.extensions.code ?? cause?.extensions.code
   if (typeof code === 'string' && code !== 'INTERNAL_SERVER_ERROR') return code
-  if (error.message.startsWith('Syntax Error')) return /contains more that? \d+ tokens/.test(error.message) ? 'TOO_MANY_TOKENS' : 'GRAPHQL_PARSE_FAILED'
   // An error with a path comes from running the document; without a code nobody foresaw it.
   return error.path === undefined ? 'GRAPHQL_VALIDATION_FAILED' : null
 }

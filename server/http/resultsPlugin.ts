@@ -14,10 +14,6 @@ export const sent = ({ data, errors }: Result, { shape }: Visit) => ({
   ...data !== undefined && { data }, ...errors !== undefined && { errors: errors.map(shape) },
 })
 
-async function* sentEach(results: AsyncIterable<Result>, visit: Visit) {
-  for await (const result of results) yield sent(result, visit)
-}
-
 async function* once<Value>(value: Value) {
   yield value
 }
@@ -26,13 +22,13 @@ export const useResults = (): Plugin<Arrived, { visit: Visit }> => ({
   onResultProcess({ request, result, serverContext, setResultProcessor }) {
     const { visit } = serverContext
     const accept = request.headers.get('accept') ?? ''
+    const telling = { tell: (each: Result) => sent(each, visit), cursor: visit.cursor }
     setResultProcessor((_result, fetchAPI) => {
       if (Array.isArray(result)) throw new Error('Batches are refused before they are run')
-      if (isAsyncIterable(result)) return new fetchAPI.Response(eventStream(sentEach(result, visit), visit.cursor), { headers: STREAM_HEADERS })
-      const answer = sent(result, visit)
-      if (accept.trim() === 'text/event-stream') return new fetchAPI.Response(eventStream(once(answer), visit.cursor), { headers: STREAM_HEADERS })
+      if (isAsyncIterable(result)) return new fetchAPI.Response(eventStream<Result>(result, telling), { headers: STREAM_HEADERS })
+      if (accept.trim() === 'text/event-stream') return new fetchAPI.Response(eventStream(once(result), telling), { headers: STREAM_HEADERS })
       const type = accept.includes(GRAPHQL_JSON) ? GRAPHQL_JSON : 'application/json'
-      return new fetchAPI.Response(JSON.stringify(answer), {
+      return new fetchAPI.Response(JSON.stringify(sent(result, visit)), {
         status: statusOf(result.errors ?? [], type), headers: { 'content-type': `${type}; charset=utf-8`, 'cache-control': 'no-store' },
       })
     }, 'application/json')

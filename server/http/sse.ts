@@ -3,8 +3,10 @@
 const PING_MS = 12_000
 const encode = (text: string) => new TextEncoder().encode(text)
 
-/** One `next` event per result, with the id that `cursor` gives for it; then `complete`. */
-export const eventStream = (results: AsyncIterable<object>, cursor: () => string | null): ReadableStream<Uint8Array> => {
+type Telling<Result> = { readonly tell: (result: Result) => object; readonly cursor: () => string | null }
+
+/** One `next` event per result as `tell` prints it, with the id that `cursor` then gives; at last `complete`. */
+export const eventStream = <Result>(results: AsyncIterable<Result>, { tell, cursor }: Telling<Result>): ReadableStream<Uint8Array> => {
   const iterator = results[Symbol.asyncIterator]()
   let ping: NodeJS.Timeout | undefined
   return new ReadableStream<Uint8Array>({
@@ -17,7 +19,7 @@ export const eventStream = (results: AsyncIterable<object>, cursor: () => string
     },
     async pull(controller) {
       const { done, value } = await iterator.next()
-      if (done !== true) return controller.enqueue(encode(next(value, cursor())))
+      if (done !== true) return controller.enqueue(encode(next(tell(value), cursor())))
       clearInterval(ping)
       controller.enqueue(encode('event: complete\ndata:\n\n'))
       controller.close()

@@ -1,0 +1,90 @@
+// A real server on a free port, over a real database, with one person who can sign in.
+import { PrismaPg } from '@prisma/adapter-pg'
+import { PrismaClient } from '../../prisma/generated/client.ts'
+import { createPasswords } from '../adapters/identity/passwords.ts'
+import { createPeople } from '../adapters/identity/people.ts'
+import { createSessions } from '../adapters/identity/sessions.ts'
+import { createSetUpToken } from '../adapters/identity/setUpToken.ts'
+import { createSignInThrottle } from '../adapters/identity/signInThrottle.ts'
+import { setUp } from '../app/setUp.ts'
+import { signIn } from '../app/signIn.ts'
+import { signOut } from '../app/signOut.ts'
+import type { EventFeed } from '../core/ports/eventFeed.ts'
+import type { App } from '../graphql/app.ts'
+import { defaultLimits } from '../http/documentLimits.ts'
+import { createHttpServer } from '../http/httpServer.ts'
+import type { HttpOptions, LogEntry } from '../http/options.ts'
+import { partialApp } from './apiCaller.ts'
+import { testDatabase } from './postgres.ts'
+import { startStoreProcess } from './storeProcess.ts'
+
+export const PASSWORD = 'correct horse battery'
+
+type Changes = { readonly http?: Partial<HttpOptions>; readonly app?: Partial<App>; readonly sessionCheckMs?: number; readonly feed?: EventFeed }
+
+/** Several servers may share one database: they stand for several processes. */
+export const startApi = async (url: string, { http = {}, app = {}, sessionCheckMs = 30_000, feed }: Changes = {}) => {
+  const process = await startStoreProcess(url)
+  const db = new PrismaClient({ adapter: new PrismaPg({ connectionString: url }) })
+  const now = () => new Date()
+  const sessions = createSessions(db, now)
+  const people = createPeople(db)
+  const passwords = createPasswords()
+  const { text: setUpText, token: setUpToken } = createSetUpToken()
+  const tools = { people, passwords, sessions, throttle: createSignInThrottle(() => now().getTime()), setUpToken }
+  const log: LogEntry[] = []
+  const server = await createHttpServer({
+    source: {
+      db, feed: feed ?? process.feed, sessionCheckMs,
+      app: partialApp({
+        signIn: signIn(tools), signOut: signOut(tools), setUp: setUp(tools), setUpNeeded: people.nobodyYet, sessionStands: sessions.stands, ...app,
+      }),
+    },
+    sessions, ready: async () => (await db.$queryRaw`SELECT 1`) !== null, clientFolder: null, publicUrl: null, graphiql: false, autoSignIn: null,
+    log: entry => log.push(entry), limits: defaultLimits, ...http,
+  })
+  const port = await server.listen(0)
+  return {
+    ...process, db, log, port, sessions, passwords, setUpText, origin: `http://127.0.0.1:${port}`, stop: server.stop,
+    async close() {
+      await server.stop()
+      await process.close()
+      await db.$disconnect()
+    },
+  }
+}
+
+export type Api = Awaited<ReturnType<typeof startApi>>
+
+/** One server, one database, one tenant with one person. */
+export const startSeededApi = async (changes: Changes = {}) => {
+  const database = await testDatabase()
+  const api = await startApi(database.url, changes)
+  const tenant = await api.newTenant()
+  const person = await api.db.person.create({
+    data: { tenantId: tenant.tenantId, email: 'ada@example.com', name: 'Ada', passwordHash: await api.passwords.hash(PASSWORD) },
+  })
+  return {
+    ...api, url: database.url, tenant, personId: person.id,
+    async close() {
+      await api.close()
+      await database.drop()
+    },
+  }
+}
+
+type Headers = Readonly<Record<string, string>>
+
+/** Sends one operation; gives status, headers and the parsed body. */
+export const post = async (api: Pick<Api, 'origin'>, query: string, { variables = {}, headers = {} }: { variables?: object; headers?: Headers } = {}) => {
+  const response = await fetch(`${api.origin}/graphql`, {
+    method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify({ query, variables }),
+  })
+  return { status: response.status, headers: response.headers, body: JSON.parse(await response.text()) as unknown }
+}
+
+/** Signs in and gives the Cookie header of the session. */
+export const cookieOf = async (api: Pick<Api, 'origin'>, email = 'ada@example.com') => {
+  const { headers } = await post(api, 'mutation($input: SignInInput!) { signIn(input: $input) { __typename } }', { variables: { input: { email, password: PASSWORD } } })
+  return (headers.get('set-cookie') ?? '').split(';')[0] ?? ''
+}
