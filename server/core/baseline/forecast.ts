@@ -30,13 +30,14 @@ export const forecast = (days: readonly HistoryDay[], index: number, relative: b
   if (normal.length === 0) return null
   const valueAt = (place: number) => days[place]?.value ?? 0
   const profile = (place: number) => {
-    const same = normal.filter(other => (other - place) % week === 0).slice(0, keptSameWeekdays)
+    const same = normal.filter(other => other < place && (place - other) % week === 0).slice(0, keptSameWeekdays)
     return same.length === 0 ? null : median(same.map(valueAt))
   }
   const base = profile(index)
   if (base === null) return median(normal.slice(0, week).map(valueAt))
   const shifts = normal.slice(0, week).flatMap(place => {
-    const usual = profile(place) ?? 0
+    const usual = profile(place)
+    if (usual === null) return []
     if (!relative) return [valueAt(place) - usual]
     return usual > 0 ? [valueAt(place) / usual] : []
   })
