@@ -88,7 +88,8 @@ test('a connection that fails stores nothing, and says why without the path', as
   const { connect, ids } = setUp()
   const { folder, path } = await file()
   await writeFile(`${folder}/other.duckdb`, 'no database')
-  const tried = await Promise.all([`${folder}/missing.duckdb`, `${folder}/other.duckdb`, '/dev/null'].map(wrong => connect({ tenantId, name: 'Shop', kind: 'duckdb', settings: { path: wrong } })))
+  const wrong = [`${folder}/missing.duckdb`, `${folder}/other.duckdb`, '/dev/null']
+  const tried = await Promise.all(wrong.map(each => connect({ tenantId, name: 'Shop', kind: 'duckdb', settings: { path: each } })))
   expect(tried).toMatchObject([
     { ok: false, problem: { code: 'data-source-problem', problem: { code: 'unreachable', retryable: true } } },
     { ok: false, problem: { code: 'data-source-problem', problem: { code: 'bad-settings', retryable: false } } },
@@ -103,7 +104,8 @@ test('a name is used once per tenant', async () => {
   const { connect } = setUp()
   const input = { name: 'Shop', kind: 'duckdb', settings: { path: (await file()).path } }
   expect((await connect({ tenantId, ...input })).ok).toBe(true)
-  expect(await connect({ tenantId, ...input })).toEqual({ ok: false, problem: { code: 'name-taken', message: 'There is a data source Shop already.', path: ['name'] } })
+  expect(await connect({ tenantId, ...input }))
+    .toEqual({ ok: false, problem: { code: 'name-taken', message: 'There is a data source Shop already.', path: ['name'] } })
   expect((await connect({ tenantId: stranger, ...input })).ok).toBe(true)
 })
 
@@ -134,11 +136,9 @@ const login = { host: 'db', database: 'shop', user: 'writer', password: 'planted
 test('a login that can write is connected with a warning that says what and how to mend it', async () => {
   const { kinds } = writableKind()
   const { connect, registry, ids } = setUp(kinds)
-  expect(await connect({ tenantId, name: 'Shop', kind: 'postgres', settings: login })).toEqual({
-    ok: true, value: { id: ids[0], warnings: [
-      'The login can do more than read: delete in public.orders; create schemas. Dataing never does, but a login that cannot is safer. Remedy:\nREVOKE DELETE …;',
-    ] },
-  })
+  const warning = `The login can do more than read: delete in public.orders; create schemas. \
+Dataing never does, but a login that cannot is safer. Remedy:\nREVOKE DELETE …;`
+  expect(await connect({ tenantId, name: 'Shop', kind: 'postgres', settings: login })).toEqual({ ok: true, value: { id: ids[0], warnings: [warning] } })
   const [id] = ids
   expect(id && (await registry.find(tenantId, id))?.readOnly).toBe(false)
 })

@@ -8,15 +8,16 @@ export type DuckdbFile = {
   readonly path: string
   readonly folder: string
   /** Runs statements against the file, or against any other; the file is closed again when it returns. */
-  run(statements: readonly string[], path?: string): Promise<void>
-  remove(): Promise<void>
+  readonly run: (statements: readonly string[], path?: string) => Promise<void>
+  readonly remove: () => Promise<void>
 }
 
 /** Makes a DuckDB database for a test by running these statements. */
 export const duckdbFile = async (statements: readonly string[] = []): Promise<DuckdbFile> => {
-  const folder = await mkdtemp(join(tmpdir(), 'dataing-test-duckdb-'))
+  const folder = await mkdtemp(join(tmpdir(), 'dataing-fixture-'))
   const path = join(folder, 'test.duckdb')
-  const file: DuckdbFile = { path, folder, run: (more, other = path) => runAll(other, more), remove: () => rm(folder, { recursive: true, force: true }) }
+  const run = (more: readonly string[], other = path) => runAll(other, more)
+  const file: DuckdbFile = { path, folder, run, remove: () => rm(folder, { recursive: true, force: true }) }
   await file.run(statements)
   return file
 }

@@ -9,7 +9,7 @@ export type PostgresLogin = {
   readonly password: string
   /** What the settings of the data source are. */
   readonly settings: { readonly host: string; readonly port: number; readonly database: string; readonly user: string; readonly ssl: 'disable' }
-  remove(): Promise<void>
+  readonly remove: () => Promise<void>
 }
 
 /** Runs the statements as the owner, then makes a role that may log in; `grants` are given its name. */

@@ -13,8 +13,9 @@ export const tlsProxy = async (target: { readonly host: string; readonly port: n
   const server = createServer(socket => void proxy(socket).catch(() => socket.destroy()))
   const proxy = async (socket: Socket) => {
     sockets.add(socket.on('error', () => undefined))
-    const [request]: Buffer[] = await once(socket, 'data')
-    if (request?.toString('hex') !== SSL_REQUEST) return socket.destroy()
+    const received: unknown[] = await once(socket, 'data')
+    const request = received[0]
+    if (!Buffer.isBuffer(request) || request.toString('hex') !== SSL_REQUEST) return socket.destroy()
     socket.write('S')
     const secure = new TLSSocket(socket, { isServer: true, secureContext })
     const plain = connect(target)

@@ -39,16 +39,19 @@ export type DataSourceDefinition = DataSourceKind & {
 
 export const defineDataSource = <Settings extends z.ZodObject>(definition: Definition<Settings>): DataSourceDefinition => {
   const { kind, label, settings: schema, dialect } = definition
-  const isSecret = ([name]: [string, unknown]) => schema.shape[name]?.meta()?.['secret'] === true
+  const shape: Readonly<Record<string, z.core.$ZodType>> = schema.shape
+  const isSecret = ([name]: [string, unknown]) => {
+    const setting = shape[name]
+    return setting !== undefined && z.globalRegistry.get(setting)?.['secret'] === true
+  }
   return {
     kind, label, dialect, settingsSchema: z.toJSONSchema(schema, { io: 'input' }),
     parse(input) {
       const parsed = schema.safeParse(input)
       if (!parsed.success) return refuse({ code: 'invalid-settings', faults: faultsOf(parsed.error) })
       const given = Object.entries(parsed.data)
-      return ok({
-        kind, settings: Object.fromEntries(given.filter(entry => !isSecret(entry))), secrets: z.record(z.string(), z.string()).parse(Object.fromEntries(given.filter(isSecret))),
-      })
+      const [settings, secrets] = [given.filter(entry => !isSecret(entry)), given.filter(isSecret)]
+      return ok({ kind, settings: Object.fromEntries(settings), secrets: secretTexts.parse(Object.fromEntries(secrets)) })
     },
     async connect({ settings, secrets }, options) {
       const parsed = schema.safeParse({ ...settings, ...secrets })
@@ -57,6 +60,8 @@ export const defineDataSource = <Settings extends z.ZodObject>(definition: Defin
     },
   }
 }
+
+const secretTexts = z.record(z.string(), z.string())
 
 const faultsOf = ({ issues }: z.ZodError): NonEmpty<SettingsFault> => {
   const faults = nonEmpty(issues.map(({ path, message }) => ({ path: ['settings', ...path.map(String)], message })))

@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { expect, test } from 'vitest'
+import { z } from 'zod'
 import { createDataSourceKinds } from './createDataSourceKinds.ts'
 import { dataSources } from './index.ts'
 
@@ -10,16 +11,19 @@ const isDefinition = (value: unknown): value is { kind: string } => typeof value
 
 test('every kind of data source in this folder is in the list', async () => {
   const files = (await readdir(import.meta.dirname)).filter(file => file.endsWith('.ts') && !file.endsWith('.test.ts') && file !== 'index.ts')
-  const exported = await Promise.all(files.map(async file => Object.values<unknown>(await import(/* @vite-ignore */ new URL(file, import.meta.url).href))))
+  const load = (file: string): Promise<Record<string, unknown>> => import(/* @vite-ignore */ new URL(file, import.meta.url).href)
+  const exported = await Promise.all(files.map(async file => Object.values(await load(file))))
   const found = exported.flat().filter(isDefinition).map(({ kind }) => kind)
   expect(found.toSorted()).toEqual(['duckdb', 'postgres'])
   expect(dataSources.map(({ kind }) => kind)).toEqual(found.toSorted())
 })
 
 test('every setting has a label, a description and an example, and names say which are secret', () => {
-  const settings = kinds.kinds.flatMap(({ kind, settingsSchema }) => Object.entries(settingsSchema['properties'] ?? {}).map(([name, property]) => ({ kind, name, property })))
-  expect(settings.filter(({ property }) => typeof property.label !== 'string' || typeof property.description !== 'string' || property.example === undefined)).toEqual([])
-  expect(settings.filter(({ property }) => property.secret).map(({ kind, name }) => `${kind} ${name}`)).toEqual(['postgres password'])
+  const meta = z.object({ label: z.string(), description: z.string(), example: z.union([z.string(), z.number()]), secret: z.boolean().optional() })
+  const shape = z.object({ properties: z.record(z.string(), meta) })
+  const settings = kinds.kinds.flatMap(({ kind, settingsSchema }) =>
+    Object.entries(shape.parse(settingsSchema).properties).map(([name, { secret }]) => ({ name: `${kind} ${name}`, secret })))
+  expect(settings.filter(({ secret }) => secret).map(({ name }) => name)).toEqual(['postgres password'])
 })
 
 test('each kind serves its settings as JSON Schema', () => {
@@ -34,7 +38,9 @@ const login = { host: 'db', database: 'shop', user: 'reader', password: 'planted
 
 test('secret settings are parted from the others', () => {
   expect(kinds.parse('postgres', login)).toEqual({
-    ok: true, value: { kind: 'postgres', settings: { host: 'db', port: 5432, database: 'shop', user: 'reader', ssl: 'require' }, secrets: { password: 'planted-canary' } },
+    ok: true, value: {
+      kind: 'postgres', settings: { host: 'db', port: 5432, database: 'shop', user: 'reader', ssl: 'require' }, secrets: { password: 'planted-canary' },
+    },
   })
 })
 

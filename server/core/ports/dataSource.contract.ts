@@ -6,13 +6,13 @@ import type { Answer, Cell, DataSource } from './dataSource.ts'
 /** Statements that make the warehouse of this suite; every SQL data source understands them. */
 export const contractSeed = [
   'CREATE TABLE customers (id INTEGER PRIMARY KEY, name TEXT NOT NULL, joined DATE)',
-  `CREATE TABLE orders (id BIGINT NOT NULL, line INTEGER NOT NULL, customer_id INTEGER REFERENCES customers (id), amount DECIMAL(12, 2), ratio DOUBLE PRECISION,
-    paid BOOLEAN, ordered_at TIMESTAMP, loaded_at TIMESTAMP WITH TIME ZONE, PRIMARY KEY (id, line))`,
+  `CREATE TABLE orders (id BIGINT NOT NULL, line INTEGER NOT NULL, customer_id INTEGER REFERENCES customers (id), amount DECIMAL(12, 2),
+    ratio DOUBLE PRECISION, paid BOOLEAN, ordered_at TIMESTAMP, loaded_at TIMESTAMP WITH TIME ZONE, PRIMARY KEY (id, line))`,
   'CREATE TABLE nothing (id INTEGER)',
   'CREATE VIEW paid_orders AS SELECT id, amount FROM orders WHERE paid',
   `INSERT INTO customers VALUES (1, 'Ada', DATE '2024-02-29'), (2, 'Zoë 🦆', NULL)`,
-  `INSERT INTO orders SELECT i, 1, 1 + i % 2, i + 0.25, i / 4.0, i % 3 = 0, TIMESTAMP '2024-01-01 00:00:00' + i * INTERVAL '1' HOUR, TIMESTAMPTZ '2024-01-01 00:00:00+02'
-    FROM generate_series(1, 1000) AS g (i)`,
+  `INSERT INTO orders SELECT i, 1, 1 + i % 2, i + 0.25, i / 4.0, i % 3 = 0, TIMESTAMP '2024-01-01 00:00:00' + i * INTERVAL '1' HOUR,
+    TIMESTAMPTZ '2024-01-01 00:00:00+02' FROM generate_series(1, 1000) AS g (i)`,
 ]
 
 export type DataSourceFixture = {
@@ -60,7 +60,7 @@ export const dataSourceContract = (dialect: DialectName, makeFixture: () => Prom
       const own = listed.ok && listed.value.filter(({ name }) => name.schema === fixture.schema)
       expect(own).toEqual([
         { name: { schema: fixture.schema, name: 'customers' }, isView: false, rowEstimate: 2 },
-        { name: { schema: fixture.schema, name: 'nothing' }, isView: false, rowEstimate: expect.toSatisfy((rows: unknown) => rows === 0 || rows === null) },
+        { name: { schema: fixture.schema, name: 'nothing' }, isView: false, rowEstimate: 0 },
         { name: { schema: fixture.schema, name: 'orders' }, isView: false, rowEstimate: 1000 },
         { name: { schema: fixture.schema, name: 'paid_orders' }, isView: true, rowEstimate: null },
       ])
@@ -76,15 +76,17 @@ export const dataSourceContract = (dialect: DialectName, makeFixture: () => Prom
       expect(orders?.columns.map(({ nativeType }) => nativeType.length > 0)).not.toContain(false)
       expect(orders?.columns[2]?.distinctEstimate).toBe(fixture.distinctEstimate)
       expect(orders?.primaryKey).toEqual(['id', 'line'])
-      expect(orders?.foreignKeys).toEqual([{ columns: ['customer_id'], references: { table: { schema: fixture.schema, name: 'customers' }, columns: ['id'] } }])
+      expect(orders?.foreignKeys)
+        .toEqual([{ columns: ['customer_id'], references: { table: { schema: fixture.schema, name: 'customers' }, columns: ['id'] } }])
       expect([orders?.isView, orders?.rowEstimate]).toEqual([false, 1000])
     })
 
     test('describes views, and leaves out tables that do not exist', async () => {
       const name = (table: string) => ({ schema: fixture.schema, name: table })
       const described = await fixture.source.describe([name('no_such'), name('paid_orders'), { schema: 'no_such', name: 'orders' }, name(`it's "odd"`)])
-      expect(described.ok && described.value.map(table => [table.name.name, table.isView, table.columns.map(({ kind }) => kind), table.primaryKey, table.foreignKeys]))
-        .toEqual([['paid_orders', true, ['integer', 'decimal'], null, []]])
+      expect(described.ok && described.value.map(table => ({ ...table, columns: table.columns.map(({ kind }) => kind) }))).toEqual([
+        { name: name('paid_orders'), isView: true, rowEstimate: null, columns: ['integer', 'decimal'], primaryKey: null, foreignKeys: [] },
+      ])
       expect(await fixture.source.describe([name('no_such')])).toEqual({ ok: true, value: [] })
     })
 
@@ -105,8 +107,9 @@ export const dataSourceContract = (dialect: DialectName, makeFixture: () => Prom
     })
 
     test('numbers are numbers where a double holds them, else text', async () => {
-      expect(await firstRow('SELECT 9007199254740991, 9007199254740993, -9007199254740993, CAST(12.50 AS DECIMAL(10, 2)), CAST(0.1 AS DOUBLE PRECISION), CAST(0.1 AS REAL)'))
-        .toEqual([9007199254740991, '9007199254740993', '-9007199254740993', 12.5, 0.1, 0.1])
+      expect(await firstRow('SELECT 9007199254740991, 9007199254740993, -9007199254740993'))
+        .toEqual([9007199254740991, '9007199254740993', '-9007199254740993'])
+      expect(await firstRow('SELECT CAST(12.50 AS DECIMAL(10, 2)), CAST(0.1 AS DOUBLE PRECISION), CAST(0.1 AS REAL)')).toEqual([12.5, 0.1, 0.1])
       expect(await firstRow('SELECT CAST(12345678901234567890.12345 AS DECIMAL(38, 5)), CAST(0 AS DECIMAL(5, 2)), CAST(7.00 AS DECIMAL(5, 2))'))
         .toEqual(['12345678901234567890.12345', 0, 7])
       expect(await firstRow('SELECT count(*), sum(id), avg(id) FROM orders')).toEqual([1000, 500500, 500.5])
@@ -179,14 +182,18 @@ export const dataSourceContract = (dialect: DialectName, makeFixture: () => Prom
     })
 
     test('faults of a query are named', async () => {
-      expect(await problemOf('SELECT * FROM no_such')).toMatchObject({ code: 'not-found', retryable: false, message: expect.stringContaining('no_such') })
-      expect(await problemOf('SELECT no_such FROM orders')).toMatchObject({ code: 'bad-query', message: expect.stringContaining('no_such') })
-      expect(await problemOf('SELEC 1')).toMatchObject({ code: 'bad-query', message: expect.stringContaining('SELEC') })
+      for (const [text, code, named] of [
+        ['SELECT * FROM no_such', 'not-found', 'no_such'], ['SELECT no_such FROM orders', 'bad-query', 'no_such'], ['SELEC 1', 'bad-query', 'SELEC'],
+      ] as const) {
+        const found = await problemOf(text)
+        expect([found.code, found.retryable, found.message.includes(named)]).toEqual([code, false, true])
+      }
     })
 
     test('no problem quotes a value of the rows, nor a secret', async () => {
       const problems = await Promise.all([
-        `SELECT CAST('planted-value' AS INTEGER)`, `SELECT CAST(name AS INTEGER) FROM customers`, `SELECT CAST(repeat('planted-value', id::INTEGER) AS DATE) FROM orders`,
+        `SELECT CAST('planted-value' AS INTEGER)`, `SELECT CAST(name AS INTEGER) FROM customers`,
+        `SELECT CAST(repeat('planted-value', id::INTEGER) AS DATE) FROM orders`,
         ...fixture.secrets.map(secret => `SELECT * FROM "${secret.replaceAll('"', '')}"`),
       ].map(problemOf))
       for (const { message } of problems) {
@@ -196,15 +203,16 @@ export const dataSourceContract = (dialect: DialectName, makeFixture: () => Prom
 
     test('one statement only, and only one that reads', async () => {
       for (const text of [
-        'SELECT 1; SELECT 2', 'SELECT 1; DROP TABLE nothing', 'DROP TABLE nothing', `INSERT INTO nothing VALUES (1)`, 'UPDATE orders SET paid = TRUE', 'DELETE FROM orders',
-        'CREATE TABLE other (id INTEGER)', 'CREATE TEMPORARY TABLE other (id INTEGER)', 'TRUNCATE orders', 'COMMIT', 'ROLLBACK; DELETE FROM orders',
+        'SELECT 1; SELECT 2', 'SELECT 1; DROP TABLE nothing', 'DROP TABLE nothing', `INSERT INTO nothing VALUES (1)`, 'UPDATE orders SET paid = TRUE',
+        'DELETE FROM orders', 'CREATE TABLE other (id INTEGER)', 'CREATE TEMPORARY TABLE other (id INTEGER)', 'TRUNCATE orders', 'COMMIT',
+        'ROLLBACK; DELETE FROM orders',
       ]) expect((await ask(text)).ok, text).toBe(false)
       expect(await firstRow('SELECT (SELECT count(*) FROM orders), (SELECT count(*) FROM nothing)')).toEqual([1000, 0])
     })
 
     test('a reader is proved to be one, and nothing is left behind', async () => {
       const before = await fixture.source.listTables()
-      expect(await fixture.source.proveReadOnly()).toEqual({ ok: true, value: { readOnly: true, how: expect.stringMatching(/./) } })
+      expect(await fixture.source.proveReadOnly()).toMatchObject({ ok: true, value: { readOnly: true } })
       expect(await fixture.source.listTables()).toEqual(before)
     })
 

@@ -9,7 +9,9 @@ import { duckdbCell, kindOfType } from './duckdbCell.ts'
 const INTERRUPT_AGAIN_MS = 20
 
 /** Runs one statement on a connection of its own and reads its rows chunk by chunk. Throws what DuckDB throws, also when it was interrupted. */
-export const askDuckdb = async (instance: DuckDBInstance, text: string, { limits, signal }: { limits: Limits; signal: AbortSignal }): Promise<Result<Answer, DataSourceProblem>> => {
+export const askDuckdb = async (
+  instance: DuckDBInstance, text: string, { limits, signal }: { limits: Limits; signal: AbortSignal },
+): Promise<Result<Answer, DataSourceProblem>> => {
   const connection = await instance.connect()
   const settle = interruptOn(signal, connection)
   try {

@@ -3,7 +3,9 @@ import type { DataSource, DataSourceProblem } from '../../../core/ports/dataSour
 import { ok, refuse, type Result } from '../../../core/shared/result.ts'
 import type { ConnectOptions } from '../defineDataSource.ts'
 import { duckdbDialect } from '../duckdbDialect.ts'
-import { createWorkplace, type Work } from '../shared/workplace.ts'
+import { stopped } from '../shared/problem.ts'
+import { createSemaphore } from '../shared/semaphore.ts'
+import { createWorkplace, type Until, type Work } from '../shared/workplace.ts'
 import { askDuckdb } from './askDuckdb.ts'
 import { describeTables, listTables, type ReadRows } from './describeDuckdb.ts'
 import { duckdbProblem } from './duckdbProblem.ts'
@@ -15,17 +17,20 @@ import { closeIdle, withDatabase } from './sharedDatabases.ts'
 /** For our own questions to the catalogue. */
 const CATALOGUE = { maxRows: 1_000_000, maxBytes: 200_000_000, timeoutMs: 60_000 }
 
+/** DuckDB works on Node's pool of four threads, which files, names and passwords need too: so many calls at once, in the whole process. */
+const places = createSemaphore(2)
+
 /** A database file, or a folder of CSV and Parquet files. Looked up again for each call, so that a replaced file is read as it is now. */
 export const connectDuckdb = async (path: string, options: ConnectOptions): Promise<Result<DataSource, DataSourceProblem>> => {
   const workplace = createWorkplace(options.maxConcurrent)
   const paths = new Set<string>([path])
-  const use = <Value>(limits: { timeoutMs: number; signal?: AbortSignal | undefined }, work: Work<OpenDatabase, Value>) =>
-    workplace.run(limits, async signal => {
+  const use = <Value>(until: Until, work: Work<OpenDatabase, Value>) =>
+    workplace.run(until, async signal => {
       const found = await locate(path, options.fileRoots)
       if (!found.ok) return found
       paths.add(found.value.path)
       try {
-        return await withDatabase(found.value, options.duckdb, database => work(database, signal))
+        return await places.run(signal, () => withDatabase(found.value, options.duckdb, database => work(database, signal))) ?? stopped('cancelled')
       } catch (error) {
         return refuse(duckdbProblem(error, [...paths].flatMap(known => [known, dirname(known)])))
       }

@@ -1,6 +1,5 @@
-import type { Cell } from '../../../core/ports/dataSource.ts'
-import type { TableSummary } from '../../../core/ports/dataSource.ts'
-import type { ForeignKey, Table, TableName } from '../../../core/dataset/table.ts'
+import type { Cell, TableSummary } from '../../../core/ports/dataSource.ts'
+import { sameTable, type ForeignKey, type Table, type TableName } from '../../../core/dataset/table.ts'
 import { nonEmpty, type NonEmpty } from '../../../core/shared/nonEmpty.ts'
 import { duckdbKind } from './duckdbCell.ts'
 
@@ -29,7 +28,7 @@ export const listTables = async (read: ReadRows, folder: FolderRows): Promise<re
 }
 
 export const describeTables = async (read: ReadRows, folder: FolderRows, names: NonEmpty<TableName>): Promise<readonly Table[]> => {
-  const wanted = (await listTables(read, folder)).filter(({ name }) => names.some(({ schema, name: table }) => schema === name.schema && table === name.name))
+  const wanted = (await listTables(read, folder)).filter(({ name }) => names.some(wish => sameTable(wish, name)))
   const found = nonEmpty(wanted)
   if (found === null) return []
   const among = `(schema_name, table_name) IN (${found.map(({ name }) => `(${text(name.schema)}, ${text(name.name)})`).join(', ')})`

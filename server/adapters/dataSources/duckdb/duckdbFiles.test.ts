@@ -16,7 +16,7 @@ const open: DataSource[] = []
 let scratch = ''
 
 beforeAll(async () => {
-  scratch = await realpath(await mkdtemp(join(tmpdir(), 'dataing-test-files-')))
+  scratch = await realpath(await mkdtemp(join(tmpdir(), 'dataing-fixture-')))
 })
 afterEach(async () => {
   for (const source of open.splice(0)) await source.close()
@@ -94,11 +94,14 @@ test('nothing outside the folder can be read, and nothing written', async () => 
   expect(listed.ok && listed.value.map(({ name }) => name.name)).toEqual(['orders', 'sub'])
   const before = await readdir(scratch, { recursive: true })
   for (const text of [
-    `SELECT * FROM '${secret}'`, `SELECT * FROM read_csv('${secret}')`, `SELECT * FROM read_csv('${path}/link.csv')`, `SELECT * FROM read_csv('${path}/up/secret.csv')`,
-    `SELECT * FROM read_csv('${path}/../secret.csv')`, `SELECT * FROM read_text('/etc/hostname')`, `SELECT * FROM read_blob('/etc/hostname')`, `SELECT * FROM glob('/*')`,
-    `SELECT * FROM read_csv('${path}/*.csv')`, `SELECT * FROM read_csv('http://127.0.0.1:1/a.csv')`, `SELECT * FROM sniff_csv('${secret}')`, `SELECT * FROM parquet_metadata('${secret}')`,
-    `ATTACH '${scratch}/other.duckdb' AS other`, `COPY orders TO '${scratch}/stolen.csv'`, `COPY orders TO '${path}/orders.csv'`, `EXPORT DATABASE '${scratch}/stolen'`,
-    'INSTALL httpfs', 'LOAD httpfs', 'SET enable_external_access = true', `SET allowed_directories = ['/']`, 'SET lock_configuration = false', 'RESET allowed_paths',
+    ...[
+      `'${secret}'`, `read_csv('${secret}')`, `read_csv('${path}/link.csv')`, `read_csv('${path}/up/secret.csv')`, `read_csv('${path}/../secret.csv')`,
+      `read_csv('${path}/*.csv')`, `read_csv('http://127.0.0.1:1/a.csv')`, `read_text('/etc/hostname')`, `read_blob('/etc/hostname')`, `glob('/*')`,
+      `sniff_csv('${secret}')`, `parquet_metadata('${secret}')`,
+    ].map(source => `SELECT * FROM ${source}`),
+    `ATTACH '${scratch}/other.duckdb' AS other`, `COPY orders TO '${scratch}/stolen.csv'`, `COPY orders TO '${path}/orders.csv'`,
+    `EXPORT DATABASE '${scratch}/stolen'`, 'INSTALL httpfs', 'LOAD httpfs', 'SET enable_external_access = true',
+    `SET allowed_directories = ['/']`, 'SET lock_configuration = false', 'RESET allowed_paths',
     'CREATE TABLE other (a INTEGER)', 'CREATE OR REPLACE VIEW orders AS SELECT 1', 'DROP VIEW orders',
   ]) {
     const asked = await ask(source, text)
@@ -125,12 +128,13 @@ test('a link put in the place of a file opens nothing, although the file was all
 })
 
 test.each([
-  ['mixed', { 'orders/a.csv': 'id\n1\n' }, { 'orders/b.parquet': 'SELECT 1 AS id' }, 'The sub-folder orders mixes CSV and Parquet files.'],
-  ['twice', { 'orders.csv': 'id\n1\n', 'ORDERS/a.csv': 'id\n1\n' }, {}, 'Two files or sub-folders give the table orders.'],
-  ['pattern', { 'a[1].csv': 'id\n1\n' }, {}, 'The file or folder a[1] has one of * ? [ ] in its path. Rename it.'],
-  ['none', { 'readme.md': '' }, {}, 'The folder holds no CSV or Parquet files.'],
-])('a folder that is %s is refused in words', async (name, files, parquet, message) => {
-  expect(await connect(await folder(name, files, parquet))).toEqual({ ok: false, problem: { code: 'bad-settings', message, retryable: false } })
+  ['mixed', ['orders/a.csv', 'orders/b.parquet'], 'The sub-folder orders mixes CSV and Parquet files.'],
+  ['twice', ['orders.csv', 'ORDERS/a.csv'], 'Two files or sub-folders give the table orders.'],
+  ['pattern', ['a[1].csv'], 'The file or folder a[1] has one of * ? [ ] in its path. Rename it.'],
+  ['none', ['readme.md'], 'The folder holds no CSV or Parquet files.'],
+])('a folder that is %s is refused in words', async (name, files, message) => {
+  const path = await folder(name, Object.fromEntries(files.map(file => [file, 'id\n1\n'])))
+  expect(await connect(path)).toEqual({ ok: false, problem: { code: 'bad-settings', message, retryable: false } })
 })
 
 test('names that need quotes are tables like others', async () => {
@@ -174,9 +178,9 @@ const otherProcess = async (path: string, mode: string) => {
   const script = join(scratch, 'other.mjs')
   await writeFile(script, OTHER_PROCESS)
   const child = fork(script, [import.meta.resolve('@duckdb/node-api'), path, mode], { execArgv: [] })
-  const [message] = await once(child, 'message')
+  const received: unknown[] = await once(child, 'message')
   return {
-    message,
+    message: received[0],
     async end() {
       child.send('end')
       await once(child, 'exit')

@@ -3,7 +3,7 @@ import { cleanMessage, problem } from '../shared/problem.ts'
 
 type Reading = readonly [prefix: RegExp, code: DataSourceProblem['code'], message: string | null]
 
-/** By what DuckDB's messages begin with. Null: its first line names the fault in the query, and no row; other lines and kinds may hold values and paths. */
+/** By what DuckDB's messages begin with. Null: the first line names the fault in the query, and no row; those of other kinds may hold values and paths. */
 const readings: readonly Reading[] = [
   [/^(Catalog|Binder) Error: .*(Table|View) with name .* does not exist/, 'not-found', null],
   [/^(Parser|Binder|Catalog|Syntax|Not implemented) Error/, 'bad-query', null],
@@ -12,7 +12,7 @@ const readings: readonly Reading[] = [
   [/^(Conversion|Invalid Input|Out of Range|Mismatch Type|Constraint) Error/, 'bad-query', 'A value does not fit what the query does with it.'],
   [/^Out of Memory Error/, 'bad-query', 'The query needs more memory than it may use.'],
   [/^IO Error: Could not set lock/, 'unreachable', 'Another program has the database file open for writing.'],
-  [/^IO Error: .*(not a valid DuckDB database|newer version|older version)/, 'bad-settings', 'The file is not a database that this version of DuckDB can read.'],
+  [/^IO Error: .*(not a valid DuckDB database|newer version|older version)/, 'bad-settings', 'The file is no database that this DuckDB can read.'],
   [/^IO Error: .*[Pp]ermission denied/, 'permission-denied', 'The file may not be read by the user that Dataing runs as.'],
   [/^IO Error/, 'unreachable', 'A file of the data source cannot be read.'],
 ]

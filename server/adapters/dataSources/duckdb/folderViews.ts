@@ -1,4 +1,4 @@
-import type { DuckDBConnection } from '@duckdb/node-api'
+import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api'
 import type { FolderTable } from './readFolder.ts'
 
 /** Rows that decide the types of a CSV file's columns. */
@@ -20,7 +20,7 @@ export const createFolderViews = async (connection: DuckDBConnection, tables: re
 const createCsvView = async (connection: DuckDBConnection, table: FolderTable, files: string) => {
   const sniffed = `read_csv(${files}, union_by_name = true, sample_size = ${SNIFFED_ROWS})`
   const described = await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${sniffed}`)
-  const types = described.getRowsJson().map(([name, type]) => `${text(String(name))}: ${text(String(type))}`).join(', ')
+  const types = described.getRows().map(([name, type]) => `${text(textOf(name))}: ${text(textOf(type))}`).join(', ')
   // Files whose columns differ have no common list of types.
   const source = table.files.length === 1 ? `read_csv(${files}, types = {${types}})` : sniffed
   await connection.run(view(table, source))
@@ -30,6 +30,8 @@ const rowsOf = async (connection: DuckDBConnection, files: string) => {
   const counted = await connection.runAndReadAll(`SELECT sum(num_rows)::DOUBLE FROM parquet_file_metadata(${files})`)
   return Number(counted.getRowsJson()[0]?.[0] ?? 0)
 }
+
+const textOf = (value: DuckDBValue | undefined) => value?.toString() ?? ''
 
 const view = ({ name }: FolderTable, source: string) => `CREATE VIEW "${name.replaceAll('"', '""')}" AS SELECT * FROM ${source}`
 

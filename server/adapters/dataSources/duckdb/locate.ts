@@ -17,11 +17,11 @@ export const locate = async (path: string, roots: ConnectOptions['fileRoots']): 
     const real = await realpath(path)
     if (roots !== null && !await isBelow(real, roots)) return refuse(problem('bad-settings', 'Files may not be opened there. Ask who runs Dataing.'))
     const found = await stat(real)
-    if (found.isFile()) return ok({ kind: 'file', path: real, mark: await markOf(real) })
+    if (found.isFile()) return ok({ kind: 'file', path: real, mark: await markOf([real, `${real}.wal`]) })
     if (!found.isDirectory()) return refuse(problem('bad-settings', 'The path is neither a file nor a folder.'))
     const read = await readFolder(real)
     if (!read.ok) return read
-    const marks = await Promise.all(read.value.flatMap(({ files }) => files).map(markOf))
+    const marks = await Promise.all(read.value.flatMap(({ files }) => files).map(file => markOf([file])))
     return ok({ kind: 'folder', path: real, mark: marks.join('\n'), tables: read.value })
   } catch (error) {
     return refuse(fileProblem(error))
@@ -33,10 +33,10 @@ const isBelow = async (path: string, roots: readonly string[]) => {
   return folders.some(folder => path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep))
 }
 
-/** Of a database also its write-ahead log, which is part of what is read. */
-const markOf = async (file: string) => {
-  const stats = await Promise.all([stat(file, { bigint: true }), stat(`${file}.wal`, { bigint: true }).catch(absent)])
-  return [file, ...stats.map(found => found && `${found.dev}:${found.ino}:${found.size}:${found.mtimeNs}`)].join(' ')
+/** To a database belongs its write-ahead log, where there is one. */
+const markOf = async (files: readonly [string, ...string[]]) => {
+  const stats = await Promise.all(files.map(file => stat(file, { bigint: true }).catch(absent)))
+  return [files[0], ...stats.map(found => found && `${found.dev}:${found.ino}:${found.size}:${found.mtimeNs}`)].join(' ')
 }
 
 const codeOf = (error: unknown) => error instanceof Error && 'code' in error ? error.code : null

@@ -22,7 +22,7 @@ export const proveDuckdbReadOnly = async (instance: DuckDBInstance): Promise<Rea
   for (const [act, sql] of tries) if (await succeeds(instance, sql)) canDo.push(act)
   const found = nonEmpty(canDo)
   return found === null
-    ? { readOnly: true, how: `The file is open for reading only, without access to anything else; ${tries.length} forbidden acts were tried and refused.` }
+    ? { readOnly: true, how: `The files are open for reading only, and nothing else: ${tries.length} forbidden acts were tried and refused.` }
     : { readOnly: false, canDo: found, grant: REMEDY }
 }
 

@@ -10,7 +10,9 @@ const IDLE_MS = 5000
 const open = new Map<string, Shared>()
 
 /** Calls back with the database as its files stand now. */
-export const withDatabase = async <Value>(location: Location, bounds: ConnectOptions['duckdb'], work: (database: OpenDatabase) => Promise<Value>): Promise<Value> => {
+export const withDatabase = async <Value>(
+  location: Location, bounds: ConnectOptions['duckdb'], work: (database: OpenDatabase) => Promise<Value>,
+): Promise<Value> => {
   const key = JSON.stringify([location.path, location.mark, bounds])
   const shared = open.get(key) ?? begin(key, location, bounds)
   if (shared.idle) clearTimeout(shared.idle)

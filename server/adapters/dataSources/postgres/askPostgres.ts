@@ -16,8 +16,10 @@ const MAX_BATCH = 5000
 const BATCH_BYTES = 1_000_000
 
 /** Runs one statement by the extended protocol and reads its rows through a cursor. Throws what the driver throws. */
-export const askPostgres = (open: OpenClient, text: string, { limits, signal }: { limits: Limits; signal: AbortSignal }): Promise<Result<Answer, DataSourceProblem>> =>
-  inTransaction(open, 'READ ONLY', { timeoutMs: limits.timeoutMs, signal }, async () => {
+export const askPostgres = (
+  open: OpenClient, text: string, { limits, signal }: { limits: Limits; signal: AbortSignal },
+): Promise<Result<Answer, DataSourceProblem>> =>
+  inTransaction(open, { mode: 'READ ONLY', timeoutMs: limits.timeoutMs, signal }, async () => {
     const started = performance.now()
     const collector = createRowCollector(limits)
     const fields = await readRows(open, text, { collector, maxBytes: limits.maxBytes })
@@ -27,7 +29,9 @@ export const askPostgres = (open: OpenClient, text: string, { limits, signal }: 
   })
 
 /** Null where the statement is one that returns no rows; it is not run then. */
-const readRows = async (open: OpenClient, text: string, { collector, maxBytes }: { collector: RowCollector; maxBytes: number }): Promise<readonly FieldDef[] | null> => {
+const readRows = async (
+  open: OpenClient, text: string, { collector, maxBytes }: { collector: RowCollector; maxBytes: number },
+): Promise<readonly FieldDef[] | null> => {
   const cursor = new Cursor<Row>(text, [], { rowMode: 'array', types: { getTypeParser: () => String } })
   const meter = meterBytes(open, maxBytes * 2 + BATCH_BYTES)
   let fields: readonly FieldDef[] = []
@@ -73,7 +77,7 @@ const returnsRows = ({ client }: OpenClient, cursor: Cursor<Row>) => new Promise
   const yes = () => settle(() => resolve(true))
   const no = () => settle(() => resolve(false))
   client.connection.once('rowDescription', yes).once('noData', no)
-  cursor.once('error', error => settle(() => reject(error)))
+  cursor.once('error', (error: Error) => settle(() => reject(error)))
   client.query(cursor)
 })
 
@@ -93,10 +97,11 @@ const meterBytes = (open: OpenClient, limit: number) => {
   return { isOver: () => bytes > limit, stop: () => void stream.off('data', count) }
 }
 
+const SORTS = `SELECT t.oid::text, ${SORT_OF_TYPE} AS sort FROM pg_catalog.pg_type t WHERE t.oid = ANY($1::oid[])`
+
 const columnsOf = async (open: OpenClient, fields: readonly FieldDef[]) => {
   const unknown = fields.map(field => field.dataTypeID).filter(oid => !isKnownType(oid))
-  const sorts = unknown.length > 0 && open.isAlive()
-    ? (await open.client.query<{ oid: string; sort: string }>(`SELECT t.oid::text, ${SORT_OF_TYPE} AS sort FROM pg_catalog.pg_type t WHERE t.oid = ANY($1::oid[])`, [unknown])).rows
-    : []
-  return fields.map(({ name, dataTypeID }) => ({ name, kind: postgresKind(dataTypeID, sorts.find(({ oid }) => oid === String(dataTypeID))?.sort ?? 'other') }))
+  const sorts = unknown.length > 0 && open.isAlive() ? (await open.client.query<{ oid: string; sort: string }>(SORTS, [unknown])).rows : []
+  const sortOf = (type: number) => sorts.find(({ oid }) => oid === String(type))?.sort ?? 'other'
+  return fields.map(({ name, dataTypeID }) => ({ name, kind: postgresKind(dataTypeID, sortOf(dataTypeID)) }))
 }

@@ -24,7 +24,7 @@ export const connectPostgres = async (settings: PostgresSettings, options: Optio
   const bounds = { timeoutMs: options.catalogueMs ?? CATALOGUE_MS }
   const look = <Value>(mode: 'READ ONLY' | 'READ WRITE', work: (open: OpenClient) => Promise<Value>) =>
     workplace.run(bounds, signal => pool.use(signal, open =>
-      inTransaction(open, mode, { ...bounds, signal }, async () => ok(await work(open)))))
+      inTransaction(open, { ...bounds, mode, signal }, async () => ok(await work(open)))))
   const source: DataSource = {
     dialect: postgresDialect,
     listTables: () => look('READ ONLY', ({ client }) => listTables(client)),

@@ -4,7 +4,9 @@ import type { TableSummary } from '../../../core/ports/dataSource.ts'
 import { nonEmpty, type NonEmpty } from '../../../core/shared/nonEmpty.ts'
 import { postgresKind, SORT_OF_TYPE } from './postgresCell.ts'
 
-type TableRow = { readonly oid: string; readonly schema: string; readonly name: string; readonly is_view: boolean; readonly row_estimate: number | null }
+type TableRow = {
+  readonly oid: string; readonly schema: string; readonly name: string; readonly is_view: boolean; readonly row_estimate: number | null
+}
 type ColumnRow = {
   readonly table: string; readonly name: string; readonly native_type: string; readonly type: string; readonly sort: string
   readonly nullable: boolean; readonly n_distinct: number | null
@@ -19,7 +21,8 @@ const TABLES = `
   SELECT c.oid::text, n.nspname AS schema, c.relname AS name, c.relkind IN ('v', 'm') AS is_view,
     CASE
       WHEN c.relkind = 'v' THEN NULL
-      WHEN c.relkind = 'p' THEN (SELECT sum(greatest(part.reltuples, 0)) FROM pg_partition_tree(c.oid) p JOIN pg_class part ON part.oid = p.relid WHERE p.isleaf)
+      WHEN c.relkind = 'p' THEN (
+        SELECT sum(greatest(part.reltuples, 0)) FROM pg_partition_tree(c.oid) p JOIN pg_class part ON part.oid = p.relid WHERE p.isleaf)
       WHEN c.reltuples >= 0 THEN c.reltuples
     END::float8 AS row_estimate
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -29,8 +32,8 @@ const TABLES = `
 const IN_ORDER = 'ORDER BY n.nspname COLLATE "C", c.relname COLLATE "C"'
 
 const COLUMNS = `
-  SELECT a.attrelid::text AS table, a.attname AS name, format_type(a.atttypid, a.atttypmod) AS native_type, t.oid::text AS type, ${SORT_OF_TYPE} AS sort,
-    NOT a.attnotnull AS nullable, s.n_distinct::float8
+  SELECT a.attrelid::text AS table, a.attname AS name, format_type(a.atttypid, a.atttypmod) AS native_type,
+    t.oid::text AS type, ${SORT_OF_TYPE} AS sort, NOT a.attnotnull AS nullable, s.n_distinct::float8
   FROM pg_attribute a
     JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
     JOIN pg_type own ON own.oid = a.atttypid JOIN pg_type t ON t.oid = coalesce(nullif(own.typbasetype, 0), own.oid)
@@ -66,7 +69,8 @@ export const describeTables = async (client: pg.Client, wanted: NonEmpty<TableNa
   })
 }
 
-const summaryOf = ({ schema, name, is_view: isView, row_estimate: rowEstimate }: TableRow): TableSummary => ({ name: { schema, name }, isView, rowEstimate })
+const summaryOf = ({ schema, name, is_view: isView, row_estimate: rowEstimate }: TableRow): TableSummary =>
+  ({ name: { schema, name }, isView, rowEstimate })
 
 const assemble = (row: TableRow, columnRows: readonly ColumnRow[], keyRows: readonly KeyRow[]): Table | null => {
   const columns = nonEmpty(columnRows.map(column => columnOf(column, row.row_estimate)))

@@ -18,13 +18,13 @@ export type PostgresSettings = {
 export type OpenClient = {
   readonly client: pg.Client
   /** False once the connection is lost. */
-  isAlive(): boolean
+  readonly isAlive: () => boolean
   /** Asks the server to stop what this connection runs; it may come too early to find anything. */
-  cancel(): Promise<void>
+  readonly cancel: () => Promise<void>
   /** Takes leave of the server, which has a moment to answer. */
-  end(): Promise<void>
+  readonly end: () => Promise<void>
   /** Drops the connection without a farewell. */
-  destroy(): void
+  readonly destroy: () => void
 }
 
 const CONNECT_MS = 10_000
@@ -103,8 +103,8 @@ const cancelRequest = async ({ address, port, ssl, key }: Cancel): Promise<void>
 
 const encrypt = async (tcp: Socket, options: ConnectionOptions) => {
   tcp.write(SSL_REQUEST)
-  const [reply]: Buffer[] = await once(tcp, 'data')
-  if (reply?.toString('latin1') !== 'S') throw new Error('The server does not support SSL connections')
+  const reply: unknown[] = await once(tcp, 'data')
+  if (String(reply[0]) !== 'S') throw new Error('The server does not support SSL connections')
   const socket = connectTls({ ...options, socket: tcp })
   await once(socket, 'secureConnect')
   return socket

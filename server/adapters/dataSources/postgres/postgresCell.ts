@@ -5,8 +5,8 @@ import { floatCell, numberCell, textCell } from '../shared/cell.ts'
 /** Types that every server numbers alike. */
 const kinds: ReadonlyMap<number, ColumnKind> = new Map([
   [16, 'boolean'], [20, 'integer'], [21, 'integer'], [23, 'integer'], [26, 'integer'], [700, 'decimal'], [701, 'decimal'], [1700, 'decimal'],
-  [18, 'text'], [19, 'text'], [25, 'text'], [1042, 'text'], [1043, 'text'], [2950, 'text'], [705, 'text'], [1082, 'date'], [1114, 'timestamp'], [1184, 'timestamptz'],
-  [1083, 'time'], [1266, 'time'], [114, 'json'], [3802, 'json'], [17, 'binary'],
+  [18, 'text'], [19, 'text'], [25, 'text'], [1042, 'text'], [1043, 'text'], [2950, 'text'], [705, 'text'],
+  [1082, 'date'], [1114, 'timestamp'], [1184, 'timestamptz'], [1083, 'time'], [1266, 'time'], [114, 'json'], [3802, 'json'], [17, 'binary'],
 ])
 
 const FLOATS = [700, 701]

@@ -50,20 +50,20 @@ const fakeServer = async (onSocket: (socket: Socket) => void) => {
   return (server.address() as AddressInfo).port
 }
 
-const backends = async () => Number((await login.admin.query('SELECT count(*) FROM pg_stat_activity WHERE usename = $1', [login.role])).rows[0]?.count)
+const backends = async () => (await login.admin.query('SELECT FROM pg_stat_activity WHERE usename = $1', [login.role])).rowCount ?? 0
 
 test.each([
-  ['a wrong password', { user: undefined }, 'planted-wrong', 'permission-denied', false],
-  ['an unknown user', { user: 'planted_nobody' }, undefined, 'permission-denied', false],
-  ['an unknown database', { database: 'planted_nothing' }, undefined, 'not-found', false],
-  ['an unknown host', { host: 'planted-nowhere.invalid' }, undefined, 'unreachable', true],
-  ['nobody listening', { port: 1 }, undefined, 'unreachable', true],
-  ['a server without TLS', { ssl: 'require' }, undefined, 'bad-settings', false],
-  ['a socket folder', { host: '/var/run/postgresql' }, undefined, 'bad-settings', false],
-  ['a metadata address', { host: '169.254.169.254' }, undefined, 'bad-settings', false],
-])('%s is told without a secret', async (_case, changes, password, code, retryable) => {
-  const settings = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))
-  const connected = await connect(settings, password)
+  { fault: 'a wrong password', password: 'planted-wrong', code: 'permission-denied' },
+  { fault: 'an empty password', password: '', code: 'permission-denied' },
+  { fault: 'an unknown user', changes: { user: 'planted_nobody' }, code: 'permission-denied' },
+  { fault: 'an unknown database', changes: { database: 'planted_nothing' }, code: 'not-found' },
+  { fault: 'an unknown host', changes: { host: 'planted-nowhere.invalid' }, code: 'unreachable', retryable: true },
+  { fault: 'nobody listening', changes: { port: 1 }, code: 'unreachable', retryable: true },
+  { fault: 'a server without TLS', changes: { ssl: 'require' }, code: 'bad-settings' },
+  { fault: 'a socket folder', changes: { host: '/var/run/postgresql' }, code: 'bad-settings' },
+  { fault: 'a metadata address', changes: { host: '169.254.169.254' }, code: 'bad-settings' },
+])('$fault is told without a secret', async ({ changes, password, code, retryable = false }) => {
+  const connected = await connect(changes, password)
   expect(connected).toMatchObject({ ok: false, problem: { code, retryable } })
   const text = JSON.stringify(connected)
   for (const hidden of ['planted', login.password, login.role, login.settings.database, '127.0.0.1', '169.254', '/var/run']) expect(text).not.toContain(hidden)
@@ -152,15 +152,63 @@ test('a hostile table in the search path does not stand for a function or table 
   await login.admin.query(`CREATE TABLE public.pg_class (relname text)`)
   await login.admin.query(`CREATE FUNCTION public.lower(text) RETURNS text LANGUAGE sql AS $$ SELECT 'hostile' $$`)
   const source = await opened()
-  const asked = await ask(source, `SELECT lower('A'), (SELECT count(*) > 100 FROM pg_class), current_setting('search_path'), current_setting('transaction_read_only')`)
+  const asked = await ask(source, `
+    SELECT lower('A'), (SELECT count(*) > 100 FROM pg_class), current_setting('search_path'), current_setting('transaction_read_only')`)
   expect(asked).toMatchObject({ ok: true, value: { rows: [['a', true, 'pg_catalog, public, pg_temp', 'on']] } })
   const described = await source.describe([{ schema: 'public', name: 'orders' }])
   expect(described.ok && described.value.length).toBe(1)
 })
 
 test('settings of the role do not change how values are read', async () => {
-  await login.admin.query(`ALTER ROLE ${login.role} SET TimeZone = 'Asia/Tokyo'; ALTER ROLE ${login.role} SET DateStyle = 'German'; ALTER ROLE ${login.role} SET bytea_output = 'escape'`)
+  const settings = [`TimeZone = 'Asia/Tokyo'`, `DateStyle = 'German'`, `bytea_output = 'escape'`, `IntervalStyle = 'sql_standard'`]
+  for (const setting of settings) await login.admin.query(`ALTER ROLE ${login.role} SET ${setting}`)
   const source = await opened()
   const asked = await ask(source, `SELECT TIMESTAMPTZ '2024-01-01 00:00+00', DATE '2024-02-01', '\\x01ff'::bytea, INTERVAL '1 day 2 hours'`)
   expect(asked).toMatchObject({ ok: true, value: { rows: [['2024-01-01T00:00:00.000Z', '2024-02-01', '\\x01ff', 'P1DT2H']] } })
+})
+
+test('a login that may write does not: every transaction is read-only and rolled back', async () => {
+  const grants = (role: string) => [`GRANT ALL ON ALL TABLES IN SCHEMA public TO ${role}`, `GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO ${role}`]
+  const writer = await postgresLogin(['CREATE TABLE orders (id serial)', 'INSERT INTO orders VALUES (1)'], grants)
+  const connected = await postgres.connect({ kind: 'postgres', settings: writer.settings, secrets: { password: writer.password } }, options)
+  if (!connected.ok) throw new Error(connected.problem.message)
+  for (const text of [
+    'DELETE FROM orders RETURNING id', 'WITH gone AS (DELETE FROM orders RETURNING id) SELECT * FROM gone', `SELECT nextval('orders_id_seq')`,
+    `SELECT setval('orders_id_seq', 7)`, 'SELECT * FROM orders FOR UPDATE', 'EXPLAIN ANALYZE DELETE FROM orders', 'SELECT lo_create(0)',
+  ]) expect([text, await ask(connected.value, text)]).toMatchObject([text, { ok: false, problem: { code: 'permission-denied' } }])
+  // What no read-only transaction refuses ends with its rollback.
+  expect((await ask(connected.value, `SELECT set_config('search_path', 'hostile', false)`)).ok).toBe(true)
+  expect(await ask(connected.value, `SELECT current_setting('search_path'), (SELECT count(*) FROM orders)`))
+    .toMatchObject({ ok: true, value: { rows: [['pg_catalog, public, pg_temp', 1]] } })
+  await connected.value.close()
+  expect((await writer.admin.query('SELECT (SELECT count(*)::int FROM orders) AS rows, (SELECT last_value::int FROM orders_id_seq) AS last')).rows)
+    .toEqual([{ rows: 1, last: 1 }])
+  await writer.remove()
+})
+
+test('enums, domains and string types of the server itself are text, and partitions count together', async () => {
+  for (const sql of [
+    `CREATE TYPE colour AS ENUM ('red', 'blue')`, 'CREATE DOMAIN price AS numeric(10, 2)',
+    'CREATE TABLE paints (id integer, hue colour, cost price, tags text[])',
+    `INSERT INTO paints SELECT i, 'red', 1.50, ARRAY['a'] FROM generate_series(1, 100) AS g (i)`,
+    'CREATE TABLE visits (day date, page text) PARTITION BY RANGE (day)',
+    `CREATE TABLE visits_1 PARTITION OF visits FOR VALUES FROM ('2024-01-01') TO ('2024-02-01')`,
+    `CREATE TABLE visits_2 PARTITION OF visits FOR VALUES FROM ('2024-02-01') TO ('2024-03-01')`,
+    `INSERT INTO visits SELECT DATE '2024-01-01' + i % 60, 'p' || i % 3 FROM generate_series(1, 300) AS g (i)`,
+    'ANALYZE', `GRANT SELECT ON paints, visits TO ${login.role}`,
+  ]) await login.admin.query(sql)
+  const source = await opened()
+  const described = await source.describe([{ schema: 'public', name: 'paints' }, { schema: 'public', name: 'visits' }])
+  const seen = described.ok && described.value.map(({ name, rowEstimate, columns }) =>
+    [name.name, rowEstimate, ...columns.map(({ kind, distinctEstimate }) => [kind, distinctEstimate])])
+  expect(seen).toEqual([['paints', 100, ['integer', 100], ['text', 1], ['decimal', 1], ['other', 1]], ['visits', 300, ['date', 60], ['text', 3]]])
+  const asked = await ask(source, 'SELECT hue, cost, tags FROM paints LIMIT 1')
+  expect(asked).toMatchObject({ ok: true, value: { columns: [{ kind: 'text' }, { kind: 'decimal' }, { kind: 'other' }], rows: [['red', 1.5, '{a}']] } })
+})
+
+test('only columns that the login may read are described', async () => {
+  await login.admin.query('CREATE TABLE people (id integer, salary integer)')
+  await login.admin.query(`GRANT SELECT (id) ON people TO ${login.role}`)
+  const described = await (await opened()).describe([{ schema: 'public', name: 'people' }])
+  expect(described.ok && described.value[0]?.columns.map(({ name }) => name)).toEqual(['id'])
 })

@@ -26,7 +26,8 @@ afterAll(async () => {
 })
 
 const connect = async (settings: Record<string, unknown>) => {
-  const connected = await postgres.connect({ kind: 'postgres', settings: { ...login.settings, port: proxy.port, ...settings }, secrets: { password: login.password } }, options)
+  const all = { ...login.settings, port: proxy.port, ...settings }
+  const connected = await postgres.connect({ kind: 'postgres', settings: all, secrets: { password: login.password } }, options)
   if (connected.ok) open.push(connected.value)
   return connected
 }

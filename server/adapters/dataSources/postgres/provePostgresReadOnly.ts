@@ -3,7 +3,11 @@ import type { ReadOnlyProof } from '../../../core/ports/dataSource.ts'
 import { nonEmpty } from '../../../core/shared/nonEmpty.ts'
 import { remedy, type Findings } from './readOnlyRemedy.ts'
 
-type Writable = { readonly schema: string; readonly name: string; readonly column: string | null; readonly owner: boolean; readonly triggers: boolean; readonly rights: readonly string[] }
+/** `column` is one that may be given values, if there is any. */
+type Writable = {
+  readonly schema: string; readonly name: string; readonly column: string | null
+  readonly owner: boolean; readonly triggers: boolean; readonly rights: readonly string[]
+}
 
 /** Tables on which something is tried. */
 const TRIED_TABLES = 5
@@ -32,7 +36,10 @@ export const provePostgresReadOnly = async (client: pg.Client): Promise<ReadOnly
 }
 
 /** Nothing can be tried there: a standby begins no transaction that may write. */
-export const isStandby = async (client: pg.Client) => (await client.query<{ standby: boolean }>('SELECT pg_is_in_recovery() AS standby')).rows[0]?.standby === true
+export const isStandby = async (client: pg.Client) => {
+  const { rows: [row] } = await client.query<{ standby: boolean }>('SELECT pg_is_in_recovery() AS standby')
+  return row?.standby === true
+}
 
 export const STANDBY: ReadOnlyProof = { readOnly: true, how: 'The server is a standby: it takes no writes from anybody.' }
 
@@ -67,7 +74,8 @@ const roleOf = async (client: pg.Client) => {
       CASE WHEN rolcreatedb THEN 'create databases' END,
       CASE WHEN rolreplication THEN 'replicate the whole server' END,
       CASE WHEN NOT rolsuper AND EXISTS (SELECT FROM pg_roles g WHERE g.rolname IN
-        ('pg_write_all_data', 'pg_write_server_files', 'pg_execute_server_program', 'pg_signal_backend') AND pg_has_role(current_user, g.oid, 'USAGE'))
+        ('pg_write_all_data', 'pg_write_server_files', 'pg_execute_server_program', 'pg_signal_backend')
+        AND pg_has_role(current_user, g.oid, 'USAGE'))
         THEN 'act through one of the server''s powerful roles' END
     ], NULL) AS powers FROM pg_roles WHERE rolname = current_user`)
   if (row === undefined) throw new Error('The current role is not in pg_roles.')
@@ -81,7 +89,8 @@ const schemasOf = async (client: pg.Client) => (await client.query<{ name: strin
 const writableTables = async (client: pg.Client) => (await client.query<Writable>(`
   SELECT * FROM (
     SELECT n.nspname AS schema, c.relname AS name, pg_has_role(c.relowner, 'USAGE') AS owner, c.relhastriggers AS triggers,
-      (SELECT a.attname FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '' AND a.attidentity = '' ORDER BY a.attnum LIMIT 1) AS column,
+      (SELECT a.attname FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '' AND a.attidentity = ''
+        ORDER BY a.attnum LIMIT 1) AS column,
       ARRAY(SELECT right_ FROM unnest(ARRAY['INSERT', 'UPDATE', 'DELETE', 'TRUNCATE']) AS right_ 
         WHERE has_table_privilege(c.oid, right_) OR right_ IN ('INSERT', 'UPDATE') AND has_any_column_privilege(c.oid, right_)) AS rights
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -94,7 +103,8 @@ const writes = async (client: pg.Client, tables: readonly Writable[]) => {
     const done = []
     for (const right of table.rights) if (await mayWrite(client, table, right)) done.push(right.toLowerCase())
     if (done.length > 0) acts.push(`${done.join(', ')} in ${table.schema}.${table.name}`)
-    if (table.owner && await succeeds(client, `COMMENT ON TABLE ${nameOf(table)} IS 'probe'`)) acts.push(`alter or drop ${table.schema}.${table.name}`)
+    const alters = table.owner && await succeeds(client, `COMMENT ON TABLE ${nameOf(table)} IS 'probe'`)
+    if (alters) acts.push(`alter or drop ${table.schema}.${table.name}`)
   }
   const more = tables.length - TRIED_TABLES
   return acts.length > 0 && more > 0 ? [...acts, `write to ${more} more ${more === 1 ? 'table' : 'tables'}`] : acts

@@ -5,7 +5,8 @@ import { postgres } from '../postgres.ts'
 
 const options = { allowPrivateAddresses: true, fileRoots: null, maxConcurrent: 2, duckdb: { memoryMb: 512, threads: 2 } }
 const SEED = [
-  'CREATE SCHEMA sales', 'CREATE TABLE public.orders (id integer GENERATED ALWAYS AS IDENTITY, amount integer NOT NULL)', 'CREATE TABLE sales.orders (id integer)',
+  'CREATE SCHEMA sales', 'CREATE TABLE sales.orders (id integer)',
+  'CREATE TABLE public.orders (id integer GENERATED ALWAYS AS IDENTITY, amount integer NOT NULL)',
   'INSERT INTO public.orders (amount) VALUES (1), (2)',
 ]
 const logins: PostgresLogin[] = []
@@ -15,7 +16,9 @@ afterEach(async () => {
 })
 
 const login = async (grants: (role: string) => readonly string[]) => {
-  const made = await postgresLogin(SEED, role => [...READ_ALL(role), `GRANT USAGE ON SCHEMA sales TO ${role}`, `GRANT SELECT ON ALL TABLES IN SCHEMA sales TO ${role}`, ...grants(role)])
+  const made = await postgresLogin(SEED, role => [
+    ...READ_ALL(role), `GRANT USAGE ON SCHEMA sales TO ${role}`, `GRANT SELECT ON ALL TABLES IN SCHEMA sales TO ${role}`, ...grants(role),
+  ])
   logins.push(made)
   return made
 }
@@ -30,7 +33,7 @@ const prove = async ({ settings, password }: Pick<PostgresLogin, 'settings' | 'p
 }
 
 /** Everything that a probe could leave behind. */
-const fingerprint = async ({ admin }: PostgresLogin) => (await admin.query(`
+const fingerprint = async ({ admin }: PostgresLogin): Promise<readonly unknown[]> => (await admin.query<Record<string, unknown>>(`
   SELECT (SELECT json_agg(c.relname ORDER BY c.relname) FROM pg_class c WHERE c.relnamespace IN ('public'::regnamespace, 'sales'::regnamespace)) AS relations,
     (SELECT json_agg(nspname ORDER BY nspname) FROM pg_namespace WHERE nspname !~ '^pg_') AS schemas,
     (SELECT json_agg(o ORDER BY o.id) FROM public.orders o) AS orders, (SELECT count(*) FROM sales.orders) AS sales,
@@ -44,7 +47,8 @@ test('a role that may only select is read-only', async () => {
 
 test('what a role may write is said, nothing is left behind, and the remedy makes it read-only', async () => {
   const writer = await login(role => [
-    `GRANT INSERT ON public.orders TO ${role}`, `GRANT UPDATE (amount) ON public.orders TO ${role}`, `GRANT DELETE, TRUNCATE ON sales.orders TO ${role}`, `GRANT CREATE ON SCHEMA sales TO ${role}`,
+    `GRANT INSERT ON public.orders TO ${role}`, `GRANT UPDATE (amount) ON public.orders TO ${role}`,
+    `GRANT DELETE, TRUNCATE ON sales.orders TO ${role}`, `GRANT CREATE ON SCHEMA sales TO ${role}`,
   ])
   const before = await fingerprint(writer)
   const proof = await prove(writer)
@@ -77,7 +81,9 @@ test('an owner is told to connect another role, and that role is read-only', asy
 })
 
 test('powers of the role itself are said', async () => {
-  const powerful = await login(role => [`ALTER ROLE ${role} CREATEDB CREATEROLE`, `GRANT pg_read_server_files TO ${role}`, `GRANT EXECUTE ON FUNCTION pg_read_file(text) TO ${role}`])
+  const powerful = await login(role => [
+    `ALTER ROLE ${role} CREATEDB CREATEROLE`, `GRANT pg_read_server_files TO ${role}`, `GRANT EXECUTE ON FUNCTION pg_read_file(text) TO ${role}`,
+  ])
   expect(await prove(powerful)).toMatchObject({ readOnly: false, canDo: ['create databases', 'create roles', 'read files of the server'] })
 })
 
@@ -90,8 +96,9 @@ test('a superuser can do everything', async () => {
 test('no trigger runs, and nobody waits for a probe', async () => {
   const writer = await login(role => [
     'CREATE TABLE public.log (fired integer)', `GRANT INSERT ON public.log TO ${role}`,
-    'CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$ BEGIN PERFORM nextval(\'public.fired\'); RETURN NULL; END $$', 'CREATE SEQUENCE public.fired',
-    'CREATE TRIGGER noted AFTER INSERT OR UPDATE OR DELETE ON public.orders FOR EACH STATEMENT EXECUTE FUNCTION note()', `GRANT INSERT, UPDATE, DELETE ON public.orders TO ${role}`,
+    'CREATE SEQUENCE public.fired', `GRANT INSERT, UPDATE, DELETE ON public.orders TO ${role}`,
+    `CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$ BEGIN PERFORM nextval('public.fired'); RETURN NULL; END $$`,
+    'CREATE TRIGGER noted AFTER INSERT OR UPDATE OR DELETE ON public.orders FOR EACH STATEMENT EXECUTE FUNCTION note()',
   ])
   expect(await prove(writer)).toMatchObject({ canDo: ['insert in public.log', 'insert, update, delete in public.orders'] })
   expect((await writer.admin.query('SELECT is_called FROM public.fired')).rows).toEqual([{ is_called: false }])

@@ -12,7 +12,9 @@ export type Findings = {
 
 /** SQL that makes the login read-only or, where it owns what it reads, makes another one that is. */
 export const remedy = ({ name, database, owner, creates, schemas }: Findings): string =>
-  (owner ? newReader(database, schemas) : [...schemas.map(revokeWrites(name)), ...creates.map(revokeCreate(name)), ...schemas.flatMap(allowReading(name)), revokeSchemas(name, database)]).join('\n')
+  (owner ? newReader(database, schemas) : [
+    ...schemas.map(revokeWrites(name)), ...creates.map(revokeCreate(name)), revokeSchemas(name, database), ...schemas.flatMap(allowReading(name)),
+  ]).join('\n')
 
 const newReader = (database: string, schemas: readonly string[]) => [
   `CREATE ROLE dataing_reader LOGIN PASSWORD '<choose one>' NOSUPERUSER NOCREATEDB NOCREATEROLE;`,

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { onAbort } from '../shared/interruption.ts'
 import type { OpenClient } from './openClient.ts'
 
-type Bounds = { readonly timeoutMs: number; readonly signal: AbortSignal }
+type Bounds = { readonly mode: 'READ ONLY' | 'READ WRITE'; readonly timeoutMs: number; readonly signal: AbortSignal }
 
 const LOCK_MS = 2000
 const CANCEL_AGAIN_MS = 250
@@ -23,7 +23,7 @@ const begin = (mode: 'READ ONLY' | 'READ WRITE', timeoutMs: number) => `
   SET LOCAL client_min_messages = 'error'`
 
 /** Works in a transaction that is always rolled back. When the signal aborts, the server is told to stop. */
-export const inTransaction = async <Value>(open: OpenClient, mode: 'READ ONLY' | 'READ WRITE', { timeoutMs, signal }: Bounds, work: () => Promise<Value>): Promise<Value> => {
+export const inTransaction = async <Value>(open: OpenClient, { mode, timeoutMs, signal }: Bounds, work: () => Promise<Value>): Promise<Value> => {
   const done = new AbortController()
   const forget = onAbort(signal, () => void stop(open, done.signal))
   try {

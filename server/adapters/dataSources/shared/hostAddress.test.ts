@@ -11,7 +11,8 @@ test.each([
 })
 
 test.each([
-  '127.0.0.1', '127.9.9.9', '0.0.0.0', '10.1.2.3', '172.16.0.1', '172.31.255.255', '192.168.1.1', '100.64.0.1', '::1', '::', '::ffff:127.0.0.1', '::ffff:10.0.0.1',
+  '127.0.0.1', '127.9.9.9', '0.0.0.0', '10.1.2.3', '172.16.0.1', '172.31.255.255', '192.168.1.1', '100.64.0.1', '::1', '::', '::ffff:127.0.0.1',
+  '::ffff:10.0.0.1',
   '::7f00:1', 'fc00::1', 'fd12::1', '64:ff9b::7f00:1', '2002:7f00:1::', '198.18.0.1',
 ])('%s is private', address => {
   expect(addressClass(address)).toBe('private')
@@ -44,10 +45,13 @@ test('one address that may not be reached refuses the host, without naming it', 
   expect(await resolveHost('db', { allowPrivateAddresses: true, resolve: resolvesTo('8.8.8.8', '169.254.169.254') })).toEqual(refused)
 })
 
-test.each(['127.1', '2130706433', '0x7f.1', '0177.0.0.1', '0', 'localhost', '127.0.0.1', '::1', '::ffff:7f00:1'])('%s is seen to be this machine', async host => {
+test.each([
+  '127.1', '2130706433', '0x7f.1', '0177.0.0.1', '0', 'localhost', '127.0.0.1', '::1', '::ffff:7f00:1',
+])('%s is seen to be this machine', async host => {
   expect(await resolveHost(host, { allowPrivateAddresses: false })).toMatchObject({ ok: false, problem: { code: 'bad-settings' } })
 })
 
 test('a name without address is unreachable', async () => {
-  expect(await resolveHost('no-such-host.invalid', { allowPrivateAddresses: true })).toMatchObject({ ok: false, problem: { code: 'unreachable', retryable: true } })
+  expect(await resolveHost('no-such-host.invalid', { allowPrivateAddresses: true }))
+    .toMatchObject({ ok: false, problem: { code: 'unreachable', retryable: true } })
 })

@@ -27,7 +27,9 @@ ipv4(forbidden, ['169.254.0.0/16', '100.100.100.200/32', '192.0.0.192/32', '168.
 ipv6(forbidden, ['fe80::/10', 'fd00:ec2::254/128', 'fd20:ce::254/128', 'ff00::/8', '64:ff9b::a9fe:0/112', '2002:a9fe::/32', '::a9fe:0/112'])
 
 const local = new BlockList()
-ipv4(local, ['0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '172.16.0.0/12', '192.0.0.0/24', '192.168.0.0/16', '198.18.0.0/15', '240.0.0.0/4'])
+ipv4(local, [
+  '0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '172.16.0.0/12', '192.0.0.0/24', '192.168.0.0/16', '198.18.0.0/15', '240.0.0.0/4',
+])
 ipv6(local, ['::/96', 'fc00::/7', 'fec0::/10', '64:ff9b::/96', '64:ff9b:1::/48', '2002::/16', '2001::/32', '100::/64'])
 
 export const addressClass = (address: string): AddressClass => {
@@ -42,7 +44,8 @@ export const isPlainHost = (host: string) => isIP(host) !== 0 && !host.includes(
 export type ResolveRules = { readonly allowPrivateAddresses: boolean; readonly resolve?: Resolve }
 
 /** Every address of the host, each checked; one that may not be reached refuses them all. */
-export const resolveHost = async (host: string, { allowPrivateAddresses, resolve = lookupAll }: ResolveRules): Promise<Result<NonEmpty<string>, DataSourceProblem>> => {
+export const resolveHost = async (host: string, rules: ResolveRules): Promise<Result<NonEmpty<string>, DataSourceProblem>> => {
+  const { allowPrivateAddresses, resolve = lookupAll } = rules
   if (!isPlainHost(host)) return refuse(problem('bad-settings', 'The host is not a plain name or address.'))
   const found = await resolve(host).catch(noSuchName)
   const addresses = nonEmpty(found.map(({ address }) => address))

@@ -9,10 +9,13 @@ type Outcome<Value> = Promise<Result<Value, DataSourceProblem>>
 /** A call to a data source, given what it works on. */
 export type Work<Tool, Value> = (tool: Tool, signal: AbortSignal) => Outcome<Value>
 
+/** When a call is to be stopped. */
+export type Until = { readonly timeoutMs: number; readonly signal?: AbortSignal | undefined }
+
 /** Where the calls to one data source run: so many at once, each until its time is up, all until it closes. */
 export interface Workplace {
   /** A stopped call is a problem that says why, whatever it came to. Waiting for a place counts as time. */
-  run<Value>(limits: { readonly timeoutMs: number; readonly signal?: AbortSignal | undefined }, work: (signal: AbortSignal) => Outcome<Value>): Outcome<Value>
+  run<Value>(until: Until, work: (signal: AbortSignal) => Outcome<Value>): Outcome<Value>
   /** Stops what runs and waits for it. Later calls are cancelled at once. Safe to call twice. */
   close(): Promise<void>
 }
