@@ -6,6 +6,7 @@ export type Constant = { readonly kind: 'number'; readonly value: number } | { r
 const MAX_SERIES_ROWS = 10_000
 const MAX_GROWTH = 10_000
 const MAX_REPEATED = 1_000
+const MAX_GROUPING_SETS = 256
 const DAY = 86_400_000
 const UNITS: { readonly [unit: string]: number } = {
   second: 1_000, minute: 60_000, hour: 3_600_000, day: DAY, week: 7 * DAY, month: 28 * DAY, quarter: 84 * DAY, year: 365 * DAY,
@@ -40,6 +41,20 @@ const seriesRows = (args: readonly (Constant | null)[], step: number) => {
   if (!from || !to) return null
   const rows = Math.abs(amount(to) - amount(from)) / Math.abs(step)
   return Number.isFinite(rows) ? rows : null
+}
+
+/** Counts joins over a whole statement. */
+export const createJoinCounter = (maxJoins: number) => {
+  let joins = 0
+  return (more: number) => {
+    joins += more
+    if (joins > maxJoins) deny('too-many-joins', `A query may join at most ${maxJoins} times.`)
+  }
+}
+
+/** Each grouping set is a grouping of its own; CUBE doubles them with every column. */
+export const checkGroupingSets = (count: number) => {
+  if (count > MAX_GROUPING_SETS) deny('too-large', `A query may group in at most ${MAX_GROUPING_SETS} ways at once.`)
 }
 
 /** Keeps what a query makes out of nothing small: rows of series, and strings grown from short ones. */

@@ -1,14 +1,14 @@
+import { linkSources, type HookTools, type Last } from '../hookTools.ts'
 import { deny, quote } from '../refusal.ts'
 import { fieldsOf, listOf, textOf, type Fields, type Hook } from '../treeWalk.ts'
-import { linkCondition, type Last, type Tools } from './hooks.ts'
+import { comparisons } from './shape.ts'
 import { duckdbTableFunctions } from './vocabulary.ts'
 
 const orNull = (value: unknown) => value === undefined || value === '' ? null : textOf(value)
 const aliases = (fields: Fields) => listOf(fields.column_name_alias).map(textOf)
 
 /** FROM: tables, subqueries, functions and joins become sources; only what compares ties them together. */
-export const fromHooks = ({ names, maxJoins }: Tools, last: Last): [string, Hook][] => {
-  let joins = 0
+export const fromHooks = ({ names, countJoins }: HookTools, last: Last): [string, Hook][] => {
   const lowered = (list: readonly string[]) => list.map(name => name.toLowerCase())
   return [
     ['BASE_TABLE', (fields, { descend }) => {
@@ -31,15 +31,14 @@ export const fromHooks = ({ names, maxJoins }: Tools, last: Last): [string, Hook
       names.addSource(orNull(fields.alias) ?? name, { columns: null, single: true })
     }],
     ['JOIN', (fields, { visit }) => {
-      joins += 1
-      if (joins > maxJoins) deny('too-many-joins', `A query may join at most ${maxJoins} times.`)
+      countJoins(1)
       const start = names.sources().length
       visit(fields.left)
       const middle = names.sources().length
       visit(fields.right)
       if (listOf(fields.using_columns).length > 0) names.link([start, middle])
       if (fields.condition !== undefined) visit(fields.condition)
-      linkCondition(names, fields.condition)
+      linkSources(names, comparisons(fields.condition))
     }],
     ['PIVOT', (fields, { descend }) => {
       descend()

@@ -1,25 +1,12 @@
-import { createBounds } from '../bounds.ts'
-import type { Names, Relation } from '../names.ts'
+import { checkGroupingSets, createBounds } from '../bounds.ts'
+import { linkSources, type HookTools, type Last } from '../hookTools.ts'
+import type { Names } from '../names.ts'
 import { deny, quote } from '../refusal.ts'
 import { fieldsOf, listOf, textOf, type Fields, type Hook, type Visit } from '../treeWalk.ts'
 import { columnOf, constantOf } from './constant.ts'
 import { fromHooks } from './fromHooks.ts'
 import { comparisons, returnsFewRows } from './shape.ts'
 import { duckdbFunctions, duckdbOperators } from './vocabulary.ts'
-
-export type Tools = { readonly names: Names; readonly functions: Set<string>; readonly maxJoins: number }
-/** The relation that the SELECT visited last gives back. */
-export type Last = { relation: Relation }
-
-export const linkCondition = (names: Names, condition: unknown) => {
-  const place = (column: readonly string[]) => {
-    const source = names.sourceOf(column)
-    return source ? names.sources().indexOf(source) : -1
-  }
-  for (const { left, right } of comparisons(condition)) {
-    for (const a of left.map(place)) for (const b of right.map(place)) if (a >= 0 && b >= 0 && a !== b) names.link([a, b])
-  }
-}
 
 const visitOutput = (names: Names, visit: Visit, item: Fields) => {
   visit(item)
@@ -37,11 +24,12 @@ const visitOutput = (names: Names, visit: Visit, item: Fields) => {
 const selectHooks = (names: Names, last: Last): [string, Hook][] => [
   ['SELECT_NODE', (fields, { visit }) => {
     names.enter()
+    checkGroupingSets(listOf(fields.group_sets).length)
     const { cte_map: ctes, from_table: from, where_clause: where, select_list: list, group_expressions: groups, having, qualify, sample, modifiers } = fields
     if (ctes !== undefined) visit(ctes, 'CteMap')
     if (from !== undefined) visit(from)
     if (where !== undefined) visit(where)
-    linkCondition(names, where)
+    linkSources(names, comparisons(where))
     for (const item of listOf(list)) visitOutput(names, visit, fieldsOf(item))
     for (const part of [groups, having, qualify, modifiers]) if (part !== undefined) visit(part)
     if (sample !== undefined) visit(sample, 'Sample')
@@ -88,7 +76,7 @@ const callHook = (functions: Set<string>): Hook => {
 }
 
 /** What the allow-list cannot say of a node by its keys: names, functions, operators, joins and bounds. */
-export const duckdbHooks = (tools: Tools): ReadonlyMap<string, Hook> => {
+export const duckdbHooks = (tools: HookTools): ReadonlyMap<string, Hook> => {
   const last: Last = { relation: { columns: new Set(), single: true } }
   const onCall = callHook(tools.functions)
   return new Map<string, Hook>([...selectHooks(tools.names, last), ['FUNCTION', onCall], ['WINDOW', onCall], ...fromHooks(tools, last)])

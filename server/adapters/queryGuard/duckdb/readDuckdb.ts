@@ -1,4 +1,5 @@
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api'
+import { createJoinCounter } from '../bounds.ts'
 import { createNames } from '../names.ts'
 import type { FirstReading, Reader } from '../reading.ts'
 import { deny, quote } from '../refusal.ts'
@@ -44,6 +45,6 @@ export const readDuckdb: Reader = async (text, { known, limits }): Promise<First
     known, defaultSchema: 'main', fold: name => name.toLowerCase(), constants, pseudoColumns, hasStructs: true, isReserved: table => RESERVED.test(table.toLowerCase()),
   })
   const functions = new Set<string>()
-  walkTree({ grammar: duckdbGrammar, hooks: duckdbHooks({ names, functions, maxJoins: limits.maxJoins }), open }, await onlySelect(text), 'Statement')
+  walkTree({ grammar: duckdbGrammar, hooks: duckdbHooks({ names, functions, countJoins: createJoinCounter(limits.maxJoins) }), open }, await onlySelect(text), 'Statement')
   return { tables: names.written, functions, aliases: names.aliases, touched: [...names.tables.values()] }
 }

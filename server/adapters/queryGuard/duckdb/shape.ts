@@ -1,10 +1,9 @@
+import type { Compared } from '../hookTools.ts'
 import { fieldsOf, isFields, listOf, textOf, type Fields } from '../treeWalk.ts'
 import { columnOf, constantOf } from './constant.ts'
 import { duckdbAggregates } from './vocabulary.ts'
 
 const FEW = 100
-
-export type Compared = { readonly left: readonly (readonly string[])[]; readonly right: readonly (readonly string[])[] }
 
 const columnsIn = (node: unknown): readonly (readonly string[])[] => {
   if (Array.isArray(node)) return node.flatMap(columnsIn)

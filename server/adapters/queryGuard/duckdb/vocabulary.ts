@@ -21,7 +21,7 @@ export const duckdbFunctions = new Set([...duckdbAggregates, ...set(`
   jaccard jaro_winkler_similarity hamming like_escape not_like_escape ilike_escape not_ilike_escape hex to_hex bin to_base64 encode decode strip_accents
   coalesce ifnull nullif if typeof
   list_value list_pack struct_pack struct_extract list_filter list_transform list_apply list_contains list_has array_contains list_sort list_distinct list_unique
-  list_extract list_element list_position list_aggregate list_sum list_avg list_min list_max list_slice array_extract array_length list_count list_reverse
+  list_extract list_element list_position list_sum list_avg list_min list_max list_slice array_extract array_length list_count list_reverse
   row map map_keys map_values map_extract element_at cardinality unnest generate_series range flatten array_slice array_to_string list_any_value
   json_extract json_extract_string json_extract_path json_extract_path_text json_type json_valid json_array_length json_keys json_contains json_exists json_value
   constant_or_null to_json`)])

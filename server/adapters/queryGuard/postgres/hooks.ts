@@ -1,5 +1,6 @@
-import { createBounds } from '../bounds.ts'
-import type { Names, Relation } from '../names.ts'
+import { checkGroupingSets, createBounds } from '../bounds.ts'
+import { linkSources, type HookTools, type Last } from '../hookTools.ts'
+import type { Names } from '../names.ts'
 import { deny, quote } from '../refusal.ts'
 import { fieldsOf, isFields, listOf, textOf, type Fields, type Hook, type Visit } from '../treeWalk.ts'
 import { constantOf, stringsOf } from './constant.ts'
@@ -8,25 +9,6 @@ import { fromHooks } from './fromHooks.ts'
 import { comparisons } from './links.ts'
 import { outputNames } from './outputName.ts'
 import { returnsFewRows } from './returnsFewRows.ts'
-
-export type Tools = {
-  readonly names: Names
-  readonly functions: Set<string>
-  readonly maxJoins: number
-}
-
-/** The relation that the SELECT visited last gives back. */
-export type Last = { relation: Relation }
-
-export const linkCondition = (names: Names, condition: unknown) => {
-  const place = (column: readonly string[]) => {
-    const source = names.sourceOf(column)
-    return source ? names.sources().indexOf(source) : -1
-  }
-  for (const { left, right } of comparisons(condition)) {
-    for (const a of left.map(place)) for (const b of right.map(place)) if (a >= 0 && b >= 0 && a !== b) names.link([a, b])
-  }
-}
 
 const visitSetOperation = (names: Names, last: Last, visit: Visit, fields: Fields) => {
   if (fields.withClause !== undefined) visit(fields.withClause, 'WithClause')
@@ -37,6 +19,14 @@ const visitSetOperation = (names: Names, last: Last, visit: Visit, fields: Field
   for (const part of [fields.sortClause, fields.limitOffset, fields.limitCount]) if (part !== undefined) visit(part)
 }
 
+const groupingSets = (item: unknown): number => {
+  const set = fieldsOf(fieldsOf(item).GroupingSet)
+  const content = listOf(set.content)
+  if (set.kind === 'GROUPING_SET_CUBE') return 2 ** content.length
+  if (set.kind === 'GROUPING_SET_ROLLUP') return content.length + 1
+  return set.kind === 'GROUPING_SET_SETS' ? content.reduce<number>((sum, inner) => sum + groupingSets(inner), 0) : 1
+}
+
 /** The bare names in ORDER BY, GROUP BY and DISTINCT ON: only there may a name mean an output. */
 const bareNames = ({ sortClause, groupClause, distinctClause }: Fields): readonly unknown[] => {
   const sorted = listOf(sortClause).map(item => fieldsOf(fieldsOf(item).SortBy).node)
@@ -44,14 +34,16 @@ const bareNames = ({ sortClause, groupClause, distinctClause }: Fields): readonl
   return [...sorted, ...grouped, ...listOf(distinctClause)].map(item => fieldsOf(item).ColumnRef).filter(isFields)
 }
 
-const selectHooks = (names: Names, last: Last, bare: Set<unknown>): [string, Hook][] => [
+const selectHooks = ({ names, countJoins }: HookTools, last: Last, bare: Set<unknown>): [string, Hook][] => [
   ['SelectStmt', (fields, { descend, visit }) => {
     names.enter()
+    checkGroupingSets(listOf(fields.groupClause).reduce<number>((product, item) => product * groupingSets(item), 1))
+    countJoins(Math.max(0, listOf(fields.fromClause).length - 1))
     for (const reference of bareNames(fields)) bare.add(reference)
     const single = returnsFewRows(fields)
     if (fields.larg === undefined) descend()
     else visitSetOperation(names, last, visit, fields)
-    linkCondition(names, fields.whereClause)
+    linkSources(names, comparisons(fields.whereClause))
     if (fields.valuesLists !== undefined) {
       const width = listOf(fieldsOf(fieldsOf(listOf(fields.valuesLists)[0]).List).items).length
       for (let column = 1; column <= width; column += 1) names.addOutput(`column${column}`)
@@ -77,7 +69,7 @@ const selectHooks = (names: Names, last: Last, bare: Set<unknown>): [string, Hoo
   }],
 ]
 
-const expressionHooks = ({ functions }: Tools): [string, Hook][] => {
+const expressionHooks = ({ functions }: HookTools): [string, Hook][] => {
   const bounds = createBounds()
   const onCall: Hook = (fields: Fields, { descend }) => {
     const name = checkCall(stringsOf(fields.funcname))
@@ -109,7 +101,7 @@ const expressionHooks = ({ functions }: Tools): [string, Hook][] => {
 }
 
 /** What the allow-list cannot say of a node by its keys: names, functions, types, operators, joins and bounds. */
-export const postgresHooks = (tools: Tools): ReadonlyMap<string, Hook> => {
+export const postgresHooks = (tools: HookTools): ReadonlyMap<string, Hook> => {
   const last: Last = { relation: { columns: new Set(), single: true } }
-  return new Map([...selectHooks(tools.names, last, new Set()), ...expressionHooks(tools), ...fromHooks(tools, last)])
+  return new Map([...selectHooks(tools, last, new Set()), ...expressionHooks(tools), ...fromHooks(tools, last)])
 }

@@ -1,8 +1,6 @@
+import type { Compared } from '../hookTools.ts'
 import { fieldsOf, isFields, listOf } from '../treeWalk.ts'
 import { open, stringsOf } from './constant.ts'
-
-/** Two lists of columns that a condition compares with each other. */
-export type Compared = { readonly left: readonly (readonly string[])[]; readonly right: readonly (readonly string[])[] }
 
 const COMPARING = new Set(['=', '<', '>', '<=', '>=', '~~'])
 const KINDS = new Set(['AEXPR_OP', 'AEXPR_NOT_DISTINCT', 'AEXPR_BETWEEN', 'AEXPR_LIKE'])

@@ -1,4 +1,5 @@
 import { loadModule, parseSync } from 'libpg-query'
+import { createJoinCounter } from '../bounds.ts'
 import { createNames } from '../names.ts'
 import type { FirstReading, Reader } from '../reading.ts'
 import { deny, quote } from '../refusal.ts'
@@ -35,6 +36,6 @@ export const readPostgres: Reader = async (text, { known, limits }): Promise<Fir
     isReserved: table => table.startsWith('pg_'),
   })
   const functions = new Set<string>()
-  walkTree({ grammar: postgresGrammar, hooks: postgresHooks({ names, functions, maxJoins: limits.maxJoins }), open }, onlySelect(text), 'SelectStmt')
+  walkTree({ grammar: postgresGrammar, hooks: postgresHooks({ names, functions, countJoins: createJoinCounter(limits.maxJoins) }), open }, onlySelect(text), 'SelectStmt')
   return { tables: names.written, functions, aliases: names.aliases, touched: [...names.tables.values()] }
 }
