@@ -11,13 +11,16 @@ declare module 'vitest' {
 }
 
 const PREFIX = 'dataing-test-'
+/** Other tests have folders of this prefix too; only those with the number of a process are servers' folders. */
+const SERVERS = new RegExp(`^${PREFIX}(\\d+)-`)
 /** Nothing here need survive a power cut. */
 const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '300' }
 
 /** A run that was killed leaves its server behind. */
 const sweep = async () => {
-  for (const name of (await readdir(tmpdir())).filter(entry => entry.startsWith(PREFIX))) {
-    if (await isAlive(Number(name.slice(PREFIX.length).split('-')[0]))) continue
+  for (const name of await readdir(tmpdir())) {
+    const owner = SERVERS.exec(name)?.[1]
+    if (owner === undefined || await isAlive(Number(owner))) continue
     const folder = join(tmpdir(), name)
     const server = await startEmbeddedPostgres({ folder, settings })
     await server.stop()
