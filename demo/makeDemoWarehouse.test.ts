@@ -21,7 +21,7 @@ describe('the demo warehouse', () => {
     folder = await mkdtemp(join(tmpdir(), 'dataing-test-demo-'))
     const { dataSources } = await makeDemoWarehouse(folder, tried)
     file = await openDuckDbFile(dataSources[0]?.path ?? '', 'read')
-  }, 30_000)
+  }, 120_000)
   afterAll(async () => {
     await file.close()
     await rm(folder, { recursive: true })

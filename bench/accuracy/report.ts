@@ -39,8 +39,8 @@ const text = (value: unknown) => JSON.stringify(value).replaceAll('|', '\\|')
 const segmentText = (segments: Answered['segments'] | undefined) => segments === undefined ? '–' : segments.length === 0
   ? 'everywhere' : segments.map(segment => segment.map(({ column, value }) => `${column}=${value ?? 'NULL'}`).join(' & ')).join('; ')
 
-const wrong = ({ answer, truth }: Scored) => answer === null
-  || (truth === null ? answer.falseCause : !answer.causeRight || !answer.segmentRight || !answer.onsetRight)
+const wrong = ({ answer, truth }: Scored) => answer === null ? truth !== null
+  : truth === null ? answer.falseCause : !answer.causeRight || !answer.segmentRight || !answer.onsetRight
 
 const failureRow = ({ id, metric, day, truth, effect, answer, problem }: Scored) => [
   id, `${metric} on ${day}`, effect === null ? '–' : effect.score.toFixed(1),

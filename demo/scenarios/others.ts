@@ -1,6 +1,6 @@
 import { defineScenario } from './scenario.ts'
 
-const payments = { table: 'payments', real: ['customers', 'orders', 'payments'] } as const
+const payments = { table: 'payments', real: ['orders', 'payments'] } as const
 const items = { table: 'order_items', real: ['products', 'order_items'] } as const
 const sessions = { table: 'sessions', real: ['customers', 'sessions'] } as const
 
