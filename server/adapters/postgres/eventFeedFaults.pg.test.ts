@@ -3,6 +3,7 @@ import { cancelled, facts, newCase, opened, stepGivenUp, type TestTenant } from 
 import { startChild } from '../../testing/childProcess.ts'
 import { testDatabase, type TestDatabase } from '../../testing/postgres.ts'
 import { startStoreProcess } from '../../testing/storeProcess.ts'
+import { all, rest } from '../../testing/take.ts'
 import { startTcpProxy } from '../../testing/tcpProxy.ts'
 import { createEventFeed } from './eventFeed.ts'
 
@@ -37,7 +38,7 @@ const openCase = async () => {
 
 test('facts whose process was killed between commit and signal are delivered within 5 s', async () => {
   const ref = newCase(tenant)
-  const heard = Array.fromAsync(process.feed.follow(ref, 0, never))
+  const heard = all(process.feed.follow(ref, 0, never))
   const child = startChild('muteAppender.ts', database.url, tenant.tenantId, tenant.dataSourceId, ref.investigationId)
   await expect.poll(async () => (await process.store.load(ref)).length, { timeout: 20_000 }).toBe(2)
   const committed = Date.now()
@@ -51,7 +52,7 @@ test('a feed whose connection was cut connects again and catches up', async () =
   const ref = await openCase()
   const stream = feed.follow(ref, 0, never)[Symbol.asyncIterator]()
   await stream.next()
-  const arriving = Array.fromAsync({ [Symbol.asyncIterator]: () => stream })
+  const arriving = rest(stream)
   await expect.poll(async () => (await process.pool.query(listeners)).rowCount).toBe(2)
   await process.pool.query(`SELECT pg_terminate_backend(pid) FROM (${listeners} ORDER BY backend_start DESC LIMIT 1) AS newest`)
   await process.store.append(facts(ref, 1, stepGivenUp('meanwhile'), cancelled))
@@ -69,7 +70,7 @@ test('a feed whose connection went silent notices, replaces it and catches up', 
   await process.store.append(facts(ref, 1, stepGivenUp('before')))
   expect((await second).value).toMatchObject({ sequence: 2 })
   proxy.freeze()
-  const arriving = Array.fromAsync({ [Symbol.asyncIterator]: () => stream })
+  const arriving = rest(stream)
   await process.store.append(facts(ref, 2, stepGivenUp('silence'), cancelled))
   expect((await arriving).map(fact => fact.sequence)).toEqual([3, 4])
   proxy.close()
@@ -84,9 +85,9 @@ test('a thousand followers of one case cost one read per signal, not a thousand'
   const streams = Array.from({ length: 1_000 }, () => feed.follow(ref, 0, never)[Symbol.asyncIterator]())
   await Promise.all(streams.map(stream => stream.next()))
   expect(reads).toBeLessThan(10)
-  const rest = streams.map(stream => Array.fromAsync({ [Symbol.asyncIterator]: () => stream }))
+  const remaining = streams.map(rest)
   await process.store.append(facts(ref, 1, stepGivenUp('news'), cancelled))
-  for (const seen of await Promise.all(rest)) expect(seen.map(fact => fact.sequence)).toEqual([2, 3])
+  for (const seen of await Promise.all(remaining)) expect(seen.map(fact => fact.sequence)).toEqual([2, 3])
   expect(reads).toBeLessThan(15)
   await feed.close()
 })

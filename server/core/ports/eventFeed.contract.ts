@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { cancelled, facts, newCase, opened, stepGivenUp, type TestTenant } from '../../testing/caseFacts.ts'
-import { take } from '../../testing/take.ts'
+import { all, rest, take } from '../../testing/take.ts'
 import type { CaseRef } from '../shared/ids.ts'
 import type { EventFeed } from './eventFeed.ts'
 import type { InvestigationStore, StoredEvent } from './investigationStore.ts'
@@ -53,16 +53,16 @@ export const eventFeedContract = (name: string, makeFixture: () => Promise<FeedF
       const ref = await openCase()
       await write(ref, 0, 3)
       await end(ref)
-      const whole = await Array.fromAsync(follow(ref))
+      const whole = await all(follow(ref))
       expect(sequences(whole)).toEqual([1, 2, 3, 4, 5])
       expect(whole).toEqual(await fixture.stores[0].load(ref))
-      expect(sequences(await Array.fromAsync(follow(ref, 3)))).toEqual([4, 5])
+      expect(sequences(await all(follow(ref, 3)))).toEqual([4, 5])
     })
 
     test('a case that has ended gives nothing more, and ends at once, to who has all of it', async () => {
       const ref = await openCase()
       const last = await end(ref)
-      expect(await Array.fromAsync(follow(ref, last))).toEqual([])
+      expect(await all(follow(ref, last))).toEqual([])
     })
 
     test('facts appended by the other process arrive one by one', async () => {
@@ -87,11 +87,11 @@ export const eventFeedContract = (name: string, makeFixture: () => Promise<FeedF
     test('under concurrent writers in both processes nobody misses, doubles or reorders a fact, wherever they begin', async () => {
       const refs = await Promise.all([openCase(), openCase(), openCase()])
       await Promise.all(refs.map(async ref => {
-        const early = [0, 1].map(feed => Array.fromAsync(fixture.feeds[feed ? 1 : 0].follow(ref, 0, never())))
+        const early = [0, 1].map(feed => all(fixture.feeds[feed ? 1 : 0].follow(ref, 0, never())))
         const writing = [0, 1, 2, 3].map(writer => write(ref, writer, 30))
         const late = from(1, 12).map(async cursor => {
           await take(fixture.feeds[0].follow(ref, 0, never()), cursor)
-          return { cursor, seen: await Array.fromAsync(fixture.feeds[cursor % 2 ? 1 : 0].follow(ref, cursor, never())) }
+          return { cursor, seen: await all(fixture.feeds[cursor % 2 ? 1 : 0].follow(ref, cursor, never())) }
         })
         await Promise.all(writing)
         const last = await end(ref)
@@ -105,31 +105,31 @@ export const eventFeedContract = (name: string, makeFixture: () => Promise<FeedF
       const ref = await openCase()
       const lazy = follow(ref)[Symbol.asyncIterator]()
       await lazy.next()
-      const keen = Array.fromAsync(follow(ref))
+      const keen = all(follow(ref))
       await write(ref, 0, 150)
       const last = await end(ref)
       expect(sequences(await keen)).toEqual(from(1, last))
-      expect(sequences(await Array.fromAsync({ [Symbol.asyncIterator]: () => lazy }))).toEqual(from(2, last))
+      expect(sequences(await rest(lazy))).toEqual(from(2, last))
     })
 
     test('aborting ends the stream quietly, whether it waits or not', async () => {
       const ref = await openCase()
       const controller = new AbortController()
-      const waiting = Array.fromAsync(fixture.feeds[0].follow(ref, 1, controller.signal))
+      const waiting = all(fixture.feeds[0].follow(ref, 1, controller.signal))
       const reading = fixture.feeds[0].follow(ref, 0, controller.signal)[Symbol.asyncIterator]()
       expect((await reading.next()).value).toMatchObject({ sequence: 1 })
       controller.abort()
       expect(await waiting).toEqual([])
       expect(await reading.next()).toEqual({ done: true, value: undefined })
-      expect(await Array.fromAsync(fixture.feeds[0].follow(ref, 0, controller.signal))).toEqual([])
+      expect(await all(fixture.feeds[0].follow(ref, 0, controller.signal))).toEqual([])
     })
 
     test('another tenant hears nothing of a case', async () => {
       const ref = await openCase()
       const controller = new AbortController()
       const foreign = { ...ref, tenantId: (await fixture.newTenant()).tenantId }
-      const heard = Array.fromAsync(fixture.feeds[0].follow(foreign, 0, controller.signal))
-      const own = Array.fromAsync(fixture.feeds[0].follow(ref, 0, never()))
+      const heard = all(fixture.feeds[0].follow(foreign, 0, controller.signal))
+      const own = all(fixture.feeds[0].follow(ref, 0, never()))
       await write(ref, 1, 5)
       await end(ref)
       expect(await own).toHaveLength(7)
