@@ -1,4 +1,4 @@
-import { mean, quantile } from '../shared/statistics.ts'
+import { median } from '../shared/statistics.ts'
 import type { LeafEvidence } from './evidence.ts'
 import type { Scorer } from './scorer.ts'
 
@@ -9,13 +9,11 @@ const deviations = ({ observed, expected }: LeafEvidence, sign: 1 | -1) => obser
   return size > 0 ? sign * (value - usual) / size : NaN
 })
 
-/** Robust rms of the leaves that moved against the alert: what is noise there is noise here (a mirror null). */
+/** Robust spread of the leaves that moved against the alert: what is noise there is noise here (a mirror null). */
 const quietSpread = (relative: Float64Array) => {
   const quiet = Array.from(relative).filter(value => value < 0)
   if (quiet.length < 10) return 0.05
-  const cut = 5 * quantile(quiet, 0.5)
-  const calm = quiet.filter(value => value > cut)
-  return Math.max(1e-4, Math.sqrt(mean(calm.map(value => value * value))))
+  return Math.max(1e-4, median(quiet.map(Math.abs)) / 0.6745)
 }
 
 /**
@@ -26,7 +24,10 @@ export const ratioScorer = (evidence: LeafEvidence, sign: 1 | -1): Scorer => {
   const relative = deviations(evidence, sign)
   const sigma = quietSpread(relative)
   const columns = [relative.map(x => Number.isNaN(x) ? 0 : 1), relative.map(x => Number.isNaN(x) ? 0 : x), relative.map(x => Number.isNaN(x) ? 0 : x * x)]
-  const llr = ([n = 0, sum = 0, squares = 0]: Float64Array) => {
+  const llr = (cell: Float64Array) => {
+    const n = cell[0] ?? 0
+    const sum = cell[1] ?? 0
+    const squares = cell[2] ?? 0
     if (n < 0.5 || sum <= 0) return 0
     const mu = sum / n
     const spread = Math.max(0, squares / n - mu * mu)
@@ -35,7 +36,7 @@ export const ratioScorer = (evidence: LeafEvidence, sign: 1 | -1): Scorer => {
     const gain = n / 2 * Math.log(sigma * sigma / s2) - n * spread / (2 * s2) + squares / (2 * sigma * sigma)
     return Math.max(0, Math.min(gain, n * mu * mu / (sigma * sigma)))
   }
-  const effect = ([n = 0, sum = 0]: Float64Array) => n > 0.5 ? sum / n : 0
+  const effect = (cell: Float64Array) => (cell[0] ?? 0) > 0.5 ? (cell[1] ?? 0) / (cell[0] ?? 1) : 0
   return {
     columns, effect, change: effect, significance: llr, likelihood: llr, weight: llr, share: () => 1, volume: ([n = 0]) => n,
     normalShare: (leaves, mu) => {

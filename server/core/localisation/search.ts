@@ -61,9 +61,10 @@ export const rankCells = (tables: readonly CellTable[], space: SearchSpace, most
     const penalty = penalties[table.cuboid.dimensions.length] ?? 0
     for (let cell = 0; cell < table.cuboid.cells; cell++) {
       readCell(table, cell, buffer)
+      if (scorer.effect(buffer) < minEffect || scorer.share(buffer) < leastShare) continue
       const score = scorer.weight(buffer) - penalty
       const last = best.length < most ? 0 : best.at(-1)?.score ?? 0
-      if (score <= last || scorer.effect(buffer) < minEffect || scorer.share(buffer) < leastShare) continue
+      if (score <= last) continue
       const significance = scorer.significance(buffer) - penalty
       if (significance <= 0) continue
       best = [...best, { table, cell, score, significance }].toSorted((a, b) => b.score - a.score).slice(0, most)
@@ -92,10 +93,15 @@ export const explain = (space: SearchSpace, leaves: Int32Array, depth = 0): read
     found.push(...(inside.length > 0 ? inside : [whole]))
     const gone = inside.length > 0 ? Int32Array.from(inside.flatMap(({ leaves: part }) => Array.from(part))) : own
     for (const table of tables) addLeaves(table, scorer.columns, { leaves: gone, sign: -1 })
-    const out = new Set(gone)
-    left = left.filter(leaf => !out.has(leaf))
+    left = without(left, gone, space)
   }
   return found
+}
+
+const without = (left: Int32Array, gone: Int32Array, { scorer }: SearchSpace): Int32Array => {
+  const out = new Uint8Array(scorer.columns[0]?.length ?? 0)
+  for (const leaf of gone) out[leaf] = 1
+  return left.filter(leaf => out[leaf] === 0)
 }
 
 /** The cells inside a found one, if they explain more than it does and what they leave looks normal. */

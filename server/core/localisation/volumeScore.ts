@@ -11,7 +11,10 @@ export const volumeScorer = (evidence: LeafEvidence, noise: Noise, sign: 1 | -1)
   const columns = [observed, expected, variance, volume ?? expected]
   const total = sign * sum(observed.map((value, leaf) => value - (expected[leaf] ?? 0)))
   const llr = (cell: Float64Array, floor: number) => {
-    const [o = 0, e = 0, v = 0] = cell
+    // Read by place: destructuring walks an iterator, which the millions of cells of a search would feel.
+    const o = cell[0] ?? 0
+    const e = cell[1] ?? 0
+    const v = cell[2] ?? 0
     if (sign * (o - e) <= 0 || v <= 0) return 0
     const size = (Math.abs(o) + Math.abs(e)) / 2
     const extra = floor * floor * size * size
@@ -28,10 +31,10 @@ export const volumeScorer = (evidence: LeafEvidence, noise: Noise, sign: 1 | -1)
     const base = volume === null ? Math.max(Math.abs(o), Math.abs(e)) : rows
     return base > 0 ? sign * (o - e) / base : 0
   }
-  const share = ([o = 0, e = 0]: Float64Array) => total > 0 ? sign * (o - e) / total : 1
+  const share = (cell: Float64Array) => total > 0 ? sign * ((cell[0] ?? 0) - (cell[1] ?? 0)) / total : 1
   return {
     columns, change,
-    effect: ([o = 0, e = 0]) => sign * (o - e) / Math.max(Math.abs(o), Math.abs(e), 1e-12),
+    effect: cell => sign * ((cell[0] ?? 0) - (cell[1] ?? 0)) / Math.max(Math.abs(cell[0] ?? 0), Math.abs(cell[1] ?? 0), 1e-12),
     significance: cell => llr(cell, noise.sigma),
     likelihood: cell => llr(cell, 0),
     weight: cell => llr(cell, 0) * Math.max(0.001, Math.min(1, share(cell))) ** 0.25,
