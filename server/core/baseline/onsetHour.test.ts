@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest'
+import { addHours } from '../shared/calendar.ts'
+import { onsetHour } from './onsetHour.ts'
+
+const hours = (value: (hour: number) => number | null) => Array.from({ length: 48 }, (_, hour) => ({
+  at: addHours('2026-03-01T00', hour), value: value(hour), rows: value(hour) ?? 0, expected: 100,
+}))
+const onset = (all: ReturnType<typeof hours>) => onsetHour(all, '2026-03-02', { model: 'count', normal: all.slice(0, 24) })
+const wobble = (hour: number) => 100 + 5 * Math.sin(hour * 2.1)
+
+test('finds the hour in which the values left their course', () => {
+  expect(onset(hours(hour => hour >= 24 + 14 ? 40 : wobble(hour)))).toEqual({ at: '2026-03-02T14', precision: 'hour' })
+})
+
+test('finds the beginning of a hole that closes again', () => {
+  expect(onset(hours(hour => hour >= 33 && hour < 36 ? null : wobble(hour)))).toEqual({ at: '2026-03-02T09', precision: 'hour' })
+})
+
+test('names no hour when the day was affected from midnight', () => {
+  expect(onset(hours(hour => hour >= 24 ? 40 : wobble(hour)))).toBeNull()
+})
+
+test('names no hour when nothing stands out', () => {
+  expect(onset(hours(wobble))).toBeNull()
+})
