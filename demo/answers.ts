@@ -74,7 +74,7 @@ export const demoAnswers: Readonly<Record<string, DemoAnswer>> = {
   }),
   'sessions-landing-page': found('columnDropped', {
     segments: everywhere, onset: hour('2026-11-13T11'),
-    why: 'From the 12:00 batch on landing_page is null in every row.',
+    why: 'From 11:00 on landing_page is null in every session.',
   }),
   'sessions-fewer-rows': found('timeZoneShift', {
     segments: one('source', 'collector_a'), onset: day('2026-11-12'),

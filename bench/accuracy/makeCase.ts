@@ -40,7 +40,7 @@ const createSeriesOf = (basePath: string): SeriesOf => {
 
 /** Mild changes must still stand out; a change nobody could see is drawn again. */
 const visible = ({ strength, metric, effect }: { strength: FaultSpec['strength']; metric: Metric; effect: Effect }) => {
-  if (effect.damaged === null || effect.score < (strength === 'strong' ? 4 : 2.5)) return false
+  if (effect.damaged === null || effect.score < (strength === 'strong' ? 4 : 3)) return false
   const isShare = metric.kind === 'nullRate' || metric.kind === 'duplicateRate' || metric.kind === 'share'
   return !isShare || Math.abs(effect.damaged - effect.clean) >= (strength === 'strong' ? 0.02 : 0.01)
 }
@@ -50,13 +50,15 @@ const tryDraw = async (file: DuckDbFile, { seed, spec, draw, seriesOf }: { seed:
   const { setting, alertDay } = drawSetting(createRandom(`${seed} ${spec.id} ${draw}`), spec)
   const injection = spec.recipe.inject(setting)
   const series = await seriesOf(injection.metric)
-  const { noise, cleanScore } = noiseOfDay(series, alertDay)
+  const { noise, residual, cleanScore } = noiseOfDay(series, alertDay)
   // A day that is odd by itself (a storm) would carry two truths.
-  if (cleanScore === null || cleanScore > 1.5) return null
+  if (residual === null || cleanScore === null || cleanScore > 1.5) return null
   await file.run('BEGIN', ...injection.statements)
   const damaged = await valueOnDay(file, { metric: injection.metric, day: alertDay })
   const clean = series.get(alertDay) ?? 0
-  const effect = { clean, damaged, noise, score: damaged === null ? 0 : score(damaged - clean, noise), draws: draw + 1 }
+  // What was changed must show, and also where the day's own deviation works against it.
+  const moved = damaged === null ? 0 : Math.min(score(damaged - clean, noise), score(damaged - clean + residual, noise))
+  const effect = { clean, damaged, noise, score: moved, draws: draw + 1 }
   const seen = visible({ strength: spec.strength, metric: injection.metric, effect })
   await file.run(seen ? 'COMMIT' : 'ROLLBACK')
   return seen ? { question: questionOf(injection.metric, alertDay), truth: truthOf(spec, setting, injection), effect } : null

@@ -32,13 +32,13 @@ const residual = (series: DailySeries, day: string) => {
   return value === undefined || before.length < 2 ? null : value - median(before)
 }
 
-/** Day-to-day noise of that weekday (robust standard deviation of the residuals), and how odd the undamaged day itself is. */
+/** Day-to-day noise of that weekday (robust standard deviation of the residuals), and how far off the undamaged day itself is. */
 export const noiseOfDay = (series: DailySeries, day: string) => {
   const spread = (days: readonly string[]) => 1.4826 * median(days.flatMap(other => Math.abs(residual(series, other) ?? Number.NaN)).filter(Number.isFinite))
   const days = [...series.keys()]
   const noise = Math.max(spread(days.filter(other => weekday(other) === weekday(day))), 0.5 * spread(days))
   const own = residual(series, day)
-  return { noise, cleanScore: own === null ? null : score(own, noise) }
+  return { noise, residual: own, cleanScore: own === null ? null : score(own, noise) }
 }
 
 /** A difference in noise units, at most 999 where there is no noise at all. */

@@ -51,7 +51,7 @@ export const otherScenarios = [
     ...sessions, key: 'sessions-landing-page', title: 'Null rate of landing_page in sessions is up', schema: 'shop_16', day: '2026-11-13',
     metric: { kind: 'nullRate', column: 'landing_page' },
     statements: [`UPDATE sessions SET landing_page = NULL
-      WHERE loaded_at >= '2026-11-13 12:00'`],
+      WHERE started_at >= '2026-11-13 11:00'`],
   }),
   defineScenario({
     ...sessions, key: 'sessions-fewer-rows', title: 'Row count of sessions is down',
