@@ -111,7 +111,7 @@ test('a name is used once per tenant', async () => {
 
 /** A kind with a secret, whose login can write; counts what is open. */
 const writableKind = () => {
-  const seen: { passwords: string[]; open: number } = { passwords: [], open: 0 }
+  const seen: { passwords: string[]; databases: unknown[]; open: number } = { passwords: [], databases: [], open: 0 }
   const source: DataSource = {
     dialect: definitions[1].dialect,
     listTables: async () => ok([]),
@@ -122,7 +122,8 @@ const writableKind = () => {
   }
   const kinds: DataSourceKinds = {
     ...createDataSourceKinds(definitions, options),
-    async connect({ secrets }) {
+    async connect({ settings, secrets }) {
+      seen.databases.push(settings['database'])
       seen.passwords.push(secrets['password'] ?? '')
       seen.open++
       return ok(source)
@@ -176,7 +177,7 @@ test('what was opened to try is closed, and an open data source is shared until 
   const opened = await Promise.all(Array.from({ length: 5 }, () => dataSources.open(tenantId, id)))
   expect([new Set(opened.map(result => result.ok && result.value)).size, seen.open]).toEqual([1, 1])
   stored = stored && { ...stored, settings: { ...stored.settings, database: 'other' } }
-  expect([(await dataSources.open(tenantId, id)).ok, seen.open]).toEqual([true, 1])
+  expect([(await dataSources.open(tenantId, id)).ok, seen.open, seen.databases]).toEqual([true, 1, ['shop', 'shop', 'other']])
   await dataSources.close()
   expect(seen.open).toBe(0)
   expect(await dataSources.open(tenantId, id)).toMatchObject({ ok: false, problem: { code: 'cancelled' } })
