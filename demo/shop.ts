@@ -80,7 +80,7 @@ const payments = `CREATE TABLE payments AS
 WITH booked AS (
   SELECT order_id * 2 AS i, *, 'charge' AS kind, ordered_at + to_seconds(20 + (u(order_id, 'pay') * 400)::INT) AS paid_at FROM orders
   UNION ALL
-  SELECT order_id * 2 + 1, *, 'refund', ordered_at + to_seconds((60 + u(order_id, 'back') * 86400)::INT) FROM orders WHERE u(order_id, 'refund') < .09)
+  SELECT order_id * 2 + 1, *, 'refund', ordered_at + to_seconds((60 + u(order_id, 'back') * 86400)::INT) FROM orders WHERE u(order_id, 'refund') < .13)
 SELECT i AS payment_id, (i * 7919 + 40013) AS payment_ref, order_id, paid_at, ${loadedAt('paid_at', 'i')} AS loaded_at, kind, payment_method AS method,
   ${choice('order_id', 'provider', [['paywell', .48], ['cardia', .33], ['nordpay', .19]])} AS provider, country,
   CASE kind WHEN 'refund' THEN -amount ELSE amount END AS amount, (CASE kind WHEN 'refund' THEN -amount ELSE amount END)::VARCHAR AS amount_text,
