@@ -10,6 +10,7 @@ const schema = {
     password: { type: 'string', title: 'Password', secret: true },
     tls: { type: 'boolean', title: 'TLS', default: true },
     mode: { type: 'string', enum: ['a', 'b'] },
+    ca: { type: 'string', label: 'CA', example: 'PEM', maxLength: 100_000 },
   },
 }
 
@@ -20,6 +21,7 @@ test('draws a field for each setting, in order, with its label, help, example an
     ['password', 'Password', 'password', true, ''],
     ['tls', 'TLS', 'boolean', false, 'true'],
     ['mode', 'mode', 'choice', false, ''],
+    ['ca', 'CA', 'lines', false, ''],
   ])
   expect(settingsFields(schema)[0]).toMatchObject({ help: 'Name of the server.', example: 'db.example.com' })
 })

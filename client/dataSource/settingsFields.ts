@@ -4,12 +4,15 @@ export type SettingsField = {
   readonly label: string
   readonly help: string | undefined
   readonly example: string | undefined
-  readonly type: 'text' | 'password' | 'number' | 'boolean' | 'choice'
+  readonly type: 'text' | 'lines' | 'password' | 'number' | 'boolean' | 'choice'
   readonly choices: readonly string[]
   readonly required: boolean
   readonly initial: string
 }
 export type SettingsValues = Readonly<Record<string, string>>
+
+// Longer than this is no name or path but a document, such as a certificate.
+const LONG_TEXT = 5000
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
 const text = (value: unknown) => (['string', 'number', 'boolean'].includes(typeof value) ? `${value as string | number | boolean}` : undefined)
@@ -19,7 +22,8 @@ const fieldType = (property: Record<string, unknown>): SettingsField['type'] => 
   if (property['secret'] === true) return 'password'
   if (property['type'] === 'boolean') return 'boolean'
   if (property['type'] === 'integer' || property['type'] === 'number') return 'number'
-  return Array.isArray(property['enum']) ? 'choice' : 'text'
+  if (Array.isArray(property['enum'])) return 'choice'
+  return Number(property['maxLength'] ?? 0) > LONG_TEXT ? 'lines' : 'text'
 }
 
 /** The settings in the schema's order. A setting with a default need not be given. */
@@ -29,9 +33,9 @@ export const settingsFields = (schema: unknown): SettingsField[] => {
   return Object.entries(schema['properties']).flatMap(([name, property]) => (isRecord(property)
     ? [{
         name,
-        label: text(property['title']) ?? name,
+        label: text(property['title']) ?? text(property['label']) ?? name,
         help: text(property['description']),
-        example: texts(property['examples'])[0],
+        example: texts(property['examples'])[0] ?? text(property['example']),
         type: fieldType(property),
         choices: texts(property['enum']),
         required: required.includes(name) && property['default'] === undefined,

@@ -20,5 +20,5 @@ test('names durations in the unit that reads best', () => {
 })
 
 test('never moves a calendar day by the time zone of the reader', () => {
-  expect(formatPoint('2026-06-14')).toBe('14 Jun')
+  expect([formatPoint('2026-06-14'), formatPoint('2026-06-14T09')]).toEqual(['14 Jun', '14 Jun, 09:00'])
 })

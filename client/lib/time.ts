@@ -16,8 +16,10 @@ export const formatClock = (instant: string) => clock.format(new Date(instant))
 /** A calendar day 'YYYY-MM-DD', never moved by the reader's time zone. */
 export const formatDay = (date: string) => day.format(new Date(`${date.slice(0, 10)}T00:00:00Z`))
 
-/** A point of a series: a day, or an hour in UTC. */
-export const formatPoint = (at: string) => (at.length <= 10 ? shortDay.format(new Date(`${at}T00:00:00Z`)) : hour.format(new Date(at)))
+/** A point of a series or an onset: a day 'YYYY-MM-DD' or an hour 'YYYY-MM-DDTHH', by the clock of the question's time zone. */
+export const formatPoint = (at: string) => (at.length <= 10
+  ? shortDay.format(new Date(`${at}T00:00:00Z`))
+  : hour.format(new Date(`${at.slice(0, 13)}:00:00Z`)))
 
 export const formatAgo = (instant: string, now: number) => {
   const passed = now - Date.parse(instant)
