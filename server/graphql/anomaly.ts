@@ -3,7 +3,9 @@ import type { Anomaly, SeriesPoint } from '../core/metric/anomaly.ts'
 import { builder } from './builder.ts'
 import { wordEnum } from './words.ts'
 
-const Direction = wordEnum<Anomaly['direction']>('Direction', 'Which way a value left its band.', { up: 'Above what was expected.', down: 'Below what was expected.' })
+const Direction = wordEnum<Anomaly['direction']>(
+  'Direction', 'Which way a value left its band.', { up: 'Above what was expected.', down: 'Below what was expected.' },
+)
 
 const AnomalyShape = wordEnum<NonNullable<Anomaly['shape']>>('AnomalyShape', 'How the metric moved.', {
   step: 'It jumped and stayed.', spike: 'It jumped and came back.', ramp: 'It drifted.',
@@ -42,8 +44,14 @@ export const AnomalyObject = builder.objectRef<Anomaly>('Anomaly').implement({
     direction: t.expose('direction', { type: Direction, description: 'Which way it left the band.' }),
     onset: t.expose('onset', { type: OnsetObject, nullable: true, description: 'When it began; null where that cannot be told.' }),
     shape: t.expose('shape', { type: AnomalyShape, nullable: true, description: 'How it moved; null where that cannot be told.' }),
-    days: t.field({ type: ['Date'], description: 'The days that show it, from the onset to the last one measured.', resolve: ({ days }) => [...days] }),
-    baselineDays: t.field({ type: ['Date'], description: 'The normal days it is compared with, newest first.', resolve: ({ baselineDays }) => [...baselineDays] }),
-    series: t.field({ type: [SeriesPointObject], description: 'The metric over time with its expected band, for the chart.', resolve: ({ series }) => [...series] }),
+    days: t.field({
+      type: ['Date'], description: 'The days that show it, from the onset to the last one measured.', resolve: ({ days }) => [...days],
+    }),
+    baselineDays: t.field({
+      type: ['Date'], description: 'The normal days it is compared with, newest first.', resolve: ({ baselineDays }) => [...baselineDays],
+    }),
+    series: t.field({
+      type: [SeriesPointObject], description: 'The metric over time with its expected band, for the chart.', resolve: ({ series }) => [...series],
+    }),
   }),
 })

@@ -19,7 +19,9 @@ const codes = {
 
 export type ErrorCode = keyof typeof codes
 
-const ErrorCodeEnum = wordEnum('ErrorCode', 'What went wrong, for programs. Codes are stable: new ones may be added, none changes its meaning.', codes)
+const ErrorCodeEnum = wordEnum(
+  'ErrorCode', 'What went wrong, for programs. Codes are stable: new ones may be added, none changes its meaning.', codes,
+)
 
 class Refused extends Error {
   readonly code: ErrorCode

@@ -13,8 +13,9 @@ const types: Readonly<Record<Fact['type'], string>> = {
   InvestigationOpened: 'A case was opened.', ContextGathered: 'Tables, columns and keys were read.', QueryRan: 'A query gave an answer.',
   QueryFailed: 'A query gave none.', AnomalyMeasured: 'The number is out of its band.', AnomalyNotFound: 'The number is within its band.',
   HypothesisProposed: 'A possible cause was proposed.', PredictionRegistered: 'What a hypothesis expects was written down.',
-  SignalMeasured: 'Numbers were read off an answer.', EvidenceRecorded: 'A prediction was weighed.', FindingReached: 'The report is there; ends the case.',
-  StepGivenUp: 'A piece of work was given up.', InvestigationFailed: 'The case could not go on; ends it.', InvestigationCancelled: 'Somebody stopped the case; ends it.',
+  SignalMeasured: 'Numbers were read off an answer.', EvidenceRecorded: 'A prediction was weighed.',
+  FindingReached: 'The report is there; ends the case.', StepGivenUp: 'A piece of work was given up.',
+  InvestigationFailed: 'The case could not go on; ends it.', InvestigationCancelled: 'Somebody stopped the case; ends it.',
 }
 
 const EventType = wordEnum('InvestigationEventType', 'What can happen in a case.', types)

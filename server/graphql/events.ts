@@ -45,7 +45,9 @@ builder.subscriptionField('investigationEvents', t => t.field({
   description: 'Replays the case\'s events after the cursor, then tails; completes when the case ends. Over WebSocket (graphql-ws) and SSE.',
   args: {
     investigationId: t.arg.id({ required: true, description: 'Which case; an unknown one is an error NOT_FOUND.' }),
-    after: t.arg.string({ description: 'The cursor of the last event that the caller has; null for all from the first. Over SSE the header Last-Event-ID goes before it.' }),
+    after: t.arg.string({
+      description: 'The cursor of the last event that the caller has; null for all from the first. Over SSE the header Last-Event-ID goes before it.',
+    }),
   },
   subscribe: async (_root, { investigationId, after }, context) => {
     const ref = await refOf(context, investigationId)
@@ -92,9 +94,12 @@ const follow = (context: Context, ref: CaseRef, after: number): AsyncIterableIte
 
 const stands = ({ app, signedIn }: Context) => app.sessionStands(signedIn?.sessionId ?? '')
 
+/** The fact as the database would give it back. */
+const asJson = (data: object) => JSON.parse(JSON.stringify(data)) as EventRecord['data']
+
 async function* rowsOf({ noteCursor }: Context, ref: CaseRef, facts: AsyncIterable<StoredEvent>): AsyncGenerator<EventRecord, undefined> {
   for await (const { sequence, occurredAt, event } of facts) {
     noteCursor(printCursor(sequence))
-    yield { ...ref, sequence, occurredAt, type: event.type, data: JSON.parse(JSON.stringify(event.data)) }
+    yield { ...ref, sequence, occurredAt, type: event.type, data: asJson(event.data) }
   }
 }

@@ -52,7 +52,8 @@ export const FindingObject = builder.objectRef<OfCase<Finding>>('Finding').imple
       resolve: ({ cause, investigationId }, _args, { loaders }) => cause === null ? null : loaders.hypothesis.load({ investigationId, kind: cause }),
     }),
     whatIsGoingOn: t.field({
-      type: [StatementObject], description: 'What is going on.', resolve: ({ whatIsGoingOn, investigationId }) => ofCase(whatIsGoingOn, investigationId),
+      type: [StatementObject], description: 'What is going on.',
+      resolve: ({ whatIsGoingOn, investigationId }) => ofCase(whatIsGoingOn, investigationId),
     }),
     whatCausedIt: t.field({
       type: [StatementObject], description: 'What caused it.', resolve: ({ whatCausedIt, investigationId }) => ofCase(whatCausedIt, investigationId),
@@ -60,9 +61,13 @@ export const FindingObject = builder.objectRef<OfCase<Finding>>('Finding').imple
     whatToDoNext: t.field({
       type: [StatementObject], description: 'What to do next.', resolve: ({ whatToDoNext, investigationId }) => ofCase(whatToDoNext, investigationId),
     }),
-    segments: t.field({ type: [SegmentObject], description: 'Where it happened, each by itself; empty means everywhere.', resolve: ({ segments }) => [...segments] }),
+    segments: t.field({
+      type: [SegmentObject], description: 'Where it happened, each by itself; empty means everywhere.', resolve: ({ segments }) => [...segments],
+    }),
     columns: t.stringList({ description: 'The columns it happened to.', resolve: ({ columns }) => [...columns] }),
-    originSchema: t.string({ description: 'The schema of the table where the fault was born, as far as it was checked.', resolve: ({ origin }) => origin.schema }),
+    originSchema: t.string({
+      description: 'The schema of the table where the fault was born, as far as it was checked.', resolve: ({ origin }) => origin.schema,
+    }),
     originTable: t.string({ description: 'The table where the fault was born, as far as it was checked.', resolve: ({ origin }) => origin.name }),
     onset: t.expose('onset', { type: OnsetObject, nullable: true, description: 'When it began; null where that cannot be told.' }),
     confidence: t.expose('confidence', { type: ConfidenceObject, description: 'How sure it is.' }),

@@ -11,7 +11,8 @@ import { storedAnomaly, storedFailure, storedFinding, storedQuestion } from './s
 import { wordEnum, wordOf } from './words.ts'
 
 const statuses: Readonly<Record<Exclude<Status, 'unopened'>, string>> = {
-  running: 'Work is going on.', concluded: 'It ended with a finding.', failed: 'It could not go on; `failure` says why.', cancelled: 'Somebody stopped it.',
+  running: 'Work is going on.', concluded: 'It ended with a finding.', failed: 'It could not go on; `failure` says why.',
+  cancelled: 'Somebody stopped it.',
 }
 
 export const StatusEnum = wordEnum('InvestigationStatus', 'Where an investigation stands.', statuses)
@@ -39,13 +40,17 @@ export const Investigation = builder.prismaNode('InvestigationView', {
   fields: t => ({
     number: t.exposeInt('number', { description: 'Counts from 1 within the tenant; INV-7 on the page.' }),
     title: t.exposeString('title', { description: 'What it is about, in one line.' }),
-    status: t.field({ type: StatusEnum, select: { status: true }, description: 'Where it stands.', resolve: ({ status }) => wordOf(statuses, status) }),
+    status: t.field({
+      type: StatusEnum, select: { status: true }, description: 'Where it stands.', resolve: ({ status }) => wordOf(statuses, status),
+    }),
     availableActions: t.field({
       type: [ActionEnum], select: { status: true }, description: 'What can be done now, e.g. CANCEL while it runs.',
       resolve: ({ status }) => status === 'running' ? ['cancel'] as const : ['investigateAgain'] as const,
     }),
     dataSource: t.relation('dataSource', { type: DataSource, description: 'The warehouse it questions.' }),
-    question: t.field({ type: QuestionObject, select: { question: true }, description: 'What was asked.', resolve: ({ question }) => storedQuestion(question) }),
+    question: t.field({
+      type: QuestionObject, select: { question: true }, description: 'What was asked.', resolve: ({ question }) => storedQuestion(question),
+    }),
     startedAt: t.expose('startedAt', { type: 'DateTime', description: 'When it was opened.' }),
     updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When its newest event happened.' }),
     endedAt: t.expose('endedAt', { type: 'DateTime', nullable: true, description: 'When it ended; null while it runs.' }),

@@ -20,7 +20,9 @@ const OrderField = wordEnum<'startedAt' | 'number'>('InvestigationOrderField', '
   startedAt: 'When they were opened.', number: 'Their number.',
 })
 
-const OrderDirection = wordEnum<'asc' | 'desc'>('OrderDirection', 'Which way round.', { asc: 'Smallest or oldest first.', desc: 'Largest or newest first.' })
+const OrderDirection = wordEnum<'asc' | 'desc'>(
+  'OrderDirection', 'Which way round.', { asc: 'Smallest or oldest first.', desc: 'Largest or newest first.' },
+)
 
 const InvestigationOrder = builder.inputType('InvestigationOrder', {
   description: 'In which order.',

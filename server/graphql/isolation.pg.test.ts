@@ -46,7 +46,8 @@ test('lists hold the own tenant\'s things only, filters by a foreign id find not
   const { data } = await call(contextOf(views, stranger), query, { id: idOf('DataSource') })
   const own = (typename: string, id: string) => ({ totalCount: 1, edges: [{ node: { id: printGlobalId(typename, id) } }] })
   expect(data).toEqual({
-    investigations: own('Investigation', stranger.investigationId), dataSources: own('DataSource', stranger.dataSourceId), filtered: { totalCount: 0 },
+    investigations: own('Investigation', stranger.investigationId), dataSources: own('DataSource', stranger.dataSourceId),
+    filtered: { totalCount: 0 },
     viewer: { person: { id: printGlobalId('Person', stranger.personId) }, tenant: { id: printGlobalId('Tenant', stranger.tenantId) } },
   })
   const { data: owned } = await call(contextOf(views, owner), query, { id: idOf('DataSource') })
@@ -69,9 +70,13 @@ test('mutations hand the tenant of the session to the app, whatever id they are 
   }
   const query = `mutation($id: ID!) { investigationCancel(input: { investigationId: $id }) {
     __typename ... on InputError { code path } ... on InvestigationCancelPayload { investigation { id } } } }`
-  const cancel = async (tenant: SeededTenant) => call(contextOf({ db: views.db, app: { cancelInvestigation } }, tenant), query, { id: idOf('Investigation') })
+  const cancel = async (tenant: SeededTenant) => call(
+    contextOf({ db: views.db, app: { cancelInvestigation } }, tenant), query, { id: idOf('Investigation') },
+  )
   expect((await cancel(stranger)).data).toEqual({ investigationCancel: { __typename: 'InputError', code: 'NOT_FOUND', path: ['investigationId'] } })
-  expect((await cancel(owner)).data).toEqual({ investigationCancel: { __typename: 'InvestigationCancelPayload', investigation: { id: idOf('Investigation') } } })
+  expect((await cancel(owner)).data).toEqual({
+    investigationCancel: { __typename: 'InvestigationCancelPayload', investigation: { id: idOf('Investigation') } },
+  })
   expect(asked.map(({ tenantId }) => tenantId)).toEqual([stranger.tenantId, owner.tenantId])
 })
 
@@ -85,13 +90,17 @@ test('the tables of a foreign data source cannot be reached', async () => {
 
 test('live events of a foreign, an unknown and a malformed case are the same NOT_FOUND', async () => {
   const document = parse('subscription($id: ID!) { investigationEvents(investigationId: $id) { sequence } }')
-  const follow = async (tenant: SeededTenant | null, id: string) => subscribe({ schema, document, contextValue: contextOf(views, tenant), variableValues: { id } })
+  const follow = async (tenant: SeededTenant | null, id: string) => subscribe({
+    schema, document, contextValue: contextOf(views, tenant), variableValues: { id },
+  })
   const answers = [
     await follow(stranger, idOf('Investigation')), await follow(owner, printGlobalId('Investigation', '00000000-0000-0000-0000-000000000001')),
     await follow(owner, 'nonsense'), await follow(owner, idOf('DataSource')),
   ]
   for (const answer of answers) {
-    expect(JSON.parse(JSON.stringify(answer))).toMatchObject({ errors: [{ message: 'There is no such investigation.', extensions: { code: 'NOT_FOUND' } }] })
+    expect(JSON.parse(JSON.stringify(answer))).toMatchObject({
+      errors: [{ message: 'There is no such investigation.', extensions: { code: 'NOT_FOUND' } }],
+    })
   }
   expect(JSON.stringify(await follow(null, idOf('Investigation')))).toContain('UNAUTHENTICATED')
 })

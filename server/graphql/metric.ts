@@ -19,9 +19,12 @@ export const MetricObject = builder.objectRef<Metric>('Metric').implement({
   description: 'The number watched.',
   fields: t => ({
     kind: t.expose('kind', { type: MetricKindEnum, description: 'What is counted.' }),
-    columns: t.stringList({ description: 'The columns it speaks of; empty for those that count rows.', resolve: metric => [...metricColumns(metric)] }),
+    columns: t.stringList({
+      description: 'The columns it speaks of; empty for those that count rows.', resolve: metric => [...metricColumns(metric)],
+    }),
     where: t.field({
-      type: ConditionObject, nullable: true, description: 'The condition of a SHARE.', resolve: metric => metric.kind === 'share' ? metric.where : null,
+      type: ConditionObject, nullable: true, description: 'The condition of a SHARE.',
+      resolve: metric => metric.kind === 'share' ? metric.where : null,
     }),
     label: t.string({ description: 'As a phrase: \'null rate of user_id\'.', resolve: metricLabel }),
     unit: t.field({ type: MetricUnitEnum, description: 'How to print a value.', resolve: metricUnit }),
@@ -51,7 +54,8 @@ export const readMetric = ({ kind, columns, where }: MetricShape): Metric | Metr
     case 'duplicateRate': return { kind, columns: columns ?? [] }
     case 'share': {
       const condition = where === null || where === undefined ? null : readCondition(where)
-      return condition === null ? { field: 'where', message: 'A share needs a condition, with one value, or several for IN.' } : { kind, where: condition }
+      if (condition === null) return { field: 'where', message: 'A share needs a condition, with one value, or several for IN.' }
+      return { kind, where: condition }
     }
     default:
       return column === undefined || rest.length > 0 ? { field: 'columns', message: 'Name the one column to watch.' } : { kind, column }

@@ -19,7 +19,8 @@ export const checkPage = ({ first, last, after, before }: PageArgs) => {
 }
 
 const checkSize = (name: string, size: number | null | undefined) => {
-  if (typeof size === 'number' && (size < 1 || size > MAX_PAGE)) throw failure('INVALID_INPUT', `\`${name}\` must be 1 to ${MAX_PAGE}; it is ${size}.`)
+  if (typeof size !== 'number' || (size >= 1 && size <= MAX_PAGE)) return
+  throw failure('INVALID_INPUT', `\`${name}\` must be 1 to ${MAX_PAGE}; it is ${size}.`)
 }
 
 type Counted = { readonly totalCount: number | (() => number | Promise<number>) }

@@ -23,7 +23,9 @@ const EvidenceObject = builder.objectRef<CaseEvidence>('Evidence').implement({
   fields: t => ({
     observed: t.exposeFloat('observed', { nullable: true, description: 'The number read off the answers; null where it could not be read.' }),
     text: t.exposeString('text', { description: 'The observation as a sentence with its numbers.' }),
-    favours: t.field({ type: Favours, description: 'Which way it points.', resolve: ({ nats }) => nats > 0 ? 'for' : nats < 0 ? 'against' : 'neither' }),
+    favours: t.field({
+      type: Favours, description: 'Which way it points.', resolve: ({ nats }) => nats > 0 ? 'for' : nats < 0 ? 'against' : 'neither',
+    }),
     nats: t.exposeFloat('nats', { description: 'Log-likelihood ratio: positive for, negative against.' }),
     queries: t.field({
       type: [RanQuery], description: 'The queries that gave the number.',

@@ -6,7 +6,9 @@ import { wordEnum } from './words.ts'
 
 const PREVIEW_ROWS = 50
 
-const QueryStatus = wordEnum<'succeeded' | 'failed'>('QueryStatus', 'How a query ended.', { succeeded: 'It gave an answer.', failed: 'It gave none.' })
+const QueryStatus = wordEnum<'succeeded' | 'failed'>(
+  'QueryStatus', 'How a query ended.', { succeeded: 'It gave an answer.', failed: 'It gave none.' },
+)
 
 const AnswerPreview = builder.objectRef<NonNullable<ReturnType<typeof storedAnswer>>>('AnswerPreview').implement({
   description: 'The first rows of an answer.',

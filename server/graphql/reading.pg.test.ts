@@ -19,7 +19,9 @@ const ask = (query: string, variables: Readonly<Record<string, unknown>> = {}) =
 const LIST = `query List($first: Int, $after: String, $last: Int, $before: String, $filter: InvestigationFilter, $orderBy: InvestigationOrder) {
   investigations(first: $first, after: $after, last: $last, before: $before, filter: $filter, orderBy: $orderBy) {
     totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
-    edges { node { id number title status availableActions startedAt dataSource { name kind } question { table metric { label unit } } finding { conclusion } } }
+    edges { node {
+      id number title status availableActions startedAt dataSource { name kind } question { table metric { label unit } } finding { conclusion }
+    } }
   }
 }`
 
@@ -28,11 +30,15 @@ const CASE = `query Case($id: ID!) { node(id: $id) { ... on Investigation {
   anomaly { observed direction shape onset { at precision } series { at value } }
   hypotheses { kind label verdict word probability predictions { claim ifTrue ifFalse strength evidence { observed favours text queries { name } } } }
   queries { name status rowCount truncated preview { columns rows } }
-  finding { conclusion cause { kind } whatIsGoingOn { text queries { name } } whatCausedIt { text queries { name sql } } segments { text } confidence { word } }
+  finding {
+    conclusion cause { kind } whatIsGoingOn { text queries { name } } whatCausedIt { text queries { name sql } } segments { text } confidence { word }
+  }
   events(first: 3) { totalCount pageInfo { hasNextPage } edges { node { sequence type headline hypothesis { kind } query { name } } } }
 } } }`
 
-type Page = { readonly totalCount: number; readonly pageInfo: { readonly startCursor: string; readonly endCursor: string; readonly hasNextPage: boolean } }
+type Page = {
+  readonly totalCount: number; readonly pageInfo: { readonly startCursor: string; readonly endCursor: string; readonly hasNextPage: boolean }
+}
 
 const page = async (variables: Readonly<Record<string, unknown>>) => {
   const { data, errors } = await ask(LIST, variables)
@@ -77,7 +83,8 @@ test('investigations can be ordered and filtered', async () => {
 })
 
 test.each([
-  ['a page over 100', { first: 101 }], ['an empty page', { first: 0 }], ['both ends at once', { first: 1, last: 1 }], ['a cursor that is none', { first: 1, after: 'nonsense' }],
+  ['a page over 100', { first: 101 }], ['an empty page', { first: 0 }], ['both ends at once', { first: 1, last: 1 }],
+  ['a cursor that is none', { first: 1, after: 'nonsense' }],
 ])('%s is refused by name', async (_name, variables) => {
   const { errors } = await ask(LIST, variables)
   expect(errors).toHaveLength(1)
@@ -89,7 +96,9 @@ test('events page both ways by the cursor of the subscription', async () => {
     events(after: $after, before: $before, first: $first, last: $last) { pageInfo { hasNextPage } edges { cursor node { cursor sequence } } } } } }`
   const read = async (variables: object) => {
     const { data } = await ask(query, { id: printGlobalId('Investigation', ours.investigationId), ...variables })
-    return JSON.parse(JSON.stringify(data)) as { node: { events: { pageInfo: object; edges: { cursor: string; node: { cursor: string; sequence: number } }[] } } }
+    return JSON.parse(JSON.stringify(data)) as {
+      node: { events: { pageInfo: object; edges: { cursor: string; node: { cursor: string; sequence: number } }[] } },
+    }
   }
   const { node: { events } } = await read({ first: 4 })
   expect(events.edges.map(({ node }) => node.sequence)).toEqual([1, 2, 3, 4])
@@ -104,7 +113,8 @@ test('nodes come in the order asked for, with null for what is not there', async
   const ids = [
     printGlobalId('Hypothesis', `${investigationId}:nullFromRelease`), 'nonsense', printGlobalId('Investigation', investigationId),
     printGlobalId('Investigation', '00000000-0000-0000-0000-000000000001'), printGlobalId('Investigation', 'nonsense'), printGlobalId('Viewer', '1'),
-    printGlobalId('InvestigationEvent', `${investigationId}:7`), printGlobalId('RanQuery', `${investigationId}:segments`), printGlobalId('Tenant', ours.tenantId),
+    printGlobalId('InvestigationEvent', `${investigationId}:7`), printGlobalId('RanQuery', `${investigationId}:segments`),
+    printGlobalId('Tenant', ours.tenantId),
     printGlobalId('Person', ours.personId), printGlobalId('DataSource', ours.dataSourceId), printGlobalId('RanQuery', investigationId),
   ]
   const { data, errors } = await ask('query($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }', { ids })
@@ -119,9 +129,15 @@ test('more nodes than a page are refused', async () => {
 })
 
 test('a data source that is down gives null and an error with its code, and the rest of the page stays', async () => {
-  const { data, errors } = await ask('{ dataSources { totalCount edges { node { name readOnly tables { name } } } } investigations(first: 1) { totalCount } }')
-  expect(data).toEqual({ dataSources: { totalCount: 1, edges: [{ node: { name: 'Shop', readOnly: null, tables: null } }] }, investigations: { totalCount: 5 } })
-  expect(errors?.map(({ extensions, path }) => [extensions.code, path])).toEqual([['DATA_SOURCE_UNREACHABLE', ['dataSources', 'edges', 0, 'node', 'tables']]])
+  const { data, errors } = await ask(
+    '{ dataSources { totalCount edges { node { name readOnly tables { name } } } } investigations(first: 1) { totalCount } }',
+  )
+  expect(data).toEqual({
+    dataSources: { totalCount: 1, edges: [{ node: { name: 'Shop', readOnly: null, tables: null } }] }, investigations: { totalCount: 5 },
+  })
+  expect(errors?.map(({ extensions, path }) => [extensions.code, path])).toEqual(
+    [['DATA_SOURCE_UNREACHABLE', ['dataSources', 'edges', 0, 'node', 'tables']]],
+  )
 })
 
 test('reads of the database never write and never leave the tenant', async () => {

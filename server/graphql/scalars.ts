@@ -14,7 +14,7 @@ const parseDay = (value: unknown): string => {
 
 const parseInstant = (value: unknown): Date => {
   const instant = typeof value === 'string' && INSTANT.test(value) ? new Date(value) : null
-  if (instant === null || Number.isNaN(instant.getTime())) throw failure('INVALID_INPUT', 'An instant is RFC 3339 in UTC, e.g. 2025-06-12T08:00:00Z.', 400)
+  if (instant === null || Number.isNaN(instant.getTime())) throw failure('INVALID_INPUT', 'An instant is RFC 3339 in UTC: 2025-06-12T08:00:00Z.', 400)
   return instant
 }
 

@@ -5,7 +5,9 @@ import { printedSchema } from './printSchema.ts'
 import { nodeTypes } from './relay.ts'
 import { schema } from './schema.ts'
 
-const own = Object.values(schema.getTypeMap()).filter(({ name }) => !name.startsWith('__') && !['String', 'Int', 'Float', 'Boolean', 'ID'].includes(name))
+const own = Object.values(schema.getTypeMap()).filter(
+  ({ name }) => !name.startsWith('__') && !['String', 'Int', 'Float', 'Boolean', 'ID'].includes(name),
+)
 
 const described = (type: GraphQLNamedType): { readonly name: string; readonly description?: string | null | undefined }[] => {
   if (isEnumType(type)) return type.getValues().map(({ name, description }) => ({ name: `${type.name}.${name}`, description }))

@@ -53,10 +53,15 @@ test('the id made by the caller is handed on', async () => {
 
 test.each([
   ['ROW_COUNT', {}, { kind: 'rowCount' }], ['FRESHNESS', {}, { kind: 'freshness' }],
-  ['DUPLICATE_RATE', { columns: ['a', 'b'] }, { kind: 'duplicateRate', columns: ['a', 'b'] }], ['DUPLICATE_RATE', {}, { kind: 'duplicateRate', columns: [] }],
+  ['DUPLICATE_RATE', { columns: ['a', 'b'] }, { kind: 'duplicateRate', columns: ['a', 'b'] }],
+  ['DUPLICATE_RATE', {}, { kind: 'duplicateRate', columns: [] }],
   ['SUM', { columns: ['amount'] }, { kind: 'sum', column: 'amount' }],
-  ['SHARE', { where: { column: 'a', operator: 'IN', values: ['x', null] } }, { kind: 'share', where: { column: 'a', operator: 'in', value: ['x', null] } }],
-  ['SHARE', { where: { column: 'a', operator: 'NOT_EQUAL', values: [null] } }, { kind: 'share', where: { column: 'a', operator: '!=', value: null } }],
+  ['SHARE', { where: { column: 'a', operator: 'IN', values: ['x', null] } }, {
+    kind: 'share', where: { column: 'a', operator: 'in', value: ['x', null] },
+  }],
+  [
+    'SHARE', { where: { column: 'a', operator: 'NOT_EQUAL', values: [null] } }, { kind: 'share', where: { column: 'a', operator: '!=', value: null } },
+  ],
 ])('the metric %s with %j is understood', async (kind, rest, metric) => {
   expect((await start(asked({ metric: { kind, ...rest } }))).questions[0]?.metric).toEqual(metric)
 })
@@ -70,8 +75,12 @@ test.each<[string, object, string, readonly string[]]>([
   ['a null rate of two columns', { metric: { kind: 'NULL_RATE', columns: ['a', 'b'] } }, 'INVALID_INPUT', ['metric', 'columns']],
   ['a row count of a column', { metric: { kind: 'ROW_COUNT', columns: ['a'] } }, 'INVALID_INPUT', ['metric', 'columns']],
   ['a share without a condition', { metric: { kind: 'SHARE' } }, 'INVALID_INPUT', ['metric', 'where']],
-  ['a condition with two values', { metric: { kind: 'SHARE', where: { column: 'a', operator: 'LESS', values: ['1', '2'] } } }, 'INVALID_INPUT', ['metric', 'where']],
-  ['a condition without a value', { metric: { kind: 'SHARE', where: { column: 'a', operator: 'IN', values: [] } } }, 'INVALID_INPUT', ['metric', 'where']],
+  ['a condition with two values', {
+    metric: { kind: 'SHARE', where: { column: 'a', operator: 'LESS', values: ['1', '2'] } },
+  }, 'INVALID_INPUT', ['metric', 'where']],
+  ['a condition without a value', {
+    metric: { kind: 'SHARE', where: { column: 'a', operator: 'IN', values: [] } },
+  }, 'INVALID_INPUT', ['metric', 'where']],
 ])('%s is refused by name, before the app is asked', async (_name, changes, code, path) => {
   const { answer, errors, questions } = await start(asked(changes))
   expect(errors).toBeUndefined()
@@ -116,7 +125,9 @@ test('a connected data source comes with its warnings', async () => {
   expect(inputs).toEqual([{ tenantId: ours.tenantId, name: 'Shop', kind: 'duckdb', settings: { path: 'x' } }])
 })
 
-const problem = (code: DataSourceProblem['code'], retryable: boolean): ConnectDataSourceProblem => ({ code: 'data-source-problem', problem: { code, message: 'm', retryable } })
+const problem = (code: DataSourceProblem['code'], retryable: boolean): ConnectDataSourceProblem => (
+  { code: 'data-source-problem', problem: { code, message: 'm', retryable } }
+)
 
 test.each<[ConnectDataSourceProblem, object]>([
   [{ code: 'invalid', message: 'm', path: ['settings', 'path'] }, { __typename: 'InputError', code: 'INVALID_INPUT', path: ['settings', 'path'] }],

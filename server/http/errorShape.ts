@@ -4,6 +4,8 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql'
 
 export type ErrorShaper = (error: unknown) => GraphQLFormattedError
 
+const UNFORESEEN = 'Something went wrong on our side. Quote the request id when you ask about it.'
+
 type Report = (error: unknown) => void
 
 /** For one request. What nobody foresaw is reported and told as INTERNAL. `hints` false takes back the schema's suggestions to strangers. */
@@ -11,7 +13,7 @@ export const createErrorShaper = (requestId: string, hints: boolean, report: Rep
   const known = error instanceof GraphQLError ? codeOf(error) : null
   if (known === null || !(error instanceof GraphQLError)) {
     report(error)
-    return { message: 'Something went wrong on our side. Quote the request id when you ask about it.', ...placeOf(error), extensions: { code: 'INTERNAL', requestId } }
+    return { message: UNFORESEEN, ...placeOf(error), extensions: { code: 'INTERNAL', requestId } }
   }
   const message = hints ? error.message : error.message.replace(/ ?Did you mean .*$/s, '')
   return { message, ...placeOf(error), extensions: { code: known, requestId } }

@@ -1,3 +1,4 @@
+import type { DocumentNode, Source } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import { checkDocument, readDocument } from './checkedDocument.ts'
 import type { DocumentLimits } from './documentLimits.ts'
@@ -6,8 +7,8 @@ import type { Arrived } from './visit.ts'
 /** Refuses documents before anything is validated or run. */
 export const useLimits = (limits: DocumentLimits): Plugin<Arrived> => ({
   onParse({ context: { visit, params }, setParseFn }) {
-    setParseFn(source => readDocument(typeof source === 'string' ? source : source.body, limits))
-    return ({ result }) => {
+    setParseFn((source: string | Source) => readDocument(typeof source === 'string' ? source : source.body, limits))
+    return ({ result }: { readonly result: DocumentNode | Error | null }) => {
       if (result === null || result instanceof Error) return
       checkDocument(result, { limits, variables: params.variables ?? {}, introspection: visit.signedIn !== null })
     }

@@ -24,7 +24,9 @@ const QUERY = `subscription($id: ID!, $after: String) { investigationEvents(inve
   cursor sequence type headline investigation { status version } query { name } } }`
 
 type Event = { readonly cursor: string; readonly sequence: number; readonly investigation: { readonly status: string; readonly version: number } }
-type Received = { readonly data?: { readonly investigationEvents: Event } | null; readonly errors?: readonly { readonly extensions?: { readonly code?: unknown } }[] }
+type Received = {
+  readonly data?: { readonly investigationEvents: Event } | null; readonly errors?: readonly { readonly extensions?: { readonly code?: unknown } }[]
+}
 
 const openCase = async (): Promise<CaseRef> => {
   const ref = newCase(api.tenant)
@@ -32,7 +34,7 @@ const openCase = async (): Promise<CaseRef> => {
   return ref
 }
 /** Appends so many facts, one by one; by the other process where told. */
-const work = async (ref: CaseRef, from: number, to: number, by: Pick<Api, 'store'> = api) => {
+const work = async (ref: CaseRef, [from, to]: readonly [number, number], by: Pick<Api, 'store'> = api) => {
   for (let version = from; version < to; version += 1) await by.store.append(facts(ref, version, queryRan(`q${version}`)))
 }
 const end = (ref: CaseRef, version: number) => api.store.append(facts(ref, version, cancelled))
@@ -53,7 +55,7 @@ const socketClient = (to: Pick<Api, 'port'> = api, headers: Readonly<Record<stri
 const overSocket = async (client: Client, ref: CaseRef, { after = null, take = Infinity }: { after?: string | null; take?: number } = {}) => {
   const events: Event[] = []
   for await (const result of client.iterate<Received['data']>({ query: QUERY, variables: { id: idOf(ref), after } })) {
-    if (result.errors) throw result.errors
+    if (result.errors) throw new AggregateError(result.errors)
     const event = result.data?.investigationEvents
     if (event) events.push(event)
     if (events.length >= take) break
@@ -69,7 +71,9 @@ const parseSent = (text: string): Sent[] => text.split('\n\n').filter(block => b
 })
 
 /** Follows over SSE until the stream ends, or is cut after so many events. */
-const overSse = async (ref: CaseRef, { headers = {}, take = Infinity, from = api }: { headers?: object; take?: number; from?: Pick<Api, 'origin'> } = {}) => {
+const overSse = async (
+  ref: CaseRef, { headers = {}, take = Infinity, from = api }: { headers?: object; take?: number; from?: Pick<Api, 'origin'> } = {},
+) => {
   const abort = new AbortController()
   const response = await fetch(`${from.origin}/graphql`, {
     method: 'POST', signal: abort.signal, headers: { cookie, accept: 'text/event-stream', 'content-type': 'application/json', ...headers },
@@ -89,10 +93,10 @@ const eventOf = ({ data }: Sent) => (JSON.parse(data) as Received).data?.investi
 
 test('a case is replayed and followed to its end over a WebSocket, its objects as they are then', async () => {
   const ref = await openCase()
-  await work(ref, 1, 3)
+  await work(ref, [1, 3])
   const client = socketClient()
   const following = overSocket(client, ref)
-  await work(ref, 3, 6, other)
+  await work(ref, [3, 6], other)
   await end(ref, 6)
   const events = await following
   expect(events.map(({ sequence }) => sequence)).toEqual(numbers(1, 7))
@@ -105,7 +109,7 @@ test('a case is replayed and followed to its end over a WebSocket, its objects a
 
 test('a socket killed at any event resumes by its cursor, by another process, without gap or double', async () => {
   const ref = await openCase()
-  await work(ref, 1, 20)
+  await work(ref, [1, 20])
   await end(ref, 20)
   for (const cut of [1, 7, 20]) {
     const first = socketClient()
@@ -121,7 +125,7 @@ test('a socket killed at any event resumes by its cursor, by another process, wi
 test('the same over SSE: ids are cursors, Last-Event-ID resumes, the end of the case completes', async () => {
   const ref = await openCase()
   const following = overSse(ref, { take: 5 })
-  await work(ref, 1, 8)
+  await work(ref, [1, 8])
   const { sent, type } = await following
   expect(type).toBe('text/event-stream')
   expect(sent.map(({ id, event }) => [id, event])).toEqual(sent.map(each => [eventOf(each)?.cursor, 'next']))
@@ -137,15 +141,19 @@ test('a foreign case is NOT_FOUND on both transports', async () => {
   const ref = newCase(stranger)
   await api.store.append(facts(ref, 0, opened(stranger)))
   const { sent } = await overSse(ref)
-  expect(JSON.parse(sent[0]?.data ?? '')).toMatchObject({ errors: [{ message: 'There is no such investigation.', extensions: { code: 'NOT_FOUND' } }] })
+  expect(JSON.parse(sent[0]?.data ?? '')).toMatchObject({
+    errors: [{ message: 'There is no such investigation.', extensions: { code: 'NOT_FOUND' } }],
+  })
   const client = socketClient()
-  await expect(overSocket(client, ref)).rejects.toMatchObject([{ extensions: { code: 'NOT_FOUND' } }])
+  await expect(overSocket(client, ref)).rejects.toMatchObject({ errors: [{ extensions: { code: 'NOT_FOUND' } }] })
   await client.dispose()
 })
 
 test('a bad document is an answer to its own operation, and the socket lives on', async () => {
   const client = socketClient()
-  const ask = (query: string) => new Promise<unknown>(resolve => client.subscribe({ query }, { next: resolve, error: resolve, complete: () => resolve('complete') }))
+  const ask = (query: string) => new Promise<unknown>(
+    resolve => client.subscribe({ query }, { next: resolve, error: resolve, complete: () => resolve('complete') }),
+  )
   const live = await openCase()
   const following = overSocket(client, live)
   expect(await ask('{')).toMatchObject([{ extensions: { code: 'GRAPHQL_PARSE_FAILED' } }])
@@ -162,7 +170,9 @@ test('one socket runs fifty operations, and not one more', async () => {
   const ref = await openCase()
   const client = socketClient()
   const refused: unknown[] = []
-  const stops = numbers(1, 51).map(() => client.subscribe({ query: QUERY, variables: { id: idOf(ref) } }, { next: () => {}, error: error => refused.push(error), complete: () => {} }))
+  const stops = numbers(1, 51).map(() => client.subscribe({
+    query: QUERY, variables: { id: idOf(ref) } }, { next: () => {}, error: error => refused.push(error), complete: () => {},
+  }))
   await expect.poll(() => refused).toMatchObject([[{ extensions: { code: 'TOO_MANY_OPERATIONS' } }]])
   stops.forEach(stop => stop())
   expect(await overSocket(client, ref, { take: 1 })).toHaveLength(1)

@@ -4,7 +4,9 @@ import { gateRefusal, isCrossSite } from './requestGate.ts'
 const host = '127.0.0.1:4000'
 const own = { host, origin: `http://${host}`, 'sec-fetch-site': 'same-origin' }
 const json = { 'content-type': 'application/json', 'content-length': '10' }
-const gate = (headers: object, method = 'POST', publicUrl: URL | null = null) => gateRefusal({ method, headers: { host, ...json, ...headers } }, publicUrl)?.code ?? 'passes'
+const gate = (
+  headers: object, method = 'POST', publicUrl: URL | null = null,
+) => gateRefusal({ method, headers: { host, ...json, ...headers } }, publicUrl)?.code ?? 'passes'
 
 const sites = {
   'the page itself': own,
@@ -44,7 +46,9 @@ test.each(['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS'])('%s is no way to send an 
 })
 
 test('a handshake of another site\'s page is cross-site, our own and a program\'s are not', () => {
-  expect(Object.values(sites).map(headers => isCrossSite({ host, ...headers }, null))).toEqual([false, false, false, true, true, true, true, true, true])
+  expect(
+    Object.values(sites).map(headers => isCrossSite({ host, ...headers }, null)),
+  ).toEqual([false, false, false, true, true, true, true, true, true])
 })
 
 test('behind a proxy the public address is the own origin, and nothing else', () => {

@@ -39,7 +39,9 @@ test('behind https the cookie is secure and bound to its host', async () => {
 test('a wrong password and an unknown address are the same answer, and set no cookie', async () => {
   const answers = [await signIn('ada@example.com', 'wrong'), await signIn('nobody@example.com', 'wrong')]
   for (const { body, headers } of answers) {
-    expect(body).toEqual({ data: { signIn: { __typename: 'InputError', code: 'SIGN_IN_FAILED', message: 'E-mail or password is wrong.', path: null } } })
+    expect(body).toEqual({
+      data: { signIn: { __typename: 'InputError', code: 'SIGN_IN_FAILED', message: 'E-mail or password is wrong.', path: null } },
+    })
     expect(headers.getSetCookie()).toEqual([])
   }
 })
@@ -73,7 +75,9 @@ test('what needs a person answers 401 without one', async () => {
 })
 
 test('a hundred tries under one document are stopped like a hundred tries', async () => {
-  const tries = Array.from({ length: 10 }, (_, index) => `t${index}: signIn(input: { email: "eve@example.com", password: "x" }) { ... on InputError { code } }`)
+  const tries = Array.from(
+    { length: 10 }, (_, index) => `t${index}: signIn(input: { email: "eve@example.com", password: "x" }) { ... on InputError { code } }`,
+  )
   const { body } = await post(api, `mutation { ${tries.join('\n')} }`)
   const codes = JSON.stringify(body).match(/SIGN_IN_FAILED|TOO_MANY_TRIES/g)
   expect(codes).toEqual([...Array<string>(5).fill('SIGN_IN_FAILED'), ...Array<string>(5).fill('TOO_MANY_TRIES')])
@@ -84,7 +88,8 @@ test('a hundred tries under one document are stopped like a hundred tries', asyn
 test('an empty database is set up once, by the printed token only', async () => {
   const database = await testDatabase()
   const fresh = await startApi(database.url)
-  const SET_UP = 'mutation($input: SetUpInput!) { setUp(input: $input) { __typename ... on UserError { code path } ... on SetUpPayload { viewer { tenant { name } } } } }'
+  const SET_UP = `mutation($input: SetUpInput!) { setUp(input: $input) {
+    __typename ... on UserError { code path } ... on SetUpPayload { viewer { tenant { name } } } } }`
   const input = { token: fresh.setUpText, tenantName: 'Shop', name: 'Ada', email: 'Ada@Example.com', password: PASSWORD }
   const setUp = async (changes: object) => (await post(fresh, SET_UP, { variables: { input: { ...input, ...changes } } })).body
   const refused = (code: string, field: string) => ({ data: { setUp: { __typename: 'InputError', code, path: [field] } } })

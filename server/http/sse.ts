@@ -18,8 +18,8 @@ export const eventStream = <Result>(results: AsyncIterable<Result>, { tell, curs
       }, PING_MS)
     },
     async pull(controller) {
-      const { done, value } = await iterator.next()
-      if (done !== true) return controller.enqueue(encode(next(tell(value), cursor())))
+      const result = await iterator.next()
+      if (result.done !== true) return controller.enqueue(encode(next(tell(result.value), cursor())))
       clearInterval(ping)
       controller.enqueue(encode('event: complete\ndata:\n\n'))
       controller.close()

@@ -14,7 +14,13 @@ const types: Readonly<Record<string, string>> = {
 const SMALL = 1024
 
 type Encoding = 'br' | 'gzip'
-type File = { readonly type: string; readonly content: Buffer; readonly etag: string; readonly forEver: boolean; readonly packed: Map<Encoding, Promise<Buffer>> }
+type File = {
+  readonly type: string
+  readonly content: Buffer
+  readonly etag: string
+  readonly forEver: boolean
+  readonly packed: Map<Encoding, Promise<Buffer>>
+}
 
 export type StaticFiles = {
   /** Answers GET and HEAD: a file, or the page itself for every other path without an extension. False where there is nothing to answer with. */
@@ -40,7 +46,8 @@ export const readStaticFiles = async (folder: string): Promise<StaticFiles> => {
 }
 
 const fileOf = (path: string, content: Buffer): File => ({
-  type: types[extname(path)] ?? 'application/octet-stream', content, etag: `"${createHash('sha256').update(content).digest('base64url').slice(0, 22)}"`,
+  type: types[extname(path)] ?? 'application/octet-stream', content,
+  etag: `"${createHash('sha256').update(content).digest('base64url').slice(0, 22)}"`,
   // The build puts a hash of the content into these names.
   forEver: path.startsWith('/assets/'), packed: new Map(),
 })

@@ -31,13 +31,13 @@ export const webSocketOperations = (options: HttpOptions, signedInOf: SignedInOf
     onConnect: async ({ extra }) => await signedInOf(extra.request) !== null,
     async onSubscribe(socket, id, payload) {
       try {
-        return prepare(options, payload, await arrive(socket, id), Object.keys(socket.subscriptions).length)
+        return prepare(options, payload, { visit: await arrive(socket, id), running: Object.keys(socket.subscriptions).length })
       } catch (error) {
         return [error instanceof GraphQLError ? error : new GraphQLError('Failed', { originalError: asError(error) })]
       }
     },
-    onNext: (socket, id, _payload, _args, result) => sent(result, visitOf(socket, id)),
-    onError: (socket, id, _payload, errors) => errors.map(visitOf(socket, id).shape),
+    onNext: (...[socket, id, , , result]) => sent(result, visitOf(socket, id)),
+    onError: (...[socket, id, , errors]) => errors.map(visitOf(socket, id).shape),
     onComplete: (socket, id) => void visits.get(socket)?.delete(id),
   }
 }
@@ -46,7 +46,11 @@ const stranger = ({ log }: HttpOptions) => createVisit({ signedIn: null, browser
 
 const asError = (error: unknown) => error instanceof Error ? error : new Error(String(error))
 
-const prepare = ({ source, limits }: HttpOptions, payload: SubscribePayload, visit: Visit, running: number): ExecutionArgs | readonly GraphQLError[] => {
+type Place = { readonly visit: Visit; readonly running: number }
+
+const prepare = (
+  { source, limits }: HttpOptions, payload: SubscribePayload, { visit, running }: Place,
+): ExecutionArgs | readonly GraphQLError[] => {
   if (visit.signedIn === null) return [unauthenticated()]
   if (running > MAX_OPERATIONS) {
     return [new GraphQLError(`One socket may run ${MAX_OPERATIONS} operations at once.`, { extensions: { code: 'TOO_MANY_OPERATIONS' } })]

@@ -76,7 +76,9 @@ export const startSeededApi = async (changes: Changes = {}) => {
 type Headers = Readonly<Record<string, string>>
 
 /** Sends one operation; gives status, headers and the parsed body. */
-export const post = async (api: Pick<Api, 'origin'>, query: string, { variables = {}, headers = {} }: { variables?: object; headers?: Headers } = {}) => {
+export const post = async (
+  api: Pick<Api, 'origin'>, query: string, { variables = {}, headers = {} }: { variables?: object; headers?: Headers } = {},
+) => {
   const response = await fetch(`${api.origin}/graphql`, {
     method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify({ query, variables }),
   })
@@ -85,6 +87,8 @@ export const post = async (api: Pick<Api, 'origin'>, query: string, { variables 
 
 /** Signs in and gives the Cookie header of the session. */
 export const cookieOf = async (api: Pick<Api, 'origin'>, email = 'ada@example.com') => {
-  const { headers } = await post(api, 'mutation($input: SignInInput!) { signIn(input: $input) { __typename } }', { variables: { input: { email, password: PASSWORD } } })
+  const { headers } = await post(
+    api, 'mutation($input: SignInInput!) { signIn(input: $input) { __typename } }', { variables: { input: { email, password: PASSWORD } } },
+  )
   return (headers.get('set-cookie') ?? '').split(';')[0] ?? ''
 }

@@ -1,6 +1,6 @@
 // Two tenants with one finished case each, as the projections would have written them.
 import { randomUUID } from 'node:crypto'
-import type { PrismaClient } from '../../prisma/generated/client.ts'
+import type { Prisma, PrismaClient } from '../../prisma/generated/client.ts'
 import type { Finding } from '../core/finding/finding.ts'
 import type { Prediction } from '../core/hypothesis/hypothesis.ts'
 import type { InvestigationEvent } from '../core/investigation/events.ts'
@@ -22,7 +22,8 @@ export const question = (dataSourceId: DataSourceId): Question => ({
 })
 
 const anomaly: Anomaly = {
-  observed: 0.24, expected: 0.002, low: 0, high: 0.01, score: 41, direction: 'up', onset: { at: '2025-06-12T08:00:00Z', precision: 'hour' }, shape: 'step',
+  observed: 0.24, expected: 0.002, low: 0, high: 0.01, score: 41, direction: 'up',
+  onset: { at: '2025-06-12T08:00:00Z', precision: 'hour' }, shape: 'step',
   days: ['2025-06-12'], baselineDays: ['2025-06-05'], series: [{ at: '2025-06-12', value: 0.24, rows: 1000, expected: 0.002, low: 0, high: 0.01 }],
 }
 
@@ -43,6 +44,9 @@ const finding: Finding = {
   confidence: { value: 0.93, word: 'high', limits: [] }, affectedRows: 240, affectedPredicate: `channel = 'ios'`,
 }
 
+/** As the database takes it. */
+const asJson = (value: object) => JSON.parse(JSON.stringify(value)) as Prisma.InputJsonObject
+
 const facts = (asked: Question): readonly InvestigationEvent[] => [
   { type: 'InvestigationOpened', data: { question: asked, openedBy: null } },
   { type: 'AnomalyMeasured', data: { anomaly } },
@@ -50,7 +54,10 @@ const facts = (asked: Question): readonly InvestigationEvent[] => [
   { type: 'PredictionRegistered', data: { prediction } },
   {
     type: 'QueryRan',
-    data: { id: 'segments', scan: 'segments', purpose: 'Rows by segment', sql: 'SELECT 1', hash: '0', readsTable: true, rows: 4, truncated: false, elapsedMs: 12 },
+    data: {
+      id: 'segments', scan: 'segments', purpose: 'Rows by segment', sql: 'SELECT 1', hash: '0', readsTable: true, rows: 4, truncated: false,
+      elapsedMs: 12,
+    },
   },
   { type: 'EvidenceRecorded', data: { evidence } },
   { type: 'FindingReached', data: { finding } },
@@ -67,7 +74,9 @@ export const seedCase = async (db: PrismaClient, { tenantId, dataSourceId }: Pic
   await db.investigationView.create({
     data: {
       id, tenantId, number, dataSourceId, title: `Null rate of user_id ${number}`, status: 'concluded', tableName: 'main.orders', question: asked,
-      anomaly: { ...anomaly, series: [...anomaly.series] }, finding: JSON.parse(JSON.stringify(finding)), conclusion: 'causeFound', cause: 'nullFromRelease',
+      anomaly: {
+        ...anomaly, series: [...anomaly.series],
+      }, finding: asJson(finding), conclusion: 'causeFound', cause: 'nullFromRelease',
       version: events.length, startedAt: at, updatedAt: at, endedAt: at,
     },
   })
@@ -81,13 +90,15 @@ export const seedCase = async (db: PrismaClient, { tenantId, dataSourceId }: Pic
     data: [
       {
         ...own, kind: 'nullFromRelease', position: 1, statement: 'A release stopped sending user_id', verdict: 'supported', probability: 0.93,
-        predictions: [prediction], evidence: [JSON.parse(JSON.stringify(evidence))],
+        predictions: [prediction], evidence: [asJson(evidence)],
       },
-      { ...own, kind: 'sentinelValues', position: 2, statement: 'A placeholder', verdict: 'refuted', probability: 0.02, predictions: [], evidence: [] },
+      {
+        ...own, kind: 'sentinelValues', position: 2, statement: 'A placeholder', verdict: 'refuted', probability: 0.02, predictions: [], evidence: [],
+      },
     ],
   })
   await db.eventRecord.createMany({
-    data: events.map(({ type, data }, index) => ({ ...own, sequence: index + 1, type, data: JSON.parse(JSON.stringify(data)), occurredAt: at })),
+    data: events.map(({ type, data }, index) => ({ ...own, sequence: index + 1, type, data: asJson(data), occurredAt: at })),
   })
   return id
 }

@@ -75,5 +75,7 @@ test('people are found by their address in any case, and only they', async () =>
   await people.saveHash(ada.personId, 'other')
   expect((await people.find(ada.email))?.passwordHash).toBe('other')
   expect(await people.nobodyYet()).toBe(false)
-  expect(await people.createFirst({ tenantName: 'x', name: 'x', email: 'x@x', passwordHash: 'x' })).toEqual({ ok: false, problem: { code: 'already-set-up' } })
+  expect(
+    await people.createFirst({ tenantName: 'x', name: 'x', email: 'x@x', passwordHash: 'x' }),
+  ).toEqual({ ok: false, problem: { code: 'already-set-up' } })
 })

@@ -14,10 +14,14 @@ const ran = { id: 'q', scan: null, purpose: 'Rows by day', sql: 'SELECT 1', hash
 
 test.each<[InvestigationEvent, string]>([
   [{ type: 'AnomalyMeasured', data: { anomaly } }, 'Out of the expected band: null rate of user_id is 24 %, expected 0.2 % (0 % to 1 %)'],
-  [{ type: 'AnomalyNotFound', data: { anomaly: { ...anomaly, observed: null } } }, 'Within the expected band: null rate of user_id is no value, expected 0.2 % (0 % to 1 %)'],
+  [{
+    type: 'AnomalyNotFound', data: { anomaly: { ...anomaly, observed: null } },
+  }, 'Within the expected band: null rate of user_id is no value, expected 0.2 % (0 % to 1 %)'],
   [{ type: 'QueryRan', data: ran }, 'Rows by day: 1 row in 12 ms'],
   [{ type: 'QueryRan', data: { ...ran, rows: 12_000, truncated: true, elapsedMs: 1540 } }, 'Rows by day: 12,000 rows (cut) in 1.5 s'],
-  [{ type: 'QueryFailed', data: { id: 'q', scan: null, purpose: 'Rows by day', sql: '', code: 'timed-out', message: 'It took too long.' } }, 'Rows by day: failed. It took too long.'],
+  [{
+    type: 'QueryFailed', data: { id: 'q', scan: null, purpose: 'Rows by day', sql: '', code: 'timed-out', message: 'It took too long.' },
+  }, 'Rows by day: failed. It took too long.'],
   [{ type: 'StepGivenUp', data: { step: 'conclude', code: 'x', message: 'No luck.' } }, 'Gave up on "conclude": No luck.'],
   [{ type: 'InvestigationFailed', data: { reason: 'table-empty', message: 'The table is empty.' } }, 'Stopped: The table is empty.'],
   [{ type: 'InvestigationCancelled', data: { by: null } }, 'Cancelled'],
@@ -27,7 +31,9 @@ test.each<[InvestigationEvent, string]>([
 
 test('evidence says which way it points', () => {
   const evidence = (nats: number) => told({
-    type: 'EvidenceRecorded', data: { evidence: { prediction: 'p', hypothesis: 'partialLoad', observed: 1, text: 'Rows stop at 8:00', nats, queries: [] } },
+    type: 'EvidenceRecorded', data: {
+      evidence: { prediction: 'p', hypothesis: 'partialLoad', observed: 1, text: 'Rows stop at 8:00', nats, queries: [] },
+    },
   })
   expect([evidence(2), evidence(-2), evidence(0)]).toEqual(['For: Rows stop at 8:00', 'Against: Rows stop at 8:00', 'Undecided: Rows stop at 8:00'])
 })

@@ -18,7 +18,8 @@ const headlines: Headlines = {
   PredictionRegistered: ({ prediction }) => `Prediction: ${prediction.claim}`,
   SignalMeasured: ({ signal }) => `Read the numbers of the scan "${signal.scan}"`,
   EvidenceRecorded: ({ evidence }) => `${evidence.nats > 0 ? 'For' : evidence.nats < 0 ? 'Against' : 'Undecided'}: ${evidence.text}`,
-  FindingReached: ({ finding }) => `${conclusions[finding.conclusion]} (confidence: ${finding.confidence.word}). ${finding.whatIsGoingOn[0]?.text ?? ''}`.trim(),
+  FindingReached: ({ finding: { conclusion, confidence, whatIsGoingOn } }) =>
+    `${conclusions[conclusion]} (confidence: ${confidence.word}). ${whatIsGoingOn[0]?.text ?? ''}`.trim(),
   StepGivenUp: ({ step, message }) => `Gave up on "${step}": ${message}`,
   InvestigationFailed: ({ message }) => `Stopped: ${message}`,
   InvestigationCancelled: () => 'Cancelled',
