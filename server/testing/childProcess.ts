@@ -2,9 +2,16 @@ import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
-/** A program of `server/testing` in a process of its own, read line by line. */
-export const startChild = (program: string, ...args: readonly string[]) => {
-  const child = spawn(process.execPath, [fileURLToPath(new URL(program, import.meta.url)), ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
+/** A program of `server/testing`, or beside it, in a process of its own, read line by line. */
+export const startChild = (program: string, ...args: readonly string[]) => startProgram(program, { args, env: {} })
+
+type Start = { readonly args: readonly string[]; readonly env: Readonly<Record<string, string>> }
+
+/** The same with additions to the environment. */
+export const startProgram = (program: string, { args, env }: Start) => {
+  const child = spawn(process.execPath, [fileURLToPath(new URL(program, import.meta.url)), ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...env },
+  })
   const lines: string[] = []
   const waiting = new Set<() => void>()
   createInterface({ input: child.stdout }).on('line', line => {
@@ -22,7 +29,17 @@ export const startChild = (program: string, ...args: readonly string[]) => {
       waiting.add(look)
       look()
     }),
-    hasSaid: (line: string) => lines.includes(line),
+    /** The first line that begins so, without that beginning, once it was said. */
+    saidAfter: (beginning: string) => new Promise<string>(resolve => {
+      const look = () => {
+        const line = lines.find(one => one.startsWith(beginning))
+        if (line === undefined) return
+        waiting.delete(look)
+        resolve(line.slice(beginning.length))
+      }
+      waiting.add(look)
+      look()
+    }),
     signal: (name: NodeJS.Signals) => { child.kill(name) },
     kill: () => new Promise<void>(resolve => {
       if (child.exitCode !== null || child.signalCode !== null) return resolve()

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import pg from 'pg'
 import { ensureBoss, JOB_CHANNEL, STEP_QUEUE } from '../adapters/jobs/queue.ts'
 import { createAnnouncer, type Announce } from '../adapters/postgres/announcer.ts'
 import { createEventFeed } from '../adapters/postgres/eventFeed.ts'
@@ -9,7 +10,10 @@ import type { Step } from '../core/investigation/step.ts'
 import { asId, type CaseRef, type DataSourceId, type TenantId } from '../core/shared/ids.ts'
 import type { TestTenant } from './caseFacts.ts'
 
-const report = (problem: unknown) => console.error(problem)
+/** Connections that the server ends are part of many tests. */
+const report = (problem: unknown) => {
+  if (!(problem instanceof pg.DatabaseError && problem.code === '57P01')) console.error(problem)
+}
 
 /** What one process has of the database: a store, a feed and their connections. Start several to stand for several processes. */
 export const startStoreProcess = async (url: string, announced?: Announce) => {
