@@ -4,7 +4,7 @@ import { ok, refuse, type Result } from '../../../core/shared/result.ts'
 import { onAbort } from '../shared/interruption.ts'
 import { problem } from '../shared/problem.ts'
 import { createRowCollector } from '../shared/rowCollector.ts'
-import { duckdbCell, kindOfType } from './duckdbCell.ts'
+import { cellReader, kindOfType } from './duckdbCell.ts'
 
 const INTERRUPT_AGAIN_MS = 20
 
@@ -41,20 +41,14 @@ const interruptOn = (signal: AbortSignal, connection: DuckDBConnection) => {
 }
 
 const readAnswer = async (result: DuckDBResult, limits: Limits, started: number): Promise<Answer> => {
-  const types = result.columnTypes()
+  const columns = result.columnTypes().map((type, index) => ({ name: result.columnName(index), kind: kindOfType(type), read: cellReader(type) }))
   const collector = createRowCollector(limits)
   for (let wanted = true; wanted;) {
     const chunk = await result.fetchChunk()
     if (chunk === null || chunk.rowCount === 0) break
-    const vectors = types.map((type, index) => ({ type, vector: chunk.getColumnVector(index) }))
-    for (let row = 0; row < chunk.rowCount && wanted; row++) {
-      wanted = collector.add(vectors.map(({ type, vector }) => duckdbCell(vector.getItem(row), type)))
-    }
+    const vectors = columns.map(({ read }, index) => ({ read, vector: chunk.getColumnVector(index) }))
+    const { rowCount } = chunk
+    for (let row = 0; row < rowCount && wanted; row++) wanted = collector.add(vectors.map(({ read, vector }) => read(vector.getItem(row))))
   }
-  const columns = result.columnNames().map((name, index) => {
-    const type = types[index]
-    if (type === undefined) throw new Error(`A column without a type: ${index}`)
-    return { name, kind: kindOfType(type) }
-  })
-  return { columns, ...collector.taken(), elapsedMs: Math.round(performance.now() - started) }
+  return { columns: columns.map(({ name, kind }) => ({ name, kind })), ...collector.taken(), elapsedMs: Math.round(performance.now() - started) }
 }

@@ -23,14 +23,18 @@ export const duckdbKind = (nativeType: string): ColumnKind => kinds.find(([patte
 /** JSON is text with a name to DuckDB. */
 export const kindOfType = (type: DuckDBType): ColumnKind => duckdbKind(type.alias ?? type.toString())
 
-export const duckdbCell = (value: DuckDBValue, type: DuckDBType): Cell => {
-  if (value === null || typeof value === 'boolean') return value
-  if (typeof value === 'string') return textCell(value)
-  if (typeof value === 'bigint') return numberCell(value.toString())
-  if (typeof value === 'number') return floatCell(type.toString() === 'FLOAT' ? shortest(value) : value)
-  const micros = microsOf(value)
-  if (micros !== null) return isoFromMicros(micros) ?? value.toString()
-  return type.toString().startsWith('DECIMAL') ? numberCell(value.toString()) : textCell(value.toString())
+/** How values of one column become cells; made once per column, since there are many rows. */
+export const cellReader = (type: DuckDBType) => {
+  const float = type.toString() === 'FLOAT' ? shortest : (value: number) => value
+  const other = type.toString().startsWith('DECIMAL') ? numberCell : textCell
+  return (value: DuckDBValue): Cell => {
+    if (value === null || typeof value === 'boolean') return value
+    if (typeof value === 'string') return textCell(value)
+    if (typeof value === 'bigint') return numberCell(value.toString())
+    if (typeof value === 'number') return floatCell(float(value))
+    const micros = microsOf(value)
+    return micros === null ? other(value.toString()) : isoFromMicros(micros) ?? value.toString()
+  }
 }
 
 const microsOf = (value: object): bigint | null => {
