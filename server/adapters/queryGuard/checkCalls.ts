@@ -5,9 +5,10 @@ import { deny, quote } from './refusal.ts'
 
 /** Words that may stand before a bracket without being called. */
 const KEYWORDS = new Set(`
-  in values as over filter and or not from join on using by when then else case select where having materialized sets distinct interval numeric decimal varchar char
-  character bit float time timestamp timestamptz within group union intersect except order partition limit offset exclude replace rename qualify pivot unpivot for ilike like
-  between is lateral with all any some exists window semi anti inner left right full outer cross to escape system bernoulli repeatable tablesample end ordinality
+  in values as over filter and or not from join on using by when then else case select where having materialized sets distinct interval numeric
+  decimal varchar char character bit float time timestamp timestamptz within group union intersect except order partition limit offset exclude
+  replace rename qualify pivot unpivot for ilike like between is lateral with all any some exists window semi anti inner left right full outer cross
+  to escape system bernoulli repeatable tablesample end ordinality
 `.trim().split(/\s+/))
 
 const nameOf = ({ kind, text }: Token) => kind === 'name' ? text.slice(1, -1).replaceAll('""', '"') : text

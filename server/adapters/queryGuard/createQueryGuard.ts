@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { QueryGuard, QueryScope, SafeQuery } from '../../core/ports/queryGuard.ts'
 import { ok, refuse } from '../../core/shared/result.ts'
 import { checkTokens } from './checkTokens.ts'
+import { createSerialiser } from './duckdb/serialiser.ts'
 import { guardLimits, type GuardLimits } from './limits.ts'
 import { Refused } from './refusal.ts'
 import { createWorkerPool, type WorkerPoolOptions } from './workerPool.ts'
@@ -10,6 +11,9 @@ export type QueryGuardOptions = Partial<WorkerPoolOptions> & {
   /** Replaces the limits of both origins where given. */
   readonly limits?: Partial<GuardLimits>
 }
+
+/** DuckDB's parser is waited for by the clock, however busy the machine is. */
+const PATIENCE = 10
 
 const sizeProblem = (text: string, scope: QueryScope, limits: GuardLimits) => {
   try {
@@ -27,6 +31,7 @@ const seal = (text: string, { dialect }: QueryScope, tables: SafeQuery['tables']
 /** The guard over worker threads. It is warm from the start; `close` lets the threads go. */
 export const createQueryGuard = ({ workers = 1, heapMb = 128, startMs = 30_000, limits: given = {} }: QueryGuardOptions = {}): QueryGuard => {
   const pool = createWorkerPool({ workers, heapMb, startMs })
+  const serialiser = createSerialiser()
   return {
     async check(text, scope) {
       const limits = { ...guardLimits[scope.origin ?? 'untrusted'], ...given }
@@ -34,9 +39,13 @@ export const createQueryGuard = ({ workers = 1, heapMb = 128, startMs = 30_000, 
       const early = sizeProblem(text, scope, limits)
       if (early) return refuse(early)
       const known = scope.context.tables.map(({ name, columns }) => ({ name, columns: columns.map(column => column.name) }))
-      const judged = await pool.ask({ text, dialect: scope.dialect, known, limits })
+      const serialised = scope.dialect === 'duckdb' ? await serialiser.serialise(text, limits.deadlineMs * PATIENCE) : null
+      if (scope.dialect === 'duckdb' && serialised === null) return refuse({ code: 'too-slow', message: 'DuckDB takes too long to read the query.' })
+      const judged = await pool.ask({ text, dialect: scope.dialect, known, limits, serialised })
       return judged.ok ? ok(seal(text, scope, judged.value)) : judged
     },
-    close: () => pool.close(),
+    async close() {
+      await Promise.all([pool.close(), serialiser.close()])
+    },
   }
 }

@@ -17,7 +17,8 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => guard.close())
 
-const SPLICES = ['', ' ', '\n', '\u00a0', '\u200b', '\ufeff', '\0', ';', '--', '/*', '*/', '\'', '"', '\\', '$$', '(', ')', ',', '.', ' UNION SELECT password FROM secret.users ', ' INTO x ', ' FOR UPDATE',
+const SPLICES = ['', ' ', '\n', '\u00a0', '\u200b', '\ufeff', '\0', ';', '--', '/*', '*/', '\'', '"', '\\', '$$', '(', ')', ',', '.',
+  ' UNION SELECT password FROM secret.users ', ' INTO x ', ' FOR UPDATE',
   ' hidden ', ' secret.users ', 'pg_read_file(\'x\')', 'read_csv(\'x\')', '::regclass', '; DROP TABLE orders', 'ｓｅｃｒｅｔ', 'U&"x"', 'E\'', '\u202e']
 const texts = [...attacks, ...goodQueries].map(({ sql }) => sql)
 const anyText = fc.constantFrom(...texts)

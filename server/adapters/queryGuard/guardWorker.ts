@@ -1,17 +1,21 @@
 import { parentPort } from 'node:worker_threads'
 import { guardLimits } from './limits.ts'
-import { judge, type Case, type Judgement } from './judge.ts'
-import type { WorkerReport } from './workerPool.ts'
+import { judge, type Judgement } from './judge.ts'
+import type { Case } from './reading.ts'
+import type { WorkerReport } from './workerSlot.ts'
 
 const known = [{ name: { schema: 's', name: 't' }, columns: ['a', 'b'] }]
-const measures = Array.from({ length: 40 }, (_, place) => `count(*) FILTER (WHERE a IS NULL) AS n${place}, sum(CASE WHEN b > ${place} THEN 1 ELSE 0 END) AS s${place}`)
-const wide = `WITH c AS (SELECT a, ${measures.join(', ')} FROM s.t x GROUP BY GROUPING SETS ((a), ())) SELECT count(*) FROM c JOIN s.t y ON y.a = c.a WHERE y.b IN (SELECT 1)`
+const measures = Array.from({ length: 40 }, (_, place) =>
+  `count(*) FILTER (WHERE a IS NULL) AS n${place}, sum(CASE WHEN b > ${place} THEN 1 ELSE 0 END) AS s${place}`)
+const wide = `WITH c AS (SELECT a, ${measures.join(', ')} FROM s.t x GROUP BY GROUPING SETS ((a), ()))
+  SELECT count(*) FROM c JOIN s.t y ON y.a = c.a WHERE y.b IN (SELECT 1)`
+const serialised = '{"statements":[{"node":{"type":"SELECT_NODE","select_list":[{"class":"STAR","type":"STAR"}],"from_table":{"type":"BASE_TABLE","schema_name":"s","table_name":"t"}}}]}'
 const small = 'SELECT a, lower(b) FROM s.t WHERE a = 1 ORDER BY 1 LIMIT 3'
 
 /** Reads once by every reader, so that what they load and compile at first is not charged to a query. */
 const warmUp = async () => {
   for (const text of [small, wide, small, wide, small]) {
-    for (const dialect of ['postgres', 'duckdb'] as const) await judge({ text, dialect, known, limits: guardLimits.planner })
+    for (const dialect of ['postgres', 'duckdb'] as const) await judge({ text, dialect, known, limits: guardLimits.planner, serialised })
   }
 }
 
@@ -21,7 +25,7 @@ if (port) {
     const { user, system } = process.threadCpuUsage()
     port.postMessage({ judgement, usedMs: (user + system) / 1_000 } satisfies WorkerReport)
   }
-  port.on('message', async (item: Case) => report(await judge(item)))
+  port.on('message', (item: Case) => void judge(item).then(report))
   await warmUp()
   report(null)
 }

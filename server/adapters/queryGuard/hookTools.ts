@@ -1,4 +1,5 @@
-import type { Names, Relation } from './names.ts'
+import type { Names } from './names.ts'
+import type { Relation } from './scopes.ts'
 
 /** What the hooks of a dialect share while one tree is walked. */
 export type HookTools = {

@@ -5,14 +5,12 @@ import { mustAgree } from './agreement.ts'
 import { checkCalls } from './checkCalls.ts'
 import { checkTokens } from './checkTokens.ts'
 import { readDuckdb } from './duckdb/readDuckdb.ts'
-import type { GuardLimits } from './limits.ts'
 import { readPolyglot } from './polyglot/readPolyglot.ts'
 import { readPostgres } from './postgres/readPostgres.ts'
-import type { KnownTable, Reader } from './reading.ts'
+import type { Case, Reader } from './reading.ts'
 import { deny, Refused } from './refusal.ts'
 import { readNodeSql } from './witness/readNodeSql.ts'
 
-export type Case = { readonly text: string; readonly dialect: DialectName; readonly known: readonly KnownTable[]; readonly limits: GuardLimits }
 export type Judgement = Result<readonly TableName[], GuardRefusal>
 
 const readers: { readonly [D in DialectName]: Reader } = { duckdb: readDuckdb, postgres: readPostgres }
@@ -25,9 +23,10 @@ const checkWitness = (text: string, tables: ReadonlySet<string>) => {
   if (extra !== undefined && extra !== null) deny('readers-disagree', 'A third parser sees a table that the others do not see.')
 }
 
-const read = async ({ text, dialect, known, limits }: Case) => {
+const read = async (item: Case) => {
+  const { text, dialect, limits } = item
   const tokens = checkTokens(text, dialect, limits)
-  const first = await readers[dialect](text, { known, limits })
+  const first = await readers[dialect](item)
   checkCalls(tokens, first)
   const second = readPolyglot(text, dialect)
   if (second) mustAgree(first, second)

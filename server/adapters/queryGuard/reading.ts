@@ -1,4 +1,5 @@
 import type { TableName } from '../../core/dataset/table.ts'
+import type { DialectName } from '../../core/ports/queryGuard.ts'
 import type { GuardLimits } from './limits.ts'
 
 /** A table of the schema context, with as much of it as the guard needs. */
@@ -14,4 +15,14 @@ export type FirstReading = Reading & {
   readonly aliases: ReadonlySet<string>
 }
 
-export type Reader = (text: string, scope: { readonly known: readonly KnownTable[]; readonly limits: GuardLimits }) => Promise<FirstReading>
+/** One text to be read, and by what measure. */
+export type Case = {
+  readonly text: string
+  readonly dialect: DialectName
+  readonly known: readonly KnownTable[]
+  readonly limits: GuardLimits
+  /** For DuckDB the tree of its own parser, as JSON text; else null. */
+  readonly serialised: string | null
+}
+
+export type Reader = (item: Case) => Promise<FirstReading>

@@ -2,7 +2,7 @@ import { deny, quote } from './refusal.ts'
 
 export type Fields = { readonly [key: string]: unknown }
 
-/** What a key of a node may hold: a tagged node or a list of them, a scalar, data that names nothing, one of these words, or a node whose kind only its place tells. */
+/** What a key of a node may hold: a tagged node or a list of them, a scalar, data that names nothing, one of these words, or a node whose place tells its kind. */
 export type Rule = 'node' | 'plain' | 'data' | readonly string[] | { readonly as: string }
 /** The allow-list: node kind → key → rule. Keys are visited in the order given here. */
 export type Grammar = { readonly [kind: string]: { readonly [key: string]: Rule } }
@@ -26,7 +26,9 @@ export const fieldsOf = (value: unknown): Fields => isFields(value) ? value : {}
 
 const words = (kind: string) => quote(kind.replaceAll('_', ' ').replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase().replace(/ stmt$/, ' statement'))
 
-const checkScalar = (kind: string, key: string, value: unknown, rule: readonly string[] | 'plain') => {
+type Place = { readonly kind: string; readonly key: string }
+
+const checkScalar = ({ kind, key }: Place, value: unknown, rule: readonly string[] | 'plain') => {
   if (typeof value === 'object' && value !== null) deny('forbidden-node', `The query says more in ${words(kind)} (${key}) than is allowed.`)
   if (rule !== 'plain' && !rule.includes(String(value))) deny('forbidden-node', `${quote(String(value))} is not allowed in ${words(kind)}.`)
 }
@@ -35,10 +37,10 @@ const checkScalar = (kind: string, key: string, value: unknown, rule: readonly s
 export const walkTree = ({ grammar, hooks, open }: Dialect, root: unknown, rootKind?: string) => {
   let level = 0
 
-  const byRule = (kind: string, key: string, value: unknown, rule: Rule) => {
+  const byRule = (place: Place, value: unknown, rule: Rule) => {
     if (rule === 'node') visit(value)
     else if (rule === 'data') return
-    else if (rule === 'plain' || Array.isArray(rule)) checkScalar(kind, key, value, rule)
+    else if (rule === 'plain' || Array.isArray(rule)) checkScalar(place, value, rule)
     else if ('as' in rule) visit(value, rule.as)
   }
 
@@ -48,7 +50,7 @@ export const walkTree = ({ grammar, hooks, open }: Dialect, root: unknown, rootK
     const unknown = Object.keys(fields).find(key => !Object.hasOwn(rules, key))
     if (unknown !== undefined) return deny('forbidden-node', `${quote(unknown)} is not allowed in ${words(kind)}.`)
     const descend = () => {
-      for (const [key, rule] of Object.entries(rules)) if (fields[key] !== undefined) byRule(kind, key, fields[key], rule)
+      for (const [key, rule] of Object.entries(rules)) if (fields[key] !== undefined) byRule({ kind, key }, fields[key], rule)
     }
     const hook = hooks.get(kind)
     if (hook) hook(fields, { descend, visit })

@@ -52,7 +52,7 @@ const selectHooks = (names: Names, last: Last): [string, Hook][] => [
     const extra = listOf(fieldsOf(fields.value).aliases).map(alias => textOf(alias).toLowerCase())
     names.addCte(textOf(fields.key), { columns: columns && new Set([...columns, ...extra]), single })
   }],
-  ['COLUMN_REF', fields => names.refer(columnOf(fields), true)],
+  ['COLUMN_REF', fields => names.refer({ parts: columnOf(fields), mayBeOutput: true })],
   ['LAMBDA', (fields, { visit }) => {
     const named = [fieldsOf(fields.lhs), ...listOf(fieldsOf(fields.lhs).children).map(fieldsOf)].filter(node => node.class === 'COLUMN_REF')
     names.addSource('\0', { columns: new Set(named.map(node => columnOf(node).join('.').toLowerCase())), single: true })

@@ -1,6 +1,5 @@
 import { checkGroupingSets, createBounds } from '../bounds.ts'
 import { linkSources, type HookTools, type Last } from '../hookTools.ts'
-import type { Names } from '../names.ts'
 import { deny, quote } from '../refusal.ts'
 import { fieldsOf, isFields, listOf, textOf, type Fields, type Hook, type Visit } from '../treeWalk.ts'
 import { constantOf, stringsOf } from './constant.ts'
@@ -10,7 +9,7 @@ import { comparisons } from './links.ts'
 import { outputNames } from './outputName.ts'
 import { returnsFewRows } from './returnsFewRows.ts'
 
-const visitSetOperation = (names: Names, last: Last, visit: Visit, fields: Fields) => {
+const visitSetOperation = ({ names }: HookTools, last: Last, { fields, visit }: { fields: Fields; visit: Visit }) => {
   if (fields.withClause !== undefined) visit(fields.withClause, 'WithClause')
   for (const branch of [fields.larg, fields.rarg]) {
     visit(branch, 'SelectStmt')
@@ -34,7 +33,7 @@ const bareNames = ({ sortClause, groupClause, distinctClause }: Fields): readonl
   return [...sorted, ...grouped, ...listOf(distinctClause)].map(item => fieldsOf(item).ColumnRef).filter(isFields)
 }
 
-const selectHooks = ({ names, countJoins }: HookTools, last: Last, bare: Set<unknown>): [string, Hook][] => [
+const selectHooks = ({ names, functions, countJoins }: HookTools, last: Last, bare: Set<unknown>): [string, Hook][] => [
   ['SelectStmt', (fields, { descend, visit }) => {
     names.enter()
     checkGroupingSets(listOf(fields.groupClause).reduce<number>((product, item) => product * groupingSets(item), 1))
@@ -42,7 +41,7 @@ const selectHooks = ({ names, countJoins }: HookTools, last: Last, bare: Set<unk
     for (const reference of bareNames(fields)) bare.add(reference)
     const single = returnsFewRows(fields)
     if (fields.larg === undefined) descend()
-    else visitSetOperation(names, last, visit, fields)
+    else visitSetOperation({ names, functions, countJoins }, last, { fields, visit })
     linkSources(names, comparisons(fields.whereClause))
     if (fields.valuesLists !== undefined) {
       const width = listOf(fieldsOf(fieldsOf(listOf(fields.valuesLists)[0]).List).items).length
@@ -65,7 +64,7 @@ const selectHooks = ({ names, countJoins }: HookTools, last: Last, bare: Set<unk
   ['ColumnRef', fields => {
     const parts = stringsOf(fields.fields)
     if (parts.length > 3 || listOf(fields.fields).some(field => fieldsOf(field).String === undefined)) deny('forbidden-node', 'A row as a value is not allowed here.')
-    names.refer(parts, bare.has(fields))
+    names.refer({ parts, mayBeOutput: bare.has(fields) })
   }],
 ]
 

@@ -28,7 +28,7 @@ const onlySelect = (text: string): Fields => {
 }
 
 /** PostgreSQL's own grammar (as WebAssembly), walked by the allow-list. */
-export const readPostgres: Reader = async (text, { known, limits }): Promise<FirstReading> => {
+export const readPostgres: Reader = async ({ text, known, limits }): Promise<FirstReading> => {
   await loadModule()
   const names = createNames({
     known, defaultSchema: 'public', fold: name => name, constants: none, pseudoColumns: none, hasStructs: false,
@@ -37,5 +37,5 @@ export const readPostgres: Reader = async (text, { known, limits }): Promise<Fir
   })
   const functions = new Set<string>()
   walkTree({ grammar: postgresGrammar, hooks: postgresHooks({ names, functions, countJoins: createJoinCounter(limits.maxJoins) }), open }, onlySelect(text), 'SelectStmt')
-  return { tables: names.written, functions, aliases: names.aliases, touched: [...names.tables.values()] }
+  return { tables: names.written, functions, aliases: names.aliases, touched: [...names.touched.values()] }
 }
