@@ -9,6 +9,7 @@ const pgTests = '**/*.pg.test.ts'
 
 export default defineConfig({
   test: {
+    // Groups run one after the other: what is fast first, and the browser when nothing else takes its time.
     projects: [
       {
         test: { name: 'unit', alias: oneGraphql, include: ['{server,demo,bench,scripts}/**/*.test.ts'], exclude: [pgTests] },
@@ -16,7 +17,7 @@ export default defineConfig({
       {
         test: {
           name: 'pg', alias: oneGraphql, include: [`{server,demo,bench}/${pgTests}`], globalSetup: ['server/testing/postgresServer.ts'],
-          testTimeout: 30_000, hookTimeout: 30_000,
+          sequence: { groupOrder: 1 }, testTimeout: 30_000, hookTimeout: 30_000,
         },
       },
       {
@@ -26,7 +27,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e', alias: oneGraphql, include: ['e2e/**/*.test.ts'], globalSetup: ['server/testing/postgresServer.ts'], fileParallelism: false,
-          testTimeout: 120_000, hookTimeout: 120_000,
+          sequence: { groupOrder: 2 }, testTimeout: 120_000, hookTimeout: 120_000,
         },
       },
     ],
