@@ -1,7 +1,7 @@
 import { graphql } from '../gql/gql.ts'
 
 export const LiveEvent_event = graphql(`
-  fragment LiveEvent_event on InvestigationEvent { id cursor sequence type occurredAt headline query { id ...QueryChip_query } }
+  fragment LiveEvent_event on InvestigationEvent { id cursor sequence type occurredAt headline hypothesis { id label } query { id ...QueryChip_query } }
 `)
 
 /** The events that were there already, a page at a time; light, since the page has the case itself. */

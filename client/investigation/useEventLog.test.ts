@@ -6,7 +6,7 @@ import { useEventLog } from './useEventLog.ts'
 
 const event = (sequence: number) => ({
   __typename: 'InvestigationEvent', id: `e${sequence}`, cursor: `c${sequence}`, sequence, type: 'SIGNAL_MEASURED', occurredAt: '',
-  headline: `Step ${sequence}`, query: null,
+  headline: `Step ${sequence}`, hypothesis: null, query: null,
 })
 
 type Follower = { after: unknown; next: (sequence: number, status?: string) => void; lose: () => void }
