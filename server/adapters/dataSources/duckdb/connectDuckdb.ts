@@ -47,7 +47,9 @@ export const connectDuckdb = async (path: string, options: ConnectOptions): Prom
     },
   }
   const tables = await source.listTables()
-  return tables.ok ? ok(source) : tables
+  if (tables.ok) return ok(source)
+  await source.close()
+  return tables
 }
 
 const readFrom = ({ instance }: OpenDatabase, signal: AbortSignal): ReadRows => async sql => {
