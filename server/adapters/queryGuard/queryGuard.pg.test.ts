@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { DataSource } from '../../core/ports/dataSource.ts'
 import type { SafeQuery } from '../../core/ports/queryGuard.ts'
@@ -6,6 +7,7 @@ import { postgresLogin, type PostgresLogin } from '../../testing/postgresLogin.t
 import { uncheckedQuery } from '../../testing/uncheckedQuery.ts'
 import { postgres } from '../dataSources/postgres.ts'
 import { createQueryGuard } from './createQueryGuard.ts'
+import { bentTexts } from './corpus/bentTexts.ts'
 import { attacks, goodQueries } from './corpus/corpus.ts'
 import { verdictsOn } from './corpus/verdicts.ts'
 import { SENTINEL, warehouseStatements, warehouseTables } from './corpus/warehouse.ts'
@@ -61,6 +63,19 @@ test('what passes of the attacks does nothing in PostgreSQL', async () => {
   }
   expect(await contents()).toBe(before)
 })
+
+test('what passes of bent texts neither leaks nor changes anything in PostgreSQL', async () => {
+  const before = await contents()
+  let passed = 0
+  await fc.assert(fc.asyncProperty(bentTexts, async sql => {
+    const [asked] = await verdictsOn(guard, [{ dialect: 'postgres', sql }])
+    if (!asked?.verdict.ok) return
+    passed += 1
+    expect(JSON.stringify(await ask(asked.verdict.value))).not.toContain(SENTINEL)
+  }), { numRuns: Number(process.env['GUARD_FUZZ_RUNS'] ?? 60) * 5 })
+  expect(passed).toBeGreaterThan(0)
+  expect(await contents()).toBe(before)
+}, 240_000)
 
 test('even past the guard no attack changes a table, though some then leak', async () => {
   const before = await contents()
