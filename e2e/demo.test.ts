@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { DESKTOP, openBrowser, openPage, overflow, PHONE, seriousFaults, settle, smallTargets, type Theme } from './browser.ts'
@@ -83,7 +82,7 @@ describe('each page', () => {
     routes = {
       investigations: '/investigations', nothingFound: '/investigations?search=nothing-like-this', start: '/investigations/new',
       finding: `/investigations/${found}`, live: `/investigations/${found}?tab=live`, evidence: `/investigations/${found}?tab=evidence`,
-      dataSources: '/data-sources', connect: '/data-sources/new', dataSource: `/data-sources/${source}`, missing: '/nowhere',
+      dataSources: '/data-sources', connect: '/data-sources/new', signIn: '/sign-in', setUp: '/set-up?token=x', dataSource: `/data-sources/${source}`, missing: '/nowhere',
     }
   })
 
@@ -114,13 +113,14 @@ describe('each page', () => {
   })
 
   test.each<Theme>(['light', 'dark'])('gives the pictures of the README in the %s theme', async (theme) => {
-    mkdirSync('docs', { recursive: true })
+    // Written only when asked for (PICTURES=1), so that a run of the tests leaves the tree clean.
+    const picture = (name: string) => (process.env['PICTURES'] === '1' ? { path: `docs/${name}-${theme}.png` } : {})
     const page = await openPage(browser, DESKTOP, theme)
     await settle(page, `${server.address}${routes['finding']}`)
     await page.locator('svg[role=img] path').first().waitFor()
-    const finding = await page.screenshot({ path: `docs/investigation-${theme}.png` })
+    const finding = await page.screenshot(picture('investigation'))
     await settle(page, `${server.address}${routes['investigations']}`)
-    const list = await page.screenshot({ path: `docs/investigations-${theme}.png` })
+    const list = await page.screenshot(picture('investigations'))
     expect([finding.length, list.length].every(bytes => bytes > 20_000)).toBe(true)
     await page.context().close()
   })
