@@ -2,7 +2,7 @@ import { atLeast, atMost, no, yes, type Fault } from './fault.ts'
 import { nullRateNow } from './reading/columns.ts'
 import { movedAlike } from './reading/place.ts'
 
-const watchesValues = new Set(['nullRate', 'distinctCount', 'sum', 'average'])
+const watchesValues = new Set(['nullRate', 'distinctCount', 'average'])
 
 /** F17: the source no longer has the column, so every row is null. */
 export const columnDropped: Fault = {
@@ -10,7 +10,7 @@ export const columnDropped: Fault = {
   label: 'Source column dropped or renamed',
   applies: ({ question, anomaly }) => watchesValues.has(question.metric.kind) && (question.metric.kind === 'nullRate') === (anomaly.direction === 'up'),
   prior: { nullRate: 0.15, distinctCount: 0.08, other: 0.03 },
-  hasSegment: false,
+  hasSegment: true,
   statement: () => 'The source dropped or renamed the column.',
   predictions: [
     { name: 'all', claim: 'Every row is null since the onset', unit: 'share', ifTrue: atLeast(0.97), ifFalse: atMost(0.85), strength: 'decisive', scan: 'profile', read: nullRateNow },

@@ -16,7 +16,7 @@ export const duplicatedLoad: Fault = {
   label: 'Batch loaded twice',
   applies: repeatsMatter,
   prior: { rowCount: 0.12, sum: 0.12, duplicateRate: 0.3, other: 0.06 },
-  hasSegment: false,
+  hasSegment: true,
   statement: ({ focus }) => `A batch of ${focus.table.name.name} was loaded more than once.`,
   predictions: [
     { name: 'repeated', claim: 'Rows repeat each other', unit: 'share', ifTrue: atLeast(0.02), ifFalse: atMost(0.004), strength: 'decisive', scan: 'keys', read: repeatedKeys },

@@ -1,4 +1,5 @@
 import { atLeast, atMost, between, type Fault } from './fault.ts'
+import { clockShift } from './reading/clock.ts'
 import { coverage, rowsInside, rowsOutside } from './reading/place.ts'
 import { missingInEmptyHours, rowsDown } from './reading/rows.ts'
 import { locatedSegments } from '../measure/located.ts'
@@ -17,6 +18,7 @@ export const feedOutage: Fault = {
     { name: 'outside', claim: 'All other segments are complete', unit: 'ratio', ifTrue: between(0.9, 1.1), ifFalse: atMost(0.85), strength: 'strong', scan: 'segments', read: rowsOutside },
     { name: 'coverage', claim: 'The segment explains the loss', unit: 'share', ifTrue: atLeast(0.75), ifFalse: atMost(0.4), strength: 'strong', scan: 'segments', read: coverage },
     { name: 'hours', claim: 'No hour is empty for all', unit: 'share', ifTrue: atMost(0.3), ifFalse: atLeast(0.7), strength: 'strong', scan: 'series', read: missingInEmptyHours },
+    { name: 'clock', claim: 'Its rows did not move to other hours', unit: 'share', ifTrue: atMost(0.6), ifFalse: atLeast(0.85), strength: 'strong', scan: 'hours', read: clockShift },
   ],
   cause: state => `The feed of ${segmentsText(locatedSegments(state))} stopped: its rows are missing and all others are complete.`,
   nextSteps: state => [`Ask the owner of the source of ${segmentsText(locatedSegments(state))} whether it is down, and load its rows again.`, 'Watch the row count by this segment.'],

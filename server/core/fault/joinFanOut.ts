@@ -1,7 +1,7 @@
 import { repeatsMatter } from './duplicatedLoad.ts'
-import { atLeast, atMost, no, yes, type Fault } from './fault.ts'
-import { followedColumn, followsReference, repeatedKeys } from './reading/copies.ts'
-import { parentRepeats } from './reading/orphans.ts'
+import { atLeast, atMost, type Fault } from './fault.ts'
+import { followedColumn, followsParent, followsReference, repeatedKeys } from './reading/copies.ts'
+import { hasReferences } from './reading/orphans.ts'
 
 /** F08: a join multiplies rows, because the table joined holds keys more than once. */
 export const joinFanOut: Fault = {
@@ -9,13 +9,13 @@ export const joinFanOut: Fault = {
   label: 'Join that multiplies rows',
   applies: repeatsMatter,
   prior: { duplicateRate: 0.2, rowCount: 0.08, sum: 0.1, other: 0.04 },
-  hasSegment: false,
+  hasSegment: true,
   statement: ({ focus }) => `A join that builds ${focus.table.name.name} finds some keys more than once.`,
   predictions: [
     { name: 'repeated', claim: 'Rows repeat each other', unit: 'share', ifTrue: atLeast(0.01), ifFalse: atMost(0.003), strength: 'decisive', scan: 'keys', read: repeatedKeys },
     { name: 'reference', claim: 'All rows of some references are repeated, and of others none', unit: 'score', ifTrue: atLeast(0.85), ifFalse: atMost(0.65), strength: 'decisive', scan: 'keys', read: followsReference },
-    { name: 'parent', claim: 'A parent table holds keys more than once', unit: 'count', ifTrue: yes, ifFalse: no, strength: 'strong', scan: 'references', read: parentRepeats },
+    { name: 'parent', claim: 'A parent table holds the keys of those rows more than once', unit: 'score', ifTrue: atLeast(0.8), ifFalse: atMost(0.3), strength: 'strong', scan: 'keys', applies: hasReferences, read: followsParent },
   ],
-  cause: state => `A join multiplies rows: all rows of some values of ${followedColumn(state) ?? 'one reference'} are there several times. ${parentRepeats(state)?.text ?? ''}`.trim(),
+  cause: state => `A join multiplies rows: all rows of some values of ${followedColumn(state) ?? 'one reference'} are there several times. ${followsParent(state)?.text ?? ''}`.trim(),
   nextSteps: state => [`Make the table behind ${followedColumn(state) ?? 'the reference'} hold each key once, then build this one again.`, 'Add a uniqueness check on the key of that table.'],
 }

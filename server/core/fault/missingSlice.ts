@@ -1,4 +1,5 @@
 import { atLeast, atMost, between, no, yes, type Fault } from './fault.ts'
+import { clockShift } from './reading/clock.ts'
 import { emptyRun, hasHours, missingInEmptyHours, restOfDay, rowsAfterGap, rowsDown } from './reading/rows.ts'
 
 /** F01: whole hours or files never arrived; all else is complete. */
@@ -13,6 +14,7 @@ export const missingSlice: Fault = {
     { name: 'empty', claim: 'Whole hours are empty and hold the missing rows', unit: 'share', ifTrue: atLeast(0.7), ifFalse: atMost(0.3), strength: 'decisive', scan: 'series', read: missingInEmptyHours },
     { name: 'rest', claim: 'The other hours are complete', unit: 'ratio', ifTrue: between(0.88, 1.15), ifFalse: atMost(0.8), strength: 'strong', scan: 'series', read: restOfDay },
     { name: 'after', claim: 'Rows follow the gap', unit: 'score', ifTrue: yes, ifFalse: no, strength: 'decisive', scan: 'series', read: rowsAfterGap },
+    { name: 'clock', claim: 'The other rows stand in their own hours', unit: 'share', ifTrue: atMost(0.6), ifFalse: atLeast(0.85), strength: 'decisive', scan: 'hours', read: clockShift },
   ],
   cause: state => {
     const { hours } = emptyRun(state)

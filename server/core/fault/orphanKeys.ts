@@ -1,13 +1,15 @@
 import { atLeast, atMost, type Fault } from './fault.ts'
 import { beyondParent, hasReferences, nullsAreOrphans, orphanGain, repairable, worstReference } from './reading/orphans.ts'
 
+const fits = new Set(['share', 'distinctCount'])
+
 /** F36: rows refer to a parent that is late, deleted or renumbered. */
 export const orphanKeys: Fault = {
   kind: 'orphanKeys',
   label: 'Keys without a parent',
-  applies: state => hasReferences(state) && (state.question.metric.kind !== 'nullRate' || state.anomaly.direction === 'up'),
+  applies: state => hasReferences(state) && (state.question.metric.kind === 'nullRate' ? state.anomaly.direction === 'up' : fits.has(state.question.metric.kind)),
   prior: { nullRate: 0.1, share: 0.06, other: 0.03 },
-  hasSegment: false,
+  hasSegment: true,
   statement: () => 'Rows refer to parents that are late or deleted.',
   predictions: [
     { name: 'orphans', claim: 'Keys without a parent became frequent', unit: 'share', ifTrue: atLeast(0.01), ifFalse: atMost(0.002), strength: 'decisive', scan: 'references', read: orphanGain },

@@ -1,7 +1,6 @@
 import { repeatsMatter } from './duplicatedLoad.ts'
 import { atLeast, atMost, type Fault } from './fault.ts'
 import { anyPurity, repeatedKeys } from './reading/copies.ts'
-import { parentRepeats } from './reading/orphans.ts'
 
 /** F07: rows delivered more than once here and there. */
 export const scatteredDuplicates: Fault = {
@@ -14,7 +13,6 @@ export const scatteredDuplicates: Fault = {
   predictions: [
     { name: 'repeated', claim: 'Rows repeat each other', unit: 'share', ifTrue: atLeast(0.008), ifFalse: atMost(0.002), strength: 'decisive', scan: 'keys', read: repeatedKeys },
     { name: 'scattered', claim: 'Nothing tells which rows are repeated', unit: 'score', ifTrue: atMost(0.65), ifFalse: atLeast(0.85), strength: 'decisive', scan: 'keys', read: anyPurity },
-    { name: 'parents', claim: 'No parent table multiplies them', unit: 'score', ifTrue: atMost(0), ifFalse: atLeast(1), strength: 'weak', scan: 'references', read: parentRepeats },
   ],
   cause: state => `Single rows were delivered twice and not removed: ${repeatedKeys(state)?.text ?? ''}`,
   nextSteps: () => ['Look at the deduplication of this table: its key, and how it breaks ties.', 'Remove the copies by key, keeping the first.', 'Add a uniqueness check on the key.'],

@@ -1,13 +1,14 @@
 import { atLeast, atMost, type Fault } from './fault.ts'
 import { factorSpread, placeholderGain } from './reading/columns.ts'
+import { watchesNumbers } from './watchesNumbers.ts'
 
-const fits = new Set(['average', 'sum', 'minimum', 'maximum', 'distinctCount', 'share', 'nullRate'])
+const fits = new Set(['distinctCount', 'share', 'nullRate'])
 
 /** F19: a placeholder stands where there is no value. */
 export const sentinelValues: Fault = {
   kind: 'sentinelValues',
   label: 'Placeholder values',
-  applies: ({ question, anomaly }) => fits.has(question.metric.kind) && !(question.metric.kind === 'nullRate' && anomaly.direction === 'up'),
+  applies: state => watchesNumbers(state) || (fits.has(state.question.metric.kind) && !(state.question.metric.kind === 'nullRate' && state.anomaly.direction === 'up')),
   prior: { average: 0.12, nullRate: 0.2, distinctCount: 0.08, other: 0.08 },
   hasSegment: true,
   statement: () => 'A placeholder such as 0, -1 or N/A is written where there is no value.',

@@ -1,13 +1,12 @@
 import { atLeast, atMost, type Fault } from './fault.ts'
 import { signChange, sizeChange } from './reading/columns.ts'
-
-const fits = new Set(['average', 'sum', 'minimum', 'maximum', 'share'])
+import { watchesNumbers } from './watchesNumbers.ts'
 
 /** F30: amounts change their sign. */
 export const signFlip: Fault = {
   kind: 'signFlip',
   label: 'Sign flipped',
-  applies: ({ question }) => fits.has(question.metric.kind),
+  applies: state => watchesNumbers(state) || state.question.metric.kind === 'share',
   prior: { average: 0.06, sum: 0.08, minimum: 0.12, other: 0.04 },
   hasSegment: true,
   statement: () => 'Amounts such as refunds arrive with the wrong sign.',

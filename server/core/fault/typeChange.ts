@@ -1,13 +1,14 @@
 import { atLeast, atMost, type Fault } from './fault.ts'
 import { dressedGain, dressedWhereNull } from './reading/columns.ts'
+import { watchesNumbers } from './watchesNumbers.ts'
 
-const fits = new Set(['nullRate', 'average', 'sum', 'share', 'distinctCount', 'minimum', 'maximum'])
+const fits = new Set(['nullRate', 'share', 'distinctCount'])
 
 /** F27: numbers arrive as text that no longer converts. */
 export const typeChange: Fault = {
   kind: 'typeChange',
   label: 'Number arrives as text',
-  applies: ({ question, focus }) => fits.has(question.metric.kind) && focus.table.columns.some(({ kind }) => kind === 'text'),
+  applies: state => (fits.has(state.question.metric.kind) || watchesNumbers(state)) && state.focus.table.columns.some(({ kind }) => kind === 'text'),
   prior: { nullRate: 0.08, other: 0.05 },
   hasSegment: true,
   statement: () => 'Numbers arrive with signs around them and no longer convert.',

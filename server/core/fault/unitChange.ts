@@ -3,8 +3,7 @@ import { locatedSegments } from '../measure/located.ts'
 import { atLeast, atMost, type Fault, type Reading } from './fault.ts'
 import { factorSpread, sizeFactor } from './reading/columns.ts'
 import { segmentsText, times } from './reading/text.ts'
-
-const fits = new Set(['average', 'sum', 'minimum', 'maximum'])
+import { watchesNumbers } from './watchesNumbers.ts'
 
 /** Factors between units that people mix up: powers of ten, minutes and hours, miles, pounds, feet, yards. */
 const factors = [10, 100, 1000, 10_000, 1_000_000, 60, 3600, 24, 12, 1.609344, 2.204623, 3.28084, 1.093613, 2.54]
@@ -30,7 +29,7 @@ const factorSize = (state: Case): Reading | null => {
 export const unitChange: Fault = {
   kind: 'unitChange',
   label: 'Change of unit or scale',
-  applies: ({ question }) => fits.has(question.metric.kind),
+  applies: watchesNumbers,
   prior: { average: 0.15, sum: 0.12, minimum: 0.1, maximum: 0.12, other: 0.02 },
   hasSegment: true,
   statement: () => 'Values arrive in another unit.',

@@ -15,7 +15,7 @@ import { asDayPoints, readSeries, type Group, type Series } from './readSeries.t
 import type { SeriesSignal } from './signal.ts'
 
 const models: Readonly<Record<MetricKind, BaselineModel>> = {
-  rowCount: 'count', distinctCount: 'count', freshness: 'other', nullRate: 'rate', duplicateRate: 'rate', share: 'rate',
+  rowCount: 'count', distinctCount: 'other', freshness: 'other', nullRate: 'rate', duplicateRate: 'rate', share: 'rate',
   sum: 'sum', average: 'mean', minimum: 'other', maximum: 'other',
 }
 

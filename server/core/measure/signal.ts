@@ -113,8 +113,6 @@ export type ReferencesSignal = {
     readonly beyondShare: number
     /** Among rows where the watched column is null in the alert window: share whose key is an orphan. */
     readonly orphanWithTarget: number | null
-    /** Repeated keys in the parent. */
-    readonly parentRepeats: number
   }[]
 }
 

@@ -5,33 +5,47 @@ import { percent } from './text.ts'
 
 const mostHours = 14
 
-type Track = { readonly actual: readonly number[]; readonly normal: readonly number[]; readonly known: number }
+/** The day before, the alert's day, and as much of the next one as a shift can reach, hour by hour. */
+const compared = 48 + mostHours
+/** Rows may have moved up to the end of the alert's day, or go on moving after it. */
+const ends = [48, 72] as const
 
-/** Three days of hours, day before to day after, with what a normal one holds; `known` is how many hours the table has reached. */
+type Track = { readonly actual: readonly number[]; readonly normal: readonly number[] }
+
+/** The hours as far as the table has got, and three days of what normal ones hold. */
 const trackOf = (state: Case): Track | null => {
   const signal = signalOf(state, 'hours')
   const newest = signalOf(state, 'series')?.newest
   if (!signal || !newest) return null
-  const actual = signal.days.flatMap(({ rows }) => rows)
   const first = signal.days[0]?.day ?? ''
   const known = Math.round((Date.parse(`${newest}:00:00Z`) - Date.parse(`${first}T00:00:00Z`)) / 3_600_000) + 1
-  return { actual, normal: signal.days.flatMap(() => signal.normal), known: Math.min(actual.length, known) }
+  return { actual: signal.days.flatMap(({ rows }) => rows).slice(0, Math.min(compared, known)), normal: signal.days.flatMap(() => signal.normal) }
 }
 
-/** What the hours would hold if every row from `start` on had been moved by `lag` hours. */
-const shifted = ({ normal }: Track, lag: number, start: number) => {
-  const moved = normal.map((rows, hour) => hour < start ? rows : 0)
+/** What the hours would hold if every row from `start` to `end` had been moved by `lag` hours. */
+const shifted = ({ normal }: Track, lag: number, [start, end]: readonly [number, number]) => {
+  const moves = (hour: number) => hour >= start && hour < end
+  const model = normal.map((rows, hour) => moves(hour) ? 0 : rows)
   normal.forEach((rows, hour) => {
     const to = hour + lag
-    if (hour >= start && to >= 0 && to < moved.length) moved[to] = (moved[to] ?? 0) + rows
+    if (moves(hour) && to >= 0 && to < model.length) model[to] = (model[to] ?? 0) + rows
   })
-  // Rows of the days after the last one that move back into it.
-  if (lag < 0) for (let hour = moved.length + lag; hour < moved.length; hour++) moved[hour] = (moved[hour] ?? 0) + (normal[hour % 24] ?? 0)
-  return moved
+  return model
 }
 
-const misfit = ({ actual, known }: Track, model: readonly number[]) =>
-  actual.slice(0, known).reduce((sum, rows, hour) => sum + (rows - (model[hour] ?? 0)) ** 2 / Math.max(1, (rows + (model[hour] ?? 0)) / 2), 0)
+const total = (list: readonly number[]) => list.reduce((sum, rows) => sum + rows, 0)
+
+/** Squared distance in units of counting noise, each day but the first brought to its own level: the next may be a weekend. */
+const misfit = ({ actual }: Track, model: readonly number[]) => {
+  const level = [0, 24, 48].map(from => {
+    const to = Math.min(from + 24, actual.length)
+    return from > 0 && total(model.slice(from, to)) > 0 ? total(actual.slice(from, to)) / total(model.slice(from, to)) : 1
+  })
+  return actual.reduce((sum, rows, hour) => {
+    const wanted = (model[hour] ?? 0) * (level[Math.floor(hour / 24)] ?? 1)
+    return sum + (rows - wanted) ** 2 / Math.max(1, (rows + wanted) / 2)
+  }, 0)
+}
 
 /** The shift that explains the hours best: hours later (positive) or earlier, and the share of the misfit that it removes. */
 export const bestShift = (state: Case): { lag: number; explained: number } | null => {
@@ -39,12 +53,14 @@ export const bestShift = (state: Case): { lag: number; explained: number } | nul
   if (!track) return null
   const plain = misfit(track, track.normal)
   // Below this the day is within counting noise of a normal one, and any shift would fit the noise.
-  if (plain < track.known * 3) return { lag: 0, explained: 0 }
+  if (plain < track.actual.length * 3) return { lag: 0, explained: 0 }
   let best = { lag: 0, explained: 0 }
   for (let lag = -mostHours; lag <= mostHours; lag++) {
-    for (let start = 0; lag !== 0 && start <= 48; start++) {
-      const explained = 1 - misfit(track, shifted(track, lag, start)) / plain
-      if (explained > best.explained) best = { lag, explained }
+    for (let start = 12; lag !== 0 && start < 48; start++) {
+      for (const end of ends) {
+        const explained = 1 - misfit(track, shifted(track, lag, [start, end])) / plain
+        if (explained > best.explained) best = { lag, explained }
+      }
     }
   }
   return best

@@ -52,6 +52,14 @@ export const followsReference = (state: Case): Reading | null => {
   return told(found, state)
 }
 
+/** How well keys that a parent holds more than once tell the repeated rows from the others. */
+export const followsParent = (state: Case): Reading | null => {
+  const signal = keys(state)
+  if (!signal?.copies) return null
+  const found = best(signal.purity.filter(({ role }) => role === 'parent'))
+  return found ? told(found, state) : { value: 0, text: 'No parent table holds one of these keys more than once.' }
+}
+
 /** The column whose values decide how often a row is there. */
 export const followedColumn = (state: Case): string | null => followed(state)?.by ?? null
 

@@ -45,11 +45,3 @@ export const beyondParent = (state: Case): Reading | null => {
   const found = grown(state)
   return found && { value: found.beyondShare, text: `${percent(found.beyondShare)} of them are beyond the newest key of ${found.parent}.` }
 }
-
-/** Keys that stand more than once in a parent. */
-export const parentRepeats = (state: Case): Reading | null => {
-  const list = all(state)
-  if (list.length === 0) return null
-  const worst = list.reduce((a, b) => b.parentRepeats > a.parentRepeats ? b : a)
-  return { value: worst.parentRepeats, text: worst.parentRepeats === 0 ? 'Every parent holds each key once.' : `${worst.parent} holds ${whole(worst.parentRepeats)} keys more than once.` }
-}

@@ -21,7 +21,7 @@ const part = (reference: Reference, index: number, dialect: Dialect): Sql => {
   const beyond = isWhole(reference)
     ? `count(*) FILTER (WHERE ${orphan} AND x${index} > (SELECT max(${quote(reference.parentColumn)}) FROM ${parent}))` : '0'
   return `SELECT ${index} AS ref, w, count(*) AS n, count(f${index}) AS has, ${countIf(orphan)} AS orphans, ${countIf(`${orphan} AND b.key IS NOT NULL`)} AS repaired, `
-    + `${beyond} AS beyond, sum(tn) AS nulls, ${countIf(`${orphan} AND tn = 1`)} AS both, (SELECT count(*) - count(DISTINCT ${quote(reference.parentColumn)}) FROM ${parent}) AS repeats `
+    + `${beyond} AS beyond, sum(tn) AS nulls, ${countIf(`${orphan} AND tn = 1`)} AS both `
     + `FROM r LEFT JOIN (SELECT DISTINCT ${key} AS key FROM ${parent}) AS k ON k.key = r.f${index} `
     + `LEFT JOIN (SELECT DISTINCT ${bare(key)} AS key FROM ${parent}) AS b ON b.key = ${bare(`r.f${index}`)} GROUP BY w`
 }
@@ -62,7 +62,6 @@ export const references: Scan = {
           orphanRate: { alert: rate(0), normal: rate(1) },
           repairedShare: share('repaired', 'orphans'), beyondShare: share('beyond', 'orphans'),
           orphanWithTarget: nullable(state) === undefined ? null : share('both', 'nulls'),
-          parentRepeats: alert?.count('repeats') ?? 0,
         }
       }),
     }

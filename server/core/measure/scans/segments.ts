@@ -19,13 +19,15 @@ const mostLeaves = 100_000
 const mostDimensions = 5
 
 /** Share of rows that must change values for a dimension to count as rotating: releases, campaigns, files. */
-const rotates = 0.08
+const rotates = 0.03
 
 /** Whether some values gain what others lose, as releases do: that tells nothing about rows that are missing or too many. */
 const isRotating = ({ values }: ValuesSignal['columns'][number]) => {
   const sum = (read: (rows: Pair) => number) => values.reduce((total, { rows }) => total + read(rows), 0)
-  const gained = sum(({ alert, normal }) => Math.max(0, alert - normal))
-  const lost = sum(({ alert, normal }) => Math.max(0, normal - alert))
+  // Only what is beyond counting noise, which a dimension of many values has in every one of them.
+  const beyond = (more: number, less: number) => more - less > 3 * Math.sqrt(Math.max(more, less)) ? more - less : 0
+  const gained = sum(({ alert, normal }) => beyond(alert, normal))
+  const lost = sum(({ alert, normal }) => beyond(normal, alert))
   return Math.min(gained, lost) > rotates * sum(({ normal }) => normal)
 }
 

@@ -1,0 +1,8 @@
+import { lensOf } from '../measure/lens.ts'
+import type { Case } from '../measure/planned.ts'
+
+const always = new Set(['average', 'minimum', 'maximum'])
+
+/** Whether the values of a number moved: an average or an extreme, or a sum that its rows do not explain. */
+export const watchesNumbers = (state: Case) =>
+  always.has(state.question.metric.kind) || (state.question.metric.kind === 'sum' && lensOf(state).model === 'mean')
