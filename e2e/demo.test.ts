@@ -82,7 +82,8 @@ describe('each page', () => {
     routes = {
       investigations: '/investigations', nothingFound: '/investigations?search=nothing-like-this', start: '/investigations/new',
       finding: `/investigations/${found}`, live: `/investigations/${found}?tab=live`, evidence: `/investigations/${found}?tab=evidence`,
-      dataSources: '/data-sources', connect: '/data-sources/new', signIn: '/sign-in', setUp: '/set-up?token=x', dataSource: `/data-sources/${source}`, missing: '/nowhere',
+      dataSources: '/data-sources', connect: '/data-sources/new', signIn: '/sign-in', setUp: '/set-up?token=x',
+      dataSource: `/data-sources/${source}`, missing: '/nowhere',
     }
   })
 
@@ -90,7 +91,8 @@ describe('each page', () => {
     const page = await openPage(browser, DESKTOP, theme)
     for (const [name, route] of Object.entries(routes)) {
       await settle(page, `${server.address}${route}`)
-      expect({ name, faults: await seriousFaults(page) }).toEqual({ name, faults: [] })
+      const failed = await page.getByText('This did not work').count()
+      expect({ name, failed, faults: await seriousFaults(page) }).toEqual({ name, failed: 0, faults: [] })
     }
     await page.context().close()
   })
@@ -124,6 +126,21 @@ describe('each page', () => {
     expect([finding.length, list.length].every(bytes => bytes > 20_000)).toBe(true)
     await page.context().close()
   })
+})
+
+test('the tables of a data source are found by a part of the name, and open to their columns', async () => {
+  const page = await openPage(browser)
+  await settle(page, `${server.address}/data-sources`)
+  await page.getByRole('link', { name: 'Online shop' }).click()
+  await page.getByLabel('Search tables').fill('order_items')
+  const tables = page.getByRole('region', { name: 'Tables' }).locator('summary')
+  await vi.waitFor(async () => {
+    const found = (await tables.allInnerTexts()).map(text => text.includes('order_items'))
+    expect(new Set(found)).toEqual(new Set([true]))
+  })
+  await tables.first().click()
+  await page.getByText('line_total').waitFor()
+  await page.context().close()
 })
 
 test('the list goes by keyboard, and its filters stay in the address', async () => {
