@@ -9,13 +9,15 @@ export type OnsetOptions = {
   readonly model: BaselineModel
   /** Hours of normal days, to know how much an hour swings by itself. */
   readonly normal: readonly HourPoint[]
+  /** Only shifts this way count; both when left out. */
+  readonly direction?: 'up' | 'down'
 }
 
 const fewestNats = 6
 /** The square of a normal deviate is below this half of the time. */
 const chiSquareMedian = 0.4549
-/** Hours before the onset that hold less than this share of the day's information do not move it off midnight. */
-const negligible = 0.02
+/** An onset off midnight must explain the day better than one at midnight by as many nats. */
+const offMidnight = 2
 
 type Hour = { readonly at: string; readonly shift: number; readonly size: number }
 
@@ -24,18 +26,18 @@ type Hour = { readonly at: string; readonly shift: number; readonly size: number
  * many rows it stands for (generalised likelihood ratio of a mean shift, Siegmund and Venkatraman 1995). Null where no stretch stands out, or the
  * day was affected from its first hour.
  */
-export const onsetHour = (hours: readonly HourPoint[], day: string, { model, normal }: OnsetOptions): Onset | null => {
+export const onsetHour = (hours: readonly HourPoint[], day: string, { model, normal, direction }: OnsetOptions): Onset | null => {
   const relative = model === 'count' || model === 'sum'
   const read = (list: readonly HourPoint[]) => list.flatMap(hour => hourOf(hour, relative))
   const known = read(hours)
   const first = known.findIndex(({ at }) => at.startsWith(day))
   if (first < 0) return null
   const unit = unitVariance(read(normal), known.slice(first), model)
-  const best = loudestStretch(known.map(({ shift, size }) => ({ shift, weight: size / unit })), first)
+  const weighted = known.map(({ shift, size }) => ({ shift, weight: size / unit }))
+  const best = loudestStretch(weighted, { earliest: Math.max(0, first - 12), sign: direction === undefined ? 0 : direction === 'up' ? 1 : -1 })
   const at = known[best.from]?.at
   if (best.nats < fewestNats || at === undefined || best.from <= first) return null
-  const before = sizeOf(known.slice(first, best.from))
-  return before < negligible * sizeOf(known.slice(first)) ? null : { at, precision: 'hour' }
+  return best.nats - natsOf(weighted.slice(first, best.to + 1)) < offMidnight ? null : { at, precision: 'hour' }
 }
 
 const sizeOf = (hours: readonly Hour[]) => hours.reduce((sum, { size }) => sum + size, 0)
@@ -58,15 +60,22 @@ const unitVariance = (normal: readonly Hour[], today: readonly Hour[], model: Ba
 
 type Weighted = { readonly shift: number; readonly weight: number }
 
-const loudestStretch = (hours: readonly Weighted[], first: number) => {
-  let best = { from: 0, nats: 0 }
-  for (let from = Math.max(0, first - 12); from < hours.length; from++) {
+/** Log-likelihood ratio of one common shift against none. */
+const natsOf = (hours: readonly Weighted[]) => {
+  const weights = hours.reduce((total, { weight }) => total + weight, 0)
+  const sum = hours.reduce((total, { shift, weight }) => total + weight * shift, 0)
+  return weights > 0 ? sum * sum / (2 * weights) : 0
+}
+
+const loudestStretch = (hours: readonly Weighted[], { earliest, sign }: { earliest: number; sign: -1 | 0 | 1 }) => {
+  let best = { from: 0, to: 0, nats: 0 }
+  for (let from = earliest; from < hours.length; from++) {
     let [sum, weights] = [0, 0]
-    for (const { shift, weight } of hours.slice(from)) {
+    for (const [offset, { shift, weight }] of hours.slice(from).entries()) {
       sum += weight * shift
       weights += weight
-      const nats = weights > 0 ? sum * sum / (2 * weights) : 0
-      if (nats > best.nats) best = { from, nats }
+      const nats = weights > 0 && sum * sign >= 0 ? sum * sum / (2 * weights) : 0
+      if (nats > best.nats) best = { from, to: from + offset, nats }
     }
   }
   return best

@@ -1,4 +1,5 @@
 import type { Range, Strength, Unit } from '../hypothesis/hypothesis.ts'
+import type { Segment } from '../finding/finding.ts'
 import type { Case } from '../measure/planned.ts'
 import type { ScanName } from '../measure/scan.ts'
 import type { MetricKind } from '../metric/metric.ts'
@@ -35,6 +36,8 @@ export type Fault = {
   /** The cause as one sentence, once it is the leader. */
   readonly cause: (state: Case) => string
   readonly nextSteps: (state: Case) => readonly string[]
+  /** The segments, where the fault knows them better than the search does. */
+  readonly segments?: (state: Case) => readonly Segment[]
   /** False where the fault strikes a stretch of time rather than a segment. */
   readonly hasSegment: boolean
 }
@@ -42,5 +45,7 @@ export type Fault = {
 export const atLeast = (min: number): Range => ({ min, max: null })
 export const atMost = (max: number): Range => ({ min: null, max })
 export const between = (min: number, max: number): Range => ({ min, max })
+/** Says nothing either way. */
+export const anything: Range = { min: null, max: null }
 export const yes = atLeast(1)
 export const no = atMost(0)

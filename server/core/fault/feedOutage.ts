@@ -1,15 +1,16 @@
-import { atLeast, atMost, between, type Fault } from './fault.ts'
+import { anything, atLeast, atMost, between, no, type Fault } from './fault.ts'
 import { clockShift } from './reading/clock.ts'
-import { coverage, rowsInside, rowsOutside } from './reading/place.ts'
+import { coverage, rowsInside, rowsOutside, segmentIsFile } from './reading/place.ts'
 import { missingInEmptyHours, rowsDown } from './reading/rows.ts'
 import { locatedSegments } from '../measure/located.ts'
 import { segmentsText } from './reading/text.ts'
+import { watchesRows } from './watchesNumbers.ts'
 
 /** F04: one source, tenant or region stopped sending; all others are as usual. */
 export const feedOutage: Fault = {
   kind: 'feedOutage',
   label: 'Outage of a feed',
-  applies: rowsDown,
+  applies: state => watchesRows(state) && rowsDown(state),
   prior: { rowCount: 0.15, sum: 0.12, freshness: 0.1, distinctCount: 0.1, other: 0.05 },
   hasSegment: true,
   statement: ({ focus }) => `One feed of ${focus.table.name.name} stopped sending.`,
@@ -18,6 +19,7 @@ export const feedOutage: Fault = {
     { name: 'outside', claim: 'All other segments are complete', unit: 'ratio', ifTrue: between(0.9, 1.1), ifFalse: atMost(0.85), strength: 'strong', scan: 'segments', read: rowsOutside },
     { name: 'coverage', claim: 'The segment explains the loss', unit: 'share', ifTrue: atLeast(0.75), ifFalse: atMost(0.4), strength: 'strong', scan: 'segments', read: coverage },
     { name: 'hours', claim: 'No hour is empty for all', unit: 'share', ifTrue: atMost(0.3), ifFalse: atLeast(0.7), strength: 'strong', scan: 'series', read: missingInEmptyHours },
+    { name: 'file', claim: 'The segment is no file or part of a load', unit: 'score', ifTrue: no, ifFalse: anything, strength: 'decisive', scan: 'segments', read: segmentIsFile },
     { name: 'clock', claim: 'Its rows did not move to other hours', unit: 'share', ifTrue: atMost(0.6), ifFalse: atLeast(0.85), strength: 'strong', scan: 'hours', read: clockShift },
   ],
   cause: state => `The feed of ${segmentsText(locatedSegments(state))} stopped: its rows are missing and all others are complete.`,

@@ -1,11 +1,12 @@
 import { atLeast, atMost, between, no, yes, type Fault } from './fault.ts'
 import { dayIsNewest, emptyRun, hasHours, missingAtTheEnd, restOfDay, rowsAfterGap, rowsDown } from './reading/rows.ts'
+import { watchesRows } from './watchesNumbers.ts'
 
 /** F02: the newest slice is not all there yet; what came before is complete. */
 export const partialLoad: Fault = {
   kind: 'partialLoad',
   label: 'Load still in progress or late',
-  applies: state => (rowsDown(state) || state.question.metric.kind === 'freshness') && hasHours(state),
+  applies: state => watchesRows(state) && (rowsDown(state) || state.question.metric.kind === 'freshness') && hasHours(state),
   prior: { rowCount: 0.18, freshness: 0.3, sum: 0.12, other: 0.06 },
   hasSegment: false,
   statement: ({ focus }) => `The newest load of ${focus.table.name.name} has not finished.`,

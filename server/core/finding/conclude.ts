@@ -5,7 +5,7 @@ import type { Case } from '../measure/planned.ts'
 import { metricColumns } from '../metric/metric.ts'
 import { affected } from './affected.ts'
 import { confidenceOf } from './confidence.ts'
-import type { Conclusion, Finding, Statement } from './finding.ts'
+import type { Conclusion, Finding, Segment, Statement } from './finding.ts'
 import { onsetOf } from './onset.ts'
 import { ruledOut, whatIsGoingOn } from './sentences.ts'
 
@@ -23,7 +23,7 @@ export const conclude = (state: Case): Finding => {
   const leader = ranked.find(({ verdict }) => verdict !== 'refuted')
   const conclusion = state.anomalous ? conclusionOf(leader) : 'noAnomaly'
   const shown = state.anomalous ? leader ?? null : null
-  const placed = conclusion === 'causeFound' && shown !== null && !faultOf(shown.kind).hasSegment ? [] : locatedSegments(state)
+  const placed = segmentsOf(state, conclusion === 'causeFound' ? shown : null)
   return {
     conclusion,
     cause: shown?.kind ?? null,
@@ -37,6 +37,14 @@ export const conclude = (state: Case): Finding => {
     confidence: confidenceOf(state, shown?.probability ?? 1),
     ...affected(state, placed),
   }
+}
+
+/** Where it is, as the cause found has it; where nothing was found, as the search has it. */
+const segmentsOf = (state: Case, leader: Ranked | null): readonly Segment[] => {
+  if (!leader) return locatedSegments(state)
+  const fault = faultOf(leader.kind)
+  if (fault.segments) return fault.segments(state)
+  return fault.hasSegment ? locatedSegments(state) : []
 }
 
 type Told = { readonly conclusion: Conclusion; readonly leader: Ranked | null; readonly ranked: readonly Ranked[] }

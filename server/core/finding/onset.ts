@@ -1,4 +1,5 @@
 import { onsetHour, type HourPoint } from '../baseline/onsetHour.ts'
+import { rowRatio } from '../fault/reading/rows.ts'
 import { signalOf } from '../investigation/state.ts'
 import { locatedSegments } from '../measure/located.ts'
 import type { Case } from '../measure/planned.ts'
@@ -14,5 +15,5 @@ export const onsetOf = (state: Case): Onset | null => {
     ({ at: addHours(`${day}T00`, hour), value: count, rows: count, expected: hours.normal[hour] ?? null })))
   const before = points.filter(({ at }) => at < state.question.day)
   const near = points.filter(({ at }) => at < `${state.question.day}U`)
-  return onsetHour(near, state.question.day, { model: 'count', normal: before }) ?? { at: state.question.day, precision: 'day' }
+  return onsetHour(near, state.question.day, { model: 'count', normal: before, direction: rowRatio(state) < 1 ? 'down' : 'up' }) ?? { at: state.question.day, precision: 'day' }
 }

@@ -8,6 +8,9 @@ export type Ranked = { readonly kind: FaultKind; readonly score: number; readonl
 /** Log-odds of "none of these": what a hypothesis must beat to be called a cause. */
 const unknown = Math.log(0.15)
 
+/** What a refutation costs on top, so that what is ruled out holds no probability, however much else fits it. */
+const refutation = 8
+
 const supportedFrom = 3
 const decisive = 3.5
 
@@ -15,7 +18,9 @@ const decisive = 3.5
 export const rank = (state: Pick<State, 'hypotheses' | 'evidence' | 'weighed'>): readonly Ranked[] => {
   const scored = state.hypotheses.map(({ kind, priorNats }) => {
     const own = state.evidence.filter(({ hypothesis }) => hypothesis === kind).map(({ nats }) => nats)
-    return { kind, score: own.reduce((sum, nats) => sum + nats, priorNats), verdict: state.weighed ? verdictOf(own) : 'open' as const }
+    const verdict = state.weighed ? verdictOf(own) : 'open' as const
+    const balance = own.reduce((sum, nats) => sum + nats, priorNats)
+    return { kind, score: verdict === 'refuted' ? balance - refutation : balance, verdict }
   })
   const top = Math.max(unknown, ...scored.map(({ score }) => score))
   const weight = (score: number) => Math.exp(score - top)

@@ -2,7 +2,8 @@ import { sumCells } from './cells.ts'
 import type { Cause, Localisation, Verdict } from './localisation.ts'
 import type { Noise } from './noise.ts'
 import { readCause, readMetric, type Read } from './readCause.ts'
-import { leavesNormalRest, rankCells, sumLikelihoods, type Found, type SearchSpace } from './search.ts'
+import type { Scorer } from './scorer.ts'
+import { leavesNormalRest, rankCells, type Found, type SearchSpace } from './search.ts'
 
 const leastWholeEffect = 0.05
 const fewestCoverage = 0.5
@@ -52,13 +53,26 @@ export const report = (outcome: Outcome): Localisation => {
 
 const segmentKey = ({ segment }: Cause) => JSON.stringify(segment)
 
-/** Everywhere when the whole tells the change better than its segments do, or when outside them it goes on alike. */
-const judge = ({ space, found, leaves }: Outcome, coverage: number): Verdict => {
+/** Everywhere when the rest goes on like the segments, or when the two cannot be told apart beyond noise. */
+const judge = ({ space, found, leaves, noise }: Outcome, coverage: number): Verdict => {
   const { scorer } = space
   const whole = Float64Array.from(scorer.columns, column => leaves.reduce((sum, leaf) => sum + (column[leaf] ?? 0), 0))
   const moved = scorer.significance(whole) > wholePenalty && scorer.effect(whole) >= leastWholeEffect
   if (found.length === 0) return moved ? 'everywhere' : 'nothing'
   if (!leavesNormalRest(scorer, whole, { found, leastRest })) return moved ? 'everywhere' : 'diffuse'
-  if (moved && scorer.likelihood(whole) > sumLikelihoods(space, found)) return 'everywhere'
+  if (moved && contrast(scorer, whole, found) / noise.dispersion < contrastPenalty(space, found)) return 'everywhere'
   return !moved || coverage >= fewestCoverage ? 'located' : 'diffuse'
+}
+
+/** What the search gains by chance from choosing these cells. */
+const contrastPenalty = ({ penalties }: SearchSpace, found: readonly Found[]) =>
+  found.reduce((total, { cuboid }) => total + (penalties[cuboid.dimensions.length] ?? 0), 0)
+
+/** Log-likelihood ratio of the segments and the rest having each their own change against both sharing one. */
+const contrast = (scorer: Scorer, whole: Float64Array, found: readonly Found[]) => {
+  const inside = whole.map((_, place) => found.reduce((total, { columns }) => total + (columns[place] ?? 0), 0))
+  const rest = whole.map((value, place) => value - (inside[place] ?? 0))
+  const error = (cell: Float64Array) => (cell[2] ?? 0) / Math.max(scorer.volume(cell), 1e-12) ** 2
+  const variance = error(inside) + error(rest)
+  return variance > 0 ? (scorer.change(inside) - scorer.change(rest)) ** 2 / (2 * variance) : 0
 }

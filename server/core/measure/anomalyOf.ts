@@ -12,7 +12,7 @@ import { addDays, dayText } from '../shared/calendar.ts'
 import { ok, refuse, type Result } from '../shared/result.ts'
 import { median } from '../shared/statistics.ts'
 import { asDayPoints, readSeries, type Group, type Series } from './readSeries.ts'
-import type { SeriesSignal } from './signal.ts'
+import type { Pair, SeriesSignal } from './signal.ts'
 
 const models: Readonly<Record<MetricKind, BaselineModel>> = {
   rowCount: 'count', distinctCount: 'other', freshness: 'other', nullRate: 'rate', duplicateRate: 'rate', share: 'rate',
@@ -40,7 +40,7 @@ export const anomalyOf = (question: Question, focus: Focus, answer: Answer): Res
     return refuse({ reason: 'too-little-history', message: `There are too few days with rows before ${dayText(question.day)} to say what is normal.` })
   }
   const { anomalous, onsetDay, enough: _, ...anomaly } = measured
-  const onset = anomalous && onsetDay !== null ? onsetOf(question, series, { onsetDay, normal: anomaly.baselineDays }) : null
+  const onset = anomalous && onsetDay !== null ? onsetOf(question, series, { onsetDay, normal: anomaly.baselineDays, direction: anomaly.direction }) : null
   return ok({ anomaly: { ...anomaly, onset }, found: anomalous, series: signal(question, series, anomaly.baselineDays) })
 }
 
@@ -60,11 +60,11 @@ const usual = (hours: readonly Group[], days: readonly string[], read: (group: G
   }
 }
 
-const onsetOf = (question: Question, series: Series, { onsetDay, normal }: { onsetDay: string; normal: readonly string[] }): Onset => {
+const onsetOf = (question: Question, series: Series, { onsetDay, normal, direction }: { onsetDay: string; normal: readonly string[]; direction: 'up' | 'down' }): Onset => {
   const expected = usual(series.hours, normal, ({ value }) => value)
   const points = (keep: (day: string) => boolean) => series.hours.filter(({ at }) => keep(at.slice(0, 10))).map(({ at, value, rows }) => ({ at, value, rows, expected: expected(at) }))
   const near = points(day => day >= addDays(onsetDay, -1) && day <= question.day)
-  const found = onsetHour(near, onsetDay, { model: models[question.metric.kind], normal: points(day => normal.includes(day)) })
+  const found = onsetHour(near, onsetDay, { model: models[question.metric.kind], normal: points(day => normal.includes(day)), ...(question.metric.kind === 'freshness' ? {} : { direction }) })
   return found ?? { at: onsetDay, precision: 'day' }
 }
 
@@ -75,14 +75,19 @@ const signal = (question: Question, series: Series, normal: readonly string[]): 
   const held = usual(series.hours, normal, group => group.rows)
   const total = series.hours.filter(({ at }) => at.startsWith(question.day)).reduce((sum, { at }) => sum + (held(at) ?? 0), 0)
   const growth = total > 0 ? expected / total : 1
-  const means = series.days.filter(({ at, mean }) => normal.includes(at) && mean !== null).map(({ mean }) => mean ?? 0)
+  const pairOf = (read: (group: Group) => number | null): Pair | null => {
+    const known = series.days.filter(({ at }) => normal.includes(at)).flatMap(group => read(group) ?? [])
+    const now = day ? read(day) : null
+    return now === null || known.length === 0 ? null : { alert: now, normal: median(known) }
+  }
   const near = series.hours.filter(({ at }) => at.slice(0, 10) >= addDays(question.day, -1) || normal.includes(at.slice(0, 10)))
   return {
     scan: 'series',
     hours: near.map(({ at, rows: count }) => ({ at, rows: count, expectedRows: expectedRows(held(at), growth) })),
     newest: series.newest,
     rows: { alert: day?.rows ?? 0, normal: expected },
-    mean: day?.mean == null || means.length === 0 ? null : { alert: day.mean, normal: median(means) },
+    mean: pairOf(({ mean }) => mean),
+    size: pairOf(({ size }) => size),
     cardinalities: series.cardinalities,
   }
 }

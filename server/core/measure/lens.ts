@@ -9,7 +9,8 @@ import { signalOf } from '../investigation/state.ts'
 export type Lens =
   | { readonly model: 'count' }
   | { readonly model: 'rate'; readonly flag: Flag }
-  | { readonly model: 'mean'; readonly column: string }
+  /** `size`: of the absolute value, where that moved; a change of unit moves it alike for both signs. */
+  | { readonly model: 'mean'; readonly column: string; readonly size: boolean }
 
 export type Flag =
   | { readonly kind: 'null'; readonly column: string }
@@ -26,9 +27,9 @@ export const lensOf = (state: Case): Lens => {
     case 'nullRate': return { model: 'rate', flag: { kind: 'null', column: metric.column } }
     case 'share': return { model: 'rate', flag: { kind: 'condition', where: metric.where } }
     case 'duplicateRate': return { model: 'rate', flag: { kind: 'repeat', key: keyOf(state, metric.columns) } }
-    case 'average': return { model: 'mean', column: metric.column }
-    case 'sum': return isAboutRows(state) ? { model: 'count' } : { model: 'mean', column: metric.column }
-    case 'minimum': case 'maximum': return { model: 'rate', flag: beyond(state, metric.column) }
+    case 'average': return meanOf(state, metric.column)
+    case 'sum': return isAboutRows(state) ? { model: 'count' } : meanOf(state, metric.column)
+    case 'minimum': case 'maximum': return sizeMoved(state) ? meanOf(state, metric.column) : { model: 'rate', flag: beyond(state, metric.column) }
   }
 }
 
@@ -41,6 +42,14 @@ const changedValues = (state: Case, column: string): Lens => {
 }
 
 const keyOf = ({ focus }: Case, columns: readonly string[]) => columns.length > 0 ? columns : focus.table.primaryKey ?? []
+
+/** Whether the absolute values moved by a tenth or more. */
+const sizeMoved = (state: Case) => {
+  const size = signalOf(state, 'series')?.size
+  return size !== null && size !== undefined && size.normal > 0 && size.alert > 0 && Math.abs(Math.log(size.alert / size.normal)) > 0.1
+}
+
+const meanOf = (state: Case, column: string): Lens => ({ model: 'mean', column, size: sizeMoved(state) })
 
 /** A sum moved by its rows rather than by their size: the larger of the two effects in logarithms. */
 const isAboutRows = (state: Case) => {

@@ -26,7 +26,10 @@ export const lensColumns = (lens: Lens, table: Table, scope: { dialect: Dialect;
   switch (lens.model) {
     case 'count': return []
     case 'rate': return [`CASE WHEN ${flagSql(lens.flag, table, scope)} THEN 1 ELSE 0 END AS k`]
-    case 'mean': return [`${scope.dialect.number(quote(lens.column))} AS x`]
+    case 'mean': {
+      const number = scope.dialect.number(quote(lens.column))
+      return [`${lens.size ? `abs(${number})` : number} AS x`]
+    }
   }
 }
 

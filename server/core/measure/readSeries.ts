@@ -10,7 +10,7 @@ import { historyDays, laterDays, unknownDimensions } from './series.ts'
 import type { Cardinality } from './signal.ts'
 
 /** One group of rows: how many, the metric over them with its sampling variance, the watched number's mean. */
-export type Group = { readonly at: string; readonly rows: number; readonly value: number | null; readonly variance: number | null; readonly mean: number | null }
+export type Group = { readonly at: string; readonly rows: number; readonly value: number | null; readonly variance: number | null; readonly mean: number | null; readonly size: number | null }
 
 export type Series = {
   /** Every day from the first with rows to the last, 'YYYY-MM-DD'. */
@@ -44,10 +44,10 @@ const metricOf = (metric: Metric, row: Row): { value: number | null; variance: n
   }
 }
 
-const meanOf = (row: Row) => row.count('c') > 0 ? row.count('s') / row.count('c') : null
+const over = (row: Row, sum: string) => row.count('c') > 0 ? row.count(sum) / row.count('c') : null
 
 const group = (metric: Metric, at: string, row: Row | undefined): Group =>
-  row ? { at, rows: row.count('n'), ...metricOf(metric, row), mean: meanOf(row) } : { at, rows: 0, ...empty(metric), mean: null }
+  row ? { at, rows: row.count('n'), ...metricOf(metric, row), mean: over(row, 's'), size: over(row, 'z') } : { at, rows: 0, ...empty(metric), mean: null, size: null }
 
 const empty = ({ kind }: Metric) =>
   kind === 'rowCount' || kind === 'sum' || kind === 'distinctCount' || kind === 'freshness' ? { value: 0, variance: 0 } : { value: null, variance: null }

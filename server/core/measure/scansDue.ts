@@ -23,7 +23,8 @@ export const scansDue = (state: State): readonly ScanName[] => {
 
 /** What the predictions need, and what those scans are made from. */
 const wantedScans = (state: State): ReadonlySet<ScanName> => {
-  const wanted = new Set(state.predictions.map(({ scan }) => scan))
+  // Where it is belongs to every report, whatever the hypotheses ask for.
+  const wanted = new Set<ScanName>([...state.predictions.map(({ scan }) => scan), 'segments'])
   for (const scan of [...scans].reverse()) if (wanted.has(scan.name)) scan.after.forEach(name => wanted.add(name))
   return wanted
 }

@@ -35,7 +35,7 @@ const metricAggregates = (question: Question, focus: Focus, dialect: Dialect): r
     }
     case 'sum': case 'average': case 'minimum': case 'maximum': {
       const x = dialect.number(quote(metric.column))
-      return [`count(${x}) AS c`, `sum(${x}) AS s`, `sum(${x} * ${x}) AS q`, `min(${x}) AS lo`, `max(${x}) AS hi`]
+      return [`count(${x}) AS c`, `sum(${x}) AS s`, `sum(${x} * ${x}) AS q`, `sum(abs(${x})) AS z`, `min(${x}) AS lo`, `max(${x}) AS hi`]
     }
   }
 }

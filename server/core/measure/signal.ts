@@ -16,6 +16,8 @@ export type SeriesSignal = {
   readonly rows: Pair
   /** Mean of the watched column over rows that have it; null where the metric watches no number. */
   readonly mean: Pair | null
+  /** Mean of its absolute value. */
+  readonly size: Pair | null
   readonly cardinalities: readonly Cardinality[]
 }
 
@@ -78,7 +80,12 @@ export type TextProfile = {
 export type ProfileSignal = { readonly scan: 'profile'; readonly columns: readonly ColumnProfile[] }
 
 /** How often a value stands in both windows; `lens` is the number the case is about among its rows (a rate, a mean), null where it counts rows. */
-export type ValueCount = { readonly value: string | null; readonly rows: Pair; readonly lens: Pair | null }
+export type ValueCount = {
+  readonly value: string | null
+  readonly rows: Pair
+  /** Rows on one more normal day; 0 where there is none. */
+  readonly placebo: number
+  readonly lens: Pair | null }
 
 /** Values of the low-cardinality columns and of the watched one, most frequent first; each list is cut at 200. */
 export type ValuesSignal = {

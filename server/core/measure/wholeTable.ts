@@ -28,7 +28,7 @@ export const wholeTableAnomaly = (question: Question, focus: Focus, answer: Answ
   return ok({
     anomaly, found: observed > tolerated,
     series: {
-      scan: 'series', hours: [], newest: null, rows: { alert: rows, normal: rows }, mean: null,
+      scan: 'series', hours: [], newest: null, rows: { alert: rows, normal: rows }, mean: null, size: null,
       cardinalities: candidateColumns(focus, question.metric).map(({ name }, index) => ({ column: name, alert: row.count(`a${index}`), normal: row.count(`a${index}`) })),
     },
   })

@@ -2,28 +2,33 @@ import { signalOf } from '../../investigation/state.ts'
 import type { Case } from '../../measure/planned.ts'
 import { referencesOf } from '../../measure/references.ts'
 import type { Reading } from '../fault.ts'
-import { percent, whole } from './text.ts'
+import { percent } from './text.ts'
 
 const all = (state: Case) => signalOf(state, 'references')?.references ?? []
 export const hasReferences = ({ focus }: Case) => referencesOf(focus).length > 0
 
-/** The reference whose orphans grew most. */
-export const worstReference = (state: Case) => {
+type Reference = ReturnType<typeof all>[number]
+
+/** Orphans beyond the usual; all of them where they are what is null, for a parent deleted makes orphans of old rows too. */
+const gain = ({ orphanRate, orphanWithTarget }: Reference) => (orphanWithTarget ?? 0) >= 0.8 ? orphanRate.alert : orphanRate.alert - orphanRate.normal
+
+/** The reference whose orphans matter most. */
+export const worstReference = (state: Case): Reference | null => {
   const list = all(state)
-  return list.length === 0 ? null : list.reduce((a, b) => b.orphanRate.alert - b.orphanRate.normal > a.orphanRate.alert - a.orphanRate.normal ? b : a)
+  return list.length === 0 ? null : list.reduce((a, b) => gain(b) > gain(a) ? b : a)
 }
 
 export const orphanGain = (state: Case): Reading | null => {
   const found = worstReference(state)
   if (!found) return null
   const { alert, normal } = found.orphanRate
-  return { value: alert - normal, text: `Keys in ${found.column} that ${found.parent} does not hold went from ${percent(normal)} to ${percent(alert)}.` }
+  return { value: gain(found), text: `Keys in ${found.column} that ${found.parent} does not hold: ${percent(alert)} of the rows, ${percent(normal)} on normal days.` }
 }
 
 /** Enough orphans to say what they are like. */
 const grown = (state: Case) => {
   const found = worstReference(state)
-  return found && found.orphanRate.alert - found.orphanRate.normal > 0.002 ? found : null
+  return found && gain(found) > 0.002 ? found : null
 }
 
 /** Of the orphans, the share that a change of case, spaces or leading zeros would repair. */

@@ -46,19 +46,38 @@ export const movedAlike = (state: Case): Reading | null => {
 
 const newShare = 0.001
 
-/** 1 when the located segments are bounded by a value that the normal days hardly know. */
-export const valueIsNew = (state: Case): Reading | null => {
+/** The value that the normal days hardly know and that holds most of the nulls beyond the usual, with its share of them. */
+export const newValueWithNulls = (state: Case) => {
+  const { observed, expected } = state.anomaly
+  const rows = signalOf(state, 'series')?.rows.alert ?? 0
+  const all = (signalOf(state, 'values')?.columns ?? []).filter(({ values }) => !turnsOver(values))
+  const excess = all.flatMap(({ column, values }) => {
+    const total = values.reduce((sum, item) => sum + item.rows.normal, 0)
+    const usual = values.reduce((sum, item) => sum + item.rows.normal * (item.lens?.normal ?? 0), 0) / Math.max(total, 1)
+    const beyond = values.map(item => item.rows.alert * ((item.lens?.alert ?? 0) - usual))
+    const whole = Math.max(beyond.reduce((sum, part) => sum + part, 0), rows > 0 && observed !== null ? (observed - expected) * rows * 0.5 : 0, 1)
+    return values.flatMap((item, index) => item.value !== null && item.rows.alert > 0 && item.rows.normal <= total * newShare
+      ? [{ column, value: item.value, share: (beyond[index] ?? 0) / whole }] : [])
+  })
+  return excess.length === 0 ? null : excess.reduce((a, b) => b.share > a.share ? b : a)
+}
+
+/** The share of the nulls beyond the usual that sit in one value new in the table. */
+export const nullsInNewValue = (state: Case): Reading | null => {
+  if (!signalOf(state, 'values')) return null
+  const found = newValueWithNulls(state)
+  if (!found) return { value: 0, text: 'No value is new in the table.' }
+  return { value: Math.min(1, found.share), text: `${found.column} = ${found.value}, not there on the normal days, holds ${percent(Math.min(1, found.share))} of the nulls beyond the usual.` }
+}
+
+const fileLike = /\.(csv|json|jsonl|parquet|orc|avro|gz|zip|txt|xml|xlsx?)$|(^|[_\-/])(part|file|batch|shard|chunk|partition)[_\-]?\d/i
+
+/** 1 when the located segments are files or partitions by their values. */
+export const segmentIsFile = (state: Case): Reading | null => {
   const signal = found(state)
-  const values = signalOf(state, 'values')
-  if (!signal || !values) return null
-  if (signal.verdict !== 'located') return { value: 0, text: 'No segment stands out.' }
-  for (const { column, value } of signal.causes.flatMap(({ segment }) => segment)) {
-    const known = values.columns.find(item => item.column === column)
-    const total = known?.values.reduce((sum, { rows }) => sum + rows.normal, 0) ?? 0
-    const count = known?.values.find(item => item.value === value)
-    if (known && count && !turnsOver(known.values) && count.rows.normal <= total * newShare) {
-      return { value: 1, text: `${column} = ${value ?? 'null'} has rows now and had none on the normal days.` }
-    }
-  }
-  return { value: 0, text: `${segmentsText(signal.causes.map(({ segment }) => segment))} was there before.` }
+  if (!signal) return null
+  const files = signal.verdict === 'located' && signal.causes.length > 0 && signal.causes.every(({ segment }) => segment.some(({ value }) => value !== null && fileLike.test(value)))
+  return files
+    ? { value: 1, text: `${segmentsText(signal.causes.map(({ segment }) => segment))} is a file or part of a load.` }
+    : { value: 0, text: 'What is missing is no file by its name.' }
 }

@@ -1,7 +1,6 @@
 import { signalOf } from '../../investigation/state.ts'
 import { metricColumns } from '../../metric/metric.ts'
 import type { Case } from '../../measure/planned.ts'
-import { turnsOver } from '../../measure/keyColumns.ts'
 import type { ValueCount } from '../../measure/signal.ts'
 import type { Reading } from '../fault.ts'
 import { percent, whole } from './text.ts'
@@ -26,7 +25,7 @@ const swapIn = (column: string, values: readonly ValueCount[]): Swap | null => {
 /** The swap of one value for a new one that matches best, in the watched column first. */
 export const bestSwap = (state: Case): Swap | null => {
   const watched = metricColumns(state.question.metric)
-  const columns = (signalOf(state, 'values')?.columns ?? []).filter(({ column, values }) => watched.includes(column) && !turnsOver(values))
+  const columns = (signalOf(state, 'values')?.columns ?? []).filter(({ column }) => watched.includes(column))
   const swaps = columns.flatMap(({ column, values }) => swapIn(column, values) ?? [])
   return swaps.toSorted((a, b) => b.come - a.come)[0] ?? null
 }

@@ -3,9 +3,10 @@ import { dayText } from '../../shared/calendar.ts'
 import type { Dialect } from '../dialect.ts'
 import { referencesOf } from '../references.ts'
 import { groupings, identityColumns, naturalColumns } from '../keyColumns.ts'
+import { locatedSegments } from '../located.ts'
 import type { Case, Scan } from '../planned.ts'
 import { readKeys } from '../readKeys.ts'
-import { quote, tableSql } from '../sql.ts'
+import { quote, segmentsSql, tableSql } from '../sql.ts'
 import { windowsOf, windowsSql } from '../windows.ts'
 
 const rowsAreUp = (state: Case) => {
@@ -21,7 +22,7 @@ const parts = (kind: string, groups: readonly { column: string }[]) => {
   const empty = '0 AS row_count, 0 AS extra'
   return [
     `SELECT '${kind}' AS kind, 'total' AS part, w, ${none} AS h, ${totals} FROM ${kind} GROUP BY w`,
-    `SELECT '${kind}' AS kind, 'hour' AS part, w, h, ${totals} FROM ${kind} WHERE w = 0 GROUP BY w, h`,
+    `SELECT '${kind}' AS kind, 'hour' AS part, w, h, ${totals} FROM ${kind} WHERE w = 0 AND inside = 1 GROUP BY w, h`,
     ...groups.map((_, index) => `SELECT '${kind}' AS kind, 'by${index}' AS part, 0 AS w, ${none} AS h, count(*) AS groups, ${empty}, `
       + 'count(*) FILTER (WHERE d > 0) AS repeated, 0 AS twos, 0 AS threes, sum(d * d * 1.0 / g) / nullif(sum(d), 0) AS purity '
       + `FROM (SELECT b${index}, count(*) AS g, count(*) FILTER (WHERE c > 1) AS d FROM ${kind} WHERE w = 0 GROUP BY b${index} HAVING count(*) >= 2) AS x`),
@@ -43,7 +44,7 @@ const parentParts = (kind: string, state: Case, { groups, dialect }: { groups: r
 /** Repeated keys in both windows, by the identifying key and by everything the row says, and what the copies have in common. */
 export const keys: Scan = {
   name: 'keys',
-  after: ['values'],
+  after: ['values', 'segments'],
   applies: state => (state.question.metric.kind === 'duplicateRate' || rowsAreUp(state)) && identityColumns(state).length + naturalColumns(state).length > 0,
   plan: (state, dialect) => {
     const { focus, question, anomaly } = state
@@ -51,18 +52,19 @@ export const keys: Scan = {
     const time = focus.timeColumn
     const hour = time ? `date_trunc('hour', ${dialect.local(quote(time.name), time.kind, question.timeZone)})` : 'CAST(NULL AS TIMESTAMP)'
     const groups = groupings(state)
+    const inside = segmentsSql(locatedSegments(state), focus.table.columns, dialect)
     const sides = [['by_identity', identityColumns(state)], ['by_content', naturalColumns(state)]] as const
     const used = sides.filter(([, columns]) => columns.length > 0)
     const wanted = [...new Set([...used.flatMap(([, columns]) => columns), ...groups.map(({ column }) => column)])]
     const grouped = used.map(([kind, columns]) => {
       const key = columns.map(quote).join(', ')
       const by = groups.map(({ column }, index) => `min(${quote(column)}) AS b${index}`)
-      return `${kind} AS (SELECT ${['w', 'count(*) AS c', 'min(h) AS h', ...by].join(', ')} FROM r GROUP BY ${key}, w)`
+      return `${kind} AS (SELECT ${['w', 'count(*) AS c', 'min(h) AS h', 'max(inside) AS inside', ...by].join(', ')} FROM r GROUP BY ${key}, w)`
     })
     return {
       purpose: `Repeated keys: ${dayText(question.day)} against normal days`,
       maxRows: 200,
-      sql: `WITH r AS (SELECT ${windows.code} AS w, ${hour} AS h, ${wanted.map(quote).join(', ')} FROM ${tableSql(focus.table.name)} WHERE ${windows.where}), `
+      sql: `WITH r AS (SELECT ${windows.code} AS w, ${hour} AS h, CASE WHEN ${inside} THEN 1 ELSE 0 END AS inside, ${wanted.map(quote).join(', ')} FROM ${tableSql(focus.table.name)} WHERE ${windows.where}), `
         + `${grouped.join(', ')} ${used.flatMap(([kind]) => [...parts(kind, groups), ...parentParts(kind, state, { groups, dialect })]).join(' UNION ALL ')}`,
     }
   },

@@ -9,7 +9,7 @@ import { lensOf } from '../lens.ts'
 import { lensAggregates, lensColumns } from '../lensSql.ts'
 import type { Case, Scan } from '../planned.ts'
 import { placeboScaleOf, scaleOf } from '../scale.ts'
-import type { Located, Pair, SegmentsSignal, ValuesSignal } from '../signal.ts'
+import type { Located, Pair, SegmentsSignal, ValueCount, ValuesSignal } from '../signal.ts'
 import { dimensionSql, tableSql } from '../sql.ts'
 import { metricColumns } from '../../metric/metric.ts'
 import { windowsOf, windowsSql } from '../windows.ts'
@@ -26,10 +26,17 @@ const isRotating = ({ values }: ValuesSignal['columns'][number]) => {
   const sum = (read: (rows: Pair) => number) => values.reduce((total, { rows }) => total + read(rows), 0)
   // Only what is beyond counting noise, which a dimension of many values has in every one of them.
   const beyond = (more: number, less: number) => more - less > 3 * Math.sqrt(Math.max(more, less)) ? more - less : 0
-  const gained = sum(({ alert, normal }) => beyond(alert, normal))
-  const lost = sum(({ alert, normal }) => beyond(normal, alert))
-  return Math.min(gained, lost) > rotates * sum(({ normal }) => normal)
+  const total = sum(({ normal }) => normal)
+  const turned = (rows: (value: ValueCount) => number) => Math.min(
+    values.reduce((all, value) => all + beyond(rows(value), value.rows.normal), 0), values.reduce((all, value) => all + beyond(value.rows.normal, rows(value)), 0),
+  )
+  const hasPlacebo = values.some(({ placebo }) => placebo > 0)
+  return Math.max(turned(({ rows }) => rows.alert), hasPlacebo ? turned(({ placebo }) => placebo) : 0) > rotates * total
 }
+
+/** A column that is null in the very rows that are flagged is hit by the same fault, and no place where it happens. */
+const isNullTogether = ({ values }: ValuesSignal['columns'][number]) =>
+  values.some(({ value, rows, lens }) => value === null && lens !== null && lens.alert >= 0.95 && rows.alert > 1.2 * rows.normal)
 
 /** The dimensions whose values part the deviation best, as many as keep the leaf table within bounds. */
 export const leafDimensions = (state: Case): readonly Column[] => {
@@ -37,7 +44,7 @@ export const leafDimensions = (state: Case): readonly Column[] => {
   const watched = metricColumns(state.question.metric)
   const rows = (signalOf(state, 'series')?.rows.normal ?? 0) * 6
   const counts = lensOf(state).model === 'count'
-  const ordered = known.filter(item => !watched.includes(item.column) && !(counts && isRotating(item))).toSorted((a, b) => b.strength - a.strength)
+  const ordered = known.filter(item => !watched.includes(item.column) && !(counts && isRotating(item)) && !isNullTogether(item)).toSorted((a, b) => b.strength - a.strength)
   const kept: Column[] = []
   let leaves = 1
   for (const { column, distinct } of ordered) {
@@ -85,7 +92,9 @@ const directionOf = (state: Case, model: 'count' | 'rate' | 'mean'): 'up' | 'dow
   const { metric } = state.question
   const series = signalOf(state, 'series')
   if (model === 'count' && series) return series.rows.alert >= series.rows.normal ? 'up' : 'down'
-  if (model === 'mean' && series?.mean) return series.mean.alert >= series.mean.normal ? 'up' : 'down'
+  const lens = lensOf(state)
+  const mean = lens.model === 'mean' && lens.size ? series?.size : series?.mean
+  if (model === 'mean' && mean) return mean.alert >= mean.normal ? 'up' : 'down'
   if (metric.kind === 'minimum' || metric.kind === 'maximum' || metric.kind === 'distinctCount') return 'up'
   return state.anomaly.direction
 }

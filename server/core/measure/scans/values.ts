@@ -11,7 +11,7 @@ import type { Case, Scan } from '../planned.ts'
 import { valueStrength } from '../strength.ts'
 import type { Pair, ValueCount } from '../signal.ts'
 import { dimensionSql, tableSql } from '../sql.ts'
-import { scaleOf } from '../scale.ts'
+import { placeboScaleOf, scaleOf } from '../scale.ts'
 import { windowsOf, windowsSql } from '../windows.ts'
 
 const mostValues = 200
@@ -43,7 +43,7 @@ export const values: Scan = {
       `${windows.code} AS w`, ...columns.map((column, index) => `${dimensionSql(column, dialect)} AS v${index}`), ...lensColumns(lens, focus.table, { dialect, window: windows.code }),
     ]
     const names = columns.map((_, index) => `v${index}`)
-    const outer = [`GROUPING(${names.join(', ')}) AS g`, ...names, ...[0, 1].flatMap(window => lensAggregates(lens, window))]
+    const outer = [`GROUPING(${names.join(', ')}) AS g`, ...names, ...[0, 1].flatMap(window => lensAggregates(lens, window)), 'count(*) FILTER (WHERE w = 2) AS n2']
     return {
       purpose: `Values of ${columns.map(({ name }) => name).join(', ')}: ${dayText(question.day)} against normal days`,
       maxRows: columns.length * watchedLimit * 2,
@@ -54,6 +54,7 @@ export const values: Scan = {
   read: (state, answer) => {
     const lens = lensOf(state)
     const scale = scaleOf(state)
+    const placeboScale = placeboScaleOf(state)
     const rows = answerRows(answer)
     const columns = columnsOf(state)
     const all = (1 << columns.length) - 1
@@ -61,7 +62,7 @@ export const values: Scan = {
       scan: 'values',
       columns: columns.map((column, index) => {
         const own = rows.filter(row => row.count('g') === (all & ~(1 << (columns.length - 1 - index))))
-        const counts = own.map(row => valueCount(lens, row, { value: row.text(`v${index}`), scale }))
+        const counts = own.map(row => valueCount(lens, row, { value: row.text(`v${index}`), scale, placeboScale }))
         return {
           column: column.name,
           distinct: { alert: counts.filter(({ rows: pair }) => pair.alert > 0).length, normal: counts.filter(({ rows: pair }) => pair.normal > 0).length },
@@ -73,8 +74,9 @@ export const values: Scan = {
   },
 }
 
-const valueCount = (lens: Lens, row: Row, { value, scale }: { value: string | null; scale: number }): ValueCount => ({
+const valueCount = (lens: Lens, row: Row, { value, scale, placeboScale }: { value: string | null; scale: number; placeboScale: number }): ValueCount => ({
   value,
+  placebo: row.count('n2') * placeboScale,
   rows: { alert: row.count('n0'), normal: row.count('n1') * scale },
   lens: lensPair(lens, row),
 })
