@@ -19,5 +19,3 @@ export const createEngine = (source: ContextSource, limits: DocumentLimits) => c
   maskedErrors: false,
   batching: false, cors: false, multipart: false, landingPage: false, graphiql: false, logging: false,
 })
-
-export type Engine = ReturnType<typeof createEngine>

@@ -57,7 +57,10 @@ const sendReady = async (response: ServerResponse, { ready }: HttpOptions) => {
 
 const listen = (server: Server, port: number, host: string) => new Promise<number>((resolve, reject) => {
   server.once('error', reject)
-  server.listen(port, host, () => resolve(portOf(server.address())))
+  server.listen(port, host, () => {
+    server.off('error', reject)
+    resolve(portOf(server.address()))
+  })
 })
 
 const portOf = (address: string | AddressInfo | null) => address !== null && typeof address === 'object' ? address.port : 0

@@ -17,6 +17,8 @@ const sites = {
   'a sandboxed frame': { origin: 'null', 'sec-fetch-site': 'cross-site' },
   'an old browser in a sandboxed frame': { origin: 'null' },
   'another port of this host': { origin: 'http://127.0.0.1:5000', 'sec-fetch-site': 'same-site' },
+  'another site, without an origin': { 'sec-fetch-site': 'cross-site' },
+  'another port of this host, without an origin': { 'sec-fetch-site': 'same-site' },
   'a page that lies in one header': { origin: 'https://evil.example', 'sec-fetch-site': 'same-origin' },
 } as const
 
@@ -48,7 +50,7 @@ test.each(['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS'])('%s is no way to send an 
 test('a handshake of another site\'s page is cross-site, our own and a program\'s are not', () => {
   expect(
     Object.values(sites).map(headers => isCrossSite({ host, ...headers }, null)),
-  ).toEqual([false, false, false, true, true, true, true, true, true])
+  ).toEqual([false, false, false, true, true, true, true, true, true, true, true])
 })
 
 test('behind a proxy the public address is the own origin, and nothing else', () => {
