@@ -33,7 +33,8 @@ const guard = createQueryGuard()
 
 /** One investigation of a DuckDB file through the product's own guard, data source and steps, in this process and without a database. */
 export const investigate = async ({ path, question }: Asked): Promise<Investigated> => {
-  const connected = await duckdb.connect({ kind: 'duckdb', settings: { path }, secrets: {} }, { allowPrivateAddresses: false, fileRoots: null, maxConcurrent: 4, duckdb: { memoryMb: 1024, threads: 2 } })
+  const bounds = { allowPrivateAddresses: false, fileRoots: null, maxConcurrent: 4, duckdb: { memoryMb: 1024, threads: 2 } }
+  const connected = await duckdb.connect({ kind: 'duckdb', settings: { path }, secrets: {} }, bounds)
   if (!connected.ok) throw new Error(connected.problem.message)
   const source = connected.value
   try {
@@ -56,7 +57,10 @@ const investigateSource = async (source: DataSource, question: Question): Promis
   const { state } = await loadCase(store, ref)
   const facts = await store.load(ref)
   const failure = facts.map(({ event }) => event.type === 'InvestigationFailed' ? `${event.data.reason}: ${event.data.message}` : null).find(text => text !== null) ?? null
-  const problems = facts.flatMap(({ event }) => event.type === 'QueryFailed' ? [`${event.data.id}: ${event.data.code} ${event.data.message}`] : event.type === 'StepGivenUp' ? [`${event.data.step}: ${event.data.message}`] : [])
+  const problems = facts.flatMap(({ event }) => {
+    if (event.type === 'QueryFailed') return [`${event.data.id}: ${event.data.code} ${event.data.message}`]
+    return event.type === 'StepGivenUp' ? [`${event.data.step}: ${event.data.message}`] : []
+  })
   return { finding: state.finding, failure, problems, anomalyFound: state.anomalous, queries: state.queries, seconds, posterior: rank(state), state }
 }
 

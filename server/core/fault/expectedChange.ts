@@ -17,9 +17,15 @@ export const expectedChange: Fault = {
   hasSegment: false,
   statement: () => 'The business changed and the data are right: a holiday, a promotion, a launch.',
   predictions: [
-    { name: 'neighbours', claim: 'Neighbouring tables moved by the same factor', unit: 'score', ifTrue: atMost(0.12), ifFalse: atLeast(0.25), strength: 'decisive', scan: 'siblings', applies: rowsMoved, read: neighboursApart },
+    {
+      name: 'neighbours', claim: 'Neighbouring tables moved by the same factor', unit: 'score',
+      ifTrue: atMost(0.12), ifFalse: atLeast(0.25), strength: 'decisive', scan: 'siblings', applies: rowsMoved, read: neighboursApart,
+    },
     { name: 'alike', claim: 'All segments moved alike', unit: 'score', ifTrue: yes, ifFalse: no, strength: 'strong', scan: 'segments', read: movedAlike },
-    { name: 'intact', claim: 'Nothing is broken: no keys repeated, no hours empty', unit: 'count', ifTrue: atMost(0), ifFalse: atLeast(1), strength: 'strong', scan: 'keys', read: brokenThings },
+    {
+      name: 'intact', claim: 'Nothing is broken: no keys repeated, no hours empty', unit: 'count',
+      ifTrue: atMost(0), ifFalse: atLeast(1), strength: 'strong', scan: 'keys', read: brokenThings,
+    },
   ],
   cause: ({ question }) => `The business itself moved on ${question.day}: everything changed alike and nothing is broken.`,
   nextSteps: () => ['Compare with the calendar of holidays, promotions and launches.', 'Widen the threshold of the alert for such days.'],

@@ -13,8 +13,14 @@ export const joinFanOut: Fault = {
   statement: ({ focus }) => `A join that builds ${focus.table.name.name} finds some keys more than once.`,
   predictions: [
     { name: 'repeated', claim: 'Rows repeat each other', unit: 'share', ifTrue: atLeast(0.01), ifFalse: atMost(0.003), strength: 'decisive', scan: 'keys', read: repeatedKeys },
-    { name: 'reference', claim: 'All rows of some references are repeated, and of others none', unit: 'score', ifTrue: atLeast(0.85), ifFalse: atMost(0.65), strength: 'decisive', scan: 'keys', read: followsReference },
-    { name: 'parent', claim: 'A parent table holds the keys of those rows more than once', unit: 'score', ifTrue: atLeast(0.8), ifFalse: atMost(0.3), strength: 'strong', scan: 'keys', applies: hasReferences, read: followsParent },
+    {
+      name: 'reference', claim: 'All rows of some references are repeated, and of others none', unit: 'score',
+      ifTrue: atLeast(0.85), ifFalse: atMost(0.65), strength: 'decisive', scan: 'keys', read: followsReference,
+    },
+    {
+      name: 'parent', claim: 'A parent table holds the keys of those rows more than once', unit: 'score',
+      ifTrue: atLeast(0.8), ifFalse: atMost(0.3), strength: 'strong', scan: 'keys', applies: hasReferences, read: followsParent,
+    },
   ],
   cause: state => `A join multiplies rows: all rows of some values of ${followedColumn(state) ?? 'one reference'} are there several times. ${followsParent(state)?.text ?? ''}`.trim(),
   nextSteps: state => [`Make the table behind ${followedColumn(state) ?? 'the reference'} hold each key once, then build this one again.`, 'Add a uniqueness check on the key of that table.'],

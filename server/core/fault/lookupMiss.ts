@@ -13,12 +13,22 @@ export const lookupMiss: Fault = {
   statement: () => 'A lookup no longer finds its keys, because they are spelt differently.',
   predictions: [
     { name: 'together', claim: 'Other columns of the lookup are null in the same rows', unit: 'count', ifTrue: yes, ifFalse: no, strength: 'strong', scan: 'profile', read: nullTogether },
-    { name: 'orphans', claim: 'The null rows have keys that the parent does not hold', unit: 'share', ifTrue: atLeast(0.8), ifFalse: atMost(0.3), strength: 'decisive', scan: 'references', applies: hasReferences, read: nullsAreOrphans },
-    { name: 'format', claim: 'Ignoring case, spaces and leading zeros finds them', unit: 'share', ifTrue: atLeast(0.7), ifFalse: atMost(0.25), strength: 'decisive', scan: 'references', applies: hasReferences, read: repairable },
+    {
+      name: 'orphans', claim: 'The null rows have keys that the parent does not hold', unit: 'share',
+      ifTrue: atLeast(0.8), ifFalse: atMost(0.3), strength: 'decisive', scan: 'references', applies: hasReferences, read: nullsAreOrphans,
+    },
+    {
+      name: 'format', claim: 'Ignoring case, spaces and leading zeros finds them', unit: 'share',
+      ifTrue: atLeast(0.7), ifFalse: atMost(0.25), strength: 'decisive', scan: 'references', applies: hasReferences, read: repairable,
+    },
   ],
   cause: state => {
     const found = worstReference(state)
     return found ? `The lookup of ${found.column} in ${found.parent} misses: the keys differ only in case, spaces or leading zeros.` : 'A lookup misses its keys.'
   },
-  nextSteps: state => [`Bring ${worstReference(state)?.column ?? 'the key'} to one format on both sides of the join.`, 'Load the rows since the onset again.', 'Add a relationship check between the two tables.'],
+  nextSteps: state => [
+    `Bring ${worstReference(state)?.column ?? 'the key'} to one format on both sides of the join.`,
+    'Load the rows since the onset again.',
+    'Add a relationship check between the two tables.',
+  ],
 }

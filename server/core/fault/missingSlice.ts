@@ -30,7 +30,10 @@ export const missingSlice: Fault = {
   segments: state => segmentIsFile(state)?.value === 1 ? locatedSegments(state) : [],
   statement: ({ focus }) => `A stretch of hours or a file never arrived in ${focus.table.name.name}.`,
   predictions: [
-    { name: 'empty', claim: 'Whole hours, or a whole file, hold the missing rows', unit: 'share', ifTrue: atLeast(0.7), ifFalse: atMost(0.3), strength: 'decisive', scan: 'segments', read: emptyOrFile },
+    {
+      name: 'empty', claim: 'Whole hours, or a whole file, hold the missing rows', unit: 'share',
+      ifTrue: atLeast(0.7), ifFalse: atMost(0.3), strength: 'decisive', scan: 'segments', read: emptyOrFile,
+    },
     { name: 'rest', claim: 'All else is complete', unit: 'ratio', ifTrue: between(0.88, 1.15), ifFalse: atMost(0.8), strength: 'strong', scan: 'segments', read: restComplete },
     { name: 'after', claim: 'Rows follow the gap', unit: 'score', ifTrue: yes, ifFalse: no, strength: 'decisive', scan: 'series', read: rowsAfterGap },
     { name: 'clock', claim: 'The other rows stand in their own hours', unit: 'share', ifTrue: atMost(0.6), ifFalse: atLeast(0.85), strength: 'decisive', scan: 'hours', read: clockShift },

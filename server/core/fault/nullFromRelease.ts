@@ -27,10 +27,16 @@ export const nullFromRelease: Fault = {
   },
   statement: ({ question }) => `A new release no longer fills ${question.metric.kind === 'nullRate' ? question.metric.column : 'the column'}.`,
   predictions: [
-    { name: 'new', claim: 'The nulls sit in a value that is new in the table', unit: 'share', ifTrue: atLeast(0.7), ifFalse: atMost(0.3), strength: 'decisive', scan: 'values', read: nullsInNewValue },
+    {
+      name: 'new', claim: 'The nulls sit in a value that is new in the table', unit: 'share',
+      ifTrue: atLeast(0.7), ifFalse: atMost(0.3), strength: 'decisive', scan: 'values', read: nullsInNewValue,
+    },
     { name: 'confined', claim: 'That segment explains the nulls', unit: 'share', ifTrue: atLeast(0.75), ifFalse: atMost(0.4), strength: 'strong', scan: 'segments', read: coverage },
     { name: 'some', claim: 'Other rows still have the value', unit: 'share', ifTrue: atMost(0.9), ifFalse: atLeast(0.98), strength: 'strong', scan: 'profile', read: nullRateNow },
-    { name: 'keys', claim: 'It has nothing to do with unmatched keys', unit: 'share', ifTrue: atMost(0.2), ifFalse: atLeast(0.8), strength: 'strong', scan: 'references', read: nullsAreOrphans },
+    {
+      name: 'keys', claim: 'It has nothing to do with unmatched keys', unit: 'share',
+      ifTrue: atMost(0.2), ifFalse: atLeast(0.8), strength: 'strong', scan: 'references', read: nullsAreOrphans,
+    },
   ],
   cause: state => `Rows with ${releaseText(state)}, new in the table, come without the value.`,
   nextSteps: state => [`Ask the team that released ${releaseText(state)} why the field is no longer sent, and have it mended or rolled back.`, 'Add a null check by release, so that the next one is seen with its first rows.'],

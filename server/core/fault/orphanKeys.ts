@@ -12,18 +12,28 @@ export const orphanKeys: Fault = {
   hasSegment: true,
   statement: () => 'Rows refer to parents that are late or deleted.',
   predictions: [
-    { name: 'orphans', claim: 'Keys without a parent became frequent', unit: 'share', ifTrue: atLeast(0.01), ifFalse: atMost(0.002), strength: 'decisive', scan: 'references', read: orphanGain },
+    {
+      name: 'orphans', claim: 'Keys without a parent became frequent', unit: 'share',
+      ifTrue: atLeast(0.01), ifFalse: atMost(0.002), strength: 'decisive', scan: 'references', read: orphanGain,
+    },
     { name: 'format', claim: 'No change of format finds them', unit: 'share', ifTrue: atMost(0.25), ifFalse: atLeast(0.7), strength: 'decisive', scan: 'references', read: repairable },
     {
       name: 'null', claim: 'The null rows are those', unit: 'share', ifTrue: atLeast(0.8), ifFalse: atMost(0.3), strength: 'decisive', scan: 'references',
       applies: ({ question }) => question.metric.kind === 'nullRate', read: nullsAreOrphans,
     },
-    { name: 'late', claim: 'They are beyond the newest key of the parent', unit: 'share', ifTrue: atLeast(0.8), ifFalse: atMost(-1), strength: 'weak', scan: 'references', read: beyondParent },
+    {
+      name: 'late', claim: 'They are beyond the newest key of the parent', unit: 'share',
+      ifTrue: atLeast(0.8), ifFalse: atMost(-1), strength: 'weak', scan: 'references', read: beyondParent,
+    },
   ],
   cause: state => {
     const found = worstReference(state)
     if (!found) return 'Rows refer to parents that are not there.'
     return `Keys in ${found.column} have no row in ${found.parent}, ${found.beyondShare >= 0.8 ? 'which is late: they are beyond its newest key' : 'which lost them: they lie within its range'}.`
   },
-  nextSteps: state => [`Load ${worstReference(state)?.parent ?? 'the parent table'} up to date or restore its deleted rows, then build this table again.`, 'Load parents before children.', 'Add a relationship check between the two tables.'],
+  nextSteps: state => [
+    `Load ${worstReference(state)?.parent ?? 'the parent table'} up to date or restore its deleted rows, then build this table again.`,
+    'Load parents before children.',
+    'Add a relationship check between the two tables.',
+  ],
 }

@@ -8,12 +8,18 @@ const fits = new Set(['distinctCount', 'share', 'nullRate'])
 export const sentinelValues: Fault = {
   kind: 'sentinelValues',
   label: 'Placeholder values',
-  applies: state => watchesNumbers(state) || (fits.has(state.question.metric.kind) && !(state.question.metric.kind === 'nullRate' && state.anomaly.direction === 'up')),
+  applies: state => {
+    const { kind } = state.question.metric
+    return watchesNumbers(state) || (fits.has(kind) && !(kind === 'nullRate' && state.anomaly.direction === 'up'))
+  },
   prior: { average: 0.12, nullRate: 0.2, distinctCount: 0.08, other: 0.08 },
   hasSegment: true,
   statement: () => 'A placeholder such as 0, -1 or N/A is written where there is no value.',
   predictions: [
-    { name: 'mass', claim: 'One placeholder takes a large share of the values', unit: 'share', ifTrue: atLeast(0.04), ifFalse: atMost(0.008), strength: 'decisive', scan: 'profile', read: placeholderGain },
+    {
+      name: 'mass', claim: 'One placeholder takes a large share of the values', unit: 'share',
+      ifTrue: atLeast(0.04), ifFalse: atMost(0.008), strength: 'decisive', scan: 'profile', read: placeholderGain,
+    },
     { name: 'scale', claim: 'The values did not all move by one factor', unit: 'score', ifTrue: atLeast(0.2), ifFalse: atMost(0.05), strength: 'weak', scan: 'profile', read: factorSpread },
   ],
   cause: state => `A placeholder is written instead of a value: ${placeholderGain(state)?.text ?? ''}`,

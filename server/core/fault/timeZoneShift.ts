@@ -15,7 +15,10 @@ export const timeZoneShift: Fault = {
   hasSegment: true,
   statement: () => 'Times are written in another zone.',
   predictions: [
-    { name: 'shift', claim: 'The hours of the day fit once they are moved', unit: 'share', ifTrue: atLeast(0.75), ifFalse: atMost(0.5), strength: 'decisive', scan: 'hours', read: clockShift },
+    {
+      name: 'shift', claim: 'The hours of the day fit once they are moved', unit: 'share',
+      ifTrue: atLeast(0.75), ifFalse: atMost(0.5), strength: 'decisive', scan: 'hours', read: clockShift,
+    },
   ],
   cause: state => {
     const lag = bestShift(state)?.lag ?? 0

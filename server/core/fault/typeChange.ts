@@ -13,7 +13,10 @@ export const typeChange: Fault = {
   hasSegment: true,
   statement: () => 'Numbers arrive with signs around them and no longer convert.',
   predictions: [
-    { name: 'dressed', claim: 'Texts hold numbers with signs around them', unit: 'share', ifTrue: atLeast(0.03), ifFalse: atMost(0.005), strength: 'decisive', scan: 'profile', read: dressedGain },
+    {
+      name: 'dressed', claim: 'Texts hold numbers with signs around them', unit: 'share',
+      ifTrue: atLeast(0.03), ifFalse: atMost(0.005), strength: 'decisive', scan: 'profile', read: dressedGain,
+    },
     {
       name: 'null', claim: 'The null rows are those', unit: 'share', ifTrue: atLeast(0.7), ifFalse: atMost(0.2), strength: 'decisive', scan: 'profile',
       applies: ({ question }) => question.metric.kind === 'nullRate', read: dressedWhereNull,

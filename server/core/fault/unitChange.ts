@@ -36,8 +36,15 @@ export const unitChange: Fault = {
   predictions: [
     { name: 'rigid', claim: 'All quantiles moved by the same factor', unit: 'score', ifTrue: atMost(0.15), ifFalse: atLeast(0.4), strength: 'strong', scan: 'profile', read: factorSpread },
     { name: 'far', claim: 'The factor is far from one', unit: 'score', ifTrue: atLeast(0.35), ifFalse: atMost(0.2), strength: 'decisive', scan: 'profile', read: factorSize },
-    { name: 'known', claim: 'The factor stands between two known units', unit: 'score', ifTrue: atMost(0.08), ifFalse: atLeast(0.2), strength: 'decisive', scan: 'profile', read: knownFactor },
+    {
+      name: 'known', claim: 'The factor stands between two known units', unit: 'score',
+      ifTrue: atMost(0.08), ifFalse: atLeast(0.2), strength: 'decisive', scan: 'profile', read: knownFactor,
+    },
   ],
   cause: state => `Values of ${segmentsText(locatedSegments(state))} arrive in another unit, ${times(nearest(sizeFactor(state) ?? 1))} the usual.`,
-  nextSteps: state => [`Ask the source of ${segmentsText(locatedSegments(state))} which unit it sends, and convert it on the way in.`, 'Divide the affected rows by the factor once it is confirmed.', 'Add a range check on the median.'],
+  nextSteps: state => [
+    `Ask the source of ${segmentsText(locatedSegments(state))} which unit it sends, and convert it on the way in.`,
+    'Divide the affected rows by the factor once it is confirmed.',
+    'Add a range check on the median.',
+  ],
 }

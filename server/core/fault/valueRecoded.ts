@@ -12,7 +12,10 @@ export const valueRecoded: Fault = {
   hasSegment: true,
   statement: () => 'A value is written under a new name.',
   predictions: [
-    { name: 'mass', claim: 'A new value has the rows that another one lost', unit: 'score', ifTrue: atLeast(0.75), ifFalse: atMost(0.45), strength: 'decisive', scan: 'values', read: massMatch },
+    {
+      name: 'mass', claim: 'A new value has the rows that another one lost', unit: 'score',
+      ifTrue: atLeast(0.75), ifFalse: atMost(0.45), strength: 'decisive', scan: 'values', read: massMatch,
+    },
     { name: 'new', claim: 'That value was not there before', unit: 'share', ifTrue: atLeast(0.003), ifFalse: atMost(0.0005), strength: 'decisive', scan: 'values', read: newValueShare },
   ],
   cause: state => {

@@ -88,7 +88,8 @@ export const explain = (space: SearchSpace, leaves: Int32Array, depth = 0): read
     const chosen = { ...top, ...parentMovingAlike(tables, space, top) }
     const { cuboid } = chosen.table
     const own = leavesOf(cuboid, chosen.cell, left)
-    const whole = { cuboid, cell: chosen.cell, leaves: own, columns: readCell(chosen.table, chosen.cell, new Float64Array(scorer.columns.length)), score: top.score, significance: top.significance }
+    const columns = readCell(chosen.table, chosen.cell, new Float64Array(scorer.columns.length))
+    const whole = { cuboid, cell: chosen.cell, leaves: own, columns, score: top.score, significance: top.significance }
     const inside = depth === 0 ? finer(space, whole) : []
     found.push(...(inside.length > 0 ? inside : [whole]))
     const gone = inside.length > 0 ? Int32Array.from(inside.flatMap(({ leaves: part }) => Array.from(part))) : own
@@ -111,7 +112,8 @@ const finer = (space: SearchSpace, whole: Found): readonly Found[] => {
   const deeper = cuboids.filter(({ dimensions }) =>
     dimensions.length > whole.cuboid.dimensions.length && whole.cuboid.dimensions.every(dimension => dimensions.includes(dimension)))
   const inside = explain({ ...space, cuboids: deeper, maxCauses: 8 }, whole.leaves, 1)
-  return sumLikelihoods(space, inside) > scorer.likelihood(whole.columns) - (space.penalties[whole.cuboid.dimensions.length] ?? 0) && leavesNormalRest(scorer, whole.columns, { found: inside, leastRest: 0.2 }) ? inside : []
+  const alone = scorer.likelihood(whole.columns) - (space.penalties[whole.cuboid.dimensions.length] ?? 0)
+  return sumLikelihoods(space, inside) > alone && leavesNormalRest(scorer, whole.columns, { found: inside, leastRest: 0.2 }) ? inside : []
 }
 
 /** What the cells explain together, each less its penalty. */

@@ -83,8 +83,8 @@ export type ProfileSignal = { readonly scan: 'profile'; readonly columns: readon
 export type ValueCount = {
   readonly value: string | null
   readonly rows: Pair
-  /** Rows on one more normal day; 0 where there is none. */
-  readonly placebo: number
+  /** Rows on each normal day. */
+  readonly days: readonly number[]
   readonly lens: Pair | null }
 
 /** Values of the low-cardinality columns and of the watched one, most frequent first; each list is cut at 200. */
@@ -105,7 +105,16 @@ export type KeysSignal = {
   /** Among duplicated keys: the most frequent number of copies and how many of them have it. */
   readonly copies: { readonly mode: number; readonly share: number } | null
   /** For each grouping: how pure the duplication is, 0..1: 1 when a group's keys are all repeated or none is. */
-  readonly purity: readonly { readonly by: string; readonly role: 'hour' | 'batch' | 'reference' | 'dimension' | 'parent'; readonly purity: number; readonly groups: number; readonly repeatedGroups: number; readonly contiguous: boolean }[]
+  readonly purity: readonly Purity[]
+}
+
+export type Purity = {
+  readonly by: string
+  readonly role: 'hour' | 'batch' | 'reference' | 'dimension' | 'parent'
+  readonly purity: number
+  readonly groups: number
+  readonly repeatedGroups: number
+  readonly contiguous: boolean
 }
 
 export type ReferencesSignal = {

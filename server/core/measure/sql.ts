@@ -25,7 +25,7 @@ export const conditionSql = ({ operator, value }: Condition, column: Column): Sq
     if (item === null) return 'NULL'
     return typeof item === 'string' && isNumber(column.kind) && Number.isFinite(Number(item)) ? String(Number(item)) : valueSql(item)
   }
-  if (operator === 'in') return `${name} IN (${[value].flat().map(item => one(item as ConditionValue)).join(', ')})`
+  if (operator === 'in') return `${name} IN (${[value].flat().map(item => one(item)).join(', ')})`
   return `${name} ${operator === '!=' ? '<>' : operator} ${one(value as ConditionValue)}`
 }
 

@@ -20,9 +20,10 @@ const isPart = ({ groups, repeatedGroups }: Purity) => repeatedGroups > 0 && rep
 
 const best = (list: readonly Purity[]) => list.length === 0 ? null : list.reduce((a, b) => b.purity > a.purity ? b : a)
 
-const told = (found: Purity, state: Case): Reading => {
-  if (found.role === 'parent') return { value: found.purity, text: `The parent of ${found.by} holds some keys more than once, and ${percent(found.purity)} of the repeated rows are theirs.` }
-  return ({ value: found.purity, text: `Grouped by ${found.by}, ${percent(found.purity)} of the copies are in groups repeated as a whole (${whole(found.repeatedGroups)} of ${whole(found.groups)} groups${state.focus.timeColumn && found.role === 'hour' && found.contiguous ? ', one after another' : ''}).` })
+const told = ({ by, role, purity, groups, repeatedGroups, contiguous }: Purity): Reading => {
+  if (role === 'parent') return { value: purity, text: `The parent of ${by} holds some keys more than once, and ${percent(purity)} of the repeated rows are theirs.` }
+  const row = role === 'hour' && contiguous ? ', one after another' : ''
+  return { value: purity, text: `Grouped by ${by}, ${percent(purity)} of the copies are in groups repeated as a whole (${whole(repeatedGroups)} of ${whole(groups)} groups${row}).` }
 }
 
 const batches = (state: Case): Purity | null => {
@@ -33,7 +34,7 @@ const batches = (state: Case): Purity | null => {
 /** How far the copies fill whole batches: hours on end, load batches, or values of a dimension. */
 export const wholeBatches = (state: Case): Reading | null => {
   const found = batches(state)
-  return found && keys(state)?.copies ? told(found, state) : null
+  return found && keys(state)?.copies ? told(found) : null
 }
 
 const followed = (state: Case): Purity | null => {
@@ -49,7 +50,7 @@ export const followsReference = (state: Case): Reading | null => {
   if (!found) return { value: 0, text: 'The copies follow no reference.' }
   const hour = signal.purity.find(({ role }) => role === 'hour')
   if (hour?.contiguous && hour.purity >= 0.85 && isPart(hour)) return { value: 0, text: 'The copies fill hours, whatever they refer to.' }
-  return told(found, state)
+  return told(found)
 }
 
 /** How well keys that a parent holds more than once tell the repeated rows from the others. */
@@ -57,7 +58,7 @@ export const followsParent = (state: Case): Reading | null => {
   const signal = keys(state)
   if (!signal?.copies) return null
   const found = best(signal.purity.filter(({ role }) => role === 'parent'))
-  return found ? told(found, state) : { value: 0, text: 'No parent table holds one of these keys more than once.' }
+  return found ? told(found) : { value: 0, text: 'No parent table holds one of these keys more than once.' }
 }
 
 /** The column whose values decide how often a row is there. */
@@ -68,7 +69,7 @@ export const anyPurity = (state: Case): Reading | null => {
   const signal = keys(state)
   if (!signal?.copies) return null
   const found = best(signal.purity)
-  return found && told(found, state)
+  return found && told(found)
 }
 
 /** Distinct keys over those of the normal days. */

@@ -64,7 +64,8 @@ export const keys: Scan = {
     return {
       purpose: `Repeated keys: ${dayText(question.day)} against normal days`,
       maxRows: 200,
-      sql: `WITH r AS (SELECT ${windows.code} AS w, ${hour} AS h, CASE WHEN ${inside} THEN 1 ELSE 0 END AS inside, ${wanted.map(quote).join(', ')} FROM ${tableSql(focus.table.name)} WHERE ${windows.where}), `
+      sql: `WITH r AS (SELECT ${windows.code} AS w, ${hour} AS h, CASE WHEN ${inside} THEN 1 ELSE 0 END AS inside, ${wanted.map(quote).join(', ')} `
+        + `FROM ${tableSql(focus.table.name)} WHERE ${windows.where}), `
         + `${grouped.join(', ')} ${used.flatMap(([kind]) => [...parts(kind, groups), ...parentParts(kind, state, { groups, dialect })]).join(' UNION ALL ')}`,
     }
   },

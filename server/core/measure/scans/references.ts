@@ -40,7 +40,10 @@ export const references: Scan = {
     const watched = nullable(state)
     const inner = [
       `${windows.code} AS w`, watched === undefined ? '0 AS tn' : `CASE WHEN ${quote(watched)} IS NULL THEN 1 ELSE 0 END AS tn`,
-      ...all.flatMap((reference, index) => [`${dialect.text(quote(reference.column))} AS f${index}`, ...(isWhole(reference) && wholeHere(state, reference) ? [`${quote(reference.column)} AS x${index}`] : [`CAST(NULL AS bigint) AS x${index}`])]),
+      ...all.flatMap((reference, index) => {
+        const whole = isWhole(reference) && wholeHere(state, reference) ? quote(reference.column) : 'CAST(NULL AS bigint)'
+        return [`${dialect.text(quote(reference.column))} AS f${index}`, `${whole} AS x${index}`]
+      }),
     ]
     return {
       purpose: `Keys without a parent in ${all.map(({ parent }) => parent.name.name).join(', ')}: ${dayText(question.day)} against normal days`,

@@ -9,30 +9,15 @@ import { lensOf } from '../lens.ts'
 import { lensAggregates, lensColumns } from '../lensSql.ts'
 import type { Case, Scan } from '../planned.ts'
 import { placeboScaleOf, scaleOf } from '../scale.ts'
-import type { Located, Pair, SegmentsSignal, ValueCount, ValuesSignal } from '../signal.ts'
+import type { Located, SegmentsSignal, ValuesSignal } from '../signal.ts'
 import { dimensionSql, tableSql } from '../sql.ts'
+import { isRestless } from '../restless.ts'
 import { metricColumns } from '../../metric/metric.ts'
 import { windowsOf, windowsSql } from '../windows.ts'
 
 /** Bounds of the leaf table that comes back: cheap to fetch, searched in a fraction of a second. */
 const mostLeaves = 100_000
 const mostDimensions = 5
-
-/** Share of rows that must change values for a dimension to count as rotating: releases, campaigns, files. */
-const rotates = 0.03
-
-/** Whether some values gain what others lose, as releases do: that tells nothing about rows that are missing or too many. */
-const isRotating = ({ values }: ValuesSignal['columns'][number]) => {
-  const sum = (read: (rows: Pair) => number) => values.reduce((total, { rows }) => total + read(rows), 0)
-  // Only what is beyond counting noise, which a dimension of many values has in every one of them.
-  const beyond = (more: number, less: number) => more - less > 3 * Math.sqrt(Math.max(more, less)) ? more - less : 0
-  const total = sum(({ normal }) => normal)
-  const turned = (rows: (value: ValueCount) => number) => Math.min(
-    values.reduce((all, value) => all + beyond(rows(value), value.rows.normal), 0), values.reduce((all, value) => all + beyond(value.rows.normal, rows(value)), 0),
-  )
-  const hasPlacebo = values.some(({ placebo }) => placebo > 0)
-  return Math.max(turned(({ rows }) => rows.alert), hasPlacebo ? turned(({ placebo }) => placebo) : 0) > rotates * total
-}
 
 /** A column that is null in the very rows that are flagged is hit by the same fault, and no place where it happens. */
 const isNullTogether = ({ values }: ValuesSignal['columns'][number]) =>
@@ -44,7 +29,7 @@ export const leafDimensions = (state: Case): readonly Column[] => {
   const watched = metricColumns(state.question.metric)
   const rows = (signalOf(state, 'series')?.rows.normal ?? 0) * 6
   const counts = lensOf(state).model === 'count'
-  const ordered = known.filter(item => !watched.includes(item.column) && !(counts && isRotating(item)) && !isNullTogether(item)).toSorted((a, b) => b.strength - a.strength)
+  const ordered = known.filter(item => !watched.includes(item.column) && !(counts && isRestless(item.values)) && !isNullTogether(item)).toSorted((a, b) => b.strength - a.strength)
   const kept: Column[] = []
   let leaves = 1
   for (const { column, distinct } of ordered) {

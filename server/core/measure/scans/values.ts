@@ -11,8 +11,8 @@ import type { Case, Scan } from '../planned.ts'
 import { valueStrength } from '../strength.ts'
 import type { Pair, ValueCount } from '../signal.ts'
 import { dimensionSql, tableSql } from '../sql.ts'
-import { placeboScaleOf, scaleOf } from '../scale.ts'
-import { windowsOf, windowsSql } from '../windows.ts'
+import { scaleOf } from '../scale.ts'
+import { spanSql, windowsOf, windowsSql } from '../windows.ts'
 
 const mostValues = 200
 const watchedLimit = 1000
@@ -39,11 +39,16 @@ export const values: Scan = {
     const lens = lensOf(state)
     const columns = columnsOf(state)
     const windows = windowsSql(windowsOf(question, anomaly), { question, focus, dialect })
+    const days = windowsOf(question, anomaly).normal
+    const day = days.map((span, index) => `WHEN ${spanSql(span, { question, focus, dialect })} THEN ${index}`).join(' ')
     const inner = [
-      `${windows.code} AS w`, ...columns.map((column, index) => `${dimensionSql(column, dialect)} AS v${index}`), ...lensColumns(lens, focus.table, { dialect, window: windows.code }),
+      `${windows.code} AS w`, `${days.length > 0 ? `CASE ${day} END` : '0'} AS day`,
+      ...columns.map((column, index) => `${dimensionSql(column, dialect)} AS v${index}`), ...lensColumns(lens, focus.table, { dialect, window: windows.code }),
     ]
     const names = columns.map((_, index) => `v${index}`)
-    const outer = [`GROUPING(${names.join(', ')}) AS g`, ...names, ...[0, 1].flatMap(window => lensAggregates(lens, window)), 'count(*) FILTER (WHERE w = 2) AS n2']
+    const outer = [
+      `GROUPING(${names.join(', ')}) AS g`, ...names, ...[0, 1].flatMap(window => lensAggregates(lens, window)), ...days.map((_, index) => `count(*) FILTER (WHERE day = ${index}) AS d${index}`),
+    ]
     return {
       purpose: `Values of ${columns.map(({ name }) => name).join(', ')}: ${dayText(question.day)} against normal days`,
       maxRows: columns.length * watchedLimit * 2,
@@ -54,7 +59,6 @@ export const values: Scan = {
   read: (state, answer) => {
     const lens = lensOf(state)
     const scale = scaleOf(state)
-    const placeboScale = placeboScaleOf(state)
     const rows = answerRows(answer)
     const columns = columnsOf(state)
     const all = (1 << columns.length) - 1
@@ -62,7 +66,7 @@ export const values: Scan = {
       scan: 'values',
       columns: columns.map((column, index) => {
         const own = rows.filter(row => row.count('g') === (all & ~(1 << (columns.length - 1 - index))))
-        const counts = own.map(row => valueCount(lens, row, { value: row.text(`v${index}`), scale, placeboScale }))
+        const counts = own.map(row => valueCount(lens, row, { value: row.text(`v${index}`), scale, days: windowsOf(state.question, state.anomaly).normal.length }))
         return {
           column: column.name,
           distinct: { alert: counts.filter(({ rows: pair }) => pair.alert > 0).length, normal: counts.filter(({ rows: pair }) => pair.normal > 0).length },
@@ -74,9 +78,9 @@ export const values: Scan = {
   },
 }
 
-const valueCount = (lens: Lens, row: Row, { value, scale, placeboScale }: { value: string | null; scale: number; placeboScale: number }): ValueCount => ({
+const valueCount = (lens: Lens, row: Row, { value, scale, days }: { value: string | null; scale: number; days: number }): ValueCount => ({
   value,
-  placebo: row.count('n2') * placeboScale,
+  days: Array.from({ length: days }, (_, index) => row.count(`d${index}`)),
   rows: { alert: row.count('n0'), normal: row.count('n1') * scale },
   lens: lensPair(lens, row),
 })

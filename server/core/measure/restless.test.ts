@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest'
+import { isRestless } from './restless.ts'
+
+const value = (name: string, alert: number, ...days: readonly number[]) =>
+  ({ value: name, rows: { alert, normal: days.reduce((sum, rows) => sum + rows, 0) / days.length }, days, lens: null })
+
+test('values that keep their shares are at rest, also when one of them is gone', () => {
+  expect(isRestless([value('web', 0, 500, 510, 490, 505), value('app', 1000, 990, 1010, 1000, 1005)])).toBe(false)
+})
+
+test('a release that replaces another is restless', () => {
+  expect(isRestless([value('7.2', 100, 900, 880, 700, 650), value('7.3', 800, 0, 30, 200, 240)])).toBe(true)
+})
+
+test('values that swing between normal days are restless, though the alert day looks calm', () => {
+  expect(isRestless([value('on time', 600, 850, 350, 800, 400), value('late', 400, 150, 650, 200, 600)])).toBe(true)
+})
