@@ -26,6 +26,9 @@ export const startJourney = async () => {
   return {
     store: store.store,
     feed: store.feed,
+    dataSourceId,
+    tenantId,
+    pool: store.pool,
     warehouse: warehouse.admin,
     start(role: 'api' | 'worker') {
       const started = startDataing(installed, role)

@@ -1,0 +1,99 @@
+// Two APIs and two workers on one PostgreSQL, one of them killed every few seconds: nothing is lost or doubled, and every subscriber sees it all.
+// The full run: CHAOS_CASES=200 npx vitest run --project pg server/journey/chaos.pg.test.ts
+import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterEach, expect, test } from 'vitest'
+import { createPasswords } from '../adapters/identity/passwords.ts'
+import { asId, type InvestigationId } from '../core/shared/ids.ts'
+import { printGlobalId } from '../graphql/globalId.ts'
+import { ask, followToEnd, type ApiClient } from '../testing/apiClient.ts'
+import { faultsOf } from '../testing/caseHistory.ts'
+import { startJourney } from '../testing/journey.ts'
+import { shopQuestion } from '../testing/shopWarehouse.ts'
+
+const CASES = Number(process.env['CHAOS_CASES'] ?? 20)
+const AT_ONCE = 12
+const SIGN_IN = 'mutation($input: SignInInput!) { signIn(input: $input) { __typename } }'
+const START = `mutation($input: InvestigationStartInput!) { investigationStart(input: $input) {
+  __typename ... on InvestigationStartPayload { investigation { id } } } }`
+
+type Journey = Awaited<ReturnType<typeof startJourney>>
+type Role = 'api' | 'worker'
+
+/** A place in which one process after the other does its role. */
+const createSlot = (journey: Journey, role: Role) => {
+  let running = journey.start(role)
+  return {
+    ready: () => running.ready,
+    /** Kills it once it is at work: who waits for one that never began would wait for ever. */
+    async replace() {
+      await running.ready
+      await running.kill()
+      running = journey.start(role)
+    },
+  }
+}
+type Slot = ReturnType<typeof createSlot>
+
+/** Kills a process every one to four seconds, each slot as often as the others, until told to stop. Answers how many. */
+const killAround = async (slots: readonly Slot[], done: AbortSignal) => {
+  let kills = 0
+  while (!done.aborted) {
+    await sleep(1_000 + 3_000 * Math.random(), undefined, { signal: done }).catch(() => {})
+    if (done.aborted) break
+    await slots[kills % slots.length]?.replace()
+    kills++
+  }
+  return kills
+}
+
+const signIn = async (journey: Journey, address: ApiClient['address']): Promise<ApiClient> => {
+  const [email, password] = ['ada@shop.example', 'correct horse battery']
+  await journey.pool.query(
+    `INSERT INTO person (id, tenant_id, email, name, password_hash) VALUES ($1, $2, $3, 'Ada', $4)`,
+    [randomUUID(), journey.tenantId, email, await createPasswords().hash(password)],
+  )
+  const { cookie } = await ask({ address, cookie: '' }, SIGN_IN, { input: { email, password } })
+  return { address, cookie: cookie ?? '' }
+}
+
+const investigate = async (journey: Journey, client: ApiClient) => {
+  const { table, metric, ...when } = shopQuestion
+  const investigationId = asId<InvestigationId>(randomUUID())
+  const input = {
+    ...when, clientId: investigationId, dataSourceId: printGlobalId('DataSource', journey.dataSourceId), schema: table.schema, table: table.name,
+    metric: { kind: 'NULL_RATE', columns: [metric.column] },
+  }
+  expect((await ask(client, START, { input })).data).toMatchObject({ investigationStart: { __typename: 'InvestigationStartPayload' } })
+  const seen = await followToEnd(client, printGlobalId('Investigation', investigationId))
+  return { seen, stored: await journey.store.load({ tenantId: journey.tenantId, investigationId }) }
+}
+
+let journey: Journey
+const done = new AbortController()
+afterEach(async () => {
+  done.abort()
+  await journey.end()
+})
+
+test(`${CASES} investigations, with two APIs and two workers killed in turn, all end; no fact twice, no subscriber misses one`, async () => {
+  journey = await startJourney()
+  const slots = (['worker', 'api', 'worker', 'api'] as const).map(role => ({ role, slot: createSlot(journey, role) }))
+  const apis = slots.flatMap(({ role, slot }) => role === 'api' ? [slot] : [])
+  let asked = 0
+  const client = await signIn(journey, () => apis[asked++ % 2]?.ready() ?? Promise.reject(new Error('No API')))
+  const killing = killAround(slots.map(({ slot }) => slot), done.signal)
+  let left = CASES
+  await Promise.all(Array.from({ length: AT_ONCE }, async () => {
+    while (left-- > 0) {
+      const { seen, stored } = await investigate(journey, client)
+      expect(faultsOf(stored)).toEqual([])
+      expect(seen).toEqual(stored.map(fact => fact.sequence))
+      expect(stored.at(-1)?.event.type).toBe('FindingReached')
+    }
+  }))
+  done.abort()
+  expect(await killing).toBeGreaterThan(0)
+  const { rows } = await journey.pool.query('SELECT status, count(*)::int AS cases FROM investigation_view GROUP BY status')
+  expect(rows).toEqual([{ status: 'concluded', cases: CASES }])
+}, 60_000 + CASES * 30_000)
