@@ -6,7 +6,7 @@ import { newlyDue } from '../core/investigation/stepsDue.ts'
 import type { InvestigationStore, StoredAnswer } from '../core/ports/investigationStore.ts'
 import type { CaseRef } from '../core/shared/ids.ts'
 import { nonEmpty } from '../core/shared/nonEmpty.ts'
-import { ok, type Result } from '../core/shared/result.ts'
+import { ok, refuse, type Result } from '../core/shared/result.ts'
 
 /** The case as its facts make it, and how many there are. */
 export const loadCase = async (store: InvestigationStore, ref: CaseRef): Promise<{ state: State; version: number }> => {
@@ -28,5 +28,7 @@ export const change = (store: InvestigationStore) => async (ref: CaseRef, comman
     const after = events.reduce(evolve, state)
     const appended = await store.append({ ref, expectedVersion: version, events, steps: newlyDue(state, after), answers, hypotheses: rank(after) })
     if (appended.ok) return ok(after)
+    // Nothing to load and yet taken: the id is another tenant's, which must look like any other conflict and not be tried for ever.
+    if (version === 0 && (await store.load(ref)).length === 0) return refuse({ code: 'already-open' })
   }
 }

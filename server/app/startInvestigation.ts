@@ -5,7 +5,7 @@ import { asId, type InvestigationId, type PersonId, type TenantId } from '../cor
 import { isDay } from '../core/shared/calendar.ts'
 import { ok, refuse, type Result } from '../core/shared/result.ts'
 import { isZone } from '../core/shared/zone.ts'
-import { change } from './change.ts'
+import { change, loadCase } from './change.ts'
 import type { Tools } from './tools.ts'
 
 export type StartRefusal = {
@@ -26,8 +26,9 @@ export const startInvestigation = (tools: Tools & { readonly newId: () => string
   if (!sensible.ok) return sensible
   const investigationId = asId<InvestigationId>(id ?? tools.newId())
   const opened = await change(tools.store)({ tenantId, investigationId }, { type: 'OpenInvestigation', question, openedBy: personId })
-  if (!opened.ok && opened.problem.code !== 'already-open') return refuse({ code: 'invalid-question', message: 'The investigation could not be opened.' })
-  return ok(investigationId)
+  // Opened already is the same case again, unless the id is in use elsewhere.
+  const { version } = opened.ok ? { version: 1 } : await loadCase(tools.store, { tenantId, investigationId })
+  return version > 0 ? ok(investigationId) : refuse({ code: 'invalid-question', message: 'Choose another id for the investigation.', path: ['clientId'] })
 }
 
 const invalidPart = ({ day, timeZone }: Question): StartRefusal | null => {

@@ -25,7 +25,7 @@ export const anomaly: Anomaly = {
   days: ['2026-06-12'], baselineDays: ['2026-06-05', '2026-05-29', '2026-05-22', '2026-05-15'], series: [],
 }
 
-export const series: SeriesSignal = { scan: 'series', hours: [], newest: '2026-06-13T23', rows: { alert: 500, normal: 1000 }, mean: null, cardinalities: [] }
+export const series: SeriesSignal = { scan: 'series', hours: [], newest: '2026-06-13T23', rows: { alert: 500, normal: 1000 }, mean: null, size: null, cardinalities: [] }
 
 export const ranQuery: RanQuery = {
   id: 'series', scan: 'series', purpose: 'The metric by hour', sql: 'SELECT 1', hash: 'h', readsTable: true, rows: 1, truncated: false, elapsedMs: 5,

@@ -21,10 +21,10 @@ export const expectedChange: Fault = {
       name: 'neighbours', claim: 'Neighbouring tables moved by the same factor', unit: 'score',
       ifTrue: atMost(0.12), ifFalse: atLeast(0.25), strength: 'decisive', scan: 'siblings', applies: rowsMoved, read: neighboursApart,
     },
-    { name: 'alike', claim: 'All segments moved alike', unit: 'score', ifTrue: yes, ifFalse: no, strength: 'strong', scan: 'segments', read: movedAlike },
+    { name: 'alike', claim: 'All segments moved alike', unit: 'score', ifTrue: yes, ifFalse: no, strength: 'weak', scan: 'segments', read: movedAlike },
     {
       name: 'intact', claim: 'Nothing is broken: no keys repeated, no hours empty', unit: 'count',
-      ifTrue: atMost(0), ifFalse: atLeast(1), strength: 'strong', scan: 'keys', read: brokenThings,
+      ifTrue: atMost(0), ifFalse: atLeast(1), strength: 'weak', scan: 'keys', read: brokenThings,
     },
   ],
   cause: ({ question }) => `The business itself moved on ${question.day}: everything changed alike and nothing is broken.`,

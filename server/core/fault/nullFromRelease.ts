@@ -39,5 +39,8 @@ export const nullFromRelease: Fault = {
     },
   ],
   cause: state => `Rows with ${releaseText(state)}, new in the table, come without the value.`,
-  nextSteps: state => [`Ask the team that released ${releaseText(state)} why the field is no longer sent, and have it mended or rolled back.`, 'Add a null check by release, so that the next one is seen with its first rows.'],
+  nextSteps: state => [
+    `Ask the team that released ${releaseText(state)} why the field is no longer sent, and have it mended or rolled back.`,
+    'Add a null check by release, so that the next one is seen with its first rows.',
+  ],
 }

@@ -18,10 +18,14 @@ export const sentinelValues: Fault = {
   predictions: [
     {
       name: 'mass', claim: 'One placeholder takes a large share of the values', unit: 'share',
-      ifTrue: atLeast(0.04), ifFalse: atMost(0.008), strength: 'decisive', scan: 'profile', read: placeholderGain,
+      ifTrue: atLeast(0.01), ifFalse: atMost(0.003), strength: 'decisive', scan: 'profile', read: placeholderGain,
     },
     { name: 'scale', claim: 'The values did not all move by one factor', unit: 'score', ifTrue: atLeast(0.2), ifFalse: atMost(0.05), strength: 'weak', scan: 'profile', read: factorSpread },
   ],
   cause: state => `A placeholder is written instead of a value: ${placeholderGain(state)?.text ?? ''}`,
-  nextSteps: () => ['Find the step that fills in a default, and let it leave the value null.', 'Turn the placeholder back into null for the rows since the onset.', 'Add a check that the placeholder is not among the values.'],
+  nextSteps: () => [
+    'Find the step that fills in a default, and let it leave the value null.',
+    'Turn the placeholder back into null for the rows since the onset.',
+    'Add a check that the placeholder is not among the values.',
+  ],
 }

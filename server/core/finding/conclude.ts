@@ -20,7 +20,7 @@ const conclusionOf = (leader: Ranked | undefined): Conclusion => {
 /** What the facts of the case come to. Every sentence names the queries it can be re-derived from. */
 export const conclude = (state: Case): Finding => {
   const ranked = rank(state)
-  const leader = ranked.find(({ verdict }) => verdict !== 'refuted')
+  const leader = ranked.find(({ verdict }) => verdict === 'supported') ?? ranked.find(({ verdict }) => verdict !== 'refuted')
   const conclusion = state.anomalous ? conclusionOf(leader) : 'noAnomaly'
   const shown = state.anomalous ? leader ?? null : null
   const placed = segmentsOf(state, conclusion === 'causeFound' ? shown : null)

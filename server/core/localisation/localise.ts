@@ -6,7 +6,7 @@ import type { Localisation, LocaliseOptions } from './localisation.ts'
 import { estimateAlertNoise, estimateNoise } from './noise.ts'
 import { ratioScorer } from './ratioScore.ts'
 import { report } from './report.ts'
-import { decoyPenalties, explain, rankCells, searchPenalties, type SearchSpace } from './search.ts'
+import { decoyPenalties, explain, explainByOneCuboid, leastRest, rankCells, searchPenalties, type SearchSpace } from './search.ts'
 import { volumeScorer } from './volumeScore.ts'
 
 const volumeAttributes = 3
@@ -32,7 +32,8 @@ export const localise = (table: LeafTable, model: LeafModel, options: LocaliseOp
   })
   const plain = spaceOf(evidence, sign)
   const space = dense ? { ...plain, penalties: decoyPenalties(plain, spaceOf(evidence, sign === 1 ? -1 : 1), leaves) } : plain
-  const found = explain(space, leaves)
+  const greedy = explain(space, leaves)
+  const found = dense ? greedy : explainByOneCuboid(space, leaves, { found: greedy, leastRest })
   return report({ table, model, space, found, leaves, evidence, noise, sign, placeboScore: quiet === null ? null : bestScore(spaceOf(quiet, sign), leaves) })
 }
 

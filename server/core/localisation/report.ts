@@ -3,12 +3,11 @@ import type { Cause, Localisation, Verdict } from './localisation.ts'
 import type { Noise } from './noise.ts'
 import { readCause, readMetric, type Read } from './readCause.ts'
 import type { Scorer } from './scorer.ts'
-import { leavesNormalRest, rankCells, type Found, type SearchSpace } from './search.ts'
+import { leastRest, leavesNormalRest, rankCells, type Found, type SearchSpace } from './search.ts'
 
 const leastWholeEffect = 0.05
 const fewestCoverage = 0.5
 /** Causes that leave less of the table than this are the table. */
-const leastRest = 0.05
 const mostLeads = 8
 /** Nats that a change of the whole must be beyond noise to be real. */
 const wholePenalty = 3

@@ -30,6 +30,8 @@ export const searchPenalties = (cuboids: readonly Cuboid[]): readonly number[] =
 
 /** A segment with less of the whole change is not what the alert is about. */
 const leastShare = 0.05
+/** Causes that leave less than this share outside are everywhere. */
+export const leastRest = 0.05
 const decoys = 10
 const falseCells = 0.05
 
@@ -99,6 +101,31 @@ export const explain = (space: SearchSpace, leaves: Int32Array, depth = 0): read
   return found
 }
 
+/**
+ * The cells of one cuboid that explain more than the greedy ones do: a cause of several values of one dimension hides behind any one value of
+ * another that covers them. They must leave a normal rest.
+ */
+export const explainByOneCuboid = (space: SearchSpace, leaves: Int32Array, { found, leastRest: least }: Parts): readonly Found[] => {
+  const { cuboids, scorer, maxCauses } = space
+  const whole = Float64Array.from(scorer.columns, column => leaves.reduce((sum, leaf) => sum + (column[leaf] ?? 0), 0))
+  const tables = cuboids.map(cuboid => sumCells(cuboid, scorer.columns, leaves))
+  let best = { found, likelihood: sumLikelihoods(space, found) }
+  for (const cuboid of cuboids.filter(({ dimensions }) => dimensions.length <= 2)) {
+    const table = sumCells(cuboid, scorer.columns, leaves)
+    const cells = rankCells([table], space, maxCauses + 1)
+    // Parts of something coarser that moves alike are told by a coarser cuboid.
+    const isPart = cells.some(({ cell }) => parentMovingAlike(tables, space, { table, cell }).table.cuboid !== cuboid)
+    if (cells.length === 0 || cells.length > maxCauses || isPart) continue
+    const columns = cells.map(({ cell }) => readCell(table, cell, new Float64Array(scorer.columns.length)))
+    const likelihood = columns.reduce((sum, cell) => sum + scorer.likelihood(cell) - (space.penalties[cuboid.dimensions.length] ?? 0), 0)
+    if (likelihood <= best.likelihood) continue
+    const set = cells.map(({ cell, score, significance }, place): Found =>
+      ({ cuboid, cell, leaves: leavesOf(cuboid, cell, leaves), columns: columns[place] ?? new Float64Array(0), score, significance }))
+    if (leavesNormalRest(scorer, whole, { found: set, leastRest: least })) best = { found: set, likelihood }
+  }
+  return best.found
+}
+
 const without = (left: Int32Array, gone: Int32Array, { scorer }: SearchSpace): Int32Array => {
   const out = new Uint8Array(scorer.columns[0]?.length ?? 0)
   for (const leaf of gone) out[leaf] = 1
@@ -123,11 +150,11 @@ export const sumLikelihoods = ({ scorer, penalties }: SearchSpace, found: readon
 type Parts = { readonly found: readonly Found[]; readonly leastRest: number }
 
 /** Whether the found cells leave a rest of at least that share in which hardly anything moved, compared with inside. */
-export const leavesNormalRest = (scorer: Scorer, whole: Float64Array, { found, leastRest }: Parts): boolean => {
+export const leavesNormalRest = (scorer: Scorer, whole: Float64Array, { found, leastRest: least }: Parts): boolean => {
   const inside = new Float64Array(whole.length)
   for (const { columns } of found) for (let place = 0; place < inside.length; place++) inside[place] = (inside[place] ?? 0) + (columns[place] ?? 0)
   const rest = whole.map((value, place) => value - (inside[place] ?? 0))
-  return scorer.volume(rest) >= leastRest * scorer.volume(whole) && scorer.change(rest) < 0.4 * scorer.change(inside)
+  return scorer.volume(rest) >= least * scorer.volume(whole) && scorer.change(rest) < 0.4 * scorer.change(inside)
 }
 
 /** The coarsest cell around this one whose other leaves move alike; the cell itself where there is none. */
@@ -140,7 +167,9 @@ const parentMovingAlike = (tables: readonly CellTable[], { scorer }: SearchSpace
     if (!cuboid.dimensions.every(dimension => dimensions.includes(dimension))) continue
     const cell = cuboid.cellOf[sample[child.cell] ?? 0] ?? 0
     const rest = readCell(table, cell, new Float64Array(own.length)).map((value, place) => value - (own[place] ?? 0))
-    const alike = scorer.change(rest) >= 0.5 * scorer.change(own) && scorer.weight(rest) > 2
+    // A rest that moved as far the other way is hit too: a flipped sign raises some values and lowers others.
+    const mirrored = rest.map((_, place) => rest[place === 0 ? 1 : place === 1 ? 0 : place] ?? 0)
+    const alike = Math.abs(scorer.change(rest)) >= 0.5 * scorer.change(own) && Math.max(scorer.weight(rest), scorer.weight(mirrored)) > 2
     if (alike || scorer.volume(rest) <= 0.01 * scorer.volume(own)) return { table, cell }
   }
   return { table: child.table, cell: child.cell }

@@ -17,7 +17,7 @@ export const candidateColumns = ({ table, timeColumn }: Focus, metric: Metric): 
 }
 
 const mostValues = (column: Column) => column.kind === 'integer' ? 100 : 1000
-const mostDimensions = 12
+const mostDimensions = 24
 
 /** The dimensions of the segment search: two to a thousand values, far fewer values than rows; no key. Coarse ones first. */
 export const dimensionsOf = (focus: Focus, metric: Metric, { cardinalities, rows }: { cardinalities: readonly Cardinality[]; rows: number }): readonly Column[] => {

@@ -18,10 +18,14 @@ import { windowsOf, windowsSql } from '../windows.ts'
 /** Bounds of the leaf table that comes back: cheap to fetch, searched in a fraction of a second. */
 const mostLeaves = 100_000
 const mostDimensions = 5
+const mostBlindDimensions = 7
 
 /** A column that is null in the very rows that are flagged is hit by the same fault, and no place where it happens. */
 const isNullTogether = ({ values }: ValuesSignal['columns'][number]) =>
-  values.some(({ value, rows, lens }) => value === null && lens !== null && lens.alert >= 0.95 && rows.alert > 1.2 * rows.normal)
+  values.some(({ value, rows, lens }) => {
+    const more = rows.alert - rows.normal
+    return value === null && lens !== null && more > 3 * Math.sqrt(Math.max(1, rows.normal)) && more >= 0.5 * (lens.alert - lens.normal) * rows.alert
+  })
 
 /** The dimensions whose values part the deviation best, as many as keep the leaf table within bounds. */
 export const leafDimensions = (state: Case): readonly Column[] => {
@@ -29,13 +33,16 @@ export const leafDimensions = (state: Case): readonly Column[] => {
   const watched = metricColumns(state.question.metric)
   const rows = (signalOf(state, 'series')?.rows.normal ?? 0) * 6
   const counts = lensOf(state).model === 'count'
-  const ordered = known.filter(item => !watched.includes(item.column) && !(counts && isRestless(item.values)) && !isNullTogether(item)).toSorted((a, b) => b.strength - a.strength)
+  // The values were counted before it was known which of them are new, so their strengths say nothing here.
+  const blind = state.question.metric.kind === 'distinctCount' && !counts
+  const most = blind ? mostBlindDimensions : mostDimensions
+  const ordered = known.filter(item => !watched.includes(item.column) && !(counts && isRestless(item.values)) && !isNullTogether(item)).toSorted((a, b) => blind ? a.distinct.normal - b.distinct.normal : b.strength - a.strength)
   const kept: Column[] = []
   let leaves = 1
   for (const { column, distinct } of ordered) {
     const found = findColumn(state.focus.table, column)
     const next = Math.min(leaves * Math.max(1, distinct.alert, distinct.normal), Math.max(rows, leaves))
-    if (!found || kept.length >= mostDimensions || next > mostLeaves) continue
+    if (!found || kept.length >= most || next > mostLeaves) continue
     kept.push(found)
     leaves = next
   }
