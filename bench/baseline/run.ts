@@ -4,6 +4,7 @@ import { DuckDBInstance } from '@duckdb/node-api'
 import type { BaselineModel, DayPoint } from '../../server/core/baseline/dayPoint.ts'
 import { measureAnomaly } from '../../server/core/baseline/measureAnomaly.ts'
 import { addDays } from '../../server/core/shared/calendar.ts'
+import { z } from 'zod'
 
 type Series = { readonly name: string; readonly model: BaselineModel; readonly points: readonly DayPoint[] }
 
@@ -15,7 +16,7 @@ const realSeries = async (): Promise<readonly Series[]> => {
   const read = async (select: string, from: string): Promise<readonly DayPoint[]> => {
     const answer = await connection.runAndReadAll(`select strftime(date, '%Y-%m-%d') as day, ${select} from ${from} group by 1 order by 1`)
     return answer.getRowObjectsJS().map(row => ({
-      day: String(row['day']), value: row['value'] === null ? null : Number(row['value']), rows: Number(row['n']), variance: row['variance'] === null ? null : Number(row['variance']),
+      day: z.string().parse(row['day']), value: row['value'] === null ? null : Number(row['value']), rows: Number(row['n']), variance: row['variance'] === null ? null : Number(row['variance']),
     }))
   }
   const flights = `'${file('flights-3m.parquet')}'`

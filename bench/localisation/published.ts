@@ -19,7 +19,7 @@ export const leafTableOf = (rows: readonly Row[], columns: readonly string[], wi
     const places = new Map<string | null, number>()
     const codes = Int32Array.from(rows, row => {
       const raw = row[column]
-      const value = raw === null || raw === undefined ? null : String(raw)
+      const value = raw === null || raw === undefined ? null : JSON.stringify(raw).replace(/^"|"$/g, '')
       const known = places.get(value) ?? places.size
       places.set(value, known)
       return known

@@ -5,7 +5,9 @@ import { localise } from '../../server/core/localisation/localise.ts'
 import { families, runFamily } from './families.ts'
 import { readRates, readSums, segmentText, type Incident } from './published.ts'
 
-const { values: { data, cases, only, wrong } } = parseArgs({ options: { data: { type: 'string' }, cases: { type: 'string', default: '40' }, only: { type: 'string', default: '' }, wrong: { type: 'boolean', default: false } } })
+const { values: { data, cases, only, wrong } } = parseArgs({ options: {
+  data: { type: 'string' }, cases: { type: 'string', default: '40' }, only: { type: 'string', default: '' }, wrong: { type: 'boolean', default: false },
+} })
 const print = (line: string) => process.stdout.write(`${line}\n`)
 
 const timed = <T>(work: () => T): readonly [T, number] => {

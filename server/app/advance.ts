@@ -1,8 +1,5 @@
-import type { Command } from '../core/investigation/command.ts'
-import type { State } from '../core/investigation/state.ts'
 import { isDue, stepsDue } from '../core/investigation/stepsDue.ts'
 import type { Step } from '../core/investigation/step.ts'
-import type { StoredAnswer } from '../core/ports/investigationStore.ts'
 import type { CaseRef } from '../core/shared/ids.ts'
 import { unreachable } from '../core/shared/unreachable.ts'
 import { change, loadCase } from './change.ts'
@@ -12,13 +9,8 @@ import { measureAnomaly } from './steps/measureAnomaly.ts'
 import { proposeHypotheses } from './steps/proposeHypotheses.ts'
 import { runScan } from './steps/runScan.ts'
 import { weighEvidence } from './steps/weighEvidence.ts'
+import type { Performed, Work } from './steps/work.ts'
 import type { Tools } from './tools.ts'
-
-/** What a step comes to: a command, and the answers to keep beside its facts. */
-export type Performed = { readonly command: Command; readonly answers?: readonly StoredAnswer[] }
-
-/** What a step needs: the case, the outside world, and a way to be stopped. */
-export type Work = { readonly ref: CaseRef; readonly state: State; readonly tools: Tools; readonly signal: AbortSignal }
 
 const perform = (step: Step, work: Work): Promise<Performed> | Performed => {
   switch (step.kind) {

@@ -24,7 +24,7 @@ export const listenForWork = ({ connectionString, onWork, onProblem }: Options) 
   const later = () => {
     if (closed) return
     clearTimeout(timer)
-    timer = setTimeout(() => connect().catch(retry), RECONNECT_MS)
+    timer = setTimeout(() => void connect().catch(retry), RECONNECT_MS)
   }
   const retry = (problem: unknown) => {
     onProblem(problem)

@@ -31,22 +31,11 @@ const LEASE_MS = 2_000
  */
 export const startLane = (options: Options): Lane => {
   const { boss, queue, concurrency, onProblem } = options
-  const complete = createSettler(boss, queue)
-  const held = new Map<string, { readonly lease: Held; readonly done: Promise<void> }>()
+  const perform = createPerformer(options)
+  const held = new Map<string, HeldJob>()
   let looking = false
   let again = false
   let stopping = false
-
-  const perform = async (job: LaneJob, signal: AbortSignal) => {
-    const attempt = { id: job.id, retryCount: job.retryCount }
-    try {
-      await options.run(job, signal)
-      await complete(attempt)
-    } catch (problem) {
-      onProblem(problem)
-      await boss.fail(queue, attempt, options.explain(problem)).catch(onProblem)
-    }
-  }
 
   const begin = (job: LaneJob) => {
     const controller = new AbortController()
@@ -91,12 +80,34 @@ export const startLane = (options: Options): Lane => {
     async stop(graceMs) {
       stopping = true
       clearInterval(poll)
-      const all = () => Promise.all([...held.values()].map(one => one.done))
-      await within(all(), graceMs)
-      held.forEach(({ lease }) => lease.abandon())
-      await within(all(), graceMs)
+      await letGo(held, graceMs)
       clearInterval(renew)
     },
+  }
+}
+
+type HeldJob = { readonly lease: Held; readonly done: Promise<void> }
+
+/** Waits for the jobs under way; those that take longer are abandoned, and waited for once more. */
+const letGo = async (held: ReadonlyMap<string, HeldJob>, graceMs: number) => {
+  const all = () => Promise.all([...held.values()].map(one => one.done))
+  await within(all(), graceMs)
+  held.forEach(({ lease }) => lease.abandon())
+  await within(all(), graceMs)
+}
+
+/** Does a job and settles it, done or failed. */
+const createPerformer = ({ boss, queue, run, explain, onProblem }: Options) => {
+  const complete = createSettler(boss, queue)
+  return async (job: LaneJob, signal: AbortSignal) => {
+    const attempt = { id: job.id, retryCount: job.retryCount }
+    try {
+      await run(job, signal)
+      await complete(attempt)
+    } catch (problem) {
+      onProblem(problem)
+      await boss.fail(queue, attempt, explain(problem)).catch(onProblem)
+    }
   }
 }
 

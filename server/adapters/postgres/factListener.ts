@@ -33,7 +33,7 @@ export const createFactListener = ({ connectionString, pool, heartbeatMs, onFact
   }
 
   const connect = async () => {
-    const fresh = new pg.Client({ connectionString, application_name: 'dataing feed', keepAlive: true, connectionTimeoutMillis: 5_000 })
+    const fresh = feedClient(connectionString)
     client = fresh
     heard = true
     fresh.on('notification', onNotification)
@@ -58,9 +58,8 @@ export const createFactListener = ({ connectionString, pool, heartbeatMs, onFact
 
   const beat = () => {
     if (client && !heard) {
-      const dead = client
+      const dead = client.removeAllListeners('notification')
       reconnect()
-      dead.removeAllListeners('notification')
       dead.end().catch(onProblem)
       return
     }
@@ -80,3 +79,6 @@ export const createFactListener = ({ connectionString, pool, heartbeatMs, onFact
     },
   }
 }
+
+const feedClient = (connectionString: string) =>
+  new pg.Client({ connectionString, application_name: 'dataing feed', keepAlive: true, connectionTimeoutMillis: 5_000 })

@@ -8,7 +8,7 @@ import { sameTable } from '../../core/dataset/table.ts'
 import type { Answer, DataSource, DataSourceProblem } from '../../core/ports/dataSource.ts'
 import type { GuardRefusal, QueryGuard } from '../../core/ports/queryGuard.ts'
 import { ok, type Result } from '../../core/shared/result.ts'
-import type { Work } from '../advance.ts'
+import type { Work } from './work.ts'
 
 /** A problem of the outside that may pass: the job tries again, and gives up in these words when it does not. */
 export class TryAgain extends Error {

@@ -1,6 +1,6 @@
 import { conclude as findingOf } from '../../core/finding/conclude.ts'
 import { asCase } from '../../core/measure/planned.ts'
-import type { Performed, Work } from '../advance.ts'
+import type { Performed, Work } from './work.ts'
 
 /** The report. */
 export const conclude = ({ state }: Work): Performed => {

@@ -1,7 +1,7 @@
 import type { Command } from '../../core/investigation/command.ts'
 import { findContext } from '../../core/dataset/findContext.ts'
 import { nonEmpty } from '../../core/shared/nonEmpty.ts'
-import type { Performed, Work } from '../advance.ts'
+import type { Performed, Work } from './work.ts'
 import { openSource, TryAgain } from './ask.ts'
 
 const failed = (reason: Extract<Command, { type: 'FailInvestigation' }>['reason'], message: string): Performed => ({ command: { type: 'FailInvestigation', reason, message } })

@@ -1,7 +1,7 @@
 import { anomalyOf } from '../../core/measure/anomalyOf.ts'
 import { seriesQuery } from '../../core/measure/series.ts'
 import { wholeTableAnomaly } from '../../core/measure/wholeTable.ts'
-import type { Performed, Work } from '../advance.ts'
+import type { Performed, Work } from './work.ts'
 import { ask, openSource } from './ask.ts'
 
 /** Is it real, since when, and against which normal days: one scan of the series. */

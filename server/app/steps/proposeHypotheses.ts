@@ -1,6 +1,6 @@
 import { propose } from '../../core/hypothesis/propose.ts'
 import { asCase } from '../../core/measure/planned.ts'
-import type { Performed, Work } from '../advance.ts'
+import type { Performed, Work } from './work.ts'
 
 /** The causes worth testing, with their predictions registered before any query may answer them. */
 export const proposeHypotheses = ({ state }: Work): Performed => {

@@ -1,7 +1,7 @@
 import { asCase } from '../../core/measure/planned.ts'
 import type { ScanName } from '../../core/measure/scan.ts'
 import { scans } from '../../core/measure/scansDue.ts'
-import type { Performed, Work } from '../advance.ts'
+import type { Performed, Work } from './work.ts'
 import { ask, openSource } from './ask.ts'
 
 /** Asks one fused scan and reads its answer. A query that cannot be run leaves the case without it, in words. */

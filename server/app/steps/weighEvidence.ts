@@ -1,6 +1,6 @@
 import { weighEvidence as weigh } from '../../core/evidence/weigh.ts'
 import { asCase } from '../../core/measure/planned.ts'
-import type { Performed, Work } from '../advance.ts'
+import type { Performed, Work } from './work.ts'
 
 /** Compares what was predicted with what was measured. */
 export const weighEvidence = ({ state }: Work): Performed => {

@@ -17,7 +17,7 @@ export const feedOutage: Fault = {
   predictions: [
     { name: 'inside', claim: 'One segment has lost most of its rows', unit: 'ratio', ifTrue: atMost(0.35), ifFalse: atLeast(0.75), strength: 'decisive', scan: 'segments', read: rowsInside },
     { name: 'outside', claim: 'All other segments are complete', unit: 'ratio', ifTrue: between(0.9, 1.1), ifFalse: atMost(0.85), strength: 'strong', scan: 'segments', read: rowsOutside },
-    { name: 'coverage', claim: 'The segment explains the loss', unit: 'share', ifTrue: atLeast(0.75), ifFalse: atMost(0.4), strength: 'strong', scan: 'segments', read: coverage },
+    { name: 'coverage', claim: 'The segment explains the loss', unit: 'share', ifTrue: atLeast(0.75), ifFalse: atMost(0.4), strength: 'decisive', scan: 'segments', read: coverage },
     { name: 'hours', claim: 'No hour is empty for all', unit: 'share', ifTrue: atMost(0.3), ifFalse: atLeast(0.7), strength: 'strong', scan: 'series', read: missingInEmptyHours },
     { name: 'file', claim: 'The segment is no file or part of a load', unit: 'score', ifTrue: no, ifFalse: anything, strength: 'decisive', scan: 'segments', read: segmentIsFile },
     { name: 'clock', claim: 'Its rows did not move to other hours', unit: 'share', ifTrue: atMost(0.6), ifFalse: atLeast(0.85), strength: 'strong', scan: 'hours', read: clockShift },

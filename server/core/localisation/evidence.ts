@@ -64,8 +64,11 @@ const shrunkenMeans = ({ dimensions, codes }: LeafTable, { n, scale }: LeafWindo
     })
     return own.map((value, code) => (value + priorRows * whole) / ((size[code] ?? 0) + priorRows) / whole)
   })
+  // Ratios mean nothing between values of both signs (refunds beside sales); there the attributes add up instead.
+  const mixed = ratios.some(own => own.some(ratio => ratio < 0))
   return parts.map((part, leaf) => {
-    const guess = ratios.reduce((product, ratio, dimension) => product * Math.max(0.05, Math.min(20, ratio[codes[dimension]?.[leaf] ?? 0] ?? 1)), whole)
+    const added = () => ratios.reduce((sum, ratio, dimension) => sum + whole * ((ratio[codes[dimension]?.[leaf] ?? 0] ?? 1) - 1), whole)
+    const guess = mixed ? added() : ratios.reduce((product, ratio, dimension) => product * Math.max(0.05, Math.min(20, ratio[codes[dimension]?.[leaf] ?? 0] ?? 1)), whole)
     return (part / scale + priorRows * guess) / ((n[leaf] ?? 0) / scale + priorRows)
   })
 }

@@ -2,8 +2,7 @@ import { sumCells } from './cells.ts'
 import type { Cause, Localisation, Verdict } from './localisation.ts'
 import type { Noise } from './noise.ts'
 import { readCause, readMetric, type Read } from './readCause.ts'
-import type { Scorer } from './scorer.ts'
-import { leastRest, leavesNormalRest, rankCells, type Found, type SearchSpace } from './search.ts'
+import { contrast, contrastPenalty, leastRest, leavesNormalRest, rankCells, type Found, type SearchSpace } from './search.ts'
 
 const leastWholeEffect = 0.05
 const fewestCoverage = 0.5
@@ -61,17 +60,4 @@ const judge = ({ space, found, leaves, noise }: Outcome, coverage: number): Verd
   if (!leavesNormalRest(scorer, whole, { found, leastRest })) return moved ? 'everywhere' : 'diffuse'
   if (moved && contrast(scorer, whole, found) / noise.dispersion < contrastPenalty(space, found)) return 'everywhere'
   return !moved || coverage >= fewestCoverage ? 'located' : 'diffuse'
-}
-
-/** What the search gains by chance from choosing these cells. */
-const contrastPenalty = ({ penalties }: SearchSpace, found: readonly Found[]) =>
-  found.reduce((total, { cuboid }) => total + (penalties[cuboid.dimensions.length] ?? 0), 0)
-
-/** Log-likelihood ratio of the segments and the rest having each their own change against both sharing one. */
-const contrast = (scorer: Scorer, whole: Float64Array, found: readonly Found[]) => {
-  const inside = whole.map((_, place) => found.reduce((total, { columns }) => total + (columns[place] ?? 0), 0))
-  const rest = whole.map((value, place) => value - (inside[place] ?? 0))
-  const error = (cell: Float64Array) => (cell[2] ?? 0) / Math.max(scorer.volume(cell), 1e-12) ** 2
-  const variance = error(inside) + error(rest)
-  return variance > 0 ? (scorer.change(inside) - scorer.change(rest)) ** 2 / (2 * variance) : 0
 }

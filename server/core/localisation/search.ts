@@ -140,7 +140,8 @@ const finer = (space: SearchSpace, whole: Found): readonly Found[] => {
     dimensions.length > whole.cuboid.dimensions.length && whole.cuboid.dimensions.every(dimension => dimensions.includes(dimension)))
   const inside = explain({ ...space, cuboids: deeper, maxCauses: 8 }, whole.leaves, 1)
   const alone = scorer.likelihood(whole.columns) - (space.penalties[whole.cuboid.dimensions.length] ?? 0)
-  return sumLikelihoods(space, inside) > alone && leavesNormalRest(scorer, whole.columns, { found: inside, leastRest: 0.2 }) ? inside : []
+  const apart = contrast(scorer, whole.columns, inside) > contrastPenalty(space, inside)
+  return (apart || sumLikelihoods(space, inside) > alone) && leavesNormalRest(scorer, whole.columns, { found: inside, leastRest: 0.2 }) ? inside : []
 }
 
 /** What the cells explain together, each less its penalty. */
@@ -154,7 +155,7 @@ export const leavesNormalRest = (scorer: Scorer, whole: Float64Array, { found, l
   const inside = new Float64Array(whole.length)
   for (const { columns } of found) for (let place = 0; place < inside.length; place++) inside[place] = (inside[place] ?? 0) + (columns[place] ?? 0)
   const rest = whole.map((value, place) => value - (inside[place] ?? 0))
-  return scorer.volume(rest) >= least * scorer.volume(whole) && scorer.change(rest) < 0.4 * scorer.change(inside)
+  return scorer.volume(rest) >= least * scorer.volume(whole) && Math.abs(scorer.change(rest)) < 0.4 * scorer.change(inside)
 }
 
 /** The coarsest cell around this one whose other leaves move alike; the cell itself where there is none. */
@@ -173,4 +174,17 @@ const parentMovingAlike = (tables: readonly CellTable[], { scorer }: SearchSpace
     if (alike || scorer.volume(rest) <= 0.01 * scorer.volume(own)) return { table, cell }
   }
   return { table: child.table, cell: child.cell }
+}
+
+/** What the search gains by chance from choosing these cells. */
+export const contrastPenalty = ({ penalties }: SearchSpace, found: readonly Found[]) =>
+  found.reduce((total, { cuboid }) => total + (penalties[cuboid.dimensions.length] ?? 0), 0)
+
+/** Log-likelihood ratio of the segments and the rest having each their own change against both sharing one. */
+export const contrast = (scorer: Scorer, whole: Float64Array, found: readonly Found[]) => {
+  const inside = whole.map((_, place) => found.reduce((total, { columns }) => total + (columns[place] ?? 0), 0))
+  const rest = whole.map((value, place) => value - (inside[place] ?? 0))
+  const error = (cell: Float64Array) => (cell[2] ?? 0) / Math.max(scorer.volume(cell), 1e-12) ** 2
+  const variance = error(inside) + error(rest)
+  return variance > 0 ? (scorer.change(inside) - scorer.change(rest)) ** 2 / (2 * variance) : 0
 }

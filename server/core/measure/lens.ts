@@ -17,6 +17,8 @@ export type Flag =
   | { readonly kind: 'condition'; readonly where: Condition }
   /** Rows beyond the first with the same key. */
   | { readonly kind: 'repeat'; readonly key: readonly string[] }
+  /** Rows whose value stands in the alert window only, or in the others only. */
+  | { readonly kind: 'changed'; readonly column: string }
   | { readonly kind: 'beyond'; readonly column: string; readonly low: number; readonly high: number }
 
 export const lensOf = (state: Case): Lens => {
@@ -33,13 +35,12 @@ export const lensOf = (state: Case): Lens => {
   }
 }
 
-/** Rows whose value is new or gone, once the values are known; else the rows. */
-const changedValues = (state: Case, column: string): Lens => {
-  const known = signalOf(state, 'values')?.columns.find(item => item.column === column)
-  const changed = known?.values.filter(({ value, rows }) => value !== null && (rows.alert === 0) !== (rows.normal === 0)).map(({ value }) => value) ?? []
-  if (changed.length === 0) return { model: 'count' }
-  return { model: 'rate', flag: { kind: 'condition', where: { column, operator: 'in', value: changed } } }
-}
+/** Few enough values to be a list that can change, rather than ids that are new every day. */
+const mostValues = 1000
+
+/** Rows whose value is new or gone, where the column holds a list of values; else the rows. */
+const changedValues = ({ anomaly }: Case, column: string): Lens =>
+  Math.max(anomaly.observed ?? 0, anomaly.expected) > mostValues ? { model: 'count' } : { model: 'rate', flag: { kind: 'changed', column } }
 
 const keyOf = ({ focus }: Case, columns: readonly string[]) => columns.length > 0 ? columns : focus.table.primaryKey ?? []
 

@@ -13,6 +13,10 @@ const flagSql = (flag: Flag, table: Table, { dialect, window }: { dialect: Diale
       return column ? `(${conditionSql(flag.where, column)}) IS TRUE` : 'FALSE'
     }
     case 'repeat': return `row_number() OVER (PARTITION BY ${[...flag.key.map(quote), window].join(', ')} ORDER BY ${quote(flag.key[0] ?? '')}) > 1`
+    case 'changed': {
+      const seen = (here: number, there: number) => `max(CASE WHEN (${window}) = 0 THEN ${here} ELSE ${there} END) OVER (PARTITION BY ${quote(flag.column)})`
+      return `${seen(1, 0)} + ${seen(0, 1)} < 2`
+    }
     case 'beyond': {
       const value = dialect.number(quote(flag.column))
       const sides = [Number.isFinite(flag.low) ? `${value} < ${flag.low}` : '', Number.isFinite(flag.high) ? `${value} > ${flag.high}` : '']

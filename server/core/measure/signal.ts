@@ -140,5 +140,3 @@ export type HoursSignal = {
 }
 
 export type SiblingsSignal = { readonly scan: 'siblings'; readonly tables: readonly { readonly table: string; readonly rows: Pair }[] }
-
-export type SignalOf<Name extends Signal['scan']> = Extract<Signal, { scan: Name }>

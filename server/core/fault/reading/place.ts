@@ -6,7 +6,6 @@ import { rowRatio } from './rows.ts'
 import { percent, segmentsText } from './text.ts'
 
 const found = (state: Case) => signalOf(state, 'segments')
-export const isLocated = (state: Case) => found(state)?.verdict === 'located'
 
 /** Rows inside the located segments over those expected; that of the whole table where nothing is located. */
 export const rowsInside = (state: Case): Reading | null => {

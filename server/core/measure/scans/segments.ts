@@ -18,7 +18,6 @@ import { windowsOf, windowsSql } from '../windows.ts'
 /** Bounds of the leaf table that comes back: cheap to fetch, searched in a fraction of a second. */
 const mostLeaves = 100_000
 const mostDimensions = 5
-const mostBlindDimensions = 7
 
 /** A column that is null in the very rows that are flagged is hit by the same fault, and no place where it happens. */
 const isNullTogether = ({ values }: ValuesSignal['columns'][number]) =>
@@ -33,16 +32,13 @@ export const leafDimensions = (state: Case): readonly Column[] => {
   const watched = metricColumns(state.question.metric)
   const rows = (signalOf(state, 'series')?.rows.normal ?? 0) * 6
   const counts = lensOf(state).model === 'count'
-  // The values were counted before it was known which of them are new, so their strengths say nothing here.
-  const blind = state.question.metric.kind === 'distinctCount' && !counts
-  const most = blind ? mostBlindDimensions : mostDimensions
-  const ordered = known.filter(item => !watched.includes(item.column) && !(counts && isRestless(item.values)) && !isNullTogether(item)).toSorted((a, b) => blind ? a.distinct.normal - b.distinct.normal : b.strength - a.strength)
+  const ordered = known.filter(item => !watched.includes(item.column) && !(counts && isRestless(item.values)) && !isNullTogether(item)).toSorted((a, b) => b.strength - a.strength)
   const kept: Column[] = []
   let leaves = 1
   for (const { column, distinct } of ordered) {
     const found = findColumn(state.focus.table, column)
     const next = Math.min(leaves * Math.max(1, distinct.alert, distinct.normal), Math.max(rows, leaves))
-    if (!found || kept.length >= most || next > mostLeaves) continue
+    if (!found || kept.length >= mostDimensions || next > mostLeaves) continue
     kept.push(found)
     leaves = next
   }
@@ -87,7 +83,7 @@ const directionOf = (state: Case, model: 'count' | 'rate' | 'mean'): 'up' | 'dow
   const lens = lensOf(state)
   const mean = lens.model === 'mean' && lens.size ? series?.size : series?.mean
   if (model === 'mean' && mean) return mean.alert >= mean.normal ? 'up' : 'down'
-  if (metric.kind === 'minimum' || metric.kind === 'maximum' || metric.kind === 'distinctCount') return 'up'
+  if (metric.kind === 'minimum' || metric.kind === 'maximum') return 'up'
   return state.anomaly.direction
 }
 
