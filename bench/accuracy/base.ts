@@ -4,8 +4,6 @@ import { openDuckDbFile } from '../../demo/duckDbFile.ts'
 // Real columns: departed_at (minute grain, seconds added by hash), delay, distance, origin, destination, and what follows from them.
 // Everything else is derived from the flight's number by seeded hashes, so that it carries no anomaly of its own.
 
-const firstDay = '2001-01-01'
-const lastDay = '2001-06-30'
 
 const data = join(import.meta.dirname, '../../node_modules/vega-datasets/data')
 const flightsFile = join(data, 'flights-3m.parquet')

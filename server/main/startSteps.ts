@@ -1,6 +1,7 @@
 import { startWorker } from '../adapters/jobs/worker.ts'
 import { openCases } from '../adapters/postgres/openCases.ts'
 import { advance, dueSteps, giveUp } from '../app/advance.ts'
+import { TryAgain } from '../app/steps/ask.ts'
 import type { Lifetime } from './lifetime.ts'
 import type { Log } from './log.ts'
 import type { Adapters } from './openAdapters.ts'
@@ -24,6 +25,7 @@ export const startSteps = async ({ databaseUrl, adapters, lifetime, log }: Optio
         throw error
       }
     },
+    explain: error => error instanceof TryAgain ? { code: error.code, message: error.message } : null,
     onGiveUp: ({ ref, step }, problem) => surrender(ref, step, problem),
     recovery: { openCases: openCases(adapters.pool), stepsDue: dueSteps(adapters) },
     onProblem: problem => { log('warn', 'The worker had a problem', problem) },

@@ -69,10 +69,7 @@ export const startLane = (options: Options): Lane => {
   }
 
   const poll = setInterval(wake, POLL_MS)
-  const renew = setInterval(() => {
-    const leases = [...held.values()].map(one => one.lease)
-    void Promise.all([renewLeases(boss, queue, leases), takeLostJobs(boss, queue)]).catch(onProblem)
-  }, LEASE_MS)
+  const renew = setInterval(() => void keepLeases(options, held).catch(onProblem), LEASE_MS)
   wake()
 
   return {
@@ -87,6 +84,10 @@ export const startLane = (options: Options): Lane => {
 }
 
 type HeldJob = { readonly lease: Held; readonly done: Promise<void> }
+
+/** Holds on to what is under way here, and takes over what a dead worker left. */
+const keepLeases = ({ boss, queue }: Options, held: ReadonlyMap<string, HeldJob>) =>
+  Promise.all([renewLeases(boss, queue, [...held.values()].map(({ lease }) => lease)), takeLostJobs(boss, queue)])
 
 /** Waits for the jobs under way; those that take longer are abandoned, and waited for once more. */
 const letGo = async (held: ReadonlyMap<string, HeldJob>, graceMs: number) => {

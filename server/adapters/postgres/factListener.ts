@@ -36,8 +36,7 @@ export const createFactListener = ({ connectionString, pool, heartbeatMs, onFact
     const fresh = feedClient(connectionString)
     client = fresh
     heard = true
-    fresh.on('notification', onNotification)
-    fresh.on('error', onProblem)
+    fresh.on('notification', onNotification).on('error', onProblem)
     fresh.on('end', () => { if (client === fresh) reconnect() })
     await fresh.connect()
     await fresh.query(`LISTEN ${FACTS}`)
@@ -70,14 +69,13 @@ export const createFactListener = ({ connectionString, pool, heartbeatMs, onFact
   const beats = setInterval(beat, heartbeatMs)
   void connect().catch(failed)
 
-  return {
-    close: async () => {
-      closed = true
-      clearInterval(beats)
-      clearTimeout(timer)
-      await client?.end()
-    },
+  const close = async () => {
+    closed = true
+    clearInterval(beats)
+    clearTimeout(timer)
+    await client?.end()
   }
+  return { close }
 }
 
 const feedClient = (connectionString: string) =>

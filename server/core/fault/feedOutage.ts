@@ -20,7 +20,7 @@ export const feedOutage: Fault = {
     { name: 'coverage', claim: 'The segment explains the loss', unit: 'share', ifTrue: atLeast(0.75), ifFalse: atMost(0.4), strength: 'decisive', scan: 'segments', read: coverage },
     { name: 'hours', claim: 'No hour is empty for all', unit: 'share', ifTrue: atMost(0.3), ifFalse: atLeast(0.7), strength: 'strong', scan: 'series', read: missingInEmptyHours },
     { name: 'file', claim: 'The segment is no file or part of a load', unit: 'score', ifTrue: no, ifFalse: anything, strength: 'decisive', scan: 'segments', read: segmentIsFile },
-    { name: 'clock', claim: 'Its rows did not move to other hours', unit: 'share', ifTrue: atMost(0.6), ifFalse: atLeast(0.85), strength: 'strong', scan: 'hours', read: clockShift },
+    { name: 'clock', claim: 'Its rows did not move to other hours', unit: 'share', ifTrue: atMost(0.6), ifFalse: atLeast(0.85), strength: 'decisive', scan: 'hours', read: clockShift },
   ],
   cause: state => `The feed of ${segmentsText(locatedSegments(state))} stopped: its rows are missing and all others are complete.`,
   nextSteps: state => [`Ask the owner of the source of ${segmentsText(locatedSegments(state))} whether it is down, and load its rows again.`, 'Watch the row count by this segment.'],

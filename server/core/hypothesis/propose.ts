@@ -5,7 +5,9 @@ import type { Hypothesis, Prediction } from './hypothesis.ts'
 
 /** The causes that this metric, moving this way in this table, can have, each with what it expects to see. */
 export const propose = (state: Case): { readonly hypotheses: readonly Hypothesis[]; readonly predictions: readonly Prediction[] } => {
-  const fit = faults.filter(fault => fault.applies(state))
+  const fitting = faults.filter(fault => fault.applies(state))
+  // There is always the question whether anything is wrong at all.
+  const fit = fitting.length > 0 ? fitting : faults.filter(({ kind }) => kind === 'expectedChange')
   const kind = state.question.metric.kind
   const hypotheses = fit.map(fault => ({ kind: fault.kind, statement: fault.statement(state), priorNats: Math.log(fault.prior[kind] ?? fault.prior.other) }))
   const predictions = fit.flatMap(fault => fault.predictions

@@ -121,7 +121,7 @@ export const explainByOneCuboid = (space: SearchSpace, leaves: Int32Array, { fou
     if (likelihood <= best.likelihood) continue
     const set = cells.map(({ cell, score, significance }, place): Found =>
       ({ cuboid, cell, leaves: leavesOf(cuboid, cell, leaves), columns: columns[place] ?? new Float64Array(0), score, significance }))
-    if (leavesNormalRest(scorer, whole, { found: set, leastRest: least })) best = { found: set, likelihood }
+    if (leavesNormalRest(scorer, whole, { found: set, leastRest: least }) && set.every(cell => finer(space, cell).length === 0)) best = { found: set, likelihood }
   }
   return best.found
 }
