@@ -44,7 +44,7 @@ export const investigate = async ({ path, question }: Asked): Promise<Investigat
   }
 }
 
-const investigateSource = async (source: DataSource, question: Question): Promise<Investigated> => {
+export const investigateSource = async (source: DataSource, question: Question): Promise<Investigated> => {
   const store = createMemoryStore(createMemoryCases())
   const tools = { store, guard, dataSources: { open: async () => ok(source) } }
   const ref: CaseRef = { tenantId: asId<TenantId>(randomUUID()), investigationId: asId<InvestigationId>(randomUUID()) }

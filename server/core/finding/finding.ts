@@ -10,7 +10,7 @@ export type Confidence = { readonly value: number; readonly word: 'low' | 'mediu
 /** One sentence of the report and the queries it can be re-derived from. */
 export type Statement = { readonly text: string; readonly queries: readonly string[] }
 
-/** `at` is ISO 8601: an instant for hours, 'YYYY-MM-DD' for days. */
+/** `at` is local to the question's time zone: 'YYYY-MM-DDTHH' for hours, 'YYYY-MM-DD' for days. */
 export type Onset = { readonly at: string; readonly precision: 'hour' | 'day' }
 
 export type Conclusion = 'causeFound' | 'expectedChange' | 'causeNotFound' | 'noAnomaly'
