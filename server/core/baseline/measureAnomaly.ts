@@ -3,7 +3,6 @@ import { assessDays, type AssessedDay } from './assessDays.ts'
 import { anomalyShape, type AnomalyShape } from './anomalyShape.ts'
 import type { BaselineModel, BaselineOptions, DayPoint } from './dayPoint.ts'
 import { band, expectDay } from './expectDay.ts'
-import { threshold } from './noise.ts'
 
 export type MeasuredAnomaly = {
   readonly observed: number | null
@@ -22,6 +21,9 @@ export type MeasuredAnomaly = {
   readonly enough: boolean
 }
 
+/** The day that somebody points at needs less to be believed than one that nobody does. */
+const askedThreshold = 3
+
 /** A neighbour of an anomalous day belongs to it from here on: less than the threshold, for the day itself is beyond doubt. */
 const neighbourScore = 2.5
 
@@ -39,7 +41,7 @@ const measureOnce = (history: readonly DayPoint[], { day, model, excluded }: Ask
   const index = history.findIndex(point => point.day === day)
   const expectation = expectDay(history, day, { model, excluded })
   const { assessed } = assessDays(history, model, excluded)
-  const anomalous = expectation.enough && expectation.observed !== null && Math.abs(expectation.score) > threshold
+  const anomalous = expectation.enough && expectation.observed !== null && Math.abs(expectation.score) > askedThreshold
   const sign = expectation.score < 0 ? -1 : 1
   const places = anomalous ? neighbours(assessed, index, sign) : []
   const scores = places.map(place => sign * (assessed[place]?.score ?? 0))

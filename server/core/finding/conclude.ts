@@ -1,4 +1,5 @@
 import { faultOf } from '../fault/index.ts'
+import { segmentsText } from '../fault/reading/text.ts'
 import { rank, type Ranked } from '../hypothesis/ranking.ts'
 import { locatedSegments } from '../measure/located.ts'
 import type { Case } from '../measure/planned.ts'
@@ -63,9 +64,15 @@ const causeStatements = (state: Case, { conclusion, leader, ranked }: Told): rea
   const proof = proofs(state, leader)
   const queries = [...new Set(proof.flatMap(item => item.queries))]
   const lead = conclusion === 'causeNotFound'
-    ? { text: `No cause found. The strongest lead: ${fault.label.toLowerCase()}. It was not confirmed.`, queries: queries.length > 0 ? queries : series }
+    ? { text: `No cause found. The strongest lead: ${fault.label.toLowerCase()}. It was not confirmed.${whereText(state)}`, queries: queries.length > 0 ? queries : series }
     : { text: fault.cause(state), queries }
   return [lead, ...proof, ...ruledOut(state, ranked)]
+}
+
+/** Where the change sits is known more often than why; it is told even so. */
+const whereText = (state: Case) => {
+  const place = locatedSegments(state)
+  return place.length > 0 ? ` What is certain: it sits in ${segmentsText(place)}.` : ''
 }
 
 const nextStatements = (state: Case, conclusion: Conclusion, leader: Ranked | null): readonly Statement[] => {

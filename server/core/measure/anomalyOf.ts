@@ -61,7 +61,10 @@ const usual = (hours: readonly Group[], days: readonly string[], read: (group: G
 }
 
 const onsetOf = (question: Question, series: Series, { onsetDay, normal, direction }: { onsetDay: string; normal: readonly string[]; direction: 'up' | 'down' }): Onset => {
-  const expected = usual(series.hours, normal, ({ value }) => value)
+  const most = Math.max(0, ...series.hours.filter(({ at }) => normal.includes(at.slice(0, 10))).map(({ value }) => value ?? 0))
+  // An hour holds some of the values by chance; only one with more than any normal hour has something new.
+  const isNew = question.metric.kind === 'distinctCount' && direction === 'up'
+  const expected = isNew ? () => most : usual(series.hours, normal, ({ value }) => value)
   const points = (keep: (day: string) => boolean) => series.hours.filter(({ at }) => keep(at.slice(0, 10))).map(({ at, value, rows }) => ({ at, value, rows, expected: expected(at) }))
   const near = points(day => day >= addDays(onsetDay, -1) && day <= question.day)
   const found = onsetHour(near, onsetDay, { model: models[question.metric.kind], normal: points(day => normal.includes(day)), ...(question.metric.kind === 'freshness' ? {} : { direction }) })
