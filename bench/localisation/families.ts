@@ -4,7 +4,7 @@ import { generate, type Generated, type Recipe } from './generated.ts'
 import { segmentText } from './published.ts'
 
 /** Right, wrong and missing segments, and how often the verdict was the right one. */
-export type Tally = { cases: number; hit: number; wrong: number; missed: number; verdicts: number; found: number; slowest: number }
+export type Tally = { cases: number; exact: number; hit: number; wrong: number; missed: number; verdicts: number; found: number; slowest: number }
 
 const models: readonly LeafModel[] = ['count', 'sum', 'rate', 'mean']
 
@@ -27,6 +27,7 @@ export const score = (tally: Tally, made: Generated, watch: (line: string) => vo
   tally.hit += hit
   tally.wrong += new Set(said).size - hit
   tally.missed += made.truth.length - hit
+  if (hit === made.truth.length && new Set(said).size === hit) tally.exact++
   if (said.length > 0) tally.found++
   if (verdict === (made.kind === 'none' ? 'nothing' : made.kind)) tally.verdicts++
   if (hit < made.truth.length || said.length > hit) watch(`${made.direction} ${verdict} truth ${made.truth.join(' ; ')} said ${causes.map(cause =>
@@ -34,7 +35,7 @@ export const score = (tally: Tally, made: Generated, watch: (line: string) => vo
 }
 
 export const runFamily = (recipe: Recipe, cases: number, watch: (line: string) => void): Tally => {
-  const tally: Tally = { cases: 0, hit: 0, wrong: 0, missed: 0, verdicts: 0, found: 0, slowest: 0 }
+  const tally: Tally = { cases: 0, exact: 0, hit: 0, wrong: 0, missed: 0, verdicts: 0, found: 0, slowest: 0 }
   for (let seed = 1; seed <= cases; seed++) score(tally, generate(seed * 7919, recipe), line => watch(`${seed}: ${line}`))
   return tally
 }

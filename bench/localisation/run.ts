@@ -51,7 +51,8 @@ if (data !== undefined) {
 }
 
 for (const { name, ...recipe } of families.filter(family => family.name.includes(only))) {
-  const { hit, wrong: bad, missed, verdicts, found, cases: made, slowest } = runFamily(recipe, Number(cases), line => { if (wrong) print(`  ${line}`) })
+  const { exact, hit, wrong: bad, missed, verdicts, found, cases: made, slowest } = runFamily(recipe, Number(cases), line => { if (wrong) print(`  ${line}`) })
   const f1 = hit + bad + missed === 0 ? 1 : 2 * hit / (2 * hit + bad + missed)
-  print(`${name.padEnd(30)} F1 ${f1.toFixed(3)}  verdict right ${(verdicts / made).toFixed(3)}  any segment ${(found / made).toFixed(3)}  slowest ${slowest.toFixed(0)} ms`)
+  print(`${name.padEnd(30)} exact ${(exact / made).toFixed(3)}  F1 ${f1.toFixed(3)}  `
+    + `verdict right ${(verdicts / made).toFixed(3)}  any segment ${(found / made).toFixed(3)}  slowest ${slowest.toFixed(0)} ms`)
 }

@@ -70,4 +70,10 @@ describe('expectDay', () => {
     const points = history(61, index => 1000 * 1.01 ** index)
     expect(Math.abs(expectDay(points, last(points), { model: 'count' }).expected / (1000 * 1.01 ** 60) - 1)).toBeLessThan(0.05)
   })
+
+  test('takes no abnormal day for a normal one later on', () => {
+    const points = history(60, index => index === 45 || index === 52 ? 3 * usual(index) : usual(index))
+    const { expected, baselineDays } = expectDay(points, last(points), { model: 'count' })
+    expect([Math.abs(expected / usual(59) - 1) < 0.06, baselineDays.includes('2026-02-19'), baselineDays.includes('2026-02-26')]).toEqual([true, false, false])
+  })
 })

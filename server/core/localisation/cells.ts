@@ -22,3 +22,7 @@ export const addLeaves = (table: CellTable, columns: readonly Float64Array[], { 
 }
 
 export const leavesOf = (cuboid: Cuboid, cell: number, within: Int32Array): Int32Array => within.filter(leaf => cuboid.cellOf[leaf] === cell)
+
+/** The additive columns of these leaves together. */
+export const readLeaves = (columns: readonly Float64Array[], leaves: Int32Array): Float64Array =>
+  Float64Array.from(columns, column => leaves.reduce((sum, leaf) => sum + (column[leaf] ?? 0), 0))

@@ -11,6 +11,8 @@ export type LeafEvidence = {
   readonly volume: Float64Array | null
   /** Whether parts may be negative, so that only differences have a meaning. */
   readonly gaussian: boolean
+  /** Each leaf's usual mean where all are positive; null for all but means. */
+  readonly unit: Float64Array | null
 }
 
 /** Rows of prior belief that a leaf behaves as its attributes do (m-estimate). */
@@ -23,19 +25,43 @@ export const leafEvidence = (table: LeafTable, model: LeafModel, [window, baseli
   const usual = shrunkenMeans(table, baseline, model === 'rate' ? baseline.k : baseline.s)
   const observed = model === 'rate' ? window.k : window.s
   const expected = usual.map((value, leaf) => value * (window.n[leaf] ?? 0))
-  const spread = model === 'rate' ? 0 : meanVariance(baseline)
+  const relative = model === 'mean' && usual.every(value => value > 0) ? squaredVariation(baseline, usual) : null
+  const spread = model === 'mean' && relative === null ? meanVariance(baseline) : 0
   const variance = usual.map((value, leaf) => {
     const rows = window.n[leaf] ?? 0
-    const doubt = 1 + rows / ((baseline.n[leaf] ?? 0) / baseline.scale + priorRows)
-    const each = model === 'rate' ? ((observed[leaf] ?? 0) + value * rows) / 2 * Math.max(0.05, 1 - value) : Math.max(rows * spread, ownSquares(window, leaf, value))
-    return each * doubt
+    const doubt = 1 + baseline.scale
+    if (model === 'rate') return ((observed[leaf] ?? 0) + value * rows) / 2 * Math.max(0.05, 1 - value) * doubt
+    return Math.max(rows * (relative === null ? spread : relative * value * value), ownSquares(window, leaf, value)) * doubt
   })
-  return { observed, expected, variance, volume: window.n, gaussian: model === 'mean' }
+  return { observed, expected, variance, volume: window.n, gaussian: model === 'mean', unit: relative === null ? null : usual }
+}
+
+/**
+ * The same in multiples of each leaf's usual mean, where all are positive: a factor on amounts then shows alike in all leaves, be they dear or
+ * cheap, and the few dear ones do not drown the rest.
+ */
+export const inUnits = (evidence: LeafEvidence): LeafEvidence => {
+  const { unit, observed, expected, variance } = evidence
+  if (unit === null) return evidence
+  return {
+    ...evidence, observed: observed.map((value, leaf) => value / (unit[leaf] ?? 1)), expected: expected.map((value, leaf) => value / (unit[leaf] ?? 1)),
+    variance: variance.map((value, leaf) => value / (unit[leaf] ?? 1) ** 2),
+  }
+}
+
+/** Variance of single amounts over the square of their leaf's mean, pooled within leaves. */
+const squaredVariation = (baseline: LeafWindow, usual: Float64Array) => {
+  let [squares, size] = [0, 0]
+  for (const [leaf, centre] of usual.entries()) {
+    squares += ownSquares(baseline, leaf, centre) / (centre * centre)
+    size += baseline.n[leaf] ?? 0
+  }
+  return size > 0 ? Math.max(1e-6, squares / size) : 1
 }
 
 /** Counts and sums: a compound Poisson leaf varies by its sum of squares, known from both sides. */
 const additive = (observed: Float64Array, expected: Float64Array, [after, before, scale]: readonly [Float64Array, Float64Array, number]): LeafEvidence => ({
-  observed, expected, volume: null, gaussian: observed.some(value => value < 0) || expected.some(value => value < 0),
+  observed, expected, volume: null, unit: null, gaussian: observed.some(value => value < 0) || expected.some(value => value < 0),
   variance: expected.map((_, leaf) => ((before[leaf] ?? 0) + (after[leaf] ?? 0)) / 2 * (1 + scale)),
 })
 
@@ -50,25 +76,50 @@ const meanVariance = ({ n, s, ss }: LeafWindow): number => {
 
 const total = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0)
 
-/** The leaf's own usual mean, drawn towards what its attributes give together, each by its ratio to the whole (naive Bayes). */
-const shrunkenMeans = ({ dimensions, codes }: LeafTable, { n, scale }: LeafWindow, parts: Float64Array): Float64Array => {
+const rounds = 3
+const furthest = 50
+
+/** The leaf's own usual mean, drawn towards what its attributes give together. */
+const shrunkenMeans = (table: LeafTable, { n, scale }: LeafWindow, parts: Float64Array): Float64Array => {
   const rows = total(n) / scale
   const sign = Math.sign(total(parts)) || 1
   const whole = (total(parts) / scale + sign * 0.5) / (rows + 1)
-  const ratios = dimensions.map(({ values }, dimension) => {
+  const guess = byAttributes(table, { n, parts, scale, whole })
+  return parts.map((part, leaf) => (part / scale + priorRows * (guess[leaf] ?? whole)) / ((n[leaf] ?? 0) / scale + priorRows))
+}
+
+type Usual = { readonly n: Float64Array; readonly parts: Float64Array; readonly scale: number; readonly whole: number }
+
+/**
+ * Main effects of all dimensions at once, fitted in turns (iterative proportional fitting), so that columns that go together are not counted
+ * twice; by differences where a value's total has the other sign (refunds beside sales), which no ratio reaches.
+ */
+const byAttributes = ({ dimensions, codes }: LeafTable, { n, parts, scale, whole }: Usual): Float64Array => {
+  const guess = parts.map(() => whole)
+  const sums = dimensions.map(({ values }, dimension) => {
     const own = new Float64Array(values.length)
-    const size = new Float64Array(values.length)
-    codes[dimension]?.forEach((code, leaf) => {
-      own[code] = (own[code] ?? 0) + (parts[leaf] ?? 0) / scale
-      size[code] = (size[code] ?? 0) + (n[leaf] ?? 0) / scale
-    })
-    return own.map((value, code) => (value + priorRows * whole) / ((size[code] ?? 0) + priorRows) / whole)
+    for (const [leaf, code] of (codes[dimension] ?? new Int32Array(0)).entries()) own[code] = (own[code] ?? 0) + (parts[leaf] ?? 0) / scale
+    return own
   })
-  // Ratios mean nothing between values of both signs (refunds beside sales); there the attributes add up instead.
-  const mixed = ratios.some(own => own.some(ratio => ratio < 0))
-  return parts.map((part, leaf) => {
-    const added = () => ratios.reduce((sum, ratio, dimension) => sum + whole * ((ratio[codes[dimension]?.[leaf] ?? 0] ?? 1) - 1), whole)
-    const guess = mixed ? added() : ratios.reduce((product, ratio, dimension) => product * Math.max(0.05, Math.min(20, ratio[codes[dimension]?.[leaf] ?? 0] ?? 1)), whole)
-    return (part / scale + priorRows * guess) / ((n[leaf] ?? 0) / scale + priorRows)
-  })
+  const mixed = sums.some(own => own.some(value => value * whole < 0))
+  for (let round = 0; round < rounds; round++) {
+    for (const [dimension, own] of sums.entries()) {
+      const code = codes[dimension] ?? new Int32Array(0)
+      const fitted = new Float64Array(own.length)
+      const size = new Float64Array(own.length)
+      for (let leaf = 0; leaf < code.length; leaf++) {
+        const at = code[leaf] ?? 0
+        fitted[at] = (fitted[at] ?? 0) + (guess[leaf] ?? 0) * (n[leaf] ?? 0) / scale
+        size[at] = (size[at] ?? 0) + (n[leaf] ?? 0) / scale
+      }
+      const step = own.map((value, at) => mixed
+        ? (value - (fitted[at] ?? 0)) / ((size[at] ?? 0) + priorRows)
+        : (value + priorRows * whole) / ((fitted[at] ?? 0) + priorRows * whole))
+      for (let leaf = 0; leaf < code.length; leaf++) {
+        const by = step[code[leaf] ?? 0] ?? (mixed ? 0 : 1)
+        guess[leaf] = mixed ? (guess[leaf] ?? 0) + by : (guess[leaf] ?? 0) * by
+      }
+    }
+  }
+  return mixed ? guess : guess.map(value => whole * Math.max(1 / furthest, Math.min(furthest, value / whole)))
 }

@@ -45,6 +45,30 @@ describe('localise', () => {
     expect([places(child, 'count', 'down'), places(parent, 'count', 'down')]).toEqual([['country=DE channel=web'], ['country=DE']])
   })
 
+  test('names two children rather than the parent whose other children stand still', () => {
+    const hit = (row: Row) => row.country === 'DE' && (row.channel === 'web' || row.channel === 'app')
+    const table = tableOf(windowOf((row, place) => hit(row) ? 5 : 100 * wobble(place)))
+    expect(places(table, 'count', 'down').toSorted()).toEqual(['country=DE channel=app', 'country=DE channel=web'])
+  })
+
+  test('names a cause that crosses another only once', () => {
+    const table = tableOf(windowOf((_, place) => Math.round(100 * wobble(place)), row => row.country === 'DE' ? 0.5 : row.channel === 'web' && row.device === 'new' ? 0.9 : 0))
+    expect(places(table, 'rate', 'up').toSorted()).toEqual(['channel=web device=new', 'country=DE'])
+  })
+
+  test('finds a factor on amounts though dear and cheap rows are mixed and two columns go together', () => {
+    const amount = (row: Row) => 10 * 4 ** countries.indexOf(row.country)
+    const usual = windowOf(() => 100)
+    const priced = (window: LeafWindow, factor: (row: Row) => number): LeafWindow => {
+      const mean = Float64Array.from(rows, row => amount(row) * factor(row))
+      return { ...window, s: window.n.map((n, leaf) => n * (mean[leaf] ?? 0)), ss: window.n.map((n, leaf) => n * 1.5 * (mean[leaf] ?? 0) ** 2) }
+    }
+    const table = tableOf(priced(usual, row => row.channel === 'web' ? 2 : 1), priced(usual, () => 1))
+    const twin = { column: 'currency', values: ['EUR', 'CHF'] }
+    const doubled = { ...table, dimensions: [...table.dimensions, twin], codes: [...table.codes, Int32Array.from(rows, row => row.country === 'ES' ? 1 : 0)] }
+    expect(places(doubled, 'mean', 'up')).toEqual(['channel=web'])
+  })
+
   test('names no segment when everything moves alike', () => {
     const table = tableOf(windowOf((_, place) => 200 * wobble(place)))
     expect(localise(table, 'count', { direction: 'up' })).toMatchObject({ verdict: 'everywhere', causes: [] })

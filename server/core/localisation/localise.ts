@@ -1,15 +1,18 @@
 import { sumCells } from './cells.ts'
 import { makeCuboids } from './cuboid.ts'
-import { leafEvidence, type LeafEvidence } from './evidence.ts'
+import { inUnits, leafEvidence, type LeafEvidence } from './evidence.ts'
 import type { LeafModel, LeafTable, LeafWindow } from './leafTable.ts'
 import type { Localisation, LocaliseOptions } from './localisation.ts'
 import { estimateAlertNoise, estimateNoise } from './noise.ts'
+import { prune } from './prune.ts'
 import { ratioScorer } from './ratioScore.ts'
 import { report } from './report.ts'
 import { decoyPenalties, explain, explainByOneCuboid, leastRest, rankCells, searchPenalties, type SearchSpace } from './search.ts'
 import { volumeScorer } from './volumeScore.ts'
 
 const volumeAttributes = 3
+/** Nats beyond the best of so many cells that a segment needs, so that a day of mere noise names one in fifty times at most. */
+const margin = 3
 
 /**
  * Which segments explain the metric's change: a penalised-likelihood scan over the cells of all cuboids, needing additive statistics only.
@@ -20,19 +23,20 @@ export const localise = (table: LeafTable, model: LeafModel, options: LocaliseOp
   if (window === undefined || baseline === undefined) throw new Error('localise needs the alert window and its baseline')
   const leaves = Int32Array.from({ length: window.n.length }, (_, leaf) => leaf)
   const evidence = leafEvidence(table, model, [window, baseline])
+  const searched = inUnits(evidence)
   const dense = model === 'sum' && !evidence.gaussian && holdsOneRowPerLeaf(window, baseline)
   const cuboids = makeCuboids(table, options.maxAttributes ?? (dense ? table.dimensions.length : Math.min(volumeAttributes, table.dimensions.length)))
   const [observed, expected] = [total(evidence.observed), total(evidence.expected)]
   const sign = options.direction === undefined ? (observed >= expected ? 1 : -1) : options.direction === 'up' ? 1 : -1
-  const quiet = placebo === undefined ? null : leafEvidence(table, model, [placebo, baseline])
-  const noise = quiet === null ? estimateAlertNoise(evidence, cuboids, leaves) : estimateNoise(quiet, cuboids, leaves)
+  const quiet = placebo === undefined ? null : inUnits(leafEvidence(table, model, [placebo, baseline]))
+  const noise = quiet === null ? estimateAlertNoise(searched, cuboids, leaves) : estimateNoise(quiet, cuboids, leaves)
   const spaceOf = (of: LeafEvidence, towards: 1 | -1): SearchSpace => ({
     cuboids, scorer: dense ? ratioScorer(of, towards) : volumeScorer(of, noise, towards), penalties: searchPenalties(cuboids),
-    minEffect: options.minEffect ?? 0.1, maxCauses: options.maxCauses ?? 8,
+    minEffect: options.minEffect ?? 0.1, maxCauses: options.maxCauses ?? 8, margin: dense ? 0 : margin,
   })
-  const plain = spaceOf(evidence, sign)
-  const space = dense ? { ...plain, penalties: decoyPenalties(plain, spaceOf(evidence, sign === 1 ? -1 : 1), leaves) } : plain
-  const greedy = explain(space, leaves)
+  const plain = spaceOf(searched, sign)
+  const space = dense ? { ...plain, penalties: decoyPenalties(plain, spaceOf(searched, sign === 1 ? -1 : 1), leaves) } : plain
+  const greedy = dense ? explain(space, leaves) : prune(space, explain(space, leaves))
   const found = dense ? greedy : explainByOneCuboid(space, leaves, { found: greedy, leastRest })
   return report({ table, model, space, found, leaves, evidence, noise, sign, placeboScore: quiet === null ? null : bestScore(spaceOf(quiet, sign), leaves) })
 }
@@ -41,7 +45,7 @@ const total = (values: Float64Array) => values.reduce((sum, value) => sum + valu
 
 const bestScore = (space: SearchSpace, leaves: Int32Array): number => {
   const tables = space.cuboids.map(cuboid => sumCells(cuboid, space.scorer.columns, leaves))
-  return rankCells(tables, { ...space, minEffect: 0 }, 1)[0]?.score ?? 0
+  return rankCells(tables, { ...space, minEffect: 0, margin: 0 }, 1)[0]?.score ?? 0
 }
 
 /** A table already aggregated to one row per leaf: its noise goes with the value, not with a number of rows. */

@@ -33,10 +33,10 @@ export const report = (outcome: Outcome): Localisation => {
   const causes = ordered.map(place => readCause(outcome, place, deviation))
   const located = verdict === 'located' || verdict === 'diffuse'
   const seen = new Set(causes.map(segmentKey))
-  const leads = rankCells(tables, { ...space, penalties: space.penalties.map(() => 0) }, mostLeads + causes.length)
+  const leads = rankCells(tables, { ...space, penalties: space.penalties.map(() => 0), margin: 0 }, mostLeads + causes.length)
     .map(({ table, cell, score }) => readCause(outcome, { cuboid: table.cuboid, cell, score }, deviation))
   const best = outcome.table.dimensions.map(({ column }, dimension) => {
-    const [top] = rankCells(tables.filter(({ cuboid }) => cuboid.dimensions.length === 1 && cuboid.dimensions[0] === dimension), { ...space, minEffect: 0 }, 1)
+    const [top] = rankCells(tables.filter(({ cuboid }) => cuboid.dimensions.length === 1 && cuboid.dimensions[0] === dimension), { ...space, minEffect: 0, margin: 0 }, 1)
     return { column, best: top === undefined ? null : readCause(outcome, { cuboid: top.table.cuboid, cell: top.cell, score: top.score }, deviation) }
   })
   const total = readMetric(outcome, leaves)

@@ -19,6 +19,8 @@ export type SearchSpace = {
   readonly penalties: readonly number[]
   readonly minEffect: number
   readonly maxCauses: number
+  /** Nats that a cell needs beyond its penalty. */
+  readonly margin: number
 }
 
 /** ln of the number of cells of each layer, plus 1: what a search over them gains by chance. */
@@ -56,7 +58,7 @@ export const readCell = ({ columns }: CellTable, cell: number, into: Float64Arra
 
 /** Every cell that passes, best first, at most `most`. */
 export const rankCells = (tables: readonly CellTable[], space: SearchSpace, most: number) => {
-  const { scorer, penalties, minEffect } = space
+  const { scorer, penalties, minEffect, margin } = space
   const buffer = new Float64Array(scorer.columns.length)
   let best: { table: CellTable; cell: number; score: number; significance: number }[] = []
   for (const table of tables) {
@@ -68,7 +70,7 @@ export const rankCells = (tables: readonly CellTable[], space: SearchSpace, most
       const last = best.length < most ? 0 : best.at(-1)?.score ?? 0
       if (score <= last) continue
       const significance = scorer.significance(buffer) - penalty
-      if (significance <= 0) continue
+      if (significance <= margin) continue
       best = [...best, { table, cell, score, significance }].toSorted((a, b) => b.score - a.score).slice(0, most)
     }
   }
