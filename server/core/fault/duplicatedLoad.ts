@@ -2,7 +2,7 @@ import { atLeast, atMost, between, type Fault } from './fault.ts'
 import { distinctKeys, followsReference, repeatedKeys, sameCopies, wholeBatches } from './reading/copies.ts'
 import { rowsUp } from './reading/rows.ts'
 
-const countsRows = new Set(['rowCount', 'sum', 'distinctCount'])
+const countsRows = new Set(['rowCount', 'sum'])
 
 /** Metrics that copies move: duplicates themselves, and what adds rows up. */
 export const repeatsMatter = (state: Parameters<Fault['applies']>[0]) => {

@@ -9,9 +9,13 @@ import { readKeys } from '../readKeys.ts'
 import { quote, segmentsSql, tableSql } from '../sql.ts'
 import { windowsOf, windowsSql } from '../windows.ts'
 
-const rowsAreUp = (state: Case) => {
+const addsUp = new Set(['rowCount', 'sum'])
+
+/** Copies move what adds rows up, and duplicates themselves; nothing else is worth the scan. */
+const copiesMatter = (state: Case) => {
+  const { kind } = state.question.metric
   const rows = signalOf(state, 'series')?.rows
-  return rows !== undefined && rows.alert > rows.normal * 1.02
+  return kind === 'duplicateRate' || (addsUp.has(kind) && rows !== undefined && rows.alert > rows.normal * 1.02)
 }
 
 /** Copies of one kind of key as `UNION ALL` parts: totals by window, by hour, and how pure each grouping is. */
@@ -45,7 +49,7 @@ const parentParts = (kind: string, state: Case, { groups, dialect }: { groups: r
 export const keys: Scan = {
   name: 'keys',
   after: ['values', 'segments'],
-  applies: state => (state.question.metric.kind === 'duplicateRate' || rowsAreUp(state)) && identityColumns(state).length + naturalColumns(state).length > 0,
+  applies: state => copiesMatter(state) && identityColumns(state).length + naturalColumns(state).length > 0,
   plan: (state, dialect) => {
     const { focus, question, anomaly } = state
     const windows = windowsSql({ ...windowsOf(question, anomaly), placebo: [] }, { question, focus, dialect })
