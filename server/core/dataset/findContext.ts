@@ -4,7 +4,7 @@ import type { Question } from '../metric/question.ts'
 import { ok, refuse, type Result } from '../shared/result.ts'
 import type { Focus } from './focus.ts'
 import { findColumn } from './schemaContext.ts'
-import { sameTable, tableText, type Column, type Table } from './table.ts'
+import { isNumeric, sameTable, tableText, type Column, type Table } from './table.ts'
 import { isTimeColumn, timeColumnOf } from './timeColumn.ts'
 
 type Problem = { readonly reason: FailureReason; readonly message: string }
@@ -26,7 +26,7 @@ export const findContext = (question: Question, tables: readonly Table[]): Resul
   return time.ok ? ok({ table, parents: tables.filter(other => other !== table), timeColumn: time.value }) : time
 }
 
-const isNumber = (column: Column | null) => column?.kind === 'integer' || column?.kind === 'decimal'
+const isNumber = (column: Column | null) => column !== null && isNumeric(column)
 
 const timeOf = (question: Question, table: Table): Result<Column | null, Problem> => {
   if (question.wholeTable) return ok(null)

@@ -16,6 +16,8 @@ export type Column = {
   readonly distinctEstimate: number | null
 }
 
+export const isNumeric = ({ kind }: Pick<Column, 'kind'>) => kind === 'integer' || kind === 'decimal'
+
 export type ForeignKey = {
   readonly columns: NonEmpty<string>
   readonly references: { readonly table: TableName; readonly columns: NonEmpty<string> }

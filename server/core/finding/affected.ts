@@ -1,6 +1,7 @@
 import { signalOf } from '../investigation/state.ts'
 import { lensOf } from '../measure/lens.ts'
 import type { Case } from '../measure/planned.ts'
+import { literal, quote } from '../measure/sql.ts'
 import type { Finding, Segment } from './finding.ts'
 
 /** How many rows it touches: missing or added ones, flagged beyond what is usual, or all rows of the segments. */
@@ -21,9 +22,6 @@ const rowsOf = (state: Case): number | null => {
   const { observed, expected } = state.anomaly
   return observed === null ? null : Math.round(Math.abs(observed - expected) * rows.alert)
 }
-
-const quote = (name: string) => `"${name.replaceAll('"', '""')}"`
-const literal = (text: string) => `'${text.replaceAll("'", "''")}'`
 
 /** The rows of the segments that the lens flags, as a predicate for a person to paste behind WHERE. */
 const predicate = (state: Case, segments: readonly Segment[]): string | null => {

@@ -1,4 +1,4 @@
-import type { Column, TableName } from '../dataset/table.ts'
+import { isNumeric, type Column, type TableName } from '../dataset/table.ts'
 import type { Segment } from '../finding/finding.ts'
 import type { Condition, ConditionValue } from '../metric/metric.ts'
 import type { Dialect, Sql } from './dialect.ts'
@@ -15,15 +15,13 @@ export const countIf = (condition: Sql): Sql => `count(*) FILTER (WHERE ${condit
 
 const valueSql = (value: Exclude<ConditionValue, null>): Sql => typeof value === 'string' ? literal(value) : String(value)
 
-const isNumber = (kind: Column['kind']) => kind === 'integer' || kind === 'decimal'
-
 /** The condition over its column; values given as text are compared as the column's own type. */
 export const conditionSql = ({ operator, value }: Condition, column: Column): Sql => {
   const name = quote(column.name)
   if (value === null) return `${name} IS ${operator === '!=' ? 'NOT ' : ''}NULL`
   const one = (item: ConditionValue): Sql => {
     if (item === null) return 'NULL'
-    return typeof item === 'string' && isNumber(column.kind) && Number.isFinite(Number(item)) ? String(Number(item)) : valueSql(item)
+    return typeof item === 'string' && isNumeric(column) && Number.isFinite(Number(item)) ? String(Number(item)) : valueSql(item)
   }
   if (operator === 'in') return `${name} IN (${[value].flat().map(item => one(item)).join(', ')})`
   return `${name} ${operator === '!=' ? '<>' : operator} ${one(value as ConditionValue)}`

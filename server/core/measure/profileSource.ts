@@ -1,0 +1,26 @@
+import type { Column } from '../dataset/table.ts'
+import type { Row } from './answerRows.ts'
+import type { Dialect } from './dialect.ts'
+import type { Pair } from './signal.ts'
+
+/** `watched` is the column the metric speaks of; `nullable` whether its nulls are what the case is about. */
+export type ProfileScope = { readonly dialect: Dialect; readonly watched: Column | null; readonly nullable: boolean }
+
+/** The answer for one column, in one part of the table; `scale` turns the normal rows into one window. */
+export type ProfileSource = {
+  readonly column: Column
+  readonly part: 'inside' | 'outside'
+  readonly prefix: string
+  readonly scale: number
+  readonly alert: Row | undefined
+  readonly normal: Row | undefined
+}
+
+/** A measure as a share of another, in both windows; of the rows that have a value when left out. */
+export type Rates = (measure: string, whole?: string) => Pair
+
+/** The watched column is profiled first, so its nulls are those of prefix c0_. */
+export const watchedShare = (row: Row | undefined, part: number) => {
+  const nulls = row ? row.count('n') - row.count('c0_has') : 0
+  return nulls > 0 ? part / nulls : null
+}
