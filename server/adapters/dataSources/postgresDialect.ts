@@ -16,6 +16,7 @@ export const postgresDialect: Dialect = {
   },
   number: expression => `CAST(${expression} AS double precision)`,
   text: expression => `CAST(${expression} AS text)`,
+  epoch: column => `CAST(extract(epoch FROM ${column}) AS double precision)`,
   quantile: (expression, p) => `percentile_cont(${p}) WITHIN GROUP (ORDER BY ${expression})`,
   distinct: expression => `count(DISTINCT ${expression})`,
   matches: (expression, pattern) => `${expression} ~ '${pattern}'`,

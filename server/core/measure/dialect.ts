@@ -15,6 +15,8 @@ export type Dialect = {
   readonly local: (column: Sql, kind: ColumnKind, zone: string) => Sql
   readonly number: (expression: Sql) => Sql
   readonly text: (expression: Sql) => Sql
+  /** Seconds since 1970 of a time column of that kind, with fractions. */
+  readonly epoch: (column: Sql, kind: ColumnKind) => Sql
   /** The p-quantile of the expression over the group. */
   readonly quantile: (expression: Sql, p: number) => Sql
   /** Distinct values; approximate where the data source can, else exact. */
