@@ -1,14 +1,15 @@
+import { watchesNulls } from '../measure/lens.ts'
 import { atLeast, atMost, no, yes, type Fault } from './fault.ts'
 import { nullRateNow } from './reading/columns.ts'
 import { movedAlike } from './reading/place.ts'
 
-const watchesValues = new Set(['nullRate', 'distinctCount', 'average'])
+const loses = new Set(['distinctCount', 'average'])
 
 /** F17: the source no longer has the column, so every row is null. */
 export const columnDropped: Fault = {
   kind: 'columnDropped',
   label: 'Source column dropped or renamed',
-  applies: ({ question, anomaly }) => watchesValues.has(question.metric.kind) && (question.metric.kind === 'nullRate') === (anomaly.direction === 'up'),
+  applies: state => watchesNulls(state) || (loses.has(state.question.metric.kind) && state.anomaly.direction === 'down'),
   prior: { nullRate: 0.15, distinctCount: 0.08, other: 0.03 },
   hasSegment: true,
   statement: () => 'The source dropped or renamed the column.',

@@ -1,5 +1,5 @@
+import { watchesNulls } from '../measure/lens.ts'
 import { atLeast, atMost, no, yes, type Fault } from './fault.ts'
-import { nullsUp } from './nullFromRelease.ts'
 import { nullTogether } from './reading/columns.ts'
 import { hasReferences, nullsAreOrphans, repairable, worstReference } from './reading/orphans.ts'
 
@@ -7,7 +7,7 @@ import { hasReferences, nullsAreOrphans, repairable, worstReference } from './re
 export const lookupMiss: Fault = {
   kind: 'lookupMiss',
   label: 'Lookup that misses',
-  applies: nullsUp,
+  applies: watchesNulls,
   prior: { nullRate: 0.15, other: 0.02 },
   hasSegment: true,
   statement: () => 'A lookup no longer finds its keys, because they are spelt differently.',

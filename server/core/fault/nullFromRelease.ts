@@ -1,11 +1,10 @@
 import { atLeast, atMost, type Fault } from './fault.ts'
 import { coverage, newValueWithNulls, nullsInNewValue } from './reading/place.ts'
 import { nullRateNow } from './reading/columns.ts'
+import { watchesNulls } from '../measure/lens.ts'
 import { locatedSegments } from '../measure/located.ts'
 import { segmentsText } from './reading/text.ts'
 import { nullsAreOrphans } from './reading/orphans.ts'
-
-export const nullsUp = (state: Parameters<Fault['applies']>[0]) => state.question.metric.kind === 'nullRate' && state.anomaly.direction === 'up'
 
 const releaseText = (state: Parameters<Fault['applies']>[0]) => {
   const fresh = newValueWithNulls(state)
@@ -16,7 +15,7 @@ const releaseText = (state: Parameters<Fault['applies']>[0]) => {
 export const nullFromRelease: Fault = {
   kind: 'nullFromRelease',
   label: 'Nulls from a release',
-  applies: nullsUp,
+  applies: watchesNulls,
   prior: { nullRate: 0.22, other: 0.02 },
   hasSegment: true,
   segments: state => {
@@ -25,7 +24,7 @@ export const nullFromRelease: Fault = {
     if (!fresh || place.some(segment => segment.some(({ column, value }) => column === fresh.column && value === fresh.value))) return place
     return [[{ column: fresh.column, value: fresh.value }]]
   },
-  statement: ({ question }) => `A new release no longer fills ${question.metric.kind === 'nullRate' ? question.metric.column : 'the column'}.`,
+  statement: ({ question }) => `A new release no longer fills ${'column' in question.metric ? question.metric.column : 'the column'}.`,
   predictions: [
     {
       name: 'new', claim: 'The nulls sit in a value that is new in the table', unit: 'share',

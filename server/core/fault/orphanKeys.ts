@@ -1,3 +1,4 @@
+import { watchesNulls } from '../measure/lens.ts'
 import { atLeast, atMost, type Fault } from './fault.ts'
 import { beyondParent, hasReferences, nullsAreOrphans, orphanGain, repairable, worstReference } from './reading/orphans.ts'
 
@@ -7,7 +8,7 @@ const fits = new Set(['share', 'distinctCount'])
 export const orphanKeys: Fault = {
   kind: 'orphanKeys',
   label: 'Keys without a parent',
-  applies: state => hasReferences(state) && (state.question.metric.kind === 'nullRate' ? state.anomaly.direction === 'up' : fits.has(state.question.metric.kind)),
+  applies: state => hasReferences(state) && (watchesNulls(state) || fits.has(state.question.metric.kind)),
   prior: { nullRate: 0.1, share: 0.06, other: 0.03 },
   hasSegment: true,
   statement: () => 'Rows refer to parents that are late or deleted.',
@@ -19,7 +20,7 @@ export const orphanKeys: Fault = {
     { name: 'format', claim: 'No change of format finds them', unit: 'share', ifTrue: atMost(0.25), ifFalse: atLeast(0.7), strength: 'decisive', scan: 'references', read: repairable },
     {
       name: 'null', claim: 'The null rows are those', unit: 'share', ifTrue: atLeast(0.8), ifFalse: atMost(0.3), strength: 'decisive', scan: 'references',
-      applies: ({ question }) => question.metric.kind === 'nullRate', read: nullsAreOrphans,
+      applies: watchesNulls, read: nullsAreOrphans,
     },
     {
       name: 'late', claim: 'They are beyond the newest key of the parent', unit: 'share',

@@ -1,5 +1,5 @@
 import { atLeast, atMost, type Fault } from './fault.ts'
-import { signChange, sizeChange } from './reading/columns.ts'
+import { placeholderGain, signChange, sizeChange } from './reading/columns.ts'
 import { watchesNumbers } from './watchesNumbers.ts'
 
 /** F30: amounts change their sign. */
@@ -13,6 +13,10 @@ export const signFlip: Fault = {
   predictions: [
     { name: 'sign', claim: 'The share of negative values changed', unit: 'share', ifTrue: atLeast(0.008), ifFalse: atMost(0.002), strength: 'decisive', scan: 'profile', read: signChange },
     { name: 'size', claim: 'The values without their sign are as before', unit: 'score', ifTrue: atMost(0.15), ifFalse: atLeast(0.4), strength: 'strong', scan: 'profile', read: sizeChange },
+    {
+      name: 'spread', claim: 'It is not one placeholder that took their place', unit: 'share',
+      ifTrue: atMost(0.003), ifFalse: atLeast(0.01), strength: 'decisive', scan: 'profile', read: placeholderGain,
+    },
   ],
   cause: state => `Values arrive with the wrong sign: ${signChange(state)?.text ?? ''}`,
   nextSteps: () => ['Find the step that sets the sign (an abs(), a refund type) and mend it.', 'Turn the sign of the affected rows once it is confirmed.', 'Add a check on the sign by type.'],

@@ -1,3 +1,4 @@
+import { watchesNulls } from '../measure/lens.ts'
 import { atLeast, atMost, type Fault } from './fault.ts'
 import { dressedGain, dressedWhereNull } from './reading/columns.ts'
 import { watchesNumbers } from './watchesNumbers.ts'
@@ -8,7 +9,7 @@ const fits = new Set(['nullRate', 'share', 'distinctCount'])
 export const typeChange: Fault = {
   kind: 'typeChange',
   label: 'Number arrives as text',
-  applies: state => (fits.has(state.question.metric.kind) || watchesNumbers(state)) && state.focus.table.columns.some(({ kind }) => kind === 'text'),
+  applies: state => (fits.has(state.question.metric.kind) || watchesNumbers(state) || watchesNulls(state)) && state.focus.table.columns.some(({ kind }) => kind === 'text'),
   prior: { nullRate: 0.08, other: 0.05 },
   hasSegment: true,
   statement: () => 'Numbers arrive with signs around them and no longer convert.',
@@ -19,7 +20,7 @@ export const typeChange: Fault = {
     },
     {
       name: 'null', claim: 'The null rows are those', unit: 'share', ifTrue: atLeast(0.7), ifFalse: atMost(0.2), strength: 'decisive', scan: 'profile',
-      applies: ({ question }) => question.metric.kind === 'nullRate', read: dressedWhereNull,
+      applies: watchesNulls, read: dressedWhereNull,
     },
   ],
   cause: state => `Numbers arrive as text that no longer converts: ${dressedGain(state)?.text ?? ''}`,

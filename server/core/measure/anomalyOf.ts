@@ -91,6 +91,7 @@ const signal = (question: Question, series: Series, normal: readonly string[]): 
     rows: { alert: day?.rows ?? 0, normal: expected },
     mean: pairOf(({ mean }) => mean),
     size: pairOf(({ size }) => size),
+    filled: pairOf(group => group.filled),
     cardinalities: series.cardinalities,
   }
 }

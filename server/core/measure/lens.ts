@@ -1,6 +1,7 @@
 import type { Case } from './planned.ts'
 import type { Condition } from '../metric/metric.ts'
 import { signalOf } from '../investigation/state.ts'
+import type { Pair } from './signal.ts'
 
 /**
  * Through what the rows of a segment are looked at: their number, the share of flagged rows, or the mean of a column.
@@ -30,7 +31,7 @@ export const lensOf = (state: Case): Lens => {
     case 'share': return { model: 'rate', flag: { kind: 'condition', where: metric.where } }
     case 'duplicateRate': return { model: 'rate', flag: { kind: 'repeat', key: keyOf(state, metric.columns) } }
     case 'average': return meanOf(state, metric.column)
-    case 'sum': return isAboutRows(state) ? { model: 'count' } : meanOf(state, metric.column)
+    case 'sum': return sumLens(state, metric.column)
     case 'minimum': case 'maximum': return sizeMoved(state) ? meanOf(state, metric.column) : { model: 'rate', flag: beyond(state, metric.column) }
   }
 }
@@ -52,13 +53,31 @@ const sizeMoved = (state: Case) => {
 
 const meanOf = (state: Case, column: string): Lens => ({ model: 'mean', column, size: sizeMoved(state) })
 
-/** A sum moved by its rows rather than by their size: the larger of the two effects in logarithms. */
-const isAboutRows = (state: Case) => {
+/** A sum is its rows, times the share of them that have a value, times their mean: the factor that moved most, in logarithms, is looked at. */
+const sumLens = (state: Case, column: string): Lens => {
   const series = signalOf(state, 'series')
-  if (!series?.mean) return true
-  const { rows, mean } = series
-  if (rows.normal <= 0 || mean.normal === 0 || mean.alert / mean.normal <= 0) return rows.alert === 0
-  return Math.abs(Math.log(Math.max(rows.alert, 0.5) / rows.normal)) > Math.abs(Math.log(mean.alert / mean.normal))
+  if (!series || series.rows.alert === 0 || series.rows.normal <= 0) return { model: 'count' }
+  const { rows, mean, filled } = series
+  const least = 0.5 / rows.alert
+  const byRows = change(rows, 0.5)
+  const byFilled = filled ? change(filled, least) : 0
+  const byMean = mean ? change(mean, 0) : 0
+  if (byFilled > byRows && byFilled > byMean) return { model: 'rate', flag: { kind: 'null', column } }
+  return mean && byMean >= byRows ? meanOf(state, column) : { model: 'count' }
+}
+
+/** The size of a change in logarithms, a number never less than `least`; beyond measure where it changed its sign. */
+const change = ({ alert, normal }: Pair, least: number) => {
+  const lifted = (value: number) => value < 0 ? value : Math.max(value, least)
+  const ratio = lifted(alert) / lifted(normal)
+  return ratio > 0 ? Math.abs(Math.log(ratio)) : Infinity
+}
+
+/** Whether missing values are what moved: a null rate that rose, or a sum that has fewer values to add. */
+export const watchesNulls = (state: Case) => {
+  const lens = lensOf(state)
+  if (lens.model !== 'rate' || lens.flag.kind !== 'null') return false
+  return state.anomaly.direction === (state.question.metric.kind === 'nullRate' ? 'up' : 'down')
 }
 
 /** Values outside what the normal days held. */

@@ -9,8 +9,19 @@ import { candidateColumns } from './dimensions.ts'
 import { historyDays, laterDays, unknownDimensions } from './series.ts'
 import type { Cardinality } from './signal.ts'
 
-/** One group of rows: how many, the metric over them with its sampling variance, the watched number's mean. */
-export type Group = { readonly at: string; readonly rows: number; readonly value: number | null; readonly variance: number | null; readonly mean: number | null; readonly size: number | null }
+/** One group of rows: how many, the metric over them with its sampling variance; the watched number's mean, its size, and the share of rows that have it. */
+export type Group = {
+  readonly at: string
+  readonly rows: number
+  readonly value: number | null
+  readonly variance: number | null
+  readonly mean: number | null
+  readonly size: number | null
+  readonly filled: number | null
+  /** The watched number's least and greatest value. */
+  readonly least: number | null
+  readonly most: number | null
+}
 
 export type Series = {
   /** Every day from the first with rows to the last, 'YYYY-MM-DD'. */
@@ -47,7 +58,12 @@ const metricOf = (metric: Metric, row: Row): { value: number | null; variance: n
 const over = (row: Row, sum: string) => row.count('c') > 0 ? row.count(sum) / row.count('c') : null
 
 const group = (metric: Metric, at: string, row: Row | undefined): Group =>
-  row ? { at, rows: row.count('n'), ...metricOf(metric, row), mean: over(row, 's'), size: over(row, 'z') } : { at, rows: 0, ...empty(metric), mean: null, size: null }
+  row
+    ? { at, rows: row.count('n'), ...metricOf(metric, row), mean: over(row, 's'), size: over(row, 'z'), filled: filled(row), least: row.number('lo'), most: row.number('hi') }
+    : { at, rows: 0, ...empty(metric), mean: null, size: null, filled: null, least: null, most: null }
+
+/** Null where the metric watches no number. */
+const filled = (row: Row) => row.number('c') === null || row.count('n') === 0 ? null : row.count('c') / row.count('n')
 
 const empty = ({ kind }: Metric) =>
   kind === 'rowCount' || kind === 'sum' || kind === 'distinctCount' || kind === 'freshness' ? { value: 0, variance: 0 } : { value: null, variance: null }

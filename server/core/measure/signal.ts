@@ -18,6 +18,8 @@ export type SeriesSignal = {
   readonly mean: Pair | null
   /** Mean of its absolute value. */
   readonly size: Pair | null
+  /** Share of the rows that have a value in it. */
+  readonly filled?: Pair | null
   readonly cardinalities: readonly Cardinality[]
 }
 

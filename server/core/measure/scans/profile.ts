@@ -4,6 +4,7 @@ import { metricColumns } from '../../metric/metric.ts'
 import { dayText } from '../../shared/calendar.ts'
 import { answerRows } from '../answerRows.ts'
 import { columnMeasures, readColumn } from '../columnMeasures.ts'
+import { watchesNulls } from '../lens.ts'
 import { locatedSegments } from '../located.ts'
 import type { Case, Scan } from '../planned.ts'
 import type { ProfileScope } from '../profileSource.ts'
@@ -21,12 +22,11 @@ export const profiledColumns = ({ focus, question }: Case): readonly Column[] =>
 }
 
 export const profileScope = (state: Case): Omit<ProfileScope, 'dialect'> => {
-  const { metric } = state.question
-  const [watched] = metricColumns(metric)
+  const [watched] = metricColumns(state.question.metric)
   return {
     watched: watched === undefined ? null : findColumn(state.focus.table, watched),
     // Joint nulls are asked for only where nulls are what the case is about.
-    nullable: metric.kind === 'nullRate',
+    nullable: watchesNulls(state),
   }
 }
 

@@ -3,6 +3,7 @@ import { metricColumns } from '../../metric/metric.ts'
 import { dayText } from '../../shared/calendar.ts'
 import { answerRows } from '../answerRows.ts'
 import type { Dialect, Sql } from '../dialect.ts'
+import { watchesNulls } from '../lens.ts'
 import type { Case, Scan } from '../planned.ts'
 import { referencesOf, type Reference } from '../references.ts'
 import { countIf, quote, tableSql } from '../sql.ts'
@@ -26,7 +27,7 @@ const part = (reference: Reference, index: number, dialect: Dialect): Sql => {
     + `LEFT JOIN (SELECT DISTINCT ${bare(key)} AS key FROM ${parent}) AS b ON b.key = ${bare(`r.f${index}`)} GROUP BY w`
 }
 
-const nullable = (state: Case) => state.question.metric.kind === 'nullRate' ? metricColumns(state.question.metric)[0] : undefined
+const nullable = (state: Case) => watchesNulls(state) ? metricColumns(state.question.metric)[0] : undefined
 
 /** Keys that their parent table does not know, in both windows; and keys that a parent holds more than once. */
 export const references: Scan = {

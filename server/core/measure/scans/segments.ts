@@ -84,6 +84,7 @@ const directionOf = (state: Case, model: 'count' | 'rate' | 'mean'): 'up' | 'dow
   const mean = lens.model === 'mean' && lens.size ? series?.size : series?.mean
   if (model === 'mean' && mean) return mean.alert >= mean.normal ? 'up' : 'down'
   if (metric.kind === 'minimum' || metric.kind === 'maximum') return 'up'
+  if (metric.kind === 'sum') return state.anomaly.direction === 'up' ? 'down' : 'up'
   return state.anomaly.direction
 }
 
