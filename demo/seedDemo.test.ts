@@ -13,7 +13,7 @@ import { createSecretBox } from '../server/adapters/secrets/secretBox.ts'
 import { startInvestigation } from '../server/app/startInvestigation.ts'
 import type { Account, People } from '../server/core/ports/people.ts'
 import type { QueryGuard } from '../server/core/ports/queryGuard.ts'
-import { asId, type PersonId, type TenantId } from '../server/core/shared/ids.ts'
+import { asId, type AccountId, type PersonId, type TenantId } from '../server/core/shared/ids.ts'
 import { ok, refuse } from '../server/core/shared/result.ts'
 import { openDuckDbFile } from './duckDbFile.ts'
 import { scenarios } from './scenarios/index.ts'
@@ -35,7 +35,7 @@ const createPeople = (): Pick<People, 'find' | 'createFirst'> => {
     find: async email => accounts.get(email) ?? null,
     async createFirst({ email, passwordHash }) {
       if (accounts.size > 0) return refuse({ code: 'already-set-up' })
-      const account = { personId: asId<PersonId>(randomUUID()), tenantId: asId<TenantId>(randomUUID()), passwordHash }
+      const account = { accountId: asId<AccountId>(randomUUID()), personId: asId<PersonId>(randomUUID()), tenantId: asId<TenantId>(randomUUID()), passwordHash }
       accounts.set(email, account)
       return ok(account)
     },

@@ -28,7 +28,7 @@ export const signIn = ({ people, passwords, sessions, throttle }: SignInTools) =
     const { right, stale } = await passwords.verify(account?.passwordHash ?? null, password)
     if (account === null || !right) return refuse({ code: 'sign-in-failed' })
     throttle.forget(name)
-    if (stale) await people.saveHash(account.personId, await passwords.hash(password))
+    if (stale) await people.saveHash(account.accountId, await passwords.hash(password))
     if (currentSessionId !== null) await sessions.revoke(currentSessionId)
     return ok(await sessions.open(account))
   }

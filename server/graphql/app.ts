@@ -1,3 +1,4 @@
+import type { Credential } from '../core/access/signedIn.ts'
 import type { Question } from '../core/metric/question.ts'
 import type { TenantId } from '../core/shared/ids.ts'
 import type { cancelInvestigation } from '../app/cancelInvestigation.ts'
@@ -21,7 +22,8 @@ export type App = {
   readonly signOut: ReturnType<typeof signOut>
   readonly setUp: ReturnType<typeof setUp>
   readonly setUpNeeded: () => Promise<boolean>
-  readonly sessionStands: (sessionId: string) => Promise<boolean>
+  /** Whether a session or key still lets its owner in; does not count as use. */
+  readonly stillStands: (credential: Credential) => Promise<boolean>
   readonly dataSourceKinds: readonly DataSourceKind[]
   readonly connectDataSource: ReturnType<typeof connectDataSource>
   readonly listTables: ReturnType<typeof listTables>

@@ -1,11 +1,9 @@
-// The schema builder with its plugins; it defines no object. Descriptions of what the plugins add (pages, nodes, edges) stand in relay.ts.
+// The schema builder with its plugins; it defines no object. Who may call what stands in rules.ts. Descriptions of what the plugins add (pages, nodes, edges) stand in relay.ts.
 import SchemaBuilder from '@pothos/core'
 import ErrorsPlugin from '@pothos/plugin-errors'
 import PrismaPlugin from '@pothos/plugin-prisma'
 import RelayPlugin from '@pothos/plugin-relay'
-import ScopeAuthPlugin from '@pothos/plugin-scope-auth'
 import type { Context } from './context.ts'
-import { unauthenticated } from './failure.ts'
 import { getDatamodel } from './generated/pothosTypes.ts'
 import type PrismaTypes from './generated/pothosTypes.ts'
 import { relay } from './relay.ts'
@@ -13,7 +11,6 @@ import { relay } from './relay.ts'
 export type SchemaTypes = {
   Context: Context
   PrismaTypes: PrismaTypes
-  AuthScopes: { signedIn: boolean }
   DefaultFieldNullability: false
   DefaultEdgesNullability: false
   DefaultNodeNullability: false
@@ -27,27 +24,19 @@ export type SchemaTypes = {
 }
 
 export const builder = new SchemaBuilder<SchemaTypes>({
-  // Scope-auth stands before errors, so that being signed out is never a member of a result union.
-  plugins: [ScopeAuthPlugin, ErrorsPlugin, RelayPlugin, PrismaPlugin],
+  plugins: [ErrorsPlugin, RelayPlugin, PrismaPlugin],
   defaultFieldNullability: false,
   errors: { directResult: true },
   prisma: { client: context => context.readDb, dmmf: getDatamodel(), onUnusedQuery: 'error' },
   relay,
-  scopeAuth: {
-    authScopes: ({ signedIn }) => ({ signedIn: signedIn !== null }),
-    unauthorizedError: unauthenticated,
-  },
 })
 
 builder.queryType({
   description: 'What can be read. Everything belongs to the tenant of the person signed in; the rest of the world does not exist.',
-  authScopes: { signedIn: true },
 })
 builder.mutationType({
   description: 'What can be changed. Expected refusals are members of the result union; each implements `UserError`.',
-  authScopes: { signedIn: true },
 })
 builder.subscriptionType({
   description: 'What can be followed live, over WebSocket (graphql-ws) and SSE.',
-  authScopes: { signedIn: true },
 })

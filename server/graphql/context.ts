@@ -1,6 +1,7 @@
 import type { PrismaClient } from '../../prisma/generated/client.ts'
+import type { SignedIn } from '../core/access/signedIn.ts'
 import type { EventFeed } from '../core/ports/eventFeed.ts'
-import type { OpenedSession, SignedIn } from '../core/ports/sessions.ts'
+import type { OpenedSession } from '../core/ports/sessions.ts'
 import type { App } from './app.ts'
 import { createLoaders, type Loaders } from './loaders.ts'
 import { bindReadDb, type ReadDb } from './readDb.ts'

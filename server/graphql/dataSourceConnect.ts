@@ -39,7 +39,7 @@ const refusal = (refused: ConnectDataSourceProblem) => {
 
 builder.mutationField('dataSourceConnect', t => t.field({
   type: DataSourceConnectPayload,
-  description: 'Connects a warehouse: checks the settings, tries the connection and what the login may do, saves it. Permission: signed in. Events: none.',
+  description: 'Connects a warehouse: checks the settings, tries the connection and what the login may do, saves it. Permission: dataSources:write. Events: none.',
   args: { input: t.arg({ type: DataSourceConnectInput, required: true, description: 'The warehouse.' }) },
   errors: {
     types: [InputError, ConflictError, DataSourceError],

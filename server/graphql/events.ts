@@ -92,7 +92,7 @@ const follow = (context: Context, ref: CaseRef, after: number): AsyncIterableIte
   }
 }
 
-const stands = ({ app, signedIn }: Context) => app.sessionStands(signedIn?.sessionId ?? '')
+const stands = ({ app, signedIn }: Context) => signedIn === null ? Promise.resolve(false) : app.stillStands(signedIn.credential)
 
 /** The fact as the database would give it back. */
 const asJson = (data: object) => JSON.parse(JSON.stringify(data)) as EventRecord['data']

@@ -24,7 +24,7 @@ const path = ['investigationId']
 
 builder.mutationField('investigationCancel', t => t.field({
   type: InvestigationCancelPayload,
-  description: 'Stops a running investigation; what it found so far stays. Permission: signed in. Events: INVESTIGATION_CANCELLED.',
+  description: 'Stops a running investigation; what it found so far stays. Permission: investigations:write. Events: INVESTIGATION_CANCELLED.',
   args: { input: t.arg({ type: InvestigationCancelInput, required: true, description: 'Which one.' }) },
   errors: { types: [InputError], union: { name: 'InvestigationCancelResult', description: 'Stopped, or why not.' } },
   resolve: async (_root, { input }, { app, signedIn }) => {

@@ -65,7 +65,7 @@ const readQuestion = (input: StartInput): Question => {
 
 builder.mutationField('investigationStart', t => t.field({
   type: InvestigationStartPayload,
-  description: 'Opens an investigation, after a look whether table and column are there. Permission: signed in. Events: INVESTIGATION_OPENED.',
+  description: 'Opens an investigation, after a look whether table and column are there. Permission: investigations:write. Events: INVESTIGATION_OPENED.',
   args: { input: t.arg({ type: InvestigationStartInput, required: true, description: 'What looks wrong.' }) },
   errors: { types: [InputError, DataSourceError], union: { name: 'InvestigationStartResult', description: 'Opened, or why not.' } },
   resolve: async (_root, { input }, { app, readDb, signedIn }) => {

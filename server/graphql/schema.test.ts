@@ -3,6 +3,7 @@ import { isEnumType, isInputObjectType, isInterfaceType, isObjectType, type Grap
 import { expect, test } from 'vitest'
 import { printedSchema } from './printSchema.ts'
 import { nodeTypes } from './relay.ts'
+import { rules } from './rules.ts'
 import { schema } from './schema.ts'
 
 const own = Object.values(schema.getTypeMap()).filter(
@@ -31,7 +32,7 @@ test('every type, field, argument, input field and enum value has a description'
 
 test('each mutation says what it permits and which events it causes, takes at most one input and gives an object or a union', () => {
   for (const field of Object.values(schema.getMutationType()?.getFields() ?? {})) {
-    expect(field.description).toMatch(/Permission: .+\. Events: .+\.$/)
+    expect(field.description).toMatch(new RegExp(`Permission: ${rules.Mutation[field.name]}[.,].* Events: .+\\.$`))
     expect(field.args.map(({ name }) => name)).toEqual(field.name === 'signOut' ? [] : ['input'])
     expect(String(field.type)).toMatch(/(Result|Payload)!$/)
   }

@@ -1,8 +1,10 @@
 // Loads every object and hands out the finished schema.
 import { builder } from './builder.ts'
+import { guard } from './guard.ts'
 import './scalars.ts'
 import './errors.ts'
 import './viewer.ts'
+import './roles.ts'
 import './signIn.ts'
 import './signOut.ts'
 import './setUp.ts'
@@ -14,4 +16,4 @@ import './investigationCancel.ts'
 import './events.ts'
 import './demoScenario.ts'
 
-export const schema = builder.toSchema()
+export const schema = guard(builder.toSchema())

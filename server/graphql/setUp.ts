@@ -1,4 +1,4 @@
-import type { SignedIn } from '../core/ports/sessions.ts'
+import type { SignedIn } from '../core/access/signedIn.ts'
 import type { SetUpRefusal } from '../app/setUp.ts'
 import { builder } from './builder.ts'
 import { InputError, type ErrorCode } from './errors.ts'
@@ -26,15 +26,13 @@ const SetUpPayload = builder.objectRef<{ readonly viewer: SignedIn }>('SetUpPayl
 })
 
 builder.queryField('setUpNeeded', t => t.boolean({
-  skipTypeScopes: true,
   description: 'True while the database holds no tenant yet: the page then shows the set-up form, opened by the one-time link that the server prints.',
   resolve: (_root, _args, { app }) => app.setUpNeeded(),
 }))
 
 builder.mutationField('setUp', t => t.field({
   type: SetUpPayload,
-  skipTypeScopes: true,
-  description: 'Makes the first tenant and person, and signs the person in. Permission: the one-time token. Events: none.',
+  description: 'Makes the first tenant and person, and signs the person in. Permission: anyone, with the one-time token. Events: none.',
   args: { input: t.arg({ type: SetUpInput, required: true, description: 'The first tenant and its first person.' }) },
   errors: { types: [InputError], union: { name: 'SetUpResult', description: 'Set up, or why not.' } },
   resolve: async (_root, { input }, context) => {

@@ -1,4 +1,5 @@
-import type { OpenedSession, SignedIn } from '../core/ports/sessions.ts'
+import type { SignedIn } from '../core/access/signedIn.ts'
+import type { OpenedSession } from '../core/ports/sessions.ts'
 import type { SignInRefusal } from '../app/signIn.ts'
 import { builder } from './builder.ts'
 import type { Browser, Context } from './context.ts'
@@ -12,6 +13,9 @@ export const enter = (context: Context, session: OpenedSession): { readonly view
   Object.assign(context, context.as(session.signedIn))
   return { viewer: session.signedIn }
 }
+
+/** The session somebody came with; null for a key, and for nobody. */
+export const sessionOf = (signedIn: SignedIn | null): string | null => signedIn?.credential.kind === 'session' ? signedIn.credential.id : null
 
 /** The cookie can be set in an answer by HTTP only. */
 export const browserOf = (browser: Browser | null): Browser => {
@@ -40,13 +44,12 @@ const SignInPayload = builder.objectRef<{ readonly viewer: SignedIn }>('SignInPa
 
 builder.mutationField('signIn', t => t.field({
   type: SignInPayload,
-  skipTypeScopes: true,
-  description: 'Signs in and sets the session cookie; a session that the browser had ends. Permission: none. Events: none.',
+  description: 'Signs in and sets the session cookie; a session that the browser had ends. Permission: anyone. Events: none.',
   args: { input: t.arg({ type: SignInInput, required: true, description: 'Who, and the password.' }) },
   errors: { types: [InputError], union: { name: 'SignInResult', description: 'Signed in, or why not.' } },
   resolve: async (_root, { input }, context) => {
     browserOf(context.browser)
-    const opened = await context.app.signIn({ ...input, currentSessionId: context.signedIn?.sessionId ?? null })
+    const opened = await context.app.signIn({ ...input, currentSessionId: sessionOf(context.signedIn) })
     if (!opened.ok) throw refusal(opened.problem)
     return enter(context, opened.value)
   },

@@ -1,5 +1,5 @@
 import { builder } from './builder.ts'
-import { browserOf } from './signIn.ts'
+import { browserOf, sessionOf } from './signIn.ts'
 
 const SignOutPayload = builder.objectRef<{ readonly signedOut: boolean }>('SignOutPayload').implement({
   description: 'Signed out; the answer takes the session cookie back.',
@@ -8,11 +8,10 @@ const SignOutPayload = builder.objectRef<{ readonly signedOut: boolean }>('SignO
 
 builder.mutationField('signOut', t => t.field({
   type: SignOutPayload,
-  skipTypeScopes: true,
-  description: 'Ends the session; its live streams end within a minute. Permission: none. Events: none.',
+  description: 'Ends the session; its live streams end within seconds. Permission: anyone. Events: none.',
   resolve: async (_root, _args, { app, browser, signedIn }) => {
     browserOf(browser).forget()
-    await app.signOut(signedIn?.sessionId ?? null)
-    return { signedOut: signedIn !== null }
+    await app.signOut(sessionOf(signedIn))
+    return { signedOut: sessionOf(signedIn) !== null }
   },
 }))

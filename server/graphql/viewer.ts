@@ -1,6 +1,7 @@
-import type { SignedIn } from '../core/ports/sessions.ts'
+import { permissionsFor, type SignedIn } from '../core/access/signedIn.ts'
 import { builder } from './builder.ts'
 import { Person } from './person.ts'
+import { RoleEnum } from './roles.ts'
 import { Tenant } from './tenant.ts'
 
 export const Viewer = builder.objectRef<SignedIn>('Viewer').implement({
@@ -10,6 +11,11 @@ export const Viewer = builder.objectRef<SignedIn>('Viewer').implement({
       type: Person, description: 'The person signed in.',
       resolve: (query, { personId }, _args, { readDb }) => readDb.person.findUniqueOrThrow({ ...query, where: { id: personId } }),
     }),
+    role: t.expose('role', { type: RoleEnum, description: 'What the person is in the tenant.' }),
+    permissions: t.stringList({
+      description: 'What the caller may do: what the role may, and of that only what the key was given. See `permissions`.',
+      resolve: signedIn => [...permissionsFor(signedIn)],
+    }),
     tenant: t.prismaField({
       type: Tenant, description: 'The tenant whose data the person sees.',
       resolve: (query, { tenantId }, _args, { readDb }) => readDb.tenant.findUniqueOrThrow({ ...query, where: { id: tenantId } }),
@@ -18,6 +24,6 @@ export const Viewer = builder.objectRef<SignedIn>('Viewer').implement({
 })
 
 builder.queryField('viewer', t => t.field({
-  type: Viewer, nullable: true, skipTypeScopes: true, description: 'The person signed in; null when nobody is.',
+  type: Viewer, nullable: true, description: 'The person signed in; null when nobody is.',
   resolve: (_root, _args, { signedIn }) => signedIn,
 }))

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
-import type { Sessions, SignedIn } from '../core/ports/sessions.ts'
+import type { SignedIn } from '../core/access/signedIn.ts'
+import type { Sessions } from '../core/ports/sessions.ts'
 import type { SessionCookie } from './cookies.ts'
 
 export type SignedInOf = (request: Pick<IncomingMessage, 'headers'>) => Promise<SignedIn | null>

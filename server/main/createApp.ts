@@ -16,7 +16,7 @@ export const createApp = (adapters: Adapters): Omit<App, 'demoScenarios'> => {
   const person = { ...identity, setUpToken: identity.setUp.token }
   return {
     signIn: signIn(person), signOut: signOut(person), setUp: setUp(person),
-    setUpNeeded: identity.people.nobodyYet, sessionStands: identity.sessions.stands,
+    setUpNeeded: identity.people.nobodyYet, stillStands: ({ id }) => identity.sessions.stands(id),
     dataSourceKinds: kinds.kinds, connectDataSource: connectDataSource({ ...adapters, newId: () => asId<DataSourceId>(newId()) }),
     listTables: listTables(adapters), describeTable: describeTable(adapters),
     startInvestigation: startInvestigation(adapters), cancelInvestigation: cancelInvestigation(adapters),

@@ -1,7 +1,7 @@
 import { execute, parse, validate, type ExecutionResult } from 'graphql'
 import type { PrismaClient } from '../../prisma/generated/client.ts'
 import type { EventFeed } from '../core/ports/eventFeed.ts'
-import type { SignedIn } from '../core/ports/sessions.ts'
+import type { SignedIn } from '../core/access/signedIn.ts'
 import { refuse } from '../core/shared/result.ts'
 import type { App } from '../graphql/app.ts'
 import { createContext, type Context } from '../graphql/context.ts'
@@ -14,7 +14,7 @@ const notHere = async () => {
 
 /** An app of which each test gives the part it is about; the rest fails loudly. */
 export const partialApp = (part: Partial<App>): App => ({
-  signIn: notHere, signOut: notHere, setUp: notHere, setUpNeeded: async () => false, sessionStands: async () => true, dataSourceKinds: [],
+  signIn: notHere, signOut: notHere, setUp: notHere, setUpNeeded: async () => false, stillStands: async () => true, dataSourceKinds: [],
   connectDataSource: notHere, listTables: async () => refuse({ code: 'unreachable', message: 'The data source does not answer.', retryable: true }),
   describeTable: notHere, startInvestigation: notHere, cancelInvestigation: notHere, demoScenarios: async () => [], ...part,
 })
@@ -23,13 +23,17 @@ export const noFeed: EventFeed = { follow: () => { throw new Error('Not part of 
 
 type Source = { readonly db: PrismaClient; readonly app?: Partial<App>; readonly feed?: EventFeed }
 
-/** The context of somebody of this tenant, or of nobody. */
-export const contextOf = ({ db, app = {}, feed = noFeed }: Source, tenant: SeededTenant | null): Context => {
-  const signedIn: SignedIn | null = tenant === null ? null : { sessionId: 'session', personId: tenant.personId, tenantId: tenant.tenantId }
-  return createContext({ db, app: partialApp(app), feed, sessionCheckMs: 30_000 }, {
+const ownerOf = ({ tenantId, personId }: SeededTenant): SignedIn =>
+  ({ tenantId, personId, name: 'Ada', role: 'owner', credential: { kind: 'session', id: 'session' }, key: null })
+
+/** The context of this caller, or of nobody. */
+export const contextAs = ({ db, app = {}, feed = noFeed }: Source, signedIn: SignedIn | null): Context =>
+  createContext({ db, app: partialApp(app), feed, sessionCheckMs: 30_000 }, {
     requestId: 'request', signedIn, browser: { keep: () => {}, forget: () => {} }, lastEventId: null, noteCursor: () => {},
   })
-}
+
+/** The context of the owner of this tenant, or of nobody. */
+export const contextOf = (source: Source, tenant: SeededTenant | null): Context => contextAs(source, tenant === null ? null : ownerOf(tenant))
 
 /** Runs one document against the real schema. */
 export const call = async (context: Context, query: string, variables: Readonly<Record<string, unknown>> = {}): Promise<ExecutionResult> => {

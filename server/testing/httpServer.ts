@@ -16,6 +16,7 @@ import { createHttpServer } from '../http/httpServer.ts'
 import type { HttpOptions, LogEntry } from '../http/options.ts'
 import { partialApp } from './apiCaller.ts'
 import { testDatabase } from './postgres.ts'
+import { seedPerson } from './tenantSeed.ts'
 import { startStoreProcess } from './storeProcess.ts'
 
 export const PASSWORD = 'correct horse battery'
@@ -37,7 +38,7 @@ export const startApi = async (url: string, { http = {}, app = {}, sessionCheckM
     source: {
       db, feed: feed ?? process.feed, sessionCheckMs,
       app: partialApp({
-        signIn: signIn(tools), signOut: signOut(tools), setUp: setUp(tools), setUpNeeded: people.nobodyYet, sessionStands: sessions.stands, ...app,
+        signIn: signIn(tools), signOut: signOut(tools), setUp: setUp(tools), setUpNeeded: people.nobodyYet, stillStands: ({ id }) => sessions.stands(id), ...app,
       }),
     },
     sessions, ready: async () => (await db.$queryRaw`SELECT 1`) !== null, clientFolder: null, publicUrl: null, graphiql: false, autoSignIn: null,
@@ -61,8 +62,8 @@ export const startSeededApi = async (changes: Changes = {}) => {
   const database = await testDatabase()
   const api = await startApi(database.url, changes)
   const tenant = await api.newTenant()
-  const person = await api.db.person.create({
-    data: { tenantId: tenant.tenantId, email: 'ada@example.com', name: 'Ada', passwordHash: await api.passwords.hash(PASSWORD) },
+  const person = await seedPerson(api.db, {
+    tenantId: tenant.tenantId, email: 'ada@example.com', name: 'Ada', role: 'owner', passwordHash: await api.passwords.hash(PASSWORD),
   })
   return {
     ...api, url: database.url, tenant, personId: person.id,

@@ -1,6 +1,7 @@
 // Two tenants with one finished case each, as the projections would have written them.
 import { randomUUID } from 'node:crypto'
 import type { Prisma, PrismaClient } from '../../prisma/generated/client.ts'
+import type { Role } from '../core/access/role.ts'
 import type { Finding } from '../core/finding/finding.ts'
 import type { Prediction } from '../core/hypothesis/hypothesis.ts'
 import type { InvestigationEvent } from '../core/investigation/events.ts'
@@ -103,11 +104,19 @@ export const seedCase = async (db: PrismaClient, { tenantId, dataSourceId }: Pic
   return id
 }
 
+type Somebody = { readonly tenantId: string; readonly email: string; readonly name: string; readonly role: Role; readonly passwordHash: string | null }
+
+/** Somebody who can sign in, with an account of their own. */
+export const seedPerson = async (db: PrismaClient, { passwordHash, ...person }: Somebody) => {
+  const account = await db.account.create({ data: { email: person.email, passwordHash } })
+  return db.person.create({ data: { ...person, accountId: account.id } })
+}
+
 /** A tenant with one person, one data source and one finished case. */
 export const seedTenant = async (db: PrismaClient, name: string, passwordHash: string | null = null): Promise<SeededTenant> => {
   const tenant = await db.tenant.create({ data: { name } })
   const email = `ada@${name.toLowerCase()}.example`
-  const person = await db.person.create({ data: { tenantId: tenant.id, email, name: 'Ada', passwordHash } })
+  const person = await seedPerson(db, { tenantId: tenant.id, email, name: 'Ada', role: 'owner', passwordHash })
   const source = await db.dataSource.create({ data: { tenantId: tenant.id, name: 'Shop', kind: 'duckdb', settings: { path: '/secret/path' } } })
   const place = { tenantId: asId<TenantId>(tenant.id), dataSourceId: asId<DataSourceId>(source.id) }
   return { ...place, personId: asId<PersonId>(person.id), email, investigationId: await seedCase(db, place, 1) }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { asId } from '../../core/shared/ids.ts'
 import { seedTenant, type SeededTenant } from '../../testing/tenantSeed.ts'
 import { viewDatabase } from '../../testing/viewDatabase.ts'
 import { createPeople } from './people.ts'
@@ -25,8 +26,11 @@ test('a session is found by its token, not by its hash or its id', async () => {
   const { sessions, token, signedIn, expiresAt } = await start()
   expect(token).toMatch(/^[\w-]{43}$/)
   expect(expiresAt).toEqual(new Date(Date.UTC(2026, 0, 8)))
-  expect(await sessions.find(token)).toEqual({ sessionId: signedIn.sessionId, personId: ada.personId, tenantId: ada.tenantId })
-  const stored = await views.db.session.findUniqueOrThrow({ where: { id: signedIn.sessionId } })
+  expect(await sessions.find(token)).toEqual(signedIn)
+  expect(signedIn).toEqual({
+    tenantId: ada.tenantId, personId: ada.personId, name: 'Ada', role: 'owner', credential: { kind: 'session', id: signedIn.credential.id }, key: null,
+  })
+  const stored = await views.db.session.findUniqueOrThrow({ where: { id: signedIn.credential.id } })
   expect([await sessions.find(stored.tokenHash), await sessions.find(stored.id), await sessions.find('')]).toEqual([null, null, null])
 })
 
@@ -37,7 +41,7 @@ test('a session ends after eight hours without use; use prolongs it', async () =
   pass(7 * HOUR)
   expect(await sessions.find(token)).toEqual(signedIn)
   pass(8 * HOUR)
-  expect([await sessions.find(token), await sessions.stands(signedIn.sessionId)]).toEqual([null, false])
+  expect([await sessions.find(token), await sessions.stands(signedIn.credential.id)]).toEqual([null, false])
 })
 
 test('a session ends after seven days, however much it is used', async () => {
@@ -52,9 +56,9 @@ test('a session ends after seven days, however much it is used', async () => {
 test('looking whether a session stands does not prolong it, and reading pages writes at most every five minutes', async () => {
   const { sessions, token, signedIn, pass } = await start()
   pass(7 * HOUR)
-  expect(await sessions.stands(signedIn.sessionId)).toBe(true)
+  expect(await sessions.stands(signedIn.credential.id)).toBe(true)
   pass(HOUR)
-  expect(await sessions.stands(signedIn.sessionId)).toBe(false)
+  expect(await sessions.stands(signedIn.credential.id)).toBe(false)
   const fresh = await start()
   const { statements } = await views.counting(() => fresh.sessions.find(fresh.token))
   expect(statements).toHaveLength(1)
@@ -63,16 +67,17 @@ test('looking whether a session stands does not prolong it, and reading pages wr
 
 test('a revoked session is gone at once, twice is as good as once', async () => {
   const { sessions, token, signedIn } = await start()
-  await sessions.revoke(signedIn.sessionId)
-  await sessions.revoke(signedIn.sessionId)
-  expect([await sessions.find(token), await sessions.stands(signedIn.sessionId)]).toEqual([null, false])
+  await sessions.revoke(signedIn.credential.id)
+  await sessions.revoke(signedIn.credential.id)
+  expect([await sessions.find(token), await sessions.stands(signedIn.credential.id)]).toEqual([null, false])
 })
 
 test('people are found by their address in any case, and only they', async () => {
   const people = createPeople(views.db)
-  expect(await people.find('ADA@Shop.Example')).toEqual({ personId: ada.personId, tenantId: ada.tenantId, passwordHash: 'hash' })
+  const account = await people.find('ADA@Shop.Example')
+  expect(account).toEqual({ accountId: account?.accountId, personId: ada.personId, tenantId: ada.tenantId, passwordHash: 'hash' })
   expect(await people.find('ada@shop.exampl')).toBeNull()
-  await people.saveHash(ada.personId, 'other')
+  await people.saveHash(asId(account?.accountId ?? ''), 'other')
   expect((await people.find(ada.email))?.passwordHash).toBe('other')
   expect(await people.nobodyYet()).toBe(false)
   expect(

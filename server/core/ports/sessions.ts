@@ -1,12 +1,10 @@
+import type { SignedIn } from '../access/signedIn.ts'
 import type { PersonId, TenantId } from '../shared/ids.ts'
-
-/** Who is asking: the person, the tenant and the session they came with. */
-export type SignedIn = { readonly sessionId: string; readonly personId: PersonId; readonly tenantId: TenantId }
 
 /** `token` is the secret the browser keeps; only its hash is stored. */
 export type OpenedSession = { readonly token: string; readonly expiresAt: Date; readonly signedIn: SignedIn }
 
-/** Signed-in browsers. A session ends after 8 h without use, after 7 days in any case, or when it is revoked. */
+/** Signed-in browsers. A session ends after 8 h without use, after 7 days in any case, when it is revoked, and when its person is deactivated. */
 export interface Sessions {
   open(person: { readonly personId: PersonId; readonly tenantId: TenantId }): Promise<OpenedSession>
   /** Who holds this token; null for an unknown, ended or revoked one. Counts as use. */

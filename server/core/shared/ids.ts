@@ -2,6 +2,7 @@ declare const brand: unique symbol
 type Id<Noun extends string> = string & { readonly [brand]: Noun }
 
 export type TenantId = Id<'Tenant'>
+export type AccountId = Id<'Account'>
 export type PersonId = Id<'Person'>
 export type DataSourceId = Id<'DataSource'>
 export type InvestigationId = Id<'Investigation'>

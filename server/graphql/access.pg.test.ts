@@ -1,0 +1,101 @@
+// Every operation as everybody: the table beside this file is what a person reviews; a change of who may do what is a change of that table.
+import { parse, subscribe, type GraphQLField } from 'graphql'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { ROLES, type Role } from '../core/access/role.ts'
+import type { SignedIn } from '../core/access/signedIn.ts'
+import { ok, refuse } from '../core/shared/result.ts'
+import { callOf, type Ids } from '../testing/anyCall.ts'
+import { call, contextAs } from '../testing/apiCaller.ts'
+import { seedTenant, type SeededTenant } from '../testing/tenantSeed.ts'
+import { viewDatabase } from '../testing/viewDatabase.ts'
+import type { App } from './app.ts'
+import { printGlobalId } from './globalId.ts'
+import { nodeTypes } from './relay.ts'
+import { nodeRules, rules } from './rules.ts'
+import { schema } from './schema.ts'
+
+let views: Awaited<ReturnType<typeof viewDatabase>>
+let ours: SeededTenant
+let theirs: SeededTenant
+let ids: Ids
+beforeAll(async () => {
+  views = await viewDatabase()
+  ours = await seedTenant(views.db, 'Ours')
+  theirs = await seedTenant(views.db, 'Theirs')
+  const id = printGlobalId('Investigation', ours.investigationId)
+  ids = { id, ids: id, investigationId: id, dataSourceId: printGlobalId('DataSource', ours.dataSourceId), personId: printGlobalId('Person', ours.personId) }
+})
+afterAll(() => views.drop())
+
+const as = ({ tenantId, personId }: SeededTenant, role: Role, key: SignedIn['key'] = null): SignedIn =>
+  ({ tenantId, personId, name: 'Ada', role, credential: { kind: key === null ? 'session' : 'key', id: 'credential' }, key })
+
+const callers: Readonly<Record<string, () => SignedIn | null>> = {
+  'nobody': () => null,
+  ...Object.fromEntries(ROLES.map(role => [role, () => as(ours, role)])),
+  'reading key': () => as(ours, 'owner', { name: 'key', scopes: ['investigations:read'] }),
+  'other tenant\'s owner': () => as(theirs, 'owner'),
+}
+
+/** What the app says to a tenant that has no such thing. */
+const app: Partial<App> = {
+  cancelInvestigation: async ({ tenantId }) => tenantId === ours.tenantId ? ok(null) : refuse({ code: 'not-found' }),
+  startInvestigation: async ({ tenantId }) => tenantId === ours.tenantId
+    ? ok(ours.investigationId) : refuse({ code: 'data-source-not-found', message: 'There is no such data source.', path: ['dataSourceId'] }),
+}
+
+const answers: readonly (readonly [RegExp, string])[] = [
+  [/"code":"UNAUTHENTICATED"/, 'signs in first'], [/"code":"FORBIDDEN"/, 'refused'], [/"code":"NOT_FOUND"/, 'not found'],
+  [/^\{"data":\{"\w+":(null|\[null\])\}\}$/, 'null'],
+]
+
+const outcomeOf = async (kind: string, field: GraphQLField<unknown, unknown>, signedIn: SignedIn | null): Promise<string> => {
+  const { query, variables } = callOf(kind, field, ids)
+  const context = contextAs({ db: views.db, app }, signedIn)
+  const answer = kind === 'subscription'
+    ? await subscribe({ schema, document: parse(query), contextValue: context, variableValues: variables }).catch(String)
+    : await call(context, query, variables)
+  const text = JSON.stringify(answer)
+  return answers.find(([pattern]) => pattern.test(text))?.[1] ?? 'yes'
+}
+
+const roots = ([['Query', 'query'], ['Mutation', 'mutation'], ['Subscription', 'subscription']] as const).map(([name, kind]) => {
+  const type = schema.getType(name)
+  return { name, kind, fields: type && 'getFields' in type ? Object.values(type.getFields()) as GraphQLField<unknown, unknown>[] : [] }
+})
+
+test('every root field has a rule, every rule a field, and the same for the types behind `node`', () => {
+  for (const { name, fields } of roots) expect(Object.keys(rules[name])).toEqual(fields.map(field => field.name).sort())
+  expect(Object.keys(nodeRules)).toEqual([...nodeTypes].sort())
+})
+
+test('every operation as every role, as nobody, by a key, and from another tenant answers as the reviewed table says', async () => {
+  const names = Object.keys(callers)
+  const lines = [`| Operation | Takes | ${names.join(' | ')} |`, `|---|---|${names.map(() => '---|').join('')}`]
+  for (const { name, kind, fields } of roots) {
+    for (const field of fields.toSorted((a, b) => a.name < b.name ? -1 : 1)) {
+      const cells = []
+      for (const caller of Object.values(callers)) cells.push(await outcomeOf(kind, field, caller()))
+      lines.push(`| ${name}.${field.name} | ${rules[name][field.name]} | ${cells.join(' | ')} |`)
+    }
+  }
+  await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('./accessTable.md')
+})
+
+test('a field without a rule is refused to the owner too', async () => {
+  const { guard } = await import('./guard.ts')
+  const { buildSchema, execute } = await import('graphql')
+  const bare = buildSchema('type Query { open: Int, viewer: Int }')
+  for (const field of Object.values(bare.getQueryType()?.getFields() ?? {})) field.resolve = () => 1
+  const answer = await execute({ schema: guard(bare), document: parse('{ open viewer }'), contextValue: contextAs(views, as(ours, 'owner')) })
+  expect(JSON.parse(JSON.stringify(answer))).toMatchObject({ data: { open: null, viewer: 1 }, errors: [{ path: ['open'], extensions: { code: 'FORBIDDEN' } }] })
+})
+
+test('an id of a type that the key may not read is one that is not there', async () => {
+  const query = 'query($id: ID!) { node(id: $id) { id } nodes(ids: [$id]) { id } }'
+  const id = printGlobalId('Person', ours.personId)
+  const read = async (scopes: readonly ('investigations:read' | 'team:read')[]) =>
+    (await call(contextAs(views, as(ours, 'owner', { name: 'key', scopes })), query, { id })).data
+  expect(await read(['investigations:read'])).toEqual({ node: null, nodes: [null] })
+  expect(await read(['team:read'])).toEqual({ node: { id }, nodes: [{ id }] })
+})

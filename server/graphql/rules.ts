@@ -1,0 +1,49 @@
+// Who may call what: one line for each field of the three root types, and one for each type that `node` can fetch.
+// What has no line here is refused to everybody, and a test says so by name.
+import type { Permission } from '../core/access/permission.ts'
+
+/**
+ * `anyone`: also those who are not signed in. `signedIn`: every person and every key. `person`: a person in a browser, never a key.
+ * Else what the caller's role, and the key's scopes, must have.
+ */
+export type Rule = 'anyone' | 'signedIn' | 'person' | Permission
+
+type Rules = Readonly<Record<string, Rule>>
+
+const Query: Rules = {
+  dataSourceKinds: 'investigations:read',
+  dataSources: 'investigations:read',
+  demoScenarios: 'investigations:read',
+  investigations: 'investigations:read',
+  node: 'signedIn',
+  nodes: 'signedIn',
+  permissions: 'signedIn',
+  setUpNeeded: 'anyone',
+  viewer: 'anyone',
+}
+
+const Mutation: Rules = {
+  dataSourceConnect: 'dataSources:write',
+  investigationCancel: 'investigations:write',
+  investigationStart: 'investigations:write',
+  setUp: 'anyone',
+  signIn: 'anyone',
+  signOut: 'anyone',
+}
+
+const Subscription: Rules = {
+  investigationEvents: 'investigations:read',
+}
+
+export const rules = { Query, Mutation, Subscription } as const
+
+/** What it takes to fetch an object of this type by its id; without it the answer is the one for an unknown id. */
+export const nodeRules: Readonly<Record<string, Permission>> = {
+  DataSource: 'investigations:read',
+  Hypothesis: 'investigations:read',
+  Investigation: 'investigations:read',
+  InvestigationEvent: 'investigations:read',
+  Person: 'team:read',
+  RanQuery: 'investigations:read',
+  Tenant: 'team:read',
+}
