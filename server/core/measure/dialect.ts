@@ -13,14 +13,26 @@ export type Dialect = {
   readonly instant: (iso: string, kind: ColumnKind) => Sql
   /** The time column as a local timestamp of the zone. Columns without a zone are read as UTC. */
   readonly local: (column: Sql, kind: ColumnKind, zone: string) => Sql
+  /** The beginning of a timestamp's hour or day, as a timestamp. */
+  readonly truncated: (unit: 'hour' | 'day', timestamp: Sql) => Sql
+  /** NULL as a timestamp. */
+  readonly noTime: Sql
   readonly number: (expression: Sql) => Sql
   readonly text: (expression: Sql) => Sql
   /** Seconds since 1970 of a time column of that kind, with fractions. */
   readonly epoch: (column: Sql, kind: ColumnKind) => Sql
+  /** Text that is compared letter by letter, whatever the collation of its column. */
+  readonly exact: (text: Sql) => Sql
   /** The p-quantile of the expression over the group. */
   readonly quantile: (expression: Sql, p: number) => Sql
+  /** Whether rows must be ranked before their quantiles can be told; see `withRanks`. */
+  readonly ranksQuantiles: boolean
   /** Distinct values; approximate where the data source can, else exact. */
   readonly distinct: (expression: Sql) => Sql
+  /** Distinct combinations of these expressions, exact; NULL is a value like others. */
+  readonly distinctRows: (expressions: readonly Sql[]) => Sql
+  /** Whether it has GROUPING SETS. */
+  readonly groupingSets: boolean
   /** Whether the text matches a regular expression (the common subset of RE2 and POSIX). */
   readonly matches: (expression: Sql, pattern: string) => Sql
 }

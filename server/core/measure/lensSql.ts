@@ -2,25 +2,26 @@ import type { Table } from '../dataset/table.ts'
 import { findColumn } from '../dataset/schemaContext.ts'
 import type { Dialect, Sql } from './dialect.ts'
 import type { Flag, Lens } from './lens.ts'
-import { conditionSql, quote } from './sql.ts'
+import { columnNamed, conditionSql, countIf, quote, sumIf } from './sql.ts'
 
-/** Whether a row is flagged, as a boolean over the table's own columns; `window` parts repeats by window. */
+/** Whether a row is flagged, as a condition over the table's own columns, NULL where not; `window` parts repeats by window. */
 const flagSql = (flag: Flag, table: Table, { dialect, window }: { dialect: Dialect; window: Sql }): Sql => {
+  const named = (column: string) => columnNamed(column, table.columns, dialect)
   switch (flag.kind) {
     case 'null': return `${quote(flag.column)} IS NULL`
     case 'condition': {
       const column = findColumn(table, flag.where.column)
-      return column ? `(${conditionSql(flag.where, column)}) IS TRUE` : 'FALSE'
+      return column ? `(${conditionSql(flag.where, column, dialect)})` : 'FALSE'
     }
-    case 'repeat': return `row_number() OVER (PARTITION BY ${[...flag.key.map(quote), window].join(', ')} ORDER BY ${quote(flag.key[0] ?? '')}) > 1`
+    case 'repeat': return `row_number() OVER (PARTITION BY ${[...flag.key.map(named), window].join(', ')} ORDER BY ${named(flag.key[0] ?? '')}) > 1`
     case 'changed': {
-      const seen = (here: number, there: number) => `max(CASE WHEN (${window}) = 0 THEN ${here} ELSE ${there} END) OVER (PARTITION BY ${quote(flag.column)})`
+      const seen = (here: number, there: number) => `max(CASE WHEN (${window}) = 0 THEN ${here} ELSE ${there} END) OVER (PARTITION BY ${named(flag.column)})`
       return `${seen(1, 0)} + ${seen(0, 1)} < 2`
     }
     case 'beyond': {
       const value = dialect.number(quote(flag.column))
       const sides = [Number.isFinite(flag.low) ? `${value} < ${flag.low}` : '', Number.isFinite(flag.high) ? `${value} > ${flag.high}` : '']
-      return `(${sides.filter(side => side !== '').join(' OR ')}) IS TRUE`
+      return `(${sides.filter(side => side !== '').join(' OR ')})`
     }
   }
 }
@@ -39,11 +40,11 @@ export const lensColumns = (lens: Lens, table: Table, scope: { dialect: Dialect;
 
 /** The additive statistics of one window: rows `n`, and flagged rows `k`, or the number's count `c`, sum `s` and sum of squares `q`. */
 export const lensAggregates = (lens: Lens, window: number): readonly Sql[] => {
-  const here = `FILTER (WHERE w = ${window})`
-  const rows = `count(*) ${here} AS n${window}`
+  const here = `w = ${window}`
+  const rows = `${countIf(here)} AS n${window}`
   switch (lens.model) {
     case 'count': return [rows]
-    case 'rate': return [rows, `sum(k) ${here} AS k${window}`]
-    case 'mean': return [rows, `count(x) ${here} AS c${window}`, `sum(x) ${here} AS s${window}`, `sum(x * x) ${here} AS q${window}`]
+    case 'rate': return [rows, `${sumIf('k', here)} AS k${window}`]
+    case 'mean': return [rows, `${countIf(`${here} AND x IS NOT NULL`)} AS c${window}`, `${sumIf('x', here)} AS s${window}`, `${sumIf('x * x', here)} AS q${window}`]
   }
 }

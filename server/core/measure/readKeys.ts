@@ -26,7 +26,7 @@ export const readKeys = (state: Case, answer: Answer): KeysSignal => {
     key: kind === 'by_identity' ? identityColumns(state) : naturalColumns(state),
     natural: kind === 'by_content',
     duplicateRate: kind === 'by_identity' ? identity : natural,
-    distinct: { alert: alert?.count('groups') ?? 0, normal: (normal?.count('groups') ?? 0) * scaleOf(state) },
+    distinct: { alert: alert?.count('key_count') ?? 0, normal: (normal?.count('key_count') ?? 0) * scaleOf(state) },
     copies: copies(alert),
     purity: [
       hourly(rows, kind), ...groupings(state).map((grouping, index) => by(rows, kind, { ...grouping, index })),
@@ -54,7 +54,7 @@ const copies = (row: Row | undefined): KeysSignal['copies'] => {
 const hourly = (rows: readonly Row[], kind: Kind): KeysSignal['purity'][number] => {
   const hours = rows.filter(row => row.text('kind') === kind && row.text('part') === 'hour' && row.text('h') !== null)
     .toSorted((a, b) => (a.text('h') ?? '') < (b.text('h') ?? '') ? -1 : 1)
-  const share = (row: Row) => row.count('groups') > 0 ? row.count('repeated') / row.count('groups') : 0
+  const share = (row: Row) => row.count('key_count') > 0 ? row.count('repeated') / row.count('key_count') : 0
   const all = hours.reduce((sum, row) => sum + row.count('repeated'), 0)
   const places = hours.flatMap((row, index) => share(row) >= wholeHour ? [index] : [])
   const purity = all > 0 ? hours.reduce((sum, row) => sum + row.count('repeated') * share(row), 0) / all : 0
@@ -66,7 +66,7 @@ const hourly = (rows: readonly Row[], kind: Kind): KeysSignal['purity'][number] 
 
 const by = (rows: readonly Row[], kind: Kind, { column, role, index }: { column: string; role: 'batch' | 'reference' | 'dimension'; index: number }) => {
   const row = rows.find(item => item.text('kind') === kind && item.text('part') === `by${index}`)
-  return { by: column, role, purity: row?.count('purity') ?? 0, groups: row?.count('groups') ?? 0, repeatedGroups: row?.count('repeated') ?? 0, contiguous: false }
+  return { by: column, role, purity: row?.count('purity') ?? 0, groups: row?.count('key_count') ?? 0, repeatedGroups: row?.count('repeated') ?? 0, contiguous: false }
 }
 
 /** How well keys that a parent holds more than once tell the repeated rows from the others. */
@@ -76,5 +76,5 @@ const parent = (rows: readonly Row[], kind: Kind, { column, index }: { column: s
   const explained = row?.count('row_count') ?? 0
   if (!row || repeated === 0 || explained === 0) return []
   const purity = Math.min(explained / repeated, explained / (explained + row.count('extra')))
-  return [{ by: column, role: 'parent', purity, groups: row.count('groups'), repeatedGroups: repeated, contiguous: false }]
+  return [{ by: column, role: 'parent', purity, groups: row.count('key_count'), repeatedGroups: repeated, contiguous: false }]
 }

@@ -5,8 +5,9 @@ import type { Question } from '../metric/question.ts'
 import { addDays } from '../shared/calendar.ts'
 import { candidateColumns } from './dimensions.ts'
 import type { Dialect, Sql } from './dialect.ts'
+import { groupedBySets } from './groupedBySets.ts'
 import type { PlannedQuery } from './planned.ts'
-import { conditionSql, countIf, quote, tableSql } from './sql.ts'
+import { columnNamed, columnSql, conditionSql, countIf, quote, selected, tableSql } from './sql.ts'
 import { spanSql } from './windows.ts'
 
 /** Days of history read before the alert's day. */
@@ -21,17 +22,18 @@ export const watchedKey = (question: Question, focus: Focus): readonly string[] 
 /** The aggregates that give the metric of a group of rows; see `metricOf` for how they are read. */
 const metricAggregates = (question: Question, focus: Focus, dialect: Dialect): readonly Sql[] => {
   const { metric } = question
+  const named = (column: string) => columnNamed(column, focus.table.columns, dialect)
   switch (metric.kind) {
     case 'rowCount': case 'freshness': return []
     case 'nullRate': return [`${countIf(`${quote(metric.column)} IS NULL`)} AS k`]
     case 'share': {
       const column = findColumn(focus.table, metric.where.column)
-      return [`${column ? countIf(conditionSql(metric.where, column)) : '0'} AS k`]
+      return [`${column ? countIf(conditionSql(metric.where, column, dialect)) : '0'} AS k`]
     }
-    case 'distinctCount': return [`count(DISTINCT ${quote(metric.column)}) AS d`]
+    case 'distinctCount': return [`count(DISTINCT ${named(metric.column)}) AS d`]
     case 'duplicateRate': {
-      const key = watchedKey(question, focus).map(quote)
-      return [`count(DISTINCT ${key.length === 1 ? key[0] : `(${key.join(', ')})`}) AS d`]
+      const key = watchedKey(question, focus).map(named)
+      return [`${key.length === 1 ? `count(DISTINCT ${key[0]})` : dialect.distinctRows(key)} AS d`]
     }
     case 'sum': case 'average': case 'minimum': case 'maximum': {
       const x = dialect.number(quote(metric.column))
@@ -59,7 +61,7 @@ export const seriesQuery = (question: Question, focus: Focus, dialect: Dialect):
   const time = focus.timeColumn
   const aggregates = metricAggregates(question, focus, dialect)
   if (!time) {
-    const dimensions = candidateColumns(focus, question.metric).map(({ name }, index) => `${dialect.distinct(quote(name))} AS a${index}`)
+    const dimensions = candidateColumns(focus, question.metric).map((column, index) => `${dialect.distinct(columnSql(column, dialect))} AS a${index}`)
     return {
       purpose: `${focus.table.name.name} as a whole`, maxRows: 1,
       sql: `SELECT ${['count(*) AS n', ...aggregates, ...dimensions].join(', ')} FROM ${tableSql(focus.table.name)}`,
@@ -70,17 +72,20 @@ export const seriesQuery = (question: Question, focus: Focus, dialect: Dialect):
   const scope = { question, focus, dialect }
   const span = { from: `${addDays(question.day, -historyDays)}T00`, to: `${addDays(question.day, laterDays + 1)}T00` }
   const local = dialect.local(quote(time.name), time.kind, question.timeZone)
-  const columns = [...new Set([...needed(question, focus), ...dimensions.map(({ name }) => name)])].map(quote)
+  const columns = [...new Set([...needed(question, focus), ...dimensions.map(({ name }) => name)])].map(name => selected(name, focus.table.columns, dialect))
   const inner = [
-    `date_trunc('hour', ${local}) AS h`, `date_trunc('day', ${local}) AS d0`, `${local} AS t0`,
+    `${dialect.truncated('hour', local)} AS h`, `${dialect.truncated('day', local)} AS d0`, `${local} AS t0`,
     `CASE WHEN ${spanSql(day(0), scope)} THEN 0 WHEN ${spanSql(day(-7), scope)} THEN 1 END AS sample`, ...columns,
   ]
-  const sizes = dimensions.flatMap(({ name }, index) => [0, 1].map(sample => `${dialect.distinct(quote(name))} FILTER (WHERE sample = ${sample}) AS ${'ab'[sample]}${index}`))
+  const sizes = dimensions.flatMap(({ name }, index) =>
+    [0, 1].map(sample => `${dialect.distinct(`CASE WHEN sample = ${sample} THEN ${quote(name)} END`)} AS ${'ab'[sample]}${index}`))
+  const grouped = groupedBySets({
+    from: 'r', columns: ['h', 'd0'], sets: [['h'], ['d0'], []], aggregates: ['count(*) AS n', 'max(t0) AS latest', ...aggregates, ...sizes], mark: null,
+  }, dialect)
   return {
     purpose: `The metric by hour and day, ${historyDays} days back`,
     maxRows: (historyDays + laterDays + 1) * 26 + 10,
-    sql: `WITH r AS (SELECT ${inner.join(', ')} FROM ${tableSql(focus.table.name)} WHERE ${spanSql(span, scope)}) `
-      + `SELECT ${['h', 'd0', 'count(*) AS n', 'max(t0) AS latest', ...aggregates, ...sizes].join(', ')} FROM r GROUP BY GROUPING SETS ((h), (d0), ())`,
+    sql: `WITH r AS (SELECT ${inner.join(', ')} FROM ${tableSql(focus.table.name)} WHERE ${spanSql(span, scope)}) ${grouped}`,
   }
 }
 

@@ -1,4 +1,4 @@
-import { isNumeric, type Column, type TableName } from '../dataset/table.ts'
+import { isNumeric, type Column, type ColumnKind, type TableName } from '../dataset/table.ts'
 import type { Segment } from '../finding/finding.ts'
 import type { Condition, ConditionValue } from '../metric/metric.ts'
 import type { Dialect, Sql } from './dialect.ts'
@@ -11,24 +11,49 @@ export const tableSql = ({ schema, name }: TableName): Sql => `${quote(schema)}.
 /** A text literal. Backslashes are plain in the dialects at hand. */
 export const literal = (text: string): Sql => `'${text.replaceAll("'", "''")}'`
 
-export const countIf = (condition: Sql): Sql => `count(*) FILTER (WHERE ${condition})`
+export const countIf = (condition: Sql): Sql => `count(CASE WHEN ${condition} THEN 1 END)`
 
-const valueSql = (value: Exclude<ConditionValue, null>): Sql => typeof value === 'string' ? literal(value) : String(value)
+/** The sum of what an expression gives in the rows where the condition holds; null where there is none. */
+export const sumIf = (expression: Sql, condition: Sql): Sql => `sum(CASE WHEN ${condition} THEN ${expression} END)`
+
+/** A column as its values are compared. */
+export const columnSql = ({ name, kind }: Column, dialect: Dialect): Sql => kind === 'text' ? dialect.exact(quote(name)) : quote(name)
+
+/** The same by name, among the columns of its table. */
+export const columnNamed = (name: string, columns: readonly Column[], dialect: Dialect): Sql => {
+  const found = columns.find(column => column.name === name)
+  return found ? columnSql(found, dialect) : quote(name)
+}
+
+/** The same as one of the columns of a SELECT, under its own name. */
+export const selected = (name: string, columns: readonly Column[], dialect: Dialect): Sql => {
+  const sql = columnNamed(name, columns, dialect)
+  return sql === quote(name) ? sql : `${sql} AS ${quote(name)}`
+}
+
+const typeWords: { readonly [K in ColumnKind]?: string } = { date: 'DATE ', timestamp: 'TIMESTAMP ', timestamptz: 'TIMESTAMP ' }
+
+const valueSql = (value: ConditionValue, column: Column): Sql => {
+  if (typeof value !== 'string') return value === null ? 'NULL' : String(value)
+  if (isNumeric(column) && Number.isFinite(Number(value))) return String(Number(value))
+  return column.kind === 'boolean' && /^(true|false)$/i.test(value) ? value : `${typeWords[column.kind] ?? ''}${literal(value)}`
+}
 
 /** The condition over its column; values given as text are compared as the column's own type. */
-export const conditionSql = ({ operator, value }: Condition, column: Column): Sql => {
-  const name = quote(column.name)
+export const conditionSql = ({ operator, value }: Condition, column: Column, dialect?: Dialect): Sql => {
+  const name = dialect ? columnSql(column, dialect) : quote(column.name)
   if (value === null) return `${name} IS ${operator === '!=' ? 'NOT ' : ''}NULL`
-  const one = (item: ConditionValue): Sql => {
-    if (item === null) return 'NULL'
-    return typeof item === 'string' && isNumeric(column) && Number.isFinite(Number(item)) ? String(Number(item)) : valueSql(item)
-  }
+  const one = (item: ConditionValue): Sql => valueSql(item, column)
   if (operator === 'in') return `${name} IN (${[value].flat().map(item => one(item)).join(', ')})`
   return `${name} ${operator === '!=' ? '<>' : operator} ${one(value as ConditionValue)}`
 }
 
 /** A dimension's value as text. */
-export const dimensionSql = (column: Column, dialect: Dialect): Sql => column.kind === 'text' ? quote(column.name) : dialect.text(quote(column.name))
+export const dimensionSql = (column: Column, dialect: Dialect): Sql => {
+  const name = quote(column.name)
+  if (column.kind === 'boolean') return `CASE WHEN ${name} THEN 'true' WHEN NOT ${name} THEN 'false' END`
+  return column.kind === 'text' ? dialect.exact(name) : dialect.text(name)
+}
 
 /** Rows of one segment. */
 export const segmentSql = (segment: Segment, columns: readonly Column[], dialect: Dialect): Sql =>

@@ -27,7 +27,7 @@ export const hours: Scan = {
     return {
       purpose: `Rows by hour of day around ${dayText(question.day)}`,
       maxRows: (normal.length + 3) * 25,
-      sql: `SELECT date_trunc('hour', ${local}) AS h, count(*) AS n FROM ${tableSql(focus.table.name)} WHERE (${where}) AND (${inside}) GROUP BY 1`,
+      sql: `SELECT ${dialect.truncated('hour', local)} AS h, count(*) AS n FROM ${tableSql(focus.table.name)} WHERE (${where}) AND (${inside}) GROUP BY 1`,
     }
   },
   read: (state, answer) => {

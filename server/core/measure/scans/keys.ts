@@ -6,7 +6,7 @@ import { groupings, identityColumns, naturalColumns } from '../keyColumns.ts'
 import { locatedSegments } from '../located.ts'
 import type { Case, Scan } from '../planned.ts'
 import { readKeys } from '../readKeys.ts'
-import { quote, segmentsSql, tableSql } from '../sql.ts'
+import { countIf, quote, segmentsSql, selected, tableSql } from '../sql.ts'
 import { windowsOf, windowsSql } from '../windows.ts'
 
 const addsUp = new Set(['rowCount', 'sum'])
@@ -19,17 +19,17 @@ const copiesMatter = (state: Case) => {
 }
 
 /** Copies of one kind of key as `UNION ALL` parts: totals by window, by hour, and how pure each grouping is. */
-const parts = (kind: string, groups: readonly { column: string }[]) => {
-  const none = 'CAST(NULL AS TIMESTAMP)'
-  const totals = 'count(*) AS groups, sum(c) AS row_count, sum(c - 1) AS extra, '
-    + 'count(*) FILTER (WHERE c > 1) AS repeated, count(*) FILTER (WHERE c = 2) AS twos, count(*) FILTER (WHERE c = 3) AS threes, 0.0 AS purity'
+const parts = (kind: string, groups: readonly { column: string }[], dialect: Dialect) => {
+  const none = dialect.noTime
+  const totals = 'count(*) AS key_count, sum(c) AS row_count, sum(c - 1) AS extra, '
+    + `${countIf('c > 1')} AS repeated, ${countIf('c = 2')} AS twos, ${countIf('c = 3')} AS threes, 0.0 AS purity`
   const empty = '0 AS row_count, 0 AS extra'
   return [
     `SELECT '${kind}' AS kind, 'total' AS part, w, ${none} AS h, ${totals} FROM ${kind} GROUP BY w`,
     `SELECT '${kind}' AS kind, 'hour' AS part, w, h, ${totals} FROM ${kind} WHERE w = 0 AND inside = 1 GROUP BY w, h`,
-    ...groups.map((_, index) => `SELECT '${kind}' AS kind, 'by${index}' AS part, 0 AS w, ${none} AS h, count(*) AS groups, ${empty}, `
-      + 'count(*) FILTER (WHERE d > 0) AS repeated, 0 AS twos, 0 AS threes, sum(d * d * 1.0 / g) / nullif(sum(d), 0) AS purity '
-      + `FROM (SELECT b${index}, count(*) AS g, count(*) FILTER (WHERE c > 1) AS d FROM ${kind} WHERE w = 0 GROUP BY b${index} HAVING count(*) >= 2) AS x`),
+    ...groups.map((_, index) => `SELECT '${kind}' AS kind, 'by${index}' AS part, 0 AS w, ${none} AS h, count(*) AS key_count, ${empty}, `
+      + `${countIf('d > 0')} AS repeated, 0 AS twos, 0 AS threes, sum(${dialect.number('d * d')} / g) / nullif(sum(d), 0) AS purity `
+      + `FROM (SELECT b${index}, count(*) AS g, ${countIf('c > 1')} AS d FROM ${kind} WHERE w = 0 GROUP BY b${index} HAVING count(*) >= 2) AS x`),
   ]
 }
 
@@ -39,10 +39,10 @@ const parentParts = (kind: string, state: Case, { groups, dialect }: { groups: r
     const place = groups.findIndex(({ column }) => column === reference.column)
     if (place < 0) return []
     const key = dialect.text(quote(reference.parentColumn))
-    return [`SELECT '${kind}' AS kind, 'parent${index}' AS part, 0 AS w, CAST(NULL AS TIMESTAMP) AS h, count(*) AS groups, `
-      + 'count(*) FILTER (WHERE c > 1 AND p.key IS NOT NULL) AS row_count, count(*) FILTER (WHERE c = 1 AND p.key IS NOT NULL) AS extra, '
-      + `count(*) FILTER (WHERE c > 1) AS repeated, 0 AS twos, 0 AS threes, 0.0 AS purity FROM ${kind} `
-      + `LEFT JOIN (SELECT ${key} AS key FROM ${tableSql(reference.parent.name)} GROUP BY 1 HAVING count(*) > 1) AS p ON p.key = ${dialect.text(`${kind}.b${place}`)} WHERE w = 0`]
+    return [`SELECT '${kind}' AS kind, 'parent${index}' AS part, 0 AS w, ${dialect.noTime} AS h, count(*) AS key_count, `
+      + `${countIf('c > 1 AND p.pk IS NOT NULL')} AS row_count, ${countIf('c = 1 AND p.pk IS NOT NULL')} AS extra, `
+      + `${countIf('c > 1')} AS repeated, 0 AS twos, 0 AS threes, 0.0 AS purity FROM ${kind} `
+      + `LEFT JOIN (SELECT ${key} AS pk FROM ${tableSql(reference.parent.name)} GROUP BY 1 HAVING count(*) > 1) AS p ON p.pk = ${dialect.text(`${kind}.b${place}`)} WHERE w = 0`]
   })
 
 /** Repeated keys in both windows, by the identifying key and by everything the row says, and what the copies have in common. */
@@ -54,7 +54,7 @@ export const keys: Scan = {
     const { focus, question, anomaly } = state
     const windows = windowsSql({ ...windowsOf(question, anomaly), placebo: [] }, { question, focus, dialect })
     const time = focus.timeColumn
-    const hour = time ? `date_trunc('hour', ${dialect.local(quote(time.name), time.kind, question.timeZone)})` : 'CAST(NULL AS TIMESTAMP)'
+    const hour = time ? dialect.truncated('hour', dialect.local(quote(time.name), time.kind, question.timeZone)) : dialect.noTime
     const groups = groupings(state)
     const inside = segmentsSql(locatedSegments(state), focus.table.columns, dialect)
     const sides = [['by_identity', identityColumns(state)], ['by_content', naturalColumns(state)]] as const
@@ -68,9 +68,9 @@ export const keys: Scan = {
     return {
       purpose: `Repeated keys: ${dayText(question.day)} against normal days`,
       maxRows: 200,
-      sql: `WITH r AS (SELECT ${windows.code} AS w, ${hour} AS h, CASE WHEN ${inside} THEN 1 ELSE 0 END AS inside, ${wanted.map(quote).join(', ')} `
+      sql: `WITH r AS (SELECT ${windows.code} AS w, ${hour} AS h, CASE WHEN ${inside} THEN 1 ELSE 0 END AS inside, ${wanted.map(name => selected(name, focus.table.columns, dialect)).join(', ')} `
         + `FROM ${tableSql(focus.table.name)} WHERE ${windows.where}), `
-        + `${grouped.join(', ')} ${used.flatMap(([kind]) => [...parts(kind, groups), ...parentParts(kind, state, { groups, dialect })]).join(' UNION ALL ')}`,
+        + `${grouped.join(', ')} ${used.flatMap(([kind]) => [...parts(kind, groups, dialect), ...parentParts(kind, state, { groups, dialect })]).join(' UNION ALL ')}`,
     }
   },
   read: readKeys,

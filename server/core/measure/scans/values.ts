@@ -5,12 +5,13 @@ import { metricColumns } from '../../metric/metric.ts'
 import { dayText } from '../../shared/calendar.ts'
 import { answerRows, type Row } from '../answerRows.ts'
 import { dimensionsOf } from '../dimensions.ts'
+import { groupedBySets } from '../groupedBySets.ts'
 import { lensOf, type Lens } from '../lens.ts'
 import { lensAggregates, lensColumns } from '../lensSql.ts'
 import type { Case, Scan } from '../planned.ts'
 import { valueStrength } from '../strength.ts'
 import type { Pair, ValueCount } from '../signal.ts'
-import { dimensionSql, tableSql } from '../sql.ts'
+import { countIf, dimensionSql, tableSql } from '../sql.ts'
 import { scaleOf } from '../scale.ts'
 import { spanSql, windowsOf, windowsSql } from '../windows.ts'
 
@@ -46,14 +47,12 @@ export const values: Scan = {
       ...columns.map((column, index) => `${dimensionSql(column, dialect)} AS v${index}`), ...lensColumns(lens, focus.table, { dialect, window: windows.code }),
     ]
     const names = columns.map((_, index) => `v${index}`)
-    const outer = [
-      `GROUPING(${names.join(', ')}) AS g`, ...names, ...[0, 1].flatMap(window => lensAggregates(lens, window)), ...days.map((_, index) => `count(*) FILTER (WHERE day = ${index}) AS d${index}`),
-    ]
+    const aggregates = [...[0, 1].flatMap(window => lensAggregates(lens, window)), ...days.map((_, index) => `${countIf(`day = ${index}`)} AS d${index}`)]
     return {
       purpose: `Values of ${columns.map(({ name }) => name).join(', ')}: ${dayText(question.day)} against normal days`,
       maxRows: columns.length * watchedLimit * 2,
       sql: `WITH r AS (SELECT ${inner.join(', ')} FROM ${tableSql(focus.table.name)} WHERE ${windows.where}) `
-        + `SELECT ${outer.join(', ')} FROM r GROUP BY GROUPING SETS (${names.map(name => `(${name})`).join(', ')})`,
+        + groupedBySets({ from: 'r', columns: names, sets: names.map(name => [name]), aggregates, mark: 'g' }, dialect),
     }
   },
   read: (state, answer) => {

@@ -1,0 +1,23 @@
+import type { Dialect } from '../../../core/measure/dialect.ts'
+
+type Common = Pick<Dialect, 'instant' | 'local' | 'truncated' | 'noTime' | 'exact' | 'distinctRows' | 'ranksQuantiles' | 'groupingSets'>
+
+/** What DuckDB, PostgreSQL and Redshift spell alike. */
+export const commonDialect: Common = {
+  instant: (iso, kind) => {
+    if (kind === 'date') return `DATE '${iso.slice(0, 10)}'`
+    const text = iso.slice(0, 19).replace('T', ' ')
+    return kind === 'timestamptz' ? `TIMESTAMPTZ '${text}+00'` : `TIMESTAMP '${text}'`
+  },
+  local: (column, kind, zone) => {
+    if (kind === 'date') return `CAST(${column} AS timestamp)`
+    if (kind === 'timestamptz') return `(${column} AT TIME ZONE '${zone}')`
+    return zone === 'UTC' ? column : `((${column} AT TIME ZONE 'UTC') AT TIME ZONE '${zone}')`
+  },
+  truncated: (unit, timestamp) => `date_trunc('${unit}', ${timestamp})`,
+  noTime: 'CAST(NULL AS timestamp)',
+  exact: text => text,
+  distinctRows: expressions => `count(DISTINCT (${expressions.join(', ')}))`,
+  ranksQuantiles: false,
+  groupingSets: true,
+}
