@@ -1,6 +1,6 @@
 import type { BaselineModel, DayPoint } from './dayPoint.ts'
 import { forecast, normalBefore, type HistoryDay } from './forecast.ts'
-import { dayValue, isRelative, practicalChange, residualSpread, samplingSpread, threshold } from './noise.ts'
+import { askedThreshold, dayValue, isRelative, practicalChange, residualSpread, samplingSpread, threshold } from './noise.ts'
 
 /** A day against its own past. `residual` is in units of the expectation for counts and sums. */
 export type AssessedDay = {
@@ -63,7 +63,7 @@ const assessDay = ({ points, days, residuals, index, model, value }: Asked): Ass
   const history = normalBefore(days, index).length
   const recent = residuals.slice(-keptResiduals)
   const spread = recent.length >= 4 ? residualSpread(recent) : spreadOfShortHistory({ days, index, history, relative, expected })
-  const scale = Math.max(spread * unit, samplingSpread(model, point, expected), practicalChange(model, expected) / threshold, 1e-9)
+  const scale = Math.max(spread * unit, samplingSpread(model, point, expected), practicalChange(model, expected) / askedThreshold, 1e-9)
   const residual = value === null ? null : (value - expected) / unit
   return { expected, scale, score: value === null ? 0 : (value - expected) / scale, residual, history }
 }

@@ -1,13 +1,13 @@
 import { assessDays } from './assessDays.ts'
 import type { BaselineOptions, DayPoint, Expectation } from './dayPoint.ts'
 import { normalBefore, sameWeekdays } from './forecast.ts'
-import { dayValue, threshold } from './noise.ts'
+import { askedThreshold, dayValue } from './noise.ts'
 
 const fewestSameWeekdays = 2
 const mostBaselineDays = 6
 
 /**
- * What `day` should have been by the days before it, those of an anomaly under way left out. Band and score are robust (3.5 standard deviations).
+ * What `day` should have been by the days before it, those of an anomaly under way left out. The band is three robust standard deviations wide.
  * Without history `enough` is false and the band is the observed value itself.
  */
 export const expectDay = (history: readonly DayPoint[], day: string, { model, excluded }: BaselineOptions & { readonly excluded?: ReadonlySet<string> }): Expectation => {
@@ -31,8 +31,8 @@ export const expectDay = (history: readonly DayPoint[], day: string, { model, ex
 
 /** The range a normal day falls into; counts do not fall below zero, rates stay within 0..1. */
 export const band = ({ expected, scale }: { readonly expected: number; readonly scale: number }, model: BaselineOptions['model']) => {
-  const low = expected - threshold * scale
-  const high = expected + threshold * scale
+  const low = expected - askedThreshold * scale
+  const high = expected + askedThreshold * scale
   if (model === 'count') return { low: Math.max(0, low), high }
   return model === 'rate' ? { low: Math.max(0, low), high: Math.min(1, high) } : { low, high }
 }

@@ -52,6 +52,12 @@ describe('measureAnomaly', () => {
     expect([measure(steady(1.04)).anomalous, measure(steady(1.06)).anomalous]).toEqual([false, true])
   })
 
+  test('suspects a change that is large for the noise and small for the band, and dates it', () => {
+    const found = measure(history(60, index => Math.round(usual(index) * (index > 57 ? 0.8 : 1))))
+    expect(found).toMatchObject({ anomalous: false, suspected: true, onsetDay: '2026-03-04' })
+    expect(measure(history(60))).toMatchObject({ anomalous: false, suspected: false, onsetDay: null })
+  })
+
   test('takes a null rate that was always zero and now is a quarter for an anomaly', () => {
     const points = history(30).map((point, index) => ({ ...point, rows: 5000, value: index === 29 ? 0.24 : 0 }))
     expect(measureAnomaly(points, last(points), { model: 'rate' })).toMatchObject({ anomalous: true, expected: 0, observed: 0.24, low: 0 })

@@ -3,6 +3,7 @@ import { assessDays, type AssessedDay } from './assessDays.ts'
 import { anomalyShape, type AnomalyShape } from './anomalyShape.ts'
 import type { BaselineModel, BaselineOptions, DayPoint } from './dayPoint.ts'
 import { band, expectDay } from './expectDay.ts'
+import { askedThreshold, suspectedThreshold } from './noise.ts'
 
 export type MeasuredAnomaly = {
   readonly observed: number | null
@@ -11,8 +12,11 @@ export type MeasuredAnomaly = {
   readonly high: number
   readonly score: number
   readonly direction: 'up' | 'down'
+  /** Out of the band. */
   readonly anomalous: boolean
-  /** From the onset to the last anomalous day; empty unless anomalous. */
+  /** Out of the band, or near enough to its edge to be looked at for a cause. */
+  readonly suspected: boolean
+  /** From the onset to the last day that shows it; empty unless suspected. */
   readonly days: readonly string[]
   readonly onsetDay: string | null
   readonly shape: AnomalyShape | null
@@ -21,18 +25,15 @@ export type MeasuredAnomaly = {
   readonly enough: boolean
 }
 
-/** The day that somebody points at needs less to be believed than one that nobody does. */
-const askedThreshold = 3
-
 /** A neighbour of an anomalous day belongs to it from here on: less than the threshold, for the day itself is beyond doubt. */
 const neighbourScore = 2.5
 
 /** Compares `day` with its past, dates the anomaly's onset, and draws the band of every day that has history. */
 export const measureAnomaly = (history: readonly DayPoint[], day: string, { model }: BaselineOptions): MeasuredAnomaly => {
   const first = measureOnce(history, { day, model, excluded: new Set() })
-  if (!first.anomalous) return first
+  if (!first.suspected) return first
   const again = measureOnce(history, { day, model, excluded: new Set(first.days) })
-  return again.anomalous ? again : first
+  return again.suspected ? again : first
 }
 
 type Asked = BaselineOptions & { readonly day: string; readonly excluded: ReadonlySet<string> }
@@ -41,15 +42,16 @@ const measureOnce = (history: readonly DayPoint[], { day, model, excluded }: Ask
   const index = history.findIndex(point => point.day === day)
   const expectation = expectDay(history, day, { model, excluded })
   const { assessed } = assessDays(history, model, excluded)
-  const anomalous = expectation.enough && expectation.observed !== null && Math.abs(expectation.score) > askedThreshold
+  const size = expectation.enough && expectation.observed !== null ? Math.abs(expectation.score) : 0
+  const [anomalous, suspected] = [size > askedThreshold, size > suspectedThreshold]
   const sign = expectation.score < 0 ? -1 : 1
-  const places = anomalous ? neighbours(assessed, index, sign) : []
+  const places = suspected ? neighbours(assessed, index, sign) : []
   const scores = places.map(place => sign * (assessed[place]?.score ?? 0))
   const days = places.flatMap(place => history[place]?.day ?? [])
   const { observed, expected, low, high, score, baselineDays, enough } = expectation
   return {
-    observed, expected, low, high, score, direction: sign < 0 ? 'down' : 'up', anomalous, days, onsetDay: days[0] ?? null,
-    shape: anomalous ? anomalyShape(scores, (places.at(-1) ?? index) < history.length - 1) : null,
+    observed, expected, low, high, score, direction: sign < 0 ? 'down' : 'up', anomalous, suspected, days, onsetDay: days[0] ?? null,
+    shape: suspected ? anomalyShape(scores, (places.at(-1) ?? index) < history.length - 1) : null,
     baselineDays, series: history.map((point, place) => seriesPoint(point, assessed[place] ?? null, model)), enough,
   }
 }

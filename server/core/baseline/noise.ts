@@ -1,8 +1,14 @@
 import { median, quantile } from '../shared/statistics.ts'
 import type { BaselineModel, DayPoint } from './dayPoint.ts'
 
-/** A day is anomalous beyond this many robust standard deviations. */
+/** A day of the past is no normal one beyond this many robust standard deviations. */
 export const threshold = 3.5
+
+/** The day that somebody points at needs less to be believed than one that nobody does. */
+export const askedThreshold = 3
+
+/** From here on it is looked at for a cause, though it may be noise. */
+export const suspectedThreshold = 2
 
 /** Counts and sums swing in proportion to their level; rates and means by an absolute amount. */
 export const isRelative = (model: BaselineModel) => model === 'count' || model === 'sum'

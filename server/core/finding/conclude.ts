@@ -6,6 +6,7 @@ import type { Case } from '../measure/planned.ts'
 import { metricColumns } from '../metric/metric.ts'
 import { affected } from './affected.ts'
 import { confidenceOf } from './confidence.ts'
+import { confirmed } from './confirmed.ts'
 import type { Conclusion, Finding, Segment, Statement } from './finding.ts'
 import { onsetOf } from './onset.ts'
 import { ruledOut, whatIsGoingOn } from './sentences.ts'
@@ -19,8 +20,9 @@ const conclusionOf = (leader: Ranked | undefined): Conclusion => {
 }
 
 /** What the facts of the case come to. Every sentence names the queries it can be re-derived from. */
-export const conclude = (state: Case): Finding => {
-  const ranked = rank(state)
+export const conclude = (given: Case): Finding => {
+  const ranked = rank(given)
+  const state = confirmed(given, ranked)
   const leader = ranked.find(({ verdict }) => verdict === 'supported') ?? ranked.find(({ verdict }) => verdict !== 'refuted')
   const conclusion = state.anomalous ? conclusionOf(leader) : 'noAnomaly'
   const shown = state.anomalous ? leader ?? null : null
@@ -42,6 +44,7 @@ export const conclude = (state: Case): Finding => {
 
 /** Where it is, as the cause found has it; where nothing was found, as the search has it. */
 const segmentsOf = (state: Case, leader: Ranked | null): readonly Segment[] => {
+  if (!state.anomalous) return []
   if (!leader) return locatedSegments(state)
   const fault = faultOf(leader.kind)
   if (fault.segments) return fault.segments(state)

@@ -25,7 +25,7 @@ export const whatIsGoingOn = (state: Case, segments: readonly Segment[]): readon
     text: `${capital(metricLabel(question.metric))} in ${tableText(focus.table.name)} was ${value(anomaly.observed)} ${when}; ${band} was to be expected.`,
     queries: ids(state, 'series'),
   }
-  if (!state.anomalous) return [first, { text: 'That is no anomaly.', queries: ids(state, 'series') }]
+  if (!state.anomalous) return [first, { text: `That is no anomaly${state.weighed ? ', and a closer look found no cause for one' : ''}.`, queries: ids(state, 'series') }]
   const began = onsetOf(state)
   const onset = began ? [{ text: `It began on ${onsetText(began)}${anomaly.shape ? ` as a ${anomaly.shape}` : ''}.`, queries: ids(state, 'series') }] : []
   return [first, ...onset, ...place(state, segments)]

@@ -1,5 +1,5 @@
 import { tableText } from '../dataset/table.ts'
-import type { Anomaly } from '../metric/anomaly.ts'
+import { isOutOfBand, type Anomaly } from '../metric/anomaly.ts'
 import { metricLabel, metricUnit, valueText } from '../metric/describe.ts'
 import type { Metric } from '../metric/metric.ts'
 import type { Conclusion } from '../finding/finding.ts'
@@ -12,7 +12,7 @@ const headlines: Headlines = {
   ContextGathered: ({ focus }) => `Read ${focus.table.columns.length} columns of ${tableText(focus.table.name)}${parents(focus.parents.length)}`,
   QueryRan: ({ purpose, rows, truncated, elapsedMs }) => `${purpose}: ${count(rows, 'row')}${truncated ? ' (cut)' : ''} in ${duration(elapsedMs)}`,
   QueryFailed: ({ purpose, message }) => `${purpose}: failed. ${message}`,
-  AnomalyMeasured: ({ anomaly }, metric) => `Out of the expected band: ${measured(anomaly, metric)}`,
+  AnomalyMeasured: ({ anomaly }, metric) => `${isOutOfBand(anomaly) ? 'Out of' : 'At the edge of'} the expected band: ${measured(anomaly, metric)}`,
   AnomalyNotFound: ({ anomaly }, metric) => `Within the expected band: ${measured(anomaly, metric)}`,
   HypothesisProposed: ({ hypothesis }) => `Possible cause: ${hypothesis.statement}`,
   PredictionRegistered: ({ prediction }) => `Prediction: ${prediction.claim}`,

@@ -39,9 +39,9 @@ export const anomalyOf = (question: Question, focus: Focus, answer: Answer): Res
   if (!measured.enough) {
     return refuse({ reason: 'too-little-history', message: `There are too few days with rows before ${dayText(question.day)} to say what is normal.` })
   }
-  const { anomalous, onsetDay, enough: _, ...anomaly } = measured
-  const onset = anomalous && onsetDay !== null ? onsetOf(question, series, { onsetDay, normal: anomaly.baselineDays, direction: anomaly.direction }) : null
-  return ok({ anomaly: { ...anomaly, onset }, found: anomalous, series: signal(question, series, anomaly.baselineDays) })
+  const { suspected, anomalous: _, onsetDay, enough: __, ...anomaly } = measured
+  const onset = suspected && onsetDay !== null ? onsetOf(question, series, { onsetDay, normal: anomaly.baselineDays, direction: anomaly.direction }) : null
+  return ok({ anomaly: { ...anomaly, onset }, found: suspected, series: signal(question, series, anomaly.baselineDays) })
 }
 
 const hourOf = (at: string) => at.slice(10)

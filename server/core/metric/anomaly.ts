@@ -26,3 +26,6 @@ export type Anomaly = {
   readonly baselineDays: readonly string[]
   readonly series: readonly SeriesPoint[]
 }
+
+/** False for a value that is unusual and yet within the expected band. */
+export const isOutOfBand = ({ observed, low, high }: Pick<Anomaly, 'observed' | 'low' | 'high'>) => observed !== null && (observed < low || observed > high)
