@@ -11,7 +11,7 @@ import { decoyPenalties, explain, explainByOneCuboid, leastRest, rankCells, sear
 import { volumeScorer } from './volumeScore.ts'
 
 const volumeAttributes = 3
-/** Nats beyond the best of so many cells that a segment needs, so that a day of mere noise names one in fifty times at most. */
+/** Nats beyond the best of so many cells that the causes need together, so that a day of mere noise names one in fifty times at most. */
 const margin = 3
 
 /**
@@ -24,7 +24,7 @@ export const localise = (table: LeafTable, model: LeafModel, options: LocaliseOp
   const leaves = Int32Array.from({ length: window.n.length }, (_, leaf) => leaf)
   const evidence = leafEvidence(table, model, [window, baseline])
   const searched = inUnits(evidence)
-  const dense = model === 'sum' && !evidence.gaussian && holdsOneRowPerLeaf(window, baseline)
+  const dense = model === 'sum' && holdsOneRowPerLeaf(window, baseline)
   const cuboids = makeCuboids(table, options.maxAttributes ?? (dense ? table.dimensions.length : Math.min(volumeAttributes, table.dimensions.length)))
   const [observed, expected] = [total(evidence.observed), total(evidence.expected)]
   const sign = options.direction === undefined ? (observed >= expected ? 1 : -1) : options.direction === 'up' ? 1 : -1
@@ -32,12 +32,13 @@ export const localise = (table: LeafTable, model: LeafModel, options: LocaliseOp
   const noise = quiet === null ? estimateAlertNoise(searched, cuboids, leaves) : estimateNoise(quiet, cuboids, leaves)
   const spaceOf = (of: LeafEvidence, towards: 1 | -1): SearchSpace => ({
     cuboids, scorer: dense ? ratioScorer(of, towards) : volumeScorer(of, noise, towards), penalties: searchPenalties(cuboids),
-    minEffect: options.minEffect ?? 0.1, maxCauses: options.maxCauses ?? 8, margin: dense ? 0 : margin,
+    minEffect: options.minEffect ?? 0.1, maxCauses: options.maxCauses ?? (dense ? 12 : 8), margin: dense ? 0 : margin,
   })
   const plain = spaceOf(searched, sign)
   const space = dense ? { ...plain, penalties: decoyPenalties(plain, spaceOf(searched, sign === 1 ? -1 : 1), leaves) } : plain
-  const greedy = dense ? explain(space, leaves) : prune(space, explain(space, leaves))
-  const found = dense ? greedy : explainByOneCuboid(space, leaves, { found: greedy, leastRest })
+  const greedy = prune(space, explain(space, leaves))
+  const certain = greedy.reduce((sum, { significance }) => sum + significance, 0) > margin
+  const found = !certain ? [] : dense ? greedy : explainByOneCuboid(space, leaves, { found: greedy, leastRest })
   return report({ table, model, space, found, leaves, evidence, noise, sign, placeboScore: quiet === null ? null : bestScore(spaceOf(quiet, sign), leaves) })
 }
 

@@ -2,12 +2,25 @@ import { median } from '../shared/statistics.ts'
 import type { LeafEvidence } from './evidence.ts'
 import type { Scorer } from './scorer.ts'
 
-/** Bounded relative deviation of each leaf, positive in the alert's direction; NaN where nothing is or was. */
-const deviations = ({ observed, expected }: LeafEvidence, sign: 1 | -1) => observed.map((value, leaf) => {
-  const usual = expected[leaf] ?? 0
-  const size = Math.max(Math.abs(value), Math.abs(usual))
-  return size > 0 ? sign * (value - usual) / size : NaN
-})
+/** The last decimal that any value uses, at most six: what it was rounded to. */
+const resolutionOf = (values: Float64Array) => {
+  for (let digits = 0; digits < 6; digits++) {
+    const unit = 10 ** digits
+    if (values.every(value => Math.abs(value * unit - Math.round(value * unit)) < 1e-6 * Math.max(1, Math.abs(value)))) return 1 / unit
+  }
+  return 0
+}
+
+/** Bounded relative deviation of each leaf, positive in the alert's direction, less what rounding alone makes of it; NaN where nothing is or was. */
+const deviations = ({ observed, expected }: LeafEvidence, sign: 1 | -1) => {
+  const rounding = Math.max(resolutionOf(observed), resolutionOf(expected))
+  return observed.map((value, leaf) => {
+    const usual = expected[leaf] ?? 0
+    const size = Math.max(Math.abs(value), Math.abs(usual))
+    const apart = value - usual
+    return size > 0 ? Math.max(-1, Math.min(1, sign * Math.sign(apart) * Math.max(0, Math.abs(apart) - 1.001 * rounding) / size)) : NaN
+  })
+}
 
 /** Robust spread of the leaves that moved against the alert: what is noise there is noise here (a mirror null). */
 const quietSpread = (relative: Float64Array) => {
@@ -39,6 +52,7 @@ export const ratioScorer = (evidence: LeafEvidence, sign: 1 | -1): Scorer => {
   const effect = (cell: Float64Array) => (cell[0] ?? 0) > 0.5 ? (cell[1] ?? 0) / (cell[0] ?? 1) : 0
   return {
     columns, effect, change: effect, significance: llr, likelihood: llr, weight: llr, share: () => 1, volume: ([n = 0]) => n,
+    error: ([n = 0, sum = 0, squares = 0]) => n > 0 ? Math.max(sigma * sigma, squares / n - (sum / n) ** 2) / n : 0,
     normalShare: (leaves, mu) => {
       let [normal, all] = [0, 0]
       for (const leaf of leaves) {

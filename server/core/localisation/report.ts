@@ -52,12 +52,12 @@ export const report = (outcome: Outcome): Localisation => {
 const segmentKey = ({ segment }: Cause) => JSON.stringify(segment)
 
 /** Everywhere when the rest goes on like the segments, or when the two cannot be told apart beyond noise. */
-const judge = ({ space, found, leaves, noise }: Outcome, coverage: number): Verdict => {
+const judge = ({ space, found, leaves }: Outcome, coverage: number): Verdict => {
   const { scorer } = space
   const whole = Float64Array.from(scorer.columns, column => leaves.reduce((sum, leaf) => sum + (column[leaf] ?? 0), 0))
   const moved = scorer.significance(whole) > wholePenalty && scorer.effect(whole) >= leastWholeEffect
   if (found.length === 0) return moved ? 'everywhere' : 'nothing'
   if (!leavesNormalRest(scorer, whole, { found, leastRest })) return moved ? 'everywhere' : 'diffuse'
-  if (moved && contrast(scorer, whole, found) / noise.dispersion < contrastPenalty(space, found)) return 'everywhere'
+  if (moved && contrast(scorer, whole, found) < contrastPenalty(space, found)) return 'everywhere'
   return !moved || coverage >= fewestCoverage ? 'located' : 'diffuse'
 }

@@ -16,6 +16,8 @@ export type Scorer = {
   readonly effect: (cell: Float64Array) => number
   /** Change per unit of volume, to compare a cell with the rest of a larger one. */
   readonly change: (cell: Float64Array) => number
+  /** Variance of that change by sampling alone. */
+  readonly error: (cell: Float64Array) => number
   /** Share of these leaves that look normal though their cell moved; 1 where single leaves cannot tell. */
   readonly normalShare: (leaves: Int32Array, effect: number) => number
 }

@@ -23,11 +23,11 @@ export type SearchSpace = {
   readonly margin: number
 }
 
-/** ln of the number of cells of each layer, plus 1: what a search over them gains by chance. */
+/** ln of the number of cells of each layer, plus 2: a chance cell passes in one table of twenty, for a normal tail holds a tenth of exp(-score) there. */
 export const searchPenalties = (cuboids: readonly Cuboid[]): readonly number[] => {
   const layers: number[] = []
   for (const { dimensions, cells } of cuboids) layers[dimensions.length] = (layers[dimensions.length] ?? 0) + cells
-  return Array.from(layers, cells => Math.log(Math.max(1, cells ?? 1)) + 1)
+  return Array.from(layers, cells => Math.log(Math.max(1, cells ?? 1)) + 2)
 }
 
 /** A segment with less of the whole change is not what the alert is about. */
@@ -186,7 +186,6 @@ export const contrastPenalty = ({ penalties }: SearchSpace, found: readonly Foun
 export const contrast = (scorer: Scorer, whole: Float64Array, found: readonly Found[]) => {
   const inside = whole.map((_, place) => found.reduce((total, { columns }) => total + (columns[place] ?? 0), 0))
   const rest = whole.map((value, place) => value - (inside[place] ?? 0))
-  const error = (cell: Float64Array) => (cell[2] ?? 0) / Math.max(scorer.volume(cell), 1e-12) ** 2
-  const variance = error(inside) + error(rest)
+  const variance = scorer.error(inside) + scorer.error(rest)
   return variance > 0 ? (scorer.change(inside) - scorer.change(rest)) ** 2 / (2 * variance) : 0
 }

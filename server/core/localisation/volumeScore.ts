@@ -26,20 +26,21 @@ export const volumeScorer = (evidence: LeafEvidence, noise: Noise, sign: 1 | -1)
     const deviance = o > 0 ? o * Math.log(o / usual) - (o - usual) : usual
     return deviance / (noise.dispersion * unit + extra / size)
   }
+  const size = ([o = 0, e = 0, , rows = 0]: Float64Array) => volume === null ? Math.max(Math.abs(o), Math.abs(e)) : rows
   const change = (cell: Float64Array) => {
-    const [o = 0, e = 0, , rows = 0] = cell
-    const base = volume === null ? Math.max(Math.abs(o), Math.abs(e)) : rows
-    return base > 0 ? sign * (o - e) / base : 0
+    const base = size(cell)
+    return base > 0 ? sign * ((cell[0] ?? 0) - (cell[1] ?? 0)) / base : 0
   }
   const share = (cell: Float64Array) => total > 0 ? sign * ((cell[0] ?? 0) - (cell[1] ?? 0)) / total : 1
   return {
     columns, change,
+    error: cell => noise.dispersion * (cell[2] ?? 0) / Math.max(size(cell), 1e-12) ** 2,
     effect: cell => sign * ((cell[0] ?? 0) - (cell[1] ?? 0)) / Math.max(Math.abs(cell[0] ?? 0), Math.abs(cell[1] ?? 0), 1e-12),
     significance: cell => llr(cell, noise.sigma),
     likelihood: cell => llr(cell, 0),
     weight: cell => llr(cell, 0) * Math.max(0.001, Math.min(1, share(cell))) ** 0.25,
     share,
-    volume: ([o = 0, e = 0, , rows = 0]) => volume === null ? Math.max(Math.abs(o), Math.abs(e)) : rows,
+    volume: size,
     normalShare: () => 1,
   }
 }
