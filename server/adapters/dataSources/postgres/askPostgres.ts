@@ -2,6 +2,7 @@ import Cursor from 'pg-cursor'
 import type { FieldDef } from 'pg'
 import type { Answer, DataSourceProblem, Limits } from '../../../core/ports/dataSource.ts'
 import { ok, refuse, type Result } from '../../../core/shared/result.ts'
+import { meterBytes } from '../shared/byteMeter.ts'
 import { problem } from '../shared/problem.ts'
 import { createRowCollector, type RowCollector } from '../shared/rowCollector.ts'
 import type { OpenClient } from './openClient.ts'
@@ -33,7 +34,7 @@ const readRows = async (
   open: OpenClient, text: string, { collector, maxBytes }: { collector: RowCollector; maxBytes: number },
 ): Promise<readonly FieldDef[] | null> => {
   const cursor = new Cursor<Row>(text, [], { rowMode: 'array', types: { getTypeParser: () => String } })
-  const meter = meterBytes(open, maxBytes * 2 + BATCH_BYTES)
+  const meter = meterBytes(open.client.connection.stream, maxBytes * 2 + BATCH_BYTES, open.destroy)
   let fields: readonly FieldDef[] = []
   let wanted = true
   // Row by row, since a batch that is cut off by the meter never arrives as a whole.
@@ -84,18 +85,6 @@ const returnsRows = ({ client }: OpenClient, cursor: Cursor<Row>) => new Promise
 const readBatch = (cursor: Cursor<Row>, rows: number) => new Promise<{ count: number; fields: readonly FieldDef[] }>((resolve, reject) => {
   cursor.read(rows, (error, read, result) => error ? reject(error) : resolve({ count: read.length, fields: result.fields }))
 })
-
-/** Drops the connection when more arrives than any cap allows: a single cell can be a gigabyte, and the driver would gather it whole. */
-const meterBytes = (open: OpenClient, limit: number) => {
-  const { stream } = open.client.connection
-  let bytes = 0
-  const count = (data: Buffer) => {
-    bytes += data.length
-    if (bytes > limit) open.destroy()
-  }
-  stream.on('data', count)
-  return { isOver: () => bytes > limit, stop: () => void stream.off('data', count) }
-}
 
 const SORTS = `SELECT t.oid::text, ${SORT_OF_TYPE} AS sort FROM pg_catalog.pg_type t WHERE t.oid = ANY($1::oid[])`
 

@@ -3,12 +3,13 @@ import { ok, refuse, type Result } from '../../../core/shared/result.ts'
 import type { ConnectOptions } from '../defineDataSource.ts'
 import { postgresDialect } from '../postgresDialect.ts'
 import type { Resolve } from '../shared/hostAddress.ts'
+import { createPool } from '../shared/pool.ts'
 import { problem } from '../shared/problem.ts'
 import { createWorkplace } from '../shared/workplace.ts'
 import { askPostgres } from './askPostgres.ts'
 import { describeTables, listTables } from './describePostgres.ts'
-import type { OpenClient, PostgresSettings } from './openClient.ts'
-import { createPool } from './pool.ts'
+import { openClient, type OpenClient, type PostgresSettings } from './openClient.ts'
+import { postgresProblem } from './postgresProblem.ts'
 import { isStandby, provePostgresReadOnly, STANDBY } from './provePostgresReadOnly.ts'
 import { inTransaction } from './transaction.ts'
 
@@ -20,7 +21,10 @@ type Options = Pick<ConnectOptions, 'allowPrivateAddresses' | 'maxConcurrent'> &
 /** A database of a PostgreSQL server, through a bounded number of connections. */
 export const connectPostgres = async (settings: PostgresSettings, options: Options): Promise<Result<DataSource, DataSourceProblem>> => {
   const workplace = createWorkplace(options.maxConcurrent)
-  const pool = createPool(settings, options)
+  const pool = createPool({
+    host: settings.host, rules: options, open: (address, signal) => openClient(settings, address, signal),
+    problemOf: error => postgresProblem(error, [settings.password, settings.host]),
+  })
   const bounds = { timeoutMs: options.catalogueMs ?? CATALOGUE_MS }
   const look = <Value>(mode: 'READ ONLY' | 'READ WRITE', work: (open: OpenClient) => Promise<Value>) =>
     workplace.run(bounds, signal => pool.use(signal, open =>

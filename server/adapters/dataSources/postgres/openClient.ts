@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import pg from 'pg'
 import { z } from 'zod'
 import { onAbort } from '../shared/interruption.ts'
+import type { PooledConnection } from '../shared/pool.ts'
 
 export type PostgresSettings = {
   readonly host: string
@@ -15,16 +16,10 @@ export type PostgresSettings = {
   readonly ca?: string | undefined
 }
 
-export type OpenClient = {
+export type OpenClient = PooledConnection & {
   readonly client: pg.Client
-  /** False once the connection is lost. */
-  readonly isAlive: () => boolean
   /** Asks the server to stop what this connection runs; it may come too early to find anything. */
   readonly cancel: () => Promise<void>
-  /** Takes leave of the server, which has a moment to answer. */
-  readonly end: () => Promise<void>
-  /** Drops the connection without a farewell. */
-  readonly destroy: () => void
 }
 
 const CONNECT_MS = 10_000
@@ -63,7 +58,8 @@ export const openClient = async (settings: PostgresSettings, address: string, si
     await client.end()
     clearTimeout(timer)
   }
-  return { client, isAlive: () => alive, end, destroy, cancel: () => cancelRequest({ address, port, ssl, key: backendKey.parse(client) }) }
+  const ping = async () => void await client.query('SELECT 1')
+  return { client, isAlive: () => alive, end, destroy, ping, cancel: () => cancelRequest({ address, port, ssl, key: backendKey.parse(client) }) }
 }
 
 /** Without it (before version 14, or not on Linux) the server notices a lost client later. */

@@ -1,13 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { onAbort } from '../shared/interruption.ts'
+import { OBEY_MS, tryToStop } from '../shared/tryToStop.ts'
 import type { OpenClient } from './openClient.ts'
 
 type Bounds = { readonly mode: 'READ ONLY' | 'READ WRITE'; readonly timeoutMs: number; readonly signal: AbortSignal }
 
 const LOCK_MS = 2000
-const CANCEL_AGAIN_MS = 250
-/** How long the server may take to obey a cancel request before its connection is dropped. */
-const OBEY_MS = 2000
 
 const begin = (mode: 'READ ONLY' | 'READ WRITE', timeoutMs: number) => `
   BEGIN ISOLATION LEVEL READ COMMITTED ${mode};
@@ -25,7 +22,7 @@ const begin = (mode: 'READ ONLY' | 'READ WRITE', timeoutMs: number) => `
 /** Works in a transaction that is always rolled back. When the signal aborts, the server is told to stop. */
 export const inTransaction = async <Value>(open: OpenClient, { mode, timeoutMs, signal }: Bounds, work: () => Promise<Value>): Promise<Value> => {
   const done = new AbortController()
-  const forget = onAbort(signal, () => void stop(open, done.signal))
+  const forget = onAbort(signal, () => void tryToStop(open, done.signal))
   try {
     await open.client.query(begin(mode, Math.max(1, Math.ceil(timeoutMs))))
     return await work()
@@ -34,15 +31,4 @@ export const inTransaction = async <Value>(open: OpenClient, { mode, timeoutMs, 
     forget()
     if (open.isAlive()) await open.client.query('ROLLBACK')
   }
-}
-
-/** A request that comes between two statements stops nothing, so it is repeated until the work has ended. */
-const stop = async (open: OpenClient, done: AbortSignal) => {
-  const deadline = performance.now() + OBEY_MS
-  while (!done.aborted && performance.now() < deadline) {
-    // The server may be down: then dropping the connection, below, is all that can be done.
-    await open.cancel().catch(() => undefined)
-    await sleep(CANCEL_AGAIN_MS, undefined, { signal: done }).catch(() => undefined)
-  }
-  if (!done.aborted) open.destroy()
 }
