@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest'
+import { anomaly, contextGathered, question, ranQuery, series } from '../../testing/facts.ts'
+import type { InvestigationEvent } from '../investigation/events.ts'
+import { evolve, initial } from '../investigation/state.ts'
+import { asCase } from '../measure/planned.ts'
+import type { HoursSignal, SegmentsSignal, SeriesSignal } from '../measure/signal.ts'
+import type { Metric } from '../metric/metric.ts'
+import { onsetOf } from './onset.ts'
+
+const segments: SegmentsSignal = {
+  scan: 'segments', verdict: 'located', coverage: 1, complement: { observed: 500, expected: 500 }, dimensions: ['country'],
+  causes: [{ segment: [{ column: 'country', value: 'DE' }], observed: 0, expected: 500, effect: -1, share: 1, rows: { alert: 0, normal: 500 }, score: 100 }],
+}
+const usual = Array.from({ length: 24 }, () => 100)
+/** In the segment rows are missing from 15:00 on. */
+const hours: HoursSignal = {
+  scan: 'hours', normal: usual,
+  days: [{ day: '2026-06-11', rows: usual }, { day: '2026-06-12', rows: usual.map((rows, hour) => hour < 15 ? rows : 0) }, { day: '2026-06-13', rows: usual }],
+}
+
+const onsetWhere = (metric: Metric, measured: Partial<SeriesSignal> = {}) => {
+  const facts: readonly InvestigationEvent[] = [
+    { type: 'InvestigationOpened', data: { question: { ...question, metric }, openedBy: null } }, contextGathered,
+    { type: 'QueryRan', data: ranQuery }, { type: 'AnomalyMeasured', data: { anomaly: { ...anomaly, onset: { at: '2026-06-12T13', precision: 'hour' } } } },
+    ...[{ ...series, ...measured }, segments, hours].map(signal => ({ type: 'SignalMeasured', data: { signal } }) as const),
+  ]
+  const found = asCase(facts.reduce(evolve, initial))
+  return found && onsetOf(found)
+}
+
+it('dates missing rows by the hours of their segment', () => {
+  expect(onsetWhere({ kind: 'rowCount' })).toEqual({ at: '2026-06-12T15', precision: 'hour' })
+})
+
+it('does not date values that changed by the rows of their segment', () => {
+  const changed = { rows: { alert: 1000, normal: 1000 }, mean: { alert: 30, normal: 10 } }
+  expect(onsetWhere({ kind: 'sum', column: 'amount' }, changed)).toEqual({ at: '2026-06-12T13', precision: 'hour' })
+})
