@@ -1,10 +1,9 @@
+import type { Anomaly } from '../metric/anomaly.ts'
 import { mean } from '../shared/statistics.ts'
 import { theilSen } from '../shared/statisticsTrend.ts'
 
-export type AnomalyShape = 'step' | 'spike' | 'ramp'
-
 /** The course of an anomaly by its daily scores: one day and over, growing from little, or there at once and staying. `over`: normal days follow. */
-export const anomalyShape = (scores: readonly number[], over: boolean): AnomalyShape => {
+export const anomalyShape = (scores: readonly number[], over: boolean): NonNullable<Anomaly['shape']> => {
   const first = scores[0] ?? 0
   const last = scores.at(-1) ?? 0
   if (scores.length === 1) return over ? 'spike' : 'step'

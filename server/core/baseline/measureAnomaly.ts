@@ -1,27 +1,18 @@
-import type { SeriesPoint } from '../metric/anomaly.ts'
+import type { Anomaly, SeriesPoint } from '../metric/anomaly.ts'
 import { assessDays, type AssessedDay } from './assessDays.ts'
-import { anomalyShape, type AnomalyShape } from './anomalyShape.ts'
+import { anomalyShape } from './anomalyShape.ts'
 import type { BaselineModel, BaselineOptions, DayPoint } from './dayPoint.ts'
 import { band, expectDay } from './expectDay.ts'
 import { askedThreshold, suspectedThreshold } from './noise.ts'
 
-export type MeasuredAnomaly = {
-  readonly observed: number | null
-  readonly expected: number
-  readonly low: number
-  readonly high: number
-  readonly score: number
-  readonly direction: 'up' | 'down'
+/** The anomaly of the day, dated to the day; `days` is empty and `shape` null unless suspected. */
+export type MeasuredAnomaly = Omit<Anomaly, 'onset'> & {
   /** Out of the band. */
   readonly anomalous: boolean
   /** Out of the band, or near enough to its edge to be looked at for a cause. */
   readonly suspected: boolean
-  /** From the onset to the last day that shows it; empty unless suspected. */
-  readonly days: readonly string[]
   readonly onsetDay: string | null
-  readonly shape: AnomalyShape | null
-  readonly baselineDays: readonly string[]
-  readonly series: readonly SeriesPoint[]
+  /** Whether there is history to compare with. */
   readonly enough: boolean
 }
 

@@ -1,22 +1,15 @@
-import type { Range, Strength, Unit } from '../hypothesis/hypothesis.ts'
+import type { Prediction, Range } from '../hypothesis/hypothesis.ts'
 import type { Segment } from '../finding/finding.ts'
 import type { Case } from '../measure/planned.ts'
-import type { ScanName } from '../measure/scan.ts'
 import type { MetricKind } from '../metric/metric.ts'
 import type { FaultKind } from './faultKind.ts'
 
 /** A number read off the signals, and the same as a sentence. */
 export type Reading = { readonly value: number; readonly text: string }
 
-/** One thing that is otherwise if the fault is there: the claim, the ranges, and how the number is read once its scan is in. */
-export type FaultPrediction = {
+/** One thing that is otherwise if the fault is there, and how the number is read once its scan is in. */
+export type FaultPrediction = Omit<Prediction, 'id' | 'hypothesis'> & {
   readonly name: string
-  readonly claim: string
-  readonly unit: Unit
-  readonly ifTrue: Range
-  readonly ifFalse: Range
-  readonly strength: Strength
-  readonly scan: ScanName
   /** Registered only where it makes sense; always when left out. */
   readonly applies?: (state: Case) => boolean
   /** Null where the signals do not tell. */
