@@ -1,93 +1,98 @@
-import { join } from 'node:path'
-import { openDuckDbFile } from '../../demo/duckDbFile.ts'
+import type { Metric } from '../../server/core/metric/metric.ts'
 
-// Real columns: departed_at (minute grain, seconds added by hash), delay, distance, origin, destination, and what follows from them.
-// Everything else is derived from the flight's number by seeded hashes, so that it carries no anomaly of its own.
+// What the injector must know of a base: which of its columns play which part. Names are the base's own; cases may rename them afterwards.
 
+export type BaseName = 'flights' | 'shop' | 'billing' | 'events'
+export type Pair = { readonly column: string; readonly value: string }
+/** Columns set to an SQL expression, name → expression. */
+export type Assignments = Readonly<Record<string, string>>
 
-const data = join(import.meta.dirname, '../../node_modules/vega-datasets/data')
-const flightsFile = join(data, 'flights-3m.parquet')
-const airportsFile = join(data, 'airports.csv')
-
-/** Writes the undamaged warehouse: `flights` (at most `rows` of the 3,000,000, thinned evenly), `aircraft` and `airports`. */
-export const makeBase = async (path: string, { seed, rows }: { seed: string; rows: number }) => {
-  const file = await openDuckDbFile(path)
-  await file.run(
-    `CREATE MACRO u(id, salt) AS (hash(id, salt || '${seed.replaceAll('\'', '')}') % 1000003) / 1000003.0`,
-    airports, aircraft, flightsSource(rows), flights,
-    'DROP TABLE numbered', 'DROP MACRO u',
-  )
-  await file.close()
+/** The key of the alerted table that is looked up in a table of things, and the attributes that come from there. */
+export type Lookup = {
+  readonly key: string
+  readonly table: string
+  readonly tableKey: string
+  /** SQL: the key as one that will only exist later, beyond the highest there is. */
+  readonly beyond: string
+  readonly attributes: readonly string[]
+  /** A column of the alerted table and of the other one, alike for each thing; `values` a segment may be drawn from. */
+  readonly group: { readonly column: string; readonly tableColumn: string; readonly values: readonly string[] }
+  /** An attribute that differs where a thing stands in its table twice; null where the table holds versions. */
+  readonly twin: { readonly column: string; readonly tableColumn: string; readonly other: (attribute: string) => string; readonly since: string } | null
 }
 
-const airports = `
-CREATE TABLE airports AS
-SELECT lpad((row_number() OVER (ORDER BY iata))::VARCHAR, 5, '0') AS airport_id, iata, name, city, state,
-  CASE WHEN state IN ('CA','OR','WA','NV','AZ','UT','ID','MT','WY','CO','NM','AK','HI') THEN 'West'
-    WHEN state IN ('TX','OK','AR','LA','MS','AL','GA','FL','SC','NC','TN','KY','VA','WV','MD','DE','DC') THEN 'South'
-    WHEN state IN ('IL','MO','MI','MN','OH','IN','WI','NE','IA','KS','ND','SD') THEN 'Midwest'
-    WHEN state IN ('NY','PA','MA','NJ','CT','RI','NH','ME','VT') THEN 'Northeast' ELSE 'Islands' END AS region,
-  latitude, longitude
-FROM read_csv('${airportsFile}')`
-
-const aircraft = `
-CREATE TABLE aircraft AS
-SELECT lpad(i::VARCHAR, 7, '0') AS aircraft_id,
-  (['A319','A320','A321','B737','B738','B752','B763','CRJ2','DC95','E145','F100','MD80'])[1 + (u(i, 'model') * 12)::INT % 12] AS model,
-  (['Aria','Borealis','Cobalt','Delphi','Ember','Falcon','Gale','Harbor'])[1 + (u(i, 'operator') * 8)::INT % 8] AS operator,
-  40 + 10 * (u(i, 'seats') * 24)::INT AS seats,
-  DATE '2001-01-01' + greatest(i - 6000, -3650)::INT // 8 AS registered_on
-FROM range(1, 6000 + 8 * 181) t(i)`
-
-const flightsSource = (rows: number) => `
-CREATE TABLE numbered AS
-SELECT row_number() OVER (ORDER BY date, origin, destination, delay, distance) AS id, *
-FROM (SELECT * FROM '${flightsFile}' WHERE date < DATE '2001-07-01')
-${rows >= 3_000_000 ? '' : `QUALIFY hash(id) % 3000000 < ${rows}`}`
-
-const choice = (salt: string, shares: readonly (readonly [string, number])[]) => {
-  let upTo = 0
-  const arms = shares.map(([value, share]) => `WHEN u(id, '${salt}') < ${(upTo += share).toFixed(4)} THEN '${value}'`)
-  return `CASE ${arms.join(' ')} ELSE '${shares.at(-1)?.[0] ?? ''}' END`
+/** A table of versions, each valid from..to, the newest marked. `attributes`: column of the alerted table → column of the versions. */
+export type Versions = {
+  readonly table: string
+  readonly key: string
+  readonly from: string
+  readonly to: string
+  readonly current: string
+  readonly attributes: Assignments
 }
 
-const releases = [
-  ['4.1.0', '2000-12-20'], ['4.2.0', '2001-01-23'], ['4.2.1', '2001-02-13'], ['4.3.0', '2001-03-20'], ['4.4.0', '2001-04-24'], ['4.5.0', '2001-05-31'],
-] as const
+export type Roles = {
+  /** What a source may fill in: SQL value, SQL condition on the rows. */
+  readonly fillings: readonly { readonly column: string; readonly value: string; readonly where: string; readonly metrics: readonly Metric[] }[]
+  readonly recodings: readonly { readonly column: string; readonly from: string; readonly to: string }[]
+  readonly newValues: readonly Pair[]
+  /** Text columns with few values, as people type them. */
+  readonly words: readonly string[]
+  readonly longTexts: readonly { readonly column: string; readonly length: number }[]
+  readonly accented: readonly string[]
+  /** A text and the column parsed from it; `written` and `parsed` are SQL. */
+  readonly formats: readonly { readonly column: string; readonly written: string; readonly parsed: { readonly column: string; readonly sql: string } | null; readonly metrics: readonly Metric[] }[]
+  /** Columns that trade places: each takes the value of the next. */
+  readonly swaps: readonly { readonly columns: readonly string[]; readonly metrics: readonly Metric[] }[]
+  readonly units: readonly { readonly set: (factor: number) => Assignments; readonly factor: number; readonly metrics: readonly Metric[] }[]
+  /** A number kept as text besides: the cast of an unreadable text leaves null. */
+  readonly numberText: { readonly column: string; readonly text: string } | null
+  readonly signed: { readonly set: Assignments; readonly column: string; readonly by: Pair } | null
+  readonly precise: readonly { readonly set: Assignments; readonly column: string; readonly metrics: readonly Metric[] }[]
+  readonly outliers: readonly string[]
+  readonly definitions: readonly { readonly set: Assignments; readonly column: string; readonly metrics: readonly Metric[] }[]
+  /** Amounts in the home currency, converted from what was paid: `rates` is what one of each is worth at home. */
+  readonly currency: { readonly column: string; readonly converted: string; readonly paid: string; readonly rates: Readonly<Record<string, number>> } | null
+  readonly counted: { readonly entity: string; readonly column: string } | null
+  /** Rows that testers make, one list of assignments per tester; `marks` say what is theirs alone. */
+  readonly testers: readonly { readonly set: Assignments; readonly marks: readonly Pair[] }[]
+  /** What a bot's rows carry; `who` is the column that names it: `named` is SQL, given SQL for the bot's number, and `name` the same for a number. */
+  readonly bots: { readonly set: Assignments; readonly who: string; readonly named: (number: string) => string; readonly name: (number: number) => string; readonly marks: readonly Pair[]; readonly metrics: readonly Metric[] } | null
+  /** Columns that an over-careful filter may ask to be there. */
+  readonly filterable: readonly string[]
+}
 
-/** Each release takes over with a time constant of four days; a device is on the newest release it has taken. */
-const appVersion = `CASE ${[...releases].reverse().map(([version, day]) =>
-  `WHEN date >= DATE '${day}' AND u(id, 'adopt${version}') < 1 - exp(-date_diff('hour', TIMESTAMP '${day}', date) / 96.0) THEN '${version}'`).join(' ')}
-  ELSE '4.1.0' END`
-
-const flights = `
-CREATE TABLE flights AS
-WITH drawn AS (
-  SELECT id, date, delay, distance, origin, destination,
-    date + to_seconds((u(id, 'second') * 59)::INT) AS departed_at,
-    ${choice('source', [['amadeus', .38], ['sabre', .29], ['direct', .21], ['partner', .12]])} AS source,
-    1 + (u(id, 'file') * 3)::INT % 3 AS shard,
-    ${choice('channel', [['web', .34], ['mobile', .31], ['agency', .2], ['counter', .15]])} AS channel,
-    ${choice('payment', [['card', .58], ['wallet', .22], ['invoice', .12], ['voucher', .08]])} AS payment_method,
-    ${choice('status', [['confirmed', .74], ['changed', .14], ['cancelled', .08], ['waitlisted', .04]])} AS status,
-    ${choice('cabin', [['economy', .78], ['premium', .13], ['business', .09]])} AS cabin,
-    CASE WHEN u(id, 'kind') < .06 THEN 'refund' ELSE 'fare' END AS kind,
-    (35 + distance * .12 * (.6 + .8 * u(id, 'price')))::DECIMAL(12, 2) AS price,
-    1 + floor(u(id, 'aircraft') * (6000 + 8 * date_diff('day', DATE '2001-01-01', date)))::INT AS aircraft_number
-  FROM numbered
-)
-SELECT id AS flight_id, id * 7919 + 100003 AS record_no, departed_at,
-  date_trunc('hour', departed_at) + INTERVAL 1 HOUR + to_seconds(240 + (u(date_trunc('hour', departed_at), 'batch' || source) * 300)::INT)
-    + CASE WHEN u(id, 'late') < .03 THEN to_hours(1 + (u(id, 'lateBy') * 4)::INT) ELSE to_hours(0) END AS loaded_at,
-  source, source || '_' || shard || '.csv' AS source_file, o.airport_id, origin, o.state AS origin_state, o.region AS origin_region, destination,
-  CASE WHEN distance < 500 THEN 'short' WHEN distance < 1200 THEN 'medium' ELSE 'long' END AS haul,
-  channel, CASE WHEN channel = 'mobile' THEN ${appVersion} END AS app_version, payment_method, status, cabin, kind,
-  CASE WHEN delay < 15 THEN 'on_time' WHEN delay < 60 THEN 'late' ELSE 'very_late' END AS punctuality,
-  CASE WHEN u(id, 'passenger') >= .025 THEN 1 + (u(id, 'who') * 400000)::INT END AS passenger_id,
-  CASE WHEN u(id, 'loyalty') >= .42 THEN 1 + (u(id, 'member') * 90000)::INT END AS loyalty_id,
-  CASE WHEN u(id, 'meal') >= .11 THEN (['standard','vegetarian','vegan','halal','kosher'])[1 + (u(id, 'dish') * u(id, 'dish') * 5)::INT % 5] END AS meal,
-  1 + (u(id, 'party') * u(id, 'party') * 6)::INT AS party_size,
-  delay, distance, CASE WHEN kind = 'refund' THEN -price ELSE price END AS amount, CASE WHEN kind = 'refund' THEN -price ELSE price END::VARCHAR AS amount_text,
-  lpad(aircraft_number::VARCHAR, 7, '0') AS aircraft_id, a.model AS aircraft_model, a.operator AS aircraft_operator, a.seats AS aircraft_seats
-FROM drawn JOIN airports o ON o.iata = origin LEFT JOIN aircraft a ON a.aircraft_id = lpad(aircraft_number::VARCHAR, 7, '0')
-ORDER BY departed_at, id`
+export type Base = {
+  readonly name: BaseName
+  readonly table: string
+  readonly time: string
+  readonly loaded: string
+  /** A number of each row, and the key that means something; `fresh` is SQL for a key nobody has, `step` distinguishing copies. */
+  readonly id: string
+  readonly key: string
+  readonly fresh: (step: number) => string
+  readonly idStep: number
+  /** The first day a fault may begin, how many such days there are, and the first day after the data. */
+  readonly firstDay: string
+  readonly days: number
+  readonly end: string
+  readonly holidays: readonly string[]
+  readonly amount: string
+  readonly dimensions: Readonly<Record<string, readonly string[]>>
+  /** Dimensions whose values stand for somebody who sends. */
+  readonly feeds: readonly string[]
+  readonly file: { readonly column: string; readonly values: readonly string[] }
+  /** The release column: filled only where `holds`. `fields` are what a release may stop sending. */
+  readonly client: { readonly column: string; readonly holds: Pair; readonly versions: readonly string[]; readonly fields: readonly string[] }
+  readonly gaps: readonly string[]
+  readonly lookup: Lookup
+  readonly versions: Versions | null
+  /** The table the alerted one is made from: all columns but what is looked up, and the deleted rows, too. `restored`: SQL of its rows as rows of the alerted table. */
+  readonly raw: { readonly table: string; readonly deleted: string; readonly restored: string | null } | null
+  /** Other tables that go on by the clock. */
+  readonly siblings: readonly { readonly table: string; readonly time: string }[]
+  readonly roles: Roles
+  readonly controls: readonly Metric[]
+  /** Writes the undamaged data. */
+  readonly make: (path: string, size: { readonly seed: string; readonly rows: number }) => Promise<void>
+}

@@ -1,37 +1,47 @@
 import type { Metric } from '../../server/core/metric/metric.ts'
-import type { Question } from '../../server/core/metric/question.ts'
+import type { Base } from './base.ts'
 import { dayPlus } from './noise.ts'
 import type { FaultSpec } from './plan.ts'
 import type { Random } from './random.ts'
-import { dimensions, drawSegments, moment, segmentsSql, type Dimension, type Injection, type Setting, type Truth } from './recipe.ts'
+import { drawSegments, moment, onsetAt, segmentsSql, type Injection, type Recipe, type Setting } from './recipe.ts'
+import type { BenchQuestion, Truth } from './truth.ts'
 
-export type BenchQuestion = Omit<Question, 'dataSourceId'>
+export const questionOf = (base: Base, metric: Metric, day: string): BenchQuestion => (
+  { table: { schema: 'main', name: base.table }, metric, day, timeColumn: base.time, timeZone: 'UTC', wholeTable: false })
 
-const all = Object.keys(dimensions).filter((name): name is Dimension => name in dimensions)
-/** Six weeks of history before, a day or more after. */
-export const firstInjectable = '2001-02-14'
-export const injectableDays = 135
+type When = { readonly onset: string; readonly until: string }
 
-export const questionOf = (metric: Metric, day: string): BenchQuestion => (
-  { table: { schema: 'main', name: 'flights' }, metric, day, timeColumn: 'departed_at', timeZone: 'UTC', wholeTable: false })
-
-export const drawSetting = (random: Random, { recipe, scope, strength }: FaultSpec): { setting: Setting; alertDay: string } => {
-  const day = dayPlus(firstInjectable, random.whole(0, injectableDays - 1))
-  const hour = random.chance(0.4) ? 0 : random.whole(6, strength === 'strong' ? 14 : 18)
-  const onset = `${day} ${String(hour).padStart(2, '0')}:00:00`
-  const extra = recipe.lasts === 'lasting' ? random.whole(0, 2) : 0
-  const until = recipe.lasts === 'permanent' ? '2001-07-01 00:00:00' : `${dayPlus(day, 1 + extra)} 00:00:00`
-  const segments = drawSegments(random, scope, recipe.dimensions ?? all)
-  const where = `departed_at >= ${moment(onset)} AND departed_at < ${moment(until)} AND ${segmentsSql(segments)}`
-  const late = (extra > 0 || recipe.lasts === 'permanent') && strength === 'strong' && random.chance(0.3)
-  return { setting: { random, strength, scope, onset, until, segments, where }, alertDay: late ? dayPlus(day, 1) : day }
+/** The same moments with segments of a recipe's own. */
+const settingAt = (random: Random, { onset, until }: When, { base, recipe, scope, strength }: Pick<FaultSpec, 'base' | 'recipe' | 'scope' | 'strength'>): Setting => {
+  const segments = drawSegments(random, scope, { dimensions: base.dimensions, names: recipe.dimensions?.(base) ?? Object.keys(base.dimensions) })
+  const inSegments = segmentsSql(segments)
+  const where = `${base.time} >= ${moment(onset)} AND ${base.time} < ${moment(until)} AND ${inSegments}`
+  return { random, base, strength, scope, onset, until, segments, where, inSegments }
 }
 
-export const truthOf = (spec: FaultSpec, setting: Setting, injection: Injection): Truth => ({
-  cause: spec.recipe.kind,
+const endOf = ({ lasts }: Recipe, { day, days, end }: { day: string; days: number; end: string }) => lasts === 'permanent' ? end : dayPlus(day, 1 + days)
+
+export const drawSetting = (random: Random, spec: FaultSpec): { setting: Setting; alertDay: string } => {
+  const { base, recipe, strength } = spec
+  const day = dayPlus(base.firstDay, random.whole(0, base.days - 1))
+  const hour = random.chance(0.4) ? 0 : random.whole(6, { strong: 14, medium: 12, mild: 10 }[strength])
+  const onset = `${day} ${String(hour).padStart(2, '0')}:00:00`
+  const extra = recipe.lasts === 'lasting' ? random.whole(0, 2) : 0
+  const until = `${endOf(recipe, { day, days: extra, end: base.end })} 00:00:00`
+  const late = (extra > 0 || recipe.lasts === 'permanent') && strength !== 'mild' && random.chance(0.3)
+  return { setting: settingAt(random, { onset, until }, spec), alertDay: late ? dayPlus(day, 1) : day }
+}
+
+/** A second fault that begins with the first. */
+export const secondSetting = ({ random, onset, until, base, strength }: Setting, recipe: Recipe): Setting => {
+  const scope = random.pick(recipe.scopes)
+  return settingAt(random, { onset, until: recipe.lasts === 'permanent' ? `${base.end} 00:00:00` : until }, { base, recipe, scope, strength })
+}
+
+export const truthOf = ({ recipe, base }: FaultSpec, { setting, injection, inherited }: { setting: Setting; injection: Injection; inherited: boolean }): Truth => ({
+  causes: [recipe.kind, ...(injection.alsoRight ?? []).map(({ kind }) => kind)],
   segments: injection.segments ?? [setting.segments],
-  onset: injection.onset ?? (setting.onset.endsWith(' 00:00:00')
-    ? { at: setting.onset.slice(0, 10), precision: 'day' }
-    : { at: `${setting.onset.replace(' ', 'T')}Z`, precision: 'hour' }),
-  note: injection.note ?? null,
+  onsets: injection.onsets ?? [onsetAt(setting.onset)],
+  origins: recipe.origins?.(base) ?? [inherited && base.raw !== null ? base.raw.table : base.table],
+  rows: injection.rows ?? null,
 })

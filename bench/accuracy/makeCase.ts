@@ -1,38 +1,37 @@
 import { constants } from 'node:fs'
 import { copyFile, rm } from 'node:fs/promises'
 import { openDuckDbFile, type DuckDbFile } from '../../demo/duckDbFile.ts'
-import type { Metric } from '../../server/core/metric/metric.ts'
-import { drawSetting, firstInjectable, injectableDays, questionOf, truthOf, type BenchQuestion } from './drawSetting.ts'
-import { dailySeries, dayPlus, noiseOfDay, score, valueOnDay, weekday, type DailySeries } from './noise.ts'
-import type { ControlSpec, FaultSpec } from './plan.ts'
+import { metricColumns, type Metric } from '../../server/core/metric/metric.ts'
+import type { Base, BaseName } from './base.ts'
+import { drawDecoys, goodDay } from './decoys.ts'
+import { drawSetting, questionOf, secondSetting, truthOf } from './drawSetting.ts'
+import { dailySeries, dayPlus, noiseOfDay, score, valueOnDay, type DailySeries } from './noise.ts'
+import { renameAll, renamer } from './opaque.ts'
+import type { CaseSpec, ControlSpec, FaultSpec } from './plan.ts'
 import { createRandom } from './random.ts'
-import type { Truth } from './recipe.ts'
+import type { BenchQuestion, Truth } from './truth.ts'
 
 /** How visible the injected change is: `score` in units of the weekday's day-to-day noise. */
 export type Effect = { readonly clean: number; readonly damaged: number | null; readonly noise: number; readonly score: number; readonly draws: number }
-export type Made = { readonly path: string; readonly question: BenchQuestion; readonly truth: Truth | null; readonly effect: Effect | null }
+/** `named` is what was asked before the names were taken away. */
+export type Made = { readonly path: string; readonly question: BenchQuestion; readonly named: BenchQuestion; readonly truth: Truth | null; readonly effect: Effect | null }
 
-export interface CaseMaker {
-  /** Writes the case's own file (a fault) or points at the undamaged one (a control). */
-  make(spec: FaultSpec | ControlSpec): Promise<Made>
-  /** Deletes the case's own file. */
-  discard(made: Made): Promise<void>
-}
-
-type Place = { readonly basePath: string; readonly casePath: string; readonly seed: string }
-type SeriesOf = (metric: Metric) => Promise<DailySeries>
-const maxDraws = 60
+type Asked = Pick<Made, 'question' | 'truth' | 'effect'>
+type Place = { readonly basePath: (name: BaseName) => Promise<string>; readonly casePath: string; readonly seed: string }
+type SeriesOf = (base: Base, metric: Metric) => Promise<DailySeries>
+type Tools = { readonly file: DuckDbFile; readonly seed: string; readonly seriesOf: SeriesOf }
+const maxDraws = 25
 
 /** The undamaged series of each metric, read once. */
-const createSeriesOf = (basePath: string): SeriesOf => {
+const createSeriesOf = (basePath: Place['basePath']): SeriesOf => {
   const known = new Map<string, DailySeries>()
-  return async metric => {
-    const key = JSON.stringify(metric)
+  return async (base, metric) => {
+    const key = `${base.name} ${JSON.stringify(metric)}`
     const have = known.get(key)
     if (have !== undefined) return have
-    const base = await openDuckDbFile(basePath, 'read')
-    const series = await dailySeries(base, metric)
-    await base.close()
+    const file = await openDuckDbFile(await basePath(base.name), 'read')
+    const series = await dailySeries(file, { ...base, metric })
+    await file.close()
     known.set(key, series)
     return series
   }
@@ -40,64 +39,94 @@ const createSeriesOf = (basePath: string): SeriesOf => {
 
 /** Mild changes must still stand out; a change nobody could see is drawn again. */
 const visible = ({ strength, metric, effect }: { strength: FaultSpec['strength']; metric: Metric; effect: Effect }) => {
-  if (effect.damaged === null || effect.score < (strength === 'strong' ? 4 : 3)) return false
+  if (effect.damaged === null || effect.score < (strength === 'mild' ? 3 : 4)) return false
   const isShare = metric.kind === 'nullRate' || metric.kind === 'duplicateRate' || metric.kind === 'share'
-  return !isShare || Math.abs(effect.damaged - effect.clean) >= (strength === 'strong' ? 0.02 : 0.01)
+  return !isShare || Math.abs(effect.damaged - effect.clean) >= (strength === 'mild' ? 0.01 : 0.02)
 }
 
-/** One draw, kept in the file when it can be seen and undone when not. */
-const tryDraw = async (file: DuckDbFile, { seed, spec, draw, seriesOf }: { seed: string; spec: FaultSpec; draw: number; seriesOf: SeriesOf }) => {
-  const { setting, alertDay } = drawSetting(createRandom(`${seed} ${spec.id} ${draw}`), spec)
+/** One draw: what it would ask, or null where it cannot be seen, or what goes on beside it moves the metric as well. Written, not yet kept. */
+const tryDraw = async (spec: FaultSpec, draw: number, { file, seed, seriesOf }: Tools): Promise<Asked | null> => {
+  const random = createRandom(`${seed} ${spec.id} ${draw}`)
+  const { setting, alertDay: day } = drawSetting(random, spec)
   const injection = spec.recipe.inject(setting)
-  const series = await seriesOf(injection.metric)
-  const { noise, residual, cleanScore } = noiseOfDay(series, alertDay)
+  const { base, recipe } = spec
+  const { metric } = injection
+  const series = await seriesOf(base, metric)
+  const { noise, residual, cleanScore } = noiseOfDay(series, day)
   // A day that is odd by itself (a storm) would carry two truths.
   if (residual === null || cleanScore === null || cleanScore > 1.5) return null
-  await file.run('BEGIN', ...injection.statements)
-  const damaged = await valueOnDay(file, { metric: injection.metric, day: alertDay })
-  const clean = series.get(alertDay) ?? 0
+  const value = () => valueOnDay(file, { ...base, metric, day })
+  const clean = series.get(day) ?? 0
+  const moved = (from: number, to: number | null) => to === null ? 999 : score(to - from, noise)
+  if (spec.decoys) await file.run(...drawDecoys({ random, base, onset: setting.onset, metric, touchesRelease: recipe.kind === 'nullFromRelease' }))
+  if (spec.decoys && moved(clean, await value()) > 1) return null
+  await file.run(...injection.statements)
+  const damaged = await value()
   // What was changed must show, and also where the day's own deviation works against it.
-  const moved = damaged === null ? 0 : Math.min(score(damaged - clean, noise), score(damaged - clean + residual, noise))
-  const effect = { clean, damaged, noise, score: moved, draws: draw + 1 }
-  const seen = visible({ strength: spec.strength, metric: injection.metric, effect })
-  await file.run(seen ? 'COMMIT' : 'ROLLBACK')
-  return seen ? { question: questionOf(injection.metric, alertDay), truth: truthOf(spec, setting, injection), effect } : null
-}
-
-const makeFault = async (spec: FaultSpec, { basePath, casePath, seed, seriesOf }: Place & { seriesOf: SeriesOf }): Promise<Made> => {
-  await rm(casePath, { force: true })
-  await copyFile(basePath, casePath, constants.COPYFILE_FICLONE)
-  const file = await openDuckDbFile(casePath)
-  try {
-    for (let draw = 0; draw < maxDraws; draw += 1) {
-      const made = await tryDraw(file, { seed, spec, draw, seriesOf })
-      if (made === null) continue
-      // The newest day is the one still loading: nothing lies behind it.
-      if (spec.recipe.kind === 'partialLoad') await file.run(`DELETE FROM flights WHERE departed_at >= DATE '${made.question.day}' + 1`)
-      return { path: casePath, ...made }
-    }
-  } finally {
-    await file.close()
+  const shift = damaged === null ? 0 : Math.min(score(damaged - clean, noise), score(damaged - clean + residual, noise))
+  const effect = { clean, damaged, noise, score: shift, draws: draw + 1 }
+  if (!visible({ strength: spec.strength, metric, effect })) return null
+  if (spec.second !== null) {
+    await file.run(...spec.second.inject(secondSetting(setting, spec.second)).statements)
+    if (moved(damaged ?? 0, await value()) > 1) return null
   }
-  throw new Error(`${spec.id}: no visible change in ${maxDraws} draws`)
+  const inherited = spec.inherited && metricColumns(metric).every(name => !base.lookup.attributes.includes(name))
+  return { question: questionOf(base, metric, day), truth: truthOf(spec, { setting, injection, inherited }), effect }
 }
 
-const makeControl = async (spec: ControlSpec, { basePath, seed, seriesOf }: Place & { seriesOf: SeriesOf }): Promise<Made> => {
-  const asked = (day: string): Made => ({ path: basePath, question: questionOf(spec.metric, day), truth: null, effect: null })
-  if (spec.day !== null) return asked(spec.day)
-  const series = await seriesOf(spec.metric)
-  const days = createRandom(`${seed} ${spec.id}`).shuffle(Array.from({ length: injectableDays }, (_, index) => dayPlus(firstInjectable, index)))
-  const day = days.find(candidate => weekday(candidate) === spec.weekday && (noiseOfDay(series, candidate).cleanScore ?? 99) < 4)
-  if (day === undefined) throw new Error(`${spec.id}: no such day`)
-  return asked(day)
+/** The table before: it shows a fault of the source as well, or (for a fault that would show in it) is not at hand. */
+const settleRaw = async ({ base, recipe, inherited }: FaultSpec, file: DuckDbFile) => {
+  if (base.raw === null || recipe.born === 'here' || (recipe.born === 'either' && !inherited)) return
+  const { table, deleted } = base.raw
+  const columns = (await file.rows(`DESCRIBE ${table}`)).map(({ column_name: name }) => String(name)).join(', ')
+  await file.run(...inherited
+    ? [`DELETE FROM ${table} WHERE NOT ${deleted}`, `INSERT INTO ${table} BY NAME SELECT ${columns} FROM ${base.table}`]
+    : [`DROP TABLE ${table}`])
 }
 
-export const createCaseMaker = (place: Place): CaseMaker => {
-  const tools = { ...place, seriesOf: createSeriesOf(place.basePath) }
-  return {
-    make: spec => spec.type === 'fault' ? makeFault(spec, tools) : makeControl(spec, tools),
-    async discard(made) {
-      if (made.path === place.casePath) await rm(place.casePath, { force: true })
-    },
+const makeFault = async (spec: FaultSpec, tools: Tools): Promise<Asked | null> => {
+  const { file } = tools
+  for (let draw = 0; draw < maxDraws; draw += 1) {
+    await file.run('BEGIN')
+    const asked = await tryDraw(spec, draw, tools)
+    await file.run(asked === null ? 'ROLLBACK' : 'COMMIT')
+    if (asked === null) continue
+    if (spec.recipe.newest === true) await file.run(`DELETE FROM ${spec.base.table} WHERE ${spec.base.time} >= DATE '${asked.question.day}' + 1`)
+    await settleRaw(spec, file)
+    return asked
+  }
+  return null
+}
+
+const makeControl = async (spec: ControlSpec, { file, seed, seriesOf }: Tools): Promise<Asked | null> => {
+  const { base, metric, group } = spec
+  const random = createRandom(`${seed} ${spec.id}`)
+  const series = await seriesOf(base, metric)
+  const days = random.shuffle(Array.from({ length: base.days }, (_, index) => dayPlus(base.firstDay, index)))
+  const day = spec.day ?? days.find(candidate => !base.holidays.includes(candidate) && (noiseOfDay(series, candidate).cleanScore ?? 99) < (group === 'growth' ? 1.5 : 4))
+  if (day === undefined) return null
+  const onset = `${day} 00:00:00`
+  if (group === 'decoys') await file.run(...drawDecoys({ random, base, onset, metric, touchesRelease: false }))
+  if (group === 'growth') await file.run(...goodDay(base, { random, day }))
+  return { question: questionOf(base, metric, day), truth: null, effect: null }
+}
+
+/** Writes the case's own file; null where no draw can be seen. */
+export const createCaseMaker = ({ basePath, casePath, seed }: Place) => {
+  const seriesOf = createSeriesOf(basePath)
+  return async (spec: CaseSpec): Promise<Made | null> => {
+    await rm(casePath, { force: true })
+    await copyFile(await basePath(spec.base.name), casePath, constants.COPYFILE_FICLONE)
+    const file = await openDuckDbFile(casePath)
+    try {
+      const tools = { file, seed, seriesOf }
+      const asked = spec.type === 'fault' ? await makeFault(spec, tools) : await makeControl(spec, tools)
+      if (asked === null) return null
+      const names = spec.opaque ? renamer(await renameAll(file, createRandom(`${seed} ${spec.id} names`))) : null
+      return { path: casePath, named: asked.question, question: names?.question(asked.question) ?? asked.question, truth: asked.truth
+        && (names?.truth(asked.truth) ?? asked.truth), effect: asked.effect }
+    } finally {
+      await file.close()
+    }
   }
 }

@@ -8,8 +8,8 @@ const literal = (value: Condition['value']): string => {
   return typeof value === 'string' ? quote(value) : String(value)
 }
 
-/** The metric as one aggregate over the rows of a day. */
-export const metricSql = (metric: Metric): string => {
+/** The metric as one aggregate over the rows of a day; `time` is the column that places a row. */
+export const metricSql = (metric: Metric, time: string): string => {
   switch (metric.kind) {
     case 'rowCount': return 'count(*)'
     case 'nullRate': return `avg((${metric.column} IS NULL)::INT)`
@@ -19,7 +19,7 @@ export const metricSql = (metric: Metric): string => {
     case 'average': return `avg(${metric.column})::DOUBLE`
     case 'minimum': return `min(${metric.column})::DOUBLE`
     case 'maximum': return `max(${metric.column})::DOUBLE`
-    case 'freshness': return 'date_diff(\'second\', max(departed_at), max(departed_at)::DATE + INTERVAL 1 DAY) / 3600.0'
+    case 'freshness': return `date_diff('second', max(${time}), max(${time})::DATE + INTERVAL 1 DAY) / 3600.0`
     case 'share': return `avg(coalesce(${metric.where.column} ${metric.where.operator} ${literal(metric.where.value)}, false)::INT)`
   }
 }

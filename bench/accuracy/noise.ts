@@ -5,14 +5,16 @@ import { metricSql } from './metricSql.ts'
 /** The undamaged metric by day, 'YYYY-MM-DD' → value. */
 export type DailySeries = ReadonlyMap<string, number>
 
-export const dailySeries = async (file: DuckDbFile, metric: Metric): Promise<DailySeries> => {
-  const rows = await file.rows(`SELECT departed_at::DATE::VARCHAR AS day, (${metricSql(metric)})::DOUBLE AS value FROM flights GROUP BY 1 ORDER BY 1`)
+type Watched = { readonly table: string; readonly time: string; readonly metric: Metric }
+
+export const dailySeries = async (file: DuckDbFile, { table, time, metric }: Watched): Promise<DailySeries> => {
+  const rows = await file.rows(`SELECT ${time}::DATE::VARCHAR AS day, (${metricSql(metric, time)})::DOUBLE AS value FROM ${table} GROUP BY 1 ORDER BY 1`)
   return new Map(rows.map(({ day, value }) => [String(day), Number(value)]))
 }
 
-export const valueOnDay = async (file: DuckDbFile, { metric, day }: { metric: Metric; day: string }) => {
-  const [row] = await file.rows(`SELECT count(*) AS rows, (${metricSql(metric)})::DOUBLE AS value FROM flights
-    WHERE departed_at >= DATE '${day}' AND departed_at < DATE '${day}' + 1`)
+export const valueOnDay = async (file: DuckDbFile, { table, time, metric, day }: Watched & { readonly day: string }) => {
+  const [row] = await file.rows(`SELECT count(*) AS rows, (${metricSql(metric, time)})::DOUBLE AS value FROM ${table}
+    WHERE ${time} >= DATE '${day}' AND ${time} < DATE '${day}' + 1`)
   return row === undefined || Number(row.rows) === 0 || row.value === null ? null : Number(row.value)
 }
 

@@ -1,24 +1,32 @@
 import { expect, test } from 'vitest'
+import { bases } from './bases/index.ts'
 import { recipes } from './faults/index.ts'
 import { noiseOfDay, score } from './noise.ts'
-import { casesPerRound, planCases } from './plan.ts'
+import { planCases } from './plan.ts'
 import { createRandom } from './random.ts'
 
-test('a round holds every fault at both strengths, and the controls', () => {
-  const planned = planCases({ seed: '1', cases: casesPerRound('1') })
-  const faults = planned.filter(spec => spec.type === 'fault')
-  expect(new Set(faults.map(({ recipe, strength }) => `${recipe.id} ${strength}`)).size).toBe(2 * recipes.length)
+const plan = (seed: string, cases: number) => planCases({ seed, cases, bases, only: null })
+
+test('every fault is planned on every base it fits, and every fifth case has nothing wrong', () => {
+  const planned = plan('1', 4000)
+  const pairs = new Set(planned.flatMap(spec => spec.type === 'fault' && spec.id.endsWith('.0') ? `${spec.group} ${spec.base.name}` : []))
+  expect(pairs.size).toBe(recipes.flatMap(recipe => bases.filter(base => recipe.fits(base))).length)
   expect(new Set(planned.map(({ id }) => id)).size).toBe(planned.length)
-  expect(planned.filter(spec => spec.type === 'control' && spec.group !== 'disturbed')).toHaveLength(30)
+  expect(plan('1', 250).filter(({ type }) => type === 'control')).toHaveLength(50)
+})
+
+test('every kind of the catalogue has a recipe', () => {
+  const catalogue = Array.from({ length: 36 }, (_, index) => `F${String(index + 1).padStart(2, '0')}`)
+  expect(recipes.map(({ id }) => id)).toEqual([...catalogue, 'FX'])
 })
 
 test('a short run sees every fault once before any fault twice', () => {
-  const planned = planCases({ seed: '1', cases: recipes.length })
-  expect(planned.map(spec => spec.type === 'fault' ? spec.recipe.id : spec.id)).toEqual(recipes.map(({ id }) => id))
+  const faults = plan('1', 46).flatMap(spec => spec.type === 'fault' ? spec.group : [])
+  expect([...new Set(faults)]).toEqual(recipes.map(({ id }) => id))
 })
 
 test('another seed plans other cases, the same seed the same', () => {
-  const ids = (seed: string) => planCases({ seed, cases: 40 }).map(({ id }) => id)
+  const ids = (seed: string) => plan(seed, 60).map(({ id }) => id)
   expect(ids('1')).toEqual(ids('1'))
   expect(ids('2')).not.toEqual(ids('1'))
   expect(createRandom('2').next()).not.toBe(createRandom('1').next())

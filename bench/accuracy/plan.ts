@@ -1,79 +1,94 @@
 import type { Metric } from '../../server/core/metric/metric.ts'
+import type { Base } from './base.ts'
 import { recipes } from './faults/index.ts'
 import { createRandom } from './random.ts'
 import type { Recipe, Scope, Strength } from './recipe.ts'
 
-export type FaultSpec = { readonly type: 'fault'; readonly id: string; readonly recipe: Recipe; readonly scope: Scope; readonly strength: Strength }
-/** `ordinary` and `holiday`: nothing was injected. `disturbed`: real storms, shown but not scored. `day` null is drawn. */
+export type FaultSpec = {
+  readonly type: 'fault'
+  readonly id: string
+  readonly group: string
+  readonly base: Base
+  readonly recipe: Recipe
+  readonly scope: Scope
+  readonly strength: Strength
+  readonly opaque: boolean
+  /** The fault came with the table before, which shows it as well. */
+  readonly inherited: boolean
+  readonly decoys: boolean
+  /** Another fault at the same time, which does not move what is watched. */
+  readonly second: Recipe | null
+}
+/** Nothing was injected, or nothing that is wrong: `decoys` harmless changes, `growth` a good day. `disturbed`: real storms, shown but not scored. */
 export type ControlSpec = {
   readonly type: 'control'
   readonly id: string
-  readonly group: 'ordinary' | 'holiday' | 'disturbed'
-  readonly weekday: number | null
+  readonly group: 'ordinary' | 'holiday' | 'decoys' | 'growth' | 'disturbed'
+  readonly base: Base
+  /** Null is drawn. */
   readonly day: string | null
   readonly metric: Metric
+  readonly opaque: boolean
 }
 export type CaseSpec = FaultSpec | ControlSpec
 
-const strengths: readonly Strength[] = ['strong', 'mild']
+const strengths: readonly Strength[] = ['strong', 'medium', 'mild']
 
-const faultSpecs = (round: number): readonly FaultSpec[] => recipes.flatMap(recipe => {
-  const once = recipe.scopes.flatMap(scope => strengths.map(strength => ({ scope, strength })))
-  // Faults with a single scope come twice, so that each fault has at least four cases in a round.
-  const drawn = once.length < 4 ? [...once, ...once] : once
-  return drawn.map(({ scope, strength }, index) => (
-    { type: 'fault', id: `${recipe.id}.${scope}.${strength}.${round * 2 + (index >= once.length ? 1 : 0)}`, recipe, scope, strength } as const))
-})
+type Drawn = { readonly seed: string; readonly bases: readonly Base[] }
 
-const holidays = [
-  ['newYear', '2001-01-01'], ['martinLutherKing', '2001-01-15'], ['presidents', '2001-02-19'], ['goodFriday', '2001-04-13'],
-  ['easter', '2001-04-15'], ['memorialSaturday', '2001-05-26'], ['memorialSunday', '2001-05-27'], ['memorial', '2001-05-28'],
-] as const
+const faultSpecs = (recipe: Recipe, round: number, { seed, bases }: Drawn): readonly FaultSpec[] => bases.filter(base => recipe.fits(base))
+  .flatMap(base => recipe.scopes.flatMap(scope => strengths.map(strength => {
+    const id = `${recipe.id}.${base.name}.${scope}.${strength}.${round}`
+    const random = createRandom(`${seed} ${id} kind`)
+    const opaque = random.chance(0.5)
+    const chance = random.chance(0.35)
+    const inherited = base.raw !== null && recipe.born !== 'here' && chance
+    const decoys = random.chance(0.6)
+    const second = random.chance(0.05) ? random.pick(recipes.filter(other => other.fits(base) && other.kind !== recipe.kind && other.newest !== true)) : null
+    return { type: 'fault', id, group: recipe.id, base, recipe, scope, strength, opaque, inherited, decoys, second } as const
+  })))
+
 const storms = ['2001-02-05', '2001-03-05', '2001-03-06', '2001-04-11'] as const
-const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const
 
-const metrics: readonly Metric[] = [
-  { kind: 'rowCount' }, { kind: 'sum', column: 'amount' }, { kind: 'nullRate', column: 'passenger_id' }, { kind: 'average', column: 'amount' },
-  { kind: 'distinctCount', column: 'aircraft_id' }, { kind: 'duplicateRate', columns: ['record_no'] }, { kind: 'freshness' },
-  { kind: 'nullRate', column: 'meal' }, { kind: 'share', where: { column: 'status', operator: '=', value: 'changed' } },
-  { kind: 'maximum', column: 'amount' },
-]
-
-const controlSpecs = (seed: string, round: number): readonly ControlSpec[] => {
-  const random = createRandom(`${seed} controls ${round}`)
-  const others = random.shuffle(metrics.slice(1))
-  const other = (index: number) => others[index % others.length] ?? { kind: 'rowCount' }
-  const control = (name: string, rest: Omit<ControlSpec, 'type' | 'id'>): ControlSpec => (
-    { type: 'control', id: `F00.${name}.${rest.metric.kind}.${round}`, ...rest })
-  return [
-    ...holidays.flatMap(([name, day], index) => [{ kind: 'rowCount' } as const, other(index)]
-      .map(metric => control(name, { group: 'holiday', weekday: null, day, metric }))),
-    ...weekdays.flatMap((name, index) => [index % 2 === 0 ? { kind: 'rowCount' } as const : other(index + 3), other(index)]
-      .map((metric, copy) => control(`${name}${copy}`, { group: 'ordinary', weekday: index, day: null, metric }))),
-    ...storms.map(day => control(`storm${day.slice(5)}`, { group: 'disturbed', weekday: null, day, metric: { kind: 'rowCount' } })),
-  ]
+const controlSpecs = (base: Base, round: number, { seed }: Drawn): readonly ControlSpec[] => {
+  const random = createRandom(`${seed} ${base.name} controls ${round}`)
+  const control = (name: string, rest: Pick<ControlSpec, 'group' | 'day' | 'metric'>): ControlSpec => (
+    { type: 'control', id: `F00.${base.name}.${name}.${rest.metric.kind}.${round}`, base, opaque: random.chance(0.5), ...rest })
+  const other = () => random.pick(base.controls)
+  const volume = () => random.pick(base.controls.slice(0, 2))
+  return random.shuffle([
+    ...base.holidays.flatMap(day => [{ kind: 'rowCount' } as const, other()].map((metric, index) => control(`${day.slice(5)}${'ab'.charAt(index)}`, { group: 'holiday', day, metric }))),
+    ...base.controls.map((metric, index) => control(`ordinary${index}`, { group: 'ordinary', day: null, metric })),
+    ...[0, 1, 2, 3].map(index => control(`decoys${index}`, { group: 'decoys', day: null, metric: other() })),
+    ...[0, 1].map(index => control(`growth${index}`, { group: 'growth', day: null, metric: volume() })),
+    ...base.name === 'flights' ? storms.map(day => control(`storm${day.slice(5)}`, { group: 'disturbed', day, metric: { kind: 'rowCount' } })) : [],
+  ])
 }
 
 /** Takes from the groups in turn, so that a short run still sees every group. */
 const inTurn = <T>(groups: readonly (readonly T[])[]): T[] => {
-  const longest = Math.max(...groups.map(group => group.length))
+  const longest = Math.max(0, ...groups.map(group => group.length))
   return Array.from({ length: longest }, (_, index) => groups.flatMap(group => group[index] ?? [])).flat()
 }
 
-const round = (seed: string, number: number): readonly CaseSpec[] => {
-  const faults = Map.groupBy(faultSpecs(number), ({ recipe }) => recipe.id)
-  const controls = createRandom(`${seed} order ${number}`).shuffle(controlSpecs(seed, number))
-  const parts = Array.from({ length: 6 }, (_, part) => controls.filter((_control, index) => index % 6 === part))
-  const shuffled = [...faults.values()].map((group, index) => createRandom(`${seed} ${number} ${index}`).shuffle<CaseSpec>(group))
-  return inTurn<CaseSpec>([...shuffled, ...parts])
+/** A round holds every fault on every base it fits with every scope and strength; causes outside of the data come twice as often. */
+const faultsOf = (round: number, drawn: Drawn): readonly FaultSpec[] => {
+  const shuffled = (recipe: Recipe) => createRandom(`${drawn.seed} ${round} ${recipe.id}`).shuffle(faultSpecs(recipe, round, drawn))
+  return inTurn(recipes.flatMap(recipe => {
+    const specs = shuffled(recipe)
+    return recipe.kind === 'externalCause' ? [specs.filter((_, index) => index % 2 === 0), specs.filter((_, index) => index % 2 === 1)] : [specs]
+  }))
 }
 
-/** The cases of a run, most telling first: every fault once, then again. */
-export const planCases = ({ seed, cases }: { seed: string; cases: number }): readonly CaseSpec[] => {
+/** The cases of a run, most telling first: every fault once, then again, and nothing wrong in every fifth. */
+export const planCases = ({ cases, only, ...drawn }: Drawn & { readonly cases: number; readonly only: string | null }): readonly CaseSpec[] => {
   const planned: CaseSpec[] = []
-  for (let number = 0; planned.length < cases; number += 1) planned.push(...round(seed, number))
+  const fits = ({ id, group }: CaseSpec) => only === null || id === only || only.split(',').includes(group)
+  for (let round = 0; planned.length < cases && round < 20; round += 1) {
+    const controls = inTurn(drawn.bases.map(base => controlSpecs(base, round, drawn))).filter(fits)
+    const faults = faultsOf(round, drawn).filter(fits)
+    if (faults.length === 0) planned.push(...controls)
+    for (const [index, fault] of faults.entries()) planned.push(fault, ...index % 4 === 3 ? controls.slice((index - 3) / 4, (index + 1) / 4) : [])
+  }
   return planned.slice(0, cases)
 }
-
-/** A round holds every fault, scope and strength, and every control. */
-export const casesPerRound = (seed: string) => round(seed, 0).length

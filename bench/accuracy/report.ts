@@ -1,94 +1,99 @@
 import { recipes } from './faults/index.ts'
+import { failuresTable } from './failures.ts'
 import type { Answered, Scored } from './score.ts'
+import { bins, brier, calibrationError, statedOf, wilson } from './statistics.ts'
+import { table } from './table.ts'
 
-/** The 95 % Wilson interval of a share. */
-export const wilson = (hits: number, of: number): readonly [number, number] => {
-  if (of === 0) return [0, 1]
-  const z = 1.959964
-  const share = hits / of
-  const centre = share + z * z / (2 * of)
-  const half = z * Math.sqrt(share * (1 - share) / of + z * z / (4 * of * of))
-  const scale = 1 + z * z / of
-  return [Math.max(0, (centre - half) / scale), Math.min(1, (centre + half) / scale)]
-}
+type Hit = (answer: Answered) => boolean
+const hitsOf = (cases: readonly Scored[], hit: Hit) => cases.filter(({ answer }) => answer !== null && hit(answer)).length
+const interval = (hits: number, of: number) => wilson(hits, of).map(bound => Math.round(bound * 100)).join('–')
 
-const percent = (share: number) => `${Math.round(share * 100)} %`
-const rate = (cases: readonly Scored[], hit: (answer: Answered) => boolean) => {
-  const hits = cases.filter(({ answer }) => answer !== null && hit(answer)).length
-  const [low, high] = wilson(hits, cases.length)
-  return cases.length === 0 ? '–' : `${hits}/${cases.length} = ${percent(hits / cases.length)} (${Math.round(low * 100)}–${Math.round(high * 100)})`
+const rate = (cases: readonly Scored[], hit: Hit) => {
+  const hits = hitsOf(cases, hit)
+  return cases.length === 0 ? '–' : `${hits}/${cases.length} = ${Math.round(hits / cases.length * 100)} % (${interval(hits, cases.length)})`
 }
-const short = (cases: readonly Scored[], hit: (answer: Answered) => boolean) =>
-  `${cases.filter(({ answer }) => answer !== null && hit(answer)).length}/${cases.length}`
+const short = (cases: readonly Scored[], hit: Hit) => `${hitsOf(cases, hit)}/${cases.length}`
+const withInterval = (cases: readonly Scored[], hit: Hit) => cases.length === 0 ? '–' : `${short(cases, hit)} (${interval(hitsOf(cases, hit), cases.length)})`
 
 const worst = (cases: readonly Scored[], of: (answer: Answered) => number, digits = 0) => {
   const values = cases.flatMap(({ answer }) => answer === null ? [] : of(answer)).toSorted((a, b) => a - b)
   return values.length === 0 ? '–' : `${values[Math.floor(values.length / 2)]?.toFixed(digits)} / ${values.at(-1)?.toFixed(digits)}`
 }
 
-const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
-const table = (head: readonly string[], rows: readonly (readonly string[])[]) => [row(head), row(head.map(() => '---')), ...rows.map(row)].join('\n')
+const cause: Hit = answer => answer.causeRight
+const segment: Hit = answer => answer.segmentRight
+const onset: Hit = answer => answer.onsetRight
+
+const meanRows = (cases: readonly Scored[]) => {
+  const values = cases.flatMap(({ answer }) => answer?.rows ?? [])
+  return values.length === 0 ? '–' : (values.reduce((sum, value) => sum + value, 0) / values.length).toFixed(2)
+}
 
 const faultRow = (name: string, cases: readonly Scored[]) => [
-  name, String(cases.length),
-  short(cases, a => a.causeRight), short(cases, a => a.inTop3), short(cases, a => a.segmentRight), short(cases, a => a.onsetRight),
-  worst(cases, a => a.queries), worst(cases, a => a.scans), worst(cases, a => a.seconds, 1),
+  name, String(cases.length), withInterval(cases, cause), short(cases, answer => answer.inTop3), short(cases, segment), meanRows(cases), short(cases, onset), short(cases,
+    answer => answer.originRight),
+  worst(cases, answer => answer.queries), worst(cases, answer => answer.scans), worst(cases, answer => answer.seconds, 1),
 ]
 
-const text = (value: unknown) => JSON.stringify(value).replaceAll('|', '\\|')
-const segmentText = (segments: Answered['segments'] | undefined) => segments === undefined ? '–' : segments.length === 0
-  ? 'everywhere' : segments.map(segment => segment.map(({ column, value }) => `${column}=${value ?? 'NULL'}`).join(' & ')).join('; ')
-
-const wrong = ({ answer, truth }: Scored) => answer === null ? truth !== null
-  : truth === null ? answer.falseCause : !answer.causeRight || !answer.segmentRight || !answer.onsetRight
-
-const failureRow = ({ id, metric, day, truth, effect, answer, problem }: Scored) => [
-  id, `${metric} on ${day}`, effect === null ? '–' : effect.score.toFixed(1),
-  truth === null ? 'no fault' : `${truth.cause}; ${segmentText(truth.segments[0])}; ${truth.onset.at}`,
-  answer === null ? text(problem ?? 'no answer')
-    : `${answer.conclusion}: ${answer.cause ?? '–'} (top 3: ${answer.top3.join(', ')}); ${segmentText(answer.segments)}; ${answer.onset?.at ?? 'no onset'}`,
-]
-
-/** Mean squared error of the stated confidence about the cause, over the cases in which a cause was claimed. */
-const brier = (cases: readonly Scored[]) => {
-  const claimed = cases.flatMap(({ answer }) => answer?.conclusion === 'causeFound' ? answer : [])
-  const squared = claimed.reduce((sum, { confidence, causeRight }) => sum + (confidence - (causeRight ? 1 : 0)) ** 2, 0)
-  return claimed.length === 0 ? '–' : (squared / claimed.length).toFixed(3)
-}
-
-export const reportText = (scored: readonly Scored[], command: string): string => {
-  const of = (group: string) => scored.filter(one => one.group === group)
+const figures = (scored: readonly Scored[]) => {
   const faults = scored.filter(({ truth }) => truth !== null)
-  const controls = scored.filter(({ group }) => group === 'ordinary' || group === 'holiday')
+  const controls = scored.filter(({ truth, group }) => truth === null && group !== 'disturbed')
   const segmented = faults.filter(({ truth }) => truth?.segments[0]?.length !== 0)
-  const part = (name: 'strength' | 'scope', value: string) => faults.filter(({ spec }) => spec[name] === value)
-  const failures = scored.filter(one => one.group !== 'disturbed' && wrong(one))
-  return [
-    `\`${command}\``, '',
-    table(['figure', 'value (95 % interval)'], [
-      ['cause right', rate(faults, a => a.causeRight)],
-      ['cause among the first three', rate(faults, a => a.inTop3)],
-      ['segment right, where one was injected', rate(segmented, a => a.segmentRight)],
-      ['segment right, everywhere included', rate(faults, a => a.segmentRight)],
-      ['onset right', rate(faults, a => a.onsetRight)],
-      ['false causes on controls', rate(controls, a => a.falseCause)],
-      ['Brier score of the stated confidence', brier(scored)],
-      ['queries, median / most', worst(scored, a => a.queries)],
-      ['scans of the table, median / most', worst(scored, a => a.scans)],
-      ['seconds, median / most', worst(scored, a => a.seconds, 1)],
-      ['broke off', `${scored.filter(({ answer }) => answer === null).length}/${scored.length}`],
-    ]), '',
-    table(['fault', 'cases', 'cause', 'top 3', 'segment', 'onset', 'queries', 'scans', 'seconds'], [
-      ...recipes.map(({ id, kind }) => faultRow(`${id} ${kind}`, of(id))),
-      ...(['strong', 'mild'] as const).map(value => faultRow(`all, ${value}`, part('strength', value))),
-      ...(['everywhere', 'one', 'two'] as const).map(value => faultRow(`all, scope ${value}`, part('scope', value))),
-    ]), '',
-    table(['nothing injected', 'cases', 'false cause', 'no anomaly', 'expected change', 'no cause found', 'broke off'],
-      (['ordinary', 'holiday', 'disturbed'] as const).map(group => [
-        group === 'disturbed' ? 'real storms (not scored)' : group, String(of(group).length), short(of(group), a => a.falseCause),
-        ...(['noAnomaly', 'expectedChange', 'causeNotFound'] as const).map(conclusion => short(of(group), a => a.conclusion === conclusion)),
-        `${of(group).filter(({ answer }) => answer === null).length}`,
-      ])), '',
-    failures.length === 0 ? 'No failures.' : table(['not right', 'watched', 'visible as', 'truth', 'answer'], failures.map(failureRow)), '',
-  ].join('\n')
+  const masked = faults.filter(({ answer }) => answer?.rows != null)
+  const stated = statedOf(scored)
+  const inherited = faults.filter(({ spec }) => spec.extras.includes('inherited'))
+  const named = (opaque: boolean) => faults.filter(({ spec }) => spec.opaque === opaque)
+  return table(['figure', 'value (95 % interval)'], [
+    ['cause right', rate(faults, cause)],
+    ['cause right, columns named', rate(named(false), cause)],
+    ['cause right, columns opaque', rate(named(true), cause)],
+    ['cause among the first three', rate(faults, answer => answer.inTop3)],
+    ['cause among the first three, columns named', rate(named(false), answer => answer.inTop3)],
+    ['cause among the first three, columns opaque', rate(named(true), answer => answer.inTop3)],
+    ['segment right, where one was injected', rate(segmented, segment)],
+    ['segment right, everywhere included', rate(faults, segment)],
+    ['affected rows, mean Jaccard', masked.length === 0 ? '–' : `${meanRows(masked)} of ${masked.length}`],
+    ['affected rows, Jaccard 0.9 or more', rate(masked, answer => (answer.rows ?? 0) >= 0.9)],
+    ['onset right', rate(faults, onset)],
+    ['table of origin right', rate(faults, answer => answer.originRight)],
+    ['table of origin right, inherited from the table before', rate(inherited, answer => answer.originRight)],
+    ['false causes on controls', rate(controls, answer => answer.falseCause)],
+    ['stated confidence: Brier score', stated.length === 0 ? '–' : brier(stated).toFixed(3)],
+    ['stated confidence: expected calibration error', stated.length === 0 ? '–' : calibrationError(stated).toFixed(3)],
+    ['queries, median / most', worst(scored, answer => answer.queries)],
+    ['scans of the table, median / most', worst(scored, answer => answer.scans)],
+    ['seconds, median / most', worst(scored, answer => answer.seconds, 1)],
+    ['broke off', `${scored.filter(({ answer }) => answer === null).length}/${scored.length}`],
+  ])
 }
+
+const faultsTable = (scored: readonly Scored[]) => {
+  const faults = scored.filter(({ truth }) => truth !== null)
+  const part = (name: 'strength' | 'scope' | 'base', value: string) => faultRow(`all, ${name} ${value}`, faults.filter(({ spec }) => spec[name] === value))
+  const extra = (name: string, test: (extras: readonly string[]) => boolean) => faultRow(`all, ${name}`, faults.filter(({ spec }) => test(spec.extras)))
+  return table(['fault', 'cases', 'cause', 'top 3', 'segment', 'rows', 'onset', 'origin', 'queries', 'scans', 'seconds'], [
+    ...recipes.map(({ id, kind }) => faultRow(`${id} ${kind}`, faults.filter(({ group }) => group === id))),
+    ...['strong', 'medium', 'mild'].map(value => part('strength', value)),
+    ...['everywhere', 'one', 'two'].map(value => part('scope', value)),
+    ...[...new Set(faults.map(({ spec }) => spec.base))].map(value => part('base', value)),
+    extra('with harmless changes beside', extras => extras.includes('decoys')), extra('without', extras => !extras.includes('decoys')),
+    extra('inherited', extras => extras.includes('inherited')), extra('a second fault beside', extras => extras.some(text => text.startsWith('and '))),
+  ])
+}
+
+const controlNames = { ordinary: 'ordinary day', holiday: 'holiday', decoys: 'harmless changes', growth: 'a good day', disturbed: 'real storms (not scored)' } as const
+
+const controlsTable = (scored: readonly Scored[]) => table(['nothing wrong', 'cases', 'false cause', 'no anomaly', 'expected change', 'no cause found', 'broke off'],
+  Object.entries(controlNames).map(([group, name]) => {
+    const cases = scored.filter(one => one.group === group)
+    const concluded = (['noAnomaly', 'expectedChange', 'causeNotFound'] as const).map(conclusion => short(cases, answer => answer.conclusion === conclusion))
+    return [name, String(cases.length), short(cases, answer => answer.falseCause), ...concluded, String(cases.filter(({ answer }) => answer === null).length)]
+  }))
+
+const reliability = (scored: readonly Scored[]) => table(['stated confidence', 'causes claimed', 'mean confidence', 'right (95 % interval)'],
+  bins(statedOf(scored)).map(({ from, to, of, right, confidence }) => (
+    [`${Math.round(from * 100)}–${Math.round(to * 100)} %`, String(of), `${Math.round(confidence * 100)} %`, `${right}/${of} = ${Math.round(right / of * 100)} % (${interval(right, of)})`])))
+
+export const reportText = (scored: readonly Scored[], command: string): string => [
+  `\`${command}\``, '', figures(scored), '', faultsTable(scored), '', controlsTable(scored), '', reliability(scored), '', failuresTable(scored), '',
+].join('\n')

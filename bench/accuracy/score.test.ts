@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { wilson } from './report.ts'
 import { onsetMatches, sameSegments } from './score.ts'
+import { bins, brier, calibrationError, wilson } from './statistics.ts'
 
 const de = { column: 'country', value: 'DE' }
 const web = { column: 'channel', value: 'web' }
@@ -41,4 +41,11 @@ test('the Wilson interval of nine in ten', () => {
   const [low, high] = wilson(9, 10)
   expect(low).toBeCloseTo(0.596, 3)
   expect(high).toBeCloseTo(0.982, 3)
+})
+
+test('a confidence of nine in ten that is right half of the time is off by four tenths', () => {
+  const stated = [true, false, true, false].map(right => ({ confidence: 0.9, right }))
+  expect(calibrationError(stated)).toBeCloseTo(0.4)
+  expect(brier(stated)).toBeCloseTo((0.01 + 0.81) / 2)
+  expect(bins(stated)).toEqual([{ from: 0.9, to: 0.95, of: 4, right: 2, confidence: 0.9 }])
 })

@@ -1,20 +1,22 @@
 import type { Finding, Onset, Segment } from '../../server/core/finding/finding.ts'
 import type { Effect } from './makeCase.ts'
-import type { CaseSpec } from './plan.ts'
-import type { FaultKind, Truth } from './recipe.ts'
+import type { TrueKind } from './recipe.ts'
+import type { Truth } from './truth.ts'
 
 /** What an investigation gave. */
 type Given = {
   readonly finding: Finding
   readonly queries: readonly { readonly readsTable: boolean }[]
   readonly seconds: number
-  readonly posterior: readonly { readonly kind: FaultKind; readonly probability: number }[]
+  readonly posterior: readonly { readonly kind: string; readonly probability: number }[]
+  /** How alike the damaged rows and those the finding calls affected are; null where there are none to compare. */
+  readonly rows: number | null
 }
 
 export type Scored = {
   readonly id: string
   readonly group: string
-  readonly spec: { readonly scope: string; readonly strength: string }
+  readonly spec: { readonly base: string; readonly scope: string; readonly strength: string; readonly opaque: boolean; readonly extras: readonly string[] }
   /** Null where the investigation broke off; `problem` says how. */
   readonly answer: Answered | null
   readonly problem: string | null
@@ -26,16 +28,19 @@ export type Scored = {
 
 export type Answered = {
   readonly conclusion: Finding['conclusion']
-  readonly cause: FaultKind | null
+  readonly cause: string | null
   readonly segments: readonly Segment[]
   readonly onset: Onset | null
   readonly confidence: number
-  readonly top3: readonly FaultKind[]
+  readonly top3: readonly string[]
   readonly causeRight: boolean
   readonly inTop3: boolean
   readonly segmentRight: boolean
   readonly onsetRight: boolean
-  /** A cause named where nothing was injected. */
+  readonly originRight: boolean
+  readonly rows: number | null
+  /** A cause claimed, whatever it is; and one claimed where nothing was injected. */
+  readonly claimed: boolean
   readonly falseCause: boolean
   readonly queries: number
   readonly scans: number
@@ -58,17 +63,26 @@ export const onsetMatches = (answer: Onset | null, truth: Onset) => {
   return answer.precision === 'hour' && Math.abs(instant(answer.at) - instant(truth.at)) <= 3_600_000
 }
 
-export const groupOf = (spec: CaseSpec) => spec.type === 'fault' ? spec.recipe.id : spec.group
+/** Kinds that say that none of the faults at hand is the cause, as does a finding that found none. */
+const outside: TrueKind = 'externalCause'
 
-export const scoreAnswer = ({ finding, queries, seconds, posterior }: Given, truth: Truth | null): Answered => {
+const rightCause = (truth: Truth | null, { conclusion, cause }: Finding) => {
+  const claimed = conclusion === 'causeFound'
+  if (truth === null) return !claimed || cause === 'expectedChange'
+  if (truth.causes[0] === outside) return conclusion === 'causeNotFound' || (claimed && String(cause) === outside)
+  return claimed && truth.causes.some(kind => kind === cause)
+}
+
+export const scoreAnswer = ({ finding, queries, seconds, posterior, rows }: Given, truth: Truth | null): Answered => {
   const claimed = finding.conclusion === 'causeFound'
   const top3 = posterior.toSorted((a, b) => b.probability - a.probability).slice(0, 3).map(({ kind }) => kind)
+  const causeRight = rightCause(truth, finding)
   return {
-    conclusion: finding.conclusion, cause: finding.cause, segments: finding.segments, onset: finding.onset, confidence: finding.confidence.value, top3,
-    causeRight: truth === null ? !claimed || finding.cause === 'expectedChange' : claimed && finding.cause === truth.cause,
-    inTop3: truth !== null && top3.includes(truth.cause),
+    conclusion: finding.conclusion, cause: finding.cause, segments: finding.segments, onset: finding.onset, confidence: finding.confidence.value, top3, causeRight, claimed, rows,
+    inTop3: truth !== null && (causeRight || truth.causes.some(kind => top3.includes(kind))),
     segmentRight: truth !== null && truth.segments.some(acceptable => sameSegments(finding.segments, acceptable)),
-    onsetRight: truth !== null && onsetMatches(finding.onset, truth.onset),
+    onsetRight: truth !== null && truth.onsets.some(onset => onsetMatches(finding.onset, onset)),
+    originRight: truth !== null && truth.origins.includes(finding.origin.name),
     falseCause: truth === null && claimed && finding.cause !== 'expectedChange',
     queries: queries.length, scans: queries.filter(({ readsTable }) => readsTable).length, seconds,
   }

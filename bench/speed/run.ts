@@ -6,9 +6,9 @@ import { parseArgs, promisify } from 'node:util'
 import { z } from 'zod'
 import { openDuckDbFile } from '../../demo/duckDbFile.ts'
 import { metricColumns } from '../../server/core/metric/metric.ts'
-import { makeBase } from '../accuracy/base.ts'
+import { flights } from '../accuracy/bases/flights.ts'
 import { createCaseMaker } from '../accuracy/makeCase.ts'
-import { casesPerRound, planCases } from '../accuracy/plan.ts'
+import { planCases } from '../accuracy/plan.ts'
 
 // One investigation over 3,000,000 flights against one full scan of the columns it read: same file, same machine, in turn. Each in a process of its own.
 
@@ -34,10 +34,12 @@ const columnsIn = (sqls: readonly string[], columns: readonly string[]) =>
 const folder = await mkdtemp(join(tmpdir(), 'dataing-speed-'))
 try {
   const basePath = join(folder, 'base.duckdb')
-  await makeBase(basePath, { seed: '1', rows: Number(options.rows) })
-  const spec = planCases({ seed: '1', cases: casesPerRound('1') }).find(({ id }) => id === 'F16.one.strong.0')
-  if (spec === undefined) throw new Error('The case to time is not in the plan')
-  const { path, question } = await createCaseMaker({ basePath, casePath: join(folder, 'case.duckdb'), seed: '1' }).make(spec)
+  await flights.make(basePath, { seed: '1', rows: Number(options.rows) })
+  const [spec] = planCases({ seed: '1', bases: [flights], cases: 1, only: 'F16.flights.one.strong.0' })
+  const make = createCaseMaker({ basePath: async () => basePath, casePath: join(folder, 'case.duckdb'), seed: '1' })
+  const made = spec && await make({ ...spec, opaque: false })
+  if (!made) throw new Error('The case to time is not in the plan')
+  const { path, question } = made
   const asked = [path, ...metricColumns(question.metric), question.day]
   const file = await openDuckDbFile(path, 'read')
   const columns = (await file.rows('DESCRIBE flights')).map(({ column_name: name }) => String(name))

@@ -1,13 +1,10 @@
-import type { Metric } from '../../../server/core/metric/metric.ts'
-import { drawn, type Recipe } from '../recipe.ts'
-
-const metrics: readonly Metric[] = [{ kind: 'rowCount' }, { kind: 'rowCount' }, { kind: 'sum', column: 'amount' }]
+import { drawn, feeds, sized, type Recipe } from '../recipe.ts'
 
 /** The rows of a source, channel or region stop coming, all or nearly all of them. */
 export const feedOutage: Recipe = {
-  id: 'F04', kind: 'feedOutage', scopes: ['one', 'two'], dimensions: ['source', 'channel', 'origin_region'], lasts: 'lasting',
-  inject: ({ random, strength, where }) => ({
-    metric: random.pick(metrics),
-    statements: [`DELETE FROM flights WHERE ${where} AND ${drawn(random, strength === 'strong' ? 1 : 0.82)}`],
+  id: 'F04', kind: 'feedOutage', scopes: ['one', 'two'], dimensions: feeds, lasts: 'lasting', born: 'source', fits: () => true,
+  inject: ({ random, strength, where, base }) => ({
+    metric: random.pick([{ kind: 'rowCount' }, { kind: 'rowCount' }, { kind: 'sum', column: base.amount }]),
+    statements: [`DELETE FROM ${base.table} WHERE ${where} AND ${drawn(random, sized({ random, strength }, { mild: [.8, .84], medium: [.88, .94], strong: [1, 1] }), base.id)}`],
   }),
 }

@@ -1,29 +1,23 @@
-import type { Metric } from '../../../server/core/metric/metric.ts'
-import { drawn, moment, type Recipe } from '../recipe.ts'
+import { drawn, moment, sized, type Recipe } from '../recipe.ts'
 
-const metrics: readonly Metric[] = [{ kind: 'rowCount' }, { kind: 'sum', column: 'amount' }, { kind: 'duplicateRate', columns: ['flight_id'] }]
-const operators = ['Aria', 'Borealis', 'Cobalt', 'Delphi', 'Ember', 'Falcon', 'Gale', 'Harbor'] as const
-
-/** Another number of seats that other aircraft have, too: no value is new. */
-const other = (seats: string) => `40 + (${seats} - 10) % 250`
-
-/** Some aircraft stand in their table twice, so every flight of theirs is joined twice; the two lines differ in the looked-up seats only. */
+/** Some things stand in their table twice, so every row that speaks of them is joined twice; the two lines differ in one attribute, by a value others have, too. */
 export const joinFanOut: Recipe = {
-  id: 'F08', kind: 'joinFanOut', scopes: ['everywhere', 'one'], lasts: 'permanent',
-  inject: ({ random, strength, scope, onset }) => {
-    const operator = random.pick(operators)
-    const [strong, mild] = scope === 'one' ? [1, 0.6] : [random.between(0.15, 0.25), random.between(0.05, 0.09)]
-    const keys = drawn(random, strength === 'strong' ? strong : mild, 'aircraft_id')
-    const [inFlights, inAircraft] = scope === 'one' ? [`aircraft_operator = '${operator}'`, `operator = '${operator}'`] : ['true', 'true']
+  id: 'F08', kind: 'joinFanOut', scopes: ['everywhere', 'one'], lasts: 'permanent', born: 'here', origins: base => [base.lookup.table, base.table], fits: ({ lookup }) => lookup.twin !== null,
+  inject: ({ random, strength, scope, onset, base }) => {
+    const { key, table, group, twin } = base.lookup
+    if (twin === null) throw new Error(`${base.name} has no table of single things`)
+    const value = random.pick(group.values)
+    const share = scope === 'one' ? { mild: .5, medium: .75, strong: 1 }[strength] : sized({ random, strength }, { mild: [.05, .09], medium: [.1, .14], strong: [.15, .25] })
+    const keys = drawn(random, share, key)
+    const [here, there] = scope === 'one' ? [`${group.column} = '${value}'`, `${group.tableColumn} = '${value}'`] : ['true', 'true']
+    const rows = `${base.time} >= ${moment(onset)} AND ${keys} AND ${here}`
     return {
-      metric: random.pick(metrics),
+      metric: random.pick([{ kind: 'rowCount' }, { kind: 'sum', column: base.amount }, { kind: 'duplicateRate', columns: [base.id] }]),
       statements: [
-        `INSERT INTO flights SELECT * REPLACE (${other('aircraft_seats')} AS aircraft_seats) FROM flights
-          WHERE departed_at >= ${moment(onset)} AND ${keys} AND ${inFlights}`,
-        `INSERT INTO aircraft SELECT * REPLACE (${other('seats')} AS seats, DATE '${onset.slice(0, 10)}' AS registered_on) FROM aircraft
-          WHERE ${keys} AND ${inAircraft}`,
+        `INSERT INTO ${base.table} SELECT * REPLACE (${twin.other(twin.column)} AS ${twin.column}) FROM ${base.table} WHERE ${rows}`,
+        `INSERT INTO ${table} SELECT * REPLACE (${twin.other(twin.tableColumn)} AS ${twin.tableColumn}, DATE '${onset.slice(0, 10)}' AS ${twin.since}) FROM ${table} WHERE ${keys} AND ${there}`,
       ],
-      segments: [scope === 'one' ? [[{ column: 'aircraft_operator', value: operator }]] : []],
+      segments: [scope === 'one' ? [[{ column: group.column, value }]] : []],
     }
   },
 }

@@ -1,15 +1,15 @@
-import type { Recipe } from '../recipe.ts'
+import { drawn, feeds, type Recipe } from '../recipe.ts'
 
-const attributes = ['aircraft_model', 'aircraft_operator', 'aircraft_seats'] as const
-
-/** The key loses its leading zeros on the way in, so the look-up finds nothing and every attribute of the aircraft is null. */
+/** The key loses its leading zeros on the way in, so the look-up finds nothing and every attribute is null. */
 export const lookupMiss: Recipe = {
-  id: 'F18', kind: 'lookupMiss', scopes: ['everywhere', 'one', 'two'], dimensions: ['source', 'channel', 'origin_region'], lasts: 'lasting',
-  inject: ({ random, where }) => ({
-    metric: { kind: 'nullRate', column: random.pick(attributes) },
-    statements: [
-      `UPDATE flights SET aircraft_id = ltrim(aircraft_id, '0'), aircraft_model = NULL, aircraft_operator = NULL, aircraft_seats = NULL
-        WHERE ${where}`,
-    ],
-  }),
+  id: 'F18', kind: 'lookupMiss', scopes: ['everywhere', 'one', 'two'], dimensions: feeds, lasts: 'lasting', born: 'here', fits: () => true,
+  inject: ({ random, strength, where, base }) => {
+    const { key, attributes } = base.lookup
+    const rows = `${where} AND ${drawn(random, { mild: .25, medium: .6, strong: 1 }[strength], base.id)}`
+    return {
+      metric: { kind: 'nullRate', column: random.pick(attributes) },
+      statements: [`UPDATE ${base.table} SET ${key} = ltrim(${key}, '0'), ${attributes.map(name => `${name} = NULL`).join(', ')} WHERE ${rows}`],
+      rows,
+    }
+  },
 }

@@ -1,28 +1,28 @@
-import { drawn, moment, quote, segmentsSql, type Recipe } from '../recipe.ts'
+import { drawn, moment, quote, segmentsSql, sized, type Recipe } from '../recipe.ts'
 
-const versions = ['4.5.9', '4.6.0', '4.7.0', '5.0.0'] as const
-
-/** A new app version appears, spreads over the mobile channel within hours, and no longer sends some fields. */
+/** A new release appears, spreads within hours, and no longer sends some fields. */
 export const nullFromRelease: Recipe = {
-  id: 'F16', kind: 'nullFromRelease', scopes: ['one', 'two'], dimensions: ['origin_region', 'payment_method', 'haul'], lasts: 'lasting',
-  inject: ({ random, strength, scope, onset, until, segments: drawnSegments }) => {
+  id: 'F16', kind: 'nullFromRelease', scopes: ['one', 'two'], lasts: 'lasting', born: 'source', fits: () => true,
+  dimensions: ({ dimensions, client }) => Object.keys(dimensions).filter(name => name !== client.holds.column),
+  inject: ({ random, strength, scope, onset, until, segments: drawnSegments, base }) => {
+    const { column, holds, versions, fields } = base.client
     const version = random.pick(versions)
-    const [field, ...others] = random.shuffle(['passenger_id', 'loyalty_id', 'meal']).slice(0, random.whole(1, 3))
+    const nulled = random.shuffle(fields).slice(0, random.whole(1, 3))
     const part = scope === 'two' ? drawnSegments.slice(0, 1).map(segment => segment.slice(0, 1)) : []
-    const window = `departed_at >= ${moment(onset)} AND departed_at < ${moment(until)} AND channel = 'mobile'`
-    const spread = `0.3 + 0.45 * (1 - exp(-date_diff('minute', ${moment(onset)}, departed_at) / 600.0))`
-    const share = strength === 'strong' ? random.between(0.6, 1) : random.between(0.2, 0.4)
-    const own = { column: 'app_version', value: version }
+    const window = `${base.time} >= ${moment(onset)} AND ${base.time} < ${moment(until)} AND ${segmentsSql([[holds]])}`
+    const spread = `0.3 + 0.45 * (1 - exp(-date_diff('minute', ${moment(onset)}, ${base.time}) / 600.0))`
+    const own = { column, value: version }
     const segment = [own, ...part[0] ?? []]
+    const rows = `${window} AND ${segmentsSql([segment])}`
     return {
-      metric: { kind: 'nullRate', column: field ?? 'meal' },
+      metric: { kind: 'nullRate', column: nulled[0] ?? '' },
       statements: [
-        `UPDATE flights SET app_version = '${version}' WHERE ${window} AND hash(flight_id, ${quote(String(random.next()))}) % 100000 / 100000.0 < ${spread}`,
-        `UPDATE flights SET ${[field, ...others].map(name => `${name} = NULL`).join(', ')}
-          WHERE ${window} AND app_version = '${version}' AND ${segmentsSql(part)} AND ${drawn(random, share)}`,
+        `UPDATE ${base.table} SET ${column} = '${version}' WHERE ${window} AND hash(${base.id}, ${quote(String(random.next()))}) % 100000 / 100000.0 < ${spread}`,
+        `UPDATE ${base.table} SET ${nulled.map(name => `${name} = NULL`).join(', ')} WHERE ${rows} AND ${drawn(random, sized({ random, strength }, { mild: [.2, .35],
+          medium: [.4, .6], strong: [.7, 1] }), base.id)}`,
       ],
-      segments: [[segment], [[...segment, { column: 'channel', value: 'mobile' }]]],
-      note: 'app_version implies channel = mobile',
+      // The release implies where it runs: naming that besides is the same rows.
+      segments: [[segment], [[...segment, holds]]],
     }
   },
 }

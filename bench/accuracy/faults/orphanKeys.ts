@@ -1,30 +1,27 @@
-import { drawn, moment, segmentsSql, type Recipe, type Setting } from '../recipe.ts'
+import { drawn, moment, sized, type Recipe, type Setting } from '../recipe.ts'
 
-const attributes = ['aircraft_model', 'aircraft_operator', 'aircraft_seats'] as const
-const empty = 'aircraft_model = NULL, aircraft_operator = NULL, aircraft_seats = NULL'
+const empty = ({ lookup }: Setting['base']) => lookup.attributes.map(name => `${name} = NULL`).join(', ')
 
-const deletedParents = ({ random, strength, onset }: Setting) => {
-  const keys = drawn(random, strength === 'strong' ? random.between(0.3, 0.5) : random.between(0.06, 0.12), 'aircraft_id')
-  return {
-    statements: [`DELETE FROM aircraft WHERE ${keys}`, `UPDATE flights SET ${empty} WHERE departed_at >= ${moment(onset)} AND ${keys}`],
-    note: 'the parents are gone, their keys keep their form',
-  }
+/** The things are gone from their table; their keys keep their form. */
+const deletedParents = ({ random, strength, onset, base }: Setting) => {
+  const { key, table } = base.lookup
+  const keys = drawn(random, sized({ random, strength }, { mild: [.06, .1], medium: [.15, .25], strong: [.35, .5] }), key)
+  const rows = `${base.time} >= ${moment(onset)} AND ${keys}`
+  return { statements: [`DELETE FROM ${table} WHERE ${keys}`, `UPDATE ${base.table} SET ${empty(base)} WHERE ${rows}`], rows }
 }
 
-const lateParents = ({ random, strength, onset, segments }: Setting) => {
-  const rows = drawn(random, strength === 'strong' ? random.between(0.4, 0.7) : random.between(0.1, 0.2))
-  const where = `departed_at >= ${moment(onset)} AND ${segmentsSql(segments)} AND ${rows}`
-  return {
-    statements: [`UPDATE flights SET aircraft_id = lpad((9000 + hash(aircraft_id) % 2500)::VARCHAR, 7, '0'), ${empty} WHERE ${where}`],
-    note: 'flights name aircraft that have not arrived in their table yet, beyond its highest key',
-  }
+/** Rows name things that have not arrived in their table yet, beyond its highest key. */
+const lateParents = ({ random, strength, where, base }: Setting) => {
+  const rows = `${where} AND ${drawn(random, sized({ random, strength }, { mild: [.1, .2], medium: [.25, .4], strong: [.5, .8] }), base.id)}`
+  return { statements: [`UPDATE ${base.table} SET ${base.lookup.key} = ${base.lookup.beyond}, ${empty(base)} WHERE ${rows}`], rows }
 }
 
-/** Flights refer to aircraft that their table does not hold: deleted, or not there yet. The form of the keys is as ever. */
+/** Rows refer to things that their table does not hold: deleted, or not there yet. The form of the keys is as ever. */
 export const orphanKeys: Recipe = {
-  id: 'F36', kind: 'orphanKeys', scopes: ['everywhere', 'one'], dimensions: ['source', 'origin_region'], lasts: 'permanent',
+  id: 'F36', kind: 'orphanKeys', scopes: ['everywhere', 'one'], dimensions: ({ feeds }) => feeds, lasts: 'permanent', born: 'source', origins: base => [base.lookup.table,
+    base.table], fits: () => true,
   inject: setting => ({
-    metric: { kind: 'nullRate', column: setting.random.pick(attributes) },
+    metric: { kind: 'nullRate', column: setting.random.pick(setting.base.lookup.attributes) },
     ...setting.scope === 'everywhere' && setting.random.chance(0.6) ? deletedParents(setting) : lateParents(setting),
   }),
 }

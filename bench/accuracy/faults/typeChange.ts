@@ -1,18 +1,25 @@
-import { drawn, type Recipe } from '../recipe.ts'
+import { drawn, sized, type Recipe, type TrueKind } from '../recipe.ts'
 
-const writings = [
-  'replace(\'$\' || amount_text, \'$-\', \'-$\')', '\'USD \' || amount_text', 'replace(amount_text, \'.\', \',\')', 'amount_text || \' USD\'',
-] as const
+type Writing = { readonly sql: (text: string) => string; readonly also: readonly { readonly kind: TrueKind; readonly because: string }[] }
+
+const writings: readonly Writing[] = [
+  { sql: text => `replace('$' || ${text}, '$-', '-$')`, also: [] },
+  { sql: text => `'USD ' || ${text}`, also: [] },
+  { sql: text => `${text} || ' USD'`, also: [] },
+  { sql: text => `replace(${text}, '.', ',')`, also: [{ kind: 'formatDrift', because: 'a decimal comma is another format of the number and a text no cast can read' }] },
+]
 
 /** Amounts come as text a number cannot be read from, so the cast leaves null. */
 export const typeChange: Recipe = {
-  id: 'F27', kind: 'typeChange', scopes: ['everywhere', 'one', 'two'], lasts: 'lasting',
-  dimensions: ['source', 'channel', 'origin_region', 'payment_method'],
-  inject: ({ random, strength, where }) => {
-    const share = strength === 'strong' ? random.between(0.7, 1) : random.between(0.2, 0.35)
+  id: 'F27', kind: 'typeChange', scopes: ['everywhere', 'one', 'two'], lasts: 'lasting', born: 'source', fits: ({ roles }) => roles.numberText !== null,
+  inject: ({ random, strength, where, base }) => {
+    if (base.roles.numberText === null) throw new Error(`${base.name} keeps no number as text`)
+    const { column, text } = base.roles.numberText
+    const rows = `${where} AND ${drawn(random, sized({ random, strength }, { mild: [.1, .2], medium: [.28, .5], strong: [.7, 1] }), base.id)}`
+    const { sql, also } = random.pick(writings)
     return {
-      metric: random.chance(0.7) ? { kind: 'nullRate', column: 'amount' } : { kind: 'sum', column: 'amount' },
-      statements: [`UPDATE flights SET amount_text = ${random.pick(writings)}, amount = NULL WHERE ${where} AND ${drawn(random, share)}`],
+      metric: random.chance(0.7) ? { kind: 'nullRate', column } : { kind: 'sum', column },
+      statements: [`UPDATE ${base.table} SET ${text} = ${sql(text)}, ${column} = NULL WHERE ${rows}`], rows, alsoRight: also,
     }
   },
 }

@@ -1,0 +1,38 @@
+import { investigate } from '../../server/testing/investigate.ts'
+import type { BaseName } from './base.ts'
+import { createCaseMaker, type Made } from './makeCase.ts'
+import { metricText } from './metricSql.ts'
+import type { CaseSpec } from './plan.ts'
+import { jaccard } from './rowMask.ts'
+import { scoreAnswer, type Scored } from './score.ts'
+
+const described = (spec: CaseSpec): Scored['spec'] => spec.type === 'control'
+  ? { base: spec.base.name, scope: 'none', strength: 'none', opaque: spec.opaque, extras: [] }
+  : {
+    base: spec.base.name, scope: spec.scope, strength: spec.strength, opaque: spec.opaque,
+    extras: [...spec.inherited ? ['inherited'] : [], ...spec.decoys ? ['decoys'] : [], ...spec.second === null ? [] : [`and ${spec.second.kind}`]],
+  }
+
+const answered = async ({ path, question, truth }: Made) => {
+  const { finding, failure, ...given } = await investigate({ path, question })
+  if (finding === null) return { answer: null, problem: failure ?? 'no finding' }
+  const rows = truth?.rows == null ? null
+    : finding.conclusion === 'noAnomaly' ? 0 : await jaccard(path, question, { truth: truth.rows, answer: finding.affectedPredicate })
+  return { answer: scoreAnswer({ finding, ...given, rows }, truth), problem: null }
+}
+
+/** Makes a case, asks the product, scores the answer; null where no draw of the case can be seen. */
+export const createCaseRunner = (place: { basePath: (name: BaseName) => Promise<string>; casePath: string; seed: string }) => {
+  const make = createCaseMaker(place)
+  return async (spec: CaseSpec): Promise<Scored | null> => {
+    const made = await make(spec)
+    if (made === null) return null
+    const base = { id: spec.id, group: spec.group, metric: metricText(made.named.metric), day: made.question.day, truth: made.truth, effect: made.effect, spec: described(spec) }
+    try {
+      return { ...base, ...await answered(made) }
+    } catch (error) {
+      // A benchmark counts a crash as a wrong answer and goes on; the message stands in the list of failures.
+      return { ...base, answer: null, problem: error instanceof Error ? error.message.slice(0, 200) : String(error) }
+    }
+  }
+}
