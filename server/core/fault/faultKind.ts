@@ -3,6 +3,7 @@ export const faultIds = {
   expectedChange: 'F00', missingSlice: 'F01', partialLoad: 'F02', feedOutage: 'F04', duplicatedLoad: 'F06', scatteredDuplicates: 'F07',
   joinFanOut: 'F08', nullFromRelease: 'F16', columnDropped: 'F17', lookupMiss: 'F18', sentinelValues: 'F19', valueRecoded: 'F20',
   typeChange: 'F27', unitChange: 'F28', signFlip: 'F30', timeZoneShift: 'F34', orphanKeys: 'F36',
+  cumulativeValues: 'F15', currencyMix: 'F29', precisionLoss: 'F31', outliers: 'F32', definitionChange: 'F33',
 } as const
 
 export type FaultKind = keyof typeof faultIds

@@ -1,4 +1,7 @@
 import { columnDropped } from './columnDropped.ts'
+import { cumulativeValues } from './cumulativeValues.ts'
+import { currencyMix } from './currencyMix.ts'
+import { definitionChange } from './definitionChange.ts'
 import { duplicatedLoad } from './duplicatedLoad.ts'
 import { expectedChange } from './expectedChange.ts'
 import type { Fault } from './fault.ts'
@@ -9,7 +12,9 @@ import { lookupMiss } from './lookupMiss.ts'
 import { missingSlice } from './missingSlice.ts'
 import { nullFromRelease } from './nullFromRelease.ts'
 import { orphanKeys } from './orphanKeys.ts'
+import { outliers } from './outliers.ts'
 import { partialLoad } from './partialLoad.ts'
+import { precisionLoss } from './precisionLoss.ts'
 import { scatteredDuplicates } from './scatteredDuplicates.ts'
 import { sentinelValues } from './sentinelValues.ts'
 import { signFlip } from './signFlip.ts'
@@ -22,6 +27,7 @@ import { valueRecoded } from './valueRecoded.ts'
 export const faults: readonly Fault[] = [
   columnDropped, duplicatedLoad, expectedChange, feedOutage, joinFanOut, lookupMiss, missingSlice, nullFromRelease, orphanKeys, partialLoad,
   scatteredDuplicates, sentinelValues, signFlip, timeZoneShift, typeChange, unitChange, valueRecoded,
+  cumulativeValues, currencyMix, definitionChange, outliers, precisionLoss,
 ]
 
 export const faultOf = (kind: FaultKind): Fault => {

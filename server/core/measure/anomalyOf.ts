@@ -91,9 +91,21 @@ const signal = (question: Question, series: Series, normal: readonly string[]): 
     rows: { alert: day?.rows ?? 0, normal: expected },
     mean: pairOf(({ mean }) => mean),
     size: pairOf(({ size }) => size),
+    extremes: extremesOf(series, question.day, normal),
     filled: pairOf(group => group.filled),
     cardinalities: series.cardinalities,
   }
+}
+
+/** The least and greatest value of the day, and of all days up to the newest normal one. */
+const extremesOf = ({ days }: Series, day: string, normal: readonly string[]): NonNullable<SeriesSignal['extremes']> | null => {
+  const newest = normal.toSorted().at(-1) ?? ''
+  const before = days.filter(({ at }) => at <= newest)
+  const now = days.find(({ at }) => at === day)
+  const low = before.flatMap(({ least }) => least ?? [])
+  const high = before.flatMap(({ most }) => most ?? [])
+  if (now?.least == null || now.most === null || low.length === 0 || high.length === 0) return null
+  return { low: { alert: now.least, normal: Math.min(...low) }, high: { alert: now.most, normal: Math.max(...high) } }
 }
 
 const expectedRows = (held: number | null, growth: number) => held === null ? null : held * growth

@@ -1,15 +1,17 @@
 import type { Column } from '../dataset/table.ts'
 import type { Sql } from './dialect.ts'
 import type { ProfileScope, ProfileSource, Rates } from './profileSource.ts'
+import { grainMeasures, readGrain } from './grainMeasures.ts'
+import { numberSentinels } from './numberSentinels.ts'
 import type { NumberProfile } from './signal.ts'
 import { countIf, quote } from './sql.ts'
 
-/** Numbers that systems write where they have no value. */
-export const numberSentinels = [-1, 999, 9999, 99999, 999999, -999, -9999] as const
-
 const quantilePoints = [0.1, 0.5, 0.9] as const
+/** Of the watched column's size, for which the shape of the whole distribution is compared. */
+const sizePoints = [0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99] as const
 
-export const numberMeasures = (column: Column, prefix: string, { dialect, watched }: ProfileScope): readonly Sql[] => {
+export const numberMeasures = (column: Column, prefix: string, scope: ProfileScope): readonly Sql[] => {
+  const { dialect, watched } = scope
   const name = quote(column.name)
   const x = dialect.number(name)
   const measures = [
@@ -19,18 +21,21 @@ export const numberMeasures = (column: Column, prefix: string, { dialect, watche
   if (watched?.name !== column.name) return measures
   return [
     ...measures,
-    ...quantilePoints.map((p, index) => `${dialect.quantile(`abs(${x})`, p)} AS ${prefix}a${index}`),
+    ...sizePoints.map((p, index) => `${dialect.quantile(`abs(${x})`, p)} AS ${prefix}a${index}`),
+    ...grainMeasures(column, prefix, scope),
     ...numberSentinels.map((value, index) => `${countIf(`${name} = ${value}`)} AS ${prefix}s${index}`),
   ]
 }
 
 /** Reads what `numberMeasures` asked for. */
-export const readNumbers = ({ prefix, alert, normal }: ProfileSource, rates: Rates): NumberProfile => {
-  const points = (name: string) => quantilePoints.map((p, index) => ({
+export const readNumbers = (source: ProfileSource, rates: Rates): NumberProfile => {
+  const { prefix, alert, normal } = source
+  const points = (name: string, at: readonly number[]) => at.map((p, index) => ({
     p, alert: alert?.number(`${prefix}${name}${index}`) ?? null, normal: normal?.number(`${prefix}${name}${index}`) ?? null,
   }))
   return {
-    mean: rates('sum'), quantiles: points('q'), sizes: points('a'), negativeRate: rates('neg'), zeroRate: rates('zero'),
+    mean: rates('sum'), quantiles: points('q', quantilePoints), sizes: points('a', sizePoints), negativeRate: rates('neg'), zeroRate: rates('zero'),
     sentinels: numberSentinels.map((value, index) => ({ value: String(value), rate: rates(`s${index}`) })),
+    grain: readGrain(source, rates),
   }
 }

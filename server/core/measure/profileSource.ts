@@ -4,7 +4,13 @@ import type { Dialect } from './dialect.ts'
 import type { Pair } from './signal.ts'
 
 /** `watched` is the column the metric speaks of; `nullable` whether its nulls are what the case is about. */
-export type ProfileScope = { readonly dialect: Dialect; readonly watched: Column | null; readonly nullable: boolean }
+export type ProfileScope = {
+  readonly dialect: Dialect
+  readonly watched: Column | null
+  readonly nullable: boolean
+  /** The least and greatest value of the watched column on normal days; null where it is no number. */
+  readonly usual: { readonly low: number; readonly high: number } | null
+}
 
 /** The answer for one column, in one part of the table; `scale` turns the normal rows into one window. */
 export type ProfileSource = {

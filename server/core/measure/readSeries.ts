@@ -4,6 +4,7 @@ import type { Metric } from '../metric/metric.ts'
 import type { Question } from '../metric/question.ts'
 import type { Answer } from '../ports/dataSource.ts'
 import { addDays, addHours, daysBetween } from '../shared/calendar.ts'
+import { median } from '../shared/statistics.ts'
 import { answerRows, type Row } from './answerRows.ts'
 import { candidateColumns } from './dimensions.ts'
 import { historyDays, laterDays, unknownDimensions } from './series.ts'
@@ -114,4 +115,12 @@ const cardinalities = (question: Question, focus: Focus, total: Row | undefined)
   })
 }
 
-export const asDayPoints = (days: readonly Group[]): readonly DayPoint[] => days.map(({ at, value, rows, variance }) => ({ day: at, value, rows, variance }))
+/** How much more the rows of a day may vary than those of other days before it counts as what is wrong with the day, not as its noise. */
+const mostVaried = 4
+
+/** The days as the baseline takes them. A few wild rows must not widen the band of their own day: its sampling variance is held to that of the other days. */
+export const asDayPoints = (days: readonly Group[]): readonly DayPoint[] => {
+  const perRow = days.flatMap(({ rows, variance }) => variance !== null && rows > 0 ? [variance * rows] : [])
+  const most = perRow.length === 0 ? 0 : mostVaried * median(perRow)
+  return days.map(({ at, value, rows, variance }) => ({ day: at, value, rows, variance: variance === null || most === 0 ? variance : Math.min(variance, most / Math.max(rows, 1)) }))
+}

@@ -20,6 +20,8 @@ export type SeriesSignal = {
   readonly size: Pair | null
   /** Share of the rows that have a value in it. */
   readonly filled?: Pair | null
+  /** The least and the greatest value of the watched column on the alert's day, and over all days up to the newest normal one. */
+  readonly extremes?: { readonly low: Pair; readonly high: Pair } | null
   readonly cardinalities: readonly Cardinality[]
 }
 
@@ -67,6 +69,18 @@ export type NumberProfile = {
   readonly negativeRate: Pair
   readonly zeroRate: Pair
   readonly sentinels: readonly { readonly value: string; readonly rate: Pair }[]
+  /** Of the watched column only. */
+  readonly grain?: NumberGrain | null
+}
+
+/** How finely numbers are written, and how they end. */
+export type NumberGrain = {
+  /** Share of the values that stand on each grid (whole numbers, tenths, even numbers); zero and placeholders left out. */
+  readonly grids: readonly { readonly grid: string; readonly rate: Pair }[]
+  /** Share of the values at the limit of a storage type, such as 32767. */
+  readonly limitRate: Pair
+  /** Rows beyond the extremes of normal days, and what they add up to; of the sum of all. */
+  readonly beyond: { readonly rows: number; readonly sum: number; readonly total: Pair } | null
 }
 
 export type TextProfile = {
@@ -79,7 +93,33 @@ export type TextProfile = {
   readonly dressedWithTarget: number | null
 }
 
-export type ProfileSignal = { readonly scan: 'profile'; readonly columns: readonly ColumnProfile[] }
+export type ProfileSignal = {
+  readonly scan: 'profile'
+  readonly columns: readonly ColumnProfile[]
+  /** How the columns of a row go together, inside the located segments. */
+  readonly joint?: JointProfile
+}
+
+export type QuantilePair = { readonly p: number; readonly alert: number | null; readonly normal: number | null }
+
+export type JointProfile = {
+  /** Sums and products that the watched column may be a part of, with the share of rows for which each holds. */
+  readonly relations: readonly { readonly text: string; readonly columns: readonly string[]; readonly holds: Pair }[]
+  /** The watched column over another one. */
+  readonly ratios: readonly { readonly column: string; readonly quantiles: readonly QuantilePair[] }[]
+  /** From one row to the next of the same entity (of all rows for null), the share of changes of the watched column that go up. */
+  readonly rising: readonly { readonly by: string | null; readonly share: Pair }[]
+  /** Other times of a row against the one that places it: shares of rows. `batchHours`: between the first and the last of the late ones. */
+  readonly lags: readonly {
+    readonly column: string
+    readonly late: Pair
+    readonly early: Pair
+    readonly same: Pair
+    readonly batchHours: number | null
+  }[]
+  /** Share of a running number's range that the rows of one window fill; null where no number runs. */
+  readonly running: { readonly column: string; readonly share: Pair } | null
+}
 
 /** How often a value stands in both windows; `lens` is the number the case is about among its rows (a rate, a mean), null where it counts rows. */
 export type ValueCount = {

@@ -3,7 +3,9 @@ import type { Column } from '../../dataset/table.ts'
 import { metricColumns } from '../../metric/metric.ts'
 import { dayText } from '../../shared/calendar.ts'
 import { answerRows } from '../answerRows.ts'
+import { signalOf } from '../../investigation/state.ts'
 import { columnMeasures, readColumn } from '../columnMeasures.ts'
+import { jointMeasures, readJoint } from '../jointProfile.ts'
 import { watchesNulls } from '../lens.ts'
 import { locatedSegments } from '../located.ts'
 import type { Case, Scan } from '../planned.ts'
@@ -27,7 +29,13 @@ export const profileScope = (state: Case): Omit<ProfileScope, 'dialect'> => {
     watched: watched === undefined ? null : findColumn(state.focus.table, watched),
     // Joint nulls are asked for only where nulls are what the case is about.
     nullable: watchesNulls(state),
+    usual: usualOf(state),
   }
+}
+
+const usualOf = (state: Case): ProfileScope['usual'] => {
+  const extremes = signalOf(state, 'series')?.extremes
+  return extremes ? { low: extremes.low.normal, high: extremes.high.normal } : null
 }
 
 /** Every column in both windows, inside the located segments and outside: nulls, quantiles, signs, sentinels, formats. */
@@ -42,12 +50,16 @@ export const profile: Scan = {
     const columns = profiledColumns(state)
     const inside = segmentsSql(locatedSegments(state), focus.table.columns, dialect)
     const aggregates = columns.flatMap((column, index) => columnMeasures(column, `c${index}_`, { ...profileScope(state), dialect }))
+    const joint = jointMeasures(state, dialect)
+    const time = focus.timeColumn && !columns.includes(focus.timeColumn) ? [focus.timeColumn] : []
     return {
       purpose: `Profile of ${columns.length} columns: ${dayText(question.day)} against normal days`,
       maxRows: 4,
-      sql: `WITH r AS (SELECT ${sql.code} AS w, CASE WHEN ${inside} THEN 1 ELSE 0 END AS inside, ${columns.map(({ name }) => quote(name)).join(', ')} `
-        + `FROM ${tableSql(focus.table.name)} WHERE ${sql.where}) `
-        + `SELECT ${['w', 'inside', 'count(*) AS n', ...aggregates].join(', ')} FROM r GROUP BY w, inside`,
+      sql: `WITH r AS (SELECT ${sql.code} AS w, CASE WHEN ${inside} THEN 1 ELSE 0 END AS inside, ${[...columns, ...time].map(({ name }) => quote(name)).join(', ')} `
+        + `FROM ${tableSql(focus.table.name)} WHERE ${sql.where})`
+        // What is made of the rows around a row needs the window and the part as columns first.
+        + `${joint.columns.length === 0 ? '' : `, j AS (SELECT r.*, ${joint.columns.join(', ')} FROM r)`} `
+        + `SELECT ${['w', 'inside', 'count(*) AS n', ...aggregates, ...joint.aggregates].join(', ')} FROM ${joint.columns.length === 0 ? 'r' : 'j'} GROUP BY w, inside`,
     }
   },
   read: (state, answer) => {
@@ -56,6 +68,7 @@ export const profile: Scan = {
     const of = (window: number, inside: number) => rows.find(row => row.count('w') === window && row.count('inside') === inside)
     return {
       scan: 'profile',
+      joint: readJoint(state, { alert: of(0, 1), normal: of(1, 1) }),
       columns: ([['inside', 1], ['outside', 0]] as const).flatMap(([part, inside]) => {
         const pair = { alert: of(0, inside), normal: of(1, inside) }
         if (!pair.alert && !pair.normal) return []

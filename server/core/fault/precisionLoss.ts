@@ -1,0 +1,40 @@
+import { findColumn } from '../dataset/schemaContext.ts'
+import { isNumeric } from '../dataset/table.ts'
+import type { Case } from '../measure/planned.ts'
+import { metricColumns } from '../metric/metric.ts'
+import { anything, atLeast, atMost, type Fault } from './fault.ts'
+import { placeholderGain } from './reading/columns.ts'
+import { coarserGain, medianMove } from './reading/numbers.ts'
+import { watchesNumbers } from './watchesNumbers.ts'
+
+const fits = new Set(['distinctCount', 'duplicateRate', 'share'])
+
+const isNumber = (state: Case) => {
+  const [column] = metricColumns(state.question.metric)
+  const found = column === undefined ? null : findColumn(state.focus.table, column)
+  return found !== null && isNumeric(found)
+}
+
+/** F31: numbers lose digits on the way, or run into the limit of a type. */
+export const precisionLoss: Fault = {
+  kind: 'precisionLoss',
+  label: 'Digits lost or cut off',
+  applies: state => watchesNumbers(state) || (fits.has(state.question.metric.kind) && isNumber(state)),
+  prior: { distinctCount: 0.15, duplicateRate: 0.08, average: 0.05, maximum: 0.06, other: 0.03 },
+  hasSegment: true,
+  statement: () => 'Numbers are rounded, or stop at the limit of a type.',
+  predictions: [
+    {
+      name: 'coarser', claim: 'The values stand on a coarser grid, or at a limit', unit: 'share',
+      ifTrue: atLeast(0.15), ifFalse: atMost(0.03), strength: 'decisive', scan: 'profile', read: coarserGain,
+    },
+    { name: 'size', claim: 'But for that they are as before', unit: 'score', ifTrue: atMost(0.12), ifFalse: atLeast(0.35), strength: 'decisive', scan: 'profile', read: medianMove },
+    { name: 'mass', claim: 'No placeholder took their place', unit: 'share', ifTrue: atMost(0.02), ifFalse: anything, strength: 'strong', scan: 'profile', read: placeholderGain },
+  ],
+  cause: state => `Numbers lose digits since the onset: ${coarserGain(state)?.text ?? ''}`,
+  nextSteps: () => [
+    'Find the step that casts or rounds the column, and let it keep its type.',
+    'Load the rows since the onset again: the digits cannot be worked out.',
+    'Add a check on the number of distinct values.',
+  ],
+}

@@ -1,0 +1,82 @@
+import { signalOf } from '../../investigation/state.ts'
+import { metricColumns } from '../../metric/metric.ts'
+import type { Case } from '../../measure/planned.ts'
+import type { ColumnProfile } from '../../measure/signal.ts'
+import type { Reading } from '../fault.ts'
+import { watched } from './columns.ts'
+import { percent, times, whole } from './text.ts'
+
+const parts = (state: Case): readonly ColumnProfile[] => {
+  const [column] = metricColumns(state.question.metric)
+  return (signalOf(state, 'profile')?.columns ?? []).filter(item => item.column === column && item.numbers !== null)
+}
+
+const sum = (list: readonly number[]) => list.reduce((total, item) => total + item, 0)
+
+/** A handful of rows is at most this share of them. */
+const few = 0.01
+
+/** The share of the change of the sum that rows beyond everything normal days held make up; 0 where they are more than a few. */
+export const carriedByFew = (state: Case): Reading | null => {
+  const known = parts(state).flatMap(({ numbers, rows }) => numbers?.grain?.beyond ? [{ ...numbers.grain.beyond, all: rows }] : [])
+  const rows = sum(known.map(({ all }) => all.alert))
+  const usual = sum(known.map(({ all }) => all.normal))
+  if (known.length === 0 || rows === 0 || usual === 0) return null
+  const far = sum(known.map(item => item.rows))
+  const change = sum(known.map(({ total }) => total.alert)) - sum(known.map(({ total }) => total.normal)) * rows / usual
+  const share = change === 0 ? 0 : sum(known.map(item => item.sum)) / change
+  if (far === 0) return { value: 0, text: 'No value is beyond those of normal days.' }
+  const text = `${whole(far)} of ${whole(rows)} rows are beyond every value of normal days and make up ${percent(Math.min(1, Math.max(0, share)))} of the change.`
+  return { value: far > Math.max(3, few * rows) ? 0 : Math.max(0, Math.min(1, share)), text }
+}
+
+/** How far the middle of the distribution moved, in logarithms: the largest move of its quantiles from a tenth to nine tenths, where most rows are. */
+export const bulkMove = (state: Case): Reading | null => {
+  const part = parts(state).toSorted((a, b) => b.rows.alert - a.rows.alert)[0]
+  const ratios = (part?.numbers?.sizes ?? []).flatMap(({ p, alert, normal }) => p >= 0.1 && p <= 0.9 && alert !== null && normal !== null && alert > 0 && normal > 0 ? [alert / normal] : [])
+  if (!part || part.rows.alert < 20 || ratios.length < 3) return null
+  // Quantiles of few rows move by themselves.
+  const value = Math.max(0, Math.max(...ratios.map(ratio => Math.abs(Math.log(ratio)))) - 1 / Math.sqrt(part.rows.alert))
+  return { value, text: `Among most rows the quantiles moved ${ratios.map(times).join(', ')}.` }
+}
+
+/** How far the median of the watched column moved inside the segments, in logarithms. */
+export const medianMove = (state: Case): Reading | null => {
+  const middle = watched(state)?.numbers?.sizes.find(({ p }) => p === 0.5)
+  if (!middle || middle.alert === null || middle.normal === null || middle.alert <= 0 || middle.normal <= 0) return null
+  const ratio = middle.alert / middle.normal
+  return { value: Math.abs(Math.log(ratio)), text: `The median is ${times(ratio)} the usual.` }
+}
+
+/** How many times farther out the farthest value is than any of the normal days. */
+export const extremeRatio = (state: Case): Reading | null => {
+  const extremes = signalOf(state, 'series')?.extremes
+  if (!extremes) return null
+  const usual = Math.max(Math.abs(extremes.high.normal), Math.abs(extremes.low.normal))
+  const now = Math.max(Math.abs(extremes.high.alert), Math.abs(extremes.low.alert))
+  return usual > 0 ? { value: now / usual, text: `The farthest value is ${times(now / usual)} the farthest of all normal days.` } : null
+}
+
+/** The largest gain in the share of values on a coarser grid, or at the limit of a storage type. */
+export const coarserGain = (state: Case): Reading | null => {
+  const column = watched(state)
+  const grain = column?.numbers?.grain
+  if (!column || !grain) return null
+  const all = [...grain.grids.map(({ grid, rate }) => ({ what: grid, rate })), { what: 'at the limit of a storage type', rate: grain.limitRate }]
+  const gain = ({ rate }: (typeof all)[number]) => rate.alert - rate.normal
+  const best = all.reduce((a, b) => gain(b) > gain(a) ? b : a)
+  return { value: gain(best), text: `Values of ${column.column} that are ${best.what} went from ${percent(best.rate.normal)} to ${percent(best.rate.alert)}.` }
+}
+
+/** The share of changes that go up from row to row where it rose most; 1 where a counter that always rose began anew. */
+export const risingShare = (state: Case): Reading | null => {
+  const rising = signalOf(state, 'profile')?.joint?.rising ?? []
+  const size = signalOf(state, 'series')?.size
+  if (rising.length === 0) return null
+  const name = (by: string | null) => by === null ? 'From one row to the next' : `From one row of a ${by} to its next`
+  const counter = rising.find(({ share }) => share.normal >= 0.97 && share.alert >= 0.9)
+  if (counter && size && size.alert < size.normal) return { value: 1, text: `${name(counter.by)} the value has always gone up, and it began anew from less.` }
+  const best = rising.reduce((a, b) => b.share.alert - b.share.normal > a.share.alert - a.share.normal ? b : a)
+  const value = best.share.alert > best.share.normal + 0.1 ? best.share.alert : Math.min(best.share.alert, 0.5)
+  return { value, text: `${name(best.by)} the value goes up in ${percent(best.share.alert)} of its changes, ${percent(best.share.normal)} on normal days.` }
+}

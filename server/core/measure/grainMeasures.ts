@@ -1,0 +1,44 @@
+import type { Column } from '../dataset/table.ts'
+import { numberSentinels } from './numberSentinels.ts'
+import type { Sql } from './dialect.ts'
+import type { ProfileScope, ProfileSource, Rates } from './profileSource.ts'
+import type { NumberGrain } from './signal.ts'
+import { countIf, quote } from './sql.ts'
+
+/** Grids that rounding, casts and short floats leave numbers on, each as what times the value is a whole number. */
+const decimalGrids = [['whole numbers', 1], ['tenths', 10], ['hundredths', 100]] as const
+const integerGrids = [['even numbers', 1 / 2], ['multiples of eight', 1 / 8], ['multiples of ten', 1 / 10], ['multiples of a hundred', 1 / 100]] as const
+
+const gridsOf = ({ kind }: Column) => kind === 'integer' ? integerGrids : [...decimalGrids, integerGrids[2], integerGrids[3]]
+
+/** What storage types can hold at most: 8, 16, 24 and 32 bits, with and without sign, and money in ten digits. */
+const limits = [127, 255, 32_767, -32_768, 65_535, 8_388_607, 16_777_215, 2_147_483_647, -2_147_483_648, 4_294_967_295, 99_999_999.99] as const
+
+/** The grain of the watched column, and its rows beyond what normal days hold. */
+export const grainMeasures = (column: Column, prefix: string, { dialect, usual }: ProfileScope): readonly Sql[] => {
+  const name = quote(column.name)
+  const x = dialect.number(name)
+  const told = `${name} <> 0 AND ${name} NOT IN (${numberSentinels.join(', ')})`
+  const grids = gridsOf(column).map(([, times], index) => {
+    // A double that stands for a decimal fraction is a little off it.
+    const scaled = `(${x} * ${times})`
+    return `${countIf(`${told} AND abs(${scaled} - round(${scaled})) < 0.000001 * (1 + abs(${scaled}) / 1000000)`)} AS ${prefix}g${index}`
+  })
+  const beyond = usual ? `(${x} < ${usual.low} OR ${x} > ${usual.high})` : null
+  return [
+    ...grids, `${countIf(told)} AS ${prefix}told`, `${countIf(`${name} IN (${limits.join(', ')})`)} AS ${prefix}limit`,
+    ...(beyond === null ? [] : [`${countIf(beyond)} AS ${prefix}beyond`, `sum(CASE WHEN ${beyond} THEN ${x} ELSE 0 END) AS ${prefix}far`]),
+  ]
+}
+
+export const readGrain = ({ column, prefix, alert, normal, scale }: ProfileSource, rates: Rates): NumberGrain | null => {
+  if (alert?.number(`${prefix}told`) == null) return null
+  return {
+    grids: gridsOf(column).map(([grid], index) => ({ grid, rate: rates(`g${index}`, `${prefix}told`) })),
+    limitRate: rates('limit'),
+    beyond: alert.number(`${prefix}beyond`) === null ? null : {
+      rows: alert.count(`${prefix}beyond`), sum: alert.count(`${prefix}far`),
+      total: { alert: alert.count(`${prefix}sum`), normal: (normal?.count(`${prefix}sum`) ?? 0) * scale },
+    },
+  }
+}

@@ -1,0 +1,45 @@
+import { isTimeColumn } from '../dataset/timeColumn.ts'
+import type { Column } from '../dataset/table.ts'
+import type { Row } from './answerRows.ts'
+import type { Dialect, Sql } from './dialect.ts'
+import type { Case } from './planned.ts'
+import type { JointProfile, Pair } from './signal.ts'
+import { countIf, quote } from './sql.ts'
+
+const mostTimes = 3
+/** A row is late from a day and a half after it happened: no hourly or nightly load takes as long. */
+const lateAfter = 129_600
+/** Clocks differ by minutes and dates have no hour, so a row is early, before it happened, from an hour on. */
+const earlyBefore = -3600
+
+/** Other times of a row: of its load, its change, its order. */
+const timesOf = ({ focus: { table, timeColumn } }: Case): readonly Column[] =>
+  timeColumn === null ? [] : table.columns.filter(column => isTimeColumn(column) && column.name !== timeColumn.name).slice(0, mostTimes)
+
+/** How far each other time is from the one that places the row. */
+export const lagMeasures = (state: Case, dialect: Dialect): readonly Sql[] => {
+  const time = state.focus.timeColumn
+  if (!time) return []
+  return timesOf(state).flatMap((column, index) => {
+    const at = dialect.epoch(quote(column.name), column.kind)
+    const own = dialect.epoch(quote(time.name), time.kind)
+    const lag = `(${at} - ${own})`
+    // A date has no hour: it is early from the day before on.
+    const early = column.kind === 'date' ? earlyBefore - 86_400 : earlyBefore
+    return [
+      `count(${lag}) AS j_l${index}`, `${countIf(`${lag} > ${lateAfter}`)} AS j_late${index}`, `${countIf(`${lag} < ${early}`)} AS j_early${index}`,
+      `${countIf(`abs(${lag}) < 0.001`)} AS j_same${index}`,
+      `max(CASE WHEN ${lag} > ${lateAfter} THEN ${at} END) - min(CASE WHEN ${lag} > ${lateAfter} THEN ${at} END) AS j_span${index}`,
+    ]
+  })
+}
+
+export const readLags = (state: Case, { alert, normal }: { alert: Row | undefined; normal: Row | undefined }): JointProfile['lags'] => {
+  const share = (row: Row | undefined, name: string, index: number) => row && row.count(`j_l${index}`) > 0 ? row.count(`j_${name}${index}`) / row.count(`j_l${index}`) : 0
+  return timesOf(state).flatMap((column, index) => {
+    const pair = (name: string): Pair => ({ alert: share(alert, name, index), normal: share(normal, name, index) })
+    if ((alert?.count(`j_l${index}`) ?? 0) === 0 || (normal?.count(`j_l${index}`) ?? 0) === 0) return []
+    const span = alert?.number(`j_span${index}`) ?? null
+    return [{ column: column.name, late: pair('late'), early: pair('early'), same: pair('same'), batchHours: span === null ? null : span / 3600 }]
+  })
+}
