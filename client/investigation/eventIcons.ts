@@ -14,6 +14,7 @@ export const eventLooks: Readonly<Record<InvestigationEventType, { icon: IconNam
   PREDICTION_REGISTERED: { icon: 'list', tone: 'neutral' },
   SIGNAL_MEASURED: { icon: 'chart', tone: 'neutral' },
   EVIDENCE_RECORDED: { icon: 'scale', tone: 'neutral' },
+  ROWS_SAMPLED: { icon: 'table', tone: 'neutral' },
   FINDING_REACHED: { icon: 'flag', tone: 'good' },
   STEP_GIVEN_UP: { icon: 'ban', tone: 'warn' },
   INVESTIGATION_FAILED: { icon: 'alert', tone: 'bad' },

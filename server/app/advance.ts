@@ -8,6 +8,7 @@ import { gatherContext } from './steps/gatherContext.ts'
 import { measureAnomaly } from './steps/measureAnomaly.ts'
 import { proposeHypotheses } from './steps/proposeHypotheses.ts'
 import { runScan } from './steps/runScan.ts'
+import { sampleRows } from './steps/sampleRows.ts'
 import { weighEvidence } from './steps/weighEvidence.ts'
 import type { Performed, Work } from './steps/work.ts'
 import type { Tools } from './tools.ts'
@@ -19,6 +20,7 @@ const perform = (step: Step, work: Work): Promise<Performed> | Performed => {
     case 'proposeHypotheses': return proposeHypotheses(work)
     case 'runScan': return runScan(step.scan, work)
     case 'weighEvidence': return weighEvidence(work)
+    case 'sampleRows': return sampleRows(work)
     case 'conclude': return conclude(work)
     default: return unreachable(step)
   }

@@ -14,6 +14,7 @@ const types: Readonly<Record<Fact['type'], string>> = {
   QueryFailed: 'A query gave none.', AnomalyMeasured: 'The number is out of its band.', AnomalyNotFound: 'The number is within its band.',
   HypothesisProposed: 'A possible cause was proposed.', PredictionRegistered: 'What a hypothesis expects was written down.',
   SignalMeasured: 'Numbers were read off an answer.', EvidenceRecorded: 'A prediction was weighed.',
+  RowsSampled: 'Affected rows, and rows from before, were kept to look at.',
   FindingReached: 'The report is there; ends the case.', StepGivenUp: 'A piece of work was given up.',
   InvestigationFailed: 'The case could not go on; ends it.', InvestigationCancelled: 'Somebody stopped the case; ends it.',
 }

@@ -11,6 +11,7 @@ import type { RanQuery } from '../core/investigation/events.ts'
 import type { State } from '../core/investigation/state.ts'
 import type { Question } from '../core/metric/question.ts'
 import type { DataSource } from '../core/ports/dataSource.ts'
+import type { InvestigationStore, StoredAnswer } from '../core/ports/investigationStore.ts'
 import { asId, type CaseRef, type DataSourceId, type InvestigationId, type TenantId } from '../core/shared/ids.ts'
 import { ok } from '../core/shared/result.ts'
 
@@ -25,6 +26,10 @@ export type Investigated = {
   readonly seconds: number
   readonly posterior: readonly Ranked[]
   readonly state: State
+  /** Where the case lies, to go on with it. */
+  readonly ref: CaseRef
+  readonly store: InvestigationStore
+  readonly answers: readonly StoredAnswer[]
 }
 
 type Asked = { readonly path: string; readonly question: Omit<Question, 'dataSourceId'> & { readonly dataSourceId?: DataSourceId } }
@@ -45,7 +50,8 @@ export const investigate = async ({ path, question }: Asked): Promise<Investigat
 }
 
 export const investigateSource = async (source: DataSource, question: Question): Promise<Investigated> => {
-  const store = createMemoryStore(createMemoryCases())
+  const cases = createMemoryCases()
+  const store = createMemoryStore(cases)
   const tools = { store, guard, dataSources: { open: async () => ok(source) } }
   const ref: CaseRef = { tenantId: asId<TenantId>(randomUUID()), investigationId: asId<InvestigationId>(randomUUID()) }
   const started = performance.now()
@@ -61,7 +67,7 @@ export const investigateSource = async (source: DataSource, question: Question):
     if (event.type === 'QueryFailed') return [`${event.data.id}: ${event.data.code} ${event.data.message}`]
     return event.type === 'StepGivenUp' ? [`${event.data.step}: ${event.data.message}`] : []
   })
-  return { finding: state.finding, failure, problems, anomalyFound: state.anomalous, queries: state.queries, seconds, posterior: rank(state), state }
+  return { finding: state.finding, failure, problems, anomalyFound: state.anomalous, queries: state.queries, seconds, posterior: rank(state), state, ref, store, answers: cases.answers(ref) }
 }
 
 /** Ends the guard's worker, so that the process can end. */

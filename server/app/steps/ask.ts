@@ -33,10 +33,19 @@ export const openSource = async ({ ref, state, tools }: Work): Promise<Result<Da
 export const contextOf = ({ table, parents }: Focus): SchemaContext => ({ tables: [table, ...parents] })
 
 type Asked = { readonly query: RanQuery; readonly answer: Answer }
-type Ask = { readonly source: DataSource; readonly guard: QueryGuard; readonly focus: Focus; readonly signal: AbortSignal; readonly scan: ScanName; readonly plan: (dialect: Dialect) => PlannedQuery }
+type Ask = {
+  readonly source: DataSource
+  readonly guard: QueryGuard
+  readonly focus: Focus
+  readonly signal: AbortSignal
+  readonly scan: ScanName | null
+  /** The query's name within its case, where it is no scan. */
+  readonly id?: string
+  readonly plan: (dialect: Dialect) => PlannedQuery
+}
 
 /** The guard reads the query, then the data source runs exactly that text. Throws TryAgain for what may pass. */
-export const ask = async ({ source, guard, focus, signal, scan, plan }: Ask): Promise<Result<Asked, { planned: PlannedQuery; problem: DataSourceProblem | GuardRefusal }>> => {
+export const ask = async ({ source, guard, focus, signal, scan, id = scan ?? '', plan }: Ask): Promise<Result<Asked, { planned: PlannedQuery; problem: DataSourceProblem | GuardRefusal }>> => {
   const planned = plan(source.dialect)
   const checked = await guard.check(planned.sql, { dialect: source.dialect.name, context: contextOf(focus), origin: 'planner' })
   if (!checked.ok) return { ok: false, problem: { planned, problem: checked.problem } }
@@ -47,7 +56,7 @@ export const ask = async ({ source, guard, focus, signal, scan, plan }: Ask): Pr
   }
   const { rows, truncated, elapsedMs } = answered.value
   const query = {
-    id: scan, scan, purpose: planned.purpose, sql: planned.sql, hash: checked.value.hash,
+    id, scan, purpose: planned.purpose, sql: planned.sql, hash: checked.value.hash,
     readsTable: checked.value.tables.some(name => sameTable(name, focus.table.name)), rows: rows.length, truncated, elapsedMs,
   }
   return ok({ query, answer: answered.value })

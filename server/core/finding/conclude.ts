@@ -1,15 +1,21 @@
 import { faultOf } from '../fault/index.ts'
 import { segmentsText } from '../fault/reading/text.ts'
 import { rank, type Ranked } from '../hypothesis/ranking.ts'
+import type { Dialect } from '../measure/dialect.ts'
 import { locatedSegments } from '../measure/located.ts'
 import type { Case } from '../measure/planned.ts'
 import { metricColumns } from '../metric/metric.ts'
-import { affected } from './affected.ts'
-import { confidenceOf } from './confidence.ts'
+import { affectedOf, affectedPredicate } from './affected.ts'
+import { alternativesOf } from './alternatives.ts'
+import { confidenceOf, confidencesOf } from './confidence.ts'
 import { confirmed } from './confirmed.ts'
 import type { Conclusion, Finding, Segment, Statement } from './finding.ts'
+import { impactOf } from './impact.ts'
 import { onsetOf } from './onset.ts'
+import { proofsOf } from './proofs.ts'
+import type { Alternative } from './report.ts'
 import { ruledOut, whatIsGoingOn } from './sentences.ts'
+import { shapeOf } from './shape.ts'
 
 /** A leader less probable than this is a lead and no cause. */
 const enough = 0.5
@@ -19,26 +25,38 @@ const conclusionOf = (leader: Ranked | undefined): Conclusion => {
   return leader.kind === 'expectedChange' ? 'expectedChange' : 'causeFound'
 }
 
-/** What the facts of the case come to. Every sentence names the queries it can be re-derived from. */
-export const conclude = (given: Case): Finding => {
+/** What the facts of the case come to. Every sentence names the queries it can be re-derived from; without a dialect no query can be written for its numbers. */
+export const conclude = (given: Case, dialect: Dialect | null): Finding => {
   const ranked = rank(given)
   const state = confirmed(given, ranked)
   const leader = ranked.find(({ verdict }) => verdict === 'supported') ?? ranked.find(({ verdict }) => verdict !== 'refuted')
   const conclusion = state.anomalous ? conclusionOf(leader) : 'noAnomaly'
   const shown = state.anomalous ? leader ?? null : null
-  const placed = segmentsOf(state, conclusion === 'causeFound' ? shown : null)
+  const segments = segmentsOf(state, conclusion === 'causeFound' ? shown : null)
+  const kind = shown?.kind ?? null
+  const affected = affectedOf(state, { kind: conclusion === 'causeFound' ? kind : null, segments })
+  const alternatives = alternativesOf(state, kind)
+  const probability = shown?.probability ?? 1
+  const impact = impactOf(state, affected)
   return {
     conclusion,
-    cause: shown?.kind ?? null,
-    whatIsGoingOn: whatIsGoingOn(state, placed),
-    whatCausedIt: causeStatements(state, { conclusion, leader: shown, ranked }),
+    cause: kind,
+    whatIsGoingOn: whatIsGoingOn(state, segments),
+    whatCausedIt: causeStatements(state, { conclusion, leader: shown, alternatives }),
     whatToDoNext: nextStatements(state, conclusion, shown),
-    segments: placed,
+    segments,
     columns: metricColumns(state.question.metric),
     origin: state.focus.table.name,
     onset: state.anomalous ? onsetOf(state) : null,
-    confidence: confidenceOf(state, shown?.probability ?? 1),
-    ...affected(state, placed),
+    confidence: confidenceOf(state, { conclusion, kind, probability }),
+    affectedRows: affected?.rows ?? null,
+    affectedPredicate: affectedPredicate(affected, segments),
+    shape: shapeOf(state),
+    impact,
+    ...(state.anomalous ? { confidences: confidencesOf(state, probability) } : {}),
+    alternatives,
+    ...(state.anomalous && state.samples ? { samples: state.samples } : {}),
+    proofs: dialect ? proofsOf(state, dialect, { segments, affected, impact }) : [],
   }
 }
 
@@ -51,7 +69,7 @@ const segmentsOf = (state: Case, leader: Ranked | null): readonly Segment[] => {
   return fault.hasSegment ? locatedSegments(state) : []
 }
 
-type Told = { readonly conclusion: Conclusion; readonly leader: Ranked | null; readonly ranked: readonly Ranked[] }
+type Told = { readonly conclusion: Conclusion; readonly leader: Ranked | null; readonly alternatives: readonly Alternative[] }
 
 const proofs = (state: Case, leader: Ranked): readonly Statement[] => state.evidence
   .filter(({ hypothesis, nats }) => hypothesis === leader.kind && nats > 0)
@@ -59,7 +77,7 @@ const proofs = (state: Case, leader: Ranked): readonly Statement[] => state.evid
   .slice(0, 4)
   .map(({ text, queries }) => ({ text, queries }))
 
-const causeStatements = (state: Case, { conclusion, leader, ranked }: Told): readonly Statement[] => {
+const causeStatements = (state: Case, { conclusion, leader, alternatives }: Told): readonly Statement[] => {
   const series = state.queries.filter(({ scan }) => scan === 'series').map(({ id }) => id)
   if (conclusion === 'noAnomaly') return [{ text: 'There is nothing to explain: the value is within what the days before lead one to expect.', queries: series }]
   if (!leader) return [{ text: 'No cause found: every hypothesis was refuted.', queries: state.queries.map(({ id }) => id) }]
@@ -69,7 +87,7 @@ const causeStatements = (state: Case, { conclusion, leader, ranked }: Told): rea
   const lead = conclusion === 'causeNotFound'
     ? { text: `No cause found. The strongest lead: ${fault.label.toLowerCase()}. It was not confirmed.${whereText(state)}`, queries: queries.length > 0 ? queries : series }
     : { text: fault.cause(state), queries }
-  return [lead, ...proof, ...ruledOut(state, ranked)]
+  return [lead, ...proof, ...ruledOut(alternatives)]
 }
 
 /** Where the change sits is known more often than why; it is told even so. */

@@ -1,11 +1,15 @@
 import type { TableName } from '../dataset/table.ts'
 import type { FaultKind } from '../fault/faultKind.ts'
+import type { Alternative, DraftTest, Impact, Proof, Repair, RowSamples, Shape } from './report.ts'
 
 /** The rows sharing these values (`country = DE` and `channel = web`); empty means all rows. Values as text, null for NULL. */
 export type Segment = readonly { readonly column: string; readonly value: string | null }[]
 
 /** Confidence by rule: `value` 0..1, the word a reader sees, and the caps that held it down. */
 export type Confidence = { readonly value: number; readonly word: 'low' | 'medium' | 'high'; readonly limits: readonly string[] }
+
+/** How sure of each part: where it sits, which mechanism it is, in which table it was born. The headline is the least of those that the conclusion needs. */
+export type Confidences = { readonly where: Confidence; readonly mechanism: Confidence; readonly origin: Confidence }
 
 /** One sentence of the report and the queries it can be re-derived from. */
 export type Statement = { readonly text: string; readonly queries: readonly string[] }
@@ -15,7 +19,10 @@ export type Onset = { readonly at: string; readonly precision: 'hour' | 'day' }
 
 export type Conclusion = 'causeFound' | 'expectedChange' | 'causeNotFound' | 'noAnomaly'
 
-/** The report as data; every text on a page or in a message is made from it. */
+/**
+ * The report as data; every text on a page or in a message is made from it.
+ * Facts are for ever: what was added later is absent in older cases.
+ */
 export type Finding = {
   readonly conclusion: Conclusion
   /** The leading hypothesis; with 'causeNotFound' it is the strongest lead, with 'noAnomaly' null. */
@@ -33,4 +40,15 @@ export type Finding = {
   readonly affectedRows: number | null
   /** SQL predicate that holds for the affected rows, in the data source's dialect; null where none can be given. */
   readonly affectedPredicate: string | null
+  /** How it went over time; null without an anomaly. */
+  readonly shape?: Shape | null
+  readonly impact?: Impact | null
+  readonly confidences?: Confidences
+  /** Other explanations, the nearest first, each with what it predicted and what was seen instead. */
+  readonly alternatives?: readonly Alternative[]
+  /** The query that gives each number of the report again; empty where the data source was out of reach at the end. */
+  readonly proofs?: readonly Proof[]
+  readonly samples?: RowSamples
+  readonly draftTests?: readonly DraftTest[]
+  readonly repair?: Repair | null
 }

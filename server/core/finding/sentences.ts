@@ -1,6 +1,4 @@
-import { faultOf } from '../fault/index.ts'
 import { segmentsText } from '../fault/reading/text.ts'
-import type { Ranked } from '../hypothesis/ranking.ts'
 import { signalOf } from '../investigation/state.ts'
 import type { Case } from '../measure/planned.ts'
 import { metricLabel, metricUnit, valueText } from '../metric/describe.ts'
@@ -8,6 +6,8 @@ import { tableText } from '../dataset/table.ts'
 import { dayText } from '../shared/calendar.ts'
 import type { Onset, Segment, Statement } from './finding.ts'
 import { onsetOf } from './onset.ts'
+import type { Alternative } from './report.ts'
+import { shapeOf, shapeText } from './shape.ts'
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 const ids = (state: Case, scan: string) => state.queries.filter(query => query.scan === scan).map(({ id }) => id)
@@ -27,7 +27,8 @@ export const whatIsGoingOn = (state: Case, segments: readonly Segment[]): readon
   }
   if (!state.anomalous) return [first, { text: `That is no anomaly${state.weighed ? ', and a closer look found no cause for one' : ''}.`, queries: ids(state, 'series') }]
   const began = onsetOf(state)
-  const onset = began ? [{ text: `It began on ${onsetText(began)}${anomaly.shape ? ` as a ${anomaly.shape}` : ''}.`, queries: ids(state, 'series') }] : []
+  const shape = shapeOf(state)
+  const onset = began ? [{ text: `It began on ${onsetText(began)}${shape ? ` ${shapeText(shape)}` : ''}.`, queries: ids(state, 'series') }] : []
   return [first, ...onset, ...place(state, segments)]
 }
 
@@ -44,10 +45,7 @@ const place = (state: Case, segments: readonly Segment[]): readonly Statement[] 
 const mostRuledOut = 3
 
 /** The rivals that came nearest and were refuted, each with the observation that did it. */
-export const ruledOut = (state: Case, ranked: readonly Ranked[]): readonly Statement[] => ranked
-  .filter(({ verdict }) => verdict === 'refuted')
+export const ruledOut = (alternatives: readonly Alternative[]): readonly Statement[] => alternatives
+  .filter(({ kind, verdict }) => kind !== null && verdict === 'refuted')
   .slice(0, mostRuledOut)
-  .flatMap(({ kind }) => {
-    const against = state.evidence.filter(({ hypothesis, nats }) => hypothesis === kind && nats < 0).toSorted((a, b) => a.nats - b.nats)[0]
-    return against ? [{ text: `Not ${faultOf(kind).label.toLowerCase()}: ${against.text}`, queries: against.queries }] : []
-  })
+  .map(({ title, text, queries }) => ({ text: `Not ${title.toLowerCase()}: ${text}`, queries }))

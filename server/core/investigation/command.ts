@@ -1,6 +1,7 @@
 import type { Focus } from '../dataset/focus.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 import type { Finding } from '../finding/finding.ts'
+import type { RowSamples } from '../finding/report.ts'
 import type { Hypothesis, Prediction } from '../hypothesis/hypothesis.ts'
 import type { ScanName } from '../measure/scan.ts'
 import type { SeriesSignal, Signal } from '../measure/signal.ts'
@@ -19,6 +20,7 @@ export type Command =
   | { readonly type: 'RecordScan'; readonly scan: ScanName; readonly query: RanQuery; readonly signal: Signal }
   | { readonly type: 'RecordFailedScan'; readonly scan: ScanName; readonly query: DataOf<'QueryFailed'> }
   | { readonly type: 'RecordEvidence'; readonly evidence: readonly Evidence[] }
+  | { readonly type: 'RecordRows'; readonly queries: readonly RanQuery[]; readonly samples: RowSamples }
   | { readonly type: 'ReachFinding'; readonly finding: Finding }
   | { readonly type: 'FailInvestigation'; readonly reason: FailureReason; readonly message: string }
   | { readonly type: 'GiveUpStep'; readonly step: Step; readonly code: string; readonly message: string }

@@ -45,6 +45,10 @@ const record = (command: Exclude<Command, { type: 'OpenInvestigation' | 'CancelI
       return state.scansDone.includes(command.scan) ? nothing : ok([{ type: 'QueryFailed', data: command.query }])
     case 'RecordEvidence':
       return state.weighed ? nothing : ok(command.evidence.map(evidence => ({ type: 'EvidenceRecorded', data: { evidence } }) as const))
+    case 'RecordRows':
+      return state.samples ? nothing : ok([
+        ...command.queries.map(query => ({ type: 'QueryRan', data: query }) as const), { type: 'RowsSampled', data: { samples: command.samples } },
+      ])
     case 'ReachFinding':
       return ok([{ type: 'FindingReached', data: { finding: command.finding } }])
     case 'FailInvestigation':
@@ -56,9 +60,9 @@ const record = (command: Exclude<Command, { type: 'OpenInvestigation' | 'CancelI
   }
 }
 
-/** A scan that cannot be had leaves the case without its answer; any other step ends it. */
+/** A scan or rows that cannot be had leave the case without them; any other step ends it. */
 const giveUp = (step: Step, { code, message }: { code: string; message: string }): Decision => {
   const left: InvestigationEvent = { type: 'StepGivenUp', data: { step: stepKey(step), code, message } }
-  if (step.kind === 'runScan') return ok([left])
+  if (step.kind === 'runScan' || step.kind === 'sampleRows') return ok([left])
   return ok([left, { type: 'InvestigationFailed', data: { reason: 'step-failed', message } }])
 }

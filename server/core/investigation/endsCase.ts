@@ -11,6 +11,7 @@ const ends: { readonly [T in InvestigationEvent['type']]: boolean } = {
   PredictionRegistered: false,
   SignalMeasured: false,
   EvidenceRecorded: false,
+  RowsSampled: false,
   FindingReached: true,
   StepGivenUp: false,
   InvestigationFailed: true,

@@ -1,6 +1,7 @@
 import type { Focus } from '../dataset/focus.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 import type { Finding } from '../finding/finding.ts'
+import type { RowSamples } from '../finding/report.ts'
 import type { Hypothesis, Prediction } from '../hypothesis/hypothesis.ts'
 import type { ScanName } from '../measure/scan.ts'
 import type { Signal } from '../measure/signal.ts'
@@ -20,6 +21,7 @@ export type InvestigationEvent =
   | Fact<'PredictionRegistered', { prediction: Prediction }>
   | Fact<'SignalMeasured', { signal: Signal }>
   | Fact<'EvidenceRecorded', { evidence: Evidence }>
+  | Fact<'RowsSampled', { samples: RowSamples }>
   | Fact<'FindingReached', { finding: Finding }>
   | Fact<'StepGivenUp', { step: string; code: string; message: string }>
   | Fact<'InvestigationFailed', { reason: FailureReason; message: string }>

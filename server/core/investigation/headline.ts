@@ -18,11 +18,17 @@ const headlines: Headlines = {
   PredictionRegistered: ({ prediction }) => `Prediction: ${prediction.claim}`,
   SignalMeasured: ({ signal }) => `Read the numbers of the scan "${signal.scan}"`,
   EvidenceRecorded: ({ evidence }) => `${evidence.nats > 0 ? 'For' : evidence.nats < 0 ? 'Against' : 'Undecided'}: ${evidence.text}`,
+  RowsSampled: ({ samples: { bad, good, masked } }) => sampled(bad !== null || good !== null, masked),
   FindingReached: ({ finding: { conclusion, confidence, whatIsGoingOn } }) =>
     `${conclusions[conclusion]} (confidence: ${confidence.word}). ${whatIsGoingOn[0]?.text ?? ''}`.trim(),
   StepGivenUp: ({ step, message }) => `Gave up on "${step}": ${message}`,
   InvestigationFailed: ({ message }) => `Stopped: ${message}`,
   InvestigationCancelled: () => 'Cancelled',
+}
+
+const sampled = (any: boolean, masked: readonly string[]) => {
+  if (!any) return 'No rows to show: what is wrong cannot be pointed at row by row'
+  return `Kept affected rows and rows from before${masked.length > 0 ? `, with ${masked.join(', ')} masked` : ''}`
 }
 
 const conclusions: Readonly<Record<Conclusion, string>> = {

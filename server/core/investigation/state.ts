@@ -1,6 +1,7 @@
 import type { Focus } from '../dataset/focus.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 import type { Finding } from '../finding/finding.ts'
+import { noSamples, type RowSamples } from '../finding/report.ts'
 import type { Hypothesis, Prediction } from '../hypothesis/hypothesis.ts'
 import type { ScanName } from '../measure/scan.ts'
 import type { Signal } from '../measure/signal.ts'
@@ -25,12 +26,14 @@ export type State = {
   readonly signals: readonly Signal[]
   readonly scansDone: readonly ScanName[]
   readonly weighed: boolean
+  /** The rows kept to look at; null until that was tried. */
+  readonly samples: RowSamples | null
   readonly finding: Finding | null
 }
 
 export const initial: State = {
   status: 'unopened', question: null, focus: null, anomaly: null, anomalous: false, hypotheses: [], predictions: [], evidence: [], queries: [],
-  signals: [], scansDone: [], weighed: false, finding: null,
+  signals: [], scansDone: [], weighed: false, samples: null, finding: null,
 }
 
 /** What one more fact makes of the case. */
@@ -46,6 +49,7 @@ export const evolve = (state: State, event: InvestigationEvent): State => {
     case 'PredictionRegistered': return { ...state, predictions: [...state.predictions, event.data.prediction] }
     case 'SignalMeasured': return { ...state, signals: [...state.signals, event.data.signal], scansDone: done(state, event.data.signal.scan) }
     case 'EvidenceRecorded': return { ...state, evidence: [...state.evidence, event.data.evidence], weighed: true }
+    case 'RowsSampled': return { ...state, samples: event.data.samples }
     case 'FindingReached': return { ...state, finding: event.data.finding, status: 'concluded' }
     case 'StepGivenUp': return givenUp(state, event.data.step)
     case 'InvestigationFailed': return { ...state, status: 'failed' }
@@ -57,7 +61,7 @@ export const evolve = (state: State, event: InvestigationEvent): State => {
 const done = (state: State, scan: ScanName | null) => scan === null ? state.scansDone : [...state.scansDone, scan]
 
 const givenUp = (state: State, step: string): State =>
-  step.startsWith('runScan:') ? { ...state, scansDone: done(state, step.slice('runScan:'.length) as ScanName) } : state
+  step === 'sampleRows' ? { ...state, samples: noSamples } : step.startsWith('runScan:') ? { ...state, scansDone: done(state, step.slice('runScan:'.length) as ScanName) } : state
 
 /** The signal of one scan, if it was measured. */
 export const signalOf = <Name extends Signal['scan']>(state: State, scan: Name): Extract<Signal, { scan: Name }> | null =>

@@ -8,13 +8,14 @@ export type Step =
   | { readonly kind: 'proposeHypotheses' }
   | { readonly kind: 'runScan'; readonly scan: ScanName }
   | { readonly kind: 'weighEvidence' }
+  | { readonly kind: 'sampleRows' }
   | { readonly kind: 'conclude' }
 
 /** The step's name within its case: job key and log word. */
 export const stepKey = (step: Step): string => {
   switch (step.kind) {
     case 'runScan': return `runScan:${step.scan}`
-    case 'gatherContext': case 'measureAnomaly': case 'proposeHypotheses': case 'weighEvidence': case 'conclude': return step.kind
+    case 'gatherContext': case 'measureAnomaly': case 'proposeHypotheses': case 'weighEvidence': case 'sampleRows': case 'conclude': return step.kind
     default: return unreachable(step)
   }
 }

@@ -11,7 +11,8 @@ export const stepsDue = (state: State): readonly Step[] => {
   if (state.hypotheses.length === 0) return [{ kind: 'proposeHypotheses' }]
   const scans = scansDue(state)
   if (scans.length > 0) return scans.map(scan => ({ kind: 'runScan', scan }))
-  return state.weighed ? [{ kind: 'conclude' }] : [{ kind: 'weighEvidence' }]
+  if (!state.weighed) return [{ kind: 'weighEvidence' }]
+  return state.samples ? [{ kind: 'conclude' }] : [{ kind: 'sampleRows' }]
 }
 
 export const isDue = (step: Step, state: State) => stepsDue(state).some(due => stepKey(due) === stepKey(step))

@@ -19,6 +19,7 @@ const changes: { readonly [T in InvestigationEvent['type']]: (data: DataOf<T>) =
   PredictionRegistered: ({ prediction }) => ({ kind: prediction.hypothesis, prediction }),
   SignalMeasured: none,
   EvidenceRecorded: ({ evidence }) => ({ kind: evidence.hypothesis, evidence }),
+  RowsSampled: none,
   FindingReached: none,
   StepGivenUp: none,
   InvestigationFailed: none,

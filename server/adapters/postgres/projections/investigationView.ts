@@ -31,6 +31,7 @@ const changes: { readonly [T in InvestigationEvent['type']]: (data: DataOf<T>) =
   PredictionRegistered: none,
   SignalMeasured: none,
   EvidenceRecorded: none,
+  RowsSampled: none,
   FindingReached: ({ finding }) => ({ status: 'concluded', finding, conclusion: finding.conclusion, cause: finding.cause }),
   StepGivenUp: none,
   InvestigationFailed: failure => ({ status: 'failed', failure }),

@@ -27,6 +27,7 @@ const rowOf: { readonly [T in InvestigationEvent['type']]: (data: DataOf<T>, ans
   PredictionRegistered: none,
   SignalMeasured: none,
   EvidenceRecorded: none,
+  RowsSampled: none,
   FindingReached: none,
   StepGivenUp: none,
   InvestigationFailed: none,

@@ -1,0 +1,77 @@
+import { weigh } from '../evidence/weigh.ts'
+import { percent } from '../fault/reading/text.ts'
+import type { Prediction } from '../hypothesis/hypothesis.ts'
+import { signalOf } from '../investigation/state.ts'
+import type { Case } from '../measure/planned.ts'
+import { addDays } from '../shared/calendar.ts'
+import { mixShift } from './mixShift.ts'
+import { queriesOf } from './queriesOf.ts'
+import type { Alternative } from './report.ts'
+
+type Check = Pick<Prediction, 'claim' | 'unit' | 'ifTrue' | 'ifFalse' | 'strength'> & Pick<Alternative, 'id' | 'title' | 'text' | 'queries'> & { readonly observed: number }
+
+/** What every report answers, whatever its metric: is it chance, the mix of rows, the whole table, a day not over? */
+export const generalChecks = (state: Case): readonly Alternative[] =>
+  [chance, otherMix, elsewhere, unfinishedDay].flatMap(check => check(state) ?? []).map(weighed)
+
+/** From here on an observation refutes. */
+const enough = -1.5
+
+const weighed = ({ ifTrue, ifFalse, strength, ...check }: Check): Alternative => {
+  const nats = weigh(check.observed, { ifTrue, ifFalse, strength })
+  return { ...check, kind: null, predicted: ifTrue, nats, verdict: nats <= enough ? 'refuted' : 'weak' }
+}
+
+const chance = (state: Case): Check | null => {
+  const observed = Math.abs(state.anomaly.score)
+  if (state.anomaly.baselineDays.length === 0) return null
+  const number = observed.toLocaleString('en-US', { maximumFractionDigits: 1 })
+  return {
+    id: 'chance', title: 'Chance: a day like others', claim: 'The value is within three robust standard deviations of what was expected', unit: 'score',
+    ifTrue: { min: 0, max: 3 }, ifFalse: { min: 3, max: null }, strength: 'decisive', observed,
+    text: `The value is ${number} robust standard deviations off, by the days before.`, queries: queriesOf(state, 'series'),
+  }
+}
+
+const otherMix = (state: Case): Check | null => {
+  const found = mixShift(state)
+  return found && {
+    id: 'mixShift', title: 'Another mix of rows', claim: 'Groups kept their values and only their sizes changed, and that makes most of the change', unit: 'share',
+    ifTrue: { min: 0.6, max: null }, ifFalse: { min: null, max: 0.3 }, strength: 'strong', observed: found.share,
+    text: `The sizes of the groups of ${found.column} explain ${percent(found.share)} of the change, more than those of any other column.`,
+    queries: queriesOf(state, 'values'),
+  }
+}
+
+const elsewhere = (state: Case): Check | null => {
+  const found = signalOf(state, 'segments')
+  if (!found || found.verdict === 'nothing') return null
+  const shared = { id: 'elsewhere', unit: 'share', strength: 'strong', queries: queriesOf(state, 'segments') } as const
+  if (found.verdict === 'located') {
+    const observed = Math.max(0, 1 - found.coverage)
+    return {
+      ...shared, title: 'The whole table', claim: 'Half of the change or more lies outside the segments named', ifTrue: { min: 0.5, max: null },
+      ifFalse: { min: null, max: 0.25 }, observed, text: `${percent(observed)} of the change lies outside the segments named.`,
+    }
+  }
+  return {
+    ...shared, title: 'One segment alone', claim: 'One segment holds most of the change', ifTrue: { min: 0.75, max: null }, ifFalse: { min: null, max: 0.5 },
+    observed: found.coverage, text: found.verdict === 'diffuse'
+      ? `The best segments by ${found.dimensions.join(', ')} explain ${percent(found.coverage)} of the change.`
+      : `No segment by ${found.dimensions.join(', ')} stands out from the rest.`,
+  }
+}
+
+/** Told only where the time of day is known, and where no hypothesis has it already. */
+const unfinishedDay = (state: Case): Check | null => {
+  const newest = signalOf(state, 'series')?.newest
+  const { question, focus, hypotheses } = state
+  if (!newest || !focus.timeColumn || focus.timeColumn.kind === 'date' || hypotheses.some(({ kind }) => kind === 'partialLoad')) return null
+  const end = Date.parse(`${addDays(question.day, 1)}T00:00:00Z`)
+  const observed = Math.max(0, (end - Date.parse(`${newest}:00:00Z`)) / 3_600_000 - 1)
+  return {
+    id: 'unfinishedDay', title: 'A day not over yet', claim: 'The table ends an hour or more before the day does', unit: 'hours',
+    ifTrue: { min: 1, max: null }, ifFalse: { min: null, max: 0 }, strength: 'strong', observed,
+    text: `The newest row is from ${newest.replace('T', ', ')}:00 or later.`, queries: queriesOf(state, 'series'),
+  }
+}

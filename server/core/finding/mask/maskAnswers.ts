@@ -1,0 +1,71 @@
+import { signalOf } from '../../investigation/state.ts'
+import { dimensionsOf } from '../../measure/dimensions.ts'
+import type { Case } from '../../measure/planned.ts'
+import { metricColumns } from '../../metric/metric.ts'
+import type { Answer, Cell } from '../../ports/dataSource.ts'
+import { isCalling, isPersonal, proseOf, replaceSensitive, type Sensitive } from './sensitive.ts'
+
+/** The answers as they may be kept, and the columns in which something was masked. */
+export type Masked = { readonly answers: readonly Answer[]; readonly masked: readonly string[] }
+
+/**
+ * Puts tokens (email_3) in the place of whatever belongs to a person: addresses, numbers of phones, cards and accounts by their content, wherever they stand;
+ * names and prose in columns of free text. The same value is the same token in all the answers, so that rows can still be compared.
+ */
+export const maskAnswers = (state: Case, answers: readonly Answer[]): Masked => {
+  const known = new Set([...listedColumns(state), ...metricColumns(state.question.metric)])
+  const token = createTokens()
+  const masked = new Set<string>()
+  const cellOf = (column: string, cell: Cell): Cell => {
+    const text = cell === null || typeof cell === 'boolean' ? null : String(cell)
+    if (text === null || text === '') return cell
+    const safe = typeof cell === 'string' ? maskText(text, { column, free: !known.has(column), token }) : maskNumber(text, column, token)
+    if (safe === text) return cell
+    masked.add(column)
+    return safe
+  }
+  const done = answers.map(answer => ({
+    ...answer, rows: answer.rows.map(row => row.map((cell, place) => {
+      const column = answer.columns[place]
+      return column && !plain.has(column.kind) ? cellOf(column.name, cell) : cell
+    })),
+  }))
+  return { answers: done, masked: [...masked] }
+}
+
+/** Kinds whose values are nobody's. */
+const plain = new Set(['date', 'timestamp', 'timestamptz', 'time', 'boolean', 'decimal'])
+
+type Place = { readonly column: string; readonly free: boolean; readonly token: Token }
+
+const maskText = (text: string, { column, free, token }: Place): string => {
+  if (isPersonal(column)) return token('name', text)
+  if (isCalling(column)) return token('phone', text)
+  const safe = replaceSensitive(text, token)
+  const prose = free && safe === text ? proseOf(text) : null
+  return prose ? token(prose, text) : safe
+}
+
+/** A whole number is an id unless it passes for a card, or its column holds numbers to call. */
+const maskNumber = (text: string, column: string, token: Token): string =>
+  isCalling(column) ? token('phone', text) : replaceSensitive(text, (kind, match) => kind === 'card' ? token(kind, match) : match)
+
+/** Columns that hold a list of values (countries, states of an order) rather than what a person typed. */
+const listedColumns = (state: Case): readonly string[] => {
+  const series = signalOf(state, 'series')
+  return dimensionsOf(state.focus, state.question.metric, { cardinalities: series?.cardinalities ?? [], rows: series?.rows.normal ?? 0 }).map(({ name }) => name)
+}
+
+type Token = (kind: Sensitive, value: string) => string
+
+const createTokens = (): Token => {
+  const known = new Map<Sensitive, Map<string, number>>()
+  return (kind, value) => {
+    const own = known.get(kind) ?? new Map<string, number>()
+    known.set(kind, own)
+    const key = kind === 'email' ? value.toLowerCase() : kind === 'name' || kind === 'text' ? value : value.replaceAll(/[^0-9A-Za-z]/g, '')
+    const number = own.get(key) ?? own.size + 1
+    own.set(key, number)
+    return `${kind}_${number}`
+  }
+}
