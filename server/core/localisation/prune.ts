@@ -1,12 +1,9 @@
 import { readLeaves } from './cells.ts'
 import { sumLikelihoods, type Found, type SearchSpace } from './search.ts'
 
-/** Causes that differ by less than this factor in their change are one. */
-const alike = 0.5
-
 /**
  * Takes out what the other causes tell as well: a cause whose leaves, given back to the causes that cover them, cost less likelihood than naming
- * it; and a part of another cause that moved like it.
+ * it; and what lies within another cause.
  */
 export const prune = (space: SearchSpace, found: readonly Found[]): readonly Found[] => {
   for (const cause of found.toSorted((a, b) => a.significance - b.significance)) {
@@ -14,7 +11,7 @@ export const prune = (space: SearchSpace, found: readonly Found[]): readonly Fou
     if (others.length === 0) return found
     const without = giveBack(space, cause, others)
     const worth = sumLikelihoods(space, found) - sumLikelihoods(space, without)
-    if (worth <= 0 || isPartOfAlike(space, cause, others)) return prune(space, without)
+    if (worth <= 0 || others.some(other => isWithin(cause, other))) return prune(space, without)
   }
   return found
 }
@@ -35,7 +32,5 @@ const giveBack = ({ scorer }: SearchSpace, cause: Found, others: readonly Found[
   })
 }
 
-const isPartOfAlike = ({ scorer }: SearchSpace, cause: Found, others: readonly Found[]) => others.some(other => {
-  const ratio = scorer.change(cause.columns) / scorer.change(other.columns)
-  return cause.leaves.every(leaf => covers(other, leaf)) && ratio >= alike && ratio <= 1 / alike
-})
+/** A cause within another one is told by it: beside it the other moved too, or it would not have been found. */
+const isWithin = (cause: Found, other: Found) => cause.leaves.every(leaf => covers(other, leaf))

@@ -172,7 +172,8 @@ const parentMovingAlike = (tables: readonly CellTable[], { scorer }: SearchSpace
     const rest = readCell(table, cell, new Float64Array(own.length)).map((value, place) => value - (own[place] ?? 0))
     // A rest that moved as far the other way is hit too: a flipped sign raises some values and lowers others.
     const mirrored = rest.map((_, place) => rest[place === 0 ? 1 : place === 1 ? 0 : place] ?? 0)
-    const alike = Math.abs(scorer.change(rest)) >= 0.5 * scorer.change(own) && Math.max(scorer.weight(rest), scorer.weight(mirrored)) > 2
+    const near = Math.abs(scorer.change(rest)) >= 0.5 * scorer.change(own) || scorer.change(rest) >= 0.1 * scorer.change(own) && scorer.effect(rest) >= 0.5 * scorer.effect(own)
+    const alike = near && Math.max(scorer.weight(rest), scorer.weight(mirrored)) > 2
     if (alike || scorer.volume(rest) <= 0.01 * scorer.volume(own)) return { table, cell }
   }
   return { table: child.table, cell: child.cell }

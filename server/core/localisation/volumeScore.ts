@@ -6,6 +6,7 @@ import type { Scorer } from './scorer.ts'
  * Scores a cell by its totals: quasi-Poisson deviance for counts, rates and sums (the scan statistic of Kulldorff 1997, over-dispersed), squared
  * deviation over variance where parts may be negative. `sign` 1 looks for more than expected, -1 for less.
  */
+
 export const volumeScorer = (evidence: LeafEvidence, noise: Noise, sign: 1 | -1): Scorer => {
   const { observed, expected, variance, volume, gaussian } = evidence
   const columns = [observed, expected, variance, volume ?? expected]
