@@ -3,6 +3,7 @@ import { clockShift } from './reading/clock.ts'
 import { coverage, rowsInside, rowsOutside, segmentIsFile } from './reading/place.ts'
 import { missingInEmptyHours, rowsDown } from './reading/rows.ts'
 import { locatedSegments } from '../measure/located.ts'
+import { segmentIsNull } from './reading/vanished.ts'
 import { segmentsText } from './reading/text.ts'
 import { watchesRows } from './watchesNumbers.ts'
 
@@ -20,6 +21,7 @@ export const feedOutage: Fault = {
     { name: 'coverage', claim: 'The segment explains the loss', unit: 'share', ifTrue: atLeast(0.75), ifFalse: atMost(0.4), strength: 'decisive', scan: 'segments', read: coverage },
     { name: 'hours', claim: 'No hour is empty for all', unit: 'share', ifTrue: atMost(0.3), ifFalse: atLeast(0.7), strength: 'strong', scan: 'series', read: missingInEmptyHours },
     { name: 'file', claim: 'The segment is no file or part of a load', unit: 'score', ifTrue: no, ifFalse: anything, strength: 'decisive', scan: 'segments', read: segmentIsFile },
+    { name: 'null', claim: 'The segment is told by a value, not by a null', unit: 'score', ifTrue: no, ifFalse: anything, strength: 'decisive', scan: 'segments', read: segmentIsNull },
     { name: 'clock', claim: 'Its rows did not move to other hours', unit: 'share', ifTrue: atMost(0.6), ifFalse: atLeast(0.85), strength: 'decisive', scan: 'hours', read: clockShift },
   ],
   cause: state => `The feed of ${segmentsText(locatedSegments(state))} stopped: its rows are missing and all others are complete.`,

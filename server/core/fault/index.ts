@@ -1,24 +1,34 @@
+import { bots } from './bots.ts'
+import { caseDrift } from './caseDrift.ts'
 import { columnDropped } from './columnDropped.ts'
+import { columnSwap } from './columnSwap.ts'
+import { deletesKept } from './deletesKept.ts'
 import { cumulativeValues } from './cumulativeValues.ts'
 import { currencyMix } from './currencyMix.ts'
 import { definitionChange } from './definitionChange.ts'
 import { duplicatedLoad } from './duplicatedLoad.ts'
+import { encodingDamage } from './encodingDamage.ts'
 import { expectedChange } from './expectedChange.ts'
 import type { Fault } from './fault.ts'
 import type { FaultKind } from './faultKind.ts'
 import { feedOutage } from './feedOutage.ts'
+import { formatDrift } from './formatDrift.ts'
 import { joinFanOut } from './joinFanOut.ts'
 import { lookupMiss } from './lookupMiss.ts'
 import { missingSlice } from './missingSlice.ts'
+import { newCategory } from './newCategory.ts'
 import { nullFromRelease } from './nullFromRelease.ts'
 import { orphanKeys } from './orphanKeys.ts'
 import { outliers } from './outliers.ts'
 import { partialLoad } from './partialLoad.ts'
+import { restrictiveFilter } from './restrictiveFilter.ts'
 import { precisionLoss } from './precisionLoss.ts'
 import { scatteredDuplicates } from './scatteredDuplicates.ts'
 import { sentinelValues } from './sentinelValues.ts'
 import { signFlip } from './signFlip.ts'
+import { testData } from './testData.ts'
 import { timeZoneShift } from './timeZoneShift.ts'
+import { truncatedText } from './truncatedText.ts'
 import { typeChange } from './typeChange.ts'
 import { unitChange } from './unitChange.ts'
 import { valueRecoded } from './valueRecoded.ts'
@@ -27,6 +37,7 @@ import { valueRecoded } from './valueRecoded.ts'
 export const faults: readonly Fault[] = [
   columnDropped, duplicatedLoad, expectedChange, feedOutage, joinFanOut, lookupMiss, missingSlice, nullFromRelease, orphanKeys, partialLoad,
   scatteredDuplicates, sentinelValues, signFlip, timeZoneShift, typeChange, unitChange, valueRecoded,
+  bots, caseDrift, columnSwap, deletesKept, encodingDamage, formatDrift, newCategory, restrictiveFilter, testData, truncatedText,
   cumulativeValues, currencyMix, definitionChange, outliers, precisionLoss,
 ]
 

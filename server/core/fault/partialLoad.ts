@@ -1,5 +1,6 @@
 import { atLeast, atMost, between, no, yes, type Fault } from './fault.ts'
 import { dayIsNewest, emptyRun, hasHours, missingAtTheEnd, restOfDay, rowsAfterGap, rowsDown } from './reading/rows.ts'
+import { filteredShare } from './reading/vanished.ts'
 import { watchesRows } from './watchesNumbers.ts'
 
 /** F02: the newest slice is not all there yet; what came before is complete. */
@@ -14,6 +15,7 @@ export const partialLoad: Fault = {
     { name: 'newest', claim: 'It is the newest day of the table', unit: 'score', ifTrue: yes, ifFalse: no, strength: 'decisive', scan: 'series', read: dayIsNewest },
     { name: 'tail', claim: 'The missing rows are the last hours', unit: 'share', ifTrue: atLeast(0.8), ifFalse: atMost(0.5), strength: 'decisive', scan: 'series', read: missingAtTheEnd },
     { name: 'open', claim: 'Nothing follows the gap', unit: 'score', ifTrue: atMost(0), ifFalse: atLeast(1), strength: 'strong', scan: 'series', read: rowsAfterGap },
+    { name: 'alike', claim: 'Rows of all kinds are missing alike', unit: 'share', ifTrue: atMost(0.4), ifFalse: atLeast(0.8), strength: 'decisive', scan: 'profile', read: filteredShare },
     { name: 'before', claim: 'Until then the day is complete', unit: 'ratio', ifTrue: between(0.85, 1.15), ifFalse: atMost(0.7), strength: 'weak', scan: 'series', read: restOfDay },
   ],
   cause: state => `The load of ${state.question.day} had got as far as ${emptyRun(state).hours[0]?.at.slice(11) ?? 'the evening'}:00; the rows after that are not there yet.`,

@@ -4,7 +4,7 @@ import { bestShift, clockShift } from './reading/clock.ts'
 import { hasHours } from './reading/rows.ts'
 import { segmentsText } from './reading/text.ts'
 
-const fits = new Set(['rowCount', 'freshness', 'sum', 'distinctCount'])
+const fits = new Set(['rowCount', 'freshness', 'sum'])
 
 /** F34: times are written in another zone, so rows stand in the wrong hours. */
 export const timeZoneShift: Fault = {

@@ -29,9 +29,11 @@ test('without an anomaly the case concludes', () => {
 
 test('scans come after the predictions that wait for them, and the weighing after the scans', () => {
   const steps = [opened, contextGathered, ...measured, ...proposed]
-  given(...steps).due('runScan:hours')
-  given(...steps, { type: 'SignalMeasured', data: { signal: { scan: 'hours', normal: [], days: [] } } }).due('weighEvidence')
-  given(...steps, { type: 'StepGivenUp', data: { step: 'runScan:hours', code: 'timed-out', message: 'Too slow.' } }).due('weighEvidence')
+  const profiled = [...steps, { type: 'SignalMeasured', data: { signal: { scan: 'profile', columns: [] } } }] as const
+  given(...steps).due('runScan:profile', 'runScan:hours')
+  given(...profiled).due('runScan:hours')
+  given(...profiled, { type: 'SignalMeasured', data: { signal: { scan: 'hours', normal: [], days: [] } } }).due('weighEvidence')
+  given(...profiled, { type: 'StepGivenUp', data: { step: 'runScan:hours', code: 'timed-out', message: 'Too slow.' } }).due('weighEvidence')
 })
 
 test('an ended case calls for nothing', () => {

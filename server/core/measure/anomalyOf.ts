@@ -60,12 +60,19 @@ const usual = (hours: readonly Group[], days: readonly string[], read: (group: G
   }
 }
 
+/** Rows of an hour in which a value that is not rare would show. */
+const fewestRows = 30
+
 const onsetOf = (question: Question, series: Series, { onsetDay, normal, direction }: { onsetDay: string; normal: readonly string[]; direction: 'up' | 'down' }): Onset => {
   const most = Math.max(0, ...series.hours.filter(({ at }) => normal.includes(at.slice(0, 10))).map(({ value }) => value ?? 0))
   // An hour holds some of the values by chance; only one with more than any normal hour has something new.
   const isNew = question.metric.kind === 'distinctCount' && direction === 'up'
   const expected = isNew ? () => most : usual(series.hours, normal, ({ value }) => value)
-  const points = (keep: (day: string) => boolean) => series.hours.filter(({ at }) => keep(at.slice(0, 10))).map(({ at, value, rows }) => ({ at, value, rows, expected: expected(at) }))
+  const held = usual(series.hours, normal, ({ value }) => value)
+  // An hour of few rows holds few values, known or new; it tells nothing about new ones unless it shows them.
+  const tells = ({ at, value, rows }: Group) => !isNew || (value ?? 0) > most || (rows >= fewestRows && (held(at) ?? 0) >= most * 0.8)
+  const points = (keep: (day: string) => boolean) => series.hours.filter(group => keep(group.at.slice(0, 10)) && tells(group))
+    .map(({ at, value, rows }) => ({ at, value: isNew && value !== null ? Math.max(value, most) : value, rows, expected: expected(at) }))
   const near = points(day => day >= addDays(onsetDay, -1) && day <= question.day)
   const found = onsetHour(near, onsetDay, { model: models[question.metric.kind], normal: points(day => normal.includes(day)), ...(question.metric.kind === 'freshness' ? {} : { direction }) })
   return found ?? { at: onsetDay, precision: 'day' }

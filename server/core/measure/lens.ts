@@ -18,8 +18,8 @@ export type Flag =
   | { readonly kind: 'condition'; readonly where: Condition }
   /** Rows beyond the first with the same key. */
   | { readonly kind: 'repeat'; readonly key: readonly string[] }
-  /** Rows whose value stands in the alert window only, or in the others only. */
-  | { readonly kind: 'changed'; readonly column: string }
+  /** Rows whose value stands in the alert window only ('new'), or in the others only ('gone'), or either. */
+  | { readonly kind: 'changed'; readonly column: string; readonly side: 'new' | 'gone' | 'either' }
   | { readonly kind: 'beyond'; readonly column: string; readonly low: number; readonly high: number }
 
 export const lensOf = (state: Case): Lens => {
@@ -40,8 +40,18 @@ export const lensOf = (state: Case): Lens => {
 const mostValues = 1000
 
 /** Rows whose value is new or gone, where the column holds a list of values; else the rows. */
-const changedValues = ({ anomaly }: Case, column: string): Lens =>
-  Math.max(anomaly.observed ?? 0, anomaly.expected) > mostValues ? { model: 'count' } : { model: 'rate', flag: { kind: 'changed', column } }
+const changedValues = (state: Case, column: string): Lens =>
+  Math.max(state.anomaly.observed ?? 0, state.anomaly.expected) > mostValues ? { model: 'count' } : { model: 'rate', flag: { kind: 'changed', column, side: sideOf(state, column) } }
+
+/** Once the values are known: where new ones came in the place of others, the rows that hold them tell where. */
+const sideOf = (state: Case, column: string): 'new' | 'gone' | 'either' => {
+  const values = signalOf(state, 'values')?.columns.find(item => item.column === column)?.values
+  if (!values) return 'either'
+  const come = values.reduce((sum, { rows }) => sum + (rows.normal === 0 ? rows.alert : 0), 0)
+  const gone = values.reduce((sum, { rows }) => sum + (rows.alert === 0 ? rows.normal : 0), 0)
+  if (come < gone * 0.5) return 'gone'
+  return 'new'
+}
 
 const keyOf = ({ focus }: Case, columns: readonly string[]) => columns.length > 0 ? columns : focus.table.primaryKey ?? []
 

@@ -16,6 +16,7 @@ const flagSql = (flag: Flag, table: Table, { dialect, window }: { dialect: Diale
     case 'repeat': return `row_number() OVER (PARTITION BY ${[...flag.key.map(named), window].join(', ')} ORDER BY ${named(flag.key[0] ?? '')}) > 1`
     case 'changed': {
       const seen = (here: number, there: number) => `max(CASE WHEN (${window}) = 0 THEN ${here} ELSE ${there} END) OVER (PARTITION BY ${named(flag.column)})`
+      if (flag.side !== 'either') return `${flag.side === 'new' ? seen(0, 1) : seen(1, 0)} = 0`
       return `${seen(1, 0)} + ${seen(0, 1)} < 2`
     }
     case 'beyond': {

@@ -1,4 +1,5 @@
 import type { Column } from '../dataset/table.ts'
+import type { FaultKind } from '../fault/faultKind.ts'
 import type { Row } from './answerRows.ts'
 import type { Dialect } from './dialect.ts'
 import type { Pair } from './signal.ts'
@@ -8,6 +9,10 @@ export type ProfileScope = {
   readonly dialect: Dialect
   readonly watched: Column | null
   readonly nullable: boolean
+  /** The kinds of fault whose predictions wait for the profile; nothing is counted for the others. */
+  readonly asked: ReadonlySet<FaultKind>
+  /** Text columns whose formats are counted, because their values are too many to be listed. */
+  readonly unlisted: ReadonlySet<string>
   /** The least and greatest value of the watched column on normal days; null where it is no number. */
   readonly usual: { readonly low: number; readonly high: number } | null
 }
@@ -17,6 +22,7 @@ export type ProfileSource = {
   readonly column: Column
   readonly part: 'inside' | 'outside'
   readonly prefix: string
+  readonly scope: Omit<ProfileScope, 'dialect'>
   readonly scale: number
   readonly alert: Row | undefined
   readonly normal: Row | undefined

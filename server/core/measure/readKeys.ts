@@ -1,5 +1,6 @@
 import type { Answer } from '../ports/dataSource.ts'
 import { answerRows, type Row } from './answerRows.ts'
+import { readCrowds } from './crowds.ts'
 import { groupings, identityColumns, naturalColumns } from './keyColumns.ts'
 import type { Case } from './planned.ts'
 import { referencesOf } from './references.ts'
@@ -32,6 +33,7 @@ export const readKeys = (state: Case, answer: Answer): KeysSignal => {
       hourly(rows, kind), ...groupings(state).map((grouping, index) => by(rows, kind, { ...grouping, index })),
       ...referencesOf(state.focus).flatMap(({ column }, index) => parent(rows, kind, { column, index })),
     ],
+    crowds: readCrowds(state, answer),
   }
 }
 

@@ -91,7 +91,13 @@ export type TextProfile = {
   readonly dressedRate: Pair
   /** Among rows where the watched column is null in the alert window: the share in which this text is a dressed-up number. */
   readonly dressedWithTarget: number | null
+  /** Shares of texts that have a trait, of those traits that were counted. */
+  readonly traits: readonly TextTrait[]
+  /** Length of the longest text; null where it was not measured. */
+  readonly longest: Pair | null
 }
+
+export type TextTrait = { readonly name: string; readonly rate: Pair }
 
 export type ProfileSignal = {
   readonly scan: 'profile'
@@ -129,7 +135,7 @@ export type ValueCount = {
   readonly days: readonly number[]
   readonly lens: Pair | null }
 
-/** Values of the low-cardinality columns and of the watched one, most frequent first; each list is cut at 200. */
+/** Values of the low-cardinality columns and of the watched one, most frequent first; each list is cut at 200, the watched column's at 600. */
 export type ValuesSignal = {
   readonly scan: 'values'
   readonly columns: readonly { readonly column: string; readonly distinct: Pair; readonly values: readonly ValueCount[]; readonly strength: number }[]
@@ -148,6 +154,8 @@ export type KeysSignal = {
   readonly copies: { readonly mode: number; readonly share: number } | null
   /** For each grouping: how pure the duplication is, 0..1: 1 when a group's keys are all repeated or none is. */
   readonly purity: readonly Purity[]
+  /** Per column that says who acts: how many had `least` rows or more in the alert window, and the rows of such actors. */
+  readonly crowds?: readonly { readonly column: string; readonly least: number; readonly actors: number; readonly rows: Pair }[]
 }
 
 export type Purity = {

@@ -3,6 +3,7 @@ import type { Sql } from './dialect.ts'
 import { watchedShare, type ProfileScope, type ProfileSource, type Rates } from './profileSource.ts'
 import type { TextProfile } from './signal.ts'
 import { countIf, literal, quote } from './sql.ts'
+import { traits } from './textTraits.ts'
 
 /** Texts that systems write where they have no value. */
 export const textSentinels = ['', 'N/A', 'NA', 'n/a', 'null', 'NULL', 'None', 'none', 'unknown', 'UNKNOWN', 'Unknown', '-', '?'] as const
@@ -14,24 +15,44 @@ const dressedNumber = [
   '^ *-?[0-9]{1,3}(,[0-9]{3})+([.][0-9]+)? *$', '^ *-?[0-9]+,[0-9]{1,2} *$',
 ].map(pattern => `(${pattern})`).join('|')
 
-export const textMeasures = (column: Column, prefix: string, { dialect, watched, nullable }: ProfileScope): readonly Sql[] => {
+/** The traits counted in this column, each with the name of its measure. */
+const counted = (column: Column, prefix: string, { watched, asked, unlisted }: Omit<ProfileScope, 'dialect'>) => traits
+  .map((trait, index) => ({ ...trait, measure: `${prefix}t${index}` }))
+  .filter(({ fault, of }) => asked.has(fault) && (of === 'all' || (of === 'watched' ? watched?.name === column.name : unlisted.has(column.name))))
+
+const placeholders = (column: Column, prefix: string, { watched, asked }: ProfileScope): readonly Sql[] => {
   const name = quote(column.name)
-  const sentinels = textSentinels.map(literal).join(', ')
-  const plain = dialect.matches(name, plainNumber)
-  const dressed = `${dialect.matches(name, dressedNumber)} AND NOT ${plain}`
-  const measures = [
-    `${countIf(`${name} IN (${sentinels})`)} AS ${prefix}sentinel`, `${countIf(plain)} AS ${prefix}plain`, `${countIf(dressed)} AS ${prefix}dressed`,
+  if (!asked.has('sentinelValues')) return []
+  const any = `${countIf(`${name} IN (${textSentinels.map(literal).join(', ')})`)} AS ${prefix}sentinel`
+  return watched?.name === column.name ? [any, ...textSentinels.map((value, index) => `${countIf(`${name} = ${literal(value)}`)} AS ${prefix}s${index}`)] : [any]
+}
+
+const numbersInText = (column: Column, prefix: string, { dialect, watched, nullable, asked }: ProfileScope): readonly Sql[] => {
+  if (!asked.has('typeChange')) return []
+  const plain = dialect.matches(quote(column.name), plainNumber)
+  const dressed = `${dialect.matches(quote(column.name), dressedNumber)} AND NOT ${plain}`
+  const both = [`${countIf(plain)} AS ${prefix}plain`, `${countIf(dressed)} AS ${prefix}dressed`]
+  return nullable && watched && watched.name !== column.name ? [...both, `${countIf(`${quote(watched.name)} IS NULL AND ${dressed}`)} AS ${prefix}broken`] : both
+}
+
+export const textMeasures = (column: Column, prefix: string, scope: ProfileScope): readonly Sql[] => {
+  const { dialect, watched, asked } = scope
+  const name = quote(column.name)
+  return [
+    ...placeholders(column, prefix, scope), ...numbersInText(column, prefix, scope),
+    ...counted(column, prefix, scope).map(({ holds, measure }) => `${countIf(holds(name, dialect))} AS ${measure}`),
+    ...(asked.has('truncatedText') && watched?.name === column.name ? [`max(length(${name})) AS ${prefix}longest`] : []),
   ]
-  if (nullable && watched && watched.name !== column.name) measures.push(`${countIf(`${quote(watched.name)} IS NULL AND ${dressed}`)} AS ${prefix}broken`)
-  if (watched?.name !== column.name) return measures
-  return [...measures, ...textSentinels.map((value, index) => `${countIf(`${name} = ${literal(value)}`)} AS ${prefix}s${index}`)]
 }
 
 /** Reads what `textMeasures` asked for. */
-export const readTexts = ({ prefix, alert }: ProfileSource, rates: Rates): TextProfile => {
+export const readTexts = ({ column, prefix, scope, alert, normal }: ProfileSource, rates: Rates): TextProfile => {
   const broken = alert?.number(`${prefix}broken`) ?? null
+  const [longestNow, longestUsually] = [alert?.number(`${prefix}longest`) ?? null, normal?.number(`${prefix}longest`) ?? null]
   return {
     sentinels: [{ value: 'any placeholder', rate: rates('sentinel') }, ...textSentinels.map((value, index) => ({ value, rate: rates(`s${index}`) }))],
     numericRate: rates('plain'), dressedRate: rates('dressed'), dressedWithTarget: broken === null ? null : watchedShare(alert, broken),
+    traits: counted(column, prefix, scope).map(({ name, measure }) => ({ name, rate: rates(measure.slice(prefix.length)) })),
+    longest: longestNow === null || longestUsually === null ? null : { alert: longestNow, normal: longestUsually },
   }
 }

@@ -16,7 +16,7 @@ const swapIn = (column: string, values: readonly ValueCount[]): Swap | null => {
   const found = fresh.toSorted((a, b) => b.rows.alert - a.rows.alert)[0]
   if (!found || total === 0) return null
   const come = found.rows.alert
-  const shrunk = values.filter(item => item.value !== null && change(item) < -come * 0.3)
+  const shrunk = values.filter(item => item.value !== null && change(item) < -Math.max(come * 0.3, 2 * Math.sqrt(item.rows.normal)))
   const lost = shrunk.toSorted((a, b) => Math.abs(change(a) + come) - Math.abs(change(b) + come))[0]
   if (!lost) return null
   return { column, lost: lost.value ?? '', found: found.value ?? '', gone: -change(lost), come, share: come / total }
@@ -30,6 +30,16 @@ export const bestSwap = (state: Case): Swap | null => {
   return swaps.toSorted((a, b) => b.come - a.come)[0] ?? null
 }
 
+/** By how many nats the counts are likelier if one value lost these rows than if all gave of theirs; what choosing among so many values gains by chance is taken off. */
+const lossLikelihood = (values: readonly ValueCount[], lost: string, come: number) => {
+  const old = values.filter(({ value, rows }) => value !== null && rows.normal > rows.alert * 0.02)
+  const normal = old.reduce((sum, { rows }) => sum + rows.normal, 0)
+  return old.reduce((sum, { value, rows }) => {
+    const left = Math.max(0.5, rows.normal - (value === lost ? come : 0))
+    return sum + rows.alert * Math.log(left / rows.normal * normal / Math.max(1, normal - come))
+  }, -Math.log(Math.max(1, old.length)))
+}
+
 const hasValues = (state: Case) => signalOf(state, 'values') !== null
 
 /** How equal the rows that one value lost and a new one gained are, 0..1. */
@@ -37,7 +47,10 @@ export const massMatch = (state: Case): Reading | null => {
   if (!hasValues(state)) return null
   const swap = bestSwap(state)
   if (!swap) return { value: 0, text: 'No value came in the place of another.' }
-  const value = Math.min(swap.gone, swap.come) / Math.max(swap.gone, swap.come)
+  const values = signalOf(state, 'values')?.columns.find(({ column }) => column === swap.column)?.values ?? []
+  const match = Math.min(swap.gone, swap.come) / Math.max(swap.gone, swap.come)
+  // A value may have lost as many rows by chance.
+  const value = lossLikelihood(values, swap.lost, swap.come) > 0 ? match : Math.min(match, 0.4)
   return { value, text: `'${swap.lost}' lost ${whole(swap.gone)} rows and '${swap.found}', new in ${swap.column}, has ${whole(swap.come)}.` }
 }
 

@@ -2,6 +2,7 @@ import { signalOf } from '../../investigation/state.ts'
 import { dayText } from '../../shared/calendar.ts'
 import type { Dialect } from '../dialect.ts'
 import { referencesOf } from '../references.ts'
+import { actorColumns, crowdParts } from '../crowds.ts'
 import { groupings, identityColumns, naturalColumns } from '../keyColumns.ts'
 import { locatedSegments } from '../located.ts'
 import type { Case, Scan } from '../planned.ts'
@@ -17,6 +18,9 @@ const copiesMatter = (state: Case) => {
   const rows = signalOf(state, 'series')?.rows
   return kind === 'duplicateRate' || (addsUp.has(kind) && rows !== undefined && rows.alert > rows.normal * 1.02)
 }
+
+/** A few actors may have written many rows. */
+const crowdsMatter = (state: Case) => state.predictions.some(({ hypothesis }) => hypothesis === 'bots') && actorColumns(state).length > 0
 
 /** Copies of one kind of key as `UNION ALL` parts: totals by window, by hour, and how pure each grouping is. */
 const parts = (kind: string, groups: readonly { column: string }[], dialect: Dialect) => {
@@ -49,7 +53,7 @@ const parentParts = (kind: string, state: Case, { groups, dialect }: { groups: r
 export const keys: Scan = {
   name: 'keys',
   after: ['values', 'segments'],
-  applies: state => copiesMatter(state) && identityColumns(state).length + naturalColumns(state).length > 0,
+  applies: state => (copiesMatter(state) || crowdsMatter(state)) && identityColumns(state).length + naturalColumns(state).length > 0,
   plan: (state, dialect) => {
     const { focus, question, anomaly } = state
     const windows = windowsSql({ ...windowsOf(question, anomaly), placebo: [] }, { question, focus, dialect })
@@ -59,18 +63,19 @@ export const keys: Scan = {
     const inside = segmentsSql(locatedSegments(state), focus.table.columns, dialect)
     const sides = [['by_identity', identityColumns(state)], ['by_content', naturalColumns(state)]] as const
     const used = sides.filter(([, columns]) => columns.length > 0)
-    const wanted = [...new Set([...used.flatMap(([, columns]) => columns), ...groups.map(({ column }) => column)])]
+    const wanted = [...new Set([...used.flatMap(([, columns]) => columns), ...groups.map(({ column }) => column), ...actorColumns(state).map(({ column }) => column)])]
     const grouped = used.map(([kind, columns]) => {
       const key = columns.map(quote).join(', ')
       const by = groups.map(({ column }, index) => `min(${quote(column)}) AS b${index}`)
       return `${kind} AS (SELECT ${['w', 'count(*) AS c', 'min(h) AS h', 'max(inside) AS inside', ...by].join(', ')} FROM r GROUP BY ${key}, w)`
     })
+    const copied = used.flatMap(([kind]) => [...parts(kind, groups, dialect), ...parentParts(kind, state, { groups, dialect })])
     return {
       purpose: `Repeated keys: ${dayText(question.day)} against normal days`,
       maxRows: 200,
       sql: `WITH r AS (SELECT ${windows.code} AS w, ${hour} AS h, CASE WHEN ${inside} THEN 1 ELSE 0 END AS inside, ${wanted.map(name => selected(name, focus.table.columns, dialect)).join(', ')} `
         + `FROM ${tableSql(focus.table.name)} WHERE ${windows.where}), `
-        + `${grouped.join(', ')} ${used.flatMap(([kind]) => [...parts(kind, groups, dialect), ...parentParts(kind, state, { groups, dialect })]).join(' UNION ALL ')}`,
+        + `${grouped.join(', ')} ${[...copied, ...crowdParts(state, dialect)].join(' UNION ALL ')}`,
     }
   },
   read: readKeys,

@@ -11,8 +11,9 @@ import { locatedSegments } from '../located.ts'
 import type { Case, Scan } from '../planned.ts'
 import type { ProfileScope } from '../profileSource.ts'
 import { scaleOf } from '../scale.ts'
-import { quote, segmentsSql, tableSql } from '../sql.ts'
+import { quote, segmentsSql, selected, tableSql } from '../sql.ts'
 import { windowsOf, windowsSql } from '../windows.ts'
+import { withRanks } from '../withRanks.ts'
 
 const widest = 40
 
@@ -29,14 +30,26 @@ export const profileScope = (state: Case): Omit<ProfileScope, 'dialect'> => {
     watched: watched === undefined ? null : findColumn(state.focus.table, watched),
     // Joint nulls are asked for only where nulls are what the case is about.
     nullable: watchesNulls(state),
+    unlisted: new Set(unlisted(state)),
+    asked: new Set(state.predictions.filter(({ scan }) => scan === 'profile').map(({ hypothesis }) => hypothesis)),
     usual: usualOf(state),
   }
+}
+
+const mostUnlisted = 8
+
+const unlisted = (state: Case): readonly string[] => {
+  const listed = new Set(signalOf(state, 'values')?.columns.map(({ column }) => column))
+  return profiledColumns(state).filter(({ name, kind }) => kind === 'text' && !listed.has(name)).slice(0, mostUnlisted).map(({ name }) => name)
 }
 
 const usualOf = (state: Case): ProfileScope['usual'] => {
   const extremes = signalOf(state, 'series')?.extremes
   return extremes ? { low: extremes.low.normal, high: extremes.high.normal } : null
 }
+
+/** The column as it is profiled: what counts as text may be a type of its own (a UUID, an enum) that knows no text functions. */
+const columnSql = ({ name, kind }: Column, dialect: Dialect): Sql => kind === 'text' ? `${dialect.text(quote(name))} AS ${quote(name)}` : quote(name)
 
 /** Every column in both windows, inside the located segments and outside: nulls, quantiles, signs, sentinels, formats. */
 export const profile: Scan = {
@@ -49,22 +62,24 @@ export const profile: Scan = {
     const sql = windowsSql({ ...windows, placebo: [] }, { question, focus, dialect })
     const columns = profiledColumns(state)
     const inside = segmentsSql(locatedSegments(state), focus.table.columns, dialect)
-    const aggregates = columns.flatMap((column, index) => columnMeasures(column, `c${index}_`, { ...profileScope(state), dialect }))
-    const joint = jointMeasures(state, dialect)
+    const ranked = withRanks(dialect, ['w', 'inside'])
+    const aggregates = columns.flatMap((column, index) => columnMeasures(column, `c${index}_`, { ...profileScope(state), dialect: ranked.dialect }))
+    const joint = jointMeasures(state, ranked.dialect)
     const time = focus.timeColumn && !columns.includes(focus.timeColumn) ? [focus.timeColumn] : []
     return {
       purpose: `Profile of ${columns.length} columns: ${dayText(question.day)} against normal days`,
       maxRows: 4,
-      sql: `WITH r AS (SELECT ${sql.code} AS w, CASE WHEN ${inside} THEN 1 ELSE 0 END AS inside, ${[...columns, ...time].map(({ name }) => quote(name)).join(', ')} `
+      sql: `WITH r AS (SELECT ${sql.code} AS w, CASE WHEN ${inside} THEN 1 ELSE 0 END AS inside, ${[...columns, ...time].map(({ name }) => selected(name, [...columns, ...time], dialect)).join(', ')} `
         + `FROM ${tableSql(focus.table.name)} WHERE ${sql.where})`
         // What is made of the rows around a row needs the window and the part as columns first.
         + `${joint.columns.length === 0 ? '' : `, j AS (SELECT r.*, ${joint.columns.join(', ')} FROM r)`} `
-        + `SELECT ${['w', 'inside', 'count(*) AS n', ...aggregates, ...joint.aggregates].join(', ')} FROM ${joint.columns.length === 0 ? 'r' : 'j'} GROUP BY w, inside`,
+        + `SELECT ${['w', 'inside', 'count(*) AS n', ...aggregates, ...joint.aggregates].join(', ')} FROM ${ranked.from(joint.columns.length === 0 ? 'r' : 'j')} GROUP BY w, inside`,
     }
   },
   read: (state, answer) => {
     const rows = answerRows(answer)
     const scale = scaleOf(state)
+    const scope = profileScope(state)
     const of = (window: number, inside: number) => rows.find(row => row.count('w') === window && row.count('inside') === inside)
     return {
       scan: 'profile',
@@ -72,7 +87,7 @@ export const profile: Scan = {
       columns: ([['inside', 1], ['outside', 0]] as const).flatMap(([part, inside]) => {
         const pair = { alert: of(0, inside), normal: of(1, inside) }
         if (!pair.alert && !pair.normal) return []
-        return profiledColumns(state).map((column, index) => readColumn({ column, part, prefix: `c${index}_`, scale, ...pair }))
+        return profiledColumns(state).map((column, index) => readColumn({ column, part, prefix: `c${index}_`, scope, scale, ...pair }))
       }),
     }
   },

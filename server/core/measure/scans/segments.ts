@@ -9,7 +9,7 @@ import { lensOf } from '../lens.ts'
 import { lensAggregates, lensColumns } from '../lensSql.ts'
 import type { Case, Scan } from '../planned.ts'
 import { placeboScaleOf, scaleOf } from '../scale.ts'
-import type { Located, SegmentsSignal, ValuesSignal } from '../signal.ts'
+import type { Located, SegmentsSignal, ValueCount, ValuesSignal } from '../signal.ts'
 import { dimensionSql, tableSql } from '../sql.ts'
 import { isRestless } from '../restless.ts'
 import { metricColumns } from '../../metric/metric.ts'
@@ -26,13 +26,25 @@ const isNullTogether = ({ values }: ValuesSignal['columns'][number]) =>
     return value === null && lens !== null && more > 3 * Math.sqrt(Math.max(1, rows.normal)) && more >= 0.5 * (lens.alert - lens.normal) * rows.alert
   })
 
+/** A column that took values from the watched one, or gave it new ones, is hit by the same fault, and no place where it happens. */
+const isExchanged = ({ values }: ValuesSignal['columns'][number], watched: ValuesSignal['columns'][number] | undefined) => {
+  const known = (list: readonly ValueCount[]) => new Set(list.filter(({ value, rows }) => value !== null && rows.normal >= 1).map(({ value }) => value))
+  const come = (list: readonly ValueCount[], from: ReadonlySet<string | null>) =>
+    list.reduce((sum, { value, rows }) => sum + (rows.normal <= rows.alert * 0.02 && from.has(value) ? rows.alert : 0), 0)
+  const fresh = (list: readonly ValueCount[]) => list.reduce((sum, { rows }) => sum + (rows.normal <= rows.alert * 0.02 ? rows.alert : 0), 0)
+  if (!watched || fresh(watched.values) === 0) return false
+  return Math.max(come(watched.values, known(values)), come(values, known(watched.values))) > 0.3 * fresh(watched.values)
+}
+
 /** The dimensions whose values part the deviation best, as many as keep the leaf table within bounds. */
 export const leafDimensions = (state: Case): readonly Column[] => {
   const known = signalOf(state, 'values')?.columns ?? []
   const watched = metricColumns(state.question.metric)
+  const own = known.find(({ column }) => watched.includes(column))
   const rows = (signalOf(state, 'series')?.rows.normal ?? 0) * 6
   const counts = lensOf(state).model === 'count'
-  const ordered = known.filter(item => !watched.includes(item.column) && !(counts && isRestless(item.values)) && !isNullTogether(item)).toSorted((a, b) => b.strength - a.strength)
+  const ordered = known.filter(item => !watched.includes(item.column) && !(counts && isRestless(item.values)) && !isNullTogether(item) && !isExchanged(item, own))
+    .toSorted((a, b) => b.strength - a.strength)
   const kept: Column[] = []
   let leaves = 1
   for (const { column, distinct } of ordered) {
@@ -81,6 +93,7 @@ const directionOf = (state: Case, model: 'count' | 'rate' | 'mean'): 'up' | 'dow
   const series = signalOf(state, 'series')
   if (model === 'count' && series) return series.rows.alert >= series.rows.normal ? 'up' : 'down'
   const lens = lensOf(state)
+  if (lens.model === 'rate' && lens.flag.kind === 'changed') return lens.flag.side === 'gone' ? 'down' : 'up'
   const mean = lens.model === 'mean' && lens.size ? series?.size : series?.mean
   if (model === 'mean' && mean) return mean.alert >= mean.normal ? 'up' : 'down'
   if (metric.kind === 'minimum' || metric.kind === 'maximum') return 'up'

@@ -16,7 +16,12 @@ import { scaleOf } from '../scale.ts'
 import { spanSql, windowsOf, windowsSql } from '../windows.ts'
 
 const mostValues = 200
+const mostWatched = 600
 const watchedLimit = 1000
+
+/** A column of more values than these is no list; unknown counts as few. */
+const isList = ({ question, anomaly }: Case) =>
+  question.metric.kind !== 'duplicateRate' && (question.metric.kind !== 'distinctCount' || Math.max(anomaly.observed ?? 0, anomaly.expected) <= watchedLimit)
 
 /** The dimensions of the case, and the watched column where it holds few values. */
 const columnsOf = (state: Case): readonly Column[] => {
@@ -25,7 +30,7 @@ const columnsOf = (state: Case): readonly Column[] => {
   const dimensions = dimensionsOf(focus, question.metric, { cardinalities: series?.cardinalities ?? [], rows: series?.rows.normal ?? 0 })
   const watched = metricColumns(question.metric).flatMap(name => {
     const column = findColumn(focus.table, name)
-    return column && column.kind === 'text' && question.metric.kind !== 'duplicateRate' ? [column] : []
+    return column && (column.kind === 'text' || column.kind === 'boolean') && isList(state) ? [column] : []
   })
   return [...dimensions, ...watched]
 }
@@ -61,6 +66,7 @@ export const values: Scan = {
     const rows = answerRows(answer)
     const columns = columnsOf(state)
     const all = (1 << columns.length) - 1
+    const watched = metricColumns(state.question.metric)
     return {
       scan: 'values',
       columns: columns.map((column, index) => {
@@ -70,7 +76,7 @@ export const values: Scan = {
           column: column.name,
           distinct: { alert: counts.filter(({ rows: pair }) => pair.alert > 0).length, normal: counts.filter(({ rows: pair }) => pair.normal > 0).length },
           strength: valueStrength(lens, counts),
-          values: counts.toSorted((a, b) => Math.max(b.rows.alert, b.rows.normal) - Math.max(a.rows.alert, a.rows.normal)).slice(0, mostValues),
+          values: counts.toSorted((a, b) => Math.max(b.rows.alert, b.rows.normal) - Math.max(a.rows.alert, a.rows.normal)).slice(0, watched.includes(column.name) ? mostWatched : mostValues),
         }
       }),
     }

@@ -1,0 +1,21 @@
+import { atLeast, atMost, type Fault } from './fault.ts'
+import { addedRowsMatter } from './addedRows.ts'
+import { mark, markedShare } from './reading/tombstones.ts'
+
+/** F13: rows that were deleted at the source are kept and counted. */
+export const deletesKept: Fault = {
+  kind: 'deletesKept',
+  label: 'Deleted rows kept',
+  applies: addedRowsMatter,
+  prior: { rowCount: 0.06, sum: 0.05, share: 0.05, other: 0.03 },
+  hasSegment: true,
+  statement: ({ focus }) => `${focus.table.name.name} keeps rows that were deleted at the source.`,
+  predictions: [
+    {
+      name: 'marked', claim: 'The additional rows carry a mark that normal rows do not', unit: 'share',
+      ifTrue: atLeast(0.6), ifFalse: atMost(0.3), strength: 'decisive', scan: 'profile', read: markedShare,
+    },
+  ],
+  cause: state => `Deleted rows are kept: ${markedShare(state)?.text ?? ''}`,
+  nextSteps: state => [`Put the filter on deleted rows back${mark(state) ? ` (${mark(state)?.column ?? ''})` : ''}, or apply the deletes of the source.`, 'Add a check that no row is marked as deleted.'],
+}

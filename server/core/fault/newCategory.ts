@@ -1,0 +1,38 @@
+import { metricColumns } from '../metric/metric.ts'
+import type { Case } from '../measure/planned.ts'
+import { atLeast, atMost, type Fault, type Reading } from './fault.ts'
+import { addedShare, trialShare } from './reading/added.ts'
+import { examples, newShare, unrelatedShare } from './reading/newcomers.ts'
+import { massMatch } from './reading/recode.ts'
+import { markedShare } from './reading/tombstones.ts'
+import { rowsUp } from './reading/rows.ts'
+import { watchesText } from './watchesText.ts'
+
+const addsUp = new Set(['rowCount', 'sum'])
+const countsRows = (state: Case) => addsUp.has(state.question.metric.kind) && rowsUp(state)
+
+/** How much of what is new is one value that another one lost; where the metric watches no column, how little of the added rows it is. */
+const replaced = (state: Case): Reading | null => metricColumns(state.question.metric).length > 0 && !addsUp.has(state.question.metric.kind) ? massMatch(state) : null
+
+/** F22: a value that no list knows yet: a new country, a new product line, a code nobody mapped. */
+export const newCategory: Fault = {
+  kind: 'newCategory',
+  label: 'New, unmapped category',
+  applies: state => watchesText(state) || countsRows(state),
+  prior: { distinctCount: 0.12, share: 0.06, rowCount: 0.04, sum: 0.03, other: 0.03 },
+  hasSegment: true,
+  statement: () => 'A category arrives that was not there before.',
+  predictions: [
+    { name: 'new', claim: 'Rows hold a value that was not there before', unit: 'share', ifTrue: atLeast(0.003), ifFalse: atMost(0.0005), strength: 'decisive', scan: 'values', read: newShare },
+    { name: 'unrelated', claim: 'It is no known value written otherwise', unit: 'share', ifTrue: atLeast(0.75), ifFalse: atMost(0.3), strength: 'decisive', scan: 'values', read: unrelatedShare },
+    { name: 'kept', claim: 'No known value lost as many rows', unit: 'score', ifTrue: atMost(0.5), ifFalse: atLeast(0.75), strength: 'decisive', scan: 'values', read: replaced },
+    {
+      name: 'added', claim: 'Its rows are the additional ones', unit: 'share', ifTrue: atLeast(0.6), ifFalse: atMost(0.3), strength: 'decisive', scan: 'values',
+      applies: countsRows, read: addedShare,
+    },
+    { name: 'trial', claim: 'The rows are no trials', unit: 'share', ifTrue: atMost(0.2), ifFalse: atLeast(0.6), strength: 'decisive', scan: 'profile', read: trialShare },
+    { name: 'deleted', claim: 'The rows are none marked as deleted', unit: 'share', ifTrue: atMost(0.2), ifFalse: atLeast(0.6), strength: 'decisive', scan: 'profile', read: markedShare },
+  ],
+  cause: state => `A category arrives that was not there before: ${examples(state, 'none')}. ${newShare(state)?.text ?? ''}`,
+  nextSteps: () => ['Ask the owner of the source what the new value means, and map it or keep it out.', 'Add it to the accepted values once it is known.'],
+}

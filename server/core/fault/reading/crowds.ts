@@ -1,0 +1,25 @@
+import { signalOf } from '../../investigation/state.ts'
+import type { Case } from '../../measure/planned.ts'
+import type { Reading } from '../fault.ts'
+import { percent, whole } from './text.ts'
+
+/** The column in which few actors hold most rows, beyond the usual. */
+export const crowd = (state: Case) => {
+  const all = signalOf(state, 'keys')?.crowds ?? []
+  const gain = ({ rows }: (typeof all)[number]) => rows.alert - rows.normal
+  return all.length === 0 ? null : all.reduce((a, b) => gain(b) > gain(a) ? b : a)
+}
+
+/** Of the additional rows, the share that a few actors made, each with far more rows than is usual. */
+export const crowdShare = (state: Case): Reading | null => {
+  const rows = signalOf(state, 'series')?.rows
+  const found = crowd(state)
+  if (!found || !rows) return null
+  const extra = rows.alert - rows.normal
+  if (extra <= 0) return null
+  const gain = Math.max(0, found.rows.alert - found.rows.normal)
+  return {
+    value: Math.min(1, gain / extra),
+    text: `${whole(found.actors)} values of ${found.column} with ${found.least} rows or more each made ${whole(found.rows.alert)} rows, ${whole(found.rows.normal)} on normal days: ${percent(Math.min(1, gain / extra))} of the additional ones.`,
+  }
+}

@@ -1,0 +1,85 @@
+/**
+ * How a value that the normal days do not know comes from one that they do: written otherwise, damaged in its bytes, cut short, or put in
+ * another format. `none`: from none of them.
+ */
+export type Kinship = 'spelling' | 'encoding' | 'cut' | 'format' | 'none'
+export type Kin = { readonly kinship: Kinship; readonly known: string | null }
+
+/** The value without what spelling adds: case, accents, width, spaces, hyphens, underscores, invisible characters. */
+export const bare = (text: string) => text.normalize('NFKD').toLowerCase().replace(/[\p{M}\p{Cf}\s_-]+/gu, '')
+
+/** Windows-1252 in the places where it differs from Latin-1: what most systems take bytes for. */
+const western = new Map([...'€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ'].map((char, index) => {
+  const places = [0x80, 0x82, 0x83, 0x84, 0x85, 0x86, 0x87, 0x88, 0x89, 0x8a, 0x8b, 0x8c, 0x8e, 0x91, 0x92, 0x93, 0x94, 0x95, 0x96, 0x97, 0x98, 0x99, 0x9a, 0x9b, 0x9c, 0x9e, 0x9f]
+  return [places[index] ?? 0, char] as const
+}))
+
+const bytesOf = (code: number): readonly number[] => {
+  if (code < 0x80) return [code]
+  if (code < 0x800) return [0xc0 | code >> 6, 0x80 | code & 63]
+  if (code < 0x10000) return [0xe0 | code >> 12, 0x80 | code >> 6 & 63, 0x80 | code & 63]
+  return [0xf0 | code >> 18, 0x80 | code >> 12 & 63, 0x80 | code >> 6 & 63, 0x80 | code & 63]
+}
+
+const utf8 = (text: string) => [...text].flatMap(char => bytesOf(char.codePointAt(0) ?? 0))
+const asLatin = (text: string) => utf8(text).map(byte => String.fromCharCode(byte)).join('')
+const asWestern = (text: string) => utf8(text).map(byte => western.get(byte) ?? String.fromCharCode(byte)).join('')
+
+const foreign = /[^\x20-\x7e]/
+
+/** What the ways of misreading bytes make of a text; nothing where it is plain ASCII. */
+const damages = (text: string): readonly string[] => {
+  if (!foreign.test(text)) return []
+  const marked = (mark: string, each: (char: string) => number) => [...text].map(char => foreign.test(char) ? mark.repeat(each(char)) : char).join('')
+  const once = () => 1
+  const perByte = (char: string) => utf8(char).length
+  return [
+    asLatin(text), asWestern(text), asLatin(asLatin(text)), asWestern(asWestern(text)),
+    ...['?', '\uFFFD'].flatMap(mark => [marked(mark, once), marked(mark, perByte)]), marked('', once),
+  ]
+}
+
+const looksDamaged = /\uFFFD|[ÃÂ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â[€\u0080][^\s]?|ï¿½/
+
+/** Digits and letters in any order, leading zeros aside: dates, telephone numbers and ids keep them when only their format changes. */
+const parts = (text: string) => {
+  const runs = text.toLowerCase().match(/[0-9]+|[a-z]+/g) ?? []
+  return runs.some(run => /^[0-9]/.test(run)) ? runs.map(run => run.replace(/^0+(?=[0-9])/, '')).toSorted().join(' ') : null
+}
+const digits = (text: string) => {
+  const found = text.replace(/[^0-9]/g, '').replace(/^0+/, '')
+  return found.length >= 3 ? found : null
+}
+
+const index = (known: readonly string[], keysOf: (text: string) => readonly (string | null)[]) =>
+  new Map(known.flatMap(text => keysOf(text).flatMap(key => key === null || key === '' ? [] : [[key, text] as const])))
+
+/** The length at which most new values (by `rows`) are the beginning of a longer known one; null where none is. */
+const cutAt = (newcomers: ReadonlyMap<string, number>, known: readonly string[]): number | null => {
+  const byLength = new Map<number, number>()
+  for (const [text, rows] of newcomers) {
+    if (text.length >= 2 && known.some(other => other.length > text.length && other.startsWith(text))) byLength.set(text.length, (byLength.get(text.length) ?? 0) + rows)
+  }
+  return [...byLength].toSorted((a, b) => b[1] - a[1])[0]?.[0] ?? null
+}
+
+/** Tells each new value's kin among the known ones. `newcomers`: value and rows. */
+export const kinOf = (newcomers: ReadonlyMap<string, number>, known: readonly string[]): ReadonlyMap<string, Kin> => {
+  const spelt = index(known, text => [bare(text)])
+  const damaged = index(known, damages)
+  const arranged = index(known, text => [parts(text)])
+  const numbered = index(known, text => [digits(text)])
+  const cap = cutAt(newcomers, known)
+  const tell = (text: string): Kin => {
+    const broken = damaged.get(text)
+    if (broken !== undefined && broken !== text) return { kinship: 'encoding', known: broken }
+    const same = bare(text) === '' ? undefined : spelt.get(bare(text))
+    if (same !== undefined) return { kinship: 'spelling', known: same }
+    if (looksDamaged.test(text)) return { kinship: 'encoding', known: null }
+    const other = arranged.get(parts(text) ?? '') ?? numbered.get(digits(text) ?? '')
+    if (other !== undefined) return { kinship: 'format', known: other }
+    const whole = cap !== null && text.length <= cap ? known.find(item => item.length > cap && item.slice(0, cap).trim() === text.trim()) : undefined
+    return whole === undefined ? { kinship: 'none', known: null } : { kinship: 'cut', known: whole }
+  }
+  return new Map([...newcomers.keys()].map(text => [text, tell(text)]))
+}

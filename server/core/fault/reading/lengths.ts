@@ -1,0 +1,37 @@
+import { signalOf } from '../../investigation/state.ts'
+import type { Case } from '../../measure/planned.ts'
+import { metricColumns } from '../../metric/metric.ts'
+import type { Reading } from '../fault.ts'
+import { watched } from './columns.ts'
+import { arrivals } from './newcomers.ts'
+import { cutGain } from './traits.ts'
+
+/** The length of the new values that begin known ones; where values are too many to list, the one at which more texts end than usual. */
+const cutLength = (state: Case): number | null => {
+  const found = arrivals(state)
+  if (!found) return cutGain(state)?.length ?? null
+  const cut = found.newcomers.filter(({ kin }) => kin.kinship === 'cut').map(({ value }) => value.length)
+  return cut.length > 0 ? Math.max(...cut) : null
+}
+
+/** More texts of one length than usual; null where the values themselves were read. */
+export const pile = (state: Case): Reading | null => arrivals(state) ? null : cutGain(state)
+
+/** Enough normal rows that losing some of them shows. */
+const fewest = 20
+
+/** Of the usual values longer than the cut, the share that lost rows; by the longest text alone where there are too many to list. */
+export const longTextsGone = (state: Case): Reading | null => {
+  const length = cutLength(state)
+  if (length === null) return null
+  const columns = metricColumns(state.question.metric)
+  const values = signalOf(state, 'values')?.columns.find(({ column }) => columns.includes(column))?.values ?? []
+  const long = values.filter(({ value, rows }) => value !== null && value.length > length && rows.normal >= fewest)
+  if (long.length > 0) {
+    const gone = long.filter(({ rows }) => rows.alert < rows.normal - 2 * Math.sqrt(rows.normal))
+    return { value: gone.length / long.length, text: `Of ${long.length} usual values longer than ${length} characters, ${gone.length} lost rows.` }
+  }
+  const longest = watched(state)?.texts?.longest
+  if (!longest || longest.normal <= length || longest.alert > length) return null
+  return { value: 1, text: `No text is longer than ${longest.alert} characters any more; ${longest.normal} was usual.` }
+}

@@ -1,0 +1,49 @@
+import { signalOf } from '../../investigation/state.ts'
+import type { Case } from '../../measure/planned.ts'
+import type { ValueCount } from '../../measure/signal.ts'
+import type { Reading } from '../fault.ts'
+import { alike, extraRows } from './added.ts'
+import { isNew } from './newcomers.ts'
+import { whole } from './text.ts'
+
+/** Words by which a value says that its row is gone. */
+const gone = /^(soft[ _-]?)?(delet(ed|e)|remov(ed|e)|purged|archived|erased|tombstone|trash(ed)?|cancel(l?ed)?|void(ed)?|expired|inactive|d)$/i
+
+type Marked = { readonly column: string; readonly mark: string; readonly rows: number }
+
+/** A flag: two values at most, of which the normal days know one. */
+const isFlag = (values: readonly ValueCount[]) => {
+  const held = values.filter(({ value, rows }) => value !== null && rows.alert > 0)
+  return held.length === 2 && values.filter(item => item.value !== null && !isNew(item)).length <= 1
+}
+
+const byValue = (state: Case): readonly Marked[] => (signalOf(state, 'values')?.columns ?? []).flatMap(({ column, values }) => {
+  const fresh = values.filter(isNew)
+  const marks = isFlag(values) ? fresh : fresh.filter(({ value }) => gone.test(value ?? ''))
+  return marks.map(({ value, rows }) => ({ column, mark: `= ${value ?? ''}`, rows: rows.alert - rows.normal }))
+})
+
+/** A column that is null in every normal row, such as the time of a deletion, and now is not. */
+const byTime = (state: Case): readonly Marked[] => {
+  const columns = signalOf(state, 'profile')?.columns ?? []
+  return [...new Set(columns.map(({ column }) => column))].flatMap(column => {
+    const parts = columns.filter(item => item.column === column)
+    const filled = (window: 'alert' | 'normal') => parts.reduce((sum, { rows, nullRate }) => sum + rows[window] * (1 - nullRate[window]), 0)
+    return filled('alert') > 0 && filled('normal') <= filled('alert') * 0.1 ? [{ column, mark: 'is filled', rows: filled('alert') - filled('normal') }] : []
+  })
+}
+
+/** What marks rows as deleted that hardly any normal row has: a flag set, a time of deletion, a word; the one with most rows. */
+export const mark = (state: Case): Marked | null => {
+  const all = [...byTime(state), ...byValue(state)]
+  return all.length === 0 ? null : all.reduce((a, b) => b.rows > a.rows ? b : a)
+}
+
+/** How nearly the marked rows are the additional ones. */
+export const markedShare = (state: Case): Reading | null => {
+  const extra = extraRows(state)
+  if (extra === null) return null
+  const found = mark(state)
+  if (!found) return { value: 0, text: 'No column marks rows in a way that the normal days do not know.' }
+  return { value: alike(found.rows, extra), text: `${whole(found.rows)} rows in which ${found.column} ${found.mark}, as in hardly any normal row; there are ${whole(extra)} rows more than usual.` }
+}

@@ -1,0 +1,82 @@
+import type { Segment } from '../../finding/finding.ts'
+import { signalOf } from '../../investigation/state.ts'
+import { locatedSegments } from '../../measure/located.ts'
+import type { Case } from '../../measure/planned.ts'
+import type { ColumnProfile } from '../../measure/signal.ts'
+import type { Reading } from '../fault.ts'
+import { extraRows } from './added.ts'
+import { percent, whole } from './text.ts'
+
+/** What the missing rows had in common, and how many rows that is. */
+export type Vanished = { readonly what: string; readonly rows: number; readonly segments: readonly Segment[] }
+
+/** Enough normal rows that none of them left says something. */
+const fewest = 15
+/** Gone but for so small a share. */
+const left = 0.03
+
+const isGone = (alert: number, normal: number) => normal >= fewest && alert <= normal * left
+
+const counted = (parts: readonly ColumnProfile[], window: 'alert' | 'normal') => parts.reduce((sum, { rows, nullRate }) => sum + rows[window] * nullRate[window], 0)
+
+/** The segments with the null as a condition more, where they do not have it yet. */
+const withNull = (column: string, place: readonly Segment[]): readonly Segment[] => {
+  const has = (segment: Segment) => segment.some(item => item.column === column && item.value === null)
+  if (place.some(has)) return place
+  return (place.length > 0 ? place : [[]]).map(segment => [...segment, { column, value: null }])
+}
+
+/** The rows in which a column is null: some in every normal window, none now; in the whole table or in the located segments. */
+const nulls = (state: Case): readonly Vanished[] => {
+  const columns = signalOf(state, 'profile')?.columns ?? []
+  const place = locatedSegments(state)
+  return [...new Set(columns.map(({ column }) => column))].flatMap(column => {
+    const all = columns.filter(item => item.column === column)
+    const inside = all.filter(({ part }) => part === 'inside')
+    const what = `${column} is null`
+    if (isGone(counted(all, 'alert'), counted(all, 'normal'))) {
+      const whole = place.some(segment => segment.some(item => item.column === column && item.value === null)) ? place : withNull(column, [])
+      return [{ what, rows: counted(all, 'normal') - counted(all, 'alert'), segments: whole }]
+    }
+    if (!isGone(counted(inside, 'alert'), counted(inside, 'normal'))) return []
+    return [{ what, rows: counted(inside, 'normal') - counted(inside, 'alert'), segments: withNull(column, place) }]
+  })
+}
+
+/** The rows whose key has no parent: some in every normal window, none now. */
+const orphans = (state: Case): readonly Vanished[] => {
+  const rows = signalOf(state, 'series')?.rows
+  return (signalOf(state, 'references')?.references ?? []).flatMap(({ column, parent, orphanRate }) => {
+    const [now, usual] = [orphanRate.alert * (rows?.alert ?? 0), orphanRate.normal * (rows?.normal ?? 0)]
+    return isGone(now, usual) ? [{ what: `${parent} does not hold ${column}`, rows: usual - now, segments: locatedSegments(state) }] : []
+  })
+}
+
+/** The condition whose rows are gone and that explains the missing ones best. */
+export const vanished = (state: Case): Vanished | null => {
+  const missing = -(extraRows(state) ?? 0)
+  const all = [...nulls(state), ...orphans(state)]
+  const off = ({ rows }: Vanished) => Math.abs(Math.log(Math.max(rows, 0.5) / Math.max(missing, 0.5)))
+  return all.length === 0 ? null : all.reduce((a, b) => off(b) < off(a) ? b : a)
+}
+
+/** How much of the missing rows those are that a filter on nulls, or an inner join, would take. */
+export const filteredShare = (state: Case): Reading | null => {
+  const extra = extraRows(state)
+  if (extra === null) return null
+  const missing = -extra
+  if (missing <= 0) return { value: 0, text: 'No rows are missing.' }
+  const found = vanished(state)
+  if (!found) return { value: 0, text: 'Rows with nulls or without a parent are missing no more than others.' }
+  const value = Math.min(found.rows, missing) / Math.max(found.rows, missing)
+  const share = percent(Math.min(1, found.rows / missing))
+  return { value, text: `Of the rows in which ${found.what}, ${whole(found.rows)} in a normal window, hardly one is left; that explains ${share} of the ${whole(missing)} missing rows.` }
+}
+
+/** 1 when the located segments are rows in which a column is null: no source sends those alone. */
+export const segmentIsNull = (state: Case): Reading | null => {
+  const place = locatedSegments(state)
+  if (!signalOf(state, 'segments')) return null
+  const all = place.length > 0 && place.every(segment => segment.some(({ value }) => value === null))
+  return all ? { value: 1, text: 'What is missing are rows in which a column is null.' } : { value: 0, text: 'What is missing is told by a value.' }
+}

@@ -1,0 +1,35 @@
+import { locatedSegments } from '../measure/located.ts'
+import { atLeast, atMost, type Fault } from './fault.ts'
+import { hasReferences } from './reading/orphans.ts'
+import { filteredShare, vanished } from './reading/vanished.ts'
+import { missingInEmptyHours, rowsDown } from './reading/rows.ts'
+import { segmentsText } from './reading/text.ts'
+
+const fits = new Set(['rowCount', 'sum', 'distinctCount', 'nullRate', 'average', 'share'])
+
+/** F05: a filter, or an inner join, takes rows that belong here. */
+export const restrictiveFilter: Fault = {
+  kind: 'restrictiveFilter',
+  label: 'Filter or join that drops rows',
+  applies: state => fits.has(state.question.metric.kind) && rowsDown(state) && !(state.question.metric.kind === 'nullRate' && state.anomaly.direction === 'up'),
+  prior: { rowCount: 0.1, sum: 0.08, nullRate: 0.12, distinctCount: 0.06, other: 0.04 },
+  hasSegment: true,
+  segments: state => vanished(state)?.segments ?? locatedSegments(state),
+  statement: ({ focus }) => `A filter or a join that builds ${focus.table.name.name} drops rows.`,
+  predictions: [
+    {
+      name: 'condition', claim: 'The missing rows are those with a null, or without a parent, and none of them is left', unit: 'share',
+      ifTrue: atLeast(0.65), ifFalse: atMost(0.3), strength: 'decisive', scan: 'profile', read: filteredShare,
+    },
+    {
+      name: 'parents', claim: 'No row is left without a parent, where some were usual', unit: 'share',
+      ifTrue: atLeast(0.65), ifFalse: atMost(0.3), strength: 'weak', scan: 'references', applies: hasReferences, read: filteredShare,
+    },
+    { name: 'hours', claim: 'No hour is empty for all', unit: 'share', ifTrue: atMost(0.3), ifFalse: atLeast(0.7), strength: 'strong', scan: 'series', read: missingInEmptyHours },
+  ],
+  cause: state => {
+    const found = vanished(state)
+    return found ? `A filter or an inner join drops the rows in which ${found.what}.` : `A filter or a join drops the rows of ${segmentsText(locatedSegments(state))}.`
+  },
+  nextSteps: () => ['Look for a condition or an inner join added to what builds this table at the onset.', 'Build the rows since the onset again without it.', 'Compare the row count with the table it is built from.'],
+}
