@@ -41,10 +41,11 @@ export type Roles = {
   readonly longTexts: readonly { readonly column: string; readonly length: number }[]
   readonly accented: readonly string[]
   /** A text and the column parsed from it; `written` and `parsed` are SQL. */
-  readonly formats: readonly { readonly column: string; readonly written: string; readonly parsed: { readonly column: string; readonly sql: string } | null; readonly metrics: readonly Metric[] }[]
+  readonly formats: readonly { readonly column: string; readonly written: string; readonly parsed: { readonly column: string; readonly sql: string } | null;
+    readonly metrics: readonly Metric[] }[]
   /** Columns that trade places: each takes the value of the next. */
   readonly swaps: readonly { readonly columns: readonly string[]; readonly metrics: readonly Metric[] }[]
-  readonly units: readonly { readonly set: (factor: number) => Assignments; readonly factor: number; readonly metrics: readonly Metric[] }[]
+  readonly units: readonly { readonly set: (factor: number | string) => Assignments; readonly factor: number; readonly metrics: readonly Metric[] }[]
   /** A number kept as text besides: the cast of an unreadable text leaves null. */
   readonly numberText: { readonly column: string; readonly text: string } | null
   readonly signed: { readonly set: Assignments; readonly column: string; readonly by: Pair } | null
@@ -57,7 +58,8 @@ export type Roles = {
   /** Rows that testers make, one list of assignments per tester; `marks` say what is theirs alone. */
   readonly testers: readonly { readonly set: Assignments; readonly marks: readonly Pair[] }[]
   /** What a bot's rows carry; `who` is the column that names it: `named` is SQL, given SQL for the bot's number, and `name` the same for a number. */
-  readonly bots: { readonly set: Assignments; readonly who: string; readonly named: (number: string) => string; readonly name: (number: number) => string; readonly marks: readonly Pair[]; readonly metrics: readonly Metric[] } | null
+  readonly bots: { readonly set: Assignments; readonly who: string; readonly named: (number: string) => string; readonly name: (number: number) => string;
+    readonly marks: readonly Pair[]; readonly metrics: readonly Metric[] } | null
   /** Columns that an over-careful filter may ask to be there. */
   readonly filterable: readonly string[]
 }

@@ -1,7 +1,7 @@
 import { metricColumns, type Metric } from '../../server/core/metric/metric.ts'
 import type { Base } from './base.ts'
 import type { Random } from './random.ts'
-import { drawn, moment, segmentsSql, weekLater } from './recipe.ts'
+import { drawn, moment, segmentsSql, dayLater } from './recipe.ts'
 
 type Scene = { readonly random: Random; readonly base: Base; readonly onset: string; readonly metric: Metric; readonly touchesRelease: boolean }
 type Decoy = (scene: Scene) => readonly string[]
@@ -27,7 +27,7 @@ const growth: Decoy = ({ base, random, onset }) => {
   const column = random.pick(base.feeds)
   const value = random.pick(base.dimensions[column] ?? [])
   return [`INSERT INTO ${base.table} SELECT * REPLACE (${base.id} + ${7 * base.idStep} AS ${base.id}, ${base.fresh(7)} AS ${base.key})
-    FROM ${weekLater(base)} WHERE ${base.time} >= ${moment(onset)} AND ${segmentsSql([[{ column, value }]])} AND ${drawn(random, 0.04, base.id)}`]
+    FROM ${dayLater(base)} WHERE ${base.time} >= ${moment(onset)} AND ${segmentsSql([[{ column, value }]])} AND ${drawn(random, 0.04, base.id)}`]
 }
 
 const decoys = [addedColumn, drift, release, growth] as const
@@ -42,5 +42,5 @@ export const drawDecoys = (scene: Scene): readonly string[] => {
 /** A good day: more of everything, alike everywhere. */
 export const goodDay = (base: Base, { random, day }: { random: Random; day: string }) => [
   `INSERT INTO ${base.table} SELECT * REPLACE (${base.id} + ${8 * base.idStep} AS ${base.id}, ${base.fresh(8)} AS ${base.key})
-    FROM ${weekLater(base)} WHERE ${base.time}::DATE = DATE '${day}' AND ${drawn(random, random.between(0.15, 0.4), base.id)}`,
+    FROM ${dayLater(base)} WHERE ${base.time}::DATE = DATE '${day}' AND ${drawn(random, random.between(0.15, 0.4), base.id)}`,
 ]

@@ -38,10 +38,13 @@ export const secondSetting = ({ random, onset, until, base, strength }: Setting,
   return settingAt(random, { onset, until: recipe.lasts === 'permanent' ? `${base.end} 00:00:00` : until }, { base, recipe, scope, strength })
 }
 
-export const truthOf = ({ recipe, base }: FaultSpec, { setting, injection, inherited }: { setting: Setting; injection: Injection; inherited: boolean }): Truth => ({
+type Told = { readonly setting: Setting; readonly injection: Injection; readonly inherited: boolean; readonly first: string | null }
+
+/** `first` is the moment of the first damaged row: naming its hour is as right as the hour at which the fault began. */
+export const truthOf = ({ recipe, base }: FaultSpec, { setting, injection, inherited, first }: Told): Truth => ({
   causes: [recipe.kind, ...(injection.alsoRight ?? []).map(({ kind }) => kind)],
   segments: injection.segments ?? [setting.segments],
-  onsets: injection.onsets ?? [onsetAt(setting.onset)],
+  onsets: [...injection.onsets ?? [onsetAt(setting.onset)], ...first === null ? [] : [onsetAt(`${first.slice(0, 10)} ${first.slice(11, 13) || '00'}:00:00`)]],
   origins: recipe.origins?.(base) ?? [inherited && base.raw !== null ? base.raw.table : base.table],
   rows: injection.rows ?? null,
 })

@@ -11,10 +11,13 @@ export const isWrong = ({ answer, truth, group }: Scored) => group !== 'disturbe
 export const answerText = ({ answer, problem }: Scored) => answer === null ? problem ?? 'no answer'
   : `${answer.conclusion}: ${answer.cause ?? '–'} (top 3: ${answer.top3.join(', ')}); ${segmentText(answer.segments)}; ${answer.onset?.at ?? 'no onset'}`
 
-export const truthText = ({ truth }: Scored) => truth === null ? 'no fault' : `${truth.causes.join(' or ')}; ${segmentText(truth.segments[0])}; ${truth.onsets[0]?.at ?? '–'}; in ${truth.origins.join(' or ')}`
+export const truthText = ({ truth }: Scored) => truth === null
+  ? 'no fault'
+  : `${truth.causes.join(' or ')}; ${segmentText(truth.segments[0])}; ${truth.onsets[0]?.at ?? '–'}; in ${truth.origins.join(' or ')}`
 
 const row = (one: Scored) => [
-  one.id, [...one.spec.opaque ? ['opaque'] : [], ...one.spec.extras].join(', ') || '–', `${one.metric} on ${one.day}`, one.effect === null ? '–' : one.effect.score.toFixed(1),
+  one.id, [...one.spec.opaque ? ['opaque'] : [], ...one.spec.extras].join(', ') || '–',
+  `${one.metric} on ${one.day}`, one.effect === null ? '–' : one.effect.score.toFixed(1),
     truthText(one), answerText(one),
 ].map(escaped)
 

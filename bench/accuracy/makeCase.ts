@@ -9,6 +9,7 @@ import { dailySeries, dayPlus, noiseOfDay, score, valueOnDay, type DailySeries }
 import { renameAll, renamer } from './opaque.ts'
 import type { CaseSpec, ControlSpec, FaultSpec } from './plan.ts'
 import { createRandom } from './random.ts'
+import type { Injection } from './recipe.ts'
 import type { BenchQuestion, Truth } from './truth.ts'
 
 /** How visible the injected change is: `score` in units of the weekday's day-to-day noise. */
@@ -20,7 +21,7 @@ type Asked = Pick<Made, 'question' | 'truth' | 'effect'>
 type Place = { readonly basePath: (name: BaseName) => Promise<string>; readonly casePath: string; readonly seed: string }
 type SeriesOf = (base: Base, metric: Metric) => Promise<DailySeries>
 type Tools = { readonly file: DuckDbFile; readonly seed: string; readonly seriesOf: SeriesOf }
-const maxDraws = 25
+const maxDraws = 40
 
 /** The undamaged series of each metric, read once. */
 const createSeriesOf = (basePath: Place['basePath']): SeriesOf => {
@@ -42,6 +43,13 @@ const visible = ({ strength, metric, effect }: { strength: FaultSpec['strength']
   if (effect.damaged === null || effect.score < (strength === 'mild' ? 3 : 4)) return false
   const isShare = metric.kind === 'nullRate' || metric.kind === 'duplicateRate' || metric.kind === 'share'
   return !isShare || Math.abs(effect.damaged - effect.clean) >= (strength === 'mild' ? 0.01 : 0.02)
+}
+
+/** The moment of the first row that is damaged: a fault cannot be seen before it meets one. */
+const firstDamaged = async (file: DuckDbFile, { table, time }: Base, { rows }: Injection): Promise<string | null> => {
+  if (rows === undefined) return null
+  const [first] = await file.rows(`SELECT min(${time})::VARCHAR AS at FROM ${table} WHERE ${rows}`)
+  return first?.at == null ? null : String(first.at)
 }
 
 /** One draw: what it would ask, or null where it cannot be seen, or what goes on beside it moves the metric as well. Written, not yet kept. */
@@ -71,7 +79,7 @@ const tryDraw = async (spec: FaultSpec, draw: number, { file, seed, seriesOf }: 
     if (moved(damaged ?? 0, await value()) > 1) return null
   }
   const inherited = spec.inherited && metricColumns(metric).every(name => !base.lookup.attributes.includes(name))
-  return { question: questionOf(base, metric, day), truth: truthOf(spec, { setting, injection, inherited }), effect }
+  return { question: questionOf(base, metric, day), truth: truthOf(spec, { setting, injection, inherited, first: await firstDamaged(file, base, injection) }), effect }
 }
 
 /** The table before: it shows a fault of the source as well, or (for a fault that would show in it) is not at hand. */

@@ -95,9 +95,13 @@ export const sized = ({ random, strength }: Pick<Setting, 'random' | 'strength'>
 export const assigned = (set: Assignments) => Object.entries(set).map(([column, sql]) => `${column} = ${sql}`).join(', ')
 export const replaced = (set: Assignments) => Object.entries(set).map(([column, sql]) => `${sql} AS ${column}`).join(', ')
 
-/** SQL: the rows of the week before as if they came a week later; what is added from there repeats no row of its own days. */
-export const weekLater = ({ table, time, loaded, id, idStep }: Base) =>
-  `(SELECT * REPLACE (${time} + INTERVAL 7 DAY AS ${time}, ${loaded} + INTERVAL 7 DAY AS ${loaded}) FROM ${table} WHERE ${id} < ${idStep})`
+/** The amount and what is computed from the same, times an SQL factor: nothing contradicts anything. */
+export const amountsTimes = ({ roles, amount }: Base, factor: string): Assignments =>
+  roles.units.map(({ set }) => set(factor)).find(set => amount in set) ?? { [amount]: `${amount} * ${factor}` }
+
+/** SQL: the rows of the day before as if they came a day later; what is added from there repeats no row of its own day. */
+export const dayLater = ({ table, time, loaded, id, idStep }: Base) =>
+  `(SELECT * REPLACE (${time} + INTERVAL 1 DAY AS ${time}, ${loaded} + INTERVAL 1 DAY AS ${loaded}) FROM ${table} WHERE ${id} < ${idStep})`
 
 /** Each acceptable segment by itself and narrowed further by values that only the damaged rows have. */
 export const withOwn = (segments: readonly Segment[], own: Segment): readonly (readonly Segment[])[] =>

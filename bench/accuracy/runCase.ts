@@ -1,10 +1,11 @@
+import type { Segment } from '../../server/core/finding/finding.ts'
 import { investigate } from '../../server/testing/investigate.ts'
 import type { BaseName } from './base.ts'
 import { createCaseMaker, type Made } from './makeCase.ts'
 import { metricText } from './metricSql.ts'
 import type { CaseSpec } from './plan.ts'
-import { jaccard } from './rowMask.ts'
-import { scoreAnswer, type Scored } from './score.ts'
+import { jaccard, sameRows } from './rowMask.ts'
+import { sameSegments, scoreAnswer, type Scored } from './score.ts'
 
 const described = (spec: CaseSpec): Scored['spec'] => spec.type === 'control'
   ? { base: spec.base.name, scope: 'none', strength: 'none', opaque: spec.opaque, extras: [] }
@@ -13,12 +14,24 @@ const described = (spec: CaseSpec): Scored['spec'] => spec.type === 'control'
     extras: [...spec.inherited ? ['inherited'] : [], ...spec.decoys ? ['decoys'] : [], ...spec.second === null ? [] : [`and ${spec.second.kind}`]],
   }
 
-const answered = async ({ path, question, truth }: Made) => {
+/** One of the acceptable places, or the same rows by other columns. */
+const placeRight = async ({ path, question, truth }: Made, segments: readonly Segment[]): Promise<boolean> => {
+  if (truth === null) return false
+  if (truth.segments.some(acceptable => sameSegments(segments, acceptable))) return true
+  if (segments.length === 0) return false
+  for (const acceptable of truth.segments) {
+    if (acceptable.length > 0 && await sameRows(path, question, { truth: acceptable, answer: segments })) return true
+  }
+  return false
+}
+
+const answered = async (made: Made) => {
+  const { path, question, truth } = made
   const { finding, failure, ...given } = await investigate({ path, question })
   if (finding === null) return { answer: null, problem: failure ?? 'no finding' }
   const rows = truth?.rows == null ? null
     : finding.conclusion === 'noAnomaly' ? 0 : await jaccard(path, question, { truth: truth.rows, answer: finding.affectedPredicate })
-  return { answer: scoreAnswer({ finding, ...given, rows }, truth), problem: null }
+  return { answer: scoreAnswer({ finding, ...given, rows, segmentRight: await placeRight(made, finding.segments) }, truth), problem: null }
 }
 
 /** Makes a case, asks the product, scores the answer; null where no draw of the case can be seen. */

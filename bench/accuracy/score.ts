@@ -11,6 +11,7 @@ type Given = {
   readonly posterior: readonly { readonly kind: string; readonly probability: number }[]
   /** How alike the damaged rows and those the finding calls affected are; null where there are none to compare. */
   readonly rows: number | null
+  readonly segmentRight: boolean
 }
 
 export type Scored = {
@@ -73,14 +74,14 @@ const rightCause = (truth: Truth | null, { conclusion, cause }: Finding) => {
   return claimed && truth.causes.some(kind => kind === cause)
 }
 
-export const scoreAnswer = ({ finding, queries, seconds, posterior, rows }: Given, truth: Truth | null): Answered => {
+export const scoreAnswer = ({ finding, queries, seconds, posterior, rows, segmentRight }: Given, truth: Truth | null): Answered => {
   const claimed = finding.conclusion === 'causeFound'
   const top3 = posterior.toSorted((a, b) => b.probability - a.probability).slice(0, 3).map(({ kind }) => kind)
   const causeRight = rightCause(truth, finding)
   return {
     conclusion: finding.conclusion, cause: finding.cause, segments: finding.segments, onset: finding.onset, confidence: finding.confidence.value, top3, causeRight, claimed, rows,
     inTop3: truth !== null && (causeRight || truth.causes.some(kind => top3.includes(kind))),
-    segmentRight: truth !== null && truth.segments.some(acceptable => sameSegments(finding.segments, acceptable)),
+    segmentRight,
     onsetRight: truth !== null && truth.onsets.some(onset => onsetMatches(finding.onset, onset)),
     originRight: truth !== null && truth.origins.includes(finding.origin.name),
     falseCause: truth === null && claimed && finding.cause !== 'expectedChange',

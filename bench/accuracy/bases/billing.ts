@@ -1,6 +1,6 @@
 import type { Base, Roles } from '../base.ts'
 import { attributes, billingStatements, restored } from './billingSql.ts'
-import { dayMonth, made, sumOf } from './make.ts'
+import { dayMonth, made, scaled, sumOf } from './make.ts'
 
 const due = dayMonth('due_text')
 
@@ -28,9 +28,8 @@ const roles: Roles = {
     { columns: ['net', 'vat'], metrics: [...sumOf('net'), ...sumOf('vat')] },
   ],
   units: [
-    { factor: 100, metrics: [...sumOf('gross'), ...sumOf('unit_fee')], set: factor => Object.fromEntries(['unit_fee', 'net', 'vat', 'gross',
-      'gross_usd'].map(column => [column, `${column} * ${factor}`])) },
-    { factor: 60, metrics: sumOf('cpu_hours'), set: factor => ({ cpu_hours: `cpu_hours * ${factor}` }) },
+    { factor: 100, metrics: [...sumOf('gross'), ...sumOf('unit_fee')], set: scaled(['unit_fee', 'net', 'vat', 'gross', 'gross_usd'], { column: 'gross_text', of: 'gross' }) },
+    { factor: 60, metrics: sumOf('cpu_hours'), set: scaled(['cpu_hours']) },
   ],
   numberText: { column: 'gross', text: 'gross_text' },
   signed: { set: { net: '-net', vat: '-vat', gross: '-gross', gross_usd: '-gross_usd', gross_text: '(-gross)::VARCHAR' }, column: 'gross', by: { column: 'entry_type', value: 'credit' } },
@@ -43,7 +42,7 @@ const roles: Roles = {
     { set: { gross: 'net', gross_text: 'net::VARCHAR' }, column: 'gross', metrics: sumOf('gross') },
     { set: { net: 'net + vat' }, column: 'net', metrics: sumOf('net') },
   ],
-  currency: { column: 'currency', converted: 'gross_usd', paid: 'gross', rates: { CHF: 1.13, EUR: 1.08, AUD: .66 } },
+  currency: { column: 'currency', converted: 'gross_usd', paid: 'gross', rates: { CHF: 1.13, EUR: 1.08, AUD: .66, SEK: .094, HKD: .128 } },
   counted: { entity: 'meter', column: 'used_units' },
   testers: [
     { set: { company_name: '\'QA Sandbox\'', contact_given: '\'Test\'', contact_family: '\'User\'', contact_email: '\'qa@example.com\'', account_code: '\'000017\'',

@@ -27,11 +27,11 @@ WITH a AS (SELECT id, day, moment, 1 + floor(u(id, 'account') * u(id, 'account2'
   1 + floor(u(id, 'units') * u(id, 'units2') * 40)::INT AS units, (6 + exp(.9 + 2.8 * u(id, 'fee')))::DECIMAL(12, 2) AS unit_fee, u(id, 'deleted') < .22 AS is_void
   FROM numbered WHERE u(id, 'thin') < .92 + .08 * u(day, 'thin')),
 b AS (SELECT *, ${oneOf('region', regions, 'account')} AS region, CASE WHEN entry_type = 'credit' THEN -1 ELSE 1 END * units * unit_fee AS net FROM a)
-SELECT *, CASE region WHEN 'emea' THEN CASE WHEN account % 3 = 0 THEN 'CHF' ELSE 'EUR' END WHEN 'apac' THEN 'AUD' ELSE 'USD' END AS currency,
+SELECT *, CASE region WHEN 'emea' THEN (['EUR', 'CHF', 'SEK'])[1 + account % 3] WHEN 'apac' THEN (['AUD', 'HKD', 'AUD'])[1 + account % 3] ELSE 'USD' END AS currency,
   (['AT','CH','NL','US','CA','BR','AU','SG','JP'])[CASE region WHEN 'emea' THEN 1 WHEN 'amer' THEN 4 ELSE 7 END + account % 3] AS country,
   round(net * CASE region WHEN 'emea' THEN .2 WHEN 'apac' THEN .1 ELSE .07 END, 2)::DECIMAL(12, 2) AS vat FROM b`
 
-const rates = 'CASE currency WHEN \'CHF\' THEN 1.13 WHEN \'EUR\' THEN 1.08 WHEN \'AUD\' THEN .66 ELSE 1 END'
+const rates = 'CASE currency WHEN \'CHF\' THEN 1.13 WHEN \'EUR\' THEN 1.08 WHEN \'AUD\' THEN .66 WHEN \'SEK\' THEN .094 WHEN \'HKD\' THEN .128 ELSE 1 END'
 
 const wide = `
 CREATE TABLE wide AS

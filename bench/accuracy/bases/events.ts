@@ -1,6 +1,6 @@
 import type { Base, Roles } from '../base.ts'
 import { attributes, eventsStatements } from './eventsSql.ts'
-import { dayMonth, made, sumOf } from './make.ts'
+import { dayMonth, made, scaled, sumOf } from './make.ts'
 
 const booked = dayMonth('booked_text')
 
@@ -27,9 +27,8 @@ const roles: Roles = {
     { columns: ['placement', 'platform', 'outcome'], metrics: [{ kind: 'distinctCount', column: 'placement' }, { kind: 'share', where: { column: 'outcome', operator: '=', value: 'viewed' } }] },
   ],
   units: [
-    { factor: 1000, metrics: sumOf('dwell_s'), set: factor => ({ dwell_s: `dwell_s * ${factor}` }) },
-    { factor: 100, metrics: sumOf('billed'), set: factor => Object.fromEntries(['slot_price', 'media_cost', 'agency_fee', 'billed', 'billed_eur'].map(column => [column,
-      `${column} * ${factor}`])) },
+    { factor: 1000, metrics: sumOf('dwell_s'), set: scaled(['dwell_s']) },
+    { factor: 100, metrics: sumOf('billed'), set: scaled(['slot_price', 'media_cost', 'agency_fee', 'billed', 'billed_eur'], { column: 'billed_text', of: 'billed' }) },
   ],
   numberText: { column: 'billed', text: 'billed_text' },
   signed: { set: { media_cost: '-media_cost', agency_fee: '-agency_fee', billed: '-billed', billed_eur: '-billed_eur', billed_text: '(-billed)::VARCHAR' }, column: 'billed',

@@ -17,8 +17,7 @@ const roles: Roles = {
   ],
   newValues: [{ column: 'status', value: 'standby' }, { column: 'payment_method', value: 'miles' }, { column: 'source', value: 'galileo' }],
   words: ['status', 'meal', 'payment_method', 'origin_state'],
-  longTexts: [], accented: [], formats: [], precise: [], definitions: [], testers: [],
-  swaps: [{ columns: ['origin', 'destination'], metrics: [{ kind: 'share', where: { column: 'origin', operator: '=', value: 'ATL' } }] }],
+  longTexts: [], accented: [], swaps: [], formats: [], precise: [], definitions: [], testers: [],
   units: [
     { factor: 1.609344, metrics: sumOf('distance'), set: factor => ({ distance: `round(distance * ${factor})::BIGINT` }) },
     { factor: 100, metrics: [...sumOf('amount'), { kind: 'maximum', column: 'amount' }], set: factor => ({ amount: `amount * ${factor}`,

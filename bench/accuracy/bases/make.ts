@@ -15,3 +15,9 @@ export const dayMonth = (text: string) => ({
 })
 
 export const sumOf = (column: string) => [{ kind: 'sum', column }, { kind: 'average', column }] as const
+
+/** Amounts that belong together, times a factor (a number or SQL), and the text of one of them. */
+export const scaled = (columns: readonly string[], text: { readonly column: string; readonly of: string } | null = null) => (factor: number | string) => ({
+  ...Object.fromEntries(columns.map(column => [column, `${column} * ${factor}`])),
+  ...text && { [text.column]: `(${text.of} * ${factor})::DECIMAL(12, 2)::VARCHAR` },
+})

@@ -1,9 +1,8 @@
 import type { Base, Roles } from '../base.ts'
-import { dayMonth, made, sumOf } from './make.ts'
+import { dayMonth, made, scaled, sumOf } from './make.ts'
 import { attributes, restored, shopStatements } from './shopSql.ts'
 
 const promised = dayMonth('promised_text')
-const scaled = (columns: readonly string[]) => (factor: number) => Object.fromEntries(columns.map(column => [column, `${column} * ${factor}`]))
 
 const roles: Roles = {
   fillings: [
@@ -28,7 +27,8 @@ const roles: Roles = {
     { columns: ['net', 'tax'], metrics: [...sumOf('net'), ...sumOf('tax')] },
   ],
   units: [
-    { set: scaled(['unit_price', 'net', 'tax', 'total', 'total_eur']), factor: 100, metrics: [...sumOf('total'), { kind: 'average', column: 'unit_price' }] },
+    { set: scaled(['unit_price', 'net', 'tax', 'total', 'total_eur'], { column: 'total_text', of: 'total' }), factor: 100, metrics: [...sumOf('total'), { kind: 'average',
+      column: 'unit_price' }] },
     { set: scaled(['product_weight']), factor: 1000, metrics: sumOf('product_weight') },
   ],
   numberText: { column: 'total', text: 'total_text' },

@@ -1,4 +1,4 @@
-import { drawn, replaced, segmentsSql, sized, weekLater, type Recipe } from '../recipe.ts'
+import { drawn, replaced, segmentsSql, sized, dayLater, type Recipe } from '../recipe.ts'
 
 /** A handful of visitors, by one agent from four addresses, click around the clock and never buy. */
 export const bots: Recipe = {
@@ -16,7 +16,7 @@ export const bots: Recipe = {
       // The clock of bots is flat, so those of a first, part day stay within it.
       statements: [`INSERT INTO ${base.table} SELECT * FROM (SELECT * REPLACE (${base.id} + ${base.idStep} AS ${base.id}, ${base.fresh(4)} AS ${base.key},
         ${time} AS ${base.time}, ${who} AS ${role.who}, ${replaced(role.set)})
-        FROM ${weekLater(base)} WHERE ${where} AND ${drawn(random, share, base.id)}) WHERE ${where}`],
+        FROM ${dayLater(base)} WHERE ${where} AND ${drawn(random, share, base.id)}) WHERE ${where}`],
       segments: segments.length === 0
         ? [[], [own], Array.from({ length: many }, (_, number) => [{ column: role.who, value: role.name(number) }])]
         : [segments, segments.map(segment => [...segment, ...own]), [own]],

@@ -18,7 +18,8 @@ export const encodingDamage: Recipe = {
   id: 'F24', kind: 'encodingDamage', scopes: ['everywhere', 'one'], dimensions: ({ feeds }) => feeds.slice(0, 1), lasts: 'lasting', born: 'source', fits: ({ roles }) => roles.accented.length > 0,
   inject: ({ random, strength, where, base }) => {
     const column = random.pick(base.roles.accented)
-    const rows = `${where} AND ${drawn(random, sized({ random, strength }, { mild: [.15, .3], medium: [.5, .7], strong: [1, 1] }), base.id)} AND regexp_matches(${column}, '[^\\x00-\\x7F]')`
-    return { metric: { kind: 'distinctCount', column }, statements: [`UPDATE ${base.table} SET ${column} = ${random.pick(manners)(column)} WHERE ${rows}`] }
+    const share = sized({ random, strength }, { mild: [.15, .3], medium: [.5, .7], strong: [1, 1] })
+    const rows = `${where} AND ${drawn(random, share, base.id)} AND regexp_matches(${column}, '[^\\x00-\\x7F]|\\?')`
+    return { metric: { kind: 'distinctCount', column }, statements: [`UPDATE ${base.table} SET ${column} = ${random.pick(manners)(column)} WHERE ${rows}`], rows }
   },
 }

@@ -1,4 +1,4 @@
-import { drawn, moment, sized, type Recipe } from '../recipe.ts'
+import { amountsTimes, assigned, drawn, moment, sized, type Recipe } from '../recipe.ts'
 
 /** Something that no column tells: a share of the people behind the rows, by a mark that the table does not hold. */
 export const externalCause: Recipe = {
@@ -11,9 +11,10 @@ export const externalCause: Recipe = {
       return { metric: { kind: 'nullRate', column }, statements: [`UPDATE ${base.table} SET ${column} = NULL WHERE ${rows}`], segments: [[]], rows }
     }
     const column = base.amount
+    const factor = `(1.2 + (hash(${base.id}) % 60) / 100.0)`
     return {
       metric: random.pick([{ kind: 'sum', column }, { kind: 'average', column }]),
-      statements: [`UPDATE ${base.table} SET ${column} = ${column} * (1.2 + (hash(${base.id}) % 60) / 100.0) WHERE ${rows}`], segments: [[]], rows,
+      statements: [`UPDATE ${base.table} SET ${assigned(amountsTimes(base, factor))} WHERE ${rows}`], segments: [[]], rows,
     }
   },
 }

@@ -1,4 +1,4 @@
-import { drawn, quote, sized, weekLater, type Recipe } from '../recipe.ts'
+import { drawn, quote, sized, dayLater, type Recipe } from '../recipe.ts'
 
 /** Rows with a value nobody has seen before come on top of the others. */
 export const newCategory: Recipe = {
@@ -9,7 +9,7 @@ export const newCategory: Recipe = {
     return {
       metric: random.pick([{ kind: 'distinctCount', column }, { kind: 'distinctCount', column }, { kind: 'rowCount' }, { kind: 'share', where: { column, operator: '=', value } }]),
       statements: [`INSERT INTO ${base.table} SELECT * REPLACE (${base.id} + ${base.idStep} AS ${base.id}, ${base.fresh(5)} AS ${base.key}, ${quote(value)} AS ${column})
-        FROM ${weekLater(base)} WHERE ${base.time} >= TIMESTAMP '${onset}' AND ${drawn(random, share, base.id)}`],
+        FROM ${dayLater(base)} WHERE ${base.time} >= TIMESTAMP '${onset}' AND ${drawn(random, share, base.id)}`],
       segments: [[[{ column, value }]], []],
       rows: `${base.time} >= TIMESTAMP '${onset}' AND ${column} = ${quote(value)}`,
     }

@@ -1,4 +1,4 @@
-import { drawn, replaced, segmentsSql, sized, weekLater, type Recipe } from '../recipe.ts'
+import { drawn, replaced, segmentsSql, sized, dayLater, type Recipe } from '../recipe.ts'
 
 /** Testers' rows among the real ones: a few accounts, made-up names, amounts of nothing or 1.23, in bursts. */
 export const testData: Recipe = {
@@ -9,7 +9,7 @@ export const testData: Recipe = {
     // In bursts of a few minutes at the hour.
     const time = `date_trunc('hour', ${base.time}) + to_seconds((hash(${base.id}) % 420)::INT)`
     const insert = `INSERT INTO ${base.table} SELECT * REPLACE (${base.id} + ${base.idStep} AS ${base.id}, ${base.fresh(3)} AS ${base.key}, ${time} AS ${base.time}, ${replaced(set)})
-      FROM ${weekLater(base)} WHERE ${where} AND ${drawn(random, share, base.id)}`
+      FROM ${dayLater(base)} WHERE ${where} AND ${drawn(random, share, base.id)}`
     const subsets = Array.from({ length: 2 ** marks.length }, (_, bits) => marks.filter((_mark, index) => (bits >> index & 1) === 1))
     return {
       metric: random.pick([{ kind: 'rowCount' }, { kind: 'average', column: base.amount }, { kind: 'average', column: base.amount }]),
