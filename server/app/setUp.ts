@@ -1,13 +1,15 @@
+import { passwordFault } from '../core/access/password.ts'
 import type { Passwords } from '../core/ports/passwords.ts'
 import type { People } from '../core/ports/people.ts'
 import type { OpenedSession, Sessions } from '../core/ports/sessions.ts'
 import type { SetUpToken } from '../core/ports/setUpToken.ts'
 import { ok, refuse, type Result } from '../core/shared/result.ts'
+import { emailOf, isName, MAX_TEXT } from './access/inputs.ts'
 
 export type SetUpTools = {
-  readonly people: People
+  readonly people: Pick<People, 'nobodyYet' | 'createFirst'>
   readonly passwords: Passwords
-  readonly sessions: Sessions
+  readonly sessions: Pick<Sessions, 'open'>
   readonly setUpToken: SetUpToken
 }
 
@@ -26,20 +28,19 @@ export type SetUpRefusal = {
   readonly path: keyof SetUpInput
 }
 
-const MIN_PASSWORD = 12
-const MAX_PASSWORD = 128
-const MAX_TEXT = 200
-
 /** Makes the first tenant and person and signs the person in. Works once, and only with the token of the printed link. */
 export const setUp = ({ people, passwords, sessions, setUpToken }: SetUpTools) =>
   async (input: SetUpInput): Promise<Result<OpenedSession, SetUpRefusal>> => {
     if (!setUpToken.matches(input.token)) return refuse(WRONG_TOKEN)
-    const invalid = faultIn(input)
-    if (invalid !== null) return refuse(invalid)
+    if (!isName(input.tenantName)) return invalid('tenantName', `Give the workspace a name of 1 to ${MAX_TEXT} characters.`)
+    if (!isName(input.name)) return invalid('name', `Give your name in 1 to ${MAX_TEXT} characters.`)
+    const email = emailOf(input.email)
+    if (email === null) return invalid('email', 'This is not an e-mail address.')
+    const weak = passwordFault(input.password, [input.name, email, input.tenantName])
+    if (weak !== null) return invalid('password', weak)
     if (!await people.nobodyYet()) return refuse(ALREADY_SET_UP)
     const created = await people.createFirst({
-      tenantName: input.tenantName.trim(), name: input.name.trim(), email: input.email.trim().toLowerCase(),
-      passwordHash: await passwords.hash(input.password),
+      tenantName: input.tenantName.trim(), name: input.name.trim(), email, passwordHash: await passwords.hash(input.password),
     })
     return created.ok ? ok(await sessions.open(created.value)) : refuse(ALREADY_SET_UP)
   }
@@ -49,16 +50,4 @@ const WRONG_TOKEN: SetUpRefusal = {
 }
 const ALREADY_SET_UP: SetUpRefusal = { code: 'already-set-up', path: 'token', message: 'Dataing is set up already. Sign in instead.' }
 
-const faultIn = ({ tenantName, name, email, password }: SetUpInput): SetUpRefusal | null => {
-  if (!isName(tenantName)) return invalid('tenantName', `Give the workspace a name of 1 to ${MAX_TEXT} characters.`)
-  if (!isName(name)) return invalid('name', `Give your name in 1 to ${MAX_TEXT} characters.`)
-  if (email.length > MAX_TEXT || !/^[^\s@]+@[^\s@]+$/.test(email.trim())) return invalid('email', 'This is not an e-mail address.')
-  if (password.length < MIN_PASSWORD || password.length > MAX_PASSWORD) {
-    return invalid('password', `Choose a password of ${MIN_PASSWORD} to ${MAX_PASSWORD} characters.`)
-  }
-  return null
-}
-
-const isName = (text: string) => text.trim().length > 0 && text.length <= MAX_TEXT
-
-const invalid = (path: keyof SetUpInput, message: string): SetUpRefusal => ({ code: 'invalid', path, message })
+const invalid = (path: keyof SetUpInput, message: string) => refuse({ code: 'invalid', path, message } as const)

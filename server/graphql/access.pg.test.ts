@@ -1,12 +1,16 @@
 // Every operation as everybody: the table beside this file is what a person reviews; a change of who may do what is a change of that table.
 import { parse, subscribe, type GraphQLField } from 'graphql'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Permission } from '../core/access/permission.ts'
 import { ROLES, type Role } from '../core/access/role.ts'
 import type { SignedIn } from '../core/access/signedIn.ts'
+import { asId, type PersonId } from '../core/shared/ids.ts'
 import { ok, refuse } from '../core/shared/result.ts'
+import { identityApp } from '../main/identityApp.ts'
+import { openIdentity, type Identity } from '../main/openIdentity.ts'
 import { callOf, type Ids } from '../testing/anyCall.ts'
 import { call, contextAs } from '../testing/apiCaller.ts'
-import { seedTenant, type SeededTenant } from '../testing/tenantSeed.ts'
+import { seedPerson, seedTenant, type SeededTenant } from '../testing/tenantSeed.ts'
 import { viewDatabase } from '../testing/viewDatabase.ts'
 import type { App } from './app.ts'
 import { printGlobalId } from './globalId.ts'
@@ -15,43 +19,72 @@ import { nodeRules, rules } from './rules.ts'
 import { schema } from './schema.ts'
 
 let views: Awaited<ReturnType<typeof viewDatabase>>
+let identity: Identity
 let ours: SeededTenant
 let theirs: SeededTenant
-let ids: Ids
 beforeAll(async () => {
   views = await viewDatabase()
+  identity = openIdentity({ db: views.db, now: () => new Date(), onProblem: () => {} })
   ours = await seedTenant(views.db, 'Ours')
   theirs = await seedTenant(views.db, 'Theirs')
-  const id = printGlobalId('Investigation', ours.investigationId)
-  ids = { id, ids: id, investigationId: id, dataSourceId: printGlobalId('DataSource', ours.dataSourceId), personId: printGlobalId('Person', ours.personId) }
 })
 afterAll(() => views.drop())
 
-const as = ({ tenantId, personId }: SeededTenant, role: Role, key: SignedIn['key'] = null): SignedIn =>
-  ({ tenantId, personId, name: 'Ada', role, credential: { kind: key === null ? 'session' : 'key', id: 'credential' }, key })
+type Caller = { readonly tenant: () => SeededTenant; readonly role: Role; readonly scopes?: readonly Permission[] }
 
-const callers: Readonly<Record<string, () => SignedIn | null>> = {
-  'nobody': () => null,
-  ...Object.fromEntries(ROLES.map(role => [role, () => as(ours, role)])),
-  'reading key': () => as(ours, 'owner', { name: 'key', scopes: ['investigations:read'] }),
-  'other tenant\'s owner': () => as(theirs, 'owner'),
+const callers: Readonly<Record<string, Caller | null>> = {
+  'nobody': null,
+  ...Object.fromEntries(ROLES.map(role => [role, { tenant: () => ours, role }])),
+  'reading key': { tenant: () => ours, role: 'owner', scopes: ['investigations:read'] },
+  'other tenant\'s owner': { tenant: () => theirs, role: 'owner' },
 }
 
-/** What the app says to a tenant that has no such thing. */
-const app: Partial<App> = {
+let count = 0
+const person = ({ tenantId }: SeededTenant, role: Role) =>
+  seedPerson(views.db, { tenantId, role, name: 'Eve', email: `eve${count += 1}@example.com`, passwordHash: null })
+
+/** Somebody new of this kind, signed in. */
+const arrive = async ({ tenant, role, scopes }: Caller): Promise<SignedIn> => {
+  const { id } = await person(tenant(), role)
+  const { signedIn } = await identity.sessions.open({ tenantId: tenant().tenantId, personId: asId<PersonId>(id) })
+  return scopes === undefined ? signedIn : { ...signedIn, credential: { kind: 'key', id }, key: { name: 'key', scopes } }
+}
+
+/** New things of our tenant to be done something to: a viewer, their key, an invitation, a session; the key and the session are the caller's own where they are ours. */
+const targets = async (caller: SignedIn | null): Promise<Ids> => {
+  const { tenantId } = ours
+  const isOurs = caller?.tenantId === tenantId
+  const { id } = await person(ours, 'viewer')
+  const owner = { personId: isOurs ? caller.personId : asId<PersonId>(id), isService: false, name: 'Eve' }
+  const expiresAt = new Date(Date.now() + 3_600_000)
+  const key = await identity.apiKeys.make({ tenantId, owner, name: 'key', scopes: ['investigations:read'], expiresAt })
+  const invited = await identity.invitations.make({ tenantId, email: `new${count}@example.com`, role: 'viewer', invitedBy: 'Ada', expiresAt })
+  const { signedIn } = await identity.sessions.open({ tenantId, personId: owner.personId })
+  const investigation = printGlobalId('Investigation', ours.investigationId)
+  return {
+    id: investigation, ids: investigation, investigationId: investigation, dataSourceId: printGlobalId('DataSource', ours.dataSourceId),
+    personId: printGlobalId('Person', id), apiKeyId: printGlobalId('ApiKey', key.id), tenantId: printGlobalId('Tenant', tenantId),
+    invitationId: printGlobalId('Invitation', invited.ok ? invited.value.id : ''), sessionId: printGlobalId('BrowserSession', signedIn.credential.id),
+  }
+}
+
+/** The real thing about people; of the rest, what the app says to a tenant that has no such thing. */
+const app = (): Partial<App> => ({
+  ...identityApp(identity),
   cancelInvestigation: async ({ tenantId }) => tenantId === ours.tenantId ? ok(null) : refuse({ code: 'not-found' }),
   startInvestigation: async ({ tenantId }) => tenantId === ours.tenantId
     ? ok(ours.investigationId) : refuse({ code: 'data-source-not-found', message: 'There is no such data source.', path: ['dataSourceId'] }),
-}
+})
 
 const answers: readonly (readonly [RegExp, string])[] = [
   [/"code":"UNAUTHENTICATED"/, 'signs in first'], [/"code":"FORBIDDEN"/, 'refused'], [/"code":"NOT_FOUND"/, 'not found'],
   [/^\{"data":\{"\w+":(null|\[null\])\}\}$/, 'null'],
 ]
 
-const outcomeOf = async (kind: string, field: GraphQLField<unknown, unknown>, signedIn: SignedIn | null): Promise<string> => {
-  const { query, variables } = callOf(kind, field, ids)
-  const context = contextAs({ db: views.db, app }, signedIn)
+const outcomeOf = async (kind: string, field: GraphQLField<unknown, unknown>, caller: Caller | null): Promise<string> => {
+  const signedIn = caller && await arrive(caller)
+  const { query, variables } = callOf(kind, field, await targets(signedIn))
+  const context = contextAs({ db: views.db, app: app() }, signedIn)
   const answer = kind === 'subscription'
     ? await subscribe({ schema, document: parse(query), contextValue: context, variableValues: variables }).catch(String)
     : await call(context, query, variables)
@@ -75,19 +108,22 @@ test('every operation as every role, as nobody, by a key, and from another tenan
   for (const { name, kind, fields } of roots) {
     for (const field of fields.toSorted((a, b) => a.name < b.name ? -1 : 1)) {
       const cells = []
-      for (const caller of Object.values(callers)) cells.push(await outcomeOf(kind, field, caller()))
+      for (const caller of Object.values(callers)) cells.push(await outcomeOf(kind, field, caller))
       lines.push(`| ${name}.${field.name} | ${rules[name][field.name]} | ${cells.join(' | ')} |`)
     }
   }
   await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('./accessTable.md')
-})
+}, 60_000)
+
+const owner = (key: SignedIn['key'] = null): SignedIn =>
+  ({ tenantId: ours.tenantId, personId: ours.personId, name: 'Ada', role: 'owner', credential: { kind: 'key', id: 'credential' }, key })
 
 test('a field without a rule is refused to the owner too', async () => {
   const { guard } = await import('./guard.ts')
   const { buildSchema, execute } = await import('graphql')
   const bare = buildSchema('type Query { open: Int, viewer: Int }')
   for (const field of Object.values(bare.getQueryType()?.getFields() ?? {})) field.resolve = () => 1
-  const answer = await execute({ schema: guard(bare), document: parse('{ open viewer }'), contextValue: contextAs(views, as(ours, 'owner')) })
+  const answer = await execute({ schema: guard(bare), document: parse('{ open viewer }'), contextValue: contextAs(views, owner()) })
   expect(JSON.parse(JSON.stringify(answer))).toMatchObject({ data: { open: null, viewer: 1 }, errors: [{ path: ['open'], extensions: { code: 'FORBIDDEN' } }] })
 })
 
@@ -95,7 +131,7 @@ test('an id of a type that the key may not read is one that is not there', async
   const query = 'query($id: ID!) { node(id: $id) { id } nodes(ids: [$id]) { id } }'
   const id = printGlobalId('Person', ours.personId)
   const read = async (scopes: readonly ('investigations:read' | 'team:read')[]) =>
-    (await call(contextAs(views, as(ours, 'owner', { name: 'key', scopes })), query, { id })).data
+    (await call(contextAs(views, owner({ name: 'key', scopes })), query, { id })).data
   expect(await read(['investigations:read'])).toEqual({ node: null, nodes: [null] })
   expect(await read(['team:read'])).toEqual({ node: { id }, nodes: [{ id }] })
 })

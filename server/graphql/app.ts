@@ -1,6 +1,7 @@
 import type { Credential } from '../core/access/signedIn.ts'
 import type { Question } from '../core/metric/question.ts'
 import type { TenantId } from '../core/shared/ids.ts'
+import type { Access } from '../app/access/createAccess.ts'
 import type { cancelInvestigation } from '../app/cancelInvestigation.ts'
 import type { connectDataSource } from '../app/connectDataSource.ts'
 import type { describeTable } from '../app/describeTable.ts'
@@ -24,6 +25,7 @@ export type App = {
   readonly setUpNeeded: () => Promise<boolean>
   /** Whether a session or key still lets its owner in; does not count as use. */
   readonly stillStands: (credential: Credential) => Promise<boolean>
+  readonly access: Access
   readonly dataSourceKinds: readonly DataSourceKind[]
   readonly connectDataSource: ReturnType<typeof connectDataSource>
   readonly listTables: ReturnType<typeof listTables>

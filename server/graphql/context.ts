@@ -1,4 +1,5 @@
 import type { PrismaClient } from '../../prisma/generated/client.ts'
+import type { Asking, Origin } from '../core/access/asking.ts'
 import type { SignedIn } from '../core/access/signedIn.ts'
 import type { EventFeed } from '../core/ports/eventFeed.ts'
 import type { OpenedSession } from '../core/ports/sessions.ts'
@@ -16,6 +17,7 @@ export type Browser = {
 export type Context = {
   readonly requestId: string
   readonly signedIn: SignedIn | null
+  readonly origin: Origin
   /** Reads only, and only the rows of the tenant signed in. */
   readonly readDb: ReadDb
   readonly loaders: Loaders
@@ -23,6 +25,8 @@ export type Context = {
   readonly feed: EventFeed
   /** How often a live stream asks whether its session still stands, in ms. */
   readonly sessionCheckMs: number
+  /** Does the work as asked for by this one, so that the audit trail can say by whom. */
+  readonly attribute: <Answer>(asking: Asking, work: () => Answer) => Answer
   /** Null where no cookie can be set: over a WebSocket. */
   readonly browser: Browser | null
   /** What of the context is the person's: for the rest of a request that signed in. */
@@ -38,9 +42,10 @@ export type ContextSource = {
   readonly app: App
   readonly feed: EventFeed
   readonly sessionCheckMs: number
+  readonly attribute: Context['attribute']
 }
 
-type Request = Pick<Context, 'requestId' | 'signedIn' | 'browser' | 'lastEventId' | 'noteCursor'>
+type Request = Pick<Context, 'requestId' | 'signedIn' | 'origin' | 'browser' | 'lastEventId' | 'noteCursor'>
 
 /** The context of one request (by WebSocket: of one operation). */
 export const createContext = ({ db, ...source }: ContextSource, request: Request): Context => {

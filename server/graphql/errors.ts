@@ -9,6 +9,8 @@ const codes = {
   CONFLICT: 'Something with this name or state stands already.',
   SIGN_IN_FAILED: 'E-mail, password or token is wrong.',
   TOO_MANY_TRIES: 'Too many wrong tries for this account; wait and try again.',
+  NOT_ALLOWED: 'The caller\'s role does not reach so far.',
+  LAST_OWNER: 'It would leave the workspace without an owner.',
   TABLE_NOT_FOUND: 'The data source has no such table.',
   COLUMN_NOT_FOUND: 'The table has no such column.',
   NOT_RUNNING: 'The investigation has ended already.',

@@ -27,9 +27,10 @@ const guardRoot = (root: GraphQLObjectType<unknown, Context>) => {
 
 const guardField = (field: GraphQLField<unknown, Context>, rule: Rule | undefined, isStream: boolean) => {
   const { resolve, subscribe } = field
-  const guarded = (inner: Resolver): Resolver => (root, args: Arguments, context, info) => {
+  const guarded = (inner: Resolver): Resolver => (root, args: Arguments, context, info): unknown => {
     admit(rule, context.signedIn)
-    return inner(root, readable(args, context.signedIn), context, info)
+    const { signedIn, origin, attribute } = context
+    return attribute({ signedIn, ...origin }, () => inner(root, readable(args, signedIn), context, info))
   }
   // The builder gives every field both; of a subscription's, `resolve` runs for each event, long after it was let in.
   if (isStream && subscribe) field.subscribe = guarded(subscribe)

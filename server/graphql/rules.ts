@@ -11,24 +11,49 @@ export type Rule = 'anyone' | 'signedIn' | 'person' | Permission
 type Rules = Readonly<Record<string, Rule>>
 
 const Query: Rules = {
+  apiKeys: 'keys:admin',
   dataSourceKinds: 'investigations:read',
   dataSources: 'investigations:read',
   demoScenarios: 'investigations:read',
   investigations: 'investigations:read',
+  invitation: 'anyone',
+  invitations: 'team:write',
+  myApiKeys: 'keys:write',
   node: 'signedIn',
   nodes: 'signedIn',
+  people: 'team:read',
   permissions: 'signedIn',
+  sessions: 'person',
   setUpNeeded: 'anyone',
   viewer: 'anyone',
 }
 
 const Mutation: Rules = {
+  apiKeyMake: 'keys:write',
+  apiKeyRevoke: 'keys:write',
+  apiKeyRotate: 'keys:write',
   dataSourceConnect: 'dataSources:write',
   investigationCancel: 'investigations:write',
   investigationStart: 'investigations:write',
+  invitationAccept: 'anyone',
+  invitationMake: 'team:write',
+  invitationRevoke: 'team:write',
+  ownershipTransfer: 'ownership:transfer',
+  passwordChange: 'person',
+  personDeactivate: 'team:write',
+  personReactivate: 'team:write',
+  personRemove: 'team:write',
+  personRoleChange: 'team:write',
+  profileChange: 'person',
+  serviceAccountMake: 'team:write',
+  sessionRevoke: 'person',
+  sessionsRevokeOthers: 'person',
   setUp: 'anyone',
   signIn: 'anyone',
   signOut: 'anyone',
+  tenantChange: 'settings:write',
+  tenantLeave: 'person',
+  tenantSwitch: 'person',
 }
 
 const Subscription: Rules = {

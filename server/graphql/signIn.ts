@@ -24,8 +24,9 @@ export const browserOf = (browser: Browser | null): Browser => {
 }
 
 const refusal = (refused: SignInRefusal): InputError => refused.code === 'sign-in-failed'
-  ? new InputError('SIGN_IN_FAILED', 'E-mail or password is wrong.')
-  : new InputError('TOO_MANY_TRIES', `Too many tries. Try again in ${waitText(refused.retryAfterMs)}.`)
+  ? new InputError('SIGN_IN_FAILED', 'E-mail or password is wrong.') : tooManyTries(refused.retryAfterMs)
+
+export const tooManyTries = (retryAfterMs: number) => new InputError('TOO_MANY_TRIES', `Too many tries. Try again in ${waitText(retryAfterMs)}.`)
 
 const waitText = (ms: number) => ms < 60_000 ? `${Math.ceil(ms / 1000)} s` : `${Math.ceil(ms / 60_000)} min`
 
@@ -37,7 +38,7 @@ const SignInInput = builder.inputType('SignInInput', {
   }),
 })
 
-const SignInPayload = builder.objectRef<{ readonly viewer: SignedIn }>('SignInPayload').implement({
+export const SignInPayload = builder.objectRef<{ readonly viewer: SignedIn }>('SignInPayload').implement({
   description: 'Signed in; the answer sets the session cookie.',
   fields: t => ({ viewer: t.expose('viewer', { type: Viewer, description: 'Who is signed in now.' }) }),
 })
@@ -49,7 +50,7 @@ builder.mutationField('signIn', t => t.field({
   errors: { types: [InputError], union: { name: 'SignInResult', description: 'Signed in, or why not.' } },
   resolve: async (_root, { input }, context) => {
     browserOf(context.browser)
-    const opened = await context.app.signIn({ ...input, currentSessionId: sessionOf(context.signedIn) })
+    const opened = await context.app.signIn({ ...input, currentSessionId: sessionOf(context.signedIn), address: context.origin.address })
     if (!opened.ok) throw refusal(opened.problem)
     return enter(context, opened.value)
   },

@@ -1,5 +1,5 @@
 import { builder } from './builder.ts'
-import { browserOf, sessionOf } from './signIn.ts'
+import { browserOf } from './signIn.ts'
 
 const SignOutPayload = builder.objectRef<{ readonly signedOut: boolean }>('SignOutPayload').implement({
   description: 'Signed out; the answer takes the session cookie back.',
@@ -11,7 +11,6 @@ builder.mutationField('signOut', t => t.field({
   description: 'Ends the session; its live streams end within seconds. Permission: anyone. Events: none.',
   resolve: async (_root, _args, { app, browser, signedIn }) => {
     browserOf(browser).forget()
-    await app.signOut(sessionOf(signedIn))
-    return { signedOut: sessionOf(signedIn) !== null }
+    return { signedOut: await app.signOut(signedIn) }
   },
 }))

@@ -1,8 +1,19 @@
 import { permissionsFor, type SignedIn } from '../core/access/signedIn.ts'
+import type { Membership } from '../core/ports/people.ts'
 import { builder } from './builder.ts'
+import { printGlobalId } from './globalId.ts'
 import { Person } from './person.ts'
 import { RoleEnum } from './roles.ts'
 import { Tenant } from './tenant.ts'
+
+const MembershipObject = builder.objectRef<Membership>('Membership').implement({
+  description: 'A workspace that the caller is in.',
+  fields: t => ({
+    tenantId: t.id({ description: 'Its id, for `tenantSwitch`.', resolve: ({ tenantId }) => printGlobalId('Tenant', tenantId) }),
+    name: t.exposeString('tenantName', { description: 'What it is called.' }),
+    role: t.expose('role', { type: RoleEnum, description: 'What the caller is there.' }),
+  }),
+})
 
 export const Viewer = builder.objectRef<SignedIn>('Viewer').implement({
   description: 'Who is asking.',
@@ -15,6 +26,11 @@ export const Viewer = builder.objectRef<SignedIn>('Viewer').implement({
     permissions: t.stringList({
       description: 'What the caller may do: what the role may, and of that only what the key was given. See `permissions`.',
       resolve: signedIn => [...permissionsFor(signedIn)],
+    }),
+    apiKeyName: t.string({ nullable: true, description: 'The name of the key that asks; null for a browser.', resolve: ({ key }) => key?.name ?? null }),
+    tenants: t.field({
+      type: [MembershipObject], description: 'All workspaces that the person is in, by name; empty for a key.',
+      resolve: async (signedIn, _args, { app }) => [...await app.access.sessions.memberships(signedIn)],
     }),
     tenant: t.prismaField({
       type: Tenant, description: 'The tenant whose data the person sees.',

@@ -2,12 +2,15 @@ import type { SessionCookie } from './cookies.ts'
 import { createEngine } from './graphqlEngine.ts'
 import { sendGraphiql } from './graphiql.ts'
 import type { HttpOptions } from './options.ts'
+import { originOf } from './origin.ts'
 import { gateRefusal } from './requestGate.ts'
 import { sendError, type Route } from './route.ts'
 import type { SignedInOf } from './signedInOf.ts'
 import { createVisit } from './visit.ts'
 
 export type Doors = { readonly cookie: SessionCookie; readonly signedInOf: SignedInOf }
+
+const BAD_KEY = { status: 401, code: 'UNAUTHENTICATED', message: 'This API key is not valid: unknown, expired or revoked.' } as const
 
 /** POST /graphql, answered as JSON or as a stream of events; GET shows GraphiQL where that is on. */
 export const createGraphqlRoute = (options: HttpOptions, { cookie, signedInOf }: Doors): Route => {
@@ -19,10 +22,14 @@ export const createGraphqlRoute = (options: HttpOptions, { cookie, signedInOf }:
       if (refused.status === 405) response.setHeader('allow', 'POST')
       return sendError(response, refused, requestId)
     }
+    const signedIn = await signedInOf(request)
+    // A key that is wrong must not read as nobody: whoever sent it should hear so.
+    if (signedIn === null && request.headers.authorization !== undefined) return sendError(response, BAD_KEY, requestId)
     const lastEventId = request.headers['last-event-id']
     const visit = createVisit({
       requestId,
-      signedIn: await signedInOf(request),
+      signedIn,
+      origin: originOf(request, options.publicUrl),
       browser: {
         keep: session => response.setHeader('set-cookie', cookie.keep(session)),
         forget: () => response.setHeader('set-cookie', cookie.forget()),

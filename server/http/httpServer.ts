@@ -25,7 +25,7 @@ export type HttpServer = {
 export const createHttpServer = async (options: HttpOptions): Promise<HttpServer> => {
   const secure = options.publicUrl?.protocol === 'https:'
   const cookie = createSessionCookie(secure)
-  const signedInOf = createSignedInOf(options.sessions, cookie)
+  const signedInOf = createSignedInOf(options, cookie)
   const page = await createPageRoute(options, { cookie, signedInOf })
   const routes = new Map<string, Route>([
     ['/healthz', async ({ response }) => void response.writeHead(200, { 'content-type': 'text/plain' }).end('ok\n')],

@@ -1,4 +1,5 @@
 import type { ContextSource } from '../graphql/context.ts'
+import type { ApiKeys } from '../core/ports/apiKeys.ts'
 import type { OpenedSession, Sessions } from '../core/ports/sessions.ts'
 import type { DocumentLimits } from './documentLimits.ts'
 
@@ -7,7 +8,8 @@ export type LogEntry = { readonly requestId: string; readonly what: string; read
 
 export type HttpOptions = {
   readonly source: ContextSource
-  readonly sessions: Sessions
+  readonly sessions: Pick<Sessions, 'find'>
+  readonly apiKeys: Pick<ApiKeys, 'find'>
   /** Whether the database answers. */
   readonly ready: () => Promise<boolean>
   /** The built page; null serves the API alone. */

@@ -1,12 +1,17 @@
 import type { IncomingMessage } from 'node:http'
 import type { SignedIn } from '../core/access/signedIn.ts'
-import type { Sessions } from '../core/ports/sessions.ts'
 import type { SessionCookie } from './cookies.ts'
+import type { HttpOptions } from './options.ts'
 
+/** Who asks: by the key of an `Authorization: Bearer` header, else by the cookie. A header that holds no good key is nobody, whatever the cookie says. */
 export type SignedInOf = (request: Pick<IncomingMessage, 'headers'>) => Promise<SignedIn | null>
 
-/** Who the request's cookie says is asking. */
-export const createSignedInOf = (sessions: Sessions, cookie: SessionCookie): SignedInOf => async ({ headers }) => {
-  const token = cookie.read(headers.cookie)
-  return token === null ? null : sessions.find(token)
-}
+export const createSignedInOf = ({ sessions, apiKeys }: Pick<HttpOptions, 'sessions' | 'apiKeys'>, cookie: SessionCookie): SignedInOf =>
+  async ({ headers }) => {
+    if (headers.authorization !== undefined) {
+      const key = /^Bearer ([^\s]+)$/i.exec(headers.authorization)?.[1]
+      return key === undefined ? null : apiKeys.find(key)
+    }
+    const token = cookie.read(headers.cookie)
+    return token === null ? null : sessions.find(token)
+  }

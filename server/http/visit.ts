@@ -4,7 +4,7 @@ import type { Context } from '../graphql/context.ts'
 import { createErrorShaper, type ErrorShaper } from './errorShape.ts'
 import type { LogEntry } from './options.ts'
 
-export type Visit = Pick<Context, 'requestId' | 'signedIn' | 'browser' | 'lastEventId' | 'noteCursor'> & {
+export type Visit = Pick<Context, 'requestId' | 'signedIn' | 'origin' | 'browser' | 'lastEventId' | 'noteCursor'> & {
   readonly shape: ErrorShaper
   /** The cursor noted last. */
   readonly cursor: () => string | null
@@ -13,7 +13,7 @@ export type Visit = Pick<Context, 'requestId' | 'signedIn' | 'browser' | 'lastEv
 /** What the engine gets beside the document. */
 export type Arrived = { readonly visit: Visit }
 
-type Arrival = Pick<Context, 'signedIn' | 'browser' | 'lastEventId'> & { readonly requestId?: string }
+type Arrival = Pick<Context, 'signedIn' | 'origin' | 'browser' | 'lastEventId'> & { readonly requestId?: string }
 
 export const createVisit = (arrival: Arrival, log: (entry: LogEntry) => void): Visit => {
   const requestId = arrival.requestId ?? randomUUID()

@@ -1,4 +1,4 @@
-// What graphql-ws asks of us per connection and operation. The session is the cookie of the handshake; each operation asks whether it still stands.
+// What graphql-ws asks of us per connection and operation. Who asks is told by the handshake's cookie or key; each operation asks anew.
 import { GraphQLError, validate, type ExecutionArgs } from 'graphql'
 import type { Context as Connection, ServerOptions, SubscribePayload } from 'graphql-ws'
 import type { Extra } from 'graphql-ws/use/ws'
@@ -7,6 +7,7 @@ import { unauthenticated } from '../graphql/failure.ts'
 import { schema } from '../graphql/schema.ts'
 import { checkDocument, readDocument } from './checkedDocument.ts'
 import type { HttpOptions } from './options.ts'
+import { originOf } from './origin.ts'
 import { sent } from './resultsPlugin.ts'
 import type { SignedInOf } from './signedInOf.ts'
 import { createVisit, type Visit } from './visit.ts'
@@ -21,14 +22,15 @@ export const webSocketOperations = (options: HttpOptions, signedInOf: SignedInOf
   const visits = new WeakMap<Socket, Map<string, Visit>>()
   const visitOf = (socket: Socket, id: string): Visit => visits.get(socket)?.get(id) ?? stranger(options)
   const arrive = async (socket: Socket, id: string): Promise<Visit> => {
-    const visit = createVisit({ signedIn: await signedInOf(socket.extra.request), browser: null, lastEventId: null }, options.log)
+    const origin = originOf(socket.extra.request, options.publicUrl)
+    const visit = createVisit({ signedIn: await callerOf(socket, signedInOf), origin, browser: null, lastEventId: null }, options.log)
     const open = visits.get(socket) ?? new Map<string, Visit>()
     visits.set(socket, open.set(id, visit))
     return visit
   }
   return {
     connectionInitWaitTimeout: 10_000,
-    onConnect: async ({ extra }) => await signedInOf(extra.request) !== null,
+    onConnect: async socket => await callerOf(socket, signedInOf) !== null,
     async onSubscribe(socket, id, payload) {
       try {
         return prepare(options, payload, { visit: await arrive(socket, id), running: Object.keys(socket.subscriptions).length })
@@ -42,7 +44,14 @@ export const webSocketOperations = (options: HttpOptions, signedInOf: SignedInOf
   }
 }
 
-const stranger = ({ log }: HttpOptions) => createVisit({ signedIn: null, browser: null, lastEventId: null }, log)
+/** By the handshake's headers; a browser cannot set those, so a key may also come as `authorization` in the first message. */
+const callerOf = ({ extra, connectionParams }: Socket, signedInOf: SignedInOf) => {
+  const { authorization } = { authorization: undefined, ...connectionParams }
+  return signedInOf(typeof authorization === 'string' ? { headers: { authorization } } : extra.request)
+}
+
+const stranger = ({ log }: HttpOptions) =>
+  createVisit({ signedIn: null, origin: { address: null, agent: null }, browser: null, lastEventId: null }, log)
 
 const asError = (error: unknown) => error instanceof Error ? error : new Error(String(error))
 

@@ -6,11 +6,6 @@ import { PrismaClient } from '../../prisma/generated/client.ts'
 import { createDataSourceKinds } from '../adapters/dataSources/createDataSourceKinds.ts'
 import { createDataSources } from '../adapters/dataSources/createDataSources.ts'
 import { dataSources as definitions } from '../adapters/dataSources/index.ts'
-import { createPasswords } from '../adapters/identity/passwords.ts'
-import { createPeople } from '../adapters/identity/people.ts'
-import { createSessions } from '../adapters/identity/sessions.ts'
-import { createSetUpToken } from '../adapters/identity/setUpToken.ts'
-import { createSignInThrottle } from '../adapters/identity/signInThrottle.ts'
 import { ensureBoss, JOB_CHANNEL } from '../adapters/jobs/queue.ts'
 import { createAnnouncer } from '../adapters/postgres/announcer.ts'
 import { createDataSourceRegistry } from '../adapters/postgres/dataSourceRegistry.ts'
@@ -22,6 +17,7 @@ import { createQueryGuard } from '../adapters/queryGuard/createQueryGuard.ts'
 import { createSecretBox } from '../adapters/secrets/secretBox.ts'
 import type { Lifetime } from './lifetime.ts'
 import type { Log } from './log.ts'
+import { openIdentity } from './openIdentity.ts'
 
 type Options = { readonly databaseUrl: string; readonly secretKey: Uint8Array; readonly lifetime: Lifetime; readonly log: Log }
 
@@ -39,23 +35,19 @@ const openStore = async ({ databaseUrl, lifetime, log }: Options) => {
   return { pool, feed, store: createInvestigationStore({ pool, jobs, announce }) }
 }
 
-const openIdentity = (db: PrismaClient) => {
-  const now = () => new Date()
-  const throttle = createSignInThrottle(() => now().getTime())
-  return { people: createPeople(db), passwords: createPasswords(), sessions: createSessions(db, now), throttle, setUp: createSetUpToken() }
-}
-
 /** Every adapter, connected; the database is migrated. All of it is closed with `lifetime`. */
 export const openAdapters = async (options: Options) => {
-  const { databaseUrl, secretKey, lifetime } = options
+  const { databaseUrl, secretKey, lifetime, log } = options
   const guard = await lifetime.keep(createQueryGuard(), opened => opened.close())
   const stored = await openStore(options)
   const db = await lifetime.keep(new PrismaClient({ adapter: new PrismaPg({ connectionString: databaseUrl }) }), opened => opened.$disconnect())
+  const onProblem = (problem: unknown) => { log('warn', 'An entry of the audit trail could not be written', problem) }
+  const identity = openIdentity({ db, now: () => new Date(), onProblem })
   const registry = createDataSourceRegistry(db)
   const secrets = createSecretBox(secretKey)
   const kinds = createDataSourceKinds(definitions, connecting)
   const dataSources = await lifetime.keep(createDataSources({ registry, secrets, kinds }), opened => opened.close())
-  return { ...stored, db, guard, registry, secrets, kinds, dataSources, identity: openIdentity(db), newId: () => randomUUIDv7() }
+  return { ...stored, db, guard, registry, secrets, kinds, dataSources, identity, newId: () => randomUUIDv7() }
 }
 
 export type Adapters = Awaited<ReturnType<typeof openAdapters>>

@@ -18,8 +18,8 @@ type Options = {
   readonly log: Log
 }
 
-/** How long a socket may go on after its session was revoked. */
-const SESSION_CHECK_MS = 30_000
+/** How long a stream may go on after its session or key was revoked. */
+const SESSION_CHECK_MS = 3_000
 
 const builtPage = (): string | null => {
   const folder = fileURLToPath(new URL('../../dist/client', import.meta.url))
@@ -47,7 +47,8 @@ const nameOf = (host: string): string => {
 export const startPage = async ({ environment, adapters, app, autoSignIn, lifetime, log }: Options): Promise<URL> => {
   const { db, feed, pool, identity } = adapters
   const server = await lifetime.keep(createHttpServer({
-    source: { db, app, feed, sessionCheckMs: SESSION_CHECK_MS }, sessions: identity.sessions, ready: () => pool.query('SELECT 1').then(() => true, () => false),
+    source: { db, app, feed, sessionCheckMs: SESSION_CHECK_MS, attribute: identity.attribute }, sessions: identity.sessions, apiKeys: identity.apiKeys,
+    ready: () => pool.query('SELECT 1').then(() => true, () => false),
     clientFolder: builtPage(), publicUrl: environment.publicUrl, graphiql: environment.demo, autoSignIn, limits: defaultLimits,
     log: ({ requestId, what, error }) => { log('error', `${what} (request ${requestId})`, error) },
   }), opened => opened.stop())

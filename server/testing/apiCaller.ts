@@ -12,9 +12,15 @@ const notHere = async () => {
   throw new Error('Not part of this test')
 }
 
+const access: App['access'] = {
+  makeApiKey: notHere, rotateApiKey: notHere, revokeApiKey: notHere, changeTeam: notHere, addServiceAccount: notHere, renameSelf: notHere, renameTenant: notHere,
+  invite: notHere, findInvitation: notHere, acceptInvitation: notHere, revokeInvitation: notHere, changePassword: notHere,
+  sessions: { list: notHere, revoke: notHere, revokeOthers: notHere, memberships: notHere, switchTenant: notHere },
+}
+
 /** An app of which each test gives the part it is about; the rest fails loudly. */
 export const partialApp = (part: Partial<App>): App => ({
-  signIn: notHere, signOut: notHere, setUp: notHere, setUpNeeded: async () => false, stillStands: async () => true, dataSourceKinds: [],
+  signIn: notHere, signOut: notHere, setUp: notHere, setUpNeeded: async () => false, stillStands: async () => true, access, dataSourceKinds: [],
   connectDataSource: notHere, listTables: async () => refuse({ code: 'unreachable', message: 'The data source does not answer.', retryable: true }),
   describeTable: notHere, startInvestigation: notHere, cancelInvestigation: notHere, demoScenarios: async () => [], ...part,
 })
@@ -28,8 +34,8 @@ const ownerOf = ({ tenantId, personId }: SeededTenant): SignedIn =>
 
 /** The context of this caller, or of nobody. */
 export const contextAs = ({ db, app = {}, feed = noFeed }: Source, signedIn: SignedIn | null): Context =>
-  createContext({ db, app: partialApp(app), feed, sessionCheckMs: 30_000 }, {
-    requestId: 'request', signedIn, browser: { keep: () => {}, forget: () => {} }, lastEventId: null, noteCursor: () => {},
+  createContext({ db, app: partialApp(app), feed, sessionCheckMs: 30_000, attribute: (_asking, work) => work() }, {
+    requestId: 'request', signedIn, origin: { address: null, agent: null }, browser: { keep: () => {}, forget: () => {} }, lastEventId: null, noteCursor: () => {},
   })
 
 /** The context of the owner of this tenant, or of nobody. */

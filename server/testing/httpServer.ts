@@ -1,19 +1,13 @@
 // A real server on a free port, over a real database, with one person who can sign in.
 import { PrismaPg } from '@prisma/adapter-pg'
 import { PrismaClient } from '../../prisma/generated/client.ts'
-import { createPasswords } from '../adapters/identity/passwords.ts'
-import { createPeople } from '../adapters/identity/people.ts'
-import { createSessions } from '../adapters/identity/sessions.ts'
-import { createSetUpToken } from '../adapters/identity/setUpToken.ts'
-import { createSignInThrottle } from '../adapters/identity/signInThrottle.ts'
-import { setUp } from '../app/setUp.ts'
-import { signIn } from '../app/signIn.ts'
-import { signOut } from '../app/signOut.ts'
 import type { EventFeed } from '../core/ports/eventFeed.ts'
 import type { App } from '../graphql/app.ts'
 import { defaultLimits } from '../http/documentLimits.ts'
 import { createHttpServer } from '../http/httpServer.ts'
 import type { HttpOptions, LogEntry } from '../http/options.ts'
+import { identityApp } from '../main/identityApp.ts'
+import { openIdentity } from '../main/openIdentity.ts'
 import { partialApp } from './apiCaller.ts'
 import { testDatabase } from './postgres.ts'
 import { seedPerson } from './tenantSeed.ts'
@@ -27,26 +21,16 @@ type Changes = { readonly http?: Partial<HttpOptions>; readonly app?: Partial<Ap
 export const startApi = async (url: string, { http = {}, app = {}, sessionCheckMs = 30_000, feed }: Changes = {}) => {
   const process = await startStoreProcess(url)
   const db = new PrismaClient({ adapter: new PrismaPg({ connectionString: url }) })
-  const now = () => new Date()
-  const sessions = createSessions(db, now)
-  const people = createPeople(db)
-  const passwords = createPasswords()
-  const { text: setUpText, token: setUpToken } = createSetUpToken()
-  const tools = { people, passwords, sessions, throttle: createSignInThrottle(() => now().getTime()), setUpToken }
+  const identity = openIdentity({ db, now: () => new Date(), onProblem: problem => { throw problem } })
   const log: LogEntry[] = []
   const server = await createHttpServer({
-    source: {
-      db, feed: feed ?? process.feed, sessionCheckMs,
-      app: partialApp({
-        signIn: signIn(tools), signOut: signOut(tools), setUp: setUp(tools), setUpNeeded: people.nobodyYet, stillStands: ({ id }) => sessions.stands(id), ...app,
-      }),
-    },
-    sessions, ready: async () => (await db.$queryRaw`SELECT 1`) !== null, clientFolder: null, publicUrl: null, graphiql: false, autoSignIn: null,
+    source: { db, feed: feed ?? process.feed, sessionCheckMs, attribute: identity.attribute, app: partialApp({ ...identityApp(identity), ...app }) },
+    sessions: identity.sessions, apiKeys: identity.apiKeys, ready: async () => (await db.$queryRaw`SELECT 1`) !== null, clientFolder: null, publicUrl: null, graphiql: false, autoSignIn: null,
     log: entry => log.push(entry), limits: defaultLimits, ...http,
   })
   const port = await server.listen(0)
   return {
-    ...process, db, log, port, sessions, passwords, setUpText, origin: `http://127.0.0.1:${port}`, stop: server.stop,
+    ...process, db, log, port, identity, sessions: identity.sessions, passwords: identity.passwords, setUpText: identity.setUp.text, origin: `http://127.0.0.1:${port}`, stop: server.stop,
     async close() {
       await server.stop()
       await process.close()

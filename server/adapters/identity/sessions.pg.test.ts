@@ -2,10 +2,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asId } from '../../core/shared/ids.ts'
 import { seedTenant, type SeededTenant } from '../../testing/tenantSeed.ts'
 import { viewDatabase } from '../../testing/viewDatabase.ts'
+import { createAuditWriter } from '../audit/auditWriter.ts'
 import { createPeople } from './people.ts'
 import { createSessions } from './sessions.ts'
+import { createStanding } from './standing.ts'
 
 const HOUR = 3_600_000
+
+const audit = createAuditWriter(() => null)
 
 let views: Awaited<ReturnType<typeof viewDatabase>>
 let ada: SeededTenant
@@ -17,9 +21,11 @@ afterAll(() => views.drop())
 
 const start = async () => {
   let at = Date.UTC(2026, 0, 1)
-  const sessions = createSessions(views.db, () => new Date(at))
+  const now = () => new Date(at)
+  const sessions = createSessions({ db: views.db, audit, now })
+  const standing = createStanding(views.db, now, 0)
   const opened = await sessions.open(ada)
-  return { sessions, ...opened, pass: (ms: number) => { at += ms } }
+  return { sessions, standing, ...opened, pass: (ms: number) => { at += ms } }
 }
 
 test('a session is found by its token, not by its hash or its id', async () => {
@@ -35,13 +41,13 @@ test('a session is found by its token, not by its hash or its id', async () => {
 })
 
 test('a session ends after eight hours without use; use prolongs it', async () => {
-  const { sessions, token, signedIn, pass } = await start()
+  const { sessions, standing, token, signedIn, pass } = await start()
   pass(7 * HOUR)
   expect(await sessions.find(token)).toEqual(signedIn)
   pass(7 * HOUR)
   expect(await sessions.find(token)).toEqual(signedIn)
   pass(8 * HOUR)
-  expect([await sessions.find(token), await sessions.stands(signedIn.credential.id)]).toEqual([null, false])
+  expect([await sessions.find(token), await standing.stands(signedIn.credential)]).toEqual([null, false])
 })
 
 test('a session ends after seven days, however much it is used', async () => {
@@ -54,11 +60,11 @@ test('a session ends after seven days, however much it is used', async () => {
 })
 
 test('looking whether a session stands does not prolong it, and reading pages writes at most every five minutes', async () => {
-  const { sessions, token, signedIn, pass } = await start()
+  const { standing, token, signedIn, pass } = await start()
   pass(7 * HOUR)
-  expect(await sessions.stands(signedIn.credential.id)).toBe(true)
+  expect(await standing.stands(signedIn.credential)).toBe(true)
   pass(HOUR)
-  expect(await sessions.stands(signedIn.credential.id)).toBe(false)
+  expect(await standing.stands(signedIn.credential)).toBe(false)
   const fresh = await start()
   const { statements } = await views.counting(() => fresh.sessions.find(fresh.token))
   expect(statements).toHaveLength(1)
@@ -66,14 +72,14 @@ test('looking whether a session stands does not prolong it, and reading pages wr
 })
 
 test('a revoked session is gone at once, twice is as good as once', async () => {
-  const { sessions, token, signedIn } = await start()
-  await sessions.revoke(signedIn.credential.id)
-  await sessions.revoke(signedIn.credential.id)
-  expect([await sessions.find(token), await sessions.stands(signedIn.credential.id)]).toEqual([null, false])
+  const { sessions, standing, token, signedIn } = await start()
+  await sessions.close(signedIn)
+  await sessions.close(signedIn)
+  expect([await sessions.find(token), await standing.stands(signedIn.credential)]).toEqual([null, false])
 })
 
 test('people are found by their address in any case, and only they', async () => {
-  const people = createPeople(views.db)
+  const people = createPeople({ db: views.db, audit, onProblem: () => {} })
   const account = await people.find('ADA@Shop.Example')
   expect(account).toEqual({ accountId: account?.accountId, personId: ada.personId, tenantId: ada.tenantId, passwordHash: 'hash' })
   expect(await people.find('ada@shop.exampl')).toBeNull()

@@ -1,9 +1,12 @@
-import type { PrismaClient } from '../../../prisma/generated/client.ts'
+import type { Prisma, PrismaClient } from '../../../prisma/generated/client.ts'
 import { roleOf } from '../../core/access/role.ts'
 import type { SignedIn } from '../../core/access/signedIn.ts'
+import type { AuditWriter } from '../../core/ports/auditTrail.ts'
 import type { Sessions } from '../../core/ports/sessions.ts'
 import { asId, type PersonId, type TenantId } from '../../core/shared/ids.ts'
 import { hashSecret, newSecret } from './secret.ts'
+
+type Tools = { readonly db: PrismaClient; readonly audit: AuditWriter<Prisma.TransactionClient>; readonly now: () => Date }
 
 const HOUR_MS = 3_600_000
 const IDLE_MS = 8 * HOUR_MS
@@ -13,31 +16,61 @@ const NOTE_MS = 5 * 60_000
 
 const whose = { person: { select: { name: true, role: true } } } as const
 
+/** What makes a session a live one. */
+export const liveSession = (now: Date) =>
+  ({ expiresAt: { gt: now }, lastUsedAt: { gt: new Date(now.getTime() - IDLE_MS) }, person: { deactivatedAt: null } }) as const
+
 /** Sessions in PostgreSQL; the cookie's value is stored as its sha256 only. */
-export const createSessions = (db: PrismaClient, now: () => Date): Sessions => {
-  const alive = () => ({ expiresAt: { gt: now() }, lastUsedAt: { gt: new Date(now().getTime() - IDLE_MS) }, person: { deactivatedAt: null } })
-  return {
-    async open({ personId, tenantId }) {
-      const token = newSecret()
-      const at = now()
-      const expiresAt = new Date(at.getTime() + LIFE_MS)
-      const session = await db.session.create({
-        data: { tenantId, personId, tokenHash: hashSecret(token), createdAt: at, lastUsedAt: at, expiresAt }, include: whose,
-      })
-      return { token, expiresAt, signedIn: signedIn(session) }
-    },
-    async find(token) {
-      const session = await db.session.findFirst({ where: { tokenHash: hashSecret(token), ...alive() }, include: whose, relationLoadStrategy: 'join' })
-      if (session === null) return null
-      if (now().getTime() - session.lastUsedAt.getTime() > NOTE_MS) {
-        await db.session.updateMany({ where: { id: session.id }, data: { lastUsedAt: now() } })
-      }
-      return signedIn(session)
-    },
-    stands: async sessionId => await db.session.count({ where: { id: sessionId, ...alive() } }) > 0,
-    revoke: async sessionId => void await db.session.deleteMany({ where: { id: sessionId } }),
-  }
-}
+export const createSessions = ({ db, audit, now }: Tools): Sessions => ({
+  open: ({ personId, tenantId }, replaced = null) => db.$transaction(async tx => {
+    const token = newSecret()
+    const at = now()
+    const asked = audit.asking()
+    if (replaced !== null) await tx.session.deleteMany({ where: { id: replaced } })
+    const session = await tx.session.create({
+      data: {
+        tenantId, personId, tokenHash: hashSecret(token), createdAt: at, lastUsedAt: at, expiresAt: new Date(at.getTime() + LIFE_MS),
+        address: asked?.address ?? null, agent: asked?.agent?.slice(0, 300) ?? null,
+      },
+      include: whose,
+    })
+    await tx.person.update({ where: { id: personId }, data: { lastSeenAt: at } })
+    const opened = { token, expiresAt: session.expiresAt, signedIn: signedIn(session) }
+    await audit.add(tx, { ...about(opened.signedIn), action: 'signedIn' })
+    return opened
+  }),
+  async find(token) {
+    const session = await db.session.findFirst({ where: { tokenHash: hashSecret(token), ...liveSession(now()) }, include: whose, relationLoadStrategy: 'join' })
+    if (session === null) return null
+    if (now().getTime() - session.lastUsedAt.getTime() > NOTE_MS) {
+      await db.session.updateMany({ where: { id: session.id }, data: { lastUsedAt: now() } })
+    }
+    return signedIn(session)
+  },
+  close: left => db.$transaction(async tx => {
+    const { count } = await tx.session.deleteMany({ where: { id: left.credential.id } })
+    if (count > 0) await audit.add(tx, { ...about(left), action: 'signedOut' })
+  }),
+  async list(accountId) {
+    const found = await db.session.findMany({
+      where: { AND: [liveSession(now()), { person: { accountId } }] }, orderBy: [{ lastUsedAt: 'desc' }, { id: 'asc' }],
+      include: { person: { select: { tenant: { select: { name: true } } } } },
+    })
+    return found.map(({ id, createdAt, lastUsedAt, expiresAt, address, agent, person }) =>
+      ({ id, tenantName: person.tenant.name, openedAt: createdAt, lastUsedAt, expiresAt, address, agent }))
+  },
+  revoke: (accountId, which) => db.$transaction(async tx => {
+    const id = 'id' in which ? { id: which.id } : which.kept === null ? {} : { id: { not: which.kept } }
+    const ended = await tx.session.findMany({ where: { person: { accountId }, ...id }, include: { person: { select: { name: true, role: true } } } })
+    const { count } = await tx.session.deleteMany({ where: { id: { in: ended.map(session => session.id) } } })
+    for (const session of ended) await audit.add(tx, { ...about(signedIn(session)), action: 'sessionRevoked', after: { openedFrom: session.address } })
+    return count
+  }),
+})
+
+/** Opening and ending are of the person themselves, whom the request did not know before or knows no more. */
+const about = ({ tenantId, personId, name }: SignedIn) =>
+  ({ tenantId, subject: { kind: 'person', id: personId, name }, actor: { kind: 'person', id: personId, name } }) as const
 
 type SessionRow = {
   readonly id: string

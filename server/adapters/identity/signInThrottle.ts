@@ -1,35 +1,68 @@
+import { isIPv6 } from 'node:net'
+import { Prisma, type PrismaClient } from '../../../prisma/generated/client.ts'
 import type { SignInThrottle } from '../../core/ports/signInThrottle.ts'
 import { ok, refuse } from '../../core/shared/result.ts'
+import { hashSecret } from './secret.ts'
 
-const FREE_TRIES = 5
-const LONGEST_WAIT_MS = 15 * 60_000
-/** An account's tries are forgotten after this long without one. */
-const FORGET_MS = 2 * LONGEST_WAIT_MS
-const MOST_ACCOUNTS = 10_000
+const FREE_PER_ACCOUNT = 5
+const FREE_PER_ADDRESS = 50
+const LONGEST_WAIT_S = 15 * 60
+const SHORTEST_WAIT_MS = 2000
+const FORGET_MS = 2 * LONGEST_WAIT_S * 1000
 
-type Tries = { readonly count: number; readonly last: number }
+type Counted = { readonly key: string; readonly free: number }
+type Row = { readonly tries: number; readonly last_at: Date; readonly admitted: boolean }
 
-/** Kept in this process; with several API processes each allows its own five. `now` gives milliseconds. */
-export const createSignInThrottle = (now: () => number): SignInThrottle => {
-  const tries = new Map<string, Tries>()
-  const remember = (account: string, entry: Tries) => {
-    tries.delete(account)
-    tries.set(account, entry)
-    const [oldest] = tries.keys()
-    if (tries.size > MOST_ACCOUNTS && oldest !== undefined) tries.delete(oldest)
-  }
-  return {
-    admit(account) {
-      const at = now()
-      const known = tries.get(account)
-      const { count, last } = known !== undefined && at - known.last < FORGET_MS ? known : { count: 0, last: at }
-      const retryAfterMs = last + waitAfter(count) - at
-      if (retryAfterMs > 0) return refuse({ code: 'too-many-tries', retryAfterMs })
-      remember(account, { count: count + 1, last: at })
-      return ok(undefined)
-    },
-    forget: account => void tries.delete(account),
-  }
+/** Tries in PostgreSQL, so that no process allows more than all of them together. Keys are hashes: what people type into the wrong field stays nowhere. */
+export const createSignInThrottle = (db: PrismaClient, now: () => Date): SignInThrottle => ({
+  admit: ({ account, address }) => db.$transaction(async tx => {
+    const at = now()
+    const forgotten = new Date(at.getTime() - FORGET_MS)
+    await tx.signInTry.deleteMany({ where: { lastAt: { lt: forgotten } } })
+    const counted = [...address === null ? [] : [{ key: keyOf('address', networkOf(address)), free: FREE_PER_ADDRESS }], accountKey(account)]
+    for (const each of counted) {
+      const [row] = await tx.$queryRaw<Row[]>(count(each, at))
+      if (row?.admitted === true) continue
+      // Without a row the first tries came in while this one waited for them, and were too many already.
+      const wait = row === undefined ? SHORTEST_WAIT_MS : row.last_at.getTime() + waitAfter(row.tries, each.free) * 1000 - at.getTime()
+      return refuse({ code: 'too-many-tries', retryAfterMs: Math.max(SHORTEST_WAIT_MS / 2, wait) })
+    }
+    return ok(undefined)
+  }),
+  forget: async account => void await db.signInTry.deleteMany({ where: { key: accountKey(account).key } }),
+})
+
+const accountKey = (account: string): Counted => ({ key: keyOf('account', account), free: FREE_PER_ACCOUNT })
+
+const keyOf = (kind: string, text: string) => `${kind}:${hashSecret(text).slice(0, 32)}`
+
+/** Seconds to wait after so many tries. */
+const waitAfter = (tries: number, free: number) => tries < free ? 0 : Math.min(LONGEST_WAIT_S, 2 ** Math.min(tries - free + 1, 30))
+
+const waitSql = (free: number) =>
+  Prisma.sql`CASE WHEN known.tries < ${free} THEN 0 ELSE least(${LONGEST_WAIT_S}, power(2, least(known.tries - ${free} + 1, 30))) END * interval '1 second'`
+
+/**
+ * Counts the try and says whether it was admitted, in one statement: the row's lock makes racing tries count one after the other, and a refused try
+ * leaves the row as it is.
+ */
+const count = ({ key, free }: Counted, at: Date) => Prisma.sql`
+  WITH tried AS (
+    INSERT INTO sign_in_try AS known (key, tries, last_at) VALUES (${key}, 1, ${at})
+    ON CONFLICT (key) DO UPDATE SET tries = known.tries + 1, last_at = ${at} WHERE known.last_at + ${waitSql(free)} <= ${at}
+    RETURNING tries, last_at, true AS admitted)
+  SELECT * FROM tried
+  UNION ALL SELECT tries, last_at, false FROM sign_in_try WHERE key = ${key} AND NOT EXISTS (SELECT 1 FROM tried)`
+
+/** The network that one customer of a provider has: the whole address of IPv4, the first half of IPv6. */
+const networkOf = (address: string): string => {
+  const plain = address.replace(/^::ffff:(?=\d+\.)/i, '')
+  return isIPv6(plain) ? expanded(plain).slice(0, 4).join(':') : plain
 }
 
-const waitAfter = (count: number) => count < FREE_TRIES ? 0 : Math.min(LONGEST_WAIT_MS, 1000 * 2 ** (count - FREE_TRIES + 1))
+const expanded = (address: string): readonly string[] => {
+  const [head = '', tail] = address.toLowerCase().split('%')[0]?.split('::') ?? []
+  const [left, right] = [head, tail ?? ''].map(part => part === '' ? [] : part.split(':'))
+  const middle = tail === undefined ? [] : Array<string>(Math.max(0, 8 - (left?.length ?? 0) - (right?.length ?? 0))).fill('0')
+  return [...left ?? [], ...middle, ...right ?? []].map(group => group.replace(/^0+(?=.)/, ''))
+}

@@ -1,0 +1,39 @@
+import type { SignedIn } from '../../core/access/signedIn.ts'
+import type { Account, Membership, People } from '../../core/ports/people.ts'
+import type { KnownSession, OpenedSession, Sessions } from '../../core/ports/sessions.ts'
+import type { TenantId } from '../../core/shared/ids.ts'
+import { ok, refuse, type Result } from '../../core/shared/result.ts'
+
+type Tools = { readonly people: Pick<People, 'accountOf' | 'memberships'>; readonly sessions: Pick<Sessions, 'list' | 'revoke' | 'open'> }
+type NotFound = { readonly code: 'not-found' }
+
+/** What a person in a browser may do about their own sessions and tenants. */
+export const browserSessions = ({ people, sessions }: Tools) => {
+  const accountOf = async ({ personId }: SignedIn): Promise<Account> => {
+    const account = await people.accountOf(personId)
+    if (account === null) throw new Error('A session without an account')
+    return account
+  }
+  return {
+    /** The live sessions of the account, in all its tenants. */
+    list: async (signedIn: SignedIn): Promise<readonly KnownSession[]> => sessions.list((await accountOf(signedIn)).accountId),
+    /** Ends one of the account's sessions; anybody else's is not found. */
+    async revoke(signedIn: SignedIn, id: string): Promise<Result<null, NotFound>> {
+      return await sessions.revoke((await accountOf(signedIn)).accountId, { id }) > 0 ? ok(null) : refuse({ code: 'not-found' })
+    },
+    /** Signs out everywhere but here; how many sessions ended. */
+    revokeOthers: async (signedIn: SignedIn): Promise<number> =>
+      sessions.revoke((await accountOf(signedIn)).accountId, { kept: signedIn.credential.id }),
+    /** The tenants that the caller can switch to. A key is in its own only. */
+    memberships: async (signedIn: SignedIn): Promise<readonly Membership[]> => {
+      const account = signedIn.key === null ? await people.accountOf(signedIn.personId) : null
+      return account === null ? [] : people.memberships(account.accountId)
+    },
+    /** Opens a session in another tenant of the account in the place of this one. */
+    async switchTenant(signedIn: SignedIn, tenantId: TenantId): Promise<Result<OpenedSession, NotFound>> {
+      const memberships = await people.memberships((await accountOf(signedIn)).accountId)
+      const wanted = memberships.find(membership => membership.tenantId === tenantId)
+      return wanted === undefined ? refuse({ code: 'not-found' }) : ok(await sessions.open(wanted, signedIn.credential.id))
+    },
+  }
+}

@@ -1,0 +1,38 @@
+import type { SignedIn } from '../../core/access/signedIn.ts'
+import type { Invitations } from '../../core/ports/invitations.ts'
+import { acceptInvitation, type AcceptTools } from './acceptInvitation.ts'
+import { browserSessions } from './browserSessions.ts'
+import { changePassword } from './changePassword.ts'
+import { addServiceAccount, changeTeam, renameSelf, renameTenant } from './changeTeam.ts'
+import { revokeApiKey, rotateApiKey } from './endApiKey.ts'
+import { invite } from './invite.ts'
+import { makeApiKey, type KeyTools } from './makeApiKey.ts'
+import type { People } from '../../core/ports/people.ts'
+import type { Sessions } from '../../core/ports/sessions.ts'
+import type { Team } from '../../core/ports/team.ts'
+
+export type AccessTools = Omit<KeyTools, 'team'> & AcceptTools & {
+  readonly team: Team
+  readonly people: People
+  readonly sessions: Sessions
+  readonly invitations: Invitations
+}
+
+/** What people may do about the team, its keys, and themselves. */
+export const createAccess = (tools: AccessTools) => ({
+  makeApiKey: makeApiKey(tools),
+  rotateApiKey: rotateApiKey(tools),
+  revokeApiKey: revokeApiKey(tools),
+  changeTeam: changeTeam(tools),
+  addServiceAccount: addServiceAccount(tools),
+  renameSelf: renameSelf(tools),
+  renameTenant: renameTenant(tools),
+  invite: invite(tools),
+  findInvitation: tools.invitations.find,
+  acceptInvitation: acceptInvitation(tools),
+  revokeInvitation: ({ tenantId }: SignedIn, id: string) => tools.invitations.revoke(tenantId, id),
+  changePassword: changePassword(tools),
+  sessions: browserSessions(tools),
+})
+
+export type Access = ReturnType<typeof createAccess>

@@ -1,0 +1,43 @@
+import { permissionsOf, isPermission, type Permission } from '../../core/access/permission.ts'
+import { may, permissionsFor, type SignedIn } from '../../core/access/signedIn.ts'
+import type { ApiKeys, KeyOwner, MadeKey } from '../../core/ports/apiKeys.ts'
+import type { Team } from '../../core/ports/team.ts'
+import { ok, refuse, type Result } from '../../core/shared/result.ts'
+
+export type KeyTools = { readonly apiKeys: ApiKeys; readonly team: Pick<Team, 'member'>; readonly now: () => Date }
+
+/** `days` is how long it lives; `serviceAccountId` whose it is, null for the caller's own. */
+export type MakeKeyInput = { readonly name: string; readonly scopes: readonly string[]; readonly days: number; readonly serviceAccountId: string | null }
+
+export type MakeKeyRefusal = { readonly code: 'invalid' | 'not-found'; readonly message: string; readonly path: keyof MakeKeyInput }
+
+export const MAX_KEY_DAYS = 365
+const MAX_NAME = 100
+const DAY_MS = 24 * 3_600_000
+
+/** Makes a key for the caller or for a service account. A key never holds a right that its maker or its owner has not. */
+export const makeApiKey = ({ apiKeys, team, now }: KeyTools) =>
+  async (signedIn: SignedIn, { name: typed, scopes, days, serviceAccountId }: MakeKeyInput): Promise<Result<MadeKey, MakeKeyRefusal>> => {
+    const name = typed.trim()
+    if (name === '' || name.length > MAX_NAME) return invalid('name', `Give the key a name of 1 to ${MAX_NAME} characters.`)
+    if (!Number.isInteger(days) || days < 1 || days > MAX_KEY_DAYS) return invalid('days', `A key lives 1 to ${MAX_KEY_DAYS} days.`)
+    const owner = serviceAccountId === null ? ownOf(signedIn) : await serviceAccount(team, signedIn, serviceAccountId)
+    if (owner === null) return refuse({ code: 'not-found', message: 'There is no such service account.', path: 'serviceAccountId' })
+    const wanted = [...new Set(scopes)].filter(isPermission)
+    if (wanted.length === 0 || wanted.length < new Set(scopes).size) return invalid('scopes', 'Choose at least one permission of the table.')
+    const tooMuch = wanted.find(scope => !may(signedIn, scope) || !owner.permissions.includes(scope))
+    if (tooMuch !== undefined) return invalid('scopes', `A key cannot hold ${tooMuch}: you, or the one it is for, may not do that.`)
+    return ok(await apiKeys.make({ tenantId: signedIn.tenantId, owner, name, scopes: wanted, expiresAt: new Date(now().getTime() + days * DAY_MS) }))
+  }
+
+type Owner = KeyOwner & { readonly permissions: readonly Permission[] }
+
+const ownOf = (signedIn: SignedIn): Owner =>
+  ({ personId: signedIn.personId, isService: false, name: signedIn.name, permissions: permissionsFor(signedIn) })
+
+const serviceAccount = async (team: KeyTools['team'], signedIn: SignedIn, id: string): Promise<Owner | null> => {
+  const member = may(signedIn, 'keys:admin') ? await team.member(signedIn.tenantId, id) : null
+  return member?.isService === true ? { personId: member.personId, isService: true, name: member.name, permissions: permissionsOf(member.role) } : null
+}
+
+const invalid = (path: keyof MakeKeyInput, message: string) => refuse({ code: 'invalid', path, message } as const)

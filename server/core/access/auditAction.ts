@@ -1,0 +1,30 @@
+/** What the audit trail tells of, each in words. */
+export const AUDIT_ACTIONS = {
+  tenantSetUp: 'The workspace was set up.',
+  tenantChanged: 'The settings of the workspace were changed.',
+  signedIn: 'Somebody signed in.',
+  signInFailed: 'Somebody tried to sign in with a wrong password.',
+  signedOut: 'Somebody signed out.',
+  sessionRevoked: 'A browser was signed out from elsewhere.',
+  passwordChanged: 'A password was changed.',
+  profileChanged: 'Somebody changed their own name.',
+  personInvited: 'Somebody was invited.',
+  invitationRevoked: 'An invitation was taken back.',
+  personJoined: 'Somebody joined by an invitation.',
+  roleChanged: 'Somebody became something else.',
+  personDeactivated: 'Somebody may no longer sign in.',
+  personReactivated: 'Somebody may sign in again.',
+  personRemoved: 'Somebody was removed.',
+  ownershipTransferred: 'The workspace was handed over.',
+  serviceAccountMade: 'A service account was made.',
+  keyMade: 'An API key was made.',
+  keyRotated: 'An API key was given a successor.',
+  keyRevoked: 'An API key was revoked.',
+  dataSourceConnected: 'A data source was connected.',
+  dataSourceChanged: 'A data source was changed.',
+  dataSourceRemoved: 'A data source was removed.',
+  investigationStarted: 'An investigation was started.',
+  investigationCancelled: 'An investigation was stopped.',
+} as const
+
+export type AuditAction = keyof typeof AUDIT_ACTIONS
