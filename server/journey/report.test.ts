@@ -3,9 +3,15 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { duckdb } from '../adapters/dataSources/duckdb.ts'
 import { createQueryGuard } from '../adapters/queryGuard/createQueryGuard.ts'
 import { rerunQuery } from '../app/rerunQuery.ts'
+import { contextOf } from '../app/steps/ask.ts'
+import { chooseCheck } from '../core/finding/drafts/chooseCheck.ts'
+import { dayWhere, timeSql } from '../core/finding/drafts/draftTests.ts'
+import { asCase } from '../core/measure/planned.ts'
+import { tableSql } from '../core/measure/sql.ts'
 import type { Metric } from '../core/metric/metric.ts'
 import type { DataSource } from '../core/ports/dataSource.ts'
 import type { StoredEvent } from '../core/ports/investigationStore.ts'
+import { addDays } from '../core/shared/calendar.ts'
 import { asId, type DataSourceId } from '../core/shared/ids.ts'
 import { ok } from '../core/shared/result.ts'
 import { duckdbFile, type DuckdbFile } from '../testing/duckdbFile.ts'
@@ -132,6 +138,43 @@ test('twenty affected rows stand beside twenty of the day before, with no addres
   const text = JSON.stringify(made.answers.filter(({ queryId }) => queryId.endsWith('Rows')))
   expect(text).toContain('email_1')
   expect(text).not.toMatch(/@example|\+49|Ada L/)
+})
+
+const run = async (sql: string, { state }: Investigated) => {
+  const checked = await guard.check(sql, { dialect: 'duckdb', context: contextOf(state.focus ?? never()), origin: 'planner' })
+  if (!checked.ok) throw new Error(`${checked.problem.message}: ${sql}`)
+  const answered = await source.ask(checked.value, { maxRows: 1000, maxBytes: 1_000_000, timeoutMs: 10_000 })
+  if (!answered.ok) throw new Error(`${answered.problem.message}: ${sql}`)
+  return answered.value.rows.length
+}
+
+const never = (): never => { throw new Error('The case has a focus') }
+
+test.each(asked.slice(0, 8))('the check drafted fails on the day and passes on a normal one: %j on %s', async (metric, day) => {
+  const made = await ask(metric, day)
+  const state = asCase(made.state) ?? never()
+  const check = chooseCheck(state, made.finding?.cause ?? null, source.dialect) ?? never()
+  const failing = (on: string) => check.failing({ table: tableSql, where: dayWhere(state, on, addDays(on, 1)), end: timeSql('timestamp', addDays(on, 1)) })
+  expect(await run(failing(day), made)).toBeGreaterThan(0)
+  expect(await run(failing(state.anomaly.baselineDays[0] ?? ''), made)).toBe(0)
+})
+
+test.each(asked.slice(0, 8))('the check is drafted for three tools, each in its own format: %j on %s', async (metric, day) => {
+  const drafts = (await ask(metric, day)).finding?.draftTests ?? []
+  expect(drafts.map(({ tool }) => tool)).toEqual(['dbt', 'greatExpectations', 'soda'])
+  const [dbt, expectations, soda] = drafts.map(({ text }) => text)
+  expect(dbt).toMatch(/^(version: 2\n|-- )/)
+  expect(JSON.parse(expectations ?? '')).toMatchObject({ expectations: [{ type: expect.stringMatching(/^(expect_|unexpected_rows)/), kwargs: {} }] })
+  expect(soda).toMatch(/^checks for orders/m)
+})
+
+test('a repair is a SELECT that runs, and only where the fault leaves no doubt', async () => {
+  const repairs = await Promise.all(asked.slice(0, 8).map(async ([metric, day]) => {
+    const made = await ask(metric, day)
+    const repair = made.finding?.repair ?? null
+    return [made.finding?.cause, repair && await run(repair.sql, made) > 0] as const
+  }))
+  expect(Object.fromEntries(repairs)).toEqual({ nullFromRelease: null, unitChange: true, feedOutage: null, duplicatedLoad: true, valueRecoded: true })
 })
 
 test('copies stand beside each other, and missing rows are not shown', async () => {

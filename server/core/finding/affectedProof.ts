@@ -34,12 +34,15 @@ const countSql = (state: Case, dialect: Dialect, affected: Affected): Sql => {
   const inside = segmentsSql(affected.segments, focus.table.columns, dialect)
   switch (affected.basis) {
     case 'missing': case 'added': return `SELECT round(abs(count(*) - ${affected.usual})) AS affected ${from} ${day}`
-    case 'copies': return `SELECT sum(c - 1) AS affected FROM (SELECT count(*) AS c ${from} ${window} GROUP BY ${affected.key.map(name => columnNamed(name, focus.table.columns, dialect)).join(', ')}) AS g`
+    case 'copies': {
+      const key = affected.key.map(name => columnNamed(name, focus.table.columns, dialect)).join(', ')
+      return `SELECT sum(c - 1) AS affected FROM (SELECT count(*) AS c ${from} ${window} GROUP BY ${key}) AS g`
+    }
     case 'marked': return `SELECT round(abs(count(*) - ${affected.usual})) AS affected ${from} (${window}) AND (${inside}) AND ${affected.where ?? 'TRUE'}`
     case 'flagged': {
       if (affected.day) return `SELECT round(abs(${metricSql(state, question.day, dialect)} - ${anomaly.expected}) * count(*)) AS affected ${from} ${day}`
-      const rows = lensRows(state, dialect, affected.segments)
-      return `WITH r AS (${rows}) SELECT round(abs(${flagged(state, dialect, affected)} - ${affected.usual})) AS affected FROM r WHERE w = 0`
+      const [rows, count] = [lensRows(state, dialect, affected.segments), flagged(state, dialect, affected)]
+      return `WITH r AS (${rows}) SELECT round(abs(${count} - ${affected.usual})) AS affected FROM r WHERE w = 0`
     }
     case 'segment': {
       if (affected.day) return `SELECT count(*) AS affected ${from} ${day}`

@@ -29,5 +29,12 @@ const compared = (name: string, value: number | null, now: number | null): Compa
 /** The numbers in a value, each with its path. */
 const numbersIn = (value: unknown, path: readonly string[]): readonly (readonly [string, number])[] => {
   if (typeof value === 'number') return [[path.join('.'), value]]
-  return value !== null && typeof value === 'object' ? Object.entries(value).flatMap(([key, inner]) => numbersIn(inner, [...path, key])) : []
+  if (value === null || typeof value !== 'object') return []
+  return Object.entries(value).flatMap(([key, inner]) => numbersIn(inner, [...path, Array.isArray(value) ? nameOf(inner, key) : key]))
+}
+
+/** Items of a list are told by their words, for equals may come in any order. */
+const nameOf = (item: unknown, place: string): string => {
+  const words = item !== null && typeof item === 'object' ? Object.values(item).filter(word => typeof word === 'string' || word === null) : []
+  return words.length > 0 ? words.map(String).join(' ') : place
 }

@@ -1,3 +1,4 @@
+import type { FaultKind } from '../fault/faultKind.ts'
 import { faultOf } from '../fault/index.ts'
 import { segmentsText } from '../fault/reading/text.ts'
 import { rank, type Ranked } from '../hypothesis/ranking.ts'
@@ -9,10 +10,12 @@ import { affectedOf, affectedPredicate } from './affected.ts'
 import { alternativesOf } from './alternatives.ts'
 import { confidenceOf, confidencesOf } from './confidence.ts'
 import { confirmed } from './confirmed.ts'
+import { draftTests } from './drafts/draftTests.ts'
 import type { Conclusion, Finding, Segment, Statement } from './finding.ts'
 import { impactOf } from './impact.ts'
 import { onsetOf } from './onset.ts'
-import { proofsOf } from './proofs.ts'
+import { proofsOf, type Told } from './proofs.ts'
+import { repairOf } from './repair.ts'
 import type { Alternative } from './report.ts'
 import { ruledOut, whatIsGoingOn } from './sentences.ts'
 import { shapeOf } from './shape.ts'
@@ -56,9 +59,14 @@ export const conclude = (given: Case, dialect: Dialect | null): Finding => {
     ...(state.anomalous ? { confidences: confidencesOf(state, probability) } : {}),
     alternatives,
     ...(state.anomalous && state.samples ? { samples: state.samples } : {}),
-    proofs: dialect ? proofsOf(state, dialect, { segments, affected, impact }) : [],
+    ...written(state, dialect, { kind: conclusion === 'causeFound' || conclusion === 'expectedChange' ? kind : null, segments, affected, impact }),
   }
 }
+
+/** What is written in the data source's own SQL. */
+const written = (state: Case, dialect: Dialect | null, { kind, ...told }: Told & { readonly kind: FaultKind | null }) => dialect ? {
+  proofs: proofsOf(state, dialect, told), draftTests: draftTests(state, kind, dialect), repair: repairOf(state, kind, { dialect, segments: told.segments }),
+} : { proofs: [], draftTests: [], repair: null }
 
 /** Where it is, as the cause found has it; where nothing was found, as the search has it. */
 const segmentsOf = (state: Case, leader: Ranked | null): readonly Segment[] => {
@@ -69,7 +77,7 @@ const segmentsOf = (state: Case, leader: Ranked | null): readonly Segment[] => {
   return fault.hasSegment ? locatedSegments(state) : []
 }
 
-type Told = { readonly conclusion: Conclusion; readonly leader: Ranked | null; readonly alternatives: readonly Alternative[] }
+type Cause = { readonly conclusion: Conclusion; readonly leader: Ranked | null; readonly alternatives: readonly Alternative[] }
 
 const proofs = (state: Case, leader: Ranked): readonly Statement[] => state.evidence
   .filter(({ hypothesis, nats }) => hypothesis === leader.kind && nats > 0)
@@ -77,7 +85,7 @@ const proofs = (state: Case, leader: Ranked): readonly Statement[] => state.evid
   .slice(0, 4)
   .map(({ text, queries }) => ({ text, queries }))
 
-const causeStatements = (state: Case, { conclusion, leader, alternatives }: Told): readonly Statement[] => {
+const causeStatements = (state: Case, { conclusion, leader, alternatives }: Cause): readonly Statement[] => {
   const series = state.queries.filter(({ scan }) => scan === 'series').map(({ id }) => id)
   if (conclusion === 'noAnomaly') return [{ text: 'There is nothing to explain: the value is within what the days before lead one to expect.', queries: series }]
   if (!leader) return [{ text: 'No cause found: every hypothesis was refuted.', queries: state.queries.map(({ id }) => id) }]
