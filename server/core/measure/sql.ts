@@ -16,8 +16,15 @@ export const countIf = (condition: Sql): Sql => `count(CASE WHEN ${condition} TH
 /** The sum of what an expression gives in the rows where the condition holds; null where there is none. */
 export const sumIf = (expression: Sql, condition: Sql): Sql => `sum(CASE WHEN ${condition} THEN ${expression} END)`
 
+/** What holds text by its own type. A UUID or an enum counts as text and knows no text functions. */
+const isPlainText = ({ nativeType }: Column) => /char|text|string|clob/i.test(nativeType)
+
 /** A column as its values are compared. */
-export const columnSql = ({ name, kind }: Column, dialect: Dialect): Sql => kind === 'text' ? dialect.exact(quote(name)) : quote(name)
+export const columnSql = (column: Column, dialect: Dialect): Sql => {
+  const name = quote(column.name)
+  if (column.kind !== 'text') return name
+  return isPlainText(column) ? dialect.exact(name) : dialect.text(name)
+}
 
 /** The same by name, among the columns of its table. */
 export const columnNamed = (name: string, columns: readonly Column[], dialect: Dialect): Sql => {
@@ -52,7 +59,7 @@ export const conditionSql = ({ operator, value }: Condition, column: Column, dia
 export const dimensionSql = (column: Column, dialect: Dialect): Sql => {
   const name = quote(column.name)
   if (column.kind === 'boolean') return `CASE WHEN ${name} THEN 'true' WHEN NOT ${name} THEN 'false' END`
-  return column.kind === 'text' ? dialect.exact(name) : dialect.text(name)
+  return column.kind === 'text' ? columnSql(column, dialect) : dialect.text(name)
 }
 
 /** Rows of one segment. */

@@ -10,21 +10,26 @@ import { countIf, quote, tableSql } from '../sql.ts'
 import { windowsOf, windowsSql } from '../windows.ts'
 
 /** A key without what formats add to it: case, spaces, leading zeros. */
-const bare = (text: Sql) => `ltrim(lower(trim(${text})), '0')`
+const bare = (text: Sql) => `trim(LEADING '0' FROM lower(trim(${text})))`
 
-const isWhole = ({ parent, parentColumn }: Reference) => findColumn(parent, parentColumn)?.kind === 'integer'
+/** `whole` where both sides are whole numbers, so that one can lie beyond all others. */
+type Key = Reference & { readonly whole: boolean }
+
+const keysOf = ({ focus }: Case): readonly Key[] => referencesOf(focus).map(reference => {
+  const sides = [findColumn(focus.table, reference.column), findColumn(reference.parent, reference.parentColumn)]
+  return { ...reference, whole: sides.every(side => side?.kind === 'integer') }
+})
 
 /** The orphans of one reference by window, as one part of a union; `tn` marks rows whose watched column is null. */
-const part = (reference: Reference, index: number, dialect: Dialect): Sql => {
+const part = (reference: Key, index: number, dialect: Dialect): Sql => {
   const key = dialect.text(quote(reference.parentColumn))
   const parent = tableSql(reference.parent.name)
-  const orphan = `f${index} IS NOT NULL AND k.key IS NULL`
-  const beyond = isWhole(reference)
-    ? `count(*) FILTER (WHERE ${orphan} AND x${index} > (SELECT max(${quote(reference.parentColumn)}) FROM ${parent}))` : '0'
-  return `SELECT ${index} AS ref, w, count(*) AS n, count(f${index}) AS has, ${countIf(orphan)} AS orphans, ${countIf(`${orphan} AND b.key IS NOT NULL`)} AS repaired, `
-    + `${beyond} AS beyond, sum(tn) AS nulls, ${countIf(`${orphan} AND tn = 1`)} AS both `
-    + `FROM r LEFT JOIN (SELECT DISTINCT ${key} AS key FROM ${parent}) AS k ON k.key = r.f${index} `
-    + `LEFT JOIN (SELECT DISTINCT ${bare(key)} AS key FROM ${parent}) AS b ON b.key = ${bare(`r.f${index}`)} GROUP BY w`
+  const orphan = `f${index} IS NOT NULL AND k.pk IS NULL`
+  const beyond = reference.whole ? countIf(`${orphan} AND x${index} > (SELECT max(${quote(reference.parentColumn)}) FROM ${parent})`) : '0'
+  return `SELECT ${index} AS ref, w, count(*) AS n, count(f${index}) AS has, ${countIf(orphan)} AS orphans, ${countIf(`${orphan} AND b.pk IS NOT NULL`)} AS repaired, `
+    + `${beyond} AS beyond, sum(tn) AS nulls, ${countIf(`${orphan} AND tn = 1`)} AS with_nulls `
+    + `FROM r LEFT JOIN (SELECT DISTINCT ${key} AS pk FROM ${parent}) AS k ON k.pk = r.f${index} `
+    + `LEFT JOIN (SELECT DISTINCT ${bare(key)} AS pk FROM ${parent}) AS b ON b.pk = ${bare(`r.f${index}`)} GROUP BY w`
 }
 
 const nullable = (state: Case) => watchesNulls(state) ? metricColumns(state.question.metric)[0] : undefined
@@ -37,13 +42,13 @@ export const references: Scan = {
   plan: (state, dialect) => {
     const { focus, question, anomaly } = state
     const windows = windowsSql({ ...windowsOf(question, anomaly), placebo: [] }, { question, focus, dialect })
-    const all = referencesOf(focus)
+    const all = keysOf(state)
     const watched = nullable(state)
     const inner = [
       `${windows.code} AS w`, watched === undefined ? '0 AS tn' : `CASE WHEN ${quote(watched)} IS NULL THEN 1 ELSE 0 END AS tn`,
       ...all.flatMap((reference, index) => {
-        const whole = isWhole(reference) && wholeHere(state, reference) ? quote(reference.column) : 'CAST(NULL AS bigint)'
-        return [`${dialect.text(quote(reference.column))} AS f${index}`, `${whole} AS x${index}`]
+        const whole = reference.whole ? [`${quote(reference.column)} AS x${index}`] : []
+        return [`${dialect.text(quote(reference.column))} AS f${index}`, ...whole]
       }),
     ]
     return {
@@ -65,11 +70,9 @@ export const references: Scan = {
           column: reference.column, parent: reference.parent.name.name, parentColumn: reference.parentColumn,
           orphanRate: { alert: rate(0), normal: rate(1) },
           repairedShare: share('repaired', 'orphans'), beyondShare: share('beyond', 'orphans'),
-          orphanWithTarget: nullable(state) === undefined ? null : share('both', 'nulls'),
+          orphanWithTarget: nullable(state) === undefined ? null : share('with_nulls', 'nulls'),
         }
       }),
     }
   },
 }
-
-const wholeHere = ({ focus }: Case, { column }: Reference) => findColumn(focus.table, column)?.kind === 'integer'
