@@ -1,9 +1,9 @@
 import type { Anomaly, SeriesPoint } from '../metric/anomaly.ts'
 import { assessDays, type AssessedDay } from './assessDays.ts'
 import { anomalyShape } from './anomalyShape.ts'
-import type { BaselineModel, BaselineOptions, DayPoint } from './dayPoint.ts'
+import type { BaselineModel, BaselineOptions, DayPoint, Expectation } from './dayPoint.ts'
 import { band, expectDay } from './expectDay.ts'
-import { askedThreshold, suspectedThreshold } from './noise.ts'
+import { askedThreshold, practicalChange, suspectedThreshold } from './noise.ts'
 
 /** The anomaly of the day, dated to the day; `days` is empty and `shape` null unless suspected. */
 export type MeasuredAnomaly = Omit<Anomaly, 'onset'> & {
@@ -34,7 +34,8 @@ const measureOnce = (history: readonly DayPoint[], { day, model, excluded }: Ask
   const expectation = expectDay(history, day, { model, excluded })
   const { assessed } = assessDays(history, model, excluded)
   const size = expectation.enough && expectation.observed !== null ? Math.abs(expectation.score) : 0
-  const [anomalous, suspected] = [size > askedThreshold, size > suspectedThreshold]
+  const anomalous = size > askedThreshold
+  const suspected = size > suspectedThreshold || (size > 0 && isFarFromFew(expectation, model))
   const sign = expectation.score < 0 ? -1 : 1
   const places = suspected ? neighbours(assessed, index, sign) : []
   const scores = places.map(place => sign * (assessed[place]?.score ?? 0))
@@ -46,6 +47,10 @@ const measureOnce = (history: readonly DayPoint[], { day, model, excluded }: Ask
     baselineDays, series: history.map((point, place) => seriesPoint(point, assessed[place] ?? null, model)), enough,
   }
 }
+
+/** With one or two days to compare with, how far days swing is not known; what would matter is looked at. */
+const isFarFromFew = ({ baselineDays, observed, expected }: Expectation, model: BaselineModel) =>
+  baselineDays.length < 3 && Math.abs((observed ?? expected) - expected) > practicalChange(model, expected)
 
 const neighbours = (assessed: readonly (AssessedDay | null)[], index: number, sign: number): readonly number[] => {
   const belongs = (place: number) => sign * (assessed[place]?.score ?? 0) >= neighbourScore

@@ -1,5 +1,5 @@
 import { segmentsText } from '../fault/reading/text.ts'
-import { signalOf } from '../investigation/state.ts'
+import { placeOf } from '../measure/located.ts'
 import type { Case } from '../measure/planned.ts'
 import { metricLabel, metricUnit, valueText } from '../metric/describe.ts'
 import { tableText } from '../dataset/table.ts'
@@ -33,7 +33,7 @@ export const whatIsGoingOn = (state: Case, segments: readonly Segment[]): readon
 }
 
 const place = (state: Case, segments: readonly Segment[]): readonly Statement[] => {
-  const found = signalOf(state, 'segments')
+  const found = placeOf(state)
   if (!found) return []
   if (segments.length > 0) {
     const share = Math.min(100, Math.round(found.coverage * 100))

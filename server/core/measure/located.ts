@@ -1,11 +1,20 @@
 import type { Segment } from '../finding/finding.ts'
 import { signalOf, type State } from '../investigation/state.ts'
+import { goneValues } from './goneValues.ts'
+import type { SegmentsSignal } from './signal.ts'
 
 /** Segments that explain less than this of the change are no place to look. */
 const leastCoverage = 0.25
 
+/** Where the change sits: the values that went missing with their rows where a distinct count fell, else what the search over segments found. */
+export const placeOf = (state: State): SegmentsSignal | null => {
+  const found = signalOf(state, 'segments')
+  const gone = goneValues(state)
+  return gone ? { scan: 'segments', dimensions: found?.dimensions ?? [], ...gone } : found
+}
+
 /** The segments that explain the change; empty where it is everywhere, or could not be located. */
 export const locatedSegments = (state: State): readonly Segment[] => {
-  const found = signalOf(state, 'segments')
+  const found = placeOf(state)
   return found?.verdict === 'located' && found.coverage >= leastCoverage ? found.causes.map(({ segment }) => segment) : []
 }

@@ -1,15 +1,14 @@
 import { signalOf } from '../../investigation/state.ts'
 import type { Case } from '../../measure/planned.ts'
+import { placeOf } from '../../measure/located.ts'
 import { turnsOver } from '../../measure/keyColumns.ts'
 import type { Reading } from '../fault.ts'
 import { rowRatio } from './rows.ts'
 import { percent, segmentsText } from './text.ts'
 
-const found = (state: Case) => signalOf(state, 'segments')
-
 /** Rows inside the located segments over those expected; that of the whole table where nothing is located. */
 export const rowsInside = (state: Case): Reading | null => {
-  const signal = found(state)
+  const signal = placeOf(state)
   if (!signal) return null
   if (signal.verdict !== 'located') return { value: 1, text: 'No segment stands out.' }
   const alert = signal.causes.reduce((sum, { rows }) => sum + rows.alert, 0)
@@ -20,7 +19,7 @@ export const rowsInside = (state: Case): Reading | null => {
 
 /** Rows outside the located segments over those expected. */
 export const rowsOutside = (state: Case): Reading | null => {
-  const signal = found(state)
+  const signal = placeOf(state)
   if (!signal) return null
   const { observed, expected } = signal.complement
   const value = signal.verdict === 'located' && expected > 0 ? observed / expected : rowRatio(state)
@@ -29,7 +28,7 @@ export const rowsOutside = (state: Case): Reading | null => {
 
 /** Share of the deviation that the located segments explain; 0 where none is located. */
 export const coverage = (state: Case): Reading | null => {
-  const signal = found(state)
+  const signal = placeOf(state)
   if (!signal) return null
   if (signal.verdict !== 'located') return { value: 0, text: 'No segment explains the change.' }
   return { value: signal.coverage, text: `${segmentsText(signal.causes.map(({ segment }) => segment))} explains ${percent(signal.coverage)} of the change.` }
@@ -37,7 +36,7 @@ export const coverage = (state: Case): Reading | null => {
 
 /** 1 when all segments moved alike, 0 when some stand out. */
 export const movedAlike = (state: Case): Reading | null => {
-  const signal = found(state)
+  const signal = placeOf(state)
   if (!signal) return null
   if (signal.verdict === 'located') return { value: 0, text: `The change sits in ${segmentsText(signal.causes.map(({ segment }) => segment))}.` }
   return { value: 1, text: `No combination of ${signal.dimensions.join(', ')} stands out.` }
@@ -73,7 +72,7 @@ const fileLike = /\.(csv|json|jsonl|parquet|orc|avro|gz|zip|txt|xml|xlsx?)$|(^|[
 
 /** 1 when the located segments are files or partitions by their values. */
 export const segmentIsFile = (state: Case): Reading | null => {
-  const signal = found(state)
+  const signal = placeOf(state)
   if (!signal) return null
   const files = signal.verdict === 'located' && signal.causes.length > 0 && signal.causes.every(({ segment }) => segment.some(({ value }) => value !== null && fileLike.test(value)))
   return files

@@ -74,11 +74,18 @@ export const dayIsNewest = (state: Case): Reading | null => {
   return { value, text: value === 1 ? 'The alert is about the newest day of the table.' : `The table goes on until ${newest.slice(0, 10)}.` }
 }
 
+/** Whether the last hours that should have rows have less than half of them: a load thins out, it does not go on at a lower level. */
+const endsThin = (hours: readonly Hour[]) => {
+  const last = hours.filter(({ expected }) => expected >= 3).slice(-2)
+  return last.length > 0 && rowsOf(last) < 0.5 * expectedOf(last)
+}
+
 /** The share of the day's missing rows that lie in its last hours, where loading stopped or thins out. */
 export const missingAtTheEnd = (state: Case): Reading | null => {
   const hours = dayHours(state)
   const missing = expectedOf(hours) - rowsOf(hours)
   if (hours.length === 0 || missing <= 0) return null
+  if (!endsThin(hours)) return { value: 0, text: 'Up to its end the day has rows.' }
   const start = hours.findLastIndex(({ rows, expected }) => expected >= 3 && rows > expected * 0.8) + 1
   const tail = hours.slice(start)
   const value = Math.max(0, Math.min(1, (expectedOf(tail) - rowsOf(tail)) / missing))

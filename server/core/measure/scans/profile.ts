@@ -5,13 +5,14 @@ import { dayText } from '../../shared/calendar.ts'
 import { answerRows } from '../answerRows.ts'
 import { signalOf } from '../../investigation/state.ts'
 import { columnMeasures, readColumn } from '../columnMeasures.ts'
+import type { Dialect, Sql } from '../dialect.ts'
 import { jointMeasures, readJoint } from '../jointProfile.ts'
 import { watchesNulls } from '../lens.ts'
 import { locatedSegments } from '../located.ts'
 import type { Case, Scan } from '../planned.ts'
 import type { ProfileScope } from '../profileSource.ts'
 import { scaleOf } from '../scale.ts'
-import { quote, segmentsSql, selected, tableSql } from '../sql.ts'
+import { quote, segmentsSql, tableSql } from '../sql.ts'
 import { windowsOf, windowsSql } from '../windows.ts'
 import { withRanks } from '../withRanks.ts'
 
@@ -49,7 +50,7 @@ const usualOf = (state: Case): ProfileScope['usual'] => {
 }
 
 /** The column as it is profiled: what counts as text may be a type of its own (a UUID, an enum) that knows no text functions. */
-const columnSql = ({ name, kind }: Column, dialect: Dialect): Sql => kind === 'text' ? `${dialect.text(quote(name))} AS ${quote(name)}` : quote(name)
+const profiled = ({ name, kind }: Column, dialect: Dialect): Sql => kind === 'text' ? `${dialect.exact(dialect.text(quote(name)))} AS ${quote(name)}` : quote(name)
 
 /** Every column in both windows, inside the located segments and outside: nulls, quantiles, signs, sentinels, formats. */
 export const profile: Scan = {
@@ -69,7 +70,7 @@ export const profile: Scan = {
     return {
       purpose: `Profile of ${columns.length} columns: ${dayText(question.day)} against normal days`,
       maxRows: 4,
-      sql: `WITH r AS (SELECT ${sql.code} AS w, CASE WHEN ${inside} THEN 1 ELSE 0 END AS inside, ${[...columns, ...time].map(({ name }) => selected(name, [...columns, ...time], dialect)).join(', ')} `
+      sql: `WITH r AS (SELECT ${sql.code} AS w, CASE WHEN ${inside} THEN 1 ELSE 0 END AS inside, ${[...columns, ...time].map(column => profiled(column, dialect)).join(', ')} `
         + `FROM ${tableSql(focus.table.name)} WHERE ${sql.where})`
         // What is made of the rows around a row needs the window and the part as columns first.
         + `${joint.columns.length === 0 ? '' : `, j AS (SELECT r.*, ${joint.columns.join(', ')} FROM r)`} `
