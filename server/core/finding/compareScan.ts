@@ -33,8 +33,9 @@ const numbersIn = (value: unknown, path: readonly string[]): readonly (readonly 
   return Object.entries(value).flatMap(([key, inner]) => numbersIn(inner, [...path, Array.isArray(value) ? nameOf(inner, key) : key]))
 }
 
-/** Items of a list are told by their words, for equals may come in any order. */
+/** Items of a list are told by their words, for equals may come in any order; those without a word by their place. */
 const nameOf = (item: unknown, place: string): string => {
-  const words = item !== null && typeof item === 'object' ? Object.values(item).filter(word => typeof word === 'string' || word === null) : []
-  return words.length > 0 ? words.map(String).join(' ') : place
+  if (item === null || typeof item !== 'object') return place
+  const words = Object.entries(item).flatMap(([key, word]) => typeof word === 'string' || (key === 'value' && word === null) ? [String(word)] : [])
+  return words.length > 0 ? words.join(' ') : place
 }
