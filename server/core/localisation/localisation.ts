@@ -24,7 +24,7 @@ export type Localisation = {
   readonly causes: readonly Cause[]
   /** Runner-up segments by score that overlap the causes or fell short; for counter-evidence. */
   readonly leads: readonly Cause[]
-  /** Share of the total deviation that the causes explain together, 0..1. */
+  /** Share of the total deviation that the causes explain together, 0..1; 1 where what is left is no more than noise. */
   readonly coverage: number
   /** The metric outside all causes. */
   readonly complementObserved: number

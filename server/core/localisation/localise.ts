@@ -22,9 +22,9 @@ export const localise = (table: LeafTable, model: LeafModel, options: LocaliseOp
   const [window, baseline, placebo] = table.windows
   if (window === undefined || baseline === undefined) throw new Error('localise needs the alert window and its baseline')
   const leaves = Int32Array.from({ length: window.n.length }, (_, leaf) => leaf)
-  const evidence = leafEvidence(table, model, [window, baseline])
+  const dense = (model === 'sum' || model === 'mean') && holdsOneRowPerLeaf(window, baseline)
+  const evidence = leafEvidence(table, dense ? 'sum' : model, [window, baseline])
   const searched = inUnits(evidence)
-  const dense = model === 'sum' && holdsOneRowPerLeaf(window, baseline)
   const cuboids = makeCuboids(table, options.maxAttributes ?? (dense ? table.dimensions.length : Math.min(volumeAttributes, table.dimensions.length)))
   const [observed, expected] = [total(evidence.observed), total(evidence.expected)]
   const sign = options.direction === undefined ? (observed >= expected ? 1 : -1) : options.direction === 'up' ? 1 : -1
@@ -49,7 +49,10 @@ const bestScore = (space: SearchSpace, leaves: Int32Array): number => {
   return rankCells(tables, { ...space, minEffect: 0, margin: 0 }, 1)[0]?.score ?? 0
 }
 
-/** A table already aggregated to one row per leaf: its noise goes with the value, not with a number of rows. */
-const holdsOneRowPerLeaf = (window: LeafWindow, baseline: LeafWindow) =>
-  window.n.length >= 30 && window.n.filter(rows => rows > 1).length + baseline.n.filter(rows => rows > 1 + 1e-9).length
-    <= 0.1 * window.n.length
+const fewestLeaves = 30
+
+/** A table already aggregated to one row per leaf and day: its noise goes with the value, not with a number of rows. */
+const holdsOneRowPerLeaf = ({ n }: LeafWindow, baseline: LeafWindow) => {
+  const isOne = (rows: number) => rows > 0.9 && rows < 1.1
+  return n.length >= fewestLeaves && n.filter((rows, leaf) => isOne(rows) && isOne(baseline.n[leaf] ?? 0)).length >= 0.8 * n.length
+}

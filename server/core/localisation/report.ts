@@ -1,4 +1,4 @@
-import { sumCells } from './cells.ts'
+import { readLeaves, sumCells } from './cells.ts'
 import type { Cause, Localisation, Verdict } from './localisation.ts'
 import type { Noise } from './noise.ts'
 import { readCause, readMetric, type Read } from './readCause.ts'
@@ -6,8 +6,9 @@ import { contrast, contrastPenalty, leastRest, leavesNormalRest, rankCells, type
 
 const leastWholeEffect = 0.05
 const fewestCoverage = 0.5
-/** Causes that leave less of the table than this are the table. */
 const mostLeads = 8
+/** Standard deviations within which the rest counts as still: then nothing is left to explain. */
+const stillWithin = 2
 /** Nats that a change of the whole must be beyond noise to be real. */
 const wholePenalty = 3
 
@@ -28,7 +29,9 @@ export const report = (outcome: Outcome): Localisation => {
   const explained = new Set(found.flatMap(({ leaves: own }) => Array.from(own)))
   const complement = readMetric(outcome, leaves.filter(leaf => !explained.has(leaf)))
   const within = readMetric(outcome, leaves.filter(leaf => explained.has(leaf)))
-  const coverage = deviation === 0 ? 0 : Math.max(0, Math.min(1, within.deviation / deviation))
+  const rest = readLeaves(space.scorer.columns, leaves.filter(leaf => !explained.has(leaf)))
+  const still = space.scorer.change(rest) ** 2 <= stillWithin ** 2 * space.scorer.error(rest)
+  const coverage = found.length === 0 || deviation === 0 ? 0 : still ? 1 : Math.max(0, Math.min(1, within.deviation / deviation))
   const verdict = judge(outcome, coverage)
   const causes = ordered.map(place => readCause(outcome, place, deviation))
   const located = verdict === 'located' || verdict === 'diffuse'

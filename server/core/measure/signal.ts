@@ -43,6 +43,8 @@ export type SegmentsSignal = {
   readonly scan: 'segments'
   readonly verdict: 'located' | 'everywhere' | 'diffuse' | 'nothing'
   readonly causes: readonly Located[]
+  /** Runner-up segments, best first: what else it could have been. Facts of older cases lack them. */
+  readonly leads?: readonly Located[]
   readonly coverage: number
   /** The metric outside all causes. */
   readonly complement: { readonly observed: number; readonly expected: number }

@@ -1,7 +1,7 @@
 import { findColumn } from '../../dataset/schemaContext.ts'
 import type { Column } from '../../dataset/table.ts'
 import { signalOf } from '../../investigation/state.ts'
-import type { Localisation } from '../../localisation/localisation.ts'
+import type { Cause, Localisation } from '../../localisation/localisation.ts'
 import { localise } from '../../localisation/localise.ts'
 import { dayText } from '../../shared/calendar.ts'
 import { leafTable } from '../leafTable.ts'
@@ -101,13 +101,16 @@ const directionOf = (state: Case, model: 'count' | 'rate' | 'mean'): 'up' | 'dow
   return state.anomaly.direction
 }
 
+const mostLeads = 5
+
+const located = ({ segment, observed, expected, effect, share, score, rowsObserved, rowsExpected }: Cause): Located =>
+  ({ segment, observed, expected, effect, share, score, rows: { alert: rowsObserved, normal: rowsExpected } })
+
 const signal = (found: Localisation, dimensions: readonly string[]): SegmentsSignal => ({
   scan: 'segments',
   verdict: found.verdict,
-  causes: found.causes.map((cause): Located => ({
-    segment: cause.segment, observed: cause.observed, expected: cause.expected, effect: cause.effect, share: cause.share, score: cause.score,
-    rows: { alert: cause.rowsObserved, normal: cause.rowsExpected },
-  })),
+  causes: found.causes.map(located),
+  leads: found.leads.slice(0, mostLeads).map(located),
   coverage: found.coverage,
   complement: { observed: found.complementObserved, expected: found.complementExpected },
   dimensions,
