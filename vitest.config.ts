@@ -6,18 +6,25 @@ import { defineConfig } from 'vitest/config'
 const oneGraphql = [{ find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve('graphql')) }]
 
 const pgTests = '**/*.pg.test.ts'
+const sourcesTests = '**/*.sources.test.ts'
 
 export default defineConfig({
   test: {
     // Groups run one after the other: what is fast first, and the browser when nothing else takes its time.
     projects: [
       {
-        test: { name: 'unit', alias: oneGraphql, include: ['{server,demo,bench,scripts}/**/*.test.ts'], exclude: [pgTests] },
+        test: { name: 'unit', alias: oneGraphql, include: ['{server,demo,bench,scripts}/**/*.test.ts'], exclude: [pgTests, sourcesTests] },
       },
       {
         test: {
           name: 'pg', alias: oneGraphql, include: [`{server,demo,bench}/${pgTests}`], globalSetup: ['server/testing/postgresServer.ts'],
           sequence: { groupOrder: 1 }, testTimeout: 30_000, hookTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'sources', alias: oneGraphql, include: [`server/${sourcesTests}`], globalSetup: ['server/testing/postgresServer.ts'],
+          fileParallelism: false, sequence: { groupOrder: 3 }, testTimeout: 60_000, hookTimeout: 120_000,
         },
       },
       {

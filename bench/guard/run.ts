@@ -1,7 +1,7 @@
 import { attacks, goodQueries } from '../../server/adapters/queryGuard/corpus/corpus.ts'
 import { verdictsOn, type Verdict } from '../../server/adapters/queryGuard/corpus/verdicts.ts'
 import { createQueryGuard } from '../../server/adapters/queryGuard/createQueryGuard.ts'
-import type { QueryOrigin } from '../../server/core/ports/queryGuard.ts'
+import type { DialectName, QueryOrigin } from '../../server/core/ports/queryGuard.ts'
 
 // How many attacks are refused, how many good queries pass, and what reading them costs. `node bench/guard/run.ts`
 
@@ -29,7 +29,7 @@ const repeated = <T>(list: readonly T[]) => Array.from({ length: ROUNDS }, () =>
 
 const started = performance.now()
 const guard = createQueryGuard()
-const ask = async <T extends { readonly dialect: 'postgres' | 'duckdb'; readonly sql: string }>(list: readonly T[], origin: QueryOrigin = 'untrusted') => verdictsOn(guard, list, origin)
+const ask = async <T extends { readonly dialect: DialectName; readonly sql: string }>(list: readonly T[], origin: QueryOrigin = 'untrusted') => verdictsOn(guard, list, origin)
 
 await ask(both(['SELECT 1']))
 print(`warm after ${(performance.now() - started).toFixed(0)} ms`)

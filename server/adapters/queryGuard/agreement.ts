@@ -12,7 +12,8 @@ const SAME = aliases(`
   day_of_week=dayofweek day_of_month=dayofmonth day_of_year=dayofyear week_of_year=weekofyear bitwise_and_agg=bit_and bitwise_or_agg=bit_or
   bitwise_xor_agg=bit_xor btrim=trim ltrim=trim rtrim=trim percentile_cont=quantile_cont percentile_disc=quantile_disc datediff=date_diff mean=avg
   approx_distinct=approx_count_distinct variance=var_samp stddev=stddev_samp json_extract_path_text=json_extract_string list_has=list_contains
-  array_contains=list_contains list_apply=list_transform str_split=string_split
+  array_contains=list_contains j_s_o_n_array=json_array locate=position std=stddev_samp
+  lcase=lower curdate=current_date curtime=current_time approx_quantile=approx_percentile list_apply=list_transform str_split=string_split
 `)
 
 /** What one reader calls a function and another an operator, a literal or a keyword; all of it is on every allow-list. */
@@ -22,7 +23,7 @@ const SILENT = new Set(`
   cast try_cast array map struct regexp_like regexp_full_match regexp_matches similar_to_escape like_escape not_like_escape ilike_escape
   not_ilike_escape to_years to_months to_weeks to_days to_hours to_minutes to_seconds to_milliseconds to_microseconds to_quarters trunc
   array_extract array_slice struct_extract list_extract list_slice map_extract element_at unnest overlaps json_extract json_extract_string
-  json_extract_path pi get_current_timestamp
+  json_extract_path pi get_current_timestamp not
 `.trim().split(/\s+/).concat('grouping sets'))
 
 /** The name under which the call of a function is compared; null for what is not compared. */

@@ -6,12 +6,18 @@ import { deny, quote } from './refusal.ts'
 const CLOSES = new Map([[')', '('], [']', '['], ['}', '{']])
 const FIRST_WORDS: { readonly [D in DialectName]: ReadonlySet<string> } = {
   postgres: new Set(['select', 'with', 'values']),
+  redshift: new Set(['select', 'with']),
   duckdb: new Set(['select', 'with', 'values', 'from']),
+  mysql: new Set(['select', 'with']),
+  trino: new Set(['select', 'with']),
 }
 /** Signs that the other dialect reads as a comment, a placeholder or a parameter. */
 const FOREIGN: { readonly [D in DialectName]: ReadonlySet<string> } = {
   postgres: new Set(['{', '}']),
+  redshift: new Set(['{', '}', '?', '@', '#']),
   duckdb: new Set(['#', '?', '@']),
+  mysql: new Set(['#', '?', '@', ':', '{', '}', '[', ']']),
+  trino: new Set(['#', '?', '@', ':', '{', '}', '~', '^', '&', '!']),
 }
 const TOGETHER: readonly (readonly [string, string, string])[] = [
   ['-', '-', 'A comment (--)'], ['/', '*', 'A comment (/*)'], ['*', '/', 'A comment (*/)'], [':', '=', 'An assignment (:=)'], ['=', '>', 'A named argument (=>)'],
@@ -57,7 +63,7 @@ const checkBrackets = (tokens: readonly Token[], maxDepth: number) => {
 export const checkTokens = (text: string, dialect: DialectName, limits: GuardLimits): readonly Token[] => {
   if (Buffer.byteLength(text) > limits.maxBytes) return deny('too-large', `The query is longer than ${limits.maxBytes / 1024} KiB.`)
   if (text.includes('\0') || !text.isWellFormed()) return deny('forbidden-token', 'The query contains a character that no text may contain.')
-  const all = tokenise(text, limits.maxTokens)
+  const all = tokenise(text, limits.maxTokens, dialect)
   const tokens = all.at(-1)?.text === ';' ? all.slice(0, -1) : all
   tokens.forEach((token, index) => {
     if (token.text === ';') deny('many-statements', 'Only one statement may be asked at a time.')

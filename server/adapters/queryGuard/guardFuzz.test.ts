@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import fc from 'fast-check'
-import type { DialectName } from '../../core/ports/queryGuard.ts'
 import { createQueryGuard } from './createQueryGuard.ts'
 import { bentTexts, corpusTexts } from './corpus/bentTexts.ts'
 import { startPlayground, type Playground } from './corpus/playground.ts'
@@ -8,7 +7,7 @@ import { warehouseContext } from './corpus/warehouse.ts'
 
 const guard = createQueryGuard()
 const runs = Number(process.env['GUARD_FUZZ_RUNS'] ?? 60)
-const contexts = { duckdb: warehouseContext('duckdb'), postgres: warehouseContext('postgres') }
+const contexts = { duckdb: warehouseContext('duckdb'), postgres: warehouseContext('postgres'), mysql: warehouseContext('mysql'), trino: warehouseContext('trino') }
 let playground: Playground
 
 beforeAll(async () => {
@@ -17,7 +16,7 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => guard.close())
 
-const dialects = fc.constantFrom<DialectName>('duckdb', 'postgres')
+const dialects = fc.constantFrom<keyof typeof contexts>('duckdb', 'postgres', 'mysql', 'trino')
 
 test('nothing that passes can leak or change anything, however an attack is bent', async () => {
   const before = await playground.contents()

@@ -5,15 +5,19 @@ import { mustAgree } from './agreement.ts'
 import { checkCalls } from './checkCalls.ts'
 import { checkTokens } from './checkTokens.ts'
 import { readDuckdb } from './duckdb/readDuckdb.ts'
+import { readMysql } from './mysql/readMysql.ts'
+import { readNodeMysql } from './mysql/readNodeMysql.ts'
 import { readPolyglot } from './polyglot/readPolyglot.ts'
 import { readPostgres } from './postgres/readPostgres.ts'
-import type { Case, Reader } from './reading.ts'
+import type { Case, FirstReading, Reader } from './reading.ts'
 import { deny, Refused } from './refusal.ts'
+import { readTrino } from './trino/readTrino.ts'
+import { readTrinoAgain } from './trino/readTrinoAgain.ts'
 import { readNodeSql } from './witness/readNodeSql.ts'
 
 export type Judgement = Result<readonly TableName[], GuardRefusal>
 
-const readers: { readonly [D in DialectName]: Reader } = { duckdb: readDuckdb, postgres: readPostgres }
+const readers: { readonly [D in DialectName]: Reader } = { duckdb: readDuckdb, postgres: readPostgres, redshift: readPostgres, mysql: readMysql, trino: readTrino }
 
 const checkWitness = (text: string, tables: ReadonlySet<string>) => {
   const seen = readNodeSql(text)
@@ -23,14 +27,24 @@ const checkWitness = (text: string, tables: ReadonlySet<string>) => {
   if (extra !== undefined && extra !== null) deny('readers-disagree', 'A third parser sees a table that the others do not see.')
 }
 
+/** Where the engine's own grammar read first, another reader need not know all of it; where it did not, nothing passes that only one has read. */
+const checkSecond = async ({ text, dialect, limits }: Case, first: FirstReading) => {
+  if (dialect === 'mysql' || dialect === 'trino') {
+    const second = dialect === 'mysql' ? readNodeMysql(text, limits.maxTokens) : await readTrinoAgain(text)
+    if (!second) return deny('unreadable', 'Only one of two parsers can read this query.')
+    return mustAgree(first, second)
+  }
+  const second = readPolyglot(text, dialect)
+  if (second) mustAgree(first, second)
+  if (dialect === 'postgres') checkWitness(text, first.tables)
+}
+
 const read = async (item: Case) => {
   const { text, dialect, limits } = item
   const tokens = checkTokens(text, dialect, limits)
   const first = await readers[dialect](item)
   checkCalls(tokens, first)
-  const second = readPolyglot(text, dialect)
-  if (second) mustAgree(first, second)
-  if (dialect === 'postgres') checkWitness(text, first.tables)
+  await checkSecond(item, first)
   return first.touched
 }
 

@@ -1,3 +1,4 @@
+import type { DialectName } from '../../core/ports/queryGuard.ts'
 import { deny, quote } from './refusal.ts'
 
 export type Token = {
@@ -13,17 +14,19 @@ const WORD = /[A-Za-z_][A-Za-z0-9_]*/y
 const NUMBER = /(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?/y
 const STRING = /'(?:[^']|'')*'(?!')/y
 const NAME = /"(?:[^"]|"")+"(?!")/y
+const BACKTICKED = /`(?:[^`]|``)+`(?!`)/y
 const SYMBOL = /[()[\]{},;.:+\-*/%<>=~!|&^?#@]/y
 
 const readers = [['word', WORD], ['number', NUMBER], ['string', STRING], ['name', NAME], ['symbol', SYMBOL]] as const
+const mysqlReaders = [...readers, ['name', BACKTICKED]] as const
 
 const matchAt = (pattern: RegExp, text: string, at: number) => {
   pattern.lastIndex = at
   return pattern.exec(text)?.[0] ?? null
 }
 
-const readToken = (text: string, start: number): Token => {
-  for (const [kind, pattern] of readers) {
+const readToken = (text: string, start: number, dialect: DialectName): Token => {
+  for (const [kind, pattern] of dialect === 'mysql' ? mysqlReaders : readers) {
     const found = matchAt(pattern, text, start)
     if (found !== null) return { kind, text: kind === 'word' ? found.toLowerCase() : found, start, end: start + found.length }
   }
@@ -32,15 +35,15 @@ const readToken = (text: string, start: number): Token => {
   return deny('forbidden-token', `The character ${JSON.stringify(letter)} is not allowed outside quotes.`)
 }
 
-/** Splits the text by the part of the lexical rules on which all dialects agree; refuses whatever lies outside it. */
-export const tokenise = (text: string, maxTokens: number): readonly Token[] => {
+/** Splits the text by the part of the lexical rules on which all dialects agree, and backticks in MySQL; refuses whatever lies outside it. */
+export const tokenise = (text: string, maxTokens: number, dialect: DialectName): readonly Token[] => {
   const tokens: Token[] = []
   let at = 0
   for (;;) {
     at += matchAt(SPACE, text, at)?.length ?? 0
     if (at >= text.length) return tokens
     if (tokens.length >= maxTokens) return deny('too-large', `The query has more than ${maxTokens} words and signs.`)
-    const token = readToken(text, at)
+    const token = readToken(text, at, dialect)
     tokens.push(token)
     at = token.end
   }

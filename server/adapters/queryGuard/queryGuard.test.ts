@@ -21,13 +21,13 @@ test('refuses every attack that is one, and says why in a short sentence', async
   expect(verdicts.filter(({ verdict, decoy }) => verdict.ok && !decoy).map(({ sql }) => sql)).toEqual([])
   const messages = verdicts.flatMap(({ verdict }) => verdict.ok ? [] : [verdict.problem.message])
   expect(messages.filter(message => message.length > 160 || message.length < 10 || /[\n\0]/.test(message))).toEqual([])
-  expect(attacks.length).toBeGreaterThan(250)
+  expect(attacks.length).toBeGreaterThan(550)
 }, 30_000)
 
-test('passes every good query of both dialects, and names its tables', async () => {
+test('passes every good query of every dialect, and names its tables', async () => {
   const verdicts = await verdictsOn(guard, goodQueries)
   expect(verdicts.flatMap(({ verdict, sql }) => verdict.ok ? [] : [`${sql} → ${verdict.problem.message}`])).toEqual([])
-  expect(goodQueries.length).toBeGreaterThan(240)
+  expect(goodQueries.length).toBeGreaterThan(360)
   expect(verdicts.find(({ name, dialect }) => name === 'orphans by anti join' && dialect === 'duckdb')?.verdict).toMatchObject(
     { ok: true, value: { tables: [{ schema: 'main', name: 'orders' }, { schema: 'main', name: 'users' }] } })
 }, 30_000)

@@ -22,7 +22,7 @@ export const isZone = (zone: string): boolean => {
 }
 
 /** The zone's distance from UTC at that instant, in ms; east is positive. */
-const offset = (at: number, zone: string) => {
+export const zoneOffset = (at: number, zone: string) => {
   const parts = Object.fromEntries(formatter(zone).formatToParts(at).map(({ type, value }) => [type, Number(value)]))
   const local = Date.UTC(parts['year'] ?? 0, (parts['month'] ?? 1) - 1, parts['day'], parts['hour'], parts['minute'], parts['second'])
   return local - Math.floor(at / 1000) * 1000
@@ -31,6 +31,6 @@ const offset = (at: number, zone: string) => {
 /** A local hour 'YYYY-MM-DDTHH' of the zone as the instant it begins, ISO 8601 UTC. An hour skipped by a clock change is the one after it. */
 export const zoneInstant = (localHour: string, zone: string): string => {
   const local = Date.parse(`${localHour}:00:00Z`)
-  const guess = local - offset(local, zone)
-  return new Date(local - offset(guess, zone)).toISOString()
+  const guess = local - zoneOffset(local, zone)
+  return new Date(local - zoneOffset(guess, zone)).toISOString()
 }

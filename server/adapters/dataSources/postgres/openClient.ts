@@ -1,20 +1,14 @@
-import { connect as connectTcp, isIP, type Socket } from 'node:net'
+import { connect as connectTcp, type Socket } from 'node:net'
 import { connect as connectTls, type ConnectionOptions } from 'node:tls'
 import { once } from 'node:events'
 import pg from 'pg'
 import { z } from 'zod'
 import { onAbort } from '../shared/interruption.ts'
 import type { PooledConnection } from '../shared/pool.ts'
+import type { TlsSettings } from '../shared/settings.ts'
+import { tlsOptions } from '../shared/tlsOptions.ts'
 
-export type PostgresSettings = {
-  readonly host: string
-  readonly port: number
-  readonly database: string
-  readonly user: string
-  readonly password: string
-  readonly ssl: 'disable' | 'require' | 'verify-full'
-  readonly ca?: string | undefined
-}
+export type PostgresSettings = TlsSettings & { readonly port: number; readonly database: string; readonly user: string; readonly password: string }
 
 export type OpenClient = PooledConnection & {
   readonly client: pg.Client
@@ -65,12 +59,6 @@ export const openClient = async (settings: PostgresSettings, address: string, si
 /** Without it (before version 14, or not on Linux) the server notices a lost client later. */
 const notOffered = (error: unknown) => {
   if (!(error instanceof pg.DatabaseError) || !['42704', '22023'].includes(error.code ?? '')) throw error
-}
-
-const tlsOptions = ({ ssl, host, ca }: PostgresSettings): ConnectionOptions | null => {
-  const name = isIP(host) === 0 ? { servername: host } : {}
-  if (ssl === 'disable') return null
-  return ssl === 'require' ? { ...name, rejectUnauthorized: false } : { ...name, rejectUnauthorized: true, ...ca ? { ca } : {} }
 }
 
 type Cancel = { address: string; port: number; ssl: ConnectionOptions | null; key: z.output<typeof backendKey> }

@@ -12,7 +12,8 @@ export type Attack = {
 }
 export type GoodQuery = { readonly dialect: DialectName; readonly name: string; readonly sql: string }
 
-const isDialect = (name: string): name is DialectName => name === 'duckdb' || name === 'postgres'
+const dialects: readonly string[] = ['duckdb', 'postgres', 'mysql', 'redshift', 'trino'] satisfies readonly DialectName[]
+const isDialect = (name: string): name is DialectName => dialects.includes(name)
 const dialectOf = (name: string) => {
   if (!isDialect(name)) throw new Error(`The corpus knows no dialect ${name}`)
   return name

@@ -29,7 +29,7 @@ const tables: { readonly [name: string]: Columns } = {
 /** Tables that stand in the warehouse but not in the schema context. */
 const forbidden = ['hidden (id bigint, one text)', 'secret.users (id bigint, password text)']
 
-export const schemaOf = (dialect: DialectName) => dialect === 'duckdb' ? 'main' : 'public'
+export const schemaOf = (dialect: DialectName) => dialect === 'duckdb' ? 'main' : dialect === 'mysql' ? 'shop' : 'public'
 const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`
 const kindOf = (type: string): ColumnKind => type === 'bigint' ? 'integer' : type === 'jsonb' ? 'json' : type === 'timestamp' ? 'timestamp' : type === 'text' ? 'text' : 'decimal'
 

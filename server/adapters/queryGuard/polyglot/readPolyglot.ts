@@ -1,11 +1,10 @@
-import { Dialect, parse } from '@polyglot-sql/sdk'
 import type { DialectName } from '../../../core/ports/queryGuard.ts'
 import type { Reading } from '../reading.ts'
 import { deny } from '../refusal.ts'
-import { fieldsOf, isFields, listOf, textOf, type Fields } from '../treeWalk.ts'
+import { fieldsOf, isFields, textOf, type Fields } from '../treeWalk.ts'
 import { callKinds, structure } from './kinds.ts'
+import { parseOne } from './tree.ts'
 
-const dialects = { postgres: Dialect.PostgreSQL, duckdb: Dialect.DuckDB } as const
 const ROOTS = new Set(['select', 'union', 'intersect', 'except', 'values', 'subquery'])
 const FORBIDDEN = new Set(['into', 'locks', 'command', 'raw'])
 
@@ -13,7 +12,7 @@ const says = (value: unknown) => value !== null && value !== false && !(Array.is
 
 const identifier = (value: unknown, dialect: DialectName) => {
   const { name, quoted } = fieldsOf(value)
-  return quoted === true && dialect === 'postgres' ? textOf(name) : textOf(name).toLowerCase()
+  return quoted === true && dialect !== 'duckdb' ? textOf(name) : textOf(name).toLowerCase()
 }
 
 const tableName = (table: Fields, dialect: DialectName) => {
@@ -53,11 +52,9 @@ const collect = (root: unknown, dialect: DialectName): Reading => {
 
 /** Polyglot's reading of the text; null where it cannot read it. */
 export const readPolyglot = (text: string, dialect: DialectName): Reading | null => {
-  const { success, ast } = fieldsOf(parse(text, dialects[dialect]))
-  if (success !== true) return null
-  const [first, ...others] = listOf(ast)
-  if (others.length > 0) return deny('many-statements', 'A second parser sees more than one statement.')
-  const root = Object.keys(fieldsOf(first))[0] ?? ''
+  const first = parseOne(text, dialect)
+  if (first === null) return null
+  const root = Object.keys(first)[0] ?? ''
   if (!ROOTS.has(root)) return deny('readers-disagree', 'A second parser does not see a SELECT here.')
   return collect(first, dialect)
 }

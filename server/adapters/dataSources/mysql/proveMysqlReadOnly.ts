@@ -1,0 +1,57 @@
+import type { ReadOnlyProof } from '../../../core/ports/dataSource.ts'
+import { nonEmpty } from '../../../core/shared/nonEmpty.ts'
+import type { OpenMysql } from './openMysql.ts'
+
+/** Rights of somebody who only reads. PROCESS and REPLICATION CLIENT look at the server and change nothing. */
+const READING = new Set(['USAGE', 'SELECT', 'SHOW VIEW', 'SHOW DATABASES', 'PROCESS', 'REPLICATION CLIENT', 'BINLOG MONITOR', 'SLAVE MONITOR', 'REPLICA MONITOR'])
+
+type Grant = { readonly rights: readonly string[]; readonly on: string }
+
+/** One line of SHOW GRANTS: `GRANT SELECT, INSERT (a, b) ON "db".* TO …`, or `GRANT "role" TO …`. */
+export const parseGrant = (line: string): Grant | { readonly role: string } | null => {
+  const [, rights, on] = /^GRANT (.+?) ON (?:TABLE |PROCEDURE |FUNCTION |PACKAGE |PACKAGE BODY )?((?:[`"][^`"]*[`"]|\*)(?:\.(?:[`"][^`"]*[`"]|\*))?) TO /.exec(line) ?? []
+  if (rights !== undefined && on !== undefined) {
+    const names = rights.replace(/\s*\([^)]*\)/g, '').split(',').map(right => right.trim().toUpperCase())
+    return { rights: / WITH (?:.* )?GRANT OPTION/.test(line) ? [...names, 'GRANT OPTION'] : names, on: on.replace(/[`"]/g, '') }
+  }
+  const [, role] = /^GRANT ([`"]?[^ ]+?[`"]?(?:@[`"]?[^ ]*?[`"]?)?) TO /.exec(line) ?? []
+  return role === undefined ? null : { role }
+}
+
+const grantsOf = async (open: OpenMysql, whom: string): Promise<readonly string[]> =>
+  (await open.rows<Readonly<Record<string, string>>>(`SHOW GRANTS FOR ${whom}`)).map(row => String(Object.values(row)[0]))
+
+/** The grants of the login and of the roles it has, each once. */
+const allGrants = async (open: OpenMysql, whom: string, seen: Set<string>): Promise<readonly Grant[]> => {
+  seen.add(whom)
+  const parsed = (await grantsOf(open, whom)).map(parseGrant).filter(grant => grant !== null)
+  const found: Grant[] = []
+  for (const grant of parsed) {
+    if ('rights' in grant) found.push(grant)
+    else if (!seen.has(grant.role)) found.push(...await allGrants(open, grant.role, seen))
+  }
+  return found
+}
+
+const lower = (right: string) => right === 'ALL PRIVILEGES' ? 'do anything' : right.toLowerCase()
+
+/** Reads every grant of the login, since trying would not be undone: in MySQL most statements that define things commit by themselves. */
+export const proveMysqlReadOnly = async (open: OpenMysql): Promise<ReadOnlyProof> => {
+  const [who] = await open.rows<{ name: string; host: string; schema: string | null }>(
+    `SELECT substring_index(current_user(), '@', 1) AS name, substring_index(current_user(), '@', -1) AS host, database() AS "schema"`)
+  const grants = await allGrants(open, 'CURRENT_USER', new Set())
+  const canDo = nonEmpty([...new Set(grants.flatMap(({ rights, on }) => {
+    const writing = rights.filter(right => !READING.has(right))
+    return writing.length > 0 ? [`${writing.map(lower).join(', ')} on ${on === '*.*' ? 'everything' : on}`] : []
+  }))])
+  const name = who?.name ?? ''
+  if (canDo === null) return { readOnly: true, how: `The user ${name} may only read: every right it was granted, itself or by a role, was looked at.` }
+  const user = `${literal(name)}@${literal(who?.host ?? '%')}`
+  const schemas = [...new Set(grants.filter(({ rights }) => rights.some(right => right === 'SELECT' || right === 'ALL PRIVILEGES')).map(({ on }) => on))]
+  const again = (schemas.length > 0 ? schemas : [`${who?.schema ?? '*'}.*`]).map(on => `GRANT SELECT, SHOW VIEW ON ${scope(on)} TO ${user};`)
+  return { readOnly: false, canDo, grant: [`REVOKE ALL PRIVILEGES, GRANT OPTION FROM ${user};`, ...again].join('\n') }
+}
+
+const literal = (text: string) => `'${text.replaceAll('\'', '\'\'')}'`
+
+const scope = (on: string) => on.split('.').map(part => part === '*' ? part : `\`${part.replaceAll('`', '``')}\``).join('.')

@@ -1,0 +1,42 @@
+import type { Dialect } from '../../core/measure/dialect.ts'
+import { zoneChanges } from './mysql/zoneChanges.ts'
+
+/** What a server of this family calls the collation that tells every two texts apart, trailing spaces included. */
+export type ExactCollation = 'utf8mb4_nopad_bin' | 'utf8mb4_0900_bin'
+
+/**
+ * The spelling of MySQL and MariaDB in a session with ANSI_QUOTES, NO_BACKSLASH_ESCAPES and the time zone UTC. There are no quantiles and no grouping sets;
+ * named time zones may be missing from the server, so their changes are written out.
+ */
+export const createMysqlDialect = (collation: ExactCollation, database: string): Dialect => {
+  const exact = (text: string) => `CAST(${text} AS CHAR) COLLATE ${collation}`
+  const plus = (column: string, minutes: number) => `${column} + INTERVAL ${minutes} MINUTE`
+  return {
+    name: 'mysql',
+    defaultSchema: database,
+    instant: (iso, kind) => kind === 'date' ? `DATE '${iso.slice(0, 10)}'` : `TIMESTAMP '${iso.slice(0, 19).replace('T', ' ')}'`,
+    local: (column, kind, zone) => {
+      if (kind === 'date') return `CAST(${column} AS DATETIME)`
+      const { changes, last } = zoneChanges(zone)
+      if (changes.length === 0) return last === 0 ? column : plus(column, last)
+      const whens = changes.map(({ until, minutes }) => `WHEN ${column} < TIMESTAMP '${until}' THEN ${plus(column, minutes)}`)
+      return `CASE ${whens.join(' ')} ELSE ${plus(column, last)} END`
+    },
+    truncated: (unit, timestamp) => `CAST(date_format(${timestamp}, '${unit === 'hour' ? '%Y-%m-%d %H:00:00' : '%Y-%m-%d 00:00:00'}') AS DATETIME)`,
+    noTime: 'CAST(NULL AS DATETIME)',
+    number: expression => `CAST(${expression} AS DOUBLE)`,
+    text: exact,
+    exact,
+    epoch: column => `timestampdiff(MICROSECOND, TIMESTAMP '1970-01-01 00:00:00', ${column}) / 1000000`,
+    quantile: () => {
+      throw new Error('MySQL has no quantiles; see withRanks.')
+    },
+    ranksQuantiles: true,
+    distinct: expression => `count(DISTINCT ${expression})`,
+    distinctRows: expressions => `count(DISTINCT json_array(${expressions.join(', ')}))`,
+    groupingSets: false,
+    matches: (expression, pattern) => `${exact(expression)} REGEXP '${pattern}'`,
+  }
+}
+
+export const mysqlDialect = createMysqlDialect('utf8mb4_0900_bin', '')
