@@ -72,6 +72,8 @@ const targets = async (caller: SignedIn | null): Promise<Ids> => {
 const app = (): Partial<App> => ({
   ...identityApp(identity),
   cancelInvestigation: async ({ tenantId }) => tenantId === ours.tenantId ? ok(null) : refuse({ code: 'not-found' }),
+  rerunQuery: async ({ tenantId }) => tenantId === ours.tenantId
+    ? ok({ agrees: true, compared: 1, numbers: [], rows: 1, elapsedMs: 1 }) : refuse({ code: 'not-found' }),
   startInvestigation: async ({ tenantId }) => tenantId === ours.tenantId
     ? ok(ours.investigationId) : refuse({ code: 'data-source-not-found', message: 'There is no such data source.', path: ['dataSourceId'] }),
 })

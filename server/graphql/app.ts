@@ -6,6 +6,7 @@ import type { cancelInvestigation } from '../app/cancelInvestigation.ts'
 import type { connectDataSource } from '../app/connectDataSource.ts'
 import type { describeTable } from '../app/describeTable.ts'
 import type { listTables } from '../app/listTables.ts'
+import type { rerunQuery } from '../app/rerunQuery.ts'
 import type { setUp } from '../app/setUp.ts'
 import type { signIn } from '../app/signIn.ts'
 import type { signOut } from '../app/signOut.ts'
@@ -32,5 +33,6 @@ export type App = {
   readonly describeTable: ReturnType<typeof describeTable>
   readonly startInvestigation: ReturnType<typeof startInvestigation>
   readonly cancelInvestigation: ReturnType<typeof cancelInvestigation>
+  readonly rerunQuery: ReturnType<typeof rerunQuery>
   readonly demoScenarios: (tenantId: TenantId) => Promise<readonly DemoScenario[]>
 }

@@ -11,7 +11,7 @@ const MetricKindEnum = wordEnum<MetricKind>('MetricKind', 'What is watched about
   freshness: 'Hours from the newest row to the end of the day.', share: 'Share of rows for which the condition holds.',
 })
 
-const MetricUnitEnum = wordEnum<MetricUnit>('MetricUnit', 'How to print a value.', {
+export const MetricUnitEnum = wordEnum<MetricUnit>('MetricUnit', 'How to print a value.', {
   count: 'A whole number.', share: '0..1, as per cent.', value: 'A number in the column\'s own unit.', hours: 'Hours.',
 })
 

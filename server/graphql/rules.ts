@@ -45,6 +45,7 @@ const Mutation: Rules = {
   personRemove: 'team:write',
   personRoleChange: 'team:write',
   profileChange: 'person',
+  queryRerun: 'investigations:write',
   serviceAccountMake: 'team:write',
   sessionRevoke: 'person',
   sessionsRevokeOthers: 'person',

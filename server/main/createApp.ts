@@ -2,6 +2,7 @@ import { cancelInvestigation } from '../app/cancelInvestigation.ts'
 import { connectDataSource } from '../app/connectDataSource.ts'
 import { describeTable } from '../app/describeTable.ts'
 import { listTables } from '../app/listTables.ts'
+import { rerunQuery } from '../app/rerunQuery.ts'
 import { startInvestigation } from '../app/startInvestigation.ts'
 import { asId, type DataSourceId } from '../core/shared/ids.ts'
 import type { App } from '../graphql/app.ts'
@@ -16,5 +17,6 @@ export const createApp = (adapters: Adapters): Omit<App, 'demoScenarios'> => {
     dataSourceKinds: kinds.kinds, connectDataSource: connectDataSource({ ...adapters, newId: () => asId<DataSourceId>(newId()) }),
     listTables: listTables(adapters), describeTable: describeTable(adapters),
     startInvestigation: startInvestigation(adapters), cancelInvestigation: cancelInvestigation(adapters),
+    rerunQuery: rerunQuery(adapters),
   }
 }
