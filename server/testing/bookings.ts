@@ -1,5 +1,6 @@
 import { copyFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Evidence } from '../core/evidence/evidence.ts'
 import type { Finding } from '../core/finding/finding.ts'
 import type { Metric } from '../core/metric/metric.ts'
 import { duckdbFile, type DuckdbFile } from './duckdbFile.ts'
@@ -56,6 +57,7 @@ export type Answered = {
   readonly onset: string | null
   readonly finding: Finding | null
   readonly scans: readonly string[]
+  readonly evidence: readonly Evidence[]
   readonly ranking: string
 }
 
@@ -73,7 +75,7 @@ export const makeBookings = async (perDay: number): Promise<Bookings> => {
     const path = join(file.folder, `case${copies++}.duckdb`)
     await copyFile(file.path, path)
     await file.run(faults, path)
-    const { finding, failure, problems, queries, posterior } = await investigate({
+    const { finding, failure, problems, queries, posterior, state } = await investigate({
       path, question: { table: { schema: 'main', name: 'bookings' }, metric, day: bookingDay, timeColumn: 'booked_at', timeZone: 'UTC', wholeTable: false },
     })
     if (failure !== null || problems.length > 0) throw new Error([failure, ...problems].join('; '))
@@ -81,6 +83,7 @@ export const makeBookings = async (perDay: number): Promise<Bookings> => {
     return {
       told: claimed ?? finding?.conclusion ?? '', segments: placeText(finding), onset: finding?.onset?.at ?? null, finding,
       scans: queries.filter(({ id, readsTable }) => readsTable && !id.endsWith('Rows')).map(({ id }) => id),
+      evidence: state.evidence,
       ranking: posterior.slice(0, 4).map(({ kind, probability, verdict }) => `${kind} ${probability.toFixed(2)} ${verdict}`).join(', '),
     }
   }

@@ -1,5 +1,5 @@
 import { addedRowsMatter } from './addedRows.ts'
-import { atLeast, atMost, type Fault } from './fault.ts'
+import { anything, atLeast, atMost, type Fault } from './fault.ts'
 import { trialShare } from './reading/added.ts'
 import { repeatedKeys } from './reading/copies.ts'
 import { crowd, crowdShare } from './reading/crowds.ts'
@@ -13,10 +13,15 @@ export const bots: Fault = {
   hasSegment: true,
   statement: ({ focus }) => `A few machines write most of the additional rows of ${focus.table.name.name}.`,
   predictions: [
-    { name: 'few', claim: 'A few actors made the additional rows, each far more than one usually makes', unit: 'share', ifTrue: atLeast(0.6), ifFalse: atMost(0.25), strength: 'decisive', scan: 'keys', read: crowdShare },
-    { name: 'copies', claim: 'The rows do not repeat each other', unit: 'share', ifTrue: atMost(0.02), ifFalse: atLeast(0.05), strength: 'decisive', scan: 'keys', read: repeatedKeys },
-    { name: 'trial', claim: 'The rows are no trials', unit: 'share', ifTrue: atMost(0.2), ifFalse: atLeast(0.6), strength: 'decisive', scan: 'profile', read: trialShare },
+    {
+      name: 'few', claim: 'A few actors made the additional rows, each far more than one usually makes', unit: 'share',
+      ifTrue: atLeast(0.6), ifFalse: atMost(0.25), strength: 'decisive', scan: 'keys', read: crowdShare,
+    },
+    { name: 'copies', claim: 'The rows do not repeat each other', unit: 'share', ifTrue: atMost(0.03), ifFalse: anything, strength: 'decisive', scan: 'keys', read: repeatedKeys },
+    { name: 'trial', claim: 'The rows are no trials', unit: 'share', ifTrue: atMost(0.4), ifFalse: anything, strength: 'decisive', scan: 'profile', read: trialShare },
   ],
   cause: state => `A few actors made most of the additional rows, as bots do: ${crowdShare(state)?.text ?? ''}`,
-  nextSteps: state => [`Look at the busiest values of ${crowd(state)?.column ?? 'the actor'}, and block or filter them.`, 'Leave their rows out of what is reported.', 'Add a check on the rows per actor.'],
+  nextSteps: state => [
+    `Look at the busiest values of ${crowd(state)?.column ?? 'the actor'}, and block or filter them.`, 'Leave their rows out of what is reported.', 'Add a check on the rows per actor.',
+  ],
 }

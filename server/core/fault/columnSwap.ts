@@ -21,5 +21,8 @@ export const columnSwap: Fault = {
     const found = bestSwapped(state)
     return found ? `Values of ${found.other} stand in ${found.column} since the onset. ${found.text}` : 'Values stand in the wrong column.'
   },
-  nextSteps: state => [`Compare the order of ${bestSwapped(state)?.column ?? 'the columns'} in the source with that of the load; look for a delimiter inside a field.`, 'Load the rows since the onset again.', 'Add a check on the values each of them may hold.'],
+  nextSteps: state => [
+    `Compare the order of ${bestSwapped(state)?.column ?? 'the columns'} in the source with that of the load; look for a delimiter inside a field.`,
+    'Load the rows since the onset again.', 'Add a check on the values each of them may hold.',
+  ],
 }

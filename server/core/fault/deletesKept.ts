@@ -17,5 +17,8 @@ export const deletesKept: Fault = {
     },
   ],
   cause: state => `Deleted rows are kept: ${markedShare(state)?.text ?? ''}`,
-  nextSteps: state => [`Put the filter on deleted rows back${mark(state) ? ` (${mark(state)?.column ?? ''})` : ''}, or apply the deletes of the source.`, 'Add a check that no row is marked as deleted.'],
+  nextSteps: state => [
+    `Put the filter on deleted rows back${mark(state) ? ` (${mark(state)?.column ?? ''})` : ''}, or apply the deletes of the source.`,
+    'Add a check that no row is marked as deleted.',
+  ],
 }

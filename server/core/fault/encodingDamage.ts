@@ -22,5 +22,9 @@ export const encodingDamage: Fault = {
     },
   ],
   cause: state => `Texts are read in the wrong encoding since the onset: ${examples(state, 'encoding') || (spoiltGain(state)?.text ?? '')}`,
-  nextSteps: () => ['Read the source in the encoding it is written in (UTF-8 more often than not).', 'Load the rows since the onset again; damaged letters cannot always be told back.', 'Add a check that no text holds damaged characters.'],
+  nextSteps: () => [
+    'Read the source in the encoding it is written in (UTF-8 more often than not).',
+    'Load the rows since the onset again; damaged letters cannot always be told back.',
+    'Add a check that no text holds damaged characters.',
+  ],
 }

@@ -5,8 +5,10 @@ import { movedAlike } from './reading/place.ts'
 
 const fits = new Set(['rowCount', 'sum', 'average', 'distinctCount', 'freshness', 'share'])
 
-/** Neighbours can tell only where the rows themselves moved. */
-const rowsMoved: Fault['applies'] = state => Math.abs(Math.log(Math.max(rowRatio(state), 0.01))) > 0.05
+const ofRows = new Set(['rowCount', 'sum', 'freshness'])
+
+/** Neighbours can tell only where the rows themselves moved, and are what the metric is about. */
+const rowsMoved: Fault['applies'] = state => ofRows.has(state.question.metric.kind) && Math.abs(Math.log(Math.max(rowRatio(state), 0.01))) > 0.05
 
 /** F00: the business changed, not the data: a holiday, a promotion, a launch. */
 export const expectedChange: Fault = {

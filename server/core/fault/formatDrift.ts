@@ -31,5 +31,9 @@ export const formatDrift: Fault = {
     const found = moved(state)
     return found ? `The format of ${found.column} changed from ${found.from} to ${found.to}.` : 'A format changed.'
   },
-  nextSteps: state => [`Have the source write ${moved(state)?.column ?? 'the column'} as before, or read both formats on the way in.`, 'Load the rows since the onset again.', 'Add a check on the format of the text.'],
+  nextSteps: state => [
+    `Have the source write ${moved(state)?.column ?? 'the column'} as before, or read both formats on the way in.`,
+    'Load the rows since the onset again.',
+    'Add a check on the format of the text.',
+  ],
 }

@@ -1,8 +1,10 @@
+import { locatedSegments } from '../measure/located.ts'
 import { metricColumns } from '../metric/metric.ts'
 import type { Case } from '../measure/planned.ts'
-import { atLeast, atMost, type Fault, type Reading } from './fault.ts'
+import { anything, atLeast, atMost, type Fault, type Reading } from './fault.ts'
 import { addedShare, trialShare } from './reading/added.ts'
-import { examples, newShare, unrelatedShare } from './reading/newcomers.ts'
+import { arrivals, examples, newShare, unrelatedShare } from './reading/newcomers.ts'
+import { crowdShare } from './reading/crowds.ts'
 import { massMatch } from './reading/recode.ts'
 import { markedShare } from './reading/tombstones.ts'
 import { rowsUp } from './reading/rows.ts'
@@ -21,17 +23,23 @@ export const newCategory: Fault = {
   applies: state => watchesText(state) || countsRows(state),
   prior: { distinctCount: 0.12, share: 0.06, rowCount: 0.04, sum: 0.03, other: 0.03 },
   hasSegment: true,
+  segments: state => {
+    const found = arrivals(state)
+    const fresh = (found?.newcomers ?? []).filter(({ kin, rows }) => kin.kinship === 'none' && rows >= (found?.come ?? 0) * 0.1)
+    return found && fresh.length > 0 ? fresh.map(({ value }) => [{ column: found.column, value }]) : locatedSegments(state)
+  },
   statement: () => 'A category arrives that was not there before.',
   predictions: [
-    { name: 'new', claim: 'Rows hold a value that was not there before', unit: 'share', ifTrue: atLeast(0.003), ifFalse: atMost(0.0005), strength: 'decisive', scan: 'values', read: newShare },
+    { name: 'new', claim: 'Rows hold a value that was not there before', unit: 'share', ifTrue: atLeast(0.003), ifFalse: atMost(0.0005), strength: 'strong', scan: 'values', read: newShare },
     { name: 'unrelated', claim: 'It is no known value written otherwise', unit: 'share', ifTrue: atLeast(0.75), ifFalse: atMost(0.3), strength: 'decisive', scan: 'values', read: unrelatedShare },
     { name: 'kept', claim: 'No known value lost as many rows', unit: 'score', ifTrue: atMost(0.5), ifFalse: atLeast(0.75), strength: 'decisive', scan: 'values', read: replaced },
     {
       name: 'added', claim: 'Its rows are the additional ones', unit: 'share', ifTrue: atLeast(0.6), ifFalse: atMost(0.3), strength: 'decisive', scan: 'values',
       applies: countsRows, read: addedShare,
     },
-    { name: 'trial', claim: 'The rows are no trials', unit: 'share', ifTrue: atMost(0.2), ifFalse: atLeast(0.6), strength: 'decisive', scan: 'profile', read: trialShare },
-    { name: 'deleted', claim: 'The rows are none marked as deleted', unit: 'share', ifTrue: atMost(0.2), ifFalse: atLeast(0.6), strength: 'decisive', scan: 'profile', read: markedShare },
+    { name: 'trial', claim: 'The rows are no trials', unit: 'share', ifTrue: atMost(0.4), ifFalse: anything, strength: 'decisive', scan: 'profile', read: trialShare },
+    { name: 'many', claim: 'Many actors made them', unit: 'share', ifTrue: atMost(0.35), ifFalse: anything, strength: 'decisive', scan: 'keys', read: crowdShare },
+    { name: 'deleted', claim: 'The rows are none marked as deleted', unit: 'share', ifTrue: atMost(0.4), ifFalse: anything, strength: 'decisive', scan: 'profile', read: markedShare },
   ],
   cause: state => `A category arrives that was not there before: ${examples(state, 'none')}. ${newShare(state)?.text ?? ''}`,
   nextSteps: () => ['Ask the owner of the source what the new value means, and map it or keep it out.', 'Add it to the accepted values once it is known.'],

@@ -31,5 +31,9 @@ export const restrictiveFilter: Fault = {
     const found = vanished(state)
     return found ? `A filter or an inner join drops the rows in which ${found.what}.` : `A filter or a join drops the rows of ${segmentsText(locatedSegments(state))}.`
   },
-  nextSteps: () => ['Look for a condition or an inner join added to what builds this table at the onset.', 'Build the rows since the onset again without it.', 'Compare the row count with the table it is built from.'],
+  nextSteps: () => [
+    'Look for a condition or an inner join added to what builds this table at the onset.',
+    'Build the rows since the onset again without it.',
+    'Compare the row count with the table it is built from.',
+  ],
 }

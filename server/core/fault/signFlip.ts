@@ -1,12 +1,17 @@
-import { atLeast, atMost, type Fault } from './fault.ts'
+import { metricColumns } from '../metric/metric.ts'
+import { isNumeric } from '../dataset/table.ts'
+import { anything, atLeast, atMost, type Fault } from './fault.ts'
 import { placeholderGain, signChange, sizeChange } from './reading/columns.ts'
 import { watchesNumbers } from './watchesNumbers.ts'
+
+const isShareOfNumbers: Fault['applies'] = ({ question: { metric }, focus }) =>
+  metric.kind === 'share' && focus.table.columns.some(column => isNumeric(column) && metricColumns(metric).includes(column.name))
 
 /** F30: amounts change their sign. */
 export const signFlip: Fault = {
   kind: 'signFlip',
   label: 'Sign flipped',
-  applies: state => watchesNumbers(state) || state.question.metric.kind === 'share',
+  applies: state => watchesNumbers(state) || isShareOfNumbers(state),
   prior: { average: 0.06, sum: 0.08, minimum: 0.12, other: 0.04 },
   hasSegment: true,
   statement: () => 'Amounts such as refunds arrive with the wrong sign.',
@@ -15,7 +20,7 @@ export const signFlip: Fault = {
     { name: 'size', claim: 'The values without their sign are as before', unit: 'score', ifTrue: atMost(0.15), ifFalse: atLeast(0.4), strength: 'strong', scan: 'profile', read: sizeChange },
     {
       name: 'spread', claim: 'It is not one placeholder that took their place', unit: 'share',
-      ifTrue: atMost(0.003), ifFalse: atLeast(0.01), strength: 'decisive', scan: 'profile', read: placeholderGain,
+      ifTrue: atMost(0.005), ifFalse: anything, strength: 'decisive', scan: 'profile', read: placeholderGain,
     },
   ],
   cause: state => `Values arrive with the wrong sign: ${signChange(state)?.text ?? ''}`,

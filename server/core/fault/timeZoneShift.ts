@@ -1,7 +1,8 @@
 import { locatedSegments } from '../measure/located.ts'
-import { atLeast, atMost, type Fault } from './fault.ts'
+import { anything, atLeast, atMost, type Fault } from './fault.ts'
 import { bestShift, clockShift } from './reading/clock.ts'
 import { hasHours } from './reading/rows.ts'
+import { filteredShare } from './reading/vanished.ts'
 import { segmentsText } from './reading/text.ts'
 
 const fits = new Set(['rowCount', 'freshness', 'sum'])
@@ -18,6 +19,10 @@ export const timeZoneShift: Fault = {
     {
       name: 'shift', claim: 'The hours of the day fit once they are moved', unit: 'share',
       ifTrue: atLeast(0.75), ifFalse: atMost(0.5), strength: 'decisive', scan: 'hours', read: clockShift,
+    },
+    {
+      name: 'alike', claim: 'Rows with and without nulls are missing alike', unit: 'share',
+      ifTrue: atMost(0.5), ifFalse: anything, strength: 'decisive', scan: 'profile', read: filteredShare,
     },
   ],
   cause: state => {

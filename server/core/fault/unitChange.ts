@@ -2,7 +2,9 @@ import { locatedSegments } from '../measure/located.ts'
 import { anything, atLeast, atMost, type Fault } from './fault.ts'
 import { risingShare } from './reading/numbers.ts'
 import { bestUnit, unitAdvantage, unitExplains, unitSize } from './reading/scale.ts'
+import { swapFit } from './reading/swaps.ts'
 import { segmentsText, times } from './reading/text.ts'
+import { intruderShare } from './reading/intruders.ts'
 import { watchesNumbers } from './watchesNumbers.ts'
 
 /** F28: the same quantity in another unit. */
@@ -24,6 +26,14 @@ export const unitChange: Fault = {
       ifTrue: atLeast(1), ifFalse: atMost(-2), strength: 'decisive', scan: 'profile', read: unitAdvantage,
     },
     { name: 'level', claim: 'The values do not add up from row to row', unit: 'share', ifTrue: atMost(0.75), ifFalse: anything, strength: 'decisive', scan: 'profile', read: risingShare },
+    {
+      name: 'other', claim: 'No other column moved towards it', unit: 'share',
+      ifTrue: atMost(0.6), ifFalse: anything, strength: 'decisive', scan: 'profile', read: swapFit,
+    },
+    {
+      name: 'own', claim: 'The values are not those of additional rows that do not belong here', unit: 'share',
+      ifTrue: atMost(0.4), ifFalse: anything, strength: 'decisive', scan: 'profile', read: intruderShare,
+    },
   ],
   cause: state => `Values of ${segmentsText(locatedSegments(state))} arrive in another unit, ${times(bestUnit(state))} the usual.`,
   nextSteps: state => [

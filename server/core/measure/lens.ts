@@ -1,7 +1,8 @@
+import { kinOf } from '../fault/reading/kinship.ts'
 import type { Case } from './planned.ts'
 import type { Condition } from '../metric/metric.ts'
 import { signalOf } from '../investigation/state.ts'
-import type { Pair } from './signal.ts'
+import type { Pair, ValueCount } from './signal.ts'
 
 /**
  * Through what the rows of a segment are looked at: their number, the share of flagged rows, or the mean of a column.
@@ -18,8 +19,8 @@ export type Flag =
   | { readonly kind: 'condition'; readonly where: Condition }
   /** Rows beyond the first with the same key. */
   | { readonly kind: 'repeat'; readonly key: readonly string[] }
-  /** Rows whose value stands in the alert window only ('new'), or in the others only ('gone'), or either. */
-  | { readonly kind: 'changed'; readonly column: string; readonly side: 'new' | 'gone' | 'either' }
+  /** Rows whose value stands in the alert window only ('new'; `values` where they are few enough to name), or in the others only ('gone'), or either. */
+  | { readonly kind: 'changed'; readonly column: string; readonly side: 'new' | 'gone' | 'either'; readonly values?: readonly string[] }
   | { readonly kind: 'beyond'; readonly column: string; readonly low: number; readonly high: number }
 
 export const lensOf = (state: Case): Lens => {
@@ -41,16 +42,30 @@ const mostValues = 1000
 
 /** Rows whose value is new or gone, where the column holds a list of values; else the rows. */
 const changedValues = (state: Case, column: string): Lens =>
-  Math.max(state.anomaly.observed ?? 0, state.anomaly.expected) > mostValues ? { model: 'count' } : { model: 'rate', flag: { kind: 'changed', column, side: sideOf(state, column) } }
+  Math.max(state.anomaly.observed ?? 0, state.anomaly.expected) > mostValues ? { model: 'count' } : { model: 'rate', flag: { kind: 'changed', column, ...sideOf(state, column) } }
 
 /** Once the values are known: where new ones came in the place of others, the rows that hold them tell where. */
-const sideOf = (state: Case, column: string): 'new' | 'gone' | 'either' => {
+const sideOf = (state: Case, column: string): { readonly side: 'new' | 'gone' | 'either'; readonly values?: readonly string[] } => {
   const values = signalOf(state, 'values')?.columns.find(item => item.column === column)?.values
-  if (!values) return 'either'
+  if (!values) return { side: 'either' }
   const come = values.reduce((sum, { rows }) => sum + (rows.normal === 0 ? rows.alert : 0), 0)
   const gone = values.reduce((sum, { rows }) => sum + (rows.alert === 0 ? rows.normal : 0), 0)
-  if (come < gone * 0.5) return 'gone'
-  return 'new'
+  if (come < gone * 0.5) return { side: 'gone' }
+  const found = newValues(values)
+  return found.length > 0 && found.length <= mostNamed ? { side: 'new', values: found } : { side: 'new' }
+}
+
+const mostNamed = 300
+
+/** The values new since the onset; only those that are known ones changed where most are, for some values are new on any day. */
+const newValues = (values: readonly ValueCount[]): readonly string[] => {
+  const isFresh = ({ value, rows }: ValueCount) => value !== null && rows.alert > 0 && rows.normal === 0
+  const fresh = new Map(values.filter(isFresh).map(({ value, rows }) => [value ?? '', rows.alert]))
+  const old = values.flatMap(item => item.value === null || isFresh(item) ? [] : [item.value])
+  const kin = kinOf(fresh, old)
+  const changed = [...fresh.keys()].filter(value => kin.get(value)?.kinship !== 'none')
+  const rows = (list: readonly string[]) => list.reduce((sum, value) => sum + (fresh.get(value) ?? 0), 0)
+  return rows(changed) > rows([...fresh.keys()]) / 2 ? changed : [...fresh.keys()]
 }
 
 const keyOf = ({ focus }: Case, columns: readonly string[]) => columns.length > 0 ? columns : focus.table.primaryKey ?? []

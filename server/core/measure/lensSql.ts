@@ -2,7 +2,7 @@ import type { Table } from '../dataset/table.ts'
 import { findColumn } from '../dataset/schemaContext.ts'
 import type { Dialect, Sql } from './dialect.ts'
 import type { Flag, Lens } from './lens.ts'
-import { columnNamed, conditionSql, countIf, quote, sumIf } from './sql.ts'
+import { columnNamed, conditionSql, countIf, literal, quote, sumIf } from './sql.ts'
 
 /** Whether a row is flagged, as a condition over the table's own columns, NULL where not; `window` parts repeats by window. */
 const flagSql = (flag: Flag, table: Table, { dialect, window }: { dialect: Dialect; window: Sql }): Sql => {
@@ -16,6 +16,7 @@ const flagSql = (flag: Flag, table: Table, { dialect, window }: { dialect: Diale
     case 'repeat': return `row_number() OVER (PARTITION BY ${[...flag.key.map(named), window].join(', ')} ORDER BY ${named(flag.key[0] ?? '')}) > 1`
     case 'changed': {
       const seen = (here: number, there: number) => `max(CASE WHEN (${window}) = 0 THEN ${here} ELSE ${there} END) OVER (PARTITION BY ${named(flag.column)})`
+      if (flag.values) return `${named(flag.column)} IN (${flag.values.map(literal).join(', ')})`
       if (flag.side !== 'either') return `${flag.side === 'new' ? seen(0, 1) : seen(1, 0)} = 0`
       return `${seen(1, 0)} + ${seen(0, 1)} < 2`
     }

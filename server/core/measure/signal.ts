@@ -137,7 +137,7 @@ export type ValueCount = {
   readonly days: readonly number[]
   readonly lens: Pair | null }
 
-/** Values of the low-cardinality columns and of the watched one, most frequent first; each list is cut at 200, the watched column's at 600. */
+/** Values of the low-cardinality columns and of the watched one, most frequent first; each list is cut at 200, the watched column's at 1500. */
 export type ValuesSignal = {
   readonly scan: 'values'
   readonly columns: readonly { readonly column: string; readonly distinct: Pair; readonly values: readonly ValueCount[]; readonly strength: number }[]

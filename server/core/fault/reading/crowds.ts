@@ -18,8 +18,7 @@ export const crowdShare = (state: Case): Reading | null => {
   const extra = rows.alert - rows.normal
   if (extra <= 0) return null
   const gain = Math.max(0, found.rows.alert - found.rows.normal)
-  return {
-    value: Math.min(1, gain / extra),
-    text: `${whole(found.actors)} values of ${found.column} with ${found.least} rows or more each made ${whole(found.rows.alert)} rows, ${whole(found.rows.normal)} on normal days: ${percent(Math.min(1, gain / extra))} of the additional ones.`,
-  }
+  const value = Math.min(1, gain / extra)
+  const who = `${whole(found.actors)} values of ${found.column} with ${found.least} rows or more each`
+  return { value, text: `${who} made ${whole(found.rows.alert)} rows, ${whole(found.rows.normal)} on normal days: ${percent(value)} of the additional ones.` }
 }

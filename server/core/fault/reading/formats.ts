@@ -24,13 +24,16 @@ const ofShapes = ({ column, rows, nullRate, texts }: ColumnProfile): readonly Mi
   return share > 0.6 * Math.max(change(to), -change(from)) ? [{ column, from: from.name, to: to.name, share, rows: share * rows.alert * (1 - nullRate.alert) }] : []
 }
 
+/** So many values changed alike are no chance, whatever else is new. */
+const fewestValues = 3
+
 /** By the values, where they are listed: new ones that are known ones in another format. */
 const ofValues = (state: Case): readonly Migration[] => (signalOf(state, 'values')?.columns ?? []).flatMap(({ column }) => {
   const found = arrivalsIn(state, column)
   const moved = (found?.newcomers ?? []).filter(({ kin }) => kin.kinship === 'format')
   const [first] = moved
   const rows = moved.reduce((sum, item) => sum + item.rows, 0)
-  return found && first && rows > found.come * 0.5 ? [{ column, from: `'${first.kin.known ?? ''}'`, to: `'${first.value}'`, rows, share: rows / Math.max(found.rows, 1) }] : []
+  return found && first && (moved.length >= fewestValues || rows > found.come * 0.5) ? [{ column, from: `'${first.kin.known ?? ''}'`, to: `'${first.value}'`, rows, share: rows / Math.max(found.rows, 1) }] : []
 })
 
 /** The column in which most rows changed their format; only the watched one where the metric is about a column's own values. */

@@ -5,8 +5,14 @@
 export type Kinship = 'spelling' | 'encoding' | 'cut' | 'format' | 'none'
 export type Kin = { readonly kinship: Kinship; readonly known: string | null }
 
-/** The value without what spelling adds: case, accents, width, spaces, hyphens, underscores, invisible characters. */
-export const bare = (text: string) => text.normalize('NFKD').toLowerCase().replace(/[\p{M}\p{Cf}\s_-]+/gu, '')
+/**
+ * The value without what spelling adds: case, accents, width, invisible characters, spaces; in words hyphens and underscores too, while in a
+ * code with digits they are its format.
+ */
+const bare = (text: string) => {
+  const plain = text.normalize('NFKD').toLowerCase().replace(/[\p{M}\p{Cf}\s]+/gu, '')
+  return /[0-9]/.test(plain) ? plain : plain.replace(/[_-]+/g, '')
+}
 
 /** Windows-1252 in the places where it differs from Latin-1: what most systems take bytes for. */
 const western = new Map([...'€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ'].map((char, index) => {
@@ -51,6 +57,27 @@ const digits = (text: string) => {
   return found.length >= 3 ? found : null
 }
 
+/** The digits alone, where they tell the known values apart: a code whose letters changed keeps its number. */
+const numbers = (text: string) => {
+  const found = (text.match(/[0-9]+/g) ?? []).map(run => run.replace(/^0+(?=[0-9])/, ''))
+  return found.length > 0 ? found.join(' ') : null
+}
+
+/** So many codes must keep their numbers for it to be no chance. */
+const fewestCodes = 3
+
+const byNumber = (newcomers: readonly string[], known: readonly string[]): ReadonlyMap<string, string> => {
+  const found = new Map<string, string>()
+  for (const text of known) {
+    const number = numbers(text)
+    if (number === null) continue
+    if (found.has(number)) return new Map()
+    found.set(number, text)
+  }
+  const matched = newcomers.filter(text => found.has(numbers(text) ?? ''))
+  return matched.length >= fewestCodes && matched.length >= newcomers.length * 0.8 && new Set(matched.map(numbers)).size === matched.length ? found : new Map()
+}
+
 const index = (known: readonly string[], keysOf: (text: string) => readonly (string | null)[]) =>
   new Map(known.flatMap(text => keysOf(text).flatMap(key => key === null || key === '' ? [] : [[key, text] as const])))
 
@@ -69,6 +96,7 @@ export const kinOf = (newcomers: ReadonlyMap<string, number>, known: readonly st
   const damaged = index(known, damages)
   const arranged = index(known, text => [parts(text)])
   const numbered = index(known, text => [digits(text)])
+  const coded = byNumber([...newcomers.keys()], known)
   const cap = cutAt(newcomers, known)
   const tell = (text: string): Kin => {
     const broken = damaged.get(text)
@@ -76,10 +104,18 @@ export const kinOf = (newcomers: ReadonlyMap<string, number>, known: readonly st
     const same = bare(text) === '' ? undefined : spelt.get(bare(text))
     if (same !== undefined) return { kinship: 'spelling', known: same }
     if (looksDamaged.test(text)) return { kinship: 'encoding', known: null }
-    const other = arranged.get(parts(text) ?? '') ?? numbered.get(digits(text) ?? '')
+    const other = arranged.get(parts(text) ?? '') ?? numbered.get(digits(text) ?? '') ?? coded.get(numbers(text) ?? '')
     if (other !== undefined) return { kinship: 'format', known: other }
     const whole = cap !== null && text.length <= cap ? known.find(item => item.length > cap && item.slice(0, cap).trim() === text.trim()) : undefined
     return whole === undefined ? { kinship: 'none', known: null } : { kinship: 'cut', known: whole }
   }
   return new Map([...newcomers.keys()].map(text => [text, tell(text)]))
+}
+
+/** The share of the rows with new values that hold a known one changed. */
+export const kinRows = (newcomers: ReadonlyMap<string, number>, known: readonly string[]): number => {
+  const kin = kinOf(newcomers, known)
+  const all = [...newcomers.values()].reduce((sum, rows) => sum + rows, 0)
+  const changed = [...newcomers].reduce((sum, [value, rows]) => sum + (kin.get(value)?.kinship === 'none' ? 0 : rows), 0)
+  return all > 0 ? changed / all : 0
 }

@@ -4,6 +4,7 @@ import { metricColumns } from '../../metric/metric.ts'
 import type { Reading } from '../fault.ts'
 import { watched } from './columns.ts'
 import { arrivals } from './newcomers.ts'
+import { percent } from './text.ts'
 import { cutGain } from './traits.ts'
 
 /** The length of the new values that begin known ones; where values are too many to list, the one at which more texts end than usual. */
@@ -28,8 +29,11 @@ export const longTextsGone = (state: Case): Reading | null => {
   const values = signalOf(state, 'values')?.columns.find(({ column }) => columns.includes(column))?.values ?? []
   const long = values.filter(({ value, rows }) => value !== null && value.length > length && rows.normal >= fewest)
   if (long.length > 0) {
-    const gone = long.filter(({ rows }) => rows.alert < rows.normal - 2 * Math.sqrt(rows.normal))
-    return { value: gone.length / long.length, text: `Of ${long.length} usual values longer than ${length} characters, ${gone.length} lost rows.` }
+    const rows = (list: typeof long, window: 'alert' | 'normal') => list.reduce((sum, item) => sum + item.rows[window], 0)
+    const lost = 1 - rows(long, 'alert') / rows(long, 'normal')
+    const alike = long.filter(item => item.rows.alert <= item.rows.normal * (1 - lost / 2))
+    const value = lost > 0 ? rows(alike, 'normal') / rows(long, 'normal') : 0
+    return { value, text: `${long.length} usual values are longer than ${length} characters and lost ${percent(lost)} of their rows, ${alike.length} of them at least half as much.` }
   }
   const longest = watched(state)?.texts?.longest
   if (!longest || longest.normal <= length || longest.alert > length) return null

@@ -40,10 +40,21 @@ const lenderOf = (state: Case, column: string, value: string): string | null => 
   return lenders.toSorted((a, b) => b.rows - a.rows)[0]?.column ?? null
 }
 
-/** What is new in one column; null where its values were not read. */
+/** Share of a normal day's rows whose value no other normal day has: names and dates that are new every day. */
+const usuallyNew = (values: readonly ValueCount[]) => {
+  const sizes = (values[0]?.days ?? []).map((_, day) => values.reduce((sum, { days }) => sum + (days[day] ?? 0), 0))
+  const alone = values.reduce((sum, { days }) => sum + (days.filter(rows => rows > 0).length === 1 ? Math.max(...days) : 0), 0)
+  const all = sizes.reduce((sum, size) => sum + size, 0)
+  return all > 0 ? alone / all : 0
+}
+
+/** Where so many rows have a new value on any day, new values tell nothing. */
+const mostNew = 0.25
+
+/** What is new in one column; null where its values were not read, or are new every day. */
 export const arrivalsIn = (state: Case, column: string): Arrivals | null => {
   const values = columns(state).find(item => item.column === column)?.values
-  if (!values) return null
+  if (!values || usuallyNew(values) > mostNew) return null
   const fresh = values.filter(isNew).toSorted((a, b) => b.rows.alert - a.rows.alert)
   const kin = kinOf(new Map(fresh.map(({ value, rows }) => [value ?? '', rows.alert])), values.flatMap(item => item.value === null || isNew(item) ? [] : [item.value]))
   return {

@@ -41,7 +41,8 @@ export const cutGain = (state: Case): (Reading & { readonly length: number }) | 
 /** The column with most texts that look like trials, beyond the usual, and how many rows that is. */
 export const trialRows = (state: Case): { readonly column: string; readonly rows: number; readonly share: number } | null => {
   const held = heldOf(state, [trialLike], ['inside', 'outside'])
-  const rows = ({ part, trait }: Held) => part.rows.alert * (1 - part.nullRate.alert) * trait.rate.alert - part.rows.normal * (1 - part.nullRate.normal) * trait.rate.normal
+  // By the share: where every address ends in example.com, more rows are no trials.
+  const rows = ({ part, trait: { rate } }: Held) => part.rows.alert * (1 - part.nullRate.alert) * (rate.alert - rate.normal)
   const columns = [...new Set(held.map(({ column }) => column))].map(column => {
     const own = held.filter(item => item.column === column)
     const all = own.reduce((sum, { part }) => sum + part.rows.alert, 0)

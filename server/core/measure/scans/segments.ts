@@ -1,3 +1,4 @@
+import { kinRows } from '../../fault/reading/kinship.ts'
 import { findColumn } from '../../dataset/schemaContext.ts'
 import type { Column } from '../../dataset/table.ts'
 import { signalOf } from '../../investigation/state.ts'
@@ -36,6 +37,13 @@ const isExchanged = ({ values }: ValuesSignal['columns'][number], watched: Value
   return Math.max(come(watched.values, known(values)), come(values, known(watched.values))) > 0.3 * fresh(watched.values)
 }
 
+/** A column whose new values are known ones changed is hit by the same fault, and no place where it happens. */
+const isChanged = ({ values }: ValuesSignal['columns'][number]) => {
+  const isFresh = ({ rows }: ValueCount) => rows.normal <= rows.alert * 0.02 && rows.alert > 0
+  const fresh = new Map(values.flatMap(item => item.value !== null && isFresh(item) ? [[item.value, item.rows.alert] as const] : []))
+  return kinRows(fresh, values.flatMap(item => item.value === null || isFresh(item) ? [] : [item.value])) > 0.5
+}
+
 /** The dimensions whose values part the deviation best, as many as keep the leaf table within bounds. */
 export const leafDimensions = (state: Case): readonly Column[] => {
   const known = signalOf(state, 'values')?.columns ?? []
@@ -43,7 +51,7 @@ export const leafDimensions = (state: Case): readonly Column[] => {
   const own = known.find(({ column }) => watched.includes(column))
   const rows = (signalOf(state, 'series')?.rows.normal ?? 0) * 6
   const counts = lensOf(state).model === 'count'
-  const ordered = known.filter(item => !watched.includes(item.column) && !(counts && isRestless(item.values)) && !isNullTogether(item) && !isExchanged(item, own))
+  const ordered = known.filter(item => !watched.includes(item.column) && !(counts && isRestless(item.values)) && !isNullTogether(item) && !isExchanged(item, own) && !isChanged(item))
     .toSorted((a, b) => b.strength - a.strength)
   const kept: Column[] = []
   let leaves = 1

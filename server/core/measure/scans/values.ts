@@ -16,7 +16,7 @@ import { scaleOf } from '../scale.ts'
 import { spanSql, windowsOf, windowsSql } from '../windows.ts'
 
 const mostValues = 200
-const mostWatched = 600
+const mostWatched = 1500
 const watchedLimit = 1000
 
 /** A column of more values than these is no list; unknown counts as few. */
