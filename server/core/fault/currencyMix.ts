@@ -20,14 +20,23 @@ export const currencyMix: Fault = {
       name: 'currency', claim: 'What moved are currencies, or the countries that pay in them', unit: 'score',
       ifTrue: atLeast(0.5), ifFalse: atMost(0.1), strength: 'decisive', scan: 'values', read: segmentsAreCurrencies,
     },
-    { name: 'rate', claim: 'Their amounts moved by a rate, not by a unit', unit: 'score', ifTrue: atMost(-1), ifFalse: anything, strength: 'decisive', scan: 'profile', read: unitAdvantage },
-    { name: 'rigid', claim: 'One rate explains their whole distribution', unit: 'share', ifTrue: atLeast(0.75), ifFalse: atMost(0.4), strength: 'strong', scan: 'profile', read: factorExplains },
+    {
+      name: 'rate', claim: 'Their amounts moved by a rate, not by a unit', unit: 'score',
+      ifTrue: atMost(-1), ifFalse: anything, strength: 'decisive', scan: 'profile', read: unitAdvantage,
+    },
+    {
+      name: 'rigid', claim: 'One rate explains their whole distribution', unit: 'share',
+      ifTrue: atLeast(0.75), ifFalse: atMost(0.4), strength: 'strong', scan: 'profile', read: factorExplains,
+    },
     { name: 'far', claim: 'The rate is not one', unit: 'score', ifTrue: atLeast(0.04), ifFalse: atMost(0.01), strength: 'strong', scan: 'profile', read: factorSize },
     {
       name: 'rule', claim: 'No other rule between its columns took the place of the old one', unit: 'share',
       ifTrue: atMost(0.2), ifFalse: anything, strength: 'strong', scan: 'profile', read: newRelation,
     },
-    { name: 'level', claim: 'The values do not add up from row to row', unit: 'share', ifTrue: atMost(0.75), ifFalse: anything, strength: 'decisive', scan: 'profile', read: risingShare },
+    {
+      name: 'level', claim: 'The values do not add up from row to row', unit: 'share',
+      ifTrue: atMost(0.75), ifFalse: anything, strength: 'decisive', scan: 'profile', read: risingShare,
+    },
   ],
   cause: state => `Amounts of ${segmentsText(locatedSegments(state))} are ${times(bestFactor(state))} the usual, by a rate and no unit: they are in another currency than before.`,
   nextSteps: state => [

@@ -25,13 +25,28 @@ export const definitionChange: Fault = {
       name: 'rule', claim: 'Another rule between the columns took the place of the old one', unit: 'share',
       ifTrue: atLeast(0.6), ifFalse: atMost(0.2), strength: 'decisive', scan: 'profile', read: newRelation,
     },
-    { name: 'moved', claim: 'The usual value moved', unit: 'score', ifTrue: atLeast(0.02), ifFalse: atMost(0.005), strength: 'strong', scan: 'profile', read: medianMove },
-    { name: 'rigid', claim: 'All values moved by one rule', unit: 'share', ifTrue: atLeast(0.75), ifFalse: atMost(0.3), strength: 'weak', scan: 'profile', read: factorExplains },
+    {
+      name: 'moved', claim: 'The usual value moved', unit: 'score',
+      ifTrue: atLeast(0.02), ifFalse: atMost(0.005), strength: 'strong', scan: 'profile', read: medianMove,
+    },
+    {
+      name: 'rigid', claim: 'All values moved by one rule', unit: 'share',
+      ifTrue: atLeast(0.75), ifFalse: atMost(0.3), strength: 'weak', scan: 'profile', read: factorExplains,
+    },
     { name: 'unit', claim: 'No unit explains it', unit: 'score', ifTrue: atMost(-1), ifFalse: anything, strength: 'decisive', scan: 'profile', read: unitAdvantage },
-    { name: 'currency', claim: 'It does not go by currency', unit: 'score', ifTrue: atMost(0.3), ifFalse: anything, strength: 'strong', scan: 'values', read: segmentsAreCurrencies },
+    {
+      name: 'currency', claim: 'It does not go by currency', unit: 'score',
+      ifTrue: atMost(0.3), ifFalse: anything, strength: 'strong', scan: 'values', read: segmentsAreCurrencies,
+    },
     { name: 'few', claim: 'It is not a few rows', unit: 'share', ifTrue: atMost(0.2), ifFalse: anything, strength: 'decisive', scan: 'profile', read: carriedByFew },
-    { name: 'mass', claim: 'No placeholder took their place', unit: 'share', ifTrue: atMost(0.02), ifFalse: anything, strength: 'strong', scan: 'profile', read: placeholderGain },
-    { name: 'level', claim: 'The values do not add up from row to row', unit: 'share', ifTrue: atMost(0.75), ifFalse: anything, strength: 'decisive', scan: 'profile', read: risingShare },
+    {
+      name: 'mass', claim: 'No placeholder took their place', unit: 'share',
+      ifTrue: atMost(0.02), ifFalse: anything, strength: 'strong', scan: 'profile', read: placeholderGain,
+    },
+    {
+      name: 'level', claim: 'The values do not add up from row to row', unit: 'share',
+      ifTrue: atMost(0.75), ifFalse: anything, strength: 'decisive', scan: 'profile', read: risingShare,
+    },
   ],
   cause: state => `The number of ${segmentsText(locatedSegments(state))} is worked out by another rule since the onset. ${(newRelation(state) ?? brokenRelation(state))?.text ?? ''}`.trim(),
   nextSteps: () => [

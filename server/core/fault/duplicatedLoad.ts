@@ -1,5 +1,5 @@
-import { atLeast, atMost, between, type Fault } from './fault.ts'
-import { distinctKeys, followsReference, repeatedKeys, sameCopies, wholeBatches } from './reading/copies.ts'
+import { anything, atLeast, atMost, between, type Fault } from './fault.ts'
+import { distinctKeys, followsReference, repeatedKeys, sameContent, sameCopies, wholeBatches } from './reading/copies.ts'
 import { rowsUp } from './reading/rows.ts'
 
 const countsRows = new Set(['rowCount', 'sum'])
@@ -19,14 +19,27 @@ export const duplicatedLoad: Fault = {
   hasSegment: true,
   statement: ({ focus }) => `A batch of ${focus.table.name.name} was loaded more than once.`,
   predictions: [
-    { name: 'repeated', claim: 'Rows repeat each other', unit: 'share', ifTrue: atLeast(0.02), ifFalse: atMost(0.004), strength: 'decisive', scan: 'keys', read: repeatedKeys },
-    { name: 'batch', claim: 'The copies fill whole batches', unit: 'score', ifTrue: atLeast(0.85), ifFalse: atMost(0.55), strength: 'decisive', scan: 'keys', read: wholeBatches },
-    { name: 'copies', claim: 'Every repeated row is there equally often', unit: 'share', ifTrue: atLeast(0.95), ifFalse: atMost(0.8), strength: 'weak', scan: 'keys', read: sameCopies },
-    { name: 'reference', claim: 'The copies follow no reference', unit: 'score', ifTrue: atMost(0.6), ifFalse: atLeast(0.85), strength: 'strong', scan: 'keys', read: followsReference },
+    {
+      name: 'repeated', claim: 'Rows repeat each other', unit: 'share',
+      ifTrue: atLeast(0.02), ifFalse: atMost(0.004), strength: 'decisive', scan: 'keys', read: repeatedKeys,
+    },
+    {
+      name: 'batch', claim: 'The copies fill whole batches', unit: 'score',
+      ifTrue: atLeast(0.85), ifFalse: atMost(0.55), strength: 'decisive', scan: 'keys', read: wholeBatches,
+    },
+    {
+      name: 'copies', claim: 'Every repeated row is there equally often', unit: 'share',
+      ifTrue: atLeast(0.95), ifFalse: atMost(0.8), strength: 'weak', scan: 'keys', read: sameCopies,
+    },
+    {
+      name: 'reference', claim: 'The copies follow no reference', unit: 'score',
+      ifTrue: atMost(0.6), ifFalse: atLeast(0.85), strength: 'strong', scan: 'keys', read: followsReference,
+    },
     {
       name: 'distinct', claim: 'There are no more distinct keys than usual', unit: 'ratio',
       ifTrue: between(0.8, 1.1), ifFalse: atLeast(1.25), strength: 'weak', scan: 'keys', read: distinctKeys,
     },
+    { name: 'same', claim: 'The copies say the same', unit: 'share', ifTrue: atLeast(0.5), ifFalse: anything, strength: 'decisive', scan: 'keys', read: sameContent },
   ],
   cause: state => `A batch was loaded twice: ${wholeBatches(state)?.text ?? ''}`,
   nextSteps: () => ['Delete the second copy of the batch (keep the first load).', 'Make the load idempotent: replace the batch instead of adding to it.', 'Add a uniqueness check on the key.'],

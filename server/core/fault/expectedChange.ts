@@ -1,7 +1,10 @@
 import { atLeast, atMost, no, yes, type Fault } from './fault.ts'
+import { numbersMissing } from './reading/cap.ts'
+import { brokenRelation } from './reading/relations.ts'
 import { rowRatio } from './reading/rows.ts'
 import { brokenThings, neighboursApart } from './reading/neighbours.ts'
 import { movedAlike } from './reading/place.ts'
+import { watchesNumbers } from './watchesNumbers.ts'
 
 const fits = new Set(['rowCount', 'sum', 'average', 'distinctCount', 'freshness', 'share'])
 
@@ -27,6 +30,14 @@ export const expectedChange: Fault = {
     {
       name: 'intact', claim: 'Nothing is broken: no keys repeated, no hours empty', unit: 'count',
       ifTrue: atMost(0), ifFalse: atLeast(1), strength: 'weak', scan: 'keys', read: brokenThings,
+    },
+    {
+      name: 'numbers', claim: 'No running numbers are missing: what is not there was never made', unit: 'share',
+      ifTrue: atMost(0.4), ifFalse: atLeast(0.7), strength: 'strong', scan: 'profile', applies: rowsMoved, read: numbersMissing,
+    },
+    {
+      name: 'agree', claim: 'Columns that belong together still agree', unit: 'share',
+      ifTrue: atMost(0.05), ifFalse: atLeast(0.3), strength: 'strong', scan: 'profile', applies: watchesNumbers, read: brokenRelation,
     },
   ],
   cause: ({ question }) => `The business itself moved on ${question.day}: everything changed alike and nothing is broken.`,

@@ -23,14 +23,19 @@ import { outliers } from './outliers.ts'
 import { partialLoad } from './partialLoad.ts'
 import { restrictiveFilter } from './restrictiveFilter.ts'
 import { precisionLoss } from './precisionLoss.ts'
+import { redatedEvents } from './redatedEvents.ts'
+import { restatement } from './restatement.ts'
+import { rowCap } from './rowCap.ts'
 import { scatteredDuplicates } from './scatteredDuplicates.ts'
 import { sentinelValues } from './sentinelValues.ts'
 import { signFlip } from './signFlip.ts'
+import { staleReplica } from './staleReplica.ts'
 import { testData } from './testData.ts'
 import { timeZoneShift } from './timeZoneShift.ts'
 import { truncatedText } from './truncatedText.ts'
 import { typeChange } from './typeChange.ts'
 import { unitChange } from './unitChange.ts'
+import { validityOverlap } from './validityOverlap.ts'
 import { valueRecoded } from './valueRecoded.ts'
 
 /** Every kind of fault there is. */
@@ -38,7 +43,7 @@ export const faults: readonly Fault[] = [
   columnDropped, duplicatedLoad, expectedChange, feedOutage, joinFanOut, lookupMiss, missingSlice, nullFromRelease, orphanKeys, partialLoad,
   scatteredDuplicates, sentinelValues, signFlip, timeZoneShift, typeChange, unitChange, valueRecoded,
   bots, caseDrift, columnSwap, deletesKept, encodingDamage, formatDrift, newCategory, restrictiveFilter, testData, truncatedText,
-  cumulativeValues, currencyMix, definitionChange, outliers, precisionLoss,
+  cumulativeValues, currencyMix, definitionChange, outliers, precisionLoss, redatedEvents, restatement, rowCap, staleReplica, validityOverlap,
 ]
 
 export const faultOf = (kind: FaultKind): Fault => {

@@ -1,6 +1,7 @@
 import { repeatsMatter } from './duplicatedLoad.ts'
-import { atLeast, atMost, type Fault } from './fault.ts'
-import { followedColumn, followsParent, followsReference, repeatedKeys } from './reading/copies.ts'
+import { anything, atLeast, atMost, type Fault } from './fault.ts'
+import { followedColumn, followsParent, followsReference, followsVersions, repeatedKeys } from './reading/copies.ts'
+import { daysApart, hasOtherTimes } from './reading/dates.ts'
 import { hasReferences } from './reading/orphans.ts'
 
 /** F08: a join multiplies rows, because the table joined holds keys more than once. */
@@ -12,7 +13,10 @@ export const joinFanOut: Fault = {
   hasSegment: true,
   statement: ({ focus }) => `A join that builds ${focus.table.name.name} finds some keys more than once.`,
   predictions: [
-    { name: 'repeated', claim: 'Rows repeat each other', unit: 'share', ifTrue: atLeast(0.01), ifFalse: atMost(0.003), strength: 'decisive', scan: 'keys', read: repeatedKeys },
+    {
+      name: 'repeated', claim: 'Rows repeat each other', unit: 'share',
+      ifTrue: atLeast(0.01), ifFalse: atMost(0.003), strength: 'decisive', scan: 'keys', read: repeatedKeys,
+    },
     {
       name: 'reference', claim: 'All rows of some references are repeated, and of others none', unit: 'score',
       ifTrue: atLeast(0.85), ifFalse: atMost(0.65), strength: 'decisive', scan: 'keys', read: followsReference,
@@ -20,6 +24,14 @@ export const joinFanOut: Fault = {
     {
       name: 'parent', claim: 'A parent table holds the keys of those rows more than once', unit: 'score',
       ifTrue: atLeast(0.8), ifFalse: atMost(0.3), strength: 'strong', scan: 'keys', applies: hasReferences, read: followsParent,
+    },
+    {
+      name: 'versions', claim: 'They are no versions of a history that overlap', unit: 'score',
+      ifTrue: atMost(0.6), ifFalse: anything, strength: 'decisive', scan: 'keys', read: followsVersions,
+    },
+    {
+      name: 'prompt', claim: 'The copies came with the first, not days after', unit: 'share',
+      ifTrue: atMost(0.01), ifFalse: anything, strength: 'decisive', scan: 'profile', applies: hasOtherTimes, read: daysApart,
     },
   ],
   cause: state => `A join multiplies rows: all rows of some values of ${followedColumn(state) ?? 'one reference'} are there several times. ${followsParent(state)?.text ?? ''}`.trim(),

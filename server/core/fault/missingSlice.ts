@@ -1,10 +1,11 @@
 import { locatedSegments } from '../measure/located.ts'
 import type { Case } from '../measure/planned.ts'
-import { atLeast, atMost, between, no, yes, type Fault, type Reading } from './fault.ts'
+import { anything, atLeast, atMost, between, no, yes, type Fault, type Reading } from './fault.ts'
 import { clockShift } from './reading/clock.ts'
 import { coverage, rowsInside, rowsOutside, segmentIsFile } from './reading/place.ts'
 import { emptyRun, hasHours, missingInEmptyHours, restOfDay, rowsAfterGap, rowsDown } from './reading/rows.ts'
 import { segmentsText } from './reading/text.ts'
+import { capNats } from './reading/cap.ts'
 import { watchesRows } from './watchesNumbers.ts'
 
 /** The share of the missing rows in empty hours, or in a file that has lost nearly all of its rows. */
@@ -34,9 +35,16 @@ export const missingSlice: Fault = {
       name: 'empty', claim: 'Whole hours, or a whole file, hold the missing rows', unit: 'share',
       ifTrue: atLeast(0.7), ifFalse: atMost(0.3), strength: 'decisive', scan: 'segments', read: emptyOrFile,
     },
-    { name: 'rest', claim: 'All else is complete', unit: 'ratio', ifTrue: between(0.88, 1.15), ifFalse: atMost(0.8), strength: 'strong', scan: 'segments', read: restComplete },
+    {
+      name: 'rest', claim: 'All else is complete', unit: 'ratio',
+      ifTrue: between(0.88, 1.15), ifFalse: atMost(0.8), strength: 'strong', scan: 'segments', read: restComplete,
+    },
     { name: 'after', claim: 'Rows follow the gap', unit: 'score', ifTrue: yes, ifFalse: no, strength: 'decisive', scan: 'series', read: rowsAfterGap },
-    { name: 'clock', claim: 'The other rows stand in their own hours', unit: 'share', ifTrue: atMost(0.6), ifFalse: atLeast(0.85), strength: 'decisive', scan: 'hours', read: clockShift },
+    {
+      name: 'clock', claim: 'The other rows stand in their own hours', unit: 'share',
+      ifTrue: atMost(0.6), ifFalse: atLeast(0.85), strength: 'decisive', scan: 'hours', read: clockShift,
+    },
+    { name: 'cap', claim: 'The number of rows is no limit', unit: 'score', ifTrue: atMost(4), ifFalse: anything, strength: 'decisive', scan: 'series', read: capNats },
   ],
   cause: state => {
     if (segmentIsFile(state)?.value === 1) return `The rows of ${segmentsText(locatedSegments(state))} never arrived.`

@@ -18,7 +18,10 @@ export const outliers: Fault = {
       ifTrue: atLeast(0.5), ifFalse: atMost(0.2), strength: 'decisive', scan: 'profile', read: carriedByFew,
     },
     { name: 'bulk', claim: 'Most rows are as usual', unit: 'score', ifTrue: atMost(0.1), ifFalse: atLeast(0.3), strength: 'decisive', scan: 'profile', read: bulkMove },
-    { name: 'far', claim: 'They are several times beyond', unit: 'ratio', ifTrue: atLeast(2), ifFalse: atMost(1.1), strength: 'strong', scan: 'series', read: extremeRatio },
+    {
+      name: 'far', claim: 'They are several times beyond', unit: 'ratio',
+      ifTrue: atLeast(2), ifFalse: atMost(1.1), strength: 'strong', scan: 'series', read: extremeRatio,
+    },
   ],
   cause: state => `A few rows of ${segmentsText(locatedSegments(state))} hold values far beyond all others. ${carriedByFew(state)?.text ?? ''}`.trim(),
   nextSteps: () => [

@@ -1,5 +1,7 @@
-import { atLeast, atMost, between, no, yes, type Fault } from './fault.ts'
+import { anything, atLeast, atMost, between, no, yes, type Fault } from './fault.ts'
 import { dayIsNewest, emptyRun, hasHours, missingAtTheEnd, restOfDay, rowsAfterGap, rowsDown } from './reading/rows.ts'
+import { silence, thinning } from './reading/arrival.ts'
+import { capNats } from './reading/cap.ts'
 import { filteredShare } from './reading/vanished.ts'
 import { watchesRows } from './watchesNumbers.ts'
 
@@ -13,10 +15,22 @@ export const partialLoad: Fault = {
   statement: ({ focus }) => `The newest load of ${focus.table.name.name} has not finished.`,
   predictions: [
     { name: 'newest', claim: 'It is the newest day of the table', unit: 'score', ifTrue: yes, ifFalse: no, strength: 'decisive', scan: 'series', read: dayIsNewest },
-    { name: 'tail', claim: 'The missing rows are the last hours', unit: 'share', ifTrue: atLeast(0.8), ifFalse: atMost(0.5), strength: 'decisive', scan: 'series', read: missingAtTheEnd },
+    {
+      name: 'tail', claim: 'The missing rows are the last hours', unit: 'share',
+      ifTrue: atLeast(0.8), ifFalse: atMost(0.5), strength: 'decisive', scan: 'series', read: missingAtTheEnd,
+    },
     { name: 'open', claim: 'Nothing follows the gap', unit: 'score', ifTrue: atMost(0), ifFalse: atLeast(1), strength: 'strong', scan: 'series', read: rowsAfterGap },
     { name: 'alike', claim: 'Rows of all kinds are missing alike', unit: 'share', ifTrue: atMost(0.4), ifFalse: atLeast(0.8), strength: 'decisive', scan: 'profile', read: filteredShare },
-    { name: 'before', claim: 'Until then the day is complete', unit: 'ratio', ifTrue: between(0.85, 1.15), ifFalse: atMost(0.7), strength: 'weak', scan: 'series', read: restOfDay },
+    { name: 'thin', claim: 'The hours before it thin out', unit: 'score', ifTrue: atLeast(2), ifFalse: atMost(-1), strength: 'strong', scan: 'series', read: thinning },
+    {
+      name: 'soon', claim: 'It has been silent for no longer than a load takes', unit: 'hours',
+      ifTrue: atMost(24), ifFalse: anything, strength: 'decisive', scan: 'series', read: silence,
+    },
+    {
+      name: 'before', claim: 'Until then the day is complete', unit: 'ratio',
+      ifTrue: between(0.85, 1.15), ifFalse: atMost(0.7), strength: 'weak', scan: 'series', read: restOfDay,
+    },
+    { name: 'cap', claim: 'The number of rows is no limit', unit: 'score', ifTrue: atMost(4), ifFalse: anything, strength: 'decisive', scan: 'series', read: capNats },
   ],
   cause: state => `The load of ${state.question.day} had got as far as ${emptyRun(state).hours[0]?.at.slice(11) ?? 'the evening'}:00; the rows after that are not there yet.`,
   nextSteps: () => ['Wait for the load to finish, or look why it is late.', 'Evaluate this check after the load, or against the same time of day.'],

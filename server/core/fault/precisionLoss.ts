@@ -28,8 +28,14 @@ export const precisionLoss: Fault = {
       name: 'coarser', claim: 'The values stand on a coarser grid, or at a limit', unit: 'share',
       ifTrue: atLeast(0.15), ifFalse: atMost(0.03), strength: 'decisive', scan: 'profile', read: coarserGain,
     },
-    { name: 'size', claim: 'But for that they are as before', unit: 'score', ifTrue: atMost(0.12), ifFalse: atLeast(0.35), strength: 'decisive', scan: 'profile', read: medianMove },
-    { name: 'mass', claim: 'No placeholder took their place', unit: 'share', ifTrue: atMost(0.02), ifFalse: anything, strength: 'strong', scan: 'profile', read: placeholderGain },
+    {
+      name: 'size', claim: 'But for that they are as before', unit: 'score',
+      ifTrue: atMost(0.12), ifFalse: atLeast(0.35), strength: 'decisive', scan: 'profile', read: medianMove,
+    },
+    {
+      name: 'mass', claim: 'No placeholder took their place', unit: 'share',
+      ifTrue: atMost(0.02), ifFalse: anything, strength: 'strong', scan: 'profile', read: placeholderGain,
+    },
   ],
   cause: state => `Numbers lose digits since the onset: ${coarserGain(state)?.text ?? ''}`,
   nextSteps: () => [

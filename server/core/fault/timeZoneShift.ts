@@ -1,6 +1,7 @@
 import { locatedSegments } from '../measure/located.ts'
 import { anything, atLeast, atMost, type Fault } from './fault.ts'
 import { bestShift, clockShift } from './reading/clock.ts'
+import { clocksApart, hasOtherTimes } from './reading/dates.ts'
 import { hasHours } from './reading/rows.ts'
 import { filteredShare } from './reading/vanished.ts'
 import { segmentsText } from './reading/text.ts'
@@ -23,6 +24,10 @@ export const timeZoneShift: Fault = {
     {
       name: 'alike', claim: 'Rows with and without nulls are missing alike', unit: 'share',
       ifTrue: atMost(0.5), ifFalse: anything, strength: 'decisive', scan: 'profile', read: filteredShare,
+    },
+    {
+      name: 'clocks', claim: 'Other times of the rows did not move with it', unit: 'hours',
+      ifTrue: atLeast(0.75), ifFalse: atMost(0.25), strength: 'strong', scan: 'profile', applies: hasOtherTimes, read: clocksApart,
     },
   ],
   cause: state => {

@@ -20,7 +20,10 @@ export const unitChange: Fault = {
       name: 'fits', claim: 'One unit, for all rows or for some, explains the whole distribution', unit: 'share',
       ifTrue: atLeast(0.8), ifFalse: atMost(0.5), strength: 'decisive', scan: 'profile', read: unitExplains,
     },
-    { name: 'far', claim: 'The factor is far from one', unit: 'score', ifTrue: atLeast(0.35), ifFalse: atMost(0.2), strength: 'decisive', scan: 'profile', read: unitSize },
+    {
+      name: 'far', claim: 'The factor is far from one', unit: 'score',
+      ifTrue: atLeast(0.35), ifFalse: atMost(0.2), strength: 'decisive', scan: 'profile', read: unitSize,
+    },
     {
       name: 'known', claim: 'The factor stands between two known units, not just anywhere', unit: 'score',
       ifTrue: atLeast(1), ifFalse: atMost(-2), strength: 'decisive', scan: 'profile', read: unitAdvantage,

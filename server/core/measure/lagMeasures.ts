@@ -28,7 +28,8 @@ export const lagMeasures = (state: Case, dialect: Dialect): readonly Sql[] => {
     const early = column.kind === 'date' ? earlyBefore - 86_400 : earlyBefore
     return [
       `count(${lag}) AS j_l${index}`, `${countIf(`${lag} > ${lateAfter}`)} AS j_late${index}`, `${countIf(`${lag} < ${early}`)} AS j_early${index}`,
-      `${countIf(`abs(${lag}) < 0.001`)} AS j_same${index}`,
+      `${countIf(`abs(${lag}) < 0.001`)} AS j_same${index}`, `${countIf(`${lag} < -${lateAfter}`)} AS j_past${index}`,
+      `${dialect.quantile(lag, 0.5)} AS j_middle${index}`,
       `max(CASE WHEN ${lag} > ${lateAfter} THEN ${at} END) - min(CASE WHEN ${lag} > ${lateAfter} THEN ${at} END) AS j_span${index}`,
     ]
   })
@@ -39,7 +40,11 @@ export const readLags = (state: Case, { alert, normal }: { alert: Row | undefine
   return timesOf(state).flatMap((column, index) => {
     const pair = (name: string): Pair => ({ alert: share(alert, name, index), normal: share(normal, name, index) })
     if ((alert?.count(`j_l${index}`) ?? 0) === 0 || (normal?.count(`j_l${index}`) ?? 0) === 0) return []
+    const middle = (row: Row | undefined) => (row?.number(`j_middle${index}`) ?? 0) / 3600
     const span = alert?.number(`j_span${index}`) ?? null
-    return [{ column: column.name, late: pair('late'), early: pair('early'), same: pair('same'), batchHours: span === null ? null : span / 3600 }]
+    return [{
+      column: column.name, hours: { alert: middle(alert), normal: middle(normal) },
+      late: pair('late'), early: pair('early'), same: pair('same'), past: pair('past'), batchHours: span === null ? null : span / 3600,
+    }]
   })
 }

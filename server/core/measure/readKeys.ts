@@ -31,9 +31,11 @@ export const readKeys = (state: Case, answer: Answer): KeysSignal => {
     copies: copies(alert),
     purity: [
       hourly(rows, kind), ...groupings(state).map((grouping, index) => by(rows, kind, { ...grouping, index })),
-      ...referencesOf(state.focus).flatMap(({ column }, index) => parent(rows, kind, { column, index })),
+      ...referencesOf(state.focus).flatMap(({ column }, index) => [...parent(rows, kind, { column, index, role: 'parent' }), ...parent(rows, kind, { column, index, role: 'version' })]),
     ],
     crowds: readCrowds(state, answer),
+    overlapping: shareOf(rows, { kind, part: 'versions' }),
+    sameContent: shareOf(rows, { kind, part: 'same' }),
   }
 }
 
@@ -71,12 +73,18 @@ const by = (rows: readonly Row[], kind: Kind, { column, role, index }: { column:
   return { by: column, role, purity: row?.count('purity') ?? 0, groups: row?.count('key_count') ?? 0, repeatedGroups: row?.count('repeated') ?? 0, contiguous: false }
 }
 
-/** How well keys that a parent holds more than once tell the repeated rows from the others. */
-const parent = (rows: readonly Row[], kind: Kind, { column, index }: { column: string; index: number }): readonly KeysSignal['purity'][number][] => {
-  const row = rows.find(item => item.text('kind') === kind && item.text('part') === `parent${index}`)
+/** Of the repeated keys, the share that a part counted; null where it was not asked for, or none is repeated. */
+const shareOf = (rows: readonly Row[], { kind, part }: { kind: Kind; part: string }): number | null => {
+  const row = rows.find(item => item.text('kind') === kind && item.text('part') === part)
+  return row && row.count('repeated') > 0 ? row.count('row_count') / row.count('repeated') : null
+}
+
+/** How well keys that a parent holds more than once, or in two versions at once, tell the repeated rows from the others. */
+const parent = (rows: readonly Row[], kind: Kind, { column, index, role }: { column: string; index: number; role: 'parent' | 'version' }): readonly KeysSignal['purity'][number][] => {
+  const row = rows.find(item => item.text('kind') === kind && item.text('part') === `${role}${index}`)
   const repeated = row?.count('repeated') ?? 0
   const explained = row?.count('row_count') ?? 0
   if (!row || repeated === 0 || explained === 0) return []
   const purity = Math.min(explained / repeated, explained / (explained + row.count('extra')))
-  return [{ by: column, role: 'parent', purity, groups: row.count('key_count'), repeatedGroups: repeated, contiguous: false }]
+  return [{ by: column, role, purity, groups: row.count('key_count'), repeatedGroups: repeated, contiguous: false }]
 }

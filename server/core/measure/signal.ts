@@ -117,12 +117,17 @@ export type JointProfile = {
   readonly ratios: readonly { readonly column: string; readonly quantiles: readonly QuantilePair[] }[]
   /** From one row to the next of the same entity (of all rows for null), the share of changes of the watched column that go up. */
   readonly rising: readonly { readonly by: string | null; readonly share: Pair }[]
-  /** Other times of a row against the one that places it: shares of rows. `batchHours`: between the first and the last of the late ones. */
+  /**
+   * Other times of a row against the one that places it. `hours`: their distance, in the middle. Shares of rows: `late` and `past` are days after
+   * and before it, `early` an hour before, `same` the very moment. `batchHours`: between the first and the last of the late ones.
+   */
   readonly lags: readonly {
     readonly column: string
+    readonly hours: Pair
     readonly late: Pair
     readonly early: Pair
     readonly same: Pair
+    readonly past: Pair
     readonly batchHours: number | null
   }[]
   /** Share of a running number's range that the rows of one window fill; null where no number runs. */
@@ -154,6 +159,10 @@ export type KeysSignal = {
   readonly distinct: Pair
   /** Among duplicated keys: the most frequent number of copies and how many of them have it. */
   readonly copies: { readonly mode: number; readonly share: number } | null
+  /** Of the repeated keys, the share whose rows say the same in every number and text. */
+  readonly sameContent?: number | null
+  /** Of the repeated keys, the share whose rows are versions that hold at the same time; null where the table has no versions. */
+  readonly overlapping?: number | null
   /** For each grouping: how pure the duplication is, 0..1: 1 when a group's keys are all repeated or none is. */
   readonly purity: readonly Purity[]
   /** Per column that says who acts: how many had `least` rows or more in the alert window, and the rows of such actors. */
@@ -162,7 +171,7 @@ export type KeysSignal = {
 
 export type Purity = {
   readonly by: string
-  readonly role: 'hour' | 'batch' | 'reference' | 'dimension' | 'parent'
+  readonly role: 'hour' | 'batch' | 'reference' | 'dimension' | 'parent' | 'version'
   readonly purity: number
   readonly groups: number
   readonly repeatedGroups: number

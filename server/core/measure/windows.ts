@@ -41,9 +41,9 @@ export const spanSql = (span: Span, { question, focus, dialect }: { question: Qu
   return `${quote(column.name)} >= ${instant(span.from)} AND ${quote(column.name)} < ${instant(span.to)}`
 }
 
-/** `where` keeps the rows of all windows, `code` tells them apart: 0 alert, 1 normal, 2 placebo. */
-export const windowsSql = (windows: Windows, scope: { question: Question; focus: Focus; dialect: Dialect }): { where: Sql; code: Sql } => {
-  if (!scope.focus.timeColumn) return { where: 'TRUE', code: '0' }
+/** `where` keeps the rows of all windows, `code` tells them apart: 0 alert, 1 normal, 2 placebo; `day` every day of them, 0 for the alert's. */
+export const windowsSql = (windows: Windows, scope: { question: Question; focus: Focus; dialect: Dialect }): { where: Sql; code: Sql; day: Sql } => {
+  if (!scope.focus.timeColumn) return { where: 'TRUE', code: '0', day: '0' }
   const any = (spans: readonly Span[]) => spans.map(span => `(${spanSql(span, scope)})`).join(' OR ')
   const all = [...windows.alert, ...windows.normal, ...windows.placebo]
   const first = all.map(({ from }) => from).toSorted()[0] ?? ''
@@ -51,6 +51,7 @@ export const windowsSql = (windows: Windows, scope: { question: Question; focus:
   const placebo = windows.placebo.length > 0 ? ` WHEN ${any(windows.placebo)} THEN 2` : ''
   return {
     where: `${spanSql({ from: first, to: last }, scope)} AND (${any(all)})`,
+    day: `CASE ${all.map((span, index) => `WHEN ${spanSql(span, scope)} THEN ${index}`).join(' ')} END`,
     code: `CASE WHEN ${any(windows.alert)} THEN 0${placebo} ELSE 1 END`,
   }
 }

@@ -1,6 +1,7 @@
 import { signalOf } from '../../investigation/state.ts'
 import type { Case } from '../../measure/planned.ts'
 import type { Reading } from '../fault.ts'
+import { clocksApart } from './dates.ts'
 import { percent } from './text.ts'
 
 const mostHours = 14
@@ -66,10 +67,26 @@ export const bestShift = (state: Case): { lag: number; explained: number } | nul
   return best
 }
 
+/** Of the rows that hours lack, the share that other hours have too many: rows that moved are somewhere else, rows that never came are not. */
+const foundElsewhere = ({ actual, normal }: Track): number => {
+  const beyond = (sign: 1 | -1) => total(actual.map((rows, hour) => {
+    const change = sign * (rows - (normal[hour] ?? 0))
+    return change > 2 * Math.sqrt(Math.max(1, normal[hour] ?? 0)) ? change : 0
+  }))
+  return beyond(1) / Math.max(1, beyond(-1))
+}
+
+/** A gap alone looks like a shift where every hour is like every other; it is none as long as nothing moved. */
+const gapAlone = 0.6
+
 /** How much better the hours fit a normal day whose clock is off by whole hours than one on time. */
 export const clockShift = (state: Case): Reading | null => {
   const best = bestShift(state)
   if (!best) return null
   if (best.lag === 0) return { value: 0, text: 'The hours of the day are where they should be.' }
+  const track = trackOf(state)
+  if (track && foundElsewhere(track) < 0.25 && (clocksApart(state)?.value ?? 0) < 0.5) {
+    return { value: Math.min(best.explained, gapAlone), text: 'The rows that hours lack are in no other hours.' }
+  }
   return { value: best.explained, text: `Moving the hours by ${Math.abs(best.lag)} ${best.lag > 0 ? 'later' : 'earlier'} explains ${percent(best.explained)} of their deviation.` }
 }

@@ -39,7 +39,7 @@ export const wholeBatches = (state: Case): Reading | null => {
 
 const followed = (state: Case): Purity | null => {
   const all = keys(state)?.purity ?? []
-  return best(all.filter(item => item.role !== 'hour' && item.role !== 'batch' && isPart(item)))
+  return best(all.filter(item => item.role !== 'hour' && item.role !== 'batch' && item.role !== 'version' && isPart(item)))
 }
 
 /** How far the copies follow the values of one column that refers to another table, beyond what batches explain. */
@@ -59,6 +59,22 @@ export const followsParent = (state: Case): Reading | null => {
   if (!signal?.copies) return null
   const found = best(signal.purity.filter(({ role }) => role === 'parent'))
   return found ? told(found) : { value: 0, text: 'No parent table holds one of these keys more than once.' }
+}
+
+/** Of the repeated keys, the share whose rows say the same and not only have the same key. */
+export const sameContent = (state: Case): Reading | null => {
+  const value = keys(state)?.sameContent ?? null
+  return value === null ? null : { value, text: `The rows of ${percent(value)} of the repeated keys say the same in every number and text.` }
+}
+
+/** How well keys with two versions that hold at once tell the repeated rows: in a parent that keeps a history, or in this table. */
+export const followsVersions = (state: Case): Reading | null => {
+  const signal = keys(state)
+  if (!signal?.copies) return null
+  const found = best(signal.purity.filter(({ role }) => role === 'version'))
+  const own = signal.overlapping ?? null
+  if (own !== null && own >= (found?.purity ?? 0)) return { value: own, text: `Of the repeated keys ${percent(own)} have versions that hold at the same time.` }
+  return found && { value: found.purity, text: `The history behind ${found.by} has versions that hold at the same time, and ${percent(found.purity)} of the repeated rows are of those keys.` }
 }
 
 /** The column whose values decide how often a row is there. */

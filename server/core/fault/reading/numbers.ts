@@ -71,11 +71,10 @@ export const coarserGain = (state: Case): Reading | null => {
 /** The share of changes that go up from row to row where it rose most; 1 where a counter that always rose began anew. */
 export const risingShare = (state: Case): Reading | null => {
   const rising = signalOf(state, 'profile')?.joint?.rising ?? []
-  const size = signalOf(state, 'series')?.size
   if (rising.length === 0) return null
   const name = (by: string | null) => by === null ? 'From one row to the next' : `From one row of a ${by} to its next`
   const counter = rising.find(({ share }) => share.normal >= 0.97 && share.alert >= 0.9)
-  if (counter && size && size.alert < size.normal) return { value: 1, text: `${name(counter.by)} the value has always gone up, and it began anew from less.` }
+  if (counter && state.anomaly.direction === 'down') return { value: 1, text: `${name(counter.by)} the value has always gone up, and it began anew from less.` }
   const best = rising.reduce((a, b) => b.share.alert - b.share.normal > a.share.alert - a.share.normal ? b : a)
   const value = best.share.alert > best.share.normal + 0.1 ? best.share.alert : Math.min(best.share.alert, 0.5)
   return { value, text: `${name(best.by)} the value goes up in ${percent(best.share.alert)} of its changes, ${percent(best.share.normal)} on normal days.` }

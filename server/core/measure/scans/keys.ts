@@ -1,3 +1,5 @@
+import { findColumn } from '../../dataset/schemaContext.ts'
+import { isNumeric } from '../../dataset/table.ts'
 import { signalOf } from '../../investigation/state.ts'
 import { dayText } from '../../shared/calendar.ts'
 import type { Dialect } from '../dialect.ts'
@@ -8,6 +10,7 @@ import { locatedSegments } from '../located.ts'
 import type { Case, Scan } from '../planned.ts'
 import { readKeys } from '../readKeys.ts'
 import { countIf, quote, segmentsSql, selected, tableSql } from '../sql.ts'
+import { versionColumns, versionEnd } from '../versions.ts'
 import { windowsOf, windowsSql } from '../windows.ts'
 
 const addsUp = new Set(['rowCount', 'sum'])
@@ -49,6 +52,45 @@ const parentParts = (kind: string, state: Case, { groups, dialect }: { groups: r
       + `LEFT JOIN (SELECT ${key} AS pk FROM ${tableSql(reference.parent.name)} GROUP BY 1 HAVING count(*) > 1) AS p ON p.pk = ${dialect.text(`${kind}.b${place}`)} WHERE w = 0`]
   })
 
+/** The same against parents that keep a history: keys of which two versions, begun at different times, hold at once. */
+const versionParts = (kind: string, state: Case, { groups, dialect }: { groups: readonly { column: string }[]; dialect: Dialect }) =>
+  referencesOf(state.focus).flatMap((reference, index) => {
+    const place = groups.findIndex(({ column }) => column === reference.column)
+    const columns = versionColumns(reference.parent)
+    if (place < 0 || !columns) return []
+    const [key, from] = [quote(reference.parentColumn), quote(columns.from.name)]
+    const earlier = (value: string, name: string) => `lag(${value}) OVER (PARTITION BY ${key} ORDER BY ${from}) AS ${name}`
+    const versions = `SELECT ${dialect.text(key)} AS pk, ${from} AS f, ${earlier(from, 'f0')}, ${earlier(versionEnd(columns.to, dialect), 't0')} FROM ${tableSql(reference.parent.name)}`
+    return [`SELECT '${kind}' AS kind, 'version${index}' AS part, 0 AS w, ${dialect.noTime} AS h, count(*) AS key_count, `
+      + `${countIf('c > 1 AND p.pk IS NOT NULL')} AS row_count, ${countIf('c = 1 AND p.pk IS NOT NULL')} AS extra, `
+      + `${countIf('c > 1')} AS repeated, 0 AS twos, 0 AS threes, 0.0 AS purity FROM ${kind} `
+      + `LEFT JOIN (SELECT DISTINCT pk FROM (${versions}) AS v WHERE f0 < f AND t0 > f) AS p ON p.pk = ${dialect.text(`${kind}.b${place}`)} WHERE w = 0`]
+  })
+
+/** Of the repeated keys of a table that is itself a history, those whose rows hold at the same time. */
+const ownVersions = (kind: string, state: Case, dialect: Dialect) => versionColumns(state.focus.table) === null ? [] : [
+  `SELECT '${kind}' AS kind, 'versions' AS part, 0 AS w, ${dialect.noTime} AS h, count(*) AS key_count, ${countIf('c > 1 AND f1 > f0 AND f1 < t0')} AS row_count, 0 AS extra, `
+  + `${countIf('c > 1')} AS repeated, 0 AS twos, 0 AS threes, 0.0 AS purity FROM ${kind} WHERE w = 0`,
+]
+
+const mostCompared = 12
+
+/** Columns that copies of a row share, and deliveries with other values do not: numbers and texts that are no key. */
+const comparedColumns = (state: Case): readonly string[] => naturalColumns(state).filter(name => {
+  const column = findColumn(state.focus.table, name)
+  return column !== null && (isNumeric(column) || column.kind === 'text')
+}).slice(0, mostCompared)
+
+/** Of the repeated keys, those whose rows say the same in every column compared. */
+const sameParts = (kind: string, dialect: Dialect) => [
+  `SELECT '${kind}' AS kind, 'same' AS part, 0 AS w, ${dialect.noTime} AS h, count(*) AS key_count, ${countIf('c > 1 AND differ = 0')} AS row_count, 0 AS extra, `
+  + `${countIf('c > 1')} AS repeated, 0 AS twos, 0 AS threes, 0.0 AS purity FROM ${kind} WHERE w = 0`,
+]
+
+const allParts = (kind: string, state: Case, scope: { groups: readonly { column: string }[]; dialect: Dialect }) => [
+  ...parts(kind, scope.groups, scope.dialect), ...parentParts(kind, state, scope), ...versionParts(kind, state, scope), ...ownVersions(kind, state, scope.dialect), ...sameParts(kind, scope.dialect),
+]
+
 /** Repeated keys in both windows, by the identifying key and by everything the row says, and what the copies have in common. */
 export const keys: Scan = {
   name: 'keys',
@@ -63,17 +105,24 @@ export const keys: Scan = {
     const inside = segmentsSql(locatedSegments(state), focus.table.columns, dialect)
     const sides = [['by_identity', identityColumns(state)], ['by_content', naturalColumns(state)]] as const
     const used = sides.filter(([, columns]) => columns.length > 0)
-    const wanted = [...new Set([...used.flatMap(([, columns]) => columns), ...groups.map(({ column }) => column), ...actorColumns(state).map(({ column }) => column)])]
+    const compared = comparedColumns(state)
+    const differ = `CASE WHEN ${['1 = 0', ...compared.map(name => `min(${quote(name)}) <> max(${quote(name)})`)].join(' OR ')} THEN 1 ELSE 0 END AS differ`
+    const history = versionColumns(focus.table)
+    const times = history ? [history.from.name, history.to.name] : []
+    const named = [...groups, ...actorColumns(state)].map(({ column }) => column)
+    const wanted = [...new Set([...used.flatMap(([, columns]) => columns), ...named, ...times, ...compared])]
+    const spans = history ? [`min(${quote(history.from.name)}) AS f0`, `max(${quote(history.from.name)}) AS f1`, `min(${versionEnd(history.to, dialect)}) AS t0`] : []
     const grouped = used.map(([kind, columns]) => {
       const key = columns.map(quote).join(', ')
       const by = groups.map(({ column }, index) => `min(${quote(column)}) AS b${index}`)
-      return `${kind} AS (SELECT ${['w', 'count(*) AS c', 'min(h) AS h', 'max(inside) AS inside', ...by].join(', ')} FROM r GROUP BY ${key}, w)`
+      return `${kind} AS (SELECT ${['w', 'count(*) AS c', 'min(h) AS h', 'max(inside) AS inside', ...by, ...spans, differ].join(', ')} FROM r GROUP BY ${key}, w, d)`
     })
-    const copied = used.flatMap(([kind]) => [...parts(kind, groups, dialect), ...parentParts(kind, state, { groups, dialect })])
+    const copied = used.flatMap(([kind]) => allParts(kind, state, { groups, dialect }))
     return {
       purpose: `Repeated keys: ${dayText(question.day)} against normal days`,
       maxRows: 200,
-      sql: `WITH r AS (SELECT ${windows.code} AS w, ${hour} AS h, CASE WHEN ${inside} THEN 1 ELSE 0 END AS inside, ${wanted.map(name => selected(name, focus.table.columns, dialect)).join(', ')} `
+      sql: `WITH r AS (SELECT ${windows.code} AS w, ${windows.day} AS d, ${hour} AS h, CASE WHEN ${inside} THEN 1 ELSE 0 END AS inside, `
+        + `${wanted.map(name => selected(name, focus.table.columns, dialect)).join(', ')} `
         + `FROM ${tableSql(focus.table.name)} WHERE ${windows.where}), `
         + `${grouped.join(', ')} ${[...copied, ...crowdParts(state, dialect)].join(' UNION ALL ')}`,
     }

@@ -77,7 +77,7 @@ export const segments: Scan = {
     const windows = windowsSql(windowsOf(question, anomaly), { question, focus, dialect })
     const names = dimensions.map((_, index) => `v${index}`)
     const inner = [
-      `${windows.code} AS w`, ...dimensions.map((column, index) => `${dimensionSql(column, dialect)} AS v${index}`), ...lensColumns(lens, focus.table, { dialect, window: windows.code }),
+      `${windows.code} AS w`, ...dimensions.map((column, index) => `${dimensionSql(column, dialect)} AS v${index}`), ...lensColumns(lens, focus.table, { dialect, window: windows.day }),
     ]
     return {
       purpose: `Segments by ${dimensions.map(({ name }) => name).join(', ')}: ${dayText(question.day)} against normal days`,

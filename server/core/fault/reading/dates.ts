@@ -1,0 +1,86 @@
+import { isTimeColumn } from '../../dataset/timeColumn.ts'
+import { signalOf } from '../../investigation/state.ts'
+import type { Case } from '../../measure/planned.ts'
+import type { Pair } from '../../measure/signal.ts'
+import { addDays } from '../../shared/calendar.ts'
+import { median } from '../../shared/statistics.ts'
+import type { Reading } from '../fault.ts'
+import { rowRatio } from './rows.ts'
+import { percent, whole } from './text.ts'
+
+const lags = (state: Case) => signalOf(state, 'profile')?.joint?.lags ?? []
+export const hasOtherTimes = ({ focus: { table, timeColumn } }: Case) => timeColumn !== null && table.columns.some(column => isTimeColumn(column) && column.name !== timeColumn.name)
+
+const gain = ({ alert, normal }: Pair) => alert - normal
+
+/** The gain in the share of rows written days after they happened, whichever of the two times places them. */
+export const daysApart = (state: Case): Reading | null => {
+  const all = lags(state).map(({ column, hours, late, past }) => hours.normal >= 0 ? { column, what: 'days after', share: late } : { column, what: 'days before', share: past })
+  if (all.length === 0) return null
+  const best = all.reduce((a, b) => gain(b.share) > gain(a.share) ? b : a)
+  return { value: gain(best.share), text: `Rows whose ${best.column} is ${best.what} went from ${percent(best.share.normal)} to ${percent(best.share.alert)}.` }
+}
+
+/** Hours between the first and the last load of the late rows; null where none are late. */
+export const lateTogether = (state: Case): Reading | null => {
+  const late = lags(state).filter(item => gain(item.late) > 0.01 && item.batchHours !== null).toSorted((a, b) => gain(b.late) - gain(a.late))[0]
+  return late?.batchHours == null ? null : { value: late.batchHours, text: `They were all written within ${whole(Math.max(1, late.batchHours))} hours.` }
+}
+
+/** By how many hours the distance between the times of a row changed, where it changed most. */
+export const clocksApart = (state: Case): Reading | null => {
+  const all = lags(state)
+  if (all.length === 0) return null
+  const change = ({ hours }: (typeof all)[number]) => Math.abs(hours.alert - hours.normal)
+  const most = all.reduce((a, b) => change(b) > change(a) ? b : a)
+  return { value: change(most), text: `${most.column} is ${most.hours.alert.toFixed(1)} hours from the time the rows stand at, ${most.hours.normal.toFixed(1)} on normal days.` }
+}
+
+const reach = 7
+/** Beyond counting noise, and beyond what days vary by themselves. */
+const noise = (expected: number) => 2.5 * Math.max(Math.sqrt(1.25 * expected), 0.03 * expected)
+
+/** Rows of a day less those of the same weekday in the weeks before. */
+const deviation = (state: Case, day: string) => {
+  const rows = new Map(state.anomaly.series.map(point => [point.at, point.rows]))
+  const usual = [-14, -21, -28, -35].flatMap(offset => rows.get(addDays(day, offset)) ?? [])
+  const now = rows.get(day)
+  return now === undefined || usual.length < 2 ? null : { change: now - median(usual), expected: median(usual) }
+}
+
+/** Of the rows that a day has too many or too few, the share that days around it have the other way. */
+export const balancedByOthers = (state: Case): Reading | null => {
+  const { day } = state.question
+  const own = deviation(state, day)
+  if (!own || own.change === 0) return null
+  const others = Array.from({ length: 2 * reach + 1 }, (_, index) => addDays(day, index - reach)).filter(other => other !== day)
+  // The newest day may still be loading, so that it lacks rows says nothing.
+  const newest = signalOf(state, 'series')?.newest?.slice(0, 10) ?? day
+  const opposite = others.flatMap(other => {
+    const found = deviation(state, other)
+    if (found && other >= newest && found.change < 0) return []
+    return found && Math.sign(found.change) === -Math.sign(own.change) && Math.abs(found.change) > noise(found.expected) ? [Math.abs(found.change)] : []
+  }).reduce((sum, change) => sum + change, 0)
+  const value = opposite / Math.abs(own.change)
+  return { value, text: `The day has ${whole(Math.abs(own.change))} rows too ${own.change > 0 ? 'many' : 'few'}, days around it ${whole(opposite)} too ${own.change > 0 ? 'few' : 'many'}.` }
+}
+
+/** The gain in the share of rows whose other time is before their own, or the very same: their own was written anew. */
+const rewritten = (state: Case): Reading | null => {
+  const all = lags(state).filter(({ hours }) => hours.normal >= 0)
+    .flatMap(({ column, early, same }) => [{ column, what: 'before the time they stand at', share: early }, { column, what: 'the very time they stand at', share: same }])
+  if (all.length === 0) return null
+  const best = all.reduce((a, b) => gain(b.share) > gain(a.share) ? b : a)
+  return { value: gain(best.share), text: `Rows whose ${best.column} is ${best.what} went from ${percent(best.share.normal)} to ${percent(best.share.alert)}.` }
+}
+
+/** How far the rows stand on another day than they belong to: told by their other times, or by days around that have as many rows the other way. */
+export const redated = (state: Case): Reading | null => {
+  const balance = balancedByOthers(state)
+  const dates = rewritten(state)
+  const moved = Math.abs(1 - rowRatio(state))
+  const share = dates && moved > 0.01 ? Math.min(1, Math.max(0, dates.value / moved)) : 0
+  const near = balance ? 1 - Math.min(1, Math.abs(Math.log(Math.max(balance.value, 0.01))) / Math.log(3)) : 0
+  if (!balance && !dates) return null
+  return share >= near && dates ? { value: share, text: dates.text } : { value: near, text: balance?.text ?? '' }
+}
