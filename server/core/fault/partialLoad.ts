@@ -20,7 +20,7 @@ export const partialLoad: Fault = {
       ifTrue: atLeast(0.8), ifFalse: atMost(0.5), strength: 'decisive', scan: 'series', read: missingAtTheEnd,
     },
     { name: 'open', claim: 'Nothing follows the gap', unit: 'score', ifTrue: atMost(0), ifFalse: atLeast(1), strength: 'strong', scan: 'series', read: rowsAfterGap },
-    { name: 'alike', claim: 'Rows of all kinds are missing alike', unit: 'share', ifTrue: atMost(0.4), ifFalse: atLeast(0.8), strength: 'decisive', scan: 'profile', read: filteredShare },
+    { name: 'alike', claim: 'Rows of all kinds are missing alike', unit: 'share', ifTrue: atMost(0.4), ifFalse: anything, strength: 'decisive', scan: 'profile', read: filteredShare },
     { name: 'thin', claim: 'The hours before it thin out', unit: 'score', ifTrue: atLeast(2), ifFalse: atMost(-1), strength: 'strong', scan: 'series', read: thinning },
     {
       name: 'soon', claim: 'It has been silent for no longer than a load takes', unit: 'hours',

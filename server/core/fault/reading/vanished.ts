@@ -52,10 +52,18 @@ const orphans = (state: Case): readonly Vanished[] => {
   })
 }
 
+/** Whether hardly any row is left: then no condition tells those that are gone. */
+const isEmptied = (state: Case) => {
+  const [first] = signalOf(state, 'profile')?.columns ?? []
+  const all = (signalOf(state, 'profile')?.columns ?? []).filter(({ column }) => column === first?.column)
+  const rows = (window: 'alert' | 'normal') => all.reduce((sum, item) => sum + item.rows[window], 0)
+  return rows('alert') <= rows('normal') / 10
+}
+
 /** The condition whose rows are gone and that explains the missing ones best. */
 export const vanished = (state: Case): Vanished | null => {
   const missing = -(extraRows(state) ?? 0)
-  const all = [...nulls(state), ...orphans(state)]
+  const all = isEmptied(state) ? [] : [...nulls(state), ...orphans(state)]
   const off = ({ rows }: Vanished) => Math.abs(Math.log(Math.max(rows, 0.5) / Math.max(missing, 0.5)))
   return all.length === 0 ? null : all.reduce((a, b) => off(b) < off(a) ? b : a)
 }
