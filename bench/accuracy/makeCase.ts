@@ -83,12 +83,14 @@ const tryDraw = async (spec: FaultSpec, draw: number, { file, seed, seriesOf }: 
 }
 
 /** The table before: it shows a fault of the source as well, or (for a fault that would show in it) is not at hand. */
-const settleRaw = async ({ base, recipe, inherited }: FaultSpec, file: DuckDbFile) => {
+const settleRaw = async (file: DuckDbFile, { base, recipe, inherited }: FaultSpec, day: string) => {
   if (base.raw === null || recipe.born === 'here' || (recipe.born === 'either' && !inherited)) return
   const { table, deleted } = base.raw
   const columns = (await file.rows(`DESCRIBE ${table}`)).map(({ column_name: name }) => String(name)).join(', ')
+  // No fault reaches further back.
+  const recent = `${base.time} >= DATE '${day}' - 5`
   await file.run(...inherited
-    ? [`DELETE FROM ${table} WHERE NOT ${deleted}`, `INSERT INTO ${table} BY NAME SELECT ${columns} FROM ${base.table}`]
+    ? [`DELETE FROM ${table} WHERE NOT ${deleted} AND ${recent}`, `INSERT INTO ${table} BY NAME SELECT ${columns} FROM ${base.table} WHERE ${recent}`]
     : [`DROP TABLE ${table}`])
 }
 
@@ -100,7 +102,7 @@ const makeFault = async (spec: FaultSpec, tools: Tools): Promise<Asked | null> =
     await file.run(asked === null ? 'ROLLBACK' : 'COMMIT')
     if (asked === null) continue
     if (spec.recipe.newest === true) await file.run(`DELETE FROM ${spec.base.table} WHERE ${spec.base.time} >= DATE '${asked.question.day}' + 1`)
-    await settleRaw(spec, file)
+    await settleRaw(file, spec, asked.question.day)
     return asked
   }
   return null
