@@ -1,6 +1,7 @@
 import { duckdb } from './duckdb.ts'
 import { mysql } from './mysql.ts'
 import { postgres } from './postgres.ts'
+import { trino } from './trino.ts'
 
 /** Every kind of data source: a new one is a file in this folder and a line here. */
-export const dataSources = [duckdb, mysql, postgres] as const
+export const dataSources = [duckdb, mysql, postgres, trino] as const

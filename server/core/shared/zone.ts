@@ -28,9 +28,11 @@ export const zoneOffset = (at: number, zone: string) => {
   return local - Math.floor(at / 1000) * 1000
 }
 
-/** A local hour 'YYYY-MM-DDTHH' of the zone as the instant it begins, ISO 8601 UTC. An hour skipped by a clock change is the one after it. */
-export const zoneInstant = (localHour: string, zone: string): string => {
-  const local = Date.parse(`${localHour}:00:00Z`)
+/** The instant at which clocks of the zone show that local time, both in ms since 1970. A time skipped by a clock change is the one after it. */
+export const zoneInstantOf = (local: number, zone: string): number => {
   const guess = local - zoneOffset(local, zone)
-  return new Date(local - zoneOffset(guess, zone)).toISOString()
+  return local - zoneOffset(guess, zone)
 }
+
+/** A local hour 'YYYY-MM-DDTHH' of the zone as the instant it begins, ISO 8601 UTC. An hour skipped by a clock change is the one after it. */
+export const zoneInstant = (localHour: string, zone: string): string => new Date(zoneInstantOf(Date.parse(`${localHour}:00:00Z`), zone)).toISOString()

@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { contractSeed, dataSourceContract } from '../../core/ports/dataSource.contract.ts'
+import { findTrino, startTrino, type TrinoServer } from '../../testing/trinoServer.ts'
+import { trino } from './trino.ts'
+
+const options = { allowPrivateAddresses: true, fileRoots: null, maxConcurrent: 2, duckdb: { memoryMb: 512, threads: 2 } }
+
+const WORKING = `SELECT query_id FROM system.runtime.queries WHERE "user" = 'reader' AND state NOT IN ('FINISHED', 'FAILED') AND query LIKE '%lineitem%'`
+
+/** The suite's texts as Trino spells them. */
+const spell = (text: string) => text
+  .replaceAll(/ PRIMARY KEY(?! \()/g, '').replaceAll(', PRIMARY KEY (id, line)', '').replaceAll(/ REFERENCES customers \(id\)/g, '').replaceAll(' NOT NULL', '').replaceAll(' TEXT', ' VARCHAR')
+  .replaceAll('generate_series(1, 1000)', 'UNNEST(sequence(1, 1000))').replaceAll('1 + i % 2,', 'CAST(1 + i % 2 AS INTEGER),').replaceAll('i + 0.25', 'CAST(i + 0.25 AS DECIMAL(12, 2))')
+  .replaceAll(`TIMESTAMPTZ '2024-01-01 00:00:00+02'`, `TIMESTAMP '2024-01-01 00:00:00 +02:00'`)
+  .replaceAll(/repeat\('([^']*)', ([^)]+)\)/g, `rpad('', $2, '$1')`).replaceAll('id::INTEGER', 'CAST(id AS INTEGER)').replaceAll('|| a.id', '|| CAST(a.id AS VARCHAR)')
+
+const settingsOf = (port: number, schema: string, user: string) => ({ host: '127.0.0.1', port, catalog: 'memory', schema, user, ssl: 'disable' })
+
+describe.skipIf(findTrino() === null)('Trino', () => {
+  let server: TrinoServer
+  beforeAll(async () => {
+    server = await startTrino()
+  }, 120_000)
+  afterAll(() => server.stop())
+
+  const newSchema = async (statements: readonly string[]) => {
+    const schema = `s_${randomUUID().slice(0, 8)}`
+    await server.admin(`CREATE SCHEMA memory.${schema}`)
+    for (const sql of statements) await server.admin(spell(sql), schema)
+    return schema
+  }
+  const connect = async (schema: string, user: string) => {
+    const connected = await trino.connect({ kind: 'trino', settings: settingsOf(server.port, schema, user), secrets: {} }, options)
+    if (!connected.ok) throw new Error(connected.problem.message)
+    return connected.value
+  }
+
+  dataSourceContract('trino', async () => {
+    const schema = await newSchema(contractSeed)
+    return {
+      source: await connect(schema, 'reader'), schema, slowQuery: 'SELECT count(*) FROM tpch.sf1000.lineitem', spell, lacks: ['zoned literals', 'keys', 'estimates'],
+      isRunning: async () => (await server.admin(WORKING)).length > 0,
+      distinctEstimate: null, secrets: ['127.0.0.1'], close: async () => undefined,
+    }
+  })
+
+  test('a user who may write is told so, and nothing is left behind', async () => {
+    const schema = await newSchema(['CREATE TABLE nothing (id INTEGER)'])
+    const source = await connect(schema, 'writer')
+    const proof = await source.proveReadOnly()
+    expect(proof.ok && !proof.value.readOnly && proof.value.canDo[0]).toBe(`create tables in the schema ${schema}`)
+    expect(await server.admin(`SELECT table_name FROM memory.information_schema.tables WHERE table_schema = '${schema}'`)).toEqual([['nothing']])
+    await source.close()
+  })
+
+  test('secrets are not sent in the clear', async () => {
+    const connected = await trino.connect({ kind: 'trino', settings: settingsOf(server.port, 'default', 'reader'), secrets: { password: 'planted-canary' } }, options)
+    expect(connected).toMatchObject({ ok: false, problem: { code: 'bad-settings' } })
+  })
+})

@@ -1,0 +1,27 @@
+import type { Dialect } from '../../core/measure/dialect.ts'
+import { commonDialect } from './shared/commonDialect.ts'
+
+/** Trino's spelling of our measures. Quantiles and distinct counts are approximate, since exact ones would gather every value on one node. */
+export const createTrinoDialect = (schema: string): Dialect => ({
+  ...commonDialect,
+  name: 'trino',
+  defaultSchema: schema,
+  instant: (iso, kind) => {
+    if (kind === 'date') return `DATE '${iso.slice(0, 10)}'`
+    const text = iso.slice(0, 19).replace('T', ' ')
+    return kind === 'timestamptz' ? `TIMESTAMP '${text} UTC'` : `TIMESTAMP '${text}'`
+  },
+  local: (column, kind, zone) => {
+    if (kind === 'date') return `CAST(${column} AS timestamp)`
+    if (kind === 'timestamptz') return `CAST(${column} AT TIME ZONE '${zone}' AS timestamp)`
+    return zone === 'UTC' ? column : `CAST(with_timezone(${column}, 'UTC') AT TIME ZONE '${zone}' AS timestamp)`
+  },
+  number: expression => `CAST(${expression} AS double)`,
+  text: expression => `CAST(${expression} AS varchar)`,
+  epoch: column => `to_unixtime(${column})`,
+  quantile: (expression, p) => `approx_percentile(${expression}, ${p})`,
+  distinct: expression => `approx_distinct(${expression})`,
+  matches: (expression, pattern) => `regexp_like(${expression}, '${pattern}')`,
+})
+
+export const trinoDialect = createTrinoDialect('')
