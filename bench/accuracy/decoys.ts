@@ -1,5 +1,6 @@
-import { metricColumns, type Metric } from '../../server/core/metric/metric.ts'
+import type { Metric } from '../../server/core/metric/metric.ts'
 import type { Base } from './base.ts'
+import { columnsOf } from './metricSql.ts'
 import type { Random } from './random.ts'
 import { drawn, moment, segmentsSql, dayLater } from './recipe.ts'
 
@@ -11,7 +12,7 @@ const addedColumn: Decoy = ({ base, random }) => [`ALTER TABLE ${base.table} ADD
 
 /** Another column is null a little more often. */
 const drift: Decoy = ({ base, random, onset, metric }) => {
-  const others = base.gaps.filter(name => !metricColumns(metric).includes(name))
+  const others = base.gaps.filter(name => !columnsOf(metric).includes(name))
   const column = random.pick(others)
   return [`UPDATE ${base.table} SET ${column} = NULL WHERE ${base.time} >= ${moment(onset)} AND ${drawn(random, 0.02, base.id)}`]
 }

@@ -1,10 +1,11 @@
 import { constants } from 'node:fs'
 import { copyFile, rm } from 'node:fs/promises'
 import { openDuckDbFile, type DuckDbFile } from '../../demo/duckDbFile.ts'
-import { metricColumns, type Metric } from '../../server/core/metric/metric.ts'
+import type { Metric } from '../../server/core/metric/metric.ts'
 import type { Base, BaseName } from './base.ts'
 import { drawDecoys, goodDay } from './decoys.ts'
 import { drawSetting, questionOf, secondSetting, truthOf } from './drawSetting.ts'
+import { columnsOf } from './metricSql.ts'
 import { dailySeries, dayPlus, noiseOfDay, score, valueOnDay, type DailySeries } from './noise.ts'
 import { renameAll, renamer } from './opaque.ts'
 import type { CaseSpec, ControlSpec, FaultSpec } from './plan.ts'
@@ -78,7 +79,7 @@ const tryDraw = async (spec: FaultSpec, draw: number, { file, seed, seriesOf }: 
     await file.run(...spec.second.inject(secondSetting(setting, spec.second)).statements)
     if (moved(damaged ?? 0, await value()) > 1) return null
   }
-  const inherited = spec.inherited && metricColumns(metric).every(name => !base.lookup.attributes.includes(name))
+  const inherited = spec.inherited && columnsOf(metric).every(name => !base.lookup.attributes.includes(name))
   return { question: questionOf(base, metric, day), truth: truthOf(spec, { setting, injection, inherited, first: await firstDamaged(file, base, injection) }), effect }
 }
 

@@ -32,3 +32,13 @@ export const metricText = (metric: Metric): string => {
     default: return `${metric.kind}(${metric.column})`
   }
 }
+
+/** The columns a metric speaks of; none for those that count rows. */
+export const columnsOf = (metric: Metric): readonly string[] => {
+  switch (metric.kind) {
+    case 'rowCount': case 'freshness': return []
+    case 'duplicateRate': return metric.columns
+    case 'share': return [metric.where.column]
+    default: return [metric.column]
+  }
+}
