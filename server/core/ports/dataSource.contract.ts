@@ -15,8 +15,8 @@ export const contractSeed = [
     TIMESTAMPTZ '2024-01-01 00:00:00+02' FROM generate_series(1, 1000) AS g (i)`,
 ]
 
-/** NaN and infinities; literals that are booleans rather than numbers; times with a zone, and endless ones, as literals; declared keys; estimates of rows; faults for casts that fit badly. */
-export type Lack = 'nan' | 'boolean literals' | 'zoned literals' | 'keys' | 'estimates' | 'strict casts'
+/** NaN and infinities; literals that are booleans rather than numbers; times with a zone, and endless ones, as literals; declared keys; columns that refuse nulls; estimates of rows; faults for casts that fit badly. */
+export type Lack = 'nan' | 'boolean literals' | 'zoned literals' | 'keys' | 'not null' | 'estimates' | 'strict casts'
 
 export type DataSourceFixture = {
   readonly source: DataSource
@@ -79,7 +79,7 @@ export const dataSourceContract = (dialect: DialectName, makeFixture: () => Prom
       const described = await fixture.source.describe([{ schema: fixture.schema, name: 'orders' }])
       const [orders] = described.ok ? described.value : []
       expect(orders?.columns.map(({ name, kind, nullable }) => [name, kind, nullable])).toEqual([
-        ['id', 'integer', !has('keys')], ['line', 'integer', !has('keys')], ['customer_id', 'integer', true], ['amount', 'decimal', true], ['ratio', 'decimal', true],
+        ['id', 'integer', !has('not null')], ['line', 'integer', !has('not null')], ['customer_id', 'integer', true], ['amount', 'decimal', true], ['ratio', 'decimal', true],
         ['paid', 'boolean', true], ['ordered_at', 'timestamp', true], ['loaded_at', 'timestamptz', true],
       ])
       expect(orders?.columns.map(({ nativeType }) => nativeType.length > 0)).not.toContain(false)

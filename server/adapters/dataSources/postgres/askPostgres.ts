@@ -7,7 +7,7 @@ import { problem } from '../shared/problem.ts'
 import { createRowCollector, type RowCollector } from '../shared/rowCollector.ts'
 import type { OpenClient } from './openClient.ts'
 import { isKnownType, postgresCell, postgresKind, SORT_OF_TYPE } from './postgresCell.ts'
-import { inTransaction } from './transaction.ts'
+import { inTransaction, type Bounds } from './transaction.ts'
 
 type Row = readonly (string | null)[]
 
@@ -18,9 +18,9 @@ const BATCH_BYTES = 1_000_000
 
 /** Runs one statement by the extended protocol and reads its rows through a cursor. Throws what the driver throws. */
 export const askPostgres = (
-  open: OpenClient, text: string, { limits, signal }: { limits: Limits; signal: AbortSignal },
+  open: OpenClient, text: string, { limits, signal, session }: { limits: Limits; signal: AbortSignal; session: Bounds['session'] },
 ): Promise<Result<Answer, DataSourceProblem>> =>
-  inTransaction(open, { mode: 'READ ONLY', timeoutMs: limits.timeoutMs, signal }, async () => {
+  inTransaction(open, { mode: 'READ ONLY', timeoutMs: limits.timeoutMs, signal, session }, async () => {
     const started = performance.now()
     const collector = createRowCollector(limits)
     const fields = await readRows(open, text, { collector, maxBytes: limits.maxBytes })

@@ -1,4 +1,8 @@
-import type { DataSource, DataSourceProblem } from '../../../core/ports/dataSource.ts'
+import type pg from 'pg'
+import type { Table, TableName } from '../../../core/dataset/table.ts'
+import type { Dialect } from '../../../core/measure/dialect.ts'
+import type { DataSource, DataSourceProblem, ReadOnlyProof, TableSummary } from '../../../core/ports/dataSource.ts'
+import type { NonEmpty } from '../../../core/shared/nonEmpty.ts'
 import { ok, refuse, type Result } from '../../../core/shared/result.ts'
 import type { ConnectOptions } from '../defineDataSource.ts'
 import { postgresDialect } from '../postgresDialect.ts'
@@ -18,27 +22,43 @@ const CATALOGUE_MS = 15_000
 
 type Options = Pick<ConnectOptions, 'allowPrivateAddresses' | 'maxConcurrent'> & { readonly resolve?: Resolve; readonly catalogueMs?: number }
 
+/** What the kinds of server on this wire do each in their own way. */
+export type PostgresFamily = {
+  readonly name: string
+  readonly dialect: Dialect
+  /** The settings of a transaction's session, one statement each; null for PostgreSQL's own. */
+  readonly session: ((timeoutMs: number) => readonly string[]) | null
+  readonly listTables: (client: pg.Client) => Promise<readonly TableSummary[]>
+  readonly describeTables: (client: pg.Client, wanted: NonEmpty<TableName>) => Promise<readonly Table[]>
+  readonly isStandby: (client: pg.Client) => Promise<boolean>
+  readonly prove: (client: pg.Client) => Promise<ReadOnlyProof>
+}
+
+const ownFamily: PostgresFamily = {
+  name: 'PostgreSQL', dialect: postgresDialect, session: null, listTables, describeTables, isStandby, prove: provePostgresReadOnly,
+}
+
 /** A database of a PostgreSQL server, through a bounded number of connections. */
-export const connectPostgres = async (settings: PostgresSettings, options: Options): Promise<Result<DataSource, DataSourceProblem>> => {
+export const connectPostgres = async (settings: PostgresSettings, options: Options, family = ownFamily): Promise<Result<DataSource, DataSourceProblem>> => {
   const workplace = createWorkplace(options.maxConcurrent)
   const pool = createPool({
     host: settings.host, rules: options, open: (address, signal) => openClient(settings, address, signal),
     problemOf: error => postgresProblem(error, [settings.password, settings.host]),
   })
-  const bounds = { timeoutMs: options.catalogueMs ?? CATALOGUE_MS }
+  const bounds = { timeoutMs: options.catalogueMs ?? CATALOGUE_MS, session: family.session }
   const look = <Value>(mode: 'READ ONLY' | 'READ WRITE', work: (open: OpenClient) => Promise<Value>) =>
     workplace.run(bounds, signal => pool.use(signal, open =>
       inTransaction(open, { ...bounds, mode, signal }, async () => ok(await work(open)))))
   const source: DataSource = {
-    dialect: postgresDialect,
-    listTables: () => look('READ ONLY', ({ client }) => listTables(client)),
-    describe: tables => look('READ ONLY', ({ client }) => describeTables(client, tables)),
+    dialect: family.dialect,
+    listTables: () => look('READ ONLY', ({ client }) => family.listTables(client)),
+    describe: tables => look('READ ONLY', ({ client }) => family.describeTables(client, tables)),
     ask: ({ text }, limits, signal) =>
-      workplace.run({ ...limits, signal }, stop => pool.use(stop, open => askPostgres(open, text, { limits, signal: stop }))),
+      workplace.run({ ...limits, signal }, stop => pool.use(stop, open => askPostgres(open, text, { limits, signal: stop, session: family.session }))),
     async proveReadOnly() {
-      const standby = await look('READ ONLY', ({ client }) => isStandby(client))
+      const standby = await look('READ ONLY', ({ client }) => family.isStandby(client))
       if (!standby.ok) return standby
-      return standby.value ? ok(STANDBY) : look('READ WRITE', ({ client }) => provePostgresReadOnly(client))
+      return standby.value ? ok(STANDBY) : look('READ WRITE', ({ client }) => family.prove(client))
     },
     async close() {
       await workplace.close()
@@ -48,5 +68,5 @@ export const connectPostgres = async (settings: PostgresSettings, options: Optio
   const tables = await source.listTables()
   if (tables.ok) return ok(source)
   await source.close()
-  return refuse(tables.problem.code === 'bad-query' ? problem('bad-settings', 'The server does not answer like PostgreSQL.') : tables.problem)
+  return refuse(tables.problem.code === 'bad-query' ? problem('bad-settings', `The server does not answer like ${family.name}.`) : tables.problem)
 }

@@ -2,7 +2,13 @@ import { onAbort } from '../shared/interruption.ts'
 import { OBEY_MS, tryToStop } from '../shared/tryToStop.ts'
 import type { OpenClient } from './openClient.ts'
 
-type Bounds = { readonly mode: 'READ ONLY' | 'READ WRITE'; readonly timeoutMs: number; readonly signal: AbortSignal }
+export type Bounds = {
+  readonly mode: 'READ ONLY' | 'READ WRITE'
+  readonly timeoutMs: number
+  readonly signal: AbortSignal
+  /** Settings other than PostgreSQL's own. */
+  readonly session: ((timeoutMs: number) => readonly string[]) | null
+}
 
 const LOCK_MS = 2000
 
@@ -20,11 +26,12 @@ const begin = (mode: 'READ ONLY' | 'READ WRITE', timeoutMs: number) => `
   SET LOCAL client_min_messages = 'error'`
 
 /** Works in a transaction that is always rolled back. When the signal aborts, the server is told to stop. */
-export const inTransaction = async <Value>(open: OpenClient, { mode, timeoutMs, signal }: Bounds, work: () => Promise<Value>): Promise<Value> => {
+export const inTransaction = async <Value>(open: OpenClient, { mode, timeoutMs, signal, session }: Bounds, work: () => Promise<Value>): Promise<Value> => {
   const done = new AbortController()
   const forget = onAbort(signal, () => void tryToStop(open, done.signal))
   try {
-    await open.client.query(begin(mode, Math.max(1, Math.ceil(timeoutMs))))
+    const limit = Math.max(1, Math.ceil(timeoutMs))
+    await open.client.query(session === null ? begin(mode, limit) : [`BEGIN ${mode}`, ...session(limit)].join('; '))
     return await work()
   } finally {
     done.abort()
