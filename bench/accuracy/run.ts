@@ -23,15 +23,15 @@ const print = (text: string) => process.stdout.write(`${text}\n`)
 const seed = options.seed ?? (options.split === 'test' ? '100' : '1')
 const cases = Number(options.cases ?? 300)
 const chosen = options.base === undefined ? bases : bases.filter(({ name }) => options.base?.split(',').includes(name))
-const command = `npm run bench:accuracy --${Object.entries({ ...options, cases, seed }).filter(([name]) => !['json', 'split'].includes(name)).map(([name,
-  value]) => ` --${name} ${String(value)}`).join('')}`
+const told = Object.entries({ ...options, cases, seed }).filter(([name]) => name !== 'json' && name !== 'split')
+const command = `npm run bench:accuracy --${told.map(([name, value]) => ` --${name} ${String(value)}`).join('')}`
 
 const mark = (right: boolean) => right ? '+' : '-'
 const line = ({ id, answer, problem, truth, spec }: Scored) => {
   if (answer === null) return `${id}: broke off: ${problem ?? ''}`
   const marks = truth === null ? mark(!answer.falseCause) : [answer.causeRight, answer.segmentRight, answer.onsetRight, answer.originRight].map(mark).join('')
-  return `${id.padEnd(38)} ${marks.padEnd(4)} ${answer.conclusion} ${answer.cause ?? ''} ${answer.seconds.toFixed(1)} s,
-    ${answer.scans} scans ${spec.opaque ? '(opaque)' : ''} ${spec.extras.join(' ')}`
+  const told = `${answer.conclusion} ${answer.cause ?? ''} ${answer.seconds.toFixed(1)} s, ${answer.scans} scans`
+  return [id.padEnd(38), marks.padEnd(4), told, ...spec.opaque ? ['(opaque)'] : [], ...spec.extras].join(' ')
 }
 
 const folder = await mkdtemp(join(tmpdir(), 'dataing-accuracy-'))
@@ -46,6 +46,7 @@ try {
     const result = await runCase(spec)
     if (result === null) print(`${spec.id}: no draw that can be seen`)
     else scored.push(result)
+    if (options.json !== undefined) await writeFile(options.json, JSON.stringify(scored, null, 2))
     if (result !== null) print(single ? JSON.stringify(result, null, 2) : line(result))
   }
   const report = reportText(scored, command)
@@ -56,7 +57,6 @@ try {
     await writeFile(join(docs, 'accuracy.md'),
       `# Accuracy on injected faults\n\nHow it is measured: \`bench/accuracy/README.md\`. Fault authors never see the failures of seeds from 100 on.\n\n${report}`)
   }
-  if (options.json !== undefined) await writeFile(options.json, JSON.stringify(scored, null, 2))
 } finally {
   await stopInvestigating()
   await rm(folder, { recursive: true, force: true })

@@ -8,11 +8,14 @@ type Given = {
   readonly finding: Finding
   readonly queries: readonly { readonly readsTable: boolean }[]
   readonly seconds: number
-  readonly posterior: readonly { readonly kind: string; readonly probability: number }[]
+  readonly posterior: readonly Weighed[]
   /** How alike the damaged rows and those the finding calls affected are; null where there are none to compare. */
   readonly rows: number | null
   readonly segmentRight: boolean
 }
+
+/** A hypothesis as it was weighed: `score` in nats. */
+export type Weighed = { readonly kind: string; readonly probability: number; readonly score: number }
 
 export type Scored = {
   readonly id: string
@@ -34,6 +37,7 @@ export type Answered = {
   readonly onset: Onset | null
   readonly confidence: number
   readonly top3: readonly string[]
+  readonly posterior: readonly Weighed[]
   readonly causeRight: boolean
   readonly inTop3: boolean
   readonly segmentRight: boolean
@@ -80,6 +84,7 @@ export const scoreAnswer = ({ finding, queries, seconds, posterior, rows, segmen
   const causeRight = rightCause(truth, finding)
   return {
     conclusion: finding.conclusion, cause: finding.cause, segments: finding.segments, onset: finding.onset, confidence: finding.confidence.value, top3, causeRight, claimed, rows,
+    posterior: posterior.map(({ kind, probability, score }) => ({ kind, probability, score })),
     inTop3: truth !== null && (causeRight || truth.causes.some(kind => top3.includes(kind))),
     segmentRight,
     onsetRight: truth !== null && truth.onsets.some(onset => onsetMatches(finding.onset, onset)),
