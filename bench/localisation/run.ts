@@ -1,58 +1,85 @@
-/** `node bench/localisation/run.ts [--data FOLDER]`: accuracy and speed of the segment search, on published sets if given and on generated ones. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { DuckDBInstance } from '@duckdb/node-api'
-import { localise } from '../../server/core/localisation/localise.ts'
-import { families, runFamily } from './families.ts'
-import { readRates, readSums, segmentText, type Incident } from './published.ts'
+import { makeCube, type CubeFamily } from './cube.ts'
+import { hiddenCubes, locatedCubes, noiseCubes, visibleCubes } from './cubeFamilies.ts'
+import { alertDay, seedOf, type Incident } from './incident.ts'
+import { locate, stopLocating } from './locate.ts'
+import { readRates, readSums } from './published.ts'
+import { elsewhereRow, f1Row, namedRow, reportText, topRows, type Row } from './report.ts'
+import { makeRows } from './rows.ts'
+import { rowFamilies } from './rowFamilies.ts'
+import { score, type Scored } from './score.ts'
 
-const { values: { data, cases, only, wrong } } = parseArgs({ options: {
-  data: { type: 'string' }, cases: { type: 'string', default: '40' }, only: { type: 'string', default: '' }, wrong: { type: 'boolean', default: false },
+// Where does the report say it is? Each instance becomes a table of a DuckDB file; only its path and the question reach the product.
+
+const { values: { data, cases, seed, only } } = parseArgs({ options: {
+  data: { type: 'string' }, cases: { type: 'string', default: '20' }, seed: { type: 'string', default: '1' }, only: { type: 'string', default: '' },
 } })
-const print = (line: string) => process.stdout.write(`${line}\n`)
+const print = (text: string) => process.stdout.write(`${text}\n`)
+const folder = await mkdtemp(join(tmpdir(), 'dataing-localisation-'))
 
-const timed = <T>(work: () => T): readonly [T, number] => {
-  const start = performance.now()
-  const result = work()
-  return [result, performance.now() - start]
-}
-
-const microF1 = (incidents: readonly Incident[]) => {
-  const sums = { hit: 0, false: 0, missed: 0, ms: 0, slowest: 0 }
-  for (const { table, truth } of incidents) {
-    const [{ causes }, ms] = timed(() => localise(table, 'sum'))
-    const said = causes.map(({ segment }) => segmentText(segment))
-    const hit = said.filter(text => truth.includes(text)).length
-    sums.hit += hit
-    sums.false += said.length - hit
-    sums.missed += truth.length - hit
-    sums.ms += ms
-    sums.slowest = Math.max(sums.slowest, ms)
-  }
-  const f1 = 2 * sums.hit / (2 * sums.hit + sums.false + sums.missed)
-  return `micro-F1 ${f1.toFixed(3)}  false ${sums.false}  missed ${sums.missed}  mean ${(sums.ms / incidents.length).toFixed(0)} ms  slowest ${sums.slowest.toFixed(0)} ms`
-}
-
-const topK = (incidents: readonly Incident[]) => {
-  const ranks = incidents.map(({ table, truth }) => {
-    const { causes, leads } = localise(table, 'rate', { direction: 'up' })
-    const said = [...causes, ...leads].map(({ segment }) => segmentText(segment))
-    const places = truth.map(text => said.indexOf(text))
-    return places.includes(-1) ? Infinity : Math.max(...places)
-  })
-  return [1, 3, 5].map(k => `Top-${k} ${(ranks.filter(rank => rank < k).length / ranks.length).toFixed(3)}`).join('  ')
-}
-
-if (data !== undefined) {
-  const connection = await (await DuckDBInstance.create(':memory:')).connect()
-  print(`S50    ${microF1(await readSums(connection, data, 'S50'))}`)
-  print(`L50    ${microF1(await readSums(connection, data, 'L50'))}`)
-  print(`RS135  ${topK(await readRates(connection, data))}`)
+const run = async (incident: Incident): Promise<Scored> => {
+  const path = join(folder, 'facts.duckdb')
+  await rm(path, { force: true })
+  const instance = await DuckDBInstance.create(path)
+  const connection = await instance.connect()
+  await incident.fill(connection)
   connection.closeSync()
+  instance.closeSync()
+  const { metric } = incident
+  return score(incident, await locate(path, { table: { schema: 'main', name: 'facts' }, metric, day: alertDay, timeColumn: 'day', timeZone: 'UTC', wholeTable: false }))
 }
 
-for (const { name, ...recipe } of families.filter(family => family.name.includes(only))) {
-  const { exact, hit, wrong: bad, missed, verdicts, found, cases: made, slowest } = runFamily(recipe, Number(cases), line => { if (wrong) print(`  ${line}`) })
-  const f1 = hit + bad + missed === 0 ? 1 : 2 * hit / (2 * hit + bad + missed)
-  print(`${name.padEnd(30)} exact ${(exact / made).toFixed(3)}  F1 ${f1.toFixed(3)}  `
-    + `verdict right ${(verdicts / made).toFixed(3)}  any segment ${(found / made).toFixed(3)}  slowest ${slowest.toFixed(0)} ms`)
+const runAll = async (incidents: readonly Incident[]): Promise<readonly Scored[]> => {
+  const scored: Scored[] = []
+  for (const incident of incidents) scored.push(await run(incident))
+  return scored
+}
+
+const many = <T>(name: string, make: (seed: number) => T): readonly T[] =>
+  Array.from({ length: Number(cases) }, (_, place) => make(seedOf(`${seed} ${name} ${place}`)))
+const cubes = (name: string, families: readonly CubeFamily[]) =>
+  many(name, from => from).map((from, place) => makeCube(from, families[place % families.length] ?? families[0] ?? locatedCubes[0] ?? never()))
+const never = (): never => { throw new Error('No family to draw from') }
+
+type Group = { readonly name: string; readonly rows: (set: string) => Promise<readonly Row[]> }
+
+const groups: readonly Group[] = [
+  ...(data === undefined ? [] : [
+    { name: 'S50', rows: async set => [f1Row(await runAll(readSums(data, 'S50')), { set, target: 0.95 })] },
+    { name: 'L50', rows: async set => [f1Row(await runAll(readSums(data, 'L50')), { set, target: 0.99 })] },
+    { name: 'RS135', rows: async set => topRows(await runAll(readRates(data)), set) },
+  ] satisfies readonly Group[]),
+  ...locatedCubes.map((family): Group => ({ name: family.name, rows: async set => [f1Row(await runAll(cubes(set, [family])), { set, target: family.target })] })),
+  { name: 'cubes of noise', rows: async set => [namedRow(await runAll(cubes(set, noiseCubes)), { set, target: 0.02 })] },
+  { name: 'cause not among the dimensions', rows: async set => {
+    const scored = await runAll([...cubes(set, hiddenCubes), ...cubes(`${set}, at hand`, visibleCubes)])
+    return [elsewhereRow(scored, { set, target: 0.92 })]
+  } },
+  ...rowFamilies.map(({ name, ...family }): Group => ({
+    name, rows: async set => {
+      const scored = await runAll(many(set, from => makeRows(from, family)))
+      return [family.kind === 'located' ? f1Row(scored, { set, target: null }) : namedRow(scored, { set, target: 0.02 })]
+    },
+  })),
+]
+
+try {
+  const rows: Row[] = []
+  for (const { name, rows: measure } of groups.filter(group => group.name.includes(only))) {
+    const measured = await measure(name)
+    rows.push(...measured)
+    for (const { figure, value } of measured) print(`${name}: ${figure} ${value.toFixed(3)}`)
+  }
+  const command = `npm run bench:localisation --${data === undefined ? '' : ' --data DIR'} --cases ${cases} --seed ${seed}`
+  const text = reportText(rows)
+  print(`\n${text}`)
+  const page = ['# Finding the segment', 'How it is measured: `bench/localisation/README.md`.', `\`${command}\``, text].join('\n\n')
+  if (only === '') await writeFile(join(import.meta.dirname, '../../docs/localisation.md'), page)
+} finally {
+  await stopLocating()
+  await rm(folder, { recursive: true, force: true })
 }

@@ -4,10 +4,14 @@ import { inUnits, leafEvidence, type LeafEvidence } from './evidence.ts'
 import type { LeafModel, LeafTable, LeafWindow } from './leafTable.ts'
 import type { Localisation, LocaliseOptions } from './localisation.ts'
 import { estimateAlertNoise, estimateNoise } from './noise.ts'
+import { explainByOneCuboid } from './oneCuboid.ts'
+import { decoyPenalties, searchPenalties } from './penalty.ts'
 import { prune } from './prune.ts'
 import { ratioScorer } from './ratioScore.ts'
 import { report } from './report.ts'
-import { decoyPenalties, explain, explainByOneCuboid, leastRest, rankCells, searchPenalties, type SearchSpace } from './search.ts'
+import { rankCells } from './rankCells.ts'
+import { explain } from './search.ts'
+import type { SearchSpace } from './searchSpace.ts'
 import { volumeScorer } from './volumeScore.ts'
 
 const volumeAttributes = 3
@@ -38,7 +42,7 @@ export const localise = (table: LeafTable, model: LeafModel, options: LocaliseOp
   const space = dense ? { ...plain, penalties: decoyPenalties(plain, spaceOf(searched, sign === 1 ? -1 : 1), leaves) } : plain
   const greedy = prune(space, explain(space, leaves))
   const certain = greedy.reduce((sum, { significance }) => sum + significance, 0) > margin
-  const found = !certain ? [] : dense ? greedy : explainByOneCuboid(space, leaves, { found: greedy, leastRest })
+  const found = !certain ? [] : dense ? greedy : explainByOneCuboid(space, leaves, greedy)
   return report({ table, model, space, found, leaves, evidence, noise, sign, placeboScore: quiet === null ? null : bestScore(spaceOf(quiet, sign), leaves) })
 }
 

@@ -1,5 +1,6 @@
 import { readLeaves } from './cells.ts'
-import { sumLikelihoods, type Found, type SearchSpace } from './search.ts'
+import { sumLikelihoods } from './rest.ts'
+import type { Found, SearchSpace } from './searchSpace.ts'
 
 /**
  * Takes out what the other causes tell as well: a cause whose leaves, given back to the causes that cover them, cost less likelihood than naming

@@ -2,7 +2,9 @@ import { readLeaves, sumCells } from './cells.ts'
 import type { Cause, Localisation, Verdict } from './localisation.ts'
 import type { Noise } from './noise.ts'
 import { readCause, readMetric, type Read } from './readCause.ts'
-import { contrast, contrastPenalty, leastRest, leavesNormalRest, rankCells, type Found, type SearchSpace } from './search.ts'
+import { rankCells } from './rankCells.ts'
+import { contrast, contrastPenalty, leastRest, leavesNormalRest } from './rest.ts'
+import type { Found, SearchSpace } from './searchSpace.ts'
 
 const leastWholeEffect = 0.05
 const fewestCoverage = 0.5
@@ -57,7 +59,7 @@ const segmentKey = ({ segment }: Cause) => JSON.stringify(segment)
 /** Everywhere when the rest goes on like the segments, or when the two cannot be told apart beyond noise. */
 const judge = ({ space, found, leaves }: Outcome, coverage: number): Verdict => {
   const { scorer } = space
-  const whole = Float64Array.from(scorer.columns, column => leaves.reduce((sum, leaf) => sum + (column[leaf] ?? 0), 0))
+  const whole = readLeaves(scorer.columns, leaves)
   const moved = scorer.significance(whole) > wholePenalty && scorer.effect(whole) >= leastWholeEffect
   if (found.length === 0) return moved ? 'everywhere' : 'nothing'
   if (!leavesNormalRest(scorer, whole, { found, leastRest })) return moved ? 'everywhere' : 'diffuse'
