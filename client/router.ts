@@ -7,6 +7,8 @@ declare module 'vue-router' {
     title: string
     /** Shown without the frame, to people who are not signed in. */
     open?: boolean
+    /** Stays on the page while its parameters change. */
+    stays?: boolean
   }
 }
 
@@ -16,12 +18,14 @@ const routes: RouteRecordRaw[] = [
   { path: '/', redirect: '/investigations' },
   { path: '/sign-in', name: 'sign-in', component: () => import('./pages/SignInPage.vue'), meta: { title: 'Sign in', open: true } },
   { path: '/set-up', name: 'set-up', component: () => import('./pages/SetUpPage.vue'), meta: { title: 'Set up', open: true } },
+  { path: '/join', name: 'join', component: () => import('./pages/JoinPage.vue'), meta: { title: 'Join', open: true } },
   { path: '/investigations', name: 'investigations', component: () => import('./pages/InvestigationsPage.vue'), meta: { title: 'Investigations' } },
   { path: '/investigations/new', name: 'investigation-new', component: () => import('./pages/InvestigationNewPage.vue'), meta: { title: 'New investigation' } },
   { path: '/investigations/:id', name: 'investigation', component: investigationPage, props: true, meta: { title: 'Investigation' } },
   { path: '/data-sources', name: 'data-sources', component: () => import('./pages/DataSourcesPage.vue'), meta: { title: 'Data sources' } },
   { path: '/data-sources/new', name: 'data-source-new', component: () => import('./pages/DataSourceNewPage.vue'), meta: { title: 'Connect a data source' } },
   { path: '/data-sources/:id', name: 'data-source', component: () => import('./pages/DataSourcePage.vue'), props: true, meta: { title: 'Data source' } },
+  { path: '/settings/:tab?', name: 'settings', component: () => import('./pages/SettingsPage.vue'), props: true, meta: { title: 'Settings', stays: true } },
   { path: '/:path(.*)*', name: 'not-found', component: () => import('./pages/NotFoundPage.vue'), meta: { title: 'Not found' } },
 ]
 

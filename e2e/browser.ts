@@ -45,6 +45,6 @@ export const smallTargets = (page: Page): Promise<string[]> => page.evaluate<str
   .filter(element => {
     const { width, height } = element.getBoundingClientRect()
     const grown = ['::before', '::after'].some(part => getComputedStyle(element, part).position === 'absolute')
-    return width > 1 && height > 1 && height < 43.5 && !grown && element.type !== 'checkbox'
+    return width > 1 && height > 1 && height < 43.5 && !grown && !['checkbox', 'radio'].includes(element.type)
   })
   .map(element => element.tagName + ' ' + (element.textContent || element.ariaLabel || '').trim())`)

@@ -6,7 +6,7 @@ import type { ViewerQuery } from '../gql/graphql.ts'
 export const viewerQuery = graphql(`
   query Viewer {
     setUpNeeded
-    viewer { person { id name email } tenant { id name } }
+    viewer { role permissions person { id name email } tenant { id name } tenants { tenantId name role } }
   }
 `)
 
@@ -14,15 +14,20 @@ export type Viewer = NonNullable<ViewerQuery['viewer']>
 
 const viewer = shallowRef<Viewer | null>(null)
 
-/** Who is signed in. Asked once; `forget` makes the next question go to the server again. */
-export const useViewer = () => ({
-  viewer: readonly(viewer),
-  async ask(client: Client) {
-    if (viewer.value !== null) return { viewer: viewer.value, setUpNeeded: false }
+/** Who is signed in. Asked once; `forget` makes the next question go to the server again, `refresh` asks at once. */
+export const useViewer = () => {
+  const read = async (client: Client) => {
     const { data, error } = await client.query(viewerQuery, {}, { requestPolicy: 'network-only' }).toPromise()
     if (data === undefined) throw error ?? new Error('The server gave no answer')
     viewer.value = data.viewer ?? null
     return { viewer: viewer.value, setUpNeeded: data.setUpNeeded }
-  },
-  forget() { viewer.value = null },
-})
+  }
+  return {
+    viewer: readonly(viewer),
+    ask: async (client: Client) => (viewer.value !== null ? { viewer: viewer.value, setUpNeeded: false } : read(client)),
+    refresh: read,
+    forget() { viewer.value = null },
+    /** Whether the server lets this person do it; what it does not let them do is not offered. */
+    may: (permission: string) => viewer.value?.permissions.includes(permission) === true,
+  }
+}

@@ -1,6 +1,7 @@
 // Every operation as everybody: the table beside this file is what a person reviews; a change of who may do what is a change of that table.
 import { parse, subscribe, type GraphQLField } from 'graphql'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createAskers } from '../adapters/audit/asking.ts'
 import type { Permission } from '../core/access/permission.ts'
 import { ROLES, type Role } from '../core/access/role.ts'
 import type { SignedIn } from '../core/access/signedIn.ts'
@@ -24,7 +25,7 @@ let ours: SeededTenant
 let theirs: SeededTenant
 beforeAll(async () => {
   views = await viewDatabase()
-  identity = openIdentity({ db: views.db, now: () => new Date(), onProblem: () => {} })
+  identity = openIdentity({ db: views.db, askers: createAskers(), now: () => new Date(), onProblem: () => {} })
   ours = await seedTenant(views.db, 'Ours')
   theirs = await seedTenant(views.db, 'Theirs')
 })

@@ -12,6 +12,9 @@ type Rules = Readonly<Record<string, Rule>>
 
 const Query: Rules = {
   apiKeys: 'keys:admin',
+  auditCsv: 'audit:read',
+  auditEntries: 'audit:read',
+  auditVerification: 'audit:read',
   dataSourceKinds: 'investigations:read',
   dataSources: 'investigations:read',
   demoScenarios: 'investigations:read',

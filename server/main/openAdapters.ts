@@ -3,11 +3,13 @@ import { availableParallelism } from 'node:os'
 import { randomUUIDv7 } from 'node:crypto'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { PrismaClient } from '../../prisma/generated/client.ts'
+import { createAskers, type Askers } from '../adapters/audit/asking.ts'
 import { createDataSourceKinds } from '../adapters/dataSources/createDataSourceKinds.ts'
 import { createDataSources } from '../adapters/dataSources/createDataSources.ts'
 import { dataSources as definitions } from '../adapters/dataSources/index.ts'
 import { ensureBoss, JOB_CHANNEL } from '../adapters/jobs/queue.ts'
 import { createAnnouncer } from '../adapters/postgres/announcer.ts'
+import { createApprovalPolicies } from '../adapters/postgres/approvalPolicies.ts'
 import { createDataSourceRegistry } from '../adapters/postgres/dataSourceRegistry.ts'
 import { createEventFeed } from '../adapters/postgres/eventFeed.ts'
 import { createInvestigationStore } from '../adapters/postgres/investigationStore.ts'
@@ -25,29 +27,31 @@ const connecting = {
   allowPrivateAddresses: true, fileRoots: null, maxConcurrent: 4, duckdb: { memoryMb: 1024, threads: Math.min(4, availableParallelism()) },
 } as const
 
-const openStore = async ({ databaseUrl, lifetime, log }: Options) => {
+const openStore = async ({ databaseUrl, lifetime, log }: Options, askers: Askers) => {
   const onProblem = (problem: unknown) => { log('warn', 'The database had a problem', problem) }
   for (const name of await migrate(databaseUrl)) log('info', `Applied migration ${name}`)
   const { jobs } = await ensureBoss(databaseUrl)
   const pool = await lifetime.keep(createPool(databaseUrl, onProblem), opened => opened.end())
   const announce = createAnnouncer({ pool, jobChannel: JOB_CHANNEL, onProblem })
   const feed = await lifetime.keep(createEventFeed({ connectionString: databaseUrl, pool, onProblem }), opened => opened.close())
-  return { pool, feed, store: createInvestigationStore({ pool, jobs, announce }) }
+  return { pool, feed, store: createInvestigationStore({ pool, jobs, announce, asking: askers.current }) }
 }
 
 /** Every adapter, connected; the database is migrated. All of it is closed with `lifetime`. */
 export const openAdapters = async (options: Options) => {
   const { databaseUrl, secretKey, lifetime, log } = options
   const guard = await lifetime.keep(createQueryGuard(), opened => opened.close())
-  const stored = await openStore(options)
+  const askers = createAskers()
+  const stored = await openStore(options, askers)
   const db = await lifetime.keep(new PrismaClient({ adapter: new PrismaPg({ connectionString: databaseUrl }) }), opened => opened.$disconnect())
   const onProblem = (problem: unknown) => { log('warn', 'An entry of the audit trail could not be written', problem) }
-  const identity = openIdentity({ db, now: () => new Date(), onProblem })
+  const identity = openIdentity({ db, askers, now: () => new Date(), onProblem })
   const registry = createDataSourceRegistry(db)
+  const policies = createApprovalPolicies({ db, audit: identity.audit, now: identity.now })
   const secrets = createSecretBox(secretKey)
   const kinds = createDataSourceKinds(definitions, connecting)
   const dataSources = await lifetime.keep(createDataSources({ registry, secrets, kinds }), opened => opened.close())
-  return { ...stored, db, guard, registry, secrets, kinds, dataSources, identity, newId: () => randomUUIDv7() }
+  return { ...stored, db, guard, registry, secrets, kinds, dataSources, identity, policies, now: identity.now, newId: () => randomUUIDv7() }
 }
 
 export type Adapters = Awaited<ReturnType<typeof openAdapters>>

@@ -1,5 +1,6 @@
 import type { PrismaClient } from '../../prisma/generated/client.ts'
-import { createAskers } from '../adapters/audit/asking.ts'
+import type { Askers } from '../adapters/audit/asking.ts'
+import { createAuditTrail } from '../adapters/audit/auditTrail.ts'
 import { createAuditWriter } from '../adapters/audit/auditWriter.ts'
 import { createApiKeys } from '../adapters/identity/apiKeys.ts'
 import { createInvitations } from '../adapters/identity/invitations.ts'
@@ -11,15 +12,14 @@ import { createSignInThrottle } from '../adapters/identity/signInThrottle.ts'
 import { createStanding } from '../adapters/identity/standing.ts'
 import { createTeam } from '../adapters/identity/team.ts'
 
-type Options = { readonly db: PrismaClient; readonly now: () => Date; readonly onProblem: (problem: unknown) => void }
+type Options = { readonly db: PrismaClient; readonly askers: Askers; readonly now: () => Date; readonly onProblem: (problem: unknown) => void }
 
 /** Who may come in, and who is asking. */
-export const openIdentity = ({ db, now, onProblem }: Options) => {
-  const askers = createAskers()
+export const openIdentity = ({ db, askers, now, onProblem }: Options) => {
   const audit = createAuditWriter(askers.current)
   const tools = { db, audit, now }
   return {
-    now, audit, attribute: askers.attribute, people: createPeople({ db, audit, onProblem }), passwords: createPasswords(), sessions: createSessions(tools),
+    now, audit, auditTrail: createAuditTrail(db), attribute: askers.attribute, people: createPeople({ db, audit, onProblem }), passwords: createPasswords(), sessions: createSessions(tools),
     apiKeys: createApiKeys(tools), team: createTeam(tools), invitations: createInvitations(tools), standing: createStanding(db, now),
     throttle: createSignInThrottle(db, now), setUp: createSetUpToken(),
   }

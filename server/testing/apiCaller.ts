@@ -14,7 +14,7 @@ const notHere = async () => {
 
 const access: App['access'] = {
   makeApiKey: notHere, rotateApiKey: notHere, revokeApiKey: notHere, changeTeam: notHere, addServiceAccount: notHere, renameSelf: notHere, renameTenant: notHere,
-  invite: notHere, findInvitation: notHere, acceptInvitation: notHere, revokeInvitation: notHere, changePassword: notHere,
+  invite: notHere, findInvitation: notHere, acceptInvitation: notHere, revokeInvitation: notHere, changePassword: notHere, verifyAudit: notHere,
   sessions: { list: notHere, revoke: notHere, revokeOthers: notHere, memberships: notHere, switchTenant: notHere },
 }
 

@@ -1,5 +1,6 @@
 // A real server on a free port, over a real database, with one person who can sign in.
 import { PrismaPg } from '@prisma/adapter-pg'
+import { createAskers } from '../adapters/audit/asking.ts'
 import { PrismaClient } from '../../prisma/generated/client.ts'
 import type { EventFeed } from '../core/ports/eventFeed.ts'
 import type { App } from '../graphql/app.ts'
@@ -19,9 +20,10 @@ type Changes = { readonly http?: Partial<HttpOptions>; readonly app?: Partial<Ap
 
 /** Several servers may share one database: they stand for several processes. */
 export const startApi = async (url: string, { http = {}, app = {}, sessionCheckMs = 30_000, feed }: Changes = {}) => {
-  const process = await startStoreProcess(url)
+  const askers = createAskers()
+  const process = await startStoreProcess(url, { asking: askers.current })
   const db = new PrismaClient({ adapter: new PrismaPg({ connectionString: url }) })
-  const identity = openIdentity({ db, now: () => new Date(), onProblem: problem => { throw problem } })
+  const identity = openIdentity({ db, askers, now: () => new Date(), onProblem: () => {} })
   const log: LogEntry[] = []
   const server = await createHttpServer({
     source: { db, feed: feed ?? process.feed, sessionCheckMs, attribute: identity.attribute, app: partialApp({ ...identityApp(identity), ...app }) },

@@ -4,6 +4,6 @@ import { cancelled, facts, opened } from './caseFacts.ts'
 import { startStoreProcess } from './storeProcess.ts'
 
 const [url = '', tenantId = '', dataSourceId = '', investigationId = ''] = process.argv.slice(2)
-const { store } = await startStoreProcess(url, () => process.kill(process.pid, 'SIGKILL'))
+const { store } = await startStoreProcess(url, { announced: () => process.kill(process.pid, 'SIGKILL') })
 const ref = { tenantId: asId<TenantId>(tenantId), investigationId: asId<InvestigationId>(investigationId) }
 await store.append(facts(ref, 0, opened({ dataSourceId: asId<DataSourceId>(dataSourceId) }), cancelled))

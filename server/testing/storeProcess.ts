@@ -6,6 +6,7 @@ import { createEventFeed } from '../adapters/postgres/eventFeed.ts'
 import { createInvestigationStore } from '../adapters/postgres/investigationStore.ts'
 import { migrate } from '../adapters/postgres/migrations/migrate.ts'
 import { createPool } from '../adapters/postgres/pool.ts'
+import type { Asking } from '../core/access/asking.ts'
 import type { Step } from '../core/investigation/step.ts'
 import { asId, type CaseRef, type DataSourceId, type TenantId } from '../core/shared/ids.ts'
 import type { TestTenant } from './caseFacts.ts'
@@ -15,8 +16,10 @@ const report = (problem: unknown) => {
   if (!(problem instanceof pg.DatabaseError && problem.code === '57P01')) console.error(problem)
 }
 
+type Options = { readonly announced?: Announce; readonly asking?: () => Asking | null }
+
 /** What one process has of the database: a store, a feed and their connections. Start several to stand for several processes. */
-export const startStoreProcess = async (url: string, announced?: Announce) => {
+export const startStoreProcess = async (url: string, { announced, asking = () => null }: Options = {}) => {
   await migrate(url)
   const { jobs } = await ensureBoss(url)
   const pool = createPool(url, report)
@@ -25,7 +28,7 @@ export const startStoreProcess = async (url: string, announced?: Announce) => {
   return {
     pool,
     feed,
-    store: createInvestigationStore({ pool, jobs, announce }),
+    store: createInvestigationStore({ pool, jobs, announce, asking }),
     async newTenant(): Promise<TestTenant> {
       const [tenantId, dataSourceId] = [asId<TenantId>(randomUUID()), asId<DataSourceId>(randomUUID())]
       await pool.query('INSERT INTO tenant (id, name) VALUES ($1, $2)', [tenantId, `Tenant ${tenantId}`])

@@ -11,3 +11,5 @@ export const createAskers = () => {
     current: (): Asking | null => current.getStore() ?? null,
   }
 }
+
+export type Askers = ReturnType<typeof createAskers>

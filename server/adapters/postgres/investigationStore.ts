@@ -1,4 +1,5 @@
 import pg from 'pg'
+import type { Asking } from '../../core/access/asking.ts'
 import type { Append, InvestigationStore } from '../../core/ports/investigationStore.ts'
 import { ok, refuse } from '../../core/shared/result.ts'
 import type { Announce } from './announcer.ts'
@@ -6,7 +7,7 @@ import { appendStatement, type JobInsert } from './appendStatement.ts'
 import { createBatcher } from './batcher.ts'
 import { readEvents } from './readEvents.ts'
 
-type Options = { readonly pool: pg.Pool; readonly jobs: JobInsert; readonly announce: Announce }
+type Options = { readonly pool: pg.Pool; readonly jobs: JobInsert; readonly announce: Announce; readonly asking?: () => Asking | null }
 
 const ALL = { after: 0, limit: 2 ** 31 - 1 }
 
@@ -14,7 +15,7 @@ const ALL = { after: 0, limit: 2 ** 31 - 1 }
  * The facts in PostgreSQL. An append is one statement; appends that come while others are being saved share the next statement, each still winning or
  * losing by itself. Cases are opened one by one, because that takes a number from the tenant's row.
  */
-export const createInvestigationStore = ({ pool, jobs, announce }: Options): InvestigationStore => {
+export const createInvestigationStore = ({ pool, jobs, announce, asking = () => null }: Options): InvestigationStore => {
   const save = async (appends: readonly Append[]): Promise<readonly boolean[]> => {
     const { rows } = await pool.query<{ id: string }>(appendStatement(appends, jobs))
     const won = new Set(rows.map(row => row.id))
@@ -31,7 +32,9 @@ export const createInvestigationStore = ({ pool, jobs, announce }: Options): Inv
 
   return {
     load: ref => readEvents(pool, ref, ALL),
-    async append(append) {
+    async append(given) {
+      // Taken down now: the statement may be sent on behalf of several.
+      const append = { ...given, by: asking() }
       const won = await (append.expectedVersion === 0 ? open(append) : moveOn(append))
       if (!won) return refuse({ code: 'version-conflict' })
       announce([append.ref.investigationId], append.steps.length > 0)

@@ -1,4 +1,5 @@
 import type { SignedIn } from '../../core/access/signedIn.ts'
+import type { AuditTrail } from '../../core/ports/auditTrail.ts'
 import type { Invitations } from '../../core/ports/invitations.ts'
 import { acceptInvitation, type AcceptTools } from './acceptInvitation.ts'
 import { browserSessions } from './browserSessions.ts'
@@ -16,6 +17,7 @@ export type AccessTools = Omit<KeyTools, 'team'> & AcceptTools & {
   readonly people: People
   readonly sessions: Sessions
   readonly invitations: Invitations
+  readonly auditTrail: Pick<AuditTrail, 'verify'>
 }
 
 /** What people may do about the team, its keys, and themselves. */
@@ -32,6 +34,7 @@ export const createAccess = (tools: AccessTools) => ({
   acceptInvitation: acceptInvitation(tools),
   revokeInvitation: ({ tenantId }: SignedIn, id: string) => tools.invitations.revoke(tenantId, id),
   changePassword: changePassword(tools),
+  verifyAudit: ({ tenantId }: SignedIn) => tools.auditTrail.verify(tenantId),
   sessions: browserSessions(tools),
 })
 

@@ -1,5 +1,6 @@
 import type { Asking, AuditActor } from '../access/asking.ts'
 import type { AuditAction } from '../access/auditAction.ts'
+import type { ChainFault } from '../access/auditChain.ts'
 import type { TenantId } from '../shared/ids.ts'
 
 /** What an entry is about; the name is kept as it was then. */
@@ -20,4 +21,15 @@ export interface AuditWriter<Transaction> {
   add(transaction: Transaction, note: AuditNote): Promise<void>
   /** Who asks for what is going on now; null where nobody does. */
   asking(): Asking | null
+}
+
+/** What came of following a tenant's whole chain. `fault` names the first entry that is not as it was written, null where all are. */
+export type Verification = { readonly entries: number; readonly headHash: string; readonly fault: ChainFault | null }
+
+/** The trail as it is read. */
+export interface AuditTrail {
+  /** Computes every hash anew, apart from the database, and compares the end with the one that was kept. */
+  verify(tenantId: TenantId): Promise<Verification>
+  /** Every tenant that has a trail, by name. */
+  tenants(): Promise<readonly { readonly tenantId: TenantId; readonly name: string }[]>
 }

@@ -1,3 +1,4 @@
+import type { Asking } from '../access/asking.ts'
 import type { FaultKind } from '../fault/faultKind.ts'
 import type { Verdict } from '../hypothesis/hypothesis.ts'
 import type { InvestigationEvent } from '../investigation/events.ts'
@@ -26,6 +27,8 @@ export type Append = {
   readonly answers: readonly StoredAnswer[]
   /** The hypotheses as ranked after these facts, most probable first; those left out keep their standing. */
   readonly hypotheses: readonly Standing[]
+  /** Who asked for it, for the audit trail; the store fills it in. */
+  readonly by?: Asking | null
 }
 
 /** Where facts live. Implementations must pass `investigationStoreContract`. */

@@ -1,0 +1,19 @@
+import type { AuditAction, AuditActorKind } from '../gql/graphql.ts'
+
+/** Each action as the middle of a sentence: who … what. */
+export const actionWords: Readonly<Record<AuditAction, string>> = {
+  TENANT_SET_UP: 'set up the workspace', TENANT_CHANGED: 'renamed the workspace', SIGNED_IN: 'signed in', SIGN_IN_FAILED: 'failed to sign in as',
+  SIGNED_OUT: 'signed out', SESSION_REVOKED: 'signed out a browser', PASSWORD_CHANGED: 'changed the password', PROFILE_CHANGED: 'changed a name',
+  PERSON_INVITED: 'invited', INVITATION_REVOKED: 'took back the invitation of', PERSON_JOINED: 'joined', ROLE_CHANGED: 'changed the role of',
+  PERSON_DEACTIVATED: 'deactivated', PERSON_REACTIVATED: 'reactivated', PERSON_REMOVED: 'removed', OWNERSHIP_TRANSFERRED: 'handed the workspace to',
+  SERVICE_ACCOUNT_MADE: 'made the service account', KEY_MADE: 'made the API key', KEY_ROTATED: 'rotated the API key', KEY_REVOKED: 'revoked the API key',
+  DATA_SOURCE_CONNECTED: 'connected the data source', DATA_SOURCE_CHANGED: 'changed the data source', DATA_SOURCE_REMOVED: 'removed the data source',
+  INVESTIGATION_STARTED: 'started the investigation', INVESTIGATION_CANCELLED: 'stopped the investigation',
+}
+
+export const actorWords: Readonly<Record<AuditActorKind, string>> = { PERSON: 'People', KEY: 'API keys', SYSTEM: 'Dataing itself', VISITOR: 'Not signed in' }
+
+export const reasonWords: Readonly<Record<string, string>> = {
+  'missing': 'it is missing', 'changed': 'it was changed after it was written', 'unlinked': 'it does not follow from the one before it',
+  'cut-off': 'it and what followed were cut off',
+}

@@ -1,0 +1,40 @@
+import { tableText } from '../../../core/dataset/table.ts'
+import { actorOf } from '../../../core/access/asking.ts'
+import type { InvestigationEvent } from '../../../core/investigation/events.ts'
+import { metricLabel } from '../../../core/metric/describe.ts'
+import type { Append } from '../../../core/ports/investigationStore.ts'
+import type { Projection } from './projection.ts'
+
+const MAX_AGENT = 300
+
+/** What people do to cases belongs to the audit trail; what the steps find out is in the facts. */
+const noteOf = (event: InvestigationEvent) => {
+  switch (event.type) {
+    case 'InvestigationOpened': {
+      const { question } = event.data
+      return { action: 'investigationStarted', name: `${metricLabel(question.metric)} in ${tableText(question.table)}`, after: JSON.stringify(question) }
+    }
+    case 'ApprovalDecided': return { action: 'approvalDecided', name: null, after: JSON.stringify(event.data.decision) }
+    case 'InvestigationCancelled': return { action: 'investigationCancelled', name: null, after: null }
+    default: return null
+  }
+}
+
+/** The trail's entries for cases that somebody started or stopped; a trigger chains them. */
+export const auditEntry: Projection = {
+  name: 'audited',
+  rowsOf: ({ ref, events, by = null }: Append) => events.flatMap(event => {
+    const note = noteOf(event)
+    const { kind, id, name } = actorOf(by)
+    return note === null ? [] : [{
+      id: ref.investigationId, actor_kind: kind, actor_id: id, actor_name: name, address: by?.address ?? null, agent: by?.agent?.slice(0, MAX_AGENT) ?? null,
+      action: note.action, subject_name: note.name, after: note.after,
+    }]
+  }),
+  sql: rows => `
+    INSERT INTO audit_entry (tenant_id, actor_kind, actor_id, actor_name, address, agent, action, subject_kind, subject_id, subject_name, after)
+    SELECT head.tenant_id, note.actor_kind, note.actor_id, note.actor_name, note.address, note.agent, note.action, 'investigation', head.id::text,
+      coalesce(note.subject_name, (SELECT title FROM investigation_view WHERE id = head.id)), note.after
+    FROM json_to_recordset(${rows}) AS note(id uuid, actor_kind text, actor_id text, actor_name text, address text, agent text, action text,
+      subject_name text, after text) JOIN head USING (id)`,
+}
