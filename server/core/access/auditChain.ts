@@ -1,11 +1,9 @@
-import type { AuditActor } from './asking.ts'
-
 /** An entry of the trail as it is stored. `before` and `after` are JSON, the very text that was hashed. */
 export type ChainedEntry = {
   readonly tenantId: string
   readonly sequence: number
   readonly at: Date
-  readonly actorKind: AuditActor['kind'] | string
+  readonly actorKind: string
   readonly actorId: string | null
   readonly actorName: string
   readonly action: string
