@@ -40,9 +40,9 @@ export type Roles = {
   readonly words: readonly string[]
   readonly longTexts: readonly { readonly column: string; readonly length: number }[]
   readonly accented: readonly string[]
-  /** A text and the column parsed from it; `written` and `parsed` are SQL. */
+  /** A text and the column parsed from it; `written` and `parsed` are SQL. `list`: it has few values, so writing them another way recodes each of them. */
   readonly formats: readonly { readonly column: string; readonly written: string; readonly parsed: { readonly column: string; readonly sql: string } | null;
-    readonly metrics: readonly Metric[] }[]
+    readonly list?: boolean; readonly metrics: readonly Metric[] }[]
   /** Columns that trade places: each takes the value of the next. */
   readonly swaps: readonly { readonly columns: readonly string[]; readonly metrics: readonly Metric[] }[]
   readonly units: readonly { readonly set: (factor: number | string) => Assignments; readonly factor: number; readonly metrics: readonly Metric[] }[]

@@ -19,7 +19,7 @@ const roles: Roles = {
   accented: ['contact_family', 'contact_given', 'account_owner', 'company_name'],
   formats: [
     { column: 'due_text', written: due.written, parsed: { column: 'due_on', sql: due.parsed }, metrics: [{ kind: 'nullRate', column: 'due_on' }, { kind: 'distinctCount', column: 'due_text' }] },
-    { column: 'cost_centre', written: 'replace(cost_centre, \'-\', \'\')', parsed: null, metrics: [{ kind: 'share', where: { column: 'cost_centre', operator: '=', value: 'CC-100' } }] },
+    { column: 'cost_centre', written: 'replace(cost_centre, \'-\', \'\')', parsed: null, list: true, metrics: [{ kind: 'share', where: { column: 'cost_centre', operator: '=', value: 'CC-100' } }] },
   ],
   swaps: [
     { columns: ['contact_given', 'contact_family'], metrics: [{ kind: 'distinctCount', column: 'contact_given' }, { kind: 'share', where: { column: 'contact_given',

@@ -19,7 +19,7 @@ const roles: Roles = {
   formats: [
     { column: 'booked_text', written: booked.written, parsed: { column: 'booked_on', sql: booked.parsed }, metrics: [{ kind: 'nullRate', column: 'booked_on' },
       { kind: 'distinctCount', column: 'booked_text' }] },
-    { column: 'panel', written: 'replace(panel, \'panel-\', \'P\')', parsed: null, metrics: [{ kind: 'distinctCount', column: 'panel' }, { kind: 'share',
+    { column: 'panel', written: 'replace(panel, \'panel-\', \'P\')', parsed: null, list: true, metrics: [{ kind: 'distinctCount', column: 'panel' }, { kind: 'share',
       where: { column: 'panel', operator: '=', value: 'panel-05' } }] },
   ],
   swaps: [
