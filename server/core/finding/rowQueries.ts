@@ -18,14 +18,14 @@ const mostColumns = 12
 
 const opaque = new Set<Column['kind']>(['json', 'binary', 'other'])
 
-/** The columns shown: keys, time, segments and the watched ones first to be kept, in the order of the table. */
+/** The columns shown: keys, time, segments and the watched ones first, then the others in the order of the table. */
 const shownColumns = ({ focus: { table, timeColumn }, question }: Case, segments: readonly Segment[]): readonly string[] => {
-  const wanted = new Set([
-    ...table.primaryKey ?? [], ...metricColumns(question.metric), ...(timeColumn ? [timeColumn.name] : []), ...segments.flatMap(segment => segment.map(({ column }) => column)),
-  ])
-  const plain = table.columns.filter(({ kind, name }) => !opaque.has(kind) || wanted.has(name)).map(({ name }) => name)
-  const kept = new Set([...plain.filter(name => wanted.has(name)), ...plain.filter(name => !wanted.has(name))].slice(0, mostColumns))
-  return plain.filter(name => kept.has(name))
+  const first = [
+    ...table.primaryKey ?? [], ...(timeColumn ? [timeColumn.name] : []), ...segments.flatMap(segment => segment.map(({ column }) => column)),
+    ...metricColumns(question.metric),
+  ]
+  const plain = table.columns.filter(({ kind }) => !opaque.has(kind)).map(({ name }) => name)
+  return [...new Set([...first, ...plain])].slice(0, mostColumns)
 }
 
 /** Null where no row can be pointed at: rows are missing, or all of the table grew. */
