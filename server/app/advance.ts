@@ -3,6 +3,7 @@ import type { Step } from '../core/investigation/step.ts'
 import type { CaseRef } from '../core/shared/ids.ts'
 import { unreachable } from '../core/shared/unreachable.ts'
 import { change, loadCase } from './change.ts'
+import { askPeople } from './steps/askPeople.ts'
 import { conclude } from './steps/conclude.ts'
 import { gatherContext } from './steps/gatherContext.ts'
 import { measureAnomaly } from './steps/measureAnomaly.ts'
@@ -11,7 +12,7 @@ import { runScan } from './steps/runScan.ts'
 import { sampleRows } from './steps/sampleRows.ts'
 import { weighEvidence } from './steps/weighEvidence.ts'
 import type { Performed, Work } from './steps/work.ts'
-import type { Tools } from './tools.ts'
+import type { StepTools, Tools } from './tools.ts'
 
 const perform = (step: Step, work: Work): Promise<Performed> | Performed => {
   switch (step.kind) {
@@ -26,11 +27,16 @@ const perform = (step: Step, work: Work): Promise<Performed> | Performed => {
   }
 }
 
-/** Takes one step of a case: the whole engine. A redelivered step whose work is done does nothing. Throws what may pass by itself, so that the job is tried again. */
-export const advance = (tools: Tools) => async (ref: CaseRef, step: Step, signal: AbortSignal): Promise<void> => {
+/**
+ * Takes one step of a case: the whole engine. A redelivered step whose work is done does nothing, and one that needs a person first asks and waits.
+ * Throws what may pass by itself, so that the job is tried again.
+ */
+export const advance = (tools: StepTools) => async (ref: CaseRef, step: Step, signal: AbortSignal): Promise<void> => {
   const { state } = await loadCase(tools.store, ref)
   if (!isDue(step, state)) return
-  const { command, answers } = await perform(step, { ref, state, tools, signal })
+  const work = { ref, state, tools, signal }
+  const asking = await askPeople(step, work, tools)
+  const { command, answers }: Performed = asking ? { command: asking } : await perform(step, work)
   await change(tools.store)(ref, command, answers)
 }
 

@@ -15,6 +15,7 @@ const types: Readonly<Record<Fact['type'], string>> = {
   HypothesisProposed: 'A possible cause was proposed.', PredictionRegistered: 'What a hypothesis expects was written down.',
   SignalMeasured: 'Numbers were read off an answer.', EvidenceRecorded: 'A prediction was weighed.',
   RowsSampled: 'Affected rows, and rows from before, were kept to look at.',
+  ApprovalRequested: 'A person is asked, and what depends on the answer waits.', ApprovalDecided: 'A person answered, or the deadline did.',
   FindingReached: 'The report is there; ends the case.', StepGivenUp: 'A piece of work was given up.',
   InvestigationFailed: 'The case could not go on; ends it.', InvestigationCancelled: 'Somebody stopped the case; ends it.',
 }

@@ -9,6 +9,7 @@ import { createDataSources } from '../adapters/dataSources/createDataSources.ts'
 import { dataSources as definitions } from '../adapters/dataSources/index.ts'
 import { ensureBoss, JOB_CHANNEL } from '../adapters/jobs/queue.ts'
 import { createAnnouncer } from '../adapters/postgres/announcer.ts'
+import { createApprovalPolicies } from '../adapters/postgres/approvalPolicies.ts'
 import { createDataSourceRegistry } from '../adapters/postgres/dataSourceRegistry.ts'
 import { createEventFeed } from '../adapters/postgres/eventFeed.ts'
 import { createInvestigationStore } from '../adapters/postgres/investigationStore.ts'
@@ -46,10 +47,11 @@ export const openAdapters = async (options: Options) => {
   const onProblem = (problem: unknown) => { log('warn', 'An entry of the audit trail could not be written', problem) }
   const identity = openIdentity({ db, askers, now: () => new Date(), onProblem })
   const registry = createDataSourceRegistry(db)
+  const policies = createApprovalPolicies({ db, audit: identity.audit, now: identity.now })
   const secrets = createSecretBox(secretKey)
   const kinds = createDataSourceKinds(definitions, connecting)
   const dataSources = await lifetime.keep(createDataSources({ registry, secrets, kinds }), opened => opened.close())
-  return { ...stored, db, guard, registry, secrets, kinds, dataSources, identity, newId: () => randomUUIDv7() }
+  return { ...stored, db, guard, registry, secrets, kinds, dataSources, identity, policies, now: identity.now, newId: () => randomUUIDv7() }
 }
 
 export type Adapters = Awaited<ReturnType<typeof openAdapters>>

@@ -1,6 +1,7 @@
 import { startWorker } from '../adapters/jobs/worker.ts'
 import { openCases } from '../adapters/postgres/openCases.ts'
 import { advance, dueSteps, giveUp } from '../app/advance.ts'
+import { settleOverdue } from '../app/settleOverdue.ts'
 import { TryAgain } from '../app/steps/ask.ts'
 import type { Lifetime } from './lifetime.ts'
 import type { Log } from './log.ts'
@@ -13,7 +14,7 @@ const CONCURRENCY = 4
 
 /** Lets this process do the steps of investigations. */
 export const startSteps = async ({ databaseUrl, adapters, lifetime, log }: Options): Promise<void> => {
-  const [take, surrender] = [advance(adapters), giveUp(adapters)]
+  const [take, surrender, settle, stepsDue] = [advance(adapters), giveUp(adapters), settleOverdue(adapters), dueSteps(adapters)]
   const starting = startWorker({
     connectionString: databaseUrl,
     concurrency: CONCURRENCY,
@@ -27,7 +28,13 @@ export const startSteps = async ({ databaseUrl, adapters, lifetime, log }: Optio
     },
     explain: error => error instanceof TryAgain ? { code: error.code, message: error.message } : null,
     onGiveUp: ({ ref, step }, problem) => surrender(ref, step, problem),
-    recovery: { openCases: openCases(adapters.pool), stepsDue: dueSteps(adapters) },
+    recovery: {
+      openCases: openCases(adapters.pool),
+      stepsDue: async (ref) => {
+        await settle(ref)
+        return stepsDue(ref)
+      },
+    },
     onProblem: problem => { log('warn', 'The worker had a problem', problem) },
   })
   await lifetime.keep(starting, worker => worker.stop())

@@ -14,6 +14,7 @@ import type { DataSource } from '../core/ports/dataSource.ts'
 import type { InvestigationStore, StoredAnswer } from '../core/ports/investigationStore.ts'
 import { asId, type CaseRef, type DataSourceId, type InvestigationId, type TenantId } from '../core/shared/ids.ts'
 import { ok } from '../core/shared/result.ts'
+import { asksNobody } from './asksNobody.ts'
 
 export type Investigated = {
   readonly finding: Finding | null
@@ -52,7 +53,7 @@ export const investigate = async ({ path, question }: Asked): Promise<Investigat
 export const investigateSource = async (source: DataSource, question: Question): Promise<Investigated> => {
   const cases = createMemoryCases()
   const store = createMemoryStore(cases)
-  const tools = { store, guard, dataSources: { open: async () => ok(source) } }
+  const tools = { store, guard, dataSources: { open: async () => ok(source) }, ...asksNobody }
   const ref: CaseRef = { tenantId: asId<TenantId>(randomUUID()), investigationId: asId<InvestigationId>(randomUUID()) }
   const started = performance.now()
   await change(store)(ref, { type: 'OpenInvestigation', question, openedBy: null })

@@ -1,3 +1,5 @@
+import { approvedQuery, queryApproval } from '../../core/approval/approvals.ts'
+import type { Approval } from '../../core/approval/request.ts'
 import type { RanQuery } from '../../core/investigation/events.ts'
 import type { Dialect } from '../../core/measure/dialect.ts'
 import type { PlannedQuery } from '../../core/measure/planned.ts'
@@ -33,11 +35,14 @@ export const openSource = async ({ ref, state, tools }: Work): Promise<Result<Da
 export const contextOf = ({ table, parents }: Focus): SchemaContext => ({ tables: [table, ...parents] })
 
 type Asked = { readonly query: RanQuery; readonly answer: Answer }
+type NotAsked = { readonly planned: PlannedQuery; readonly problem: DataSourceProblem | GuardRefusal }
 type Ask = {
   readonly source: DataSource
   readonly guard: QueryGuard
   readonly focus: Focus
   readonly signal: AbortSignal
+  /** What people decided: a text they let run is run as they let it. */
+  readonly approvals: readonly Approval[]
   readonly scan: ScanName | null
   /** The query's name within its case, where it is no scan. */
   readonly id?: string
@@ -45,10 +50,13 @@ type Ask = {
 }
 
 /** The guard reads the query, then the data source runs exactly that text. Throws TryAgain for what may pass. */
-export const ask = async ({ source, guard, focus, signal, scan, id = scan ?? '', plan }: Ask): Promise<Result<Asked, { planned: PlannedQuery; problem: DataSourceProblem | GuardRefusal }>> => {
-  const planned = plan(source.dialect)
+export const ask = async ({ source, guard, focus, signal, approvals, scan, id = scan ?? '', plan }: Ask): Promise<Result<Asked, NotAsked>> => {
+  const own = plan(source.dialect)
+  const approved = approvedQuery(own, queryApproval(id, approvals))
+  const planned = { ...own, sql: approved?.sql ?? own.sql }
   const checked = await guard.check(planned.sql, { dialect: source.dialect.name, context: contextOf(focus), origin: 'planner' })
   if (!checked.ok) return { ok: false, problem: { planned, problem: checked.problem } }
+  if (approved && approved.hash !== checked.value.hash) throw new Error(`Query ${id} is not the text that was approved`)
   const answered = await source.ask(checked.value, { maxRows: planned.maxRows, maxBytes, timeoutMs }, signal)
   if (!answered.ok) {
     if (answered.problem.retryable) throw new TryAgain(answered.problem)

@@ -11,7 +11,7 @@ export const measureAnomaly = async (work: Work): Promise<Performed> => {
   const opened = await openSource(work)
   if (!opened.ok) return { command: { type: 'FailInvestigation', reason: 'data-source-unreachable', message: opened.problem.message } }
   const asked = await ask({
-    source: opened.value, guard: work.tools.guard, focus, signal: work.signal, scan: 'series', plan: dialect => seriesQuery(question, focus, dialect),
+    source: opened.value, guard: work.tools.guard, focus, signal: work.signal, approvals: work.state.approvals, scan: 'series', plan: dialect => seriesQuery(question, focus, dialect),
   })
   if (!asked.ok) return { command: { type: 'FailInvestigation', reason: 'query-refused', message: asked.problem.problem.message } }
   const { query, answer } = asked.value

@@ -12,7 +12,7 @@ export const runScan = async (name: ScanName, work: Work): Promise<Performed> =>
   const opened = await openSource(work)
   if (!opened.ok) return { command: { type: 'GiveUpStep', step: { kind: 'runScan', scan: name }, code: opened.problem.code, message: opened.problem.message } }
   const asked = await ask({
-    source: opened.value, guard: work.tools.guard, focus: state.focus, signal: work.signal, scan: name, plan: dialect => scan.plan(state, dialect),
+    source: opened.value, guard: work.tools.guard, focus: state.focus, signal: work.signal, approvals: state.approvals, scan: name, plan: dialect => scan.plan(state, dialect),
   })
   if (!asked.ok) {
     const { planned, problem } = asked.problem

@@ -25,6 +25,8 @@ export const AUDIT_ACTIONS = {
   dataSourceRemoved: 'A data source was removed.',
   investigationStarted: 'An investigation was started.',
   investigationCancelled: 'An investigation was stopped.',
+  approvalDecided: 'A request of an investigation was decided.',
+  approvalPolicyChanged: 'It was changed when investigations must ask.',
 } as const
 
 export type AuditAction = keyof typeof AUDIT_ACTIONS

@@ -6,4 +6,6 @@ export type Focus = {
   readonly parents: readonly Table[]
   /** The column that places a row on a day; null measures the whole table. */
   readonly timeColumn: Column | null
+  /** Columns of the table whose values are counted and never shown, nor told apart. */
+  readonly masked?: readonly string[]
 }

@@ -1,3 +1,4 @@
+import { rejectedQueries } from '../approval/approvals.ts'
 import { faultOf } from '../fault/index.ts'
 import type { Prediction, Range, Strength } from '../hypothesis/hypothesis.ts'
 import type { Case } from '../measure/planned.ts'
@@ -18,13 +19,19 @@ export const weigh = (observed: number, { ifTrue, ifFalse, strength }: Pick<Pred
   return nats[strength] * (fromFalse - fromTrue) / (fromFalse + fromTrue)
 }
 
+/** Why a prediction has no number: somebody kept its query from running, or it cannot be told here. */
+const untested = ({ approvals }: Case, { scan }: Prediction): string => {
+  const rejected = rejectedQueries(approvals).find(({ content }) => content.scan === scan)
+  return rejected ? `Not tested: ${rejected.text}.` : 'Could not be measured here.'
+}
+
 /** Compares every registered prediction with what the scans measured. What could not be measured weighs nothing. */
 export const weighEvidence = (state: Case): readonly Evidence[] => state.predictions.map(prediction => {
   const reading = faultOf(prediction.hypothesis).predictions.find(({ name }) => prediction.id === `${prediction.hypothesis}.${name}`)?.read(state) ?? null
   return {
     prediction: prediction.id, hypothesis: prediction.hypothesis,
     observed: reading?.value ?? null,
-    text: reading?.text ?? 'Could not be measured here.',
+    text: reading?.text ?? untested(state, prediction),
     nats: reading ? weigh(reading.value, prediction) : 0,
     queries: state.queries.filter(({ scan }) => scan === prediction.scan).map(({ id }) => id),
   }

@@ -1,3 +1,4 @@
+import { contextDecision, rejectionText } from '../approval/approvals.ts'
 import type { FaultKind } from '../fault/faultKind.ts'
 import { faultOf } from '../fault/index.ts'
 import { segmentsText } from '../fault/reading/text.ts'
@@ -15,6 +16,7 @@ import type { Conclusion, Finding, Segment, Statement } from './finding.ts'
 import { impactOf } from './impact.ts'
 import { onsetOf } from './onset.ts'
 import { proofsOf, type Told } from './proofs.ts'
+import { rejectedStatements } from './rejected.ts'
 import { repairOf } from './repair.ts'
 import type { Alternative } from './report.ts'
 import { ruledOut, whatIsGoingOn } from './sentences.ts'
@@ -39,7 +41,7 @@ export const conclude = (given: Case, dialect: Dialect | null): Finding => {
   const kind = shown?.kind ?? null
   const affected = affectedOf(state, { kind: conclusion === 'causeFound' ? kind : null, segments })
   const alternatives = alternativesOf(state, kind)
-  const probability = shown?.probability ?? 1
+  const probability = shown?.probability ?? (rejectedContext(state) ? 0 : 1)
   const impact = impactOf(state, affected)
   return {
     conclusion,
@@ -88,6 +90,8 @@ const proofs = (state: Case, leader: Ranked): readonly Statement[] => state.evid
 const causeStatements = (state: Case, { conclusion, leader, alternatives }: Cause): readonly Statement[] => {
   const series = state.queries.filter(({ scan }) => scan === 'series').map(({ id }) => id)
   if (conclusion === 'noAnomaly') return [{ text: 'There is nothing to explain: the value is within what the days before lead one to expect.', queries: series }]
+  const rejected = rejectedContext(state)
+  if (rejected) return [{ text: `No cause was looked for: the context was ${rejectionText(rejected)}.`, queries: series }]
   if (!leader) return [{ text: 'No cause found: every hypothesis was refuted.', queries: state.queries.map(({ id }) => id) }]
   const fault = faultOf(leader.kind)
   const proof = proofs(state, leader)
@@ -95,7 +99,12 @@ const causeStatements = (state: Case, { conclusion, leader, alternatives }: Caus
   const lead = conclusion === 'causeNotFound'
     ? { text: `No cause found. The strongest lead: ${fault.label.toLowerCase()}. It was not confirmed.${whereText(state)}`, queries: queries.length > 0 ? queries : series }
     : { text: fault.cause(state), queries }
-  return [lead, ...proof, ...ruledOut(alternatives)]
+  return [lead, ...proof, ...rejectedStatements(state), ...ruledOut(alternatives)]
+}
+
+const rejectedContext = ({ approvals }: Case) => {
+  const decision = contextDecision(approvals)
+  return decision?.outcome === 'rejected' ? decision : null
 }
 
 /** Where the change sits is known more often than why; it is told even so. */
@@ -107,6 +116,7 @@ const whereText = (state: Case) => {
 const nextStatements = (state: Case, conclusion: Conclusion, leader: Ranked | null): readonly Statement[] => {
   const series = state.queries.filter(({ scan }) => scan === 'series').map(({ id }) => id)
   if (conclusion === 'noAnomaly') return [{ text: 'Widen the threshold of the alert, or ask about another day or metric.', queries: series }]
+  if (rejectedContext(state)) return [{ text: 'Investigate again with a context that may be used.', queries: series }]
   if (conclusion === 'causeNotFound') {
     const place = locatedSegments(state)
     const where = place.length > 0 ? 'Ask the owner of the segment what changed at the onset.' : 'Ask the owner of the table what changed at the onset.'

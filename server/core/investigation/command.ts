@@ -1,3 +1,4 @@
+import type { ApprovalDecision, ApprovalRequest } from '../approval/request.ts'
 import type { Focus } from '../dataset/focus.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 import type { Finding } from '../finding/finding.ts'
@@ -8,6 +9,7 @@ import type { SeriesSignal, Signal } from '../measure/signal.ts'
 import type { Anomaly } from '../metric/anomaly.ts'
 import type { Question } from '../metric/question.ts'
 import type { PersonId } from '../shared/ids.ts'
+import type { NonEmpty } from '../shared/nonEmpty.ts'
 import type { DataOf, FailureReason, RanQuery } from './events.ts'
 import type { Step } from './step.ts'
 
@@ -24,7 +26,9 @@ export type Command =
   | { readonly type: 'ReachFinding'; readonly finding: Finding }
   | { readonly type: 'FailInvestigation'; readonly reason: FailureReason; readonly message: string }
   | { readonly type: 'GiveUpStep'; readonly step: Step; readonly code: string; readonly message: string }
+  | { readonly type: 'RequestApprovals'; readonly requests: NonEmpty<ApprovalRequest> }
+  | { readonly type: 'DecideApproval'; readonly decision: ApprovalDecision; readonly at: Date }
   | { readonly type: 'CancelInvestigation'; readonly by: PersonId | null }
 
 /** Why the domain says no. A step that comes late is no refusal: it yields no facts. */
-export type Refusal = { readonly code: 'already-open' | 'not-found' | 'not-running' }
+export type Refusal = { readonly code: 'already-open' | 'not-found' | 'not-running' | 'already-decided' | 'expired' }

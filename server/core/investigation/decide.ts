@@ -1,3 +1,4 @@
+import { decideApproval, newRequests } from '../approval/decideApproval.ts'
 import { ok, refuse, type Result } from '../shared/result.ts'
 import { unreachable } from '../shared/unreachable.ts'
 import type { Command, Refusal } from './command.ts'
@@ -19,10 +20,11 @@ export const decide = (command: Command, state: State): Decision => {
     if (state.status !== 'running') return refuse({ code: 'not-running' })
     return ok([{ type: 'InvestigationCancelled', data: { by: command.by } }])
   }
+  if (command.type === 'DecideApproval') return decideApproval(command, state)
   return state.status === 'running' ? record(command, state) : nothing
 }
 
-const record = (command: Exclude<Command, { type: 'OpenInvestigation' | 'CancelInvestigation' }>, state: State): Decision => {
+const record = (command: Exclude<Command, { type: 'OpenInvestigation' | 'CancelInvestigation' | 'DecideApproval' }>, state: State): Decision => {
   switch (command.type) {
     case 'RecordContext':
       return state.focus ? nothing : ok([{ type: 'ContextGathered', data: { focus: command.focus } }])
@@ -49,6 +51,8 @@ const record = (command: Exclude<Command, { type: 'OpenInvestigation' | 'CancelI
       return state.samples ? nothing : ok([
         ...command.queries.map(query => ({ type: 'QueryRan', data: query }) as const), { type: 'RowsSampled', data: { samples: command.samples } },
       ])
+    case 'RequestApprovals':
+      return ok(newRequests(command.requests, state).map(request => ({ type: 'ApprovalRequested', data: { request } }) as const))
     case 'ReachFinding':
       return ok([{ type: 'FindingReached', data: { finding: command.finding } }])
     case 'FailInvestigation':

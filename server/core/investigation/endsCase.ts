@@ -12,6 +12,8 @@ const ends: { readonly [T in InvestigationEvent['type']]: boolean } = {
   SignalMeasured: false,
   EvidenceRecorded: false,
   RowsSampled: false,
+  ApprovalRequested: false,
+  ApprovalDecided: false,
   FindingReached: true,
   StepGivenUp: false,
   InvestigationFailed: true,

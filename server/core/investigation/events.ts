@@ -1,3 +1,4 @@
+import type { ApprovalDecision, ApprovalRequest } from '../approval/request.ts'
 import type { Focus } from '../dataset/focus.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 import type { Finding } from '../finding/finding.ts'
@@ -23,6 +24,8 @@ export type InvestigationEvent =
   | Fact<'EvidenceRecorded', { evidence: Evidence }>
   | Fact<'RowsSampled', { samples: RowSamples }>
   | Fact<'FindingReached', { finding: Finding }>
+  | Fact<'ApprovalRequested', { request: ApprovalRequest }>
+  | Fact<'ApprovalDecided', { decision: ApprovalDecision }>
   | Fact<'StepGivenUp', { step: string; code: string; message: string }>
   | Fact<'InvestigationFailed', { reason: FailureReason; message: string }>
   | Fact<'InvestigationCancelled', { by: PersonId | null }>
@@ -48,4 +51,4 @@ export type RanQuery = {
 
 export type FailureReason =
   | 'schema-missing' | 'table-not-found' | 'column-not-found' | 'wrong-column-type' | 'no-time-column' | 'table-empty' | 'no-data-on-day' | 'too-little-history'
-  | 'data-source-unreachable' | 'data-source-timed-out' | 'query-refused' | 'step-failed'
+  | 'data-source-unreachable' | 'data-source-timed-out' | 'query-refused' | 'query-rejected' | 'step-failed'

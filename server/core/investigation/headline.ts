@@ -1,3 +1,5 @@
+import { rejectionText } from '../approval/approvals.ts'
+import type { ApprovalDecision, ApprovalRequest } from '../approval/request.ts'
 import { tableText } from '../dataset/table.ts'
 import { isOutOfBand, type Anomaly } from '../metric/anomaly.ts'
 import { metricLabel, metricUnit, valueText } from '../metric/describe.ts'
@@ -19,11 +21,23 @@ const headlines: Headlines = {
   SignalMeasured: ({ signal }) => `Read the numbers of the scan "${signal.scan}"`,
   EvidenceRecorded: ({ evidence }) => `${evidence.nats > 0 ? 'For' : evidence.nats < 0 ? 'Against' : 'Undecided'}: ${evidence.text}`,
   RowsSampled: ({ samples: { bad, good, masked } }) => sampled(bad !== null || good !== null, masked),
+  ApprovalRequested: ({ request }) => `Waits for a person: ${requestLabel(request)}`,
+  ApprovalDecided: ({ decision }) => decided(decision),
   FindingReached: ({ finding: { conclusion, confidence, whatIsGoingOn } }) =>
     `${conclusions[conclusion]} (confidence: ${confidence.word}). ${whatIsGoingOn[0]?.text ?? ''}`.trim(),
   StepGivenUp: ({ step, message }) => `Gave up on "${step}": ${message}`,
   InvestigationFailed: ({ message }) => `Stopped: ${message}`,
   InvestigationCancelled: () => 'Cancelled',
+}
+
+const requestLabel = ({ content }: ApprovalRequest) => content.kind === 'context' ? 'a look at the context' : content.purpose
+
+const decided = (decision: ApprovalDecision) => {
+  const { requestId, outcome, by, byName, reason } = decision
+  const what = requestId === 'context' ? 'The context' : `The query "${requestId.split(':')[1] ?? ''}"`
+  if (outcome === 'rejected') return `${what} was ${rejectionText(decision)}`
+  if (by === null) return `${what} was approved, because nobody decided before the deadline`
+  return `${what} was ${outcome === 'approved' ? 'approved' : 'changed and approved'} by ${byName}${reason ? `: ${reason}` : ''}`
 }
 
 const sampled = (any: boolean, masked: readonly string[]) => {

@@ -1,3 +1,5 @@
+import { changedFocus } from '../approval/changeContext.ts'
+import type { Approval, ApprovalDecision } from '../approval/request.ts'
 import type { Focus } from '../dataset/focus.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 import type { Finding } from '../finding/finding.ts'
@@ -7,6 +9,7 @@ import type { ScanName } from '../measure/scan.ts'
 import type { Signal } from '../measure/signal.ts'
 import type { Anomaly } from '../metric/anomaly.ts'
 import type { Question } from '../metric/question.ts'
+import type { PersonId } from '../shared/ids.ts'
 import { unreachable } from '../shared/unreachable.ts'
 import type { InvestigationEvent, RanQuery } from './events.ts'
 
@@ -16,6 +19,7 @@ export type Status = 'unopened' | 'running' | 'concluded' | 'failed' | 'cancelle
 export type State = {
   readonly status: Status
   readonly question: Question | null
+  readonly openedBy: PersonId | null
   readonly focus: Focus | null
   readonly anomaly: Anomaly | null
   readonly anomalous: boolean
@@ -28,18 +32,20 @@ export type State = {
   readonly weighed: boolean
   /** The rows kept to look at; null until that was tried. */
   readonly samples: RowSamples | null
+  /** What people were asked, in the order in which they were, and what they said. */
+  readonly approvals: readonly Approval[]
   readonly finding: Finding | null
 }
 
 export const initial: State = {
-  status: 'unopened', question: null, focus: null, anomaly: null, anomalous: false, hypotheses: [], predictions: [], evidence: [], queries: [],
-  signals: [], scansDone: [], weighed: false, samples: null, finding: null,
+  status: 'unopened', question: null, openedBy: null, focus: null, anomaly: null, anomalous: false, hypotheses: [], predictions: [], evidence: [], queries: [],
+  signals: [], scansDone: [], weighed: false, samples: null, approvals: [], finding: null,
 }
 
 /** What one more fact makes of the case. */
 export const evolve = (state: State, event: InvestigationEvent): State => {
   switch (event.type) {
-    case 'InvestigationOpened': return { ...state, status: 'running', question: event.data.question }
+    case 'InvestigationOpened': return { ...state, status: 'running', question: event.data.question, openedBy: event.data.openedBy }
     case 'ContextGathered': return { ...state, focus: event.data.focus }
     case 'QueryRan': return { ...state, queries: [...state.queries, event.data] }
     case 'QueryFailed': return { ...state, scansDone: done(state, event.data.scan) }
@@ -50,6 +56,8 @@ export const evolve = (state: State, event: InvestigationEvent): State => {
     case 'SignalMeasured': return { ...state, signals: [...state.signals, event.data.signal], scansDone: done(state, event.data.signal.scan) }
     case 'EvidenceRecorded': return { ...state, evidence: [...state.evidence, event.data.evidence], weighed: true }
     case 'RowsSampled': return { ...state, samples: event.data.samples }
+    case 'ApprovalRequested': return { ...state, approvals: [...state.approvals, { request: event.data.request, decision: null }] }
+    case 'ApprovalDecided': return decided(state, event.data.decision)
     case 'FindingReached': return { ...state, finding: event.data.finding, status: 'concluded' }
     case 'StepGivenUp': return givenUp(state, event.data.step)
     case 'InvestigationFailed': return { ...state, status: 'failed' }
@@ -59,6 +67,13 @@ export const evolve = (state: State, event: InvestigationEvent): State => {
 }
 
 const done = (state: State, scan: ScanName | null) => scan === null ? state.scansDone : [...state.scansDone, scan]
+
+/** A context that a person changed is the context from then on. */
+const decided = (state: State, decision: ApprovalDecision): State => ({
+  ...state,
+  focus: state.focus && decision.change?.kind === 'context' ? changedFocus(state.focus, decision.change) : state.focus,
+  approvals: state.approvals.map(approval => approval.request.id === decision.requestId ? { ...approval, decision } : approval),
+})
 
 const givenUp = (state: State, step: string): State =>
   step === 'sampleRows' ? { ...state, samples: noSamples } : step.startsWith('runScan:') ? { ...state, scansDone: done(state, step.slice('runScan:'.length) as ScanName) } : state

@@ -1,13 +1,16 @@
+import { contextDecision, isHeld } from '../approval/approvals.ts'
 import { scansDue } from '../measure/scansDue.ts'
 import type { State } from './state.ts'
 import { stepKey, type Step } from './step.ts'
 
-/** The work a case calls for as it stands. Pure and total; ended cases call for none. */
-export const stepsDue = (state: State): readonly Step[] => {
+/** The work a case calls for as it stands: none of it waits for a person. Pure and total; ended cases call for none. */
+export const stepsDue = (state: State): readonly Step[] => wanted(state).filter(step => !isHeld(stepKey(step), state.approvals))
+
+const wanted = (state: State): readonly Step[] => {
   if (state.status !== 'running') return []
   if (!state.focus) return [{ kind: 'gatherContext' }]
   if (!state.anomaly) return [{ kind: 'measureAnomaly' }]
-  if (!state.anomalous) return [{ kind: 'conclude' }]
+  if (!state.anomalous || contextDecision(state.approvals)?.outcome === 'rejected') return [{ kind: 'conclude' }]
   if (state.hypotheses.length === 0) return [{ kind: 'proposeHypotheses' }]
   const scans = scansDue(state)
   if (scans.length > 0) return scans.map(scan => ({ kind: 'runScan', scan }))

@@ -8,11 +8,11 @@ const groupable = new Set<Column['kind']>(['text', 'boolean', 'integer'])
 /** At most this many columns are looked at; wider tables are cut in the order of their columns. */
 const widest = 40
 
-/** Columns that may tell segments apart before their cardinality is known: no time, no fractions, not the watched column itself. */
-export const candidateColumns = ({ table, timeColumn }: Focus, metric: Metric): readonly Column[] => {
+/** Columns that may tell segments apart before their cardinality is known: no time, no fractions, nothing masked, not the watched column itself. */
+export const candidateColumns = ({ table, timeColumn, masked = [] }: Focus, metric: Metric): readonly Column[] => {
   const watched = metricColumns(metric)
   return table.columns
-    .filter(({ kind, name }) => groupable.has(kind) && name !== timeColumn?.name && !watched.includes(name))
+    .filter(({ kind, name }) => groupable.has(kind) && name !== timeColumn?.name && !watched.includes(name) && !masked.includes(name))
     .slice(0, widest)
 }
 

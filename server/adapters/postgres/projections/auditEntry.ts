@@ -14,6 +14,7 @@ const noteOf = (event: InvestigationEvent) => {
       const { question } = event.data
       return { action: 'investigationStarted', name: `${metricLabel(question.metric)} in ${tableText(question.table)}`, after: JSON.stringify(question) }
     }
+    case 'ApprovalDecided': return { action: 'approvalDecided', name: null, after: JSON.stringify(event.data.decision) }
     case 'InvestigationCancelled': return { action: 'investigationCancelled', name: null, after: null }
     default: return null
   }

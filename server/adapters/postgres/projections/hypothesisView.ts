@@ -20,6 +20,8 @@ const changes: { readonly [T in InvestigationEvent['type']]: (data: DataOf<T>) =
   SignalMeasured: none,
   EvidenceRecorded: ({ evidence }) => ({ kind: evidence.hypothesis, evidence }),
   RowsSampled: none,
+  ApprovalRequested: none,
+  ApprovalDecided: none,
   FindingReached: none,
   StepGivenUp: none,
   InvestigationFailed: none,

@@ -1,7 +1,10 @@
+import { closedApprovals, decidedApprovals, requestedApprovals } from './approvalView.ts'
 import { auditEntry } from './auditEntry.ts'
 import { eventRecord } from './eventRecord.ts'
 import { proposedHypotheses, weighedHypotheses } from './hypothesisView.ts'
 import { queryView } from './queryView.ts'
 
 /** What every append writes besides `head`, the case's own row. */
-export const projections = [eventRecord, queryView, proposedHypotheses, weighedHypotheses, auditEntry] as const
+export const projections = [
+  eventRecord, queryView, proposedHypotheses, weighedHypotheses, requestedApprovals, decidedApprovals, closedApprovals, auditEntry,
+] as const

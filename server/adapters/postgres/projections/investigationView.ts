@@ -32,6 +32,8 @@ const changes: { readonly [T in InvestigationEvent['type']]: (data: DataOf<T>) =
   SignalMeasured: none,
   EvidenceRecorded: none,
   RowsSampled: none,
+  ApprovalRequested: none,
+  ApprovalDecided: none,
   FindingReached: ({ finding }) => ({ status: 'concluded', finding, conclusion: finding.conclusion, cause: finding.cause }),
   StepGivenUp: none,
   InvestigationFailed: failure => ({ status: 'failed', failure }),

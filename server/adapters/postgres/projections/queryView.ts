@@ -28,6 +28,8 @@ const rowOf: { readonly [T in InvestigationEvent['type']]: (data: DataOf<T>, ans
   SignalMeasured: none,
   EvidenceRecorded: none,
   RowsSampled: none,
+  ApprovalRequested: none,
+  ApprovalDecided: none,
   FindingReached: none,
   StepGivenUp: none,
   InvestigationFailed: none,

@@ -16,10 +16,12 @@ export const maskAnswers = (state: Case, answers: readonly Answer[]): Masked => 
   const known = new Set([...listedColumns(state), ...metricColumns(state.question.metric)])
   const token = createTokens()
   const masked = new Set<string>()
+  const hidden = new Set(state.focus.masked)
   const cellOf = (column: string, cell: Cell): Cell => {
-    const text = cell === null || typeof cell === 'boolean' ? null : String(cell)
+    const isHidden = hidden.has(column)
+    const text = cell === null || (typeof cell === 'boolean' && !isHidden) ? null : String(cell)
     if (text === null || text === '') return cell
-    const safe = typeof cell === 'string' ? maskText(text, { column, free: !known.has(column), token }) : maskNumber(text, column, token)
+    const safe = isHidden ? token('text', text) : typeof cell === 'string' ? maskText(text, { column, free: !known.has(column), token }) : maskNumber(text, column, token)
     if (safe === text) return cell
     masked.add(column)
     return safe
@@ -27,7 +29,7 @@ export const maskAnswers = (state: Case, answers: readonly Answer[]): Masked => 
   const done = answers.map(answer => ({
     ...answer, rows: answer.rows.map(row => row.map((cell, place) => {
       const column = answer.columns[place]
-      return column && !plain.has(column.kind) ? cellOf(column.name, cell) : cell
+      return column && (hidden.has(column.name) || !plain.has(column.kind)) ? cellOf(column.name, cell) : cell
     })),
   }))
   return { answers: done, masked: [...masked] }

@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import type { Prisma, PrismaClient } from '../../../prisma/generated/client.ts'
+import { neverAsk, type ApprovalPolicy } from '../../core/approval/policy.ts'
+import type { ApprovalPolicies, PolicyChange } from '../../core/ports/approvalPolicies.ts'
+import type { AuditWriter } from '../../core/ports/auditTrail.ts'
+import { ok, refuse } from '../../core/shared/result.ts'
+
+const tier = z.enum(['run', 'ask', 'never'])
+
+const shape = z.object({
+  context: z.enum(['always', 'sensitive', 'never']),
+  isSensitive: z.boolean(),
+  sensitiveColumns: z.array(z.string()),
+  queries: tier,
+  rules: z.array(z.object({
+    tier,
+    when: z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('table'), table: z.object({ schema: z.string(), name: z.string() }) }),
+      z.object({ kind: z.literal('sensitiveColumn') }),
+      z.object({ kind: z.literal('rows'), above: z.number() }),
+      z.object({ kind: z.literal('author'), author: z.enum(['analyst', 'model']) }),
+    ]),
+  })),
+  hours: z.number(),
+  onDeadline: z.enum(['approved', 'rejected']),
+  noSelfApproval: z.boolean(),
+}) satisfies z.ZodType<ApprovalPolicy>
+
+type Options = { readonly db: PrismaClient; readonly audit: AuditWriter<Prisma.TransactionClient>; readonly now: () => Date }
+
+const scopeOf = ({ tenantId, dataSourceId }: Pick<PolicyChange, 'tenantId' | 'dataSourceId'>) => ({ tenantId, scope: dataSourceId ?? tenantId })
+
+/** Policies in PostgreSQL. A policy that this program cannot read stops the step rather than letting it run unasked. */
+export const createApprovalPolicies = ({ db, audit, now }: Options): ApprovalPolicies => ({
+  async policyOf(tenantId, dataSourceId) {
+    const rows = await db.approvalPolicy.findMany({ where: { tenantId, scope: { in: [dataSourceId, tenantId] } } })
+    const found = rows.find(({ scope }) => scope === dataSourceId) ?? rows.find(({ scope }) => scope === tenantId)
+    return found ? shape.parse(found.policy) : neverAsk
+  },
+  change: change => db.$transaction(async (tx) => {
+    const saved = await save(tx, change, now())
+    if (!saved) return refuse({ code: 'conflict' })
+    const { tenantId, dataSourceId, name, policy } = change
+    const subject = { kind: dataSourceId === null ? 'tenant' : 'dataSource', id: dataSourceId ?? tenantId, name }
+    await audit.add(tx, { tenantId, action: 'approvalPolicyChanged', subject, before: saved.before, after: policy })
+    return ok({ policy: policy ?? neverAsk, version: policy === null ? 0 : change.expectedVersion + 1 })
+  }),
+})
+
+/** The policy as it was, or null where it is no longer at the expected version. */
+const save = async (tx: Prisma.TransactionClient, change: PolicyChange, changedAt: Date) => {
+  const { expectedVersion, policy } = change
+  const key = scopeOf(change)
+  const before = await tx.approvalPolicy.findUnique({ where: { tenantId_scope: key } })
+  const where = { ...key, version: expectedVersion }
+  if (policy === null) return (await tx.approvalPolicy.deleteMany({ where })).count === 1 ? { before: shape.parse(before?.policy) } : null
+  const data = { policy: z.json().parse(policy) ?? {}, changedAt }
+  if (expectedVersion > 0) {
+    const { count } = await tx.approvalPolicy.updateMany({ where, data: { ...data, version: expectedVersion + 1 } })
+    return count === 1 && before ? { before: shape.parse(before.policy) } : null
+  }
+  const { count } = await tx.approvalPolicy.createMany({ data: [{ ...key, ...data, version: 1 }], skipDuplicates: true })
+  return count === 1 ? { before: null } : null
+}

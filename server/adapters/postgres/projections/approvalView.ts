@@ -1,0 +1,40 @@
+import { endsCase } from '../../../core/investigation/endsCase.ts'
+import type { Append } from '../../../core/ports/investigationStore.ts'
+import type { Projection } from './projection.ts'
+
+/** What people are asked. */
+export const requestedApprovals: Projection = {
+  name: 'requested',
+  rowsOf: ({ ref, events }: Append) => events.flatMap(event => event.type === 'ApprovalRequested'
+    ? [{ id: ref.investigationId, request_id: event.data.request.id, kind: event.data.request.content.kind, request: event.data.request, deadline: event.data.request.deadline }]
+    : []),
+  sql: rows => `
+    INSERT INTO approval_view (investigation_id, request_id, tenant_id, kind, state, request, requested_at, deadline, changed_at)
+    SELECT head.id, request_id, head.tenant_id, kind, 'pending', request, now(), deadline, now()
+    FROM json_to_recordset(${rows}) AS fresh(id uuid, request_id text, kind text, request jsonb, deadline timestamptz) JOIN head USING (id)`,
+}
+
+const decisions = ({ events }: Append) => events.flatMap(event => event.type === 'ApprovalDecided' ? [event.data.decision] : [])
+
+/** What they said. */
+export const decidedApprovals: Projection = {
+  name: 'decided',
+  rowsOf: append => decisions(append).map(decision => (
+    { id: append.ref.investigationId, request_id: decision.requestId, state: decision.outcome, decision, decided_by: decision.by }
+  )),
+  sql: rows => `
+    UPDATE approval_view AS view
+    SET state = fresh.state, decision = fresh.decision, decided_by = fresh.decided_by, decided_at = now(), changed_at = now()
+    FROM json_to_recordset(${rows}) AS fresh(id uuid, request_id text, state text, decision jsonb, decided_by uuid) JOIN head USING (id)
+    WHERE view.investigation_id = head.id AND view.request_id = fresh.request_id`,
+}
+
+/** The end of a case closes what was still open; a row that the same append decides is left to that decision. */
+export const closedApprovals: Projection = {
+  name: 'closed',
+  rowsOf: append => append.events.some(endsCase) ? [{ id: append.ref.investigationId, decided: decisions(append).map(({ requestId }) => requestId) }] : [],
+  sql: rows => `
+    UPDATE approval_view AS view SET state = 'closed', changed_at = now()
+    FROM json_to_recordset(${rows}) AS ended(id uuid, decided jsonb) JOIN head USING (id)
+    WHERE view.investigation_id = head.id AND view.state = 'pending' AND NOT ended.decided ? view.request_id`,
+}

@@ -1,0 +1,133 @@
+import type { SignedIn } from '../core/access/signedIn.ts'
+import { may } from '../core/access/signedIn.ts'
+import { checkContextChange } from '../core/approval/changeContext.ts'
+import { isOverdue } from '../core/approval/deadline.ts'
+import { judgeQuery, type ApprovalPolicy } from '../core/approval/policy.ts'
+import { subjectOf, touchedBy, type ReadText } from '../core/approval/queryRequest.ts'
+import type { ApprovalDecision, ApprovalRequest, ContextChange, QueryChange, QueryContent } from '../core/approval/request.ts'
+import { lostAlias } from '../core/approval/words.ts'
+import type { State } from '../core/investigation/state.ts'
+import type { CaseRef } from '../core/shared/ids.ts'
+import { ok, refuse, type Result } from '../core/shared/result.ts'
+import { unreachable } from '../core/shared/unreachable.ts'
+import { change, loadCase } from './change.ts'
+import { contextOf } from './steps/ask.ts'
+import type { StepTools } from './tools.ts'
+
+/** What a person answers. A change is an approval of what they made of it. */
+export type Verdict =
+  | { readonly outcome: 'approved'; readonly reason: string | null }
+  | { readonly outcome: 'rejected'; readonly reason: string }
+  | { readonly outcome: 'modified'; readonly reason: string | null; readonly change: Omit<ContextChange, 'kind'> | { readonly sql: string } }
+
+export type DecideRefusal =
+  | { readonly code: 'not-found' }
+  | { readonly code: 'already-decided'; readonly decision: ApprovalDecision; readonly at: Date }
+  | { readonly code: 'not-allowed' | 'expired' | 'query-refused' | 'invalid'; readonly message: string; readonly path?: string }
+
+export type Asked = { readonly ref: CaseRef; readonly requestId: string }
+
+const MAX_TEXT = 2_000
+const ended = { code: 'expired', message: 'The investigation has ended; nobody needs to decide this any more.' } as const
+
+/** Decides a request: role, policy, state and text are looked at now, whatever the page showed. Of several people exactly one decides. */
+export const decideApproval = (tools: StepTools) => async ({ ref, requestId }: Asked, verdict: Verdict, by: SignedIn): Promise<Result<null, DecideRefusal>> => {
+  const { state } = await loadCase(tools.store, ref)
+  const approval = state.approvals.find(({ request }) => request.id === requestId)
+  if (!approval || !state.question) return refuse({ code: 'not-found' })
+  if (approval.decision) return alreadyDecided(tools, ref, requestId)
+  if (state.status !== 'running') return refuse(ended)
+  const [policy, at] = [await tools.policies.policyOf(ref.tenantId, state.question.dataSourceId), tools.now()]
+  if (isOverdue(approval.request, at)) return refuse({ code: 'expired', message: 'The deadline has passed; it decides this request.' })
+  const barred = whyNot(state, { by, policy })
+  if (barred !== null) return refuse({ code: 'not-allowed', message: barred })
+  const decided = await decisionOf({ request: approval.request, verdict, by }, { state, tools, policy, ref })
+  if (!decided.ok) return decided
+  const changed = await change(tools.store)(ref, { type: 'DecideApproval', decision: decided.value, at })
+  if (changed.ok) return ok(null)
+  return changed.problem.code === 'already-decided' ? alreadyDecided(tools, ref, requestId) : refuse(ended)
+}
+
+const alreadyDecided = async ({ store }: Pick<StepTools, 'store'>, ref: CaseRef, requestId: string): Promise<Result<null, DecideRefusal>> => {
+  for (const { event, occurredAt } of await store.load(ref)) {
+    if (event.type === 'ApprovalDecided' && event.data.decision.requestId === requestId) {
+      return refuse({ code: 'already-decided', decision: event.data.decision, at: occurredAt })
+    }
+  }
+  return refuse({ code: 'not-found' })
+}
+
+/** Why this person may not decide, in words; null where they may. */
+export const whyNot = (state: Pick<State, 'openedBy'>, { by, policy }: { readonly by: SignedIn; readonly policy: ApprovalPolicy }): string | null => {
+  if (!may(by, 'approvals:decide')) return 'Your role, or your key, may not decide requests.'
+  return policy.noSelfApproval && state.openedBy === by.personId ? 'You opened this investigation; somebody else must decide its requests.' : null
+}
+
+type Deciding = { readonly request: ApprovalRequest; readonly verdict: Verdict; readonly by: SignedIn }
+type Place = { readonly state: State; readonly tools: StepTools; readonly policy: ApprovalPolicy; readonly ref: CaseRef }
+
+const decisionOf = async ({ request, verdict, by }: Deciding, place: Place): Promise<Result<ApprovalDecision, DecideRefusal>> => {
+  const reason = verdict.reason?.trim() || null
+  const decision = { requestId: request.id, by: by.personId, byName: by.name, reason, change: null }
+  if ((reason?.length ?? 0) > MAX_TEXT) return refuse({ code: 'invalid', message: `A reason may have ${MAX_TEXT} characters.`, path: 'reason' })
+  switch (verdict.outcome) {
+    case 'rejected': return reason === null ? refuse({ code: 'invalid', message: 'Say why, so that the report can.', path: 'reason' }) : ok({ ...decision, outcome: 'rejected' })
+    case 'approved': {
+      const allowed = request.content.kind === 'query' ? await readable(request.content.sql, request.content, place) : ok(null)
+      return allowed.ok ? ok({ ...decision, outcome: 'approved' }) : allowed
+    }
+    case 'modified': {
+      const made = await changeOf(request, verdict.change, place)
+      return made.ok ? ok({ ...decision, outcome: 'modified', change: made.value }) : made
+    }
+    default: return unreachable(verdict)
+  }
+}
+
+type Change = Extract<Verdict, { outcome: 'modified' }>['change']
+
+const changeOf = async ({ content }: ApprovalRequest, wanted: Change, place: Place): Promise<Result<ContextChange | QueryChange, DecideRefusal>> => {
+  if (content.kind === 'query') {
+    return 'sql' in wanted ? editedQuery(wanted.sql, content, place) : refuse({ code: 'invalid', message: 'A query is changed by its SQL.', path: 'sql' })
+  }
+  if ('sql' in wanted) return refuse({ code: 'invalid', message: 'A context has no SQL to change.', path: 'sql' })
+  const { question, focus } = place.state
+  if (!question || !focus) return refuse({ code: 'not-found' })
+  if ((wanted.hint?.length ?? 0) > MAX_TEXT) return refuse({ code: 'invalid', message: `A hint may have ${MAX_TEXT} characters.`, path: 'hint' })
+  const changed = { ...wanted, kind: 'context' as const }
+  const checked = checkContextChange(question, focus, changed)
+  return checked.ok ? ok(changed) : refuse({ code: 'invalid', message: checked.problem.message, path: 'change' })
+}
+
+/** The edited text, guarded exactly as a new one. */
+const editedQuery = async (sql: string, content: QueryContent, place: Place): Promise<Result<QueryChange, DecideRefusal>> => {
+  const read = await readable(sql, content, place)
+  if (!read.ok) return read
+  const lost = lostAlias(content.sql, sql)
+  if (lost !== null) return refuse({ code: 'query-refused', message: `The answer is read by the name ${lost}, which the query no longer has.` })
+  const { tables, columns } = touchedBy(read.value, place.state.focus ? contextOf(place.state.focus).tables : [], place.policy)
+  return ok({ kind: 'query', sql: read.value.text, hash: read.value.hash, tables, columns })
+}
+
+/** Reads a text with the guard, in the context as it is, and by the policy as it is now. */
+const readable = async (sql: string, { author }: QueryContent, { state, tools, policy, ref }: Place): Promise<Result<ReadText, DecideRefusal>> => {
+  const { question, focus } = state
+  if (!question || !focus) return refuse({ code: 'not-found' })
+  const opened = await tools.dataSources.open(ref.tenantId, question.dataSourceId)
+  if (!opened.ok) return refuse({ code: 'query-refused', message: `The query cannot be checked: ${opened.problem.message}` })
+  const checked = await tools.guard.check(sql, { dialect: opened.value.dialect.name, context: contextOf(focus), origin: 'planner' })
+  if (!checked.ok) return refuse({ code: 'query-refused', message: checked.problem.message })
+  const { tier, because } = judgeQuery(subjectOf(touchedBy(checked.value, contextOf(focus).tables, policy), author), policy)
+  if (tier === 'never') return refuse({ code: 'not-allowed', message: `The policy never lets this query run. ${because.join(' ')}` })
+  return ok(checked.value)
+}
+
+export type CheckRefusal = Extract<DecideRefusal, { code: 'query-refused' | 'not-found' }>
+
+/** Whether an edited text would be accepted; nothing is decided. */
+export const checkEditedQuery = (tools: StepTools) => async ({ ref, requestId }: Asked, sql: string): Promise<Result<QueryChange, DecideRefusal>> => {
+  const { state } = await loadCase(tools.store, ref)
+  const content = state.approvals.find(({ request }) => request.id === requestId)?.request.content
+  if (content?.kind !== 'query' || !state.question) return refuse({ code: 'not-found' })
+  return editedQuery(sql, content, { state, tools, ref, policy: await tools.policies.policyOf(ref.tenantId, state.question.dataSourceId) })
+}

@@ -1,0 +1,75 @@
+import { approvedQuery, queryApproval } from '../../core/approval/approvals.ts'
+import { contextRequest } from '../../core/approval/contextRequest.ts'
+import { asksNothing, judgeQuery, type ApprovalPolicy } from '../../core/approval/policy.ts'
+import { queryRequest, subjectOf, touchedBy, type AskedQuery } from '../../core/approval/queryRequest.ts'
+import type { ApprovalRequest } from '../../core/approval/request.ts'
+import type { Command } from '../../core/investigation/command.ts'
+import type { Step } from '../../core/investigation/step.ts'
+import { asCase } from '../../core/measure/planned.ts'
+import type { DataSource } from '../../core/ports/dataSource.ts'
+import { nonEmpty } from '../../core/shared/nonEmpty.ts'
+import type { StepTools } from '../tools.ts'
+import { contextOf, openSource } from './ask.ts'
+import { plannedQueries } from './plannedQueries.ts'
+import type { Work } from './work.ts'
+
+type Deciding = { readonly policy: ApprovalPolicy; readonly now: Date }
+
+/** What must be recorded instead of doing the step: that people are asked first, or that the policy forbids it. Null where it may be done. */
+export const askPeople = async (step: Step, work: Work, { policies, now }: Pick<StepTools, 'policies' | 'now'>): Promise<Command | null> => {
+  const { question } = work.state
+  if (!question) return null
+  const deciding = { policy: await policies.policyOf(work.ref.tenantId, question.dataSourceId), now: now() }
+  if (step.kind === 'proposeHypotheses') return reviewContext(work, deciding)
+  return asksNothing(deciding.policy) ? null : reviewQueries(step, work, deciding)
+}
+
+const asked = (requests: readonly ApprovalRequest[]): Command | null => {
+  const some = nonEmpty(requests)
+  return some && { type: 'RequestApprovals', requests: some }
+}
+
+const reviewContext = ({ state }: Work, { policy, now }: Deciding): Command | null => {
+  const found = asCase(state)
+  const request = found && contextRequest(found, policy, now)
+  return asked(request ? [request] : [])
+}
+
+const reviewQueries = async (step: Step, work: Work, deciding: Deciding): Promise<Command | null> => {
+  if (step.kind !== 'measureAnomaly' && step.kind !== 'runScan' && step.kind !== 'sampleRows') return null
+  const opened = await openSource(work)
+  // What cannot be opened, and what the guard refuses, the step tells in its own words.
+  if (!opened.ok) return null
+  const requests: ApprovalRequest[] = []
+  for (const query of plannedQueries(step, work.state, opened.value.dialect)) {
+    const reviewed = await reviewQuery({ query, source: opened.value }, work, deciding)
+    if (reviewed?.type === 'forbidden') return forbidden(query, reviewed.because.join(' '))
+    if (reviewed?.type === 'request') requests.push(reviewed.request)
+  }
+  return asked(requests)
+}
+
+type Reviewed = { readonly type: 'forbidden'; readonly because: readonly string[] } | { readonly type: 'request'; readonly request: ApprovalRequest } | null
+
+const reviewQuery = async ({ query, source }: { query: AskedQuery; source: DataSource }, { state, tools }: Work, deciding: Deciding): Promise<Reviewed> => {
+  const { focus, question, approvals } = state
+  if (!focus || !question) return null
+  const approved = approvedQuery(query.planned, queryApproval(query.id, approvals))
+  const sql = approved?.sql ?? query.planned.sql
+  const checked = await tools.guard.check(sql, { dialect: source.dialect.name, context: contextOf(focus), origin: 'planner' })
+  if (!checked.ok) return null
+  const touched = touchedBy(checked.value, contextOf(focus).tables, deciding.policy)
+  const judged = judgeQuery(subjectOf(touched, 'analyst'), deciding.policy)
+  if (judged.tier === 'never') return { type: 'forbidden', because: judged.because }
+  if (approved || judged.tier === 'run') return null
+  const asking = { query, read: checked.value, touched, judged, dataSourceId: question.dataSourceId }
+  return { type: 'request', request: queryRequest(state, asking, deciding) }
+}
+
+/** A query that the policy never lets run is told like one that the data source refused. */
+const forbidden = ({ step, id, scan, planned }: AskedQuery, because: string): Command => {
+  const message = `Not run: the approval policy of this data source never allows it. ${because}`
+  if (step.kind === 'measureAnomaly') return { type: 'FailInvestigation', reason: 'query-refused', message }
+  if (scan === null) return { type: 'GiveUpStep', step, code: 'not-allowed', message }
+  return { type: 'RecordFailedScan', scan, query: { id, scan, purpose: planned.purpose, sql: planned.sql, code: 'not-allowed', message } }
+}

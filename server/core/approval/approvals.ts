@@ -1,0 +1,38 @@
+import type { PlannedQuery } from '../measure/planned.ts'
+import type { Approval, ApprovalDecision, QueryContent } from './request.ts'
+
+type Approvals = readonly Approval[]
+export type QueryApproval = Approval & { readonly request: { readonly content: QueryContent } }
+
+const isOfQuery = (approval: Approval): approval is QueryApproval => approval.request.content.kind === 'query'
+
+/** Whether a step waits for a person. */
+export const isHeld = (step: string, approvals: Approvals): boolean => approvals.some(({ request, decision }) => decision === null && request.holds === step)
+
+/** The newest request about this query; null where nobody was asked. */
+export const queryApproval = (queryId: string, approvals: Approvals): QueryApproval | null =>
+  approvals.filter(isOfQuery).findLast(({ request }) => request.content.queryId === queryId) ?? null
+
+/** The text that people let run in place of the planned one, and its hash. Null where nobody did, or where another text is planned by now. */
+export const approvedQuery = ({ sql }: PlannedQuery, approval: QueryApproval | null): { readonly sql: string; readonly hash: string } | null => {
+  if (!approval?.decision || approval.decision.outcome === 'rejected') return null
+  const { content } = approval.request
+  if (content.sql !== sql) return null
+  return approval.decision.change?.kind === 'query' ? approval.decision.change : content
+}
+
+/** What was decided about the context; null where nothing was. */
+export const contextDecision = (approvals: Approvals): ApprovalDecision | null =>
+  approvals.find(({ request }) => request.content.kind === 'context')?.decision ?? null
+
+/** A rejection in words: 'rejected by Grace, because it reads addresses'. */
+export const rejectionText = ({ by, byName, reason }: ApprovalDecision): string => {
+  if (by === null) return 'rejected, because nobody decided before the deadline'
+  const because = reason?.trim().replace(/[.!\s]+$/, '') ?? ''
+  return `rejected by ${byName}${because === '' ? '' : `, because ${because}`}`
+}
+
+/** The queries that were kept from running, and in which words. */
+export const rejectedQueries = (approvals: Approvals): readonly { readonly content: QueryContent; readonly text: string }[] =>
+  approvals.filter(isOfQuery).flatMap(({ request: { content }, decision }) =>
+    decision?.outcome === 'rejected' ? [{ content, text: rejectionText(decision) }] : [])

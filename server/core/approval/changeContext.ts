@@ -1,0 +1,48 @@
+import type { Focus } from '../dataset/focus.ts'
+import { sameTable, tableText, type Table } from '../dataset/table.ts'
+import { metricColumns } from '../metric/metric.ts'
+import type { Question } from '../metric/question.ts'
+import { nonEmpty } from '../shared/nonEmpty.ts'
+import { ok, refuse, type Result } from '../shared/result.ts'
+import type { ContextChange } from './request.ts'
+
+/** The columns without which nothing can be measured: those of the metric, and the one that places a row in time. */
+export const neededColumns = (question: Question, { timeColumn }: Focus): readonly string[] =>
+  [...metricColumns(question.metric), ...timeColumn ? [timeColumn.name] : []]
+
+/** What the reviewer asks for cannot be done; `message` is fit for people. */
+export type ContextRefusal = { readonly code: 'not-in-context' | 'needed'; readonly message: string }
+
+/** Checks a change against the context that was laid before the reviewer. */
+export const checkContextChange = (question: Question, focus: Focus, change: ContextChange): Result<null, ContextRefusal> => {
+  const missing = change.withoutTables.find(name => !focus.parents.some(parent => sameTable(parent.name, name)))
+  if (missing) {
+    return sameTable(missing, focus.table.name)
+      ? refuse({ code: 'needed', message: `${tableText(missing)} is what is being investigated; reject the context instead.` })
+      : refuse({ code: 'not-in-context', message: `${tableText(missing)} is not part of the context.` })
+  }
+  const touched = [...change.withoutColumns, ...change.masked]
+  const unknown = touched.find(name => !focus.table.columns.some(column => column.name === name))
+  if (unknown !== undefined) return refuse({ code: 'not-in-context', message: `${tableText(focus.table.name)} has no column ${unknown}.` })
+  const needed = neededColumns(question, focus)
+  const kept = touched.find(name => needed.includes(name))
+  return kept === undefined ? ok(null) : refuse({ code: 'needed', message: `Without ${kept} the metric cannot be measured; reject the context instead.` })
+}
+
+/** The context without what the reviewer took out. What is out cannot even be queried; what is masked is counted and never shown. */
+export const changedFocus = (focus: Focus, { withoutTables, withoutColumns, masked }: ContextChange): Focus => ({
+  ...focus,
+  table: without(focus.table, withoutColumns),
+  parents: focus.parents.filter(({ name }) => !withoutTables.some(out => sameTable(out, name))),
+  masked: [...focus.masked ?? [], ...masked],
+})
+
+const without = (table: Table, columns: readonly string[]): Table => {
+  const stays = (name: string) => !columns.includes(name)
+  return {
+    ...table,
+    columns: nonEmpty(table.columns.filter(({ name }) => stays(name))) ?? table.columns,
+    primaryKey: table.primaryKey?.every(stays) === true ? table.primaryKey : null,
+    foreignKeys: table.foreignKeys.filter(key => key.columns.every(stays)),
+  }
+}

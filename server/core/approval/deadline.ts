@@ -1,0 +1,14 @@
+import type { ApprovalPolicy } from './policy.ts'
+import type { Approval, ApprovalRequest } from './request.ts'
+
+const HOUR_MS = 3_600_000
+
+/** Until when a request of this policy waits, and what the deadline decides. */
+export const deadlineOf = ({ hours, onDeadline }: ApprovalPolicy, now: Date): Pick<ApprovalRequest, 'deadline' | 'onDeadline'> =>
+  ({ deadline: new Date(now.getTime() + hours * HOUR_MS).toISOString(), onDeadline })
+
+export const isOverdue = ({ deadline }: Pick<ApprovalRequest, 'deadline'>, now: Date): boolean => new Date(deadline) <= now
+
+/** The requests that nobody decided in time. */
+export const overdue = (approvals: readonly Approval[], now: Date): readonly ApprovalRequest[] =>
+  approvals.filter(({ request, decision }) => decision === null && isOverdue(request, now)).map(({ request }) => request)

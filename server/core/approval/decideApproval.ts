@@ -1,0 +1,32 @@
+import type { Command, Refusal } from '../investigation/command.ts'
+import type { InvestigationEvent } from '../investigation/events.ts'
+import type { State } from '../investigation/state.ts'
+import { ok, refuse, type Result } from '../shared/result.ts'
+import { rejectionText } from './approvals.ts'
+import { isOverdue } from './deadline.ts'
+import type { ApprovalDecision, ApprovalRequest } from './request.ts'
+
+/** The requests that were not made before: a step that comes twice asks once. */
+export const newRequests = (requests: readonly ApprovalRequest[], { approvals }: State): readonly ApprovalRequest[] =>
+  requests.filter(({ id }) => !approvals.some(({ request }) => request.id === id))
+
+/** One decision stands. A person may decide until the deadline, and only the deadline itself after it. */
+export const decideApproval = (
+  { decision, at }: Extract<Command, { type: 'DecideApproval' }>, state: State,
+): Result<readonly InvestigationEvent[], Refusal> => {
+  const approval = state.approvals.find(({ request }) => request.id === decision.requestId)
+  if (!approval) return refuse({ code: 'not-found' })
+  if (approval.decision) return refuse({ code: 'already-decided' })
+  if (state.status !== 'running') return refuse({ code: 'not-running' })
+  if (isOverdue(approval.request, at) !== (decision.by === null)) return refuse({ code: 'expired' })
+  return ok([{ type: 'ApprovalDecided', data: { decision } }, ...consequences(approval.request, decision)])
+}
+
+/** What a rejection does at once; a rejected context leads to the report. */
+const consequences = ({ holds, content }: ApprovalRequest, decision: ApprovalDecision): readonly InvestigationEvent[] => {
+  if (decision.outcome !== 'rejected' || content.kind === 'context') return []
+  const message = `${content.purpose}: ${rejectionText(decision)}.`
+  return holds === 'measureAnomaly'
+    ? [{ type: 'InvestigationFailed', data: { reason: 'query-rejected', message } }]
+    : [{ type: 'StepGivenUp', data: { step: holds, code: 'rejected', message } }]
+}

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest'
+import { asksNothing, contextReason, judgeQuery, neverAsk, type QuerySubject } from './policy.ts'
+
+const orders = { schema: 'shop', name: 'orders' }
+const subject: QuerySubject = { author: 'analyst', tables: [orders], sensitive: [], rows: 1_000 }
+
+test('until somebody says otherwise every query runs and no context is looked over', () => {
+  expect(judgeQuery({ ...subject, author: 'model', sensitive: ['email'], rows: null }, neverAsk).tier).toBe('run')
+  expect(contextReason(neverAsk)).toBeNull()
+  expect(asksNothing(neverAsk)).toBe(true)
+})
+
+test('of all rules that hold the strictest counts, and says why', () => {
+  const policy = {
+    ...neverAsk, rules: [
+      { when: { kind: 'table', table: orders }, tier: 'ask' }, { when: { kind: 'sensitiveColumn' }, tier: 'never' },
+      { when: { kind: 'table', table: orders }, tier: 'run' },
+    ],
+  } as const
+  expect(judgeQuery(subject, policy)).toEqual({ tier: 'ask', because: ['It reads shop.orders.'] })
+  expect(judgeQuery({ ...subject, sensitive: ['email'] }, policy)).toEqual({ tier: 'never', because: ['It touches email, which is sensitive.'] })
+  expect(judgeQuery({ ...subject, tables: [{ schema: 'shop', name: 'users' }] }, policy).tier).toBe('run')
+})
+
+test('no rule makes a stricter policy of the data source milder', () => {
+  const policy = { ...neverAsk, queries: 'ask', rules: [{ when: { kind: 'table', table: orders }, tier: 'run' }] } as const
+  expect(judgeQuery(subject, policy).tier).toBe('ask')
+})
+
+test('a bound on rows holds for more, and for what nobody knows', () => {
+  const policy = { ...neverAsk, rules: [{ when: { kind: 'rows', above: 1_000 }, tier: 'ask' }] } as const
+  expect(judgeQuery(subject, policy).tier).toBe('run')
+  expect(judgeQuery({ ...subject, rows: 1_001 }, policy)).toEqual({ tier: 'ask', because: ['Its tables hold about 1,001 rows, more than 1,000.'] })
+  expect(judgeQuery({ ...subject, rows: null }, policy).tier).toBe('ask')
+})
+
+test('queries of a model can be asked about alone', () => {
+  const policy = { ...neverAsk, rules: [{ when: { kind: 'author', author: 'model' }, tier: 'ask' }] } as const
+  expect([judgeQuery(subject, policy).tier, judgeQuery({ ...subject, author: 'model' }, policy).tier]).toEqual(['run', 'ask'])
+})
+
+test('the context is looked over always, never, or where the data source is marked sensitive', () => {
+  expect(contextReason({ ...neverAsk, context: 'always' })).not.toBeNull()
+  expect(contextReason({ ...neverAsk, context: 'sensitive' })).toBeNull()
+  expect(contextReason({ ...neverAsk, context: 'sensitive', isSensitive: true })).toBe('The data source is marked sensitive.')
+})

@@ -1,0 +1,83 @@
+import { sameTable, tableText, type TableName } from '../dataset/table.ts'
+
+/** What becomes of a query: it runs, it waits for a person, or it is never run. */
+export type Tier = 'run' | 'ask' | 'never'
+
+/** Who wrote a query: our own fixed scans, or a model. */
+export type QueryAuthor = 'analyst' | 'model'
+
+/** What a rule looks at. `rows` holds where the tables read hold more rows than that by the data source's statistics, or an unknown number. */
+export type QueryCondition =
+  | { readonly kind: 'table'; readonly table: TableName }
+  | { readonly kind: 'sensitiveColumn' }
+  | { readonly kind: 'rows'; readonly above: number }
+  | { readonly kind: 'author'; readonly author: QueryAuthor }
+
+export type QueryRule = { readonly when: QueryCondition; readonly tier: Tier }
+
+/** When people are asked, for one data source. */
+export type ApprovalPolicy = {
+  /** Whether people look over the context before causes are looked for; 'sensitive' is always, where the data source is marked so. */
+  readonly context: 'always' | 'sensitive' | 'never'
+  readonly isSensitive: boolean
+  /** Columns that count as sensitive besides those whose names say so. */
+  readonly sensitiveColumns: readonly string[]
+  /** What becomes of a query that no rule speaks of. */
+  readonly queries: Tier
+  /** Of all that hold, the strictest counts. */
+  readonly rules: readonly QueryRule[]
+  /** How long a request waits, in hours; then `onDeadline` decides. */
+  readonly hours: number
+  readonly onDeadline: 'approved' | 'rejected'
+  /** Whether nobody may decide requests of an investigation that they opened themselves. */
+  readonly noSelfApproval: boolean
+}
+
+/** As it is until somebody says otherwise: nobody is asked. */
+export const neverAsk: ApprovalPolicy = {
+  context: 'never', isSensitive: false, sensitiveColumns: [], queries: 'run', rules: [], hours: 24, onDeadline: 'rejected', noSelfApproval: false,
+}
+
+/** What a policy judges a query by. `rows` null: the data source keeps no statistics of some table. */
+export type QuerySubject = {
+  readonly author: QueryAuthor
+  readonly tables: readonly TableName[]
+  readonly sensitive: readonly string[]
+  readonly rows: number | null
+}
+
+export type Judged = { readonly tier: Tier; readonly because: readonly string[] }
+
+const strictness: readonly Tier[] = ['run', 'ask', 'never']
+
+/** What becomes of the query, and the reasons of that tier in words. */
+export const judgeQuery = (subject: QuerySubject, { queries, rules }: ApprovalPolicy): Judged => {
+  const spoken = [{ tier: queries, because: 'The policy says so for every query of this data source.' }, ...rules.flatMap(({ when, tier }) => {
+    const because = reasonOf(when, subject)
+    return because === null ? [] : [{ tier, because }]
+  })]
+  const tier = strictness[Math.max(...spoken.map(each => strictness.indexOf(each.tier)))] ?? 'never'
+  return { tier, because: spoken.filter(each => each.tier === tier).map(({ because }) => because) }
+}
+
+/** Why the rule speaks of this query; null where it does not. */
+const reasonOf = (when: QueryCondition, { author, tables, sensitive, rows }: QuerySubject): string | null => {
+  switch (when.kind) {
+    case 'table': return tables.some(name => sameTable(name, when.table)) ? `It reads ${tableText(when.table)}.` : null
+    case 'sensitiveColumn': return sensitive.length > 0 ? `It touches ${sensitive.join(', ')}, which ${sensitive.length === 1 ? 'is' : 'are'} sensitive.` : null
+    case 'rows':
+      if (rows === null) return 'How many rows its tables hold is not known.'
+      return rows > when.above ? `Its tables hold about ${rows.toLocaleString('en-US')} rows, more than ${when.above.toLocaleString('en-US')}.` : null
+    case 'author': return author === when.author ? `It was written by ${author === 'model' ? 'a model' : 'Dataing'}.` : null
+  }
+}
+
+/** Whether people look over the context first, and why; null where they do not. */
+export const contextReason = ({ context, isSensitive }: ApprovalPolicy): string | null => {
+  if (context === 'always') return 'The policy asks for a look at the context of every investigation of this data source.'
+  return context === 'sensitive' && isSensitive ? 'The data source is marked sensitive.' : null
+}
+
+/** Whether it can ask for anything at all; where not, nothing needs to be planned to know. */
+export const asksNothing = (policy: ApprovalPolicy): boolean =>
+  policy.queries === 'run' && policy.rules.every(({ tier }) => tier === 'run')

@@ -1,0 +1,84 @@
+import type { ColumnKind, TableName } from '../dataset/table.ts'
+import type { FaultKind } from '../fault/faultKind.ts'
+import type { ScanName } from '../measure/scan.ts'
+import type { DataSourceId, PersonId } from '../shared/ids.ts'
+import type { QueryAuthor } from './policy.ts'
+
+export type ReviewedColumn = { readonly name: string; readonly kind: ColumnKind; readonly isSensitive: boolean; readonly isNeeded: boolean }
+export type ReviewedTable = { readonly name: TableName; readonly columns: readonly ReviewedColumn[]; readonly rowEstimate: number | null; readonly isNeeded: boolean }
+
+/** What an investigation may use, laid before a person once the anomaly is measured. Days are local to the question's time zone. */
+export type ContextContent = {
+  readonly kind: 'context'
+  readonly tables: readonly ReviewedTable[]
+  readonly days: readonly string[]
+  readonly normalDays: readonly string[]
+  /** Columns by whose values the rows may be told apart. */
+  readonly dimensions: readonly string[]
+}
+
+/** What a query is for: a prediction that its answer decides. */
+export type ServedPrediction = { readonly hypothesis: FaultKind; readonly statement: string; readonly claim: string }
+
+/** A query laid before a person, as it would run. `hash` is the sha256 of `sql`, and an approval is good for that text on that data source only. */
+export type QueryContent = {
+  readonly kind: 'query'
+  /** The query's name within its case: 'segments'. */
+  readonly queryId: string
+  readonly scan: ScanName | null
+  readonly purpose: string
+  readonly author: QueryAuthor
+  readonly sql: string
+  readonly hash: string
+  readonly dataSourceId: DataSourceId
+  readonly tables: readonly TableName[]
+  readonly columns: readonly string[]
+  readonly sensitive: readonly string[]
+  readonly serves: readonly ServedPrediction[]
+  readonly maxRows: number
+  readonly timeoutMs: number
+  /** Rows that the tables hold by the data source's statistics; null where it keeps none. */
+  readonly rows: number | null
+  readonly ifRejected: string
+}
+
+/** A question to a person that holds a step back until it is decided. */
+export type ApprovalRequest = {
+  /** Unique within the case. */
+  readonly id: string
+  /** The key of the step that waits. */
+  readonly holds: string
+  readonly because: readonly string[]
+  /** ISO 8601, UTC. */
+  readonly deadline: string
+  readonly onDeadline: 'approved' | 'rejected'
+  readonly content: ContextContent | QueryContent
+}
+
+/** What a reviewer changed in the context: what may not be used, what is counted but never shown or told apart, and a word to go with the case. */
+export type ContextChange = {
+  readonly kind: 'context'
+  readonly withoutTables: readonly TableName[]
+  /** Columns of the table in question. */
+  readonly withoutColumns: readonly string[]
+  readonly masked: readonly string[]
+  readonly hint: string | null
+}
+
+/** The text that a reviewer made of a query. */
+export type QueryChange = Pick<QueryContent, 'sql' | 'hash' | 'tables' | 'columns'> & { readonly kind: 'query' }
+
+export type Outcome = 'approved' | 'rejected' | 'modified'
+
+/** `by` null: the deadline decided. `byName` is the name as it was then. */
+export type ApprovalDecision = {
+  readonly requestId: string
+  readonly outcome: Outcome
+  readonly by: PersonId | null
+  readonly byName: string
+  readonly reason: string | null
+  readonly change: ContextChange | QueryChange | null
+}
+
+/** A request and what came of it. */
+export type Approval = { readonly request: ApprovalRequest; readonly decision: ApprovalDecision | null }

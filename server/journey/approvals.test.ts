@@ -1,0 +1,137 @@
+// People decide: a whole investigation under a policy that asks, by the product's own guard, data source and steps.
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { QueryContent } from '../core/approval/request.ts'
+import { openAskedShop, person } from '../testing/askedShop.ts'
+
+let shop: Awaited<ReturnType<typeof openAskedShop>>
+beforeAll(async () => { shop = await openAskedShop() })
+afterAll(() => shop.close())
+
+const approved = { outcome: 'approved', reason: null } as const
+const rejected = { outcome: 'rejected', reason: 'it is not ours to read' } as const
+const orders = { when: { kind: 'table', table: { schema: 'main', name: 'orders' } }, tier: 'ask' } as const
+
+const contentOf = async (open: Awaited<ReturnType<typeof shop.open>>, id: string): Promise<QueryContent> => {
+  const content = (await open.pending()).find(request => request.id === id)?.content
+  if (content?.kind !== 'query') throw new Error(`${id} does not wait`)
+  return content
+}
+
+/** Approves everything that waits, again and again, until nothing does. */
+const approveAll = async (open: Awaited<ReturnType<typeof shop.open>>) => {
+  for (let waits = await open.run(); waits.length > 0; waits = await open.run()) for (const id of waits) expect(await open.decide(id, approved)).toEqual({ ok: true, value: null })
+}
+
+test('under the policy as it comes nobody is asked, and with every query approved the report is the same', async () => {
+  const [free, asked] = [await shop.open({}), await shop.open({ context: 'always', rules: [orders] })]
+  expect(await free.run()).toEqual([])
+  await approveAll(asked)
+  const [alone, together] = [await free.state(), await asked.state()]
+  expect(alone.finding?.conclusion).toBe('causeFound')
+  expect(together.finding).toEqual(alone.finding)
+  expect(together.approvals.length).toBeGreaterThan(5)
+  expect(together.approvals.map(({ request }) => request.id)).toEqual(expect.arrayContaining(['context', 'query:series', 'query:segments', 'query:badRows']))
+}, 30_000)
+
+test('a context that was changed stays changed: what is out is not asked for, what is masked is not shown', async () => {
+  const open = await shop.open({ context: 'always' })
+  expect(await open.run()).toEqual(['context'])
+  const [request] = await open.pending()
+  expect(request?.content).toMatchObject({ kind: 'context', dimensions: ['app_version', 'channel', 'country'] })
+  const none = { withoutTables: [], masked: [], hint: null }
+  expect(await open.decide('context', { outcome: 'modified', reason: null, change: { ...none, withoutColumns: ['user_id'] } }))
+    .toMatchObject({ ok: false, problem: { code: 'invalid', message: 'Without user_id the metric cannot be measured; reject the context instead.' } })
+  const change = { ...none, withoutColumns: ['email'], masked: ['country'], hint: 'A release went out at eight' }
+  expect(await open.decide('context', { outcome: 'modified', reason: null, change })).toEqual({ ok: true, value: null })
+  expect(await open.run()).toEqual([])
+  const { finding, queries, signals, status } = await open.state()
+  expect([status, finding?.conclusion]).toEqual(['concluded', 'causeFound'])
+  const after = queries.filter(({ id }) => id !== 'series')
+  expect(after.length).toBeGreaterThan(3)
+  expect(after.filter(({ sql }) => sql.includes('email'))).toEqual([])
+  expect(JSON.stringify(signals.filter(({ scan }) => scan !== 'series'))).not.toMatch(/"(DE|FR|GB|ES)"/)
+})
+
+test('a rejected context ends in a report that says so, and a rejected query in one that says what was not tested', async () => {
+  const [first, second] = [await shop.open({ context: 'always' }), await shop.open({ rules: [orders] })]
+  await first.run()
+  expect(await first.decide('context', { outcome: 'rejected', reason: ' ' })).toMatchObject({ ok: false, problem: { code: 'invalid', path: 'reason' } })
+  await first.decide('context', rejected)
+  expect(await first.run()).toEqual([])
+  expect((await first.state()).finding?.whatCausedIt.map(({ text }) => text))
+    .toEqual(['No cause was looked for: the context was rejected by Grace, because it is not ours to read.'])
+
+  expect(await second.run()).toEqual(['query:series'])
+  await second.decide('query:series', approved)
+  for (let waits = await second.run(); waits.length > 0; waits = await second.run()) {
+    for (const id of waits) await second.decide(id, id === 'query:profile' ? rejected : approved)
+  }
+  const { finding } = await second.state()
+  expect(finding?.whatCausedIt.map(({ text }) => text).join('\n')).toContain('not tested, rejected by Grace, because it is not ours to read.')
+})
+
+test('an edited query runs as it was edited, and is guarded as a new one', async () => {
+  const open = await shop.open({ rules: [orders] })
+  await open.run()
+  await open.decide('query:series', approved)
+  const waits = await open.run()
+  const id = waits.find(each => each !== 'query:series') ?? ''
+  const { sql, hash } = await contentOf(open, id)
+  const attacks = [
+    `${sql}; DROP TABLE orders`, 'DELETE FROM orders', 'SELECT * FROM read_csv(\'/etc/passwd\')', 'SELECT 1 FROM secrets', `COPY (${sql}) TO '/tmp/x'`,
+    'ATTACH \'/tmp/x.db\'', `${sql} UNION ALL SELECT * FROM duckdb_settings()`, 'not sql', '',
+  ]
+  for (const attack of attacks) {
+    expect([attack, await open.decide(id, { outcome: 'modified', reason: null, change: { sql: attack } })]).toMatchObject([attack, { ok: false, problem: { code: 'query-refused' } }])
+  }
+  expect(await open.check(id, 'SELECT 1 AS one FROM orders')).toMatchObject({ ok: false, problem: { code: 'query-refused', message: expect.stringContaining('read by the name') } })
+  const edited = `${sql} LIMIT 5000`
+  expect(await open.check(id, edited)).toMatchObject({ ok: true, value: { sql: edited } })
+  expect(await open.decide(id, { outcome: 'modified', reason: 'a note', change: { sql: edited } })).toEqual({ ok: true, value: null })
+  await open.run()
+  const state = await open.state()
+  expect(state.queries.find(query => `query:${query.id}` === id)?.sql).toBe(edited)
+  const kept = state.approvals.find(({ request }) => request.id === id)
+  expect(kept).toMatchObject({ request: { content: { sql, hash } }, decision: { outcome: 'modified', change: { sql: edited } } })
+})
+
+test('role, policy and state are those of the click, and a late one is told who was first, and when', async () => {
+  const open = await shop.open({ rules: [orders], noSelfApproval: true })
+  await open.run()
+  expect(await open.decide('query:series', approved, person('Vera', 'viewer'))).toMatchObject({ ok: false, problem: { code: 'not-allowed' } })
+  expect(await open.decide('query:series', approved, person('Ada', 'owner'))).toMatchObject({ ok: false, problem: { code: 'not-allowed' } })
+  open.setPolicy({ rules: [{ ...orders, tier: 'never' }] })
+  expect(await open.decide('query:series', approved)).toMatchObject({ ok: false, problem: { code: 'not-allowed', message: expect.stringContaining('It reads main.orders.') } })
+  open.setPolicy({ rules: [orders] })
+  const all = await Promise.all(['Grace', 'Edsger', 'Barbara'].map(name => open.decide('query:series', approved, person(name))))
+  expect(all.filter(({ ok }) => ok)).toHaveLength(1)
+  const { decision } = (await open.state()).approvals[0] ?? {}
+  for (const late of all) if (!late.ok) expect(late.problem).toEqual({ code: 'already-decided', decision, at: new Date('2026-06-13T12:00:00Z') })
+  expect(await open.decide('query:none', approved)).toMatchObject({ ok: false, problem: { code: 'not-found' } })
+})
+
+test('the deadline decides what nobody did, either way', async () => {
+  for (const [onDeadline, status] of [['rejected', 'failed'], ['approved', 'concluded']] as const) {
+    const open = await shop.open({ rules: [orders], hours: 1, onDeadline })
+    await open.run()
+    await open.settle()
+    expect(await open.run()).toEqual(['query:series'])
+    open.later(1)
+    expect(await open.decide('query:series', approved)).toMatchObject({ ok: false, problem: { code: 'expired' } })
+    await open.settle()
+    open.setPolicy({})
+    expect(await open.run()).toEqual([])
+    const state = await open.state()
+    expect([state.status, state.approvals[0]?.decision]).toMatchObject([status, { outcome: onDeadline, by: null }])
+  }
+})
+
+test('what the policy never allows is not run, and not asked about', async () => {
+  const open = await shop.open({ rules: [{ when: { kind: 'sensitiveColumn' }, tier: 'never' }], sensitiveColumns: ['channel'] })
+  expect(await open.run()).toEqual([])
+  const { queries, status } = await open.state()
+  const failed = (await open.store.load(open.ref)).flatMap(({ event }) => event.type === 'QueryFailed' || event.type === 'InvestigationFailed' ? [event.data.message] : [])
+  expect(queries.filter(({ sql }) => sql.includes('channel'))).toEqual([])
+  expect(['failed', 'concluded']).toContain(status)
+  expect(failed[0]).toMatch(/^Not run: the approval policy of this data source never allows it\. It touches .*channel/)
+})

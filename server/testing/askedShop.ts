@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto'
+import { duckdb } from '../adapters/dataSources/duckdb.ts'
+import { createMemoryStore } from '../adapters/memory/investigationStore.ts'
+import { createMemoryCases } from '../adapters/memory/memoryCases.ts'
+import { createQueryGuard } from '../adapters/queryGuard/createQueryGuard.ts'
+import { advance, dueSteps } from '../app/advance.ts'
+import { change, loadCase } from '../app/change.ts'
+import { checkEditedQuery, decideApproval, type Verdict } from '../app/decideApproval.ts'
+import { settleOverdue } from '../app/settleOverdue.ts'
+import type { SignedIn } from '../core/access/signedIn.ts'
+import { neverAsk, type ApprovalPolicy } from '../core/approval/policy.ts'
+import { asId, type CaseRef, type DataSourceId, type InvestigationId, type PersonId, type TenantId } from '../core/shared/ids.ts'
+import { ok, refuse } from '../core/shared/result.ts'
+import { duckdbFile } from './duckdbFile.ts'
+
+const shop = [
+  `CREATE TABLE orders (order_id BIGINT, ordered_at TIMESTAMP, country VARCHAR, channel VARCHAR, app_version VARCHAR, user_id BIGINT, email VARCHAR)`,
+  `INSERT INTO orders SELECT i, TIMESTAMP '2026-05-01' + (i // 300) * INTERVAL 1 DAY + (i % 300) * INTERVAL 280 SECOND,
+    ['DE', 'FR', 'GB', 'ES'][1 + (i * 7919 % 11) % 4], ['web', 'app', 'store'][1 + (i * 104729 % 7) % 3], '7.1', CASE WHEN i % 97 = 0 THEN NULL ELSE i END,
+    'buyer' || i || '@example.com' FROM range(0, 300 * 45) AS t(i)`,
+  `UPDATE orders SET app_version = '7.2' WHERE channel = 'app' AND ordered_at >= '2026-06-12 08:00'`,
+  `UPDATE orders SET user_id = NULL WHERE app_version = '7.2' AND order_id % 10 < 8`,
+]
+
+export const person = (name: string, role: SignedIn['role'] = 'member'): SignedIn => (
+  { tenantId: asId<TenantId>('shop'), personId: asId<PersonId>(name.toLowerCase()), name, role, credential: { kind: 'session', id: name }, key: null }
+)
+
+/** A shop whose alert is real, investigated in this process under a policy that the test may change, by a clock that the test moves. */
+export const openAskedShop = async () => {
+  const file = await duckdbFile(shop)
+  const guard = createQueryGuard()
+  const bounds = { allowPrivateAddresses: false, fileRoots: null, maxConcurrent: 4, duckdb: { memoryMb: 256, threads: 1 } }
+  const connected = await duckdb.connect({ kind: 'duckdb', settings: { path: file.path }, secrets: {} }, bounds)
+  if (!connected.ok) throw new Error(connected.problem.message)
+  const source = connected.value
+
+  const open = async (policy: Partial<ApprovalPolicy>) => {
+    const clock = { at: new Date('2026-06-13T12:00:00Z') }
+    const held = { policy: { ...neverAsk, ...policy } }
+    const store = createMemoryStore(createMemoryCases(() => clock.at))
+    const policies = { policyOf: async () => held.policy, change: async () => refuse({ code: 'conflict' } as const) }
+    const tools = { store, guard, dataSources: { open: async () => ok(source) }, policies, now: () => clock.at }
+    const ref: CaseRef = { tenantId: asId<TenantId>('shop'), investigationId: asId<InvestigationId>(randomUUID()) }
+    const question = {
+      dataSourceId: asId<DataSourceId>('source'), table: { schema: 'main', name: 'orders' }, metric: { kind: 'nullRate', column: 'user_id' }, day: '2026-06-12',
+      timeColumn: 'ordered_at', timeZone: 'UTC', wholeTable: false,
+    } as const
+    await change(store)(ref, { type: 'OpenInvestigation', question, openedBy: asId<PersonId>('ada') })
+    const pending = async () => (await loadCase(store, ref)).state.approvals.filter(({ decision }) => decision === null).map(({ request }) => request)
+    return {
+      ref, store, pending,
+      state: async () => (await loadCase(store, ref)).state,
+      setPolicy: (next: Partial<ApprovalPolicy>) => { held.policy = { ...neverAsk, ...next } },
+      later: (hours: number) => { clock.at = new Date(clock.at.getTime() + hours * 3_600_000) },
+      settle: () => settleOverdue(tools)(ref),
+      decide: (requestId: string, verdict: Verdict, by = person('Grace')) => decideApproval(tools)({ ref, requestId }, verdict, by),
+      check: (requestId: string, sql: string) => checkEditedQuery(tools)({ ref, requestId }, sql),
+      /** Goes on until nothing is due: the case has ended, or waits. The names of what waits. */
+      async run() {
+        for (let steps = await dueSteps(tools)(ref); steps.length > 0; steps = await dueSteps(tools)(ref)) {
+          for (const step of steps) await advance(tools)(ref, step, new AbortController().signal)
+        }
+        return (await pending()).map(({ id }) => id)
+      },
+    }
+  }
+
+  return {
+    open,
+    async close() {
+      await source.close()
+      await Promise.all([guard.close(), file.remove()])
+    },
+  }
+}
