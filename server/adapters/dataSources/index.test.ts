@@ -27,7 +27,10 @@ test('every setting has a label, a description and an example, and names say whi
 })
 
 test('each kind serves its settings as JSON Schema', () => {
-  expect(kinds.kinds.map(({ kind, label }) => [kind, label])).toEqual([['duckdb', 'DuckDB, CSV or Parquet'], ['mysql', 'MySQL or MariaDB'], ['postgres', 'PostgreSQL'], ['redshift', 'Amazon Redshift'], ['trino', 'Trino']])
+  expect(kinds.kinds.map(({ kind, label }) => [kind, label])).toEqual([
+    ['duckdb', 'DuckDB, CSV or Parquet'], ['mysql', 'MySQL or MariaDB'], ['postgres', 'PostgreSQL'],
+    ['redshift', 'Amazon Redshift'], ['trino', 'Trino'],
+  ])
   expect(kinds.kinds[2]?.settingsSchema).toMatchObject({
     type: 'object', required: ['host', 'database', 'user', 'password'], additionalProperties: false,
     properties: { port: { type: 'integer', default: 5432 }, ssl: { enum: ['disable', 'require', 'verify-full'] }, password: { secret: true } },

@@ -15,7 +15,10 @@ export const contractSeed = [
     TIMESTAMPTZ '2024-01-01 00:00:00+02' FROM generate_series(1, 1000) AS g (i)`,
 ]
 
-/** NaN and infinities; literals that are booleans rather than numbers; times with a zone, and endless ones, as literals; declared keys; columns that refuse nulls; estimates of rows; faults for casts that fit badly. */
+/**
+ * NaN and infinities; literals that are booleans rather than numbers; times with a zone, and endless ones, as literals;
+ * declared keys; columns that refuse nulls; estimates of rows; faults for casts that fit badly.
+ */
 export type Lack = 'nan' | 'boolean literals' | 'zoned literals' | 'keys' | 'not null' | 'estimates' | 'strict casts'
 
 export type DataSourceFixture = {
