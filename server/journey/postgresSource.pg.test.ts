@@ -1,9 +1,12 @@
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { postgres } from '../adapters/dataSources/postgres.ts'
+import { createQueryGuard } from '../adapters/queryGuard/createQueryGuard.ts'
+import { rerunQuery } from '../app/rerunQuery.ts'
 import type { Metric } from '../core/metric/metric.ts'
 import type { DataSource } from '../core/ports/dataSource.ts'
 import { asId, type DataSourceId } from '../core/shared/ids.ts'
+import { ok } from '../core/shared/result.ts'
 import { investigateSource, stopInvestigating } from '../testing/investigate.ts'
 import { testDatabase, type TestDatabase } from '../testing/postgres.ts'
 
@@ -85,4 +88,21 @@ test('an ordinary day is no anomaly, whatever is asked of it', async () => {
     const { finding, failure } = await ask(metric, '2026-06-10')
     expect({ metric: metric.kind, failure, conclusion: finding?.conclusion }).toEqual({ metric: metric.kind, failure: null, conclusion: 'noAnomaly' })
   }
+})
+
+test('every query and every number of a report is had again from PostgreSQL', async () => {
+  const guard = createQueryGuard()
+  for (const [metric, day] of [
+    [{ kind: 'nullRate', column: 'user_id' }, '2026-06-12'], [{ kind: 'rowCount' }, '2026-06-05'], [{ kind: 'average', column: 'amount' }, '2026-06-03'],
+    [{ kind: 'freshness' }, '2026-06-10'], [{ kind: 'duplicateRate', columns: ['order_id', 'country'] }, '2026-06-10'],
+  ] as const) {
+    const { ref, store, finding, queries } = await ask(metric, day)
+    const names = [...queries.map(({ id }) => id), ...(finding?.proofs ?? []).map(({ id }) => `proof:${id}`)]
+    expect(names.length).toBeGreaterThan(2)
+    for (const name of names) {
+      const again = await rerunQuery({ store, guard, dataSources: { open: async () => ok(source) } })(ref, name)
+      expect({ metric, name, ...again }).toMatchObject({ name, ok: true, value: { agrees: true } })
+    }
+  }
+  await guard.close()
 })
