@@ -29,6 +29,9 @@ const quietSpread = (relative: Float64Array) => {
   return Math.max(1e-4, median(quiet.map(Math.abs)) / 0.6745)
 }
 
+/** Standard deviations of the rest's mean that are noise. */
+const stillWithin = 2
+
 /**
  * Scores a cell by its leaves' relative deviations, each leaf one vote: for tables that hold one row per leaf already, where noise is
  * proportional to the value. Normal likelihood with a free mean and a spread held between that of the noise and of a blurred effect.
@@ -50,9 +53,10 @@ export const ratioScorer = (evidence: LeafEvidence, sign: 1 | -1): Scorer => {
     return Math.max(0, Math.min(gain, n * mu * mu / (sigma * sigma)))
   }
   const effect = (cell: Float64Array) => (cell[0] ?? 0) > 0.5 ? (cell[1] ?? 0) / (cell[0] ?? 1) : 0
+  const error = ([n = 0, sum = 0, squares = 0]: Float64Array) => n > 0 ? Math.max(sigma * sigma, squares / n - (sum / n) ** 2) / n : 0
   return {
     columns, effect, change: effect, significance: llr, likelihood: llr, weight: llr, share: () => 1, volume: ([n = 0]) => n,
-    error: ([n = 0, sum = 0, squares = 0]) => n > 0 ? Math.max(sigma * sigma, squares / n - (sum / n) ** 2) / n : 0,
+    error, isStill: rest => effect(rest) ** 2 <= stillWithin ** 2 * error(rest),
     normalShare: (leaves, mu) => {
       let [normal, all] = [0, 0]
       for (const leaf of leaves) {

@@ -9,8 +9,6 @@ import type { Found, SearchSpace } from './searchSpace.ts'
 const leastWholeEffect = 0.05
 const fewestCoverage = 0.5
 const mostLeads = 8
-/** Standard deviations within which the rest counts as still: then nothing is left to explain. */
-const stillWithin = 2
 /** Nats that a change of the whole must be beyond noise to be real. */
 const wholePenalty = 3
 
@@ -32,8 +30,7 @@ export const report = (outcome: Outcome): Localisation => {
   const complement = readMetric(outcome, leaves.filter(leaf => !explained.has(leaf)))
   const within = readMetric(outcome, leaves.filter(leaf => explained.has(leaf)))
   const rest = readLeaves(space.scorer.columns, leaves.filter(leaf => !explained.has(leaf)))
-  const still = space.scorer.change(rest) ** 2 <= stillWithin ** 2 * space.scorer.error(rest)
-  const coverage = found.length === 0 || deviation === 0 ? 0 : still ? 1 : Math.max(0, Math.min(1, within.deviation / deviation))
+  const coverage = found.length === 0 || deviation === 0 ? 0 : space.scorer.isStill(rest) ? 1 : Math.max(0, Math.min(1, within.deviation / deviation))
   const verdict = judge(outcome, coverage)
   const causes = ordered.map(place => readCause(outcome, place, deviation))
   const located = verdict === 'located' || verdict === 'diffuse'

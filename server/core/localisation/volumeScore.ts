@@ -42,6 +42,8 @@ export const volumeScorer = (evidence: LeafEvidence, noise: Noise, sign: 1 | -1)
     weight: cell => llr(cell, 0) * Math.max(0.001, Math.min(1, share(cell))) ** 0.25,
     share,
     volume: size,
+    // All rows swing together from day to day; a rest that moved as far as the cause is not put down to that.
+    isStill: () => false,
     normalShare: () => 1,
   }
 }
