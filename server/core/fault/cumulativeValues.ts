@@ -14,8 +14,8 @@ export const cumulativeValues: Fault = {
   statement: () => 'Running totals arrive where amounts came, or a counter began anew.',
   predictions: [
     {
-      name: 'rising', claim: 'From one row to the next the value only goes up', unit: 'share',
-      ifTrue: atLeast(0.9), ifFalse: atMost(0.75), strength: 'decisive', scan: 'profile', read: risingShare,
+      name: 'rising', claim: 'From one row to the next the value goes up, for all entities or some', unit: 'share',
+      ifTrue: atLeast(0.3), ifFalse: atMost(0.12), strength: 'decisive', scan: 'profile', read: risingShare,
     },
     { name: 'far', claim: 'The level is another', unit: 'score', ifTrue: atLeast(0.3), ifFalse: atMost(0.05), strength: 'strong', scan: 'profile', read: medianMove },
   ],

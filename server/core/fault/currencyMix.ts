@@ -22,7 +22,7 @@ export const currencyMix: Fault = {
     },
     {
       name: 'rate', claim: 'Their amounts moved by a rate, not by a unit', unit: 'score',
-      ifTrue: atMost(-1), ifFalse: anything, strength: 'decisive', scan: 'profile', read: unitAdvantage,
+      ifTrue: atMost(1), ifFalse: anything, strength: 'decisive', scan: 'profile', read: unitAdvantage,
     },
     {
       name: 'rigid', claim: 'One rate explains their whole distribution', unit: 'share',
@@ -35,7 +35,7 @@ export const currencyMix: Fault = {
     },
     {
       name: 'level', claim: 'The values do not add up from row to row', unit: 'share',
-      ifTrue: atMost(0.75), ifFalse: anything, strength: 'decisive', scan: 'profile', read: risingShare,
+      ifTrue: atMost(0.25), ifFalse: anything, strength: 'decisive', scan: 'profile', read: risingShare,
     },
   ],
   cause: state => `Amounts of ${segmentsText(locatedSegments(state))} are ${times(bestFactor(state))} the usual, by a rate and no unit: they are in another currency than before.`,

@@ -2,9 +2,10 @@ import { locatedSegments } from '../measure/located.ts'
 import { anything, atLeast, atMost, type Fault } from './fault.ts'
 import { placeholderGain } from './reading/columns.ts'
 import { segmentsAreCurrencies } from './reading/currency.ts'
+import { daysApart, hasOtherTimes } from './reading/dates.ts'
 import { carriedByFew, medianMove, risingShare } from './reading/numbers.ts'
 import { brokenRelation, newRelation } from './reading/relations.ts'
-import { factorExplains, unitAdvantage } from './reading/scale.ts'
+import { partExplains, unitAdvantage } from './reading/scale.ts'
 import { segmentsText } from './reading/text.ts'
 import { watchesNumbers } from './watchesNumbers.ts'
 
@@ -30,10 +31,10 @@ export const definitionChange: Fault = {
       ifTrue: atLeast(0.02), ifFalse: atMost(0.005), strength: 'strong', scan: 'profile', read: medianMove,
     },
     {
-      name: 'rigid', claim: 'All values moved by one rule', unit: 'share',
-      ifTrue: atLeast(0.75), ifFalse: atMost(0.3), strength: 'weak', scan: 'profile', read: factorExplains,
+      name: 'rigid', claim: 'The values that moved did so by one rule', unit: 'share',
+      ifTrue: atLeast(0.8), ifFalse: atMost(0.5), strength: 'strong', scan: 'profile', read: partExplains,
     },
-    { name: 'unit', claim: 'No unit explains it', unit: 'score', ifTrue: atMost(-1), ifFalse: anything, strength: 'decisive', scan: 'profile', read: unitAdvantage },
+    { name: 'unit', claim: 'No unit explains it', unit: 'score', ifTrue: atMost(1), ifFalse: anything, strength: 'decisive', scan: 'profile', read: unitAdvantage },
     {
       name: 'currency', claim: 'It does not go by currency', unit: 'score',
       ifTrue: atMost(0.3), ifFalse: anything, strength: 'strong', scan: 'values', read: segmentsAreCurrencies,
@@ -45,7 +46,11 @@ export const definitionChange: Fault = {
     },
     {
       name: 'level', claim: 'The values do not add up from row to row', unit: 'share',
-      ifTrue: atMost(0.75), ifFalse: anything, strength: 'decisive', scan: 'profile', read: risingShare,
+      ifTrue: atMost(0.25), ifFalse: anything, strength: 'decisive', scan: 'profile', read: risingShare,
+    },
+    {
+      name: 'prompt', claim: 'The rows were not written days after they happened', unit: 'share',
+      ifTrue: atMost(0.02), ifFalse: anything, strength: 'decisive', scan: 'profile', applies: hasOtherTimes, read: daysApart,
     },
   ],
   cause: state => `The number of ${segmentsText(locatedSegments(state))} is worked out by another rule since the onset. ${(newRelation(state) ?? brokenRelation(state))?.text ?? ''}`.trim(),

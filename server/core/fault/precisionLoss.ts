@@ -2,9 +2,8 @@ import { findColumn } from '../dataset/schemaContext.ts'
 import { isNumeric } from '../dataset/table.ts'
 import type { Case } from '../measure/planned.ts'
 import { metricColumns } from '../metric/metric.ts'
-import { anything, atLeast, atMost, type Fault } from './fault.ts'
-import { placeholderGain } from './reading/columns.ts'
-import { coarserGain, medianMove } from './reading/numbers.ts'
+import { atLeast, atMost, type Fault } from './fault.ts'
+import { coarserGain, medianSteps } from './reading/numbers.ts'
 import { watchesNumbers } from './watchesNumbers.ts'
 
 const fits = new Set(['distinctCount', 'duplicateRate', 'share'])
@@ -28,14 +27,7 @@ export const precisionLoss: Fault = {
       name: 'coarser', claim: 'The values stand on a coarser grid, or at a limit', unit: 'share',
       ifTrue: atLeast(0.15), ifFalse: atMost(0.03), strength: 'decisive', scan: 'profile', read: coarserGain,
     },
-    {
-      name: 'size', claim: 'But for that they are as before', unit: 'score',
-      ifTrue: atMost(0.12), ifFalse: atLeast(0.35), strength: 'decisive', scan: 'profile', read: medianMove,
-    },
-    {
-      name: 'mass', claim: 'No placeholder took their place', unit: 'share',
-      ifTrue: atMost(0.02), ifFalse: anything, strength: 'strong', scan: 'profile', read: placeholderGain,
-    },
+    { name: 'size', claim: 'But for that they are as before', unit: 'count', ifTrue: atMost(1.2), ifFalse: atLeast(4), strength: 'decisive', scan: 'profile', read: medianSteps },
   ],
   cause: state => `Numbers lose digits since the onset: ${coarserGain(state)?.text ?? ''}`,
   nextSteps: () => [

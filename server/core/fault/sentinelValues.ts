@@ -1,6 +1,7 @@
 import { anything, atLeast, atMost, type Fault } from './fault.ts'
 import { factorSpread, placeholderGain } from './reading/columns.ts'
 import { intruderShare } from './reading/intruders.ts'
+import { coarserGain } from './reading/numbers.ts'
 import { watchesNumbers } from './watchesNumbers.ts'
 
 const fits = new Set(['distinctCount', 'share', 'nullRate'])
@@ -22,6 +23,10 @@ export const sentinelValues: Fault = {
       ifTrue: atLeast(0.01), ifFalse: atMost(0.003), strength: 'decisive', scan: 'profile', read: placeholderGain,
     },
     { name: 'scale', claim: 'The values did not all move by one factor', unit: 'score', ifTrue: atLeast(0.2), ifFalse: atMost(0.05), strength: 'weak', scan: 'profile', read: factorSpread },
+    {
+      name: 'grain', claim: 'The other values have their digits', unit: 'share',
+      ifTrue: atMost(0.4), ifFalse: anything, strength: 'decisive', scan: 'profile', read: coarserGain,
+    },
     {
       name: 'own', claim: 'The values are not those of additional rows that do not belong here', unit: 'share',
       ifTrue: atMost(0.4), ifFalse: anything, strength: 'decisive', scan: 'profile', read: intruderShare,

@@ -1,5 +1,7 @@
 import { locatedSegments } from '../measure/located.ts'
 import { anything, atLeast, atMost, type Fault } from './fault.ts'
+import { segmentsAreCurrencies } from './reading/currency.ts'
+import { daysApart, hasOtherTimes } from './reading/dates.ts'
 import { risingShare } from './reading/numbers.ts'
 import { bestUnit, unitAdvantage, unitExplains, unitSize } from './reading/scale.ts'
 import { swapFit } from './reading/swaps.ts'
@@ -26,9 +28,9 @@ export const unitChange: Fault = {
     },
     {
       name: 'known', claim: 'The factor stands between two known units, not just anywhere', unit: 'score',
-      ifTrue: atLeast(1), ifFalse: atMost(-2), strength: 'decisive', scan: 'profile', read: unitAdvantage,
+      ifTrue: atLeast(0.5), ifFalse: atMost(-1.5), strength: 'decisive', scan: 'profile', read: unitAdvantage,
     },
-    { name: 'level', claim: 'The values do not add up from row to row', unit: 'share', ifTrue: atMost(0.75), ifFalse: anything, strength: 'decisive', scan: 'profile', read: risingShare },
+    { name: 'level', claim: 'The values do not add up from row to row', unit: 'share', ifTrue: atMost(0.25), ifFalse: anything, strength: 'decisive', scan: 'profile', read: risingShare },
     {
       name: 'other', claim: 'No other column moved towards it', unit: 'share',
       ifTrue: atMost(0.6), ifFalse: anything, strength: 'decisive', scan: 'profile', read: swapFit,
@@ -36,6 +38,14 @@ export const unitChange: Fault = {
     {
       name: 'own', claim: 'The values are not those of additional rows that do not belong here', unit: 'share',
       ifTrue: atMost(0.4), ifFalse: anything, strength: 'decisive', scan: 'profile', read: intruderShare,
+    },
+    {
+      name: 'prompt', claim: 'The rows were not written days after they happened', unit: 'share',
+      ifTrue: atMost(0.02), ifFalse: anything, strength: 'decisive', scan: 'profile', applies: hasOtherTimes, read: daysApart,
+    },
+    {
+      name: 'currency', claim: 'It does not go by currency', unit: 'score',
+      ifTrue: atMost(0.7), ifFalse: anything, strength: 'strong', scan: 'values', read: segmentsAreCurrencies,
     },
   ],
   cause: state => `Values of ${segmentsText(locatedSegments(state))} arrive in another unit, ${times(bestUnit(state))} the usual.`,

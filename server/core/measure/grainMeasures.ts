@@ -5,11 +5,11 @@ import type { ProfileScope, ProfileSource, Rates } from './profileSource.ts'
 import type { NumberGrain } from './signal.ts'
 import { countIf, quote } from './sql.ts'
 
-/** Grids that rounding, casts and short floats leave numbers on, each as what times the value is a whole number. */
-const decimalGrids = [['whole numbers', 1], ['tenths', 10], ['hundredths', 100]] as const
-const integerGrids = [['even numbers', 1 / 2], ['multiples of eight', 1 / 8], ['multiples of ten', 1 / 10], ['multiples of a hundred', 1 / 100]] as const
+/** Grids that rounding, casts and short floats leave numbers on, by the distance of their points. */
+const wholeGrids = [['even numbers', 2], ['multiples of eight', 8], ['multiples of ten', 10], ['multiples of a hundred', 100]] as const
+const fractionGrids = [['whole numbers', 1], ['tenths', 0.1], ['hundredths', 0.01], ['multiples of ten', 10]] as const
 
-const gridsOf = ({ kind }: Column) => kind === 'integer' ? integerGrids : [...decimalGrids, integerGrids[2], integerGrids[3]]
+const gridsOf = ({ kind }: Column) => kind === 'integer' ? wholeGrids : fractionGrids
 
 /** What storage types can hold at most: 8, 16, 24 and 32 bits, with and without sign, and money in ten digits. */
 const limits = [127, 255, 32_767, -32_768, 65_535, 8_388_607, 16_777_215, 2_147_483_647, -2_147_483_648, 4_294_967_295, 99_999_999.99] as const
@@ -19,10 +19,11 @@ export const grainMeasures = (column: Column, prefix: string, { dialect, usual }
   const name = quote(column.name)
   const x = dialect.number(name)
   const told = `${name} <> 0 AND ${name} NOT IN (${numberSentinels.join(', ')})`
-  const grids = gridsOf(column).map(([, times], index) => {
-    // A double that stands for a decimal fraction is a little off it.
-    const scaled = `(${x} * ${times})`
-    return `${countIf(`${told} AND abs(${scaled} - round(${scaled})) < 0.000001 * (1 + abs(${scaled}) / 1000000)`)} AS ${prefix}g${index}`
+  const grids = gridsOf(column).map(([, step], index) => {
+    const scaled = `(${x} / ${step})`
+    // Whole numbers beyond 2^53 are no exact doubles; a double that stands for a decimal fraction is a little off it.
+    const on = column.kind === 'integer' ? `${name} % ${step} = 0` : `abs(${scaled} - round(${scaled})) < 0.000001 * (1 + abs(${scaled}) / 1000000)`
+    return `${countIf(`${told} AND ${on}`)} AS ${prefix}g${index}`
   })
   const beyond = usual ? `(${x} < ${usual.low} OR ${x} > ${usual.high})` : null
   return [
@@ -34,7 +35,7 @@ export const grainMeasures = (column: Column, prefix: string, { dialect, usual }
 export const readGrain = ({ column, prefix, alert, normal, scale }: ProfileSource, rates: Rates): NumberGrain | null => {
   if (alert?.number(`${prefix}told`) == null) return null
   return {
-    grids: gridsOf(column).map(([grid], index) => ({ grid, rate: rates(`g${index}`, `${prefix}told`) })),
+    grids: gridsOf(column).map(([grid, step], index) => ({ grid, step, rate: rates(`g${index}`, `${prefix}told`) })),
     limitRate: rates('limit'),
     beyond: alert.number(`${prefix}beyond`) === null ? null : {
       rows: alert.count(`${prefix}beyond`), sum: alert.count(`${prefix}far`),

@@ -78,7 +78,7 @@ export type NumberProfile = {
 /** How finely numbers are written, and how they end. */
 export type NumberGrain = {
   /** Share of the values that stand on each grid (whole numbers, tenths, even numbers); zero and placeholders left out. */
-  readonly grids: readonly { readonly grid: string; readonly rate: Pair }[]
+  readonly grids: readonly { readonly grid: string; readonly step: number; readonly rate: Pair }[]
   /** Share of the values at the limit of a storage type, such as 32767. */
   readonly limitRate: Pair
   /** Rows beyond the extremes of normal days, and what they add up to; of the sum of all. */

@@ -27,6 +27,14 @@ const holds = (state: Case, column: string, set: ReadonlySet<string>) => {
   return rows > 0 && inside >= nearlyAll * rows
 }
 
+/** Whether the change differs between currencies, and more so than between the values of any column that is not about money. */
+const partsBest = (state: Case, money: readonly string[]) => {
+  const columns = (signalOf(state, 'values')?.columns ?? []).filter(({ column }) => !holds(state, column, countries))
+  const strongest = (list: typeof columns) => Math.max(0, ...list.map(({ strength }) => strength))
+  const own = strongest(columns.filter(({ column }) => money.includes(column)))
+  return own >= 3 && own >= 1.5 * strongest(columns.filter(({ column }) => !money.includes(column)))
+}
+
 /** 1 where the segments are currencies, half where they are countries, which go with currencies; 0 where they are neither. Null where no column holds either. */
 export const segmentsAreCurrencies = (state: Case): Reading | null => {
   const columns = (signalOf(state, 'values')?.columns ?? []).map(({ column }) => column)
@@ -37,5 +45,6 @@ export const segmentsAreCurrencies = (state: Case): Reading | null => {
   const every = (set: readonly string[]) => segments.length > 0 && segments.every(segment => segment.some(({ column }) => set.includes(column)))
   if (every(money)) return { value: 1, text: `${segmentsText(segments)}: the segments are currencies.` }
   if (every(lands)) return { value: money.length > 0 ? 0.6 : 0.5, text: `${segmentsText(segments)}: the segments are countries, which pay in a currency of their own.` }
+  if (partsBest(state, money)) return { value: 0.8, text: `No other column parts the change as ${money.join(' and ')} does: each currency moved by a factor of its own.` }
   return { value: 0, text: `What moved does not go by ${[...money, ...lands].join(' or ')}.` }
 }

@@ -57,18 +57,34 @@ export const extremeRatio = (state: Case): Reading | null => {
   return usual > 0 ? { value: now / usual, text: `The farthest value is ${times(now / usual)} the farthest of all normal days.` } : null
 }
 
-/** The largest gain in the share of values on a coarser grid, or at the limit of a storage type. */
-export const coarserGain = (state: Case): Reading | null => {
+/** The grid, or the limit of a storage type, on which the share of values gained most; `step` is how far a value moves to get there. */
+const coarsest = (state: Case) => {
   const column = watched(state)
   const grain = column?.numbers?.grain
   if (!column || !grain) return null
-  const all = [...grain.grids.map(({ grid, rate }) => ({ what: grid, rate })), { what: 'at the limit of a storage type', rate: grain.limitRate }]
+  const all = [...grain.grids.map(({ grid, step, rate }) => ({ what: grid, step, rate })), { what: 'at the limit of a storage type', step: null, rate: grain.limitRate }]
   const gain = ({ rate }: (typeof all)[number]) => rate.alert - rate.normal
-  const best = all.reduce((a, b) => gain(b) > gain(a) ? b : a)
+  return { column, best: all.reduce((a, b) => gain(b) > gain(a) ? b : a), gain }
+}
+
+/** How many steps of that grid the median moved: rounding moves it by one at most. */
+export const medianSteps = (state: Case): Reading | null => {
+  const found = coarsest(state)
+  const middle = watched(state)?.numbers?.sizes.find(({ p }) => p === 0.5)
+  if (!found || middle?.alert == null || middle.normal == null) return null
+  const value = found.best.step === null ? 0 : Math.max(0, Math.abs(middle.alert - middle.normal) - 0.05 * Math.abs(middle.normal)) / found.best.step
+  return { value, text: `The median went from ${middle.normal.toLocaleString('en-US')} to ${middle.alert.toLocaleString('en-US')}.` }
+}
+
+/** The largest gain in the share of values on a coarser grid, or at the limit of a storage type. */
+export const coarserGain = (state: Case): Reading | null => {
+  const found = coarsest(state)
+  if (!found) return null
+  const { column, best, gain } = found
   return { value: gain(best), text: `Values of ${column.column} that are ${best.what} went from ${percent(best.rate.normal)} to ${percent(best.rate.alert)}.` }
 }
 
-/** The share of changes that go up from row to row where it rose most; 1 where a counter that always rose began anew. */
+/** The share of the changes from row to row that must belong to running totals, for so many more to go up than usual; 1 where a counter began anew. */
 export const risingShare = (state: Case): Reading | null => {
   const rising = signalOf(state, 'profile')?.joint?.rising ?? []
   if (rising.length === 0) return null
@@ -76,6 +92,6 @@ export const risingShare = (state: Case): Reading | null => {
   const counter = rising.find(({ share }) => share.normal >= 0.97 && share.alert >= 0.9)
   if (counter && state.anomaly.direction === 'down') return { value: 1, text: `${name(counter.by)} the value has always gone up, and it began anew from less.` }
   const best = rising.reduce((a, b) => b.share.alert - b.share.normal > a.share.alert - a.share.normal ? b : a)
-  const value = best.share.alert > best.share.normal + 0.1 ? best.share.alert : Math.min(best.share.alert, 0.5)
+  const value = best.share.normal < 0.97 ? Math.max(0, (best.share.alert - best.share.normal) / (1 - best.share.normal)) : 0
   return { value, text: `${name(best.by)} the value goes up in ${percent(best.share.alert)} of its changes, ${percent(best.share.normal)} on normal days.` }
 }

@@ -23,6 +23,14 @@ export const factorExplains = (state: Case): Reading | null => {
   return { value, text: `A factor of ${times(fit.free.factor)} for all rows explains ${percent(value)} of the change of their distribution.` }
 }
 
+/** How much of it one factor for all rows or for some explains. */
+export const partExplains = (state: Case): Reading | null => {
+  const fit = scaleFit(state)
+  if (!fit) return null
+  const value = explained(fit, fit.part)
+  return { value, text: `A factor of ${times(fit.part.factor)}${part(fit.part)} explains ${percent(value)} of the change of their distribution.` }
+}
+
 /** Nats by which a known unit explains it better than just any factor. */
 export const unitAdvantage = (state: Case): Reading | null => {
   const fit = scaleFit(state)

@@ -3,13 +3,16 @@ import type { Case } from '../../measure/planned.ts'
 import type { QuantilePair } from '../../measure/signal.ts'
 import { watched } from './columns.ts'
 
-/** Factors between units that people mix up: powers of ten, minutes and hours, miles, pounds, feet, yards. */
-const unitFactors = [10, 100, 1000, 10_000, 1_000_000, 60, 3600, 24, 12, 1.609344, 2.204623, 3.28084, 1.093613, 2.54]
-const units = unitFactors.flatMap(factor => [factor, 1 / factor])
-const shares = [1, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1]
+/** Factors between units that people mix up: powers of ten, minutes and hours, miles, pounds, feet, yards. Those mixed up most come first. */
+const common = [10, 100, 1000, 60, 1.609344, 2.204623]
+const rare = [10_000, 1_000_000, 3600, 24, 12, 3.28084, 1.093613, 2.54]
+const both = (list: readonly number[]) => list.flatMap(factor => [factor, 1 / factor])
+const units = [...both(common).map(factor => ({ factor, prior: 0.75 / (2 * common.length) })), ...both(rare).map(factor => ({ factor, prior: 0.25 / (2 * rare.length) }))]
+/** All rows in half of the cases, any share of them in the others. */
+const shares = [1, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1].map(share => ({ share, prior: share === 1 ? 0.5 : 0.5 / 9 }))
 
-/** What a model must explain better by, in nats: one factor of a list, a share of the rows besides, or any factor at all. */
-const costs = { unit: 3, mixture: 7, free: 5 }
+/** How probable a factor that is no unit is, per logarithm: most lie within three times more or less. */
+const density = (shift: number) => (Math.abs(shift) <= Math.log(3) ? 0.8 / (2 * Math.log(3)) : 0) + (Math.abs(shift) <= 14 ? 0.2 / 28 : 0)
 
 /** `factor` for `share` of the rows; `misfit` in nats, its cost not counted. */
 export type Scaling = { readonly factor: number; readonly share: number; readonly misfit: number }
@@ -21,7 +24,9 @@ export type ScaleFit = {
   readonly unchanged: number
   readonly unit: Scaling
   readonly free: Scaling
-  /** Nats by which a known unit explains better than any factor, costs counted. */
+  /** Any factor for all rows or some. */
+  readonly part: Scaling
+  /** Log of how much more probable the distribution is under a known unit than under any other factor. */
   readonly advantage: number
 }
 
@@ -80,18 +85,34 @@ const misfit = (shape: Shape, model: { shift: number; share: number }): number =
 /** Nats beyond which a distribution has changed. */
 const clearly = 12
 
-const best = (list: readonly Scaling[], cost: (scaling: Scaling) => number) => list.reduce((a, b) => b.misfit + cost(b) < a.misfit + cost(a) ? b : a)
-const unitCost = ({ share }: Scaling) => share === 1 ? costs.unit : costs.mixture
+const leastOf = (list: readonly Scaling[]) => list.reduce((a, b) => b.misfit < a.misfit ? b : a)
+const logSum = (terms: readonly number[]) => {
+  const top = Math.max(...terms)
+  return top + Math.log(terms.reduce((sum, term) => sum + Math.exp(term - top), 0))
+}
+
+/** Places evenly on both sides, and closely where the fit is best. */
+const around = (centre: number, { reach, step }: { reach: number; step: number }) =>
+  Array.from({ length: Math.round(2 * reach / step) + 1 }, (_, index) => centre - reach + index * step)
+
+/** Every factor there may be, each with the width that it stands for. */
+const grid = (shape: Shape, rough: number): readonly { readonly shift: number; readonly width: number }[] => {
+  const moves = shape.points.map(({ now, usual }) => Math.abs(now - usual))
+  const reach = 0.1 + 1.5 * Math.max(...moves)
+  const all = [...around(0, { reach, step: reach / 30 }), ...around(rough, { reach: 0.12, step: 0.008 })].toSorted((a, b) => a - b)
+  return all.map((shift, index) => ({ shift, width: ((all[index + 1] ?? shift) - (all[index - 1] ?? shift)) / 2 }))
+}
 
 const fit = (shape: Shape, over: string | null): ScaleFit => {
-  const scaling = (factor: number, share: number): Scaling => ({ factor, share, misfit: misfit(shape, { shift: Math.log(factor), share }) })
-  const moves = shape.points.map(({ now, usual }) => now - usual)
-  const [least, most] = [Math.min(...moves), Math.max(...moves)]
-  // Beyond what any quantile moved by no factor helps.
-  const near = units.filter(factor => Math.log(factor) >= least - 0.1 || Math.log(factor) <= most + 0.1)
-  const unit = best(near.flatMap(factor => shares.map(share => scaling(factor, share))), unitCost)
-  const free = best(Array.from({ length: 31 }, (_, step) => scaling(Math.exp(least + (most - least) * step / 30), 1)), () => 0)
-  return { over, unchanged: misfit(shape, { shift: 0, share: 1 }), unit, free, advantage: free.misfit + costs.free - unit.misfit - unitCost(unit) }
+  const scaling = (shift: number, share: number): Scaling => ({ factor: Math.exp(shift), share, misfit: misfit(shape, { shift, share }) })
+  const byUnit = units.flatMap(({ factor, prior }) => shares.map(item => ({ scaling: scaling(Math.log(factor), item.share), prior: prior * item.prior })))
+  const rough = leastOf(shares.flatMap(({ share }) => grid(shape, 0).map(({ shift }) => scaling(shift, share))))
+  const byAny = shares.flatMap(item => grid(shape, Math.log(rough.factor)).map(({ shift, width }) => ({ scaling: scaling(shift, item.share), prior: item.prior * density(shift) * width })))
+  const evidence = (list: typeof byAny) => logSum(list.map(({ scaling: { misfit: nats }, prior }) => Math.log(Math.max(prior, 1e-12)) - nats))
+  const free = leastOf(byAny.filter(({ scaling: { share } }) => share === 1).map(item => item.scaling))
+  const unit = byUnit.reduce((a, b) => b.scaling.misfit - Math.log(b.prior) < a.scaling.misfit - Math.log(a.prior) ? b : a).scaling
+  const part = leastOf(byAny.map(item => item.scaling))
+  return { over, unchanged: misfit(shape, { shift: 0, share: 1 }), unit, free, part, advantage: evidence(byUnit) - evidence(byAny) }
 }
 
 /** How far the middle half spreads. */
