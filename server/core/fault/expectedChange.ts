@@ -24,7 +24,7 @@ export const expectedChange: Fault = {
   predictions: [
     {
       name: 'neighbours', claim: 'Neighbouring tables moved by the same factor', unit: 'score',
-      ifTrue: atMost(0.12), ifFalse: atLeast(0.25), strength: 'decisive', scan: 'siblings', applies: rowsMoved, read: neighboursApart,
+      ifTrue: atMost(0.4), ifFalse: atLeast(0.75), strength: 'decisive', scan: 'siblings', applies: rowsMoved, read: neighboursApart,
     },
     { name: 'alike', claim: 'All segments moved alike', unit: 'score', ifTrue: yes, ifFalse: no, strength: 'weak', scan: 'segments', read: movedAlike },
     {

@@ -20,7 +20,7 @@ export const rowCap: Fault = {
     },
     {
       name: 'neighbours', claim: 'Neighbouring tables have all their rows', unit: 'score',
-      ifTrue: atLeast(0.25), ifFalse: atMost(0.12), strength: 'strong', scan: 'siblings', read: neighboursApart,
+      ifTrue: atLeast(0.75), ifFalse: atMost(0.4), strength: 'strong', scan: 'siblings', read: neighboursApart,
     },
     {
       name: 'gone', claim: 'Days around do not have the rows instead', unit: 'share',

@@ -3,7 +3,7 @@ import { anything, atLeast, atMost, no, yes, type Fault } from './fault.ts'
 import { silence, thinning } from './reading/arrival.ts'
 import { capNats } from './reading/cap.ts'
 import { movedAlike } from './reading/place.ts'
-import { dayIsNewest, missingAtTheEnd, rowsAfterGap, rowsDown } from './reading/rows.ts'
+import { dayIsNewest, emptyTail, rowsAfterGap, rowsDown } from './reading/rows.ts'
 import { watchesRows } from './watchesNumbers.ts'
 
 /** F03: the copy is frozen: complete up to one moment, and nothing since, in no segment. */
@@ -17,8 +17,8 @@ export const staleReplica: Fault = {
   predictions: [
     { name: 'newest', claim: 'Nothing newer is in the table', unit: 'score', ifTrue: yes, ifFalse: no, strength: 'decisive', scan: 'series', read: dayIsNewest },
     {
-      name: 'tail', claim: 'All rows of the last hours are missing', unit: 'share',
-      ifTrue: atLeast(0.85), ifFalse: atMost(0.5), strength: 'decisive', scan: 'series', read: missingAtTheEnd,
+      name: 'tail', claim: 'The last hours are empty, in which many rows were to come', unit: 'count',
+      ifTrue: atLeast(8), ifFalse: atMost(2), strength: 'decisive', scan: 'series', read: emptyTail,
     },
     { name: 'open', claim: 'Nothing follows the gap', unit: 'score', ifTrue: atMost(0), ifFalse: atLeast(1), strength: 'strong', scan: 'series', read: rowsAfterGap },
     {

@@ -60,7 +60,7 @@ const sampled = (state: Case): number => {
   const even = uneven !== null && uneven < 4 && (missingInEmptyHours(state)?.value ?? 0) < 0.2 && movedAlike(state)?.value === 1 && rowRatio(state) < 0.85
   if (!even) return 0
   if (numbers) return Math.min(1, numbers.value)
-  return apart ? Math.min(1, apart.value / 0.25) * 0.9 : 0.5
+  return apart ? Math.min(1, apart.value) * 0.9 : 0.5
 }
 
 /** 1 when the rows end at a limit, or are a thinned sample of those expected. */

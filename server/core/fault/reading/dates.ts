@@ -13,9 +13,13 @@ export const hasOtherTimes = ({ focus: { table, timeColumn } }: Case) => timeCol
 
 const gain = ({ alert, normal }: Pair) => alert - normal
 
+/** A time that is usually days away says when something else happened, and not when the row was written. */
+const usuallyNear = 0.3
+
 /** The gain in the share of rows written days after they happened, whichever of the two times places them. */
 export const daysApart = (state: Case): Reading | null => {
   const all = lags(state).map(({ column, hours, late, past }) => hours.normal >= 0 ? { column, what: 'days after', share: late } : { column, what: 'days before', share: past })
+    .filter(({ share }) => share.normal <= usuallyNear)
   if (all.length === 0) return null
   const best = all.reduce((a, b) => gain(b.share) > gain(a.share) ? b : a)
   return { value: gain(best.share), text: `Rows whose ${best.column} is ${best.what} went from ${percent(best.share.normal)} to ${percent(best.share.alert)}.` }
@@ -37,32 +41,42 @@ export const clocksApart = (state: Case): Reading | null => {
 }
 
 const reach = 7
-/** Beyond counting noise, and beyond what days vary by themselves. */
-const noise = (expected: number) => 2.5 * Math.max(Math.sqrt(1.25 * expected), 0.03 * expected)
+/** Standard deviations beyond which a stretch of days is no chance, for having looked at every stretch. */
+const beyondChance = 3.5
 
-/** Rows of a day less those of the same weekday in the weeks before. */
-const deviation = (state: Case, day: string) => {
+type Deviation = { readonly change: number; readonly variance: number }
+
+/** Rows of a day less those of the same weekday in the weeks before; counts vary by themselves, and days by a few per cent more. */
+const deviation = (state: Case, day: string): Deviation | null => {
   const rows = new Map(state.anomaly.series.map(point => [point.at, point.rows]))
   const usual = [-14, -21, -28, -35].flatMap(offset => rows.get(addDays(day, offset)) ?? [])
   const now = rows.get(day)
-  return now === undefined || usual.length < 2 ? null : { change: now - median(usual), expected: median(usual) }
+  if (now === undefined || usual.length < 2) return null
+  const expected = median(usual)
+  return { change: now - expected, variance: 1.25 * 1.5 * expected + (0.03 * expected) ** 2 }
 }
 
-/** Of the rows that a day has too many or too few, the share that days around it have the other way. */
+/** Stretches of days on one side of the day, nearest first. */
+const stretches = (days: readonly Deviation[]) => days.flatMap((_, from) => days.slice(from).map((_item, length) => days.slice(from, from + length + 1)))
+
+/** Of the rows that a day has too many, the share that a stretch of days before it lacks; or of those it lacks, the share that days after it have too many. */
 export const balancedByOthers = (state: Case): Reading | null => {
   const { day } = state.question
   const own = deviation(state, day)
   if (!own || own.change === 0) return null
-  const others = Array.from({ length: 2 * reach + 1 }, (_, index) => addDays(day, index - reach)).filter(other => other !== day)
-  // The newest day may still be loading, so that it lacks rows says nothing.
-  const newest = signalOf(state, 'series')?.newest?.slice(0, 10) ?? day
-  const opposite = others.flatMap(other => {
-    const found = deviation(state, other)
-    if (found && other >= newest && found.change < 0) return []
-    return found && Math.sign(found.change) === -Math.sign(own.change) && Math.abs(found.change) > noise(found.expected) ? [Math.abs(found.change)] : []
-  }).reduce((sum, change) => sum + change, 0)
-  const value = opposite / Math.abs(own.change)
-  return { value, text: `The day has ${whole(Math.abs(own.change))} rows too ${own.change > 0 ? 'many' : 'few'}, days around it ${whole(opposite)} too ${own.change > 0 ? 'few' : 'many'}.` }
+  const side = own.change > 0 ? -1 : 1
+  const others = Array.from({ length: reach }, (_, index) => addDays(day, side * (index + 1))).flatMap(other => deviation(state, other) ?? [])
+  const found = stretches(others).map(list => {
+    const change = -Math.sign(own.change) * list.reduce((sum, item) => sum + item.change, 0)
+    return { change, score: change / Math.sqrt(list.reduce((sum, item) => sum + item.variance, 0)) }
+  })
+  const best = found.reduce((a, b) => b.score > a.score ? b : a, { change: 0, score: 0 })
+  const opposite = best.score > beyondChance ? best.change : 0
+  const [few, many] = own.change > 0 ? ['few', 'many'] : ['many', 'few']
+  return {
+    value: opposite / Math.abs(own.change),
+    text: `The day has ${whole(Math.abs(own.change))} rows too ${many}, days ${side < 0 ? 'before' : 'after'} it ${whole(opposite)} too ${few}.`,
+  }
 }
 
 /** The gain in the share of rows whose other time is before their own, or the very same: their own was written anew. */

@@ -5,7 +5,10 @@ import { repeatedKeys } from './copies.ts'
 import { missingInEmptyHours, rowRatio } from './rows.ts'
 import { percent } from './text.ts'
 
-/** How differently the neighbouring tables moved, in logarithms: 0 when their rows changed by the same factor. */
+/** Counts of neighbours differ by as much without a cause. */
+const leastMove = 0.1
+
+/** How differently the neighbouring tables moved, as a share of how far this one did: 0 when all changed by the same factor, 1 when they did not change. */
 export const neighboursApart = (state: Case): Reading | null => {
   const tables = (signalOf(state, 'siblings')?.tables ?? []).filter(({ rows }) => rows.normal >= 20)
   if (tables.length === 0) return null
@@ -13,7 +16,7 @@ export const neighboursApart = (state: Case): Reading | null => {
   const ratios = tables.map(({ table, rows }) => ({ table, ratio: rows.alert / rows.normal }))
   const apart = ratios.map(({ ratio }) => Math.abs(Math.log(Math.max(ratio, 0.01)) - own)).toSorted((a, b) => a - b)
   return {
-    value: apart[Math.floor((apart.length - 1) / 2)] ?? 0,
+    value: (apart[Math.ceil((apart.length - 1) / 2)] ?? 0) / Math.max(Math.abs(own), leastMove),
     text: `This table has ${percent(rowRatio(state))} of its rows; ${ratios.map(({ table, ratio }) => `${table} ${percent(ratio)}`).join(', ')}.`,
   }
 }

@@ -80,6 +80,14 @@ const endsThin = (hours: readonly Hour[]) => {
   return last.length > 0 && rowsOf(last) < 0.5 * expectedOf(last)
 }
 
+/** Rows expected in the hours from the newest row to the end of the day; next to nothing of them is there. */
+export const emptyTail = (state: Case): Reading | null => {
+  const hours = dayHours(state)
+  if (hours.length === 0) return null
+  const tail = hours.slice(hours.findLastIndex(({ rows }) => rows > 0) + 1)
+  return { value: expectedOf(tail), text: `After ${clock(tail[0])} nothing came, where ${whole(expectedOf(tail))} rows were to be expected.` }
+}
+
 /** The share of the day's missing rows that lie in its last hours, where loading stopped or thins out. */
 export const missingAtTheEnd = (state: Case): Reading | null => {
   const hours = dayHours(state)
