@@ -73,7 +73,7 @@ test('a key is shown once, works, and is revoked on the page', async () => {
   await ada.getByRole('button', { name: 'Make the key' }).click()
   const key = await secretOf(ada)
   expect(key).toMatch(/^dtg_[0-9A-Za-z]{38}$/)
-  expect(await ask(key, '{ viewer { apiKeyName } }')).toEqual({ status: 200, body: { data: { viewer: { apiKeyName: 'nightly pipeline' } } } })
+  expect(await ask(key, '{ viewer { apiKeyName } }')).toMatchObject({ status: 200, body: { data: { viewer: { apiKeyName: 'nightly pipeline' } } } })
   await ada.getByRole('button', { name: 'Done' }).click()
   await settle(ada, `${server.address}/settings/api-keys`)
   expect(await ada.locator('main').innerText()).not.toContain(key)
@@ -102,6 +102,27 @@ test('the last owner cannot leave', async () => {
   await ada.getByRole('button', { name: 'Leave Orchard' }).click()
   await ada.getByRole('button', { name: 'Leave', exact: true }).click()
   await ada.getByText('A workspace needs an owner').waitFor()
+})
+
+test('no page does anything inline that its own content policy forbids', async () => {
+  const context = await browser.newContext({ viewport: DESKTOP, storageState: await ada.context().storageState() })
+  const page = await context.newPage()
+  const violations: string[] = []
+  page.on('console', message => { if (/content security policy/i.test(message.text())) violations.push(message.text()) })
+  for (const path of [...TABS.map(tab => `settings/${tab}`), 'investigations', 'investigations/new', 'data-sources', 'data-sources/new']) {
+    await settle(page, `${server.address}/${path}`)
+    for (const opener of ['Invite', 'New key', 'Shortcuts ?']) {
+      const button = page.getByRole('button', { name: opener, exact: true })
+      if (await button.count() === 0) continue
+      await button.click()
+      await page.getByRole('dialog').waitFor()
+      await page.keyboard.press('Escape')
+    }
+  }
+  expect(violations).toEqual([])
+  await page.evaluate(`document.body.insertAdjacentHTML('beforeend', '<p style="color: red">inline</p>')`)
+  expect(violations).toHaveLength(1)
+  await context.close()
 })
 
 describe.each<[string, { readonly width: number; readonly height: number }, Theme]>([

@@ -31,6 +31,9 @@ export const limitFault = (document: DocumentNode, variables: Variables, limits:
   return cost > limits.cost ? fault('TOO_EXPENSIVE', `It may ask for ${cost} fields; ${limits.cost} are allowed. Take smaller pages.`) : null
 }
 
+/** Fields that the answer may hold when every list is full. */
+export const costOf = (document: DocumentNode, variables: Variables): number => sizeOf(document, variables).cost
+
 const fault = (code: LimitFault['code'], message: string): LimitFault => ({ code, message: `The document is too large. ${message}` })
 
 const sizeOf = (document: DocumentNode, variables: Variables): Size => {

@@ -16,7 +16,8 @@ export const createErrorShaper = (requestId: string, hints: boolean, report: Rep
     return { message: UNFORESEEN, ...placeOf(error), extensions: { code: 'INTERNAL', requestId } }
   }
   const message = hints ? error.message : error.message.replace(/ ?Did you mean .*$/s, '')
-  return { message, ...placeOf(error), extensions: { code: known, requestId } }
+  const { retryAfterMs } = error.extensions
+  return { message, ...placeOf(error), extensions: { code: known, requestId, ...typeof retryAfterMs === 'number' && { retryAfterMs } } }
 }
 
 const placeOf = (error: unknown) => error instanceof GraphQLError

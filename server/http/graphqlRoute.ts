@@ -3,18 +3,19 @@ import { createEngine } from './graphqlEngine.ts'
 import { sendGraphiql } from './graphiql.ts'
 import type { HttpOptions } from './options.ts'
 import { originOf } from './origin.ts'
+import type { RateLimiter } from './rateLimit.ts'
 import { gateRefusal } from './requestGate.ts'
 import { sendError, type Route } from './route.ts'
 import type { SignedInOf } from './signedInOf.ts'
 import { createVisit } from './visit.ts'
 
-export type Doors = { readonly cookie: SessionCookie; readonly signedInOf: SignedInOf }
+export type Doors = { readonly cookie: SessionCookie; readonly signedInOf: SignedInOf; readonly limiter: RateLimiter }
 
 const BAD_KEY = { status: 401, code: 'UNAUTHENTICATED', message: 'This API key is not valid: unknown, expired or revoked.' } as const
 
 /** POST /graphql, answered as JSON or as a stream of events; GET shows GraphiQL where that is on. */
-export const createGraphqlRoute = (options: HttpOptions, { cookie, signedInOf }: Doors): Route => {
-  const engine = createEngine(options.source, options.limits)
+export const createGraphqlRoute = (options: HttpOptions, { cookie, signedInOf, limiter }: Doors): Route => {
+  const engine = createEngine(options, limiter)
   return async ({ request, response, requestId }) => {
     if (options.graphiql && request.method === 'GET' && request.headers.accept?.includes('text/html') === true) return sendGraphiql(response)
     const refused = gateRefusal(request, options.publicUrl)

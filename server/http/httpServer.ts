@@ -7,6 +7,7 @@ import { createSessionCookie } from './cookies.ts'
 import { createGraphqlRoute } from './graphqlRoute.ts'
 import type { HttpOptions } from './options.ts'
 import { createPageRoute } from './pageRoute.ts'
+import { createRateLimiter } from './rateLimit.ts'
 import { sendError, type Route } from './route.ts'
 import { setSecurityHeaders } from './securityHeaders.ts'
 import { createSignedInOf } from './signedInOf.ts'
@@ -26,12 +27,13 @@ export const createHttpServer = async (options: HttpOptions): Promise<HttpServer
   const secure = options.publicUrl?.protocol === 'https:'
   const cookie = createSessionCookie(secure)
   const signedInOf = createSignedInOf(options, cookie)
+  const limiter = createRateLimiter(options.rates, () => performance.now())
   const page = await createPageRoute(options, { cookie, signedInOf })
   const routes = new Map<string, Route>([
     ['/healthz', async ({ response }) => void response.writeHead(200, { 'content-type': 'text/plain' }).end('ok\n')],
     ['/readyz', ({ response }) => sendReady(response, options)],
     ['/schema.graphql', async ({ response }) => void response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8' }).end(printedSchema())],
-    ['/graphql', createGraphqlRoute(options, { cookie, signedInOf })],
+    ['/graphql', createGraphqlRoute(options, { cookie, signedInOf, limiter })],
   ])
   const server = createServer((request, response) => {
     const requestId = randomUUID()
@@ -44,7 +46,7 @@ export const createHttpServer = async (options: HttpOptions): Promise<HttpServer
       sendError(response, { status: 500, code: 'INTERNAL', message: 'Something went wrong on our side.' }, requestId)
     })
   })
-  const webSocket = createWebSocket(options, signedInOf)
+  const webSocket = createWebSocket(options, { signedInOf, limiter })
   server.on('upgrade', webSocket.upgrade)
   return { listen: (port, host = '127.0.0.1') => listen(server, port, host), stop: once(() => stop(server, webSocket)) }
 }

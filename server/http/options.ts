@@ -2,6 +2,7 @@ import type { ContextSource } from '../graphql/context.ts'
 import type { ApiKeys } from '../core/ports/apiKeys.ts'
 import type { OpenedSession, Sessions } from '../core/ports/sessions.ts'
 import type { DocumentLimits } from './documentLimits.ts'
+import type { RateLimits } from './rateLimit.ts'
 
 /** A line of the log; never a secret, a cookie or a query's text. */
 export type LogEntry = { readonly requestId: string; readonly what: string; readonly error: unknown }
@@ -22,4 +23,5 @@ export type HttpOptions = {
   readonly autoSignIn: (() => Promise<OpenedSession>) | null
   readonly log: (entry: LogEntry) => void
   readonly limits: DocumentLimits
+  readonly rates: RateLimits
 }

@@ -5,7 +5,7 @@ import { sendError, type Arriving, type Route } from './route.ts'
 import { readStaticFiles } from './staticFiles.ts'
 
 /** The built page and its files. In the demo the page signs visitors of this machine in. */
-export const createPageRoute = async ({ clientFolder, autoSignIn }: HttpOptions, { cookie, signedInOf }: Doors): Promise<Route> => {
+export const createPageRoute = async ({ clientFolder, autoSignIn }: HttpOptions, { cookie, signedInOf }: Omit<Doors, 'limiter'>): Promise<Route> => {
   const files = clientFolder === null ? null : await readStaticFiles(clientFolder)
   const enter = async ({ request, response, path }: Arriving) => {
     if (autoSignIn === null || path.includes('.') || !isLoopback(request) || await signedInOf(request) !== null) return

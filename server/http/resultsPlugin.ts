@@ -1,6 +1,7 @@
 // How results leave by HTTP: as JSON, or as a stream of events; their errors in our shape.
 import { GraphQLError } from 'graphql'
 import { isAsyncIterable, type Plugin } from 'graphql-yoga'
+import { chargeHeaders, costOf } from './charge.ts'
 import { eventStream } from './sse.ts'
 import type { Arrived, Visit } from './visit.ts'
 
@@ -28,8 +29,10 @@ export const useResults = (): Plugin<Arrived, { visit: Visit }> => ({
       if (isAsyncIterable(result)) return new fetchAPI.Response(eventStream<Result>(result, telling), { headers: STREAM_HEADERS })
       if (accept.trim() === 'text/event-stream') return new fetchAPI.Response(eventStream(once(result), telling), { headers: STREAM_HEADERS })
       const type = accept.includes(GRAPHQL_JSON) ? GRAPHQL_JSON : 'application/json'
-      return new fetchAPI.Response(JSON.stringify(sent(result, visit)), {
-        status: statusOf(result.errors ?? [], type), headers: { 'content-type': `${type}; charset=utf-8`, 'cache-control': 'no-store' },
+      const charge = visit.charge()
+      return new fetchAPI.Response(JSON.stringify({ ...sent(result, visit), ...charge && { extensions: { cost: costOf(charge) } } }), {
+        status: statusOf(result.errors ?? [], type),
+        headers: { 'content-type': `${type}; charset=utf-8`, 'cache-control': 'no-store', ...charge && chargeHeaders(charge) },
       })
     }, 'application/json')
   },

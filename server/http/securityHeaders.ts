@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http'
 
-// Styles may be inline: components place their pop-ups so. Scripts may not.
+// Nothing inline: what components set on elements while they run, to place their pop-ups, is no inline style to a browser.
 const PAGE_POLICY = [
-  `default-src 'self'`, `script-src 'self'`, `style-src 'self' 'unsafe-inline'`, `img-src 'self' data:`, `connect-src 'self'`, `object-src 'none'`,
+  `default-src 'self'`, `script-src 'self'`, `style-src 'self'`, `img-src 'self' data:`, `connect-src 'self'`, `object-src 'none'`,
   `base-uri 'none'`, `form-action 'self'`, `frame-ancestors 'none'`,
 ].join('; ')
 

@@ -3,9 +3,13 @@ import { randomUUID } from 'node:crypto'
 import type { Context } from '../graphql/context.ts'
 import { createErrorShaper, type ErrorShaper } from './errorShape.ts'
 import type { LogEntry } from './options.ts'
+import type { Charge } from './rateLimit.ts'
 
 export type Visit = Pick<Context, 'requestId' | 'signedIn' | 'origin' | 'browser' | 'lastEventId' | 'noteCursor'> & {
   readonly shape: ErrorShaper
+  /** What the request cost; null until it was charged. */
+  readonly charge: () => Charge | null
+  readonly noteCharge: (charge: Charge) => void
   /** The cursor noted last. */
   readonly cursor: () => string | null
 }
@@ -18,11 +22,14 @@ type Arrival = Pick<Context, 'signedIn' | 'origin' | 'browser' | 'lastEventId'> 
 export const createVisit = (arrival: Arrival, log: (entry: LogEntry) => void): Visit => {
   const requestId = arrival.requestId ?? randomUUID()
   let cursor: string | null = null
+  let charge: Charge | null = null
   return {
     ...arrival,
     requestId,
     noteCursor: noted => { cursor = noted },
     cursor: () => cursor,
+    noteCharge: noted => { charge = noted },
+    charge: () => charge,
     shape: createErrorShaper(requestId, arrival.signedIn !== null, error => log({ requestId, what: 'A resolver failed', error })),
   }
 }

@@ -4,15 +4,14 @@ import { useServer } from 'graphql-ws/use/ws'
 import { WebSocketServer } from 'ws'
 import type { HttpOptions } from './options.ts'
 import { isCrossSite } from './requestGate.ts'
-import type { SignedInOf } from './signedInOf.ts'
-import { webSocketOperations } from './webSocketOperations.ts'
+import { webSocketOperations, type SocketDoors } from './webSocketOperations.ts'
 
 const MAX_MESSAGE_BYTES = 64_000
 
 /** graphql-ws on /graphql. `stop` closes every socket as "going away", upon which clients come back and resume. */
-export const createWebSocket = (options: HttpOptions, signedInOf: SignedInOf) => {
+export const createWebSocket = (options: HttpOptions, doors: SocketDoors) => {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES })
-  const server = useServer({ ...webSocketOperations(options, signedInOf), isProd: true }, sockets)
+  const server = useServer({ ...webSocketOperations(options, doors), isProd: true }, sockets)
   return {
     upgrade(request: IncomingMessage, socket: Duplex, head: Buffer) {
       socket.on('error', () => socket.destroy())

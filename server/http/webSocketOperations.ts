@@ -5,20 +5,26 @@ import type { Extra } from 'graphql-ws/use/ws'
 import { createContext } from '../graphql/context.ts'
 import { unauthenticated } from '../graphql/failure.ts'
 import { schema } from '../graphql/schema.ts'
+import { charge } from './charge.ts'
 import { checkDocument, readDocument } from './checkedDocument.ts'
+import { costOf } from './documentLimits.ts'
+import type { Doors } from './graphqlRoute.ts'
 import type { HttpOptions } from './options.ts'
 import { originOf } from './origin.ts'
+import type { RateLimiter } from './rateLimit.ts'
 import { sent } from './resultsPlugin.ts'
 import type { SignedInOf } from './signedInOf.ts'
 import { createVisit, type Visit } from './visit.ts'
 
 const MAX_OPERATIONS = 50
 
+export type SocketDoors = Pick<Doors, 'signedInOf' | 'limiter'>
+
 type Init = Record<string, unknown> | undefined
 type Socket = Connection<Init, Extra>
 
 /** Errors become answers to the one operation: none of them, a syntax error least of all, may end the whole socket. */
-export const webSocketOperations = (options: HttpOptions, signedInOf: SignedInOf): ServerOptions<Init, Extra> => {
+export const webSocketOperations = (options: HttpOptions, { signedInOf, limiter }: SocketDoors): ServerOptions<Init, Extra> => {
   const visits = new WeakMap<Socket, Map<string, Visit>>()
   const visitOf = (socket: Socket, id: string): Visit => visits.get(socket)?.get(id) ?? stranger(options)
   const arrive = async (socket: Socket, id: string): Promise<Visit> => {
@@ -33,7 +39,7 @@ export const webSocketOperations = (options: HttpOptions, signedInOf: SignedInOf
     onConnect: async socket => await callerOf(socket, signedInOf) !== null,
     async onSubscribe(socket, id, payload) {
       try {
-        return prepare(options, payload, { visit: await arrive(socket, id), running: Object.keys(socket.subscriptions).length })
+        return prepare(options, payload, { visit: await arrive(socket, id), running: Object.keys(socket.subscriptions).length, limiter })
       } catch (error) {
         return [error instanceof GraphQLError ? error : new GraphQLError('Failed', { originalError: asError(error) })]
       }
@@ -55,10 +61,10 @@ const stranger = ({ log }: HttpOptions) =>
 
 const asError = (error: unknown) => error instanceof Error ? error : new Error(String(error))
 
-type Place = { readonly visit: Visit; readonly running: number }
+type Place = { readonly visit: Visit; readonly running: number; readonly limiter: RateLimiter }
 
 const prepare = (
-  { source, limits }: HttpOptions, payload: SubscribePayload, { visit, running }: Place,
+  { source, limits }: HttpOptions, payload: SubscribePayload, { visit, running, limiter }: Place,
 ): ExecutionArgs | readonly GraphQLError[] => {
   if (visit.signedIn === null) return [unauthenticated()]
   if (running > MAX_OPERATIONS) {
@@ -67,6 +73,7 @@ const prepare = (
   const variables = payload.variables ?? {}
   const document = readDocument(payload.query, limits)
   checkDocument(document, { limits, variables, introspection: true })
+  charge(limiter, visit, costOf(document, variables))
   const errors = validate(schema, document)
   if (errors.length > 0) return errors
   return {

@@ -4,6 +4,7 @@ import type { Environment } from '../env.ts'
 import type { App } from '../graphql/app.ts'
 import { defaultLimits } from '../http/documentLimits.ts'
 import { createHttpServer, type HttpServer } from '../http/httpServer.ts'
+import { defaultRates } from '../http/rateLimit.ts'
 import type { HttpOptions } from '../http/options.ts'
 import type { Lifetime } from './lifetime.ts'
 import type { Log } from './log.ts'
@@ -49,7 +50,7 @@ export const startPage = async ({ environment, adapters, app, autoSignIn, lifeti
   const server = await lifetime.keep(createHttpServer({
     source: { db, app, feed, sessionCheckMs: SESSION_CHECK_MS, attribute: identity.attribute }, sessions: identity.sessions, apiKeys: identity.apiKeys,
     ready: () => pool.query('SELECT 1').then(() => true, () => false),
-    clientFolder: builtPage(), publicUrl: environment.publicUrl, graphiql: environment.demo, autoSignIn, limits: defaultLimits,
+    clientFolder: builtPage(), publicUrl: environment.publicUrl, graphiql: environment.demo, autoSignIn, limits: defaultLimits, rates: defaultRates,
     log: ({ requestId, what, error }) => { log('error', `${what} (request ${requestId})`, error) },
   }), opened => opened.stop())
   const port = await listen(server, environment)

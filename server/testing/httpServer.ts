@@ -6,6 +6,7 @@ import type { EventFeed } from '../core/ports/eventFeed.ts'
 import type { App } from '../graphql/app.ts'
 import { defaultLimits } from '../http/documentLimits.ts'
 import { createHttpServer } from '../http/httpServer.ts'
+import { defaultRates } from '../http/rateLimit.ts'
 import type { HttpOptions, LogEntry } from '../http/options.ts'
 import { identityApp } from '../main/identityApp.ts'
 import { openIdentity } from '../main/openIdentity.ts'
@@ -28,7 +29,7 @@ export const startApi = async (url: string, { http = {}, app = {}, sessionCheckM
   const server = await createHttpServer({
     source: { db, feed: feed ?? process.feed, sessionCheckMs, attribute: identity.attribute, app: partialApp({ ...identityApp(identity), ...app }) },
     sessions: identity.sessions, apiKeys: identity.apiKeys, ready: async () => (await db.$queryRaw`SELECT 1`) !== null, clientFolder: null, publicUrl: null, graphiql: false, autoSignIn: null,
-    log: entry => log.push(entry), limits: defaultLimits, ...http,
+    log: entry => log.push(entry), limits: defaultLimits, rates: defaultRates, ...http,
   })
   const port = await server.listen(0)
   return {
@@ -62,14 +63,15 @@ export const startSeededApi = async (changes: Changes = {}) => {
 
 type Headers = Readonly<Record<string, string>>
 
-/** Sends one operation; gives status, headers and the parsed body. */
+/** Sends one operation; gives status, headers and the parsed body, its extensions by themselves. */
 export const post = async (
   api: Pick<Api, 'origin'>, query: string, { variables = {}, headers = {} }: { variables?: object; headers?: Headers } = {},
 ) => {
   const response = await fetch(`${api.origin}/graphql`, {
     method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify({ query, variables }),
   })
-  return { status: response.status, headers: response.headers, body: JSON.parse(await response.text()) as unknown }
+  const { extensions, ...body } = JSON.parse(await response.text()) as Readonly<Record<string, unknown>>
+  return { status: response.status, headers: response.headers, body: body as unknown, extensions }
 }
 
 /** Signs in and gives the Cookie header of the session. */
