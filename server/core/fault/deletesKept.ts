@@ -2,11 +2,14 @@ import { atLeast, atMost, type Fault } from './fault.ts'
 import { addedRowsMatter } from './addedRows.ts'
 import { mark, markedShare } from './reading/tombstones.ts'
 
+/** What a mark itself moves, however few rows have it. */
+const ofMarks = new Set(['share', 'distinctCount'])
+
 /** F13: rows that were deleted at the source are kept and counted. */
 export const deletesKept: Fault = {
   kind: 'deletesKept',
   label: 'Deleted rows kept',
-  applies: addedRowsMatter,
+  applies: state => addedRowsMatter(state) || ofMarks.has(state.question.metric.kind),
   prior: { rowCount: 0.06, sum: 0.05, share: 0.05, other: 0.03 },
   hasSegment: true,
   statement: ({ focus }) => `${focus.table.name.name} keeps rows that were deleted at the source.`,

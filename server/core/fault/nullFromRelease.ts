@@ -1,4 +1,5 @@
-import { atLeast, atMost, type Fault } from './fault.ts'
+import { anything, atLeast, atMost, type Fault } from './fault.ts'
+import { migratedAsNull } from './reading/formats.ts'
 import { coverage, newValueWithNulls, nullsInNewValue } from './reading/place.ts'
 import { nullRateNow } from './reading/columns.ts'
 import { watchesNulls } from '../measure/lens.ts'
@@ -35,6 +36,10 @@ export const nullFromRelease: Fault = {
     {
       name: 'keys', claim: 'It has nothing to do with unmatched keys', unit: 'share',
       ifTrue: atMost(0.2), ifFalse: atLeast(0.8), strength: 'strong', scan: 'references', read: nullsAreOrphans,
+    },
+    {
+      name: 'format', claim: 'No other column changed its format in as many rows', unit: 'share',
+      ifTrue: atMost(0.5), ifFalse: anything, strength: 'decisive', scan: 'profile', read: migratedAsNull,
     },
   ],
   cause: state => `Rows with ${releaseText(state)}, new in the table, come without the value.`,

@@ -1,14 +1,20 @@
 import { watchesNulls } from '../measure/lens.ts'
-import { atLeast, atMost, type Fault } from './fault.ts'
+import type { Case } from '../measure/planned.ts'
+import { referencesOf } from '../measure/references.ts'
+import { metricColumns } from '../metric/metric.ts'
+import { anything, atLeast, atMost, type Fault } from './fault.ts'
 import { beyondParent, hasReferences, nullsAreOrphans, orphanGain, repairable, worstReference } from './reading/orphans.ts'
+import { markedShare } from './reading/tombstones.ts'
 
 const fits = new Set(['share', 'distinctCount'])
+
+const watchesKey = (state: Case) => referencesOf(state.focus).some(({ column }) => metricColumns(state.question.metric).includes(column))
 
 /** F36: rows refer to a parent that is late, deleted or renumbered. */
 export const orphanKeys: Fault = {
   kind: 'orphanKeys',
   label: 'Keys without a parent',
-  applies: state => hasReferences(state) && (watchesNulls(state) || fits.has(state.question.metric.kind)),
+  applies: state => hasReferences(state) && (watchesNulls(state) || (fits.has(state.question.metric.kind) && watchesKey(state))),
   prior: { nullRate: 0.1, share: 0.06, other: 0.03 },
   hasSegment: true,
   statement: () => 'Rows refer to parents that are late or deleted.',
@@ -25,6 +31,10 @@ export const orphanKeys: Fault = {
     {
       name: 'late', claim: 'They are beyond the newest key of the parent', unit: 'share',
       ifTrue: atLeast(0.8), ifFalse: atMost(-1), strength: 'weak', scan: 'references', read: beyondParent,
+    },
+    {
+      name: 'kept', claim: 'They are no deleted rows that were kept', unit: 'share',
+      ifTrue: atMost(0.4), ifFalse: anything, strength: 'decisive', scan: 'profile', read: markedShare,
     },
   ],
   cause: state => {

@@ -2,11 +2,14 @@ import { atLeast, atMost, type Fault } from './fault.ts'
 import { addedRowsMatter } from './addedRows.ts'
 import { trialGain, trialShare } from './reading/added.ts'
 
+const ofValues = new Set(['average', 'minimum', 'maximum', 'distinctCount', 'share'])
+
 /** F11: rows of tests and demonstrations among the real ones. */
 export const testData: Fault = {
   kind: 'testData',
   label: 'Test data among the real',
-  applies: addedRowsMatter,
+  // A few dear or free trials move an average before their number shows.
+  applies: state => addedRowsMatter(state) || ofValues.has(state.question.metric.kind),
   prior: { rowCount: 0.05, distinctCount: 0.06, average: 0.04, other: 0.03 },
   hasSegment: true,
   statement: ({ focus }) => `Rows of a test were written into ${focus.table.name.name}.`,

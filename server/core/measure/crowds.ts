@@ -1,12 +1,12 @@
 import { signalOf } from '../investigation/state.ts'
+import type { Answer } from '../ports/dataSource.ts'
 import { answerRows } from './answerRows.ts'
 import type { Dialect, Sql } from './dialect.ts'
 import type { Case } from './planned.ts'
 import { scaleOf } from './scale.ts'
 import type { KeysSignal } from './signal.ts'
-import { quote } from './sql.ts'
+import { countIf, quote } from './sql.ts'
 import { windowsOf } from './windows.ts'
-import type { Answer } from '../ports/dataSource.ts'
 
 const mostColumns = 4
 /** Fewer values than these are a list; who acts is one of many. */
@@ -28,14 +28,18 @@ export const actorColumns = (state: Case): readonly { readonly column: string; r
     .map(({ column, normal }) => ({ column, least: Math.ceil(crowded * Math.max(1, rows / normal)) }))
 }
 
-/** As parts of the keys scan: actors with far more rows than one of many has, and their rows, by window. */
+/** An actor of so many times its own usual rows is one that changed its ways. */
+const surged = 5
+
+/** As parts of the keys scan: actors with far more rows than one of many has, and than they themselves have on normal days, and their rows. */
 export const crowdParts = (state: Case, dialect: Dialect): readonly Sql[] => {
   const days = Math.max(1, windowsOf(state.question, state.anomaly).normal.length)
   return actorColumns(state).map(({ column, least }, index) => {
     const name = quote(column)
-    return `SELECT 'crowd' AS kind, 'crowd${index}' AS part, w, ${dialect.noTime} AS h, count(*) AS key_count, sum(c) AS row_count, 0 AS extra, `
+    return `SELECT 'crowd' AS kind, 'crowd${index}' AS part, 0 AS w, ${dialect.noTime} AS h, count(*) AS key_count, sum(c0) AS row_count, sum(c1) AS extra, `
       + '0 AS repeated, 0 AS twos, 0 AS threes, 0.0 AS purity '
-      + `FROM (SELECT w, count(*) AS c FROM r WHERE ${name} IS NOT NULL GROUP BY w, ${name}) AS a${index} WHERE c >= CASE WHEN w = 0 THEN ${least} ELSE ${least * days} END GROUP BY w`
+      + `FROM (SELECT ${countIf('w = 0')} AS c0, ${countIf('w = 1')} AS c1 FROM r WHERE ${name} IS NOT NULL GROUP BY ${name}) AS a${index} `
+      + `WHERE c0 >= ${least} AND c0 * ${days} >= c1 * ${surged}`
   })
 }
 
@@ -43,7 +47,7 @@ export const crowdParts = (state: Case, dialect: Dialect): readonly Sql[] => {
 export const readCrowds = (state: Case, answer: Answer): NonNullable<KeysSignal['crowds']> => {
   const rows = answerRows(answer).filter(row => row.text('kind') === 'crowd')
   return actorColumns(state).map(({ column, least }, index) => {
-    const of = (window: number) => rows.find(row => row.text('part') === `crowd${index}` && row.count('w') === window)
-    return { column, least, actors: of(0)?.count('key_count') ?? 0, rows: { alert: of(0)?.count('row_count') ?? 0, normal: (of(1)?.count('row_count') ?? 0) * scaleOf(state) } }
+    const found = rows.find(row => row.text('part') === `crowd${index}`)
+    return { column, least, actors: found?.count('key_count') ?? 0, rows: { alert: found?.count('row_count') ?? 0, normal: (found?.count('extra') ?? 0) * scaleOf(state) } }
   })
 }

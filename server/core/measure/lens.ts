@@ -2,6 +2,7 @@ import { kinOf } from '../fault/reading/kinship.ts'
 import type { Case } from './planned.ts'
 import type { Condition } from '../metric/metric.ts'
 import { signalOf } from '../investigation/state.ts'
+import { remember } from '../shared/remember.ts'
 import type { Pair, ValueCount } from './signal.ts'
 
 /**
@@ -58,7 +59,7 @@ const sideOf = (state: Case, column: string): { readonly side: 'new' | 'gone' | 
 const mostNamed = 300
 
 /** The values new since the onset; only those that are known ones changed where most are, for some values are new on any day. */
-const newValues = (values: readonly ValueCount[]): readonly string[] => {
+const newValues = remember((values: readonly ValueCount[]): readonly string[] => {
   const isFresh = ({ value, rows }: ValueCount) => value !== null && rows.alert > 0 && rows.normal === 0
   const fresh = new Map(values.filter(isFresh).map(({ value, rows }) => [value ?? '', rows.alert]))
   const old = values.flatMap(item => item.value === null || isFresh(item) ? [] : [item.value])
@@ -66,7 +67,7 @@ const newValues = (values: readonly ValueCount[]): readonly string[] => {
   const changed = [...fresh.keys()].filter(value => kin.get(value)?.kinship !== 'none')
   const rows = (list: readonly string[]) => list.reduce((sum, value) => sum + (fresh.get(value) ?? 0), 0)
   return rows(changed) > rows([...fresh.keys()]) / 2 ? changed : [...fresh.keys()]
-}
+})
 
 const keyOf = ({ focus }: Case, columns: readonly string[]) => columns.length > 0 ? columns : focus.table.primaryKey ?? []
 

@@ -48,7 +48,8 @@ export const placeholderGain = (state: Case): Reading | null => {
 export const dressedGain = (state: Case): Reading | null => {
   const texts = inside(state).flatMap(({ column, texts: own }) => own ? [{ column, ...own }] : [])
   if (texts.length === 0) return null
-  const gain = ({ dressedRate }: (typeof texts)[number]) => dressedRate.alert - dressedRate.normal
+  // Codes such as ABC10 look dressed too, but no plain numbers give way to them.
+  const gain = ({ dressedRate, numericRate }: (typeof texts)[number]) => Math.min(dressedRate.alert - dressedRate.normal, numericRate.normal - numericRate.alert)
   const best = texts.reduce((a, b) => gain(b) > gain(a) ? b : a)
   return { value: gain(best), text: `Texts like '$12.30' went from ${percent(best.dressedRate.normal)} to ${percent(best.dressedRate.alert)} of ${best.column}.` }
 }

@@ -9,7 +9,15 @@ import { arrivalsIn } from './newcomers.ts'
 import { percent, whole } from './text.ts'
 
 /** The column in which texts went from one format to another, and how many rows that is in the alert window. */
-export type Migration = { readonly column: string; readonly from: string; readonly to: string; readonly rows: number; readonly share: number }
+export type Migration = {
+  readonly column: string
+  readonly from: string
+  readonly to: string
+  readonly rows: number
+  readonly share: number
+  /** Rows of each new format by itself: of dates with day and month exchanged, some can still be read. */
+  readonly parts: readonly number[]
+}
 
 const inside = (state: Case): readonly ColumnProfile[] => (signalOf(state, 'profile')?.columns ?? []).filter(({ part }) => part === 'inside')
 
@@ -18,22 +26,32 @@ const ofShapes = ({ column, rows, nullRate, texts }: ColumnProfile): readonly Mi
   const change = ({ rate }: TextTrait) => rate.alert - rate.normal
   const shapes = (texts?.traits ?? []).filter(({ name }) => shapeNames.includes(name))
   if (shapes.length < 2) return []
-  const to = shapes.reduce((a, b) => change(b) > change(a) ? b : a)
   const from = shapes.reduce((a, b) => change(b) < change(a) ? b : a)
-  const share = Math.min(change(to), -change(from))
-  return share > 0.6 * Math.max(change(to), -change(from)) ? [{ column, from: from.name, to: to.name, share, rows: share * rows.alert * (1 - nullRate.alert) }] : []
+  const grown = shapes.filter(shape => change(shape) > 0).toSorted((a, b) => change(b) - change(a))
+  const come = grown.reduce((sum, shape) => sum + change(shape), 0)
+  const share = Math.min(come, -change(from))
+  const [to] = grown
+  const held = rows.alert * (1 - nullRate.alert)
+  if (!to || share <= 0.6 * Math.max(come, -change(from))) return []
+  return [{ column, from: from.name, to: to.name, share, rows: share * held, parts: grown.map(shape => change(shape) * held) }]
 }
 
 /** So many values changed alike are no chance, whatever else is new. */
 const fewestValues = 3
+
+/** A date that begins with what can be no month. */
+const noMonth = /^(1[3-9]|2[0-9]|3[01])[^0-9]/
 
 /** By the values, where they are listed: new ones that are known ones in another format. */
 const ofValues = (state: Case): readonly Migration[] => (signalOf(state, 'values')?.columns ?? []).flatMap(({ column }) => {
   const found = arrivalsIn(state, column)
   const moved = (found?.newcomers ?? []).filter(({ kin }) => kin.kinship === 'format')
   const [first] = moved
-  const rows = moved.reduce((sum, item) => sum + item.rows, 0)
-  return found && first && (moved.length >= fewestValues || rows > found.come * 0.5) ? [{ column, from: `'${first.kin.known ?? ''}'`, to: `'${first.value}'`, rows, share: rows / Math.max(found.rows, 1) }] : []
+  const rowsOf = (list: typeof moved) => list.reduce((sum, item) => sum + item.rows, 0)
+  const rows = rowsOf(moved)
+  const parts = [rowsOf(moved.filter(({ value }) => noMonth.test(value)))]
+  if (!found || !first || (moved.length < fewestValues && rows <= found.come * 0.5)) return []
+  return [{ column, from: first.kin.known === null ? 'another format' : `'${first.kin.known}'`, to: `'${first.value}'`, rows, parts, share: rows / Math.max(found.rows, 1) }]
 })
 
 /** The column in which most rows changed their format; only the watched one where the metric is about a column's own values. */
@@ -58,5 +76,6 @@ export const migratedAsNull = (state: Case): Reading | null => {
   const column = watched(state)
   if (!found || !column) return null
   const nulls = column.rows.alert * (column.nullRate.alert - column.nullRate.normal)
-  return { value: alike(found.rows, nulls), text: `${whole(found.rows)} rows of ${found.column} changed their format; ${whole(nulls)} rows more than usual have no ${column.column}.` }
+  const value = Math.max(...[found.rows, ...found.parts].map(rows => alike(rows, nulls)))
+  return { value, text: `${whole(found.rows)} rows of ${found.column} changed their format; ${whole(nulls)} rows more than usual have no ${column.column}.` }
 }

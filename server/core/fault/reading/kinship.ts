@@ -50,7 +50,10 @@ const looksDamaged = /\uFFFD|[ÃÂ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹�
 /** Digits and letters in any order, leading zeros aside: dates, telephone numbers and ids keep them when only their format changes. */
 const parts = (text: string) => {
   const runs = text.toLowerCase().match(/[0-9]+|[a-z]+/g) ?? []
-  return runs.some(run => /^[0-9]/.test(run)) ? runs.map(run => run.replace(/^0+(?=[0-9])/, '')).toSorted().join(' ') : null
+  if (!runs.some(run => /^[0-9]/.test(run))) return null
+  const bared = runs.map(run => run.replace(/^0+(?=[0-9])/, ''))
+  // The order of a date's parts may change; that of a version's may not.
+  return (runs.join('').replace(/[^0-9]/g, '').length >= 6 ? bared.toSorted() : bared).join(' ')
 }
 const digits = (text: string) => {
   const found = text.replace(/[^0-9]/g, '').replace(/^0+/, '')
@@ -61,6 +64,18 @@ const digits = (text: string) => {
 const numbers = (text: string) => {
   const found = (text.match(/[0-9]+/g) ?? []).map(run => run.replace(/^0+(?=[0-9])/, ''))
   return found.length > 0 ? found.join(' ') : null
+}
+
+/** What a value looks like, digit for digit. */
+const shapeOf = (text: string) => text.replace(/[0-9]/g, '9').replace(/\p{L}+/gu, 'a')
+const digitsIn = (text: string) => text.replace(/[^0-9]/g, '').length
+
+/** Dates, telephone numbers and long ids: as many digits as the known ones, in a shape that none of those has. */
+const inNewShape = (known: readonly string[]) => {
+  const shapes = new Set(known.map(shapeOf))
+  const sizes = new Set(known.map(digitsIn))
+  const regular = known.length >= 3 && shapes.size <= 3 && Math.min(...sizes) >= 6
+  return (text: string) => regular && sizes.has(digitsIn(text)) && !shapes.has(shapeOf(text))
 }
 
 /** So many codes must keep their numbers for it to be no chance. */
@@ -84,8 +99,9 @@ const index = (known: readonly string[], keysOf: (text: string) => readonly (str
 /** The length at which most new values (by `rows`) are the beginning of a longer known one; null where none is. */
 const cutAt = (newcomers: ReadonlyMap<string, number>, known: readonly string[]): number | null => {
   const byLength = new Map<number, number>()
+  const beginnings = new Set(known.flatMap(text => Array.from({ length: Math.max(0, text.length - 2) }, (_, index) => text.slice(0, index + 2))))
   for (const [text, rows] of newcomers) {
-    if (text.length >= 2 && known.some(other => other.length > text.length && other.startsWith(text))) byLength.set(text.length, (byLength.get(text.length) ?? 0) + rows)
+    if (beginnings.has(text)) byLength.set(text.length, (byLength.get(text.length) ?? 0) + rows)
   }
   return [...byLength].toSorted((a, b) => b[1] - a[1])[0]?.[0] ?? null
 }
@@ -97,7 +113,9 @@ export const kinOf = (newcomers: ReadonlyMap<string, number>, known: readonly st
   const arranged = index(known, text => [parts(text)])
   const numbered = index(known, text => [digits(text)])
   const coded = byNumber([...newcomers.keys()], known)
+  const reshaped = inNewShape(known)
   const cap = cutAt(newcomers, known)
+  const cut = index(cap === null ? [] : known.filter(text => text.length > cap), text => [text.slice(0, cap ?? 0).trim()])
   const tell = (text: string): Kin => {
     const broken = damaged.get(text)
     if (broken !== undefined && broken !== text) return { kinship: 'encoding', known: broken }
@@ -105,8 +123,8 @@ export const kinOf = (newcomers: ReadonlyMap<string, number>, known: readonly st
     if (same !== undefined) return { kinship: 'spelling', known: same }
     if (looksDamaged.test(text)) return { kinship: 'encoding', known: null }
     const other = arranged.get(parts(text) ?? '') ?? numbered.get(digits(text) ?? '') ?? coded.get(numbers(text) ?? '')
-    if (other !== undefined) return { kinship: 'format', known: other }
-    const whole = cap !== null && text.length <= cap ? known.find(item => item.length > cap && item.slice(0, cap).trim() === text.trim()) : undefined
+    if (other !== undefined || reshaped(text)) return { kinship: 'format', known: other ?? null }
+    const whole = cap !== null && text.length <= cap ? cut.get(text.trim()) : undefined
     return whole === undefined ? { kinship: 'none', known: null } : { kinship: 'cut', known: whole }
   }
   return new Map([...newcomers.keys()].map(text => [text, tell(text)]))

@@ -1,9 +1,11 @@
 import { signalOf } from '../../investigation/state.ts'
+import { isNewEveryDay, usuallyNew } from '../../measure/everyDay.ts'
 import { turnsOver } from '../../measure/keyColumns.ts'
 import type { Case } from '../../measure/planned.ts'
 import { isRestless } from '../../measure/restless.ts'
-import type { ValueCount } from '../../measure/signal.ts'
+import type { ValueCount, ValuesSignal } from '../../measure/signal.ts'
 import { metricColumns } from '../../metric/metric.ts'
+import { remember } from '../../shared/remember.ts'
 import type { Reading } from '../fault.ts'
 import { kinOf, type Kin, type Kinship } from './kinship.ts'
 import { percent, whole } from './text.ts'
@@ -12,7 +14,15 @@ import { percent, whole } from './text.ts'
 export type Newcomer = { readonly value: string; readonly rows: number; readonly kin: Kin; readonly borrowed: string | null }
 
 /** What is new in one column: the newcomers, most rows first, their rows together, and all rows of both windows. */
-export type Arrivals = { readonly column: string; readonly newcomers: readonly Newcomer[]; readonly come: number; readonly rows: number; readonly usual: number }
+export type Arrivals = {
+  readonly column: string
+  readonly newcomers: readonly Newcomer[]
+  readonly come: number
+  /** Rows with a new value that are so on any day. */
+  readonly usuallyCome: number
+  readonly rows: number
+  readonly usual: number
+}
 
 /** A value is new while the normal days hold less than this share of its rows. */
 const known = 0.02
@@ -33,34 +43,36 @@ const spoken = (state: Case) => {
 }
 
 /** The other column in which most normal rows hold this value. */
-const lenderOf = (state: Case, column: string, value: string): string | null => {
-  const lenders = columns(state).filter(item => item.column !== column)
-    .map(item => ({ column: item.column, rows: item.values.find(other => other.value === value)?.rows.normal ?? 0 }))
-    .filter(({ rows }) => rows >= 1)
-  return lenders.toSorted((a, b) => b.rows - a.rows)[0]?.column ?? null
-}
+const lenders = remember((signal: ValuesSignal): ReadonlyMap<string, readonly { readonly column: string; readonly rows: number }[]> => {
+  const found = new Map<string, { readonly column: string; readonly rows: number }[]>()
+  for (const { column, values } of signal.columns) {
+    for (const { value, rows } of values) if (value !== null && rows.normal >= 1) found.set(value, [...found.get(value) ?? [], { column, rows: rows.normal }])
+  }
+  return found
+})
 
-/** Share of a normal day's rows whose value no other normal day has: names and dates that are new every day. */
-const usuallyNew = (values: readonly ValueCount[]) => {
-  const sizes = (values[0]?.days ?? []).map((_, day) => values.reduce((sum, { days }) => sum + (days[day] ?? 0), 0))
-  const alone = values.reduce((sum, { days }) => sum + (days.filter(rows => rows > 0).length === 1 ? Math.max(...days) : 0), 0)
-  const all = sizes.reduce((sum, size) => sum + size, 0)
-  return all > 0 ? alone / all : 0
-}
-
-/** Where so many rows have a new value on any day, new values tell nothing. */
-const mostNew = 0.25
+const lenderOf = (signal: ValuesSignal, column: string, value: string): string | null =>
+  (lenders(signal).get(value) ?? []).filter(item => item.column !== column).toSorted((a, b) => b.rows - a.rows)[0]?.column ?? null
 
 /** What is new in one column; null where its values were not read, or are new every day. */
 export const arrivalsIn = (state: Case, column: string): Arrivals | null => {
-  const values = columns(state).find(item => item.column === column)?.values
-  if (!values || usuallyNew(values) > mostNew) return null
+  const signal = signalOf(state, 'values')
+  return signal ? allArrivals(signal).get(column)?.() ?? null : null
+}
+
+const allArrivals = remember((signal: ValuesSignal) => new Map(signal.columns.map(({ column, values }) => {
+  let found: { readonly arrivals: Arrivals | null } | null = null
+  return [column, () => (found ??= { arrivals: arrivalsOf(signal, column, values) }).arrivals] as const
+})))
+
+const arrivalsOf = (signal: ValuesSignal, column: string, values: readonly ValueCount[]): Arrivals | null => {
+  if (isNewEveryDay(values)) return null
   const fresh = values.filter(isNew).toSorted((a, b) => b.rows.alert - a.rows.alert)
   const kin = kinOf(new Map(fresh.map(({ value, rows }) => [value ?? '', rows.alert])), values.flatMap(item => item.value === null || isNew(item) ? [] : [item.value]))
   return {
-    column, rows: total(values, 'alert'), usual: total(values, 'normal'), come: total(fresh, 'alert'),
+    column, rows: total(values, 'alert'), usual: total(values, 'normal'), come: total(fresh, 'alert'), usuallyCome: usuallyNew(values) * total(values, 'alert'),
     newcomers: fresh.map(({ value, rows }) => ({
-      value: value ?? '', rows: rows.alert, kin: kin.get(value ?? '') ?? { kinship: 'none', known: null }, borrowed: lenderOf(state, column, value ?? ''),
+      value: value ?? '', rows: rows.alert, kin: kin.get(value ?? '') ?? { kinship: 'none', known: null }, borrowed: lenderOf(signal, column, value ?? ''),
     })),
   }
 }
@@ -90,7 +102,8 @@ const shareOf = (state: Case, keep: (item: Newcomer) => boolean, words: string):
   const found = arrivals(state)
   if (!found || found.come === 0) return found ? { value: 0, text: `No value of ${found.column} is new.` } : null
   const kept = of(found.newcomers, keep)
-  const value = kept.reduce((sum, { rows }) => sum + rows, 0) / found.come
+  const sum = kept.reduce((all, { rows }) => all + rows, 0)
+  const value = sum / Math.max(sum, found.come - found.usuallyCome)
   const examples = kept.slice(0, 2).map(named).join(', ')
   return { value, text: `${percent(value)} of the rows with a new value in ${found.column} hold ${words}${examples === '' ? '' : `: ${examples}`}.` }
 }
@@ -103,9 +116,15 @@ const words: Readonly<Record<Exclude<Kinship, 'none'>, string>> = {
 export const kinShare = (kinship: Exclude<Kinship, 'none'>) => (state: Case): Reading | null =>
   shareOf(state, ({ kin }) => kin.kinship === kinship, words[kinship])
 
-/** Of the rows with a new value, the share whose value is no known one changed, nor another column's. */
-export const unrelatedShare = (state: Case): Reading | null =>
-  shareOf(state, ({ kin, borrowed }) => kin.kinship === 'none' && borrowed === null, 'one that no known one turns into')
+/** Of the rows with a new value, the share whose value is no known one changed, nor another column's; those that are new on any day left out. */
+export const unrelatedShare = (state: Case): Reading | null => {
+  const reading = shareOf(state, ({ kin, borrowed }) => kin.kinship === 'none' && borrowed === null, 'one that no known one turns into')
+  const found = arrivals(state)
+  if (!reading || !found || found.usuallyCome === 0) return reading
+  const [come, every] = [found.come, found.usuallyCome]
+  const unrelated = found.newcomers.reduce((sum, { kin, borrowed, rows }) => sum + (kin.kinship === 'none' && borrowed === null ? rows : 0), 0)
+  return { ...reading, value: come > every ? Math.max(0, unrelated - every) / (come - every) : 0 }
+}
 
 /** Of the rows with a new value, the share whose value belongs to one other column. */
 export const borrowedShare = (state: Case): Reading | null =>

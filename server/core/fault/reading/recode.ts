@@ -50,6 +50,9 @@ export const massMatch = (state: Case): Reading | null => {
   const values = signalOf(state, 'values')?.columns.find(({ column }) => column === swap.column)?.values ?? []
   const match = Math.min(swap.gone, swap.come) / Math.max(swap.gone, swap.come)
   // A value may have lost as many rows by chance.
+  // Where many values are new, one of them has the rows of some lost one by chance.
+  const come = values.reduce((sum, item) => sum + (item.value !== null && item.rows.normal <= item.rows.alert * 0.02 ? item.rows.alert : 0), 0)
+  if (swap.come < come / 4) return { value: 0.4, text: `'${swap.found}' is only one of many new values of ${swap.column}.` }
   const value = lossLikelihood(values, swap.lost, swap.come) > 0 ? match : Math.min(match, 0.4)
   return { value, text: `'${swap.lost}' lost ${whole(swap.gone)} rows and '${swap.found}', new in ${swap.column}, has ${whole(swap.come)}.` }
 }

@@ -39,11 +39,16 @@ export const mark = (state: Case): Marked | null => {
   return all.length === 0 ? null : all.reduce((a, b) => b.rows > a.rows ? b : a)
 }
 
+const unsure = 0.6
+
 /** How nearly the marked rows are the additional ones. */
 export const markedShare = (state: Case): Reading | null => {
   const extra = extraRows(state)
   if (extra === null) return null
   const found = mark(state)
   if (!found) return { value: 0, text: 'No column marks rows in a way that the normal days do not know.' }
-  return { value: alike(found.rows, extra), text: `${whole(found.rows)} rows in which ${found.column} ${found.mark}, as in hardly any normal row; there are ${whole(extra)} rows more than usual.` }
+  const usual = (signalOf(state, 'series')?.rows.normal ?? 0)
+  // Fewer marked rows than a day's number swings by itself: whether they are additional cannot be told, that the mark is new can.
+  const value = found.rows > 3 * Math.sqrt(usual) ? alike(found.rows, extra) : Math.max(unsure, alike(found.rows, extra))
+  return { value, text: `${whole(found.rows)} rows in which ${found.column} ${found.mark}, as in hardly any normal row; there are ${whole(extra)} rows more than usual.` }
 }

@@ -8,16 +8,21 @@ import { extraRows } from './added.ts'
 import { percent, whole } from './text.ts'
 
 /** What the missing rows had in common, and how many rows that is. */
-export type Vanished = { readonly what: string; readonly rows: number; readonly segments: readonly Segment[] }
+export type Vanished = { readonly what: string; readonly rows: number; readonly segments: readonly Segment[]; readonly missing: number }
 
 /** Enough normal rows that none of them left says something. */
 const fewest = 15
 /** Gone but for so small a share. */
 const left = 0.03
 
+/** Null in so many rows, a column tells nothing about any of them. */
+const mostlyNull = 0.97
+
 const isGone = (alert: number, normal: number) => normal >= fewest && alert <= normal * left
 
 const counted = (parts: readonly ColumnProfile[], window: 'alert' | 'normal') => parts.reduce((sum, { rows, nullRate }) => sum + rows[window] * nullRate[window], 0)
+
+const missingIn = (parts: readonly ColumnProfile[]) => parts.reduce((sum, { rows }) => sum + rows.normal - rows.alert, 0)
 
 /** The segments with the null as a condition more, where they do not have it yet. */
 const withNull = (column: string, place: readonly Segment[]): readonly Segment[] => {
@@ -32,14 +37,17 @@ const nulls = (state: Case): readonly Vanished[] => {
   const place = locatedSegments(state)
   return [...new Set(columns.map(({ column }) => column))].flatMap(column => {
     const all = columns.filter(item => item.column === column)
-    const inside = all.filter(({ part }) => part === 'inside')
+    // Where every row has the null anyway, it is not what tells the missing ones; a place that names it does.
+    const named = place.some(segment => segment.some(item => item.column === column && item.value === null))
+    const inside = all.filter(({ part, nullRate }) => part === 'inside' && (named || nullRate.normal < mostlyNull))
+    if (all.every(({ nullRate }) => nullRate.normal >= mostlyNull)) return []
     const what = `${column} is null`
     if (isGone(counted(all, 'alert'), counted(all, 'normal'))) {
-      const whole = place.some(segment => segment.some(item => item.column === column && item.value === null)) ? place : withNull(column, [])
-      return [{ what, rows: counted(all, 'normal') - counted(all, 'alert'), segments: whole }]
+      const whole = named ? place : withNull(column, [])
+      return [{ what, rows: counted(all, 'normal') - counted(all, 'alert'), segments: whole, missing: missingIn(all) }]
     }
     if (!isGone(counted(inside, 'alert'), counted(inside, 'normal'))) return []
-    return [{ what, rows: counted(inside, 'normal') - counted(inside, 'alert'), segments: withNull(column, place) }]
+    return [{ what, rows: counted(inside, 'normal') - counted(inside, 'alert'), segments: withNull(column, place), missing: missingIn(inside) }]
   })
 }
 
@@ -48,7 +56,7 @@ const orphans = (state: Case): readonly Vanished[] => {
   const rows = signalOf(state, 'series')?.rows
   return (signalOf(state, 'references')?.references ?? []).flatMap(({ column, parent, orphanRate }) => {
     const [now, usual] = [orphanRate.alert * (rows?.alert ?? 0), orphanRate.normal * (rows?.normal ?? 0)]
-    return isGone(now, usual) ? [{ what: `${parent} does not hold ${column}`, rows: usual - now, segments: locatedSegments(state) }] : []
+    return isGone(now, usual) ? [{ what: `${parent} does not hold ${column}`, rows: usual - now, segments: locatedSegments(state), missing: -(extraRows(state) ?? 0) }] : []
   })
 }
 
@@ -62,9 +70,8 @@ const isEmptied = (state: Case) => {
 
 /** The condition whose rows are gone and that explains the missing ones best. */
 export const vanished = (state: Case): Vanished | null => {
-  const missing = -(extraRows(state) ?? 0)
   const all = isEmptied(state) ? [] : [...nulls(state), ...orphans(state)]
-  const off = ({ rows }: Vanished) => Math.abs(Math.log(Math.max(rows, 0.5) / Math.max(missing, 0.5)))
+  const off = ({ rows, missing }: Vanished) => Math.abs(Math.log(Math.max(rows, 0.5) / Math.max(missing, 0.5)))
   return all.length === 0 ? null : all.reduce((a, b) => off(b) < off(a) ? b : a)
 }
 
@@ -72,9 +79,9 @@ export const vanished = (state: Case): Vanished | null => {
 export const filteredShare = (state: Case): Reading | null => {
   const extra = extraRows(state)
   if (extra === null) return null
-  const missing = -extra
-  if (missing <= 0) return { value: 0, text: 'No rows are missing.' }
   const found = vanished(state)
+  const missing = found?.missing ?? -extra
+  if (missing <= 0) return { value: 0, text: 'No rows are missing.' }
   if (!found) return { value: 0, text: 'Rows with nulls or without a parent are missing no more than others.' }
   const value = Math.min(found.rows, missing) / Math.max(found.rows, missing)
   const share = percent(Math.min(1, found.rows / missing))

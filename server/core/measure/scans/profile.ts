@@ -7,6 +7,7 @@ import { signalOf } from '../../investigation/state.ts'
 import { columnMeasures, readColumn } from '../columnMeasures.ts'
 import type { Dialect, Sql } from '../dialect.ts'
 import { jointMeasures, readJoint } from '../jointProfile.ts'
+import { isNewEveryDay } from '../everyDay.ts'
 import { watchesNulls } from '../lens.ts'
 import { locatedSegments } from '../located.ts'
 import type { Case, Scan } from '../planned.ts'
@@ -40,8 +41,12 @@ export const profileScope = (state: Case): Omit<ProfileScope, 'dialect'> => {
 const mostUnlisted = 8
 
 const unlisted = (state: Case): readonly string[] => {
-  const listed = new Set(signalOf(state, 'values')?.columns.map(({ column }) => column))
-  return profiledColumns(state).filter(({ name, kind }) => kind === 'text' && !listed.has(name)).slice(0, mostUnlisted).map(({ name }) => name)
+  const values = signalOf(state, 'values')?.columns ?? []
+  const listed = new Set(values.map(({ column }) => column))
+  // Dates are new every day, and what changes its format most often.
+  const turning = new Set(values.filter(item => isNewEveryDay(item.values)).map(({ column }) => column))
+  const texts = profiledColumns(state).filter(({ name, kind }) => kind === 'text' && (!listed.has(name) || turning.has(name))).map(({ name }) => name)
+  return texts.toSorted((a, b) => Number(turning.has(b)) - Number(turning.has(a))).slice(0, mostUnlisted)
 }
 
 const usualOf = (state: Case): ProfileScope['usual'] => {
