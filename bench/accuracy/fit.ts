@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto'
-import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { createRandom } from './random.ts'
 import { brier, calibrationError, type Stated } from './statistics.ts'
 
 // Fits the temperature of the posterior and the room for "none of these" by maximum likelihood, on what runs of the training split recorded:
-// `node bench/accuracy/fit.ts --from a.json,b.json [--write]`. Half of the cases are held out; the weights are written only where they do better on those.
+// `node bench/accuracy/fit.ts --from a.json,b.json`. Half of the cases are held out; it says what the fitted weights would do there.
 
 const recorded = z.array(z.object({
   id: z.string(),
@@ -20,7 +19,7 @@ const recorded = z.array(z.object({
 type Case = NonNullable<z.output<typeof recorded>[number]['answer']> & { readonly id: string; readonly causes: readonly string[] }
 type Weights = { readonly temperature: number; readonly unknown: number }
 
-const { values: options } = parseArgs({ options: { from: { type: 'string' }, write: { type: 'boolean', default: false } } })
+const { values: options } = parseArgs({ options: { from: { type: 'string' } } })
 const texts = (options.from ?? '').split(',').filter(Boolean).map(path => readFileSync(path, 'utf8'))
 const cases: readonly Case[] = texts.flatMap(text => recorded.parse(JSON.parse(text))).flatMap(({ id, truth, answer }) =>
   answer === null || answer.posterior.length === 0 ? [] : { ...answer, id, causes: truth?.causes ?? ['expectedChange'] })
@@ -69,8 +68,6 @@ console.table([row('as they are', today), row('fitted', found)])
 
 const better = loss(half(cases, 1), found) < loss(half(cases, 1), today)
   && calibrationError(statedUnder(half(cases, 1), found)) < calibrationError(statedUnder(half(cases, 1), today))
-if (options.write && better) {
-  const weights = { version: 1, trainingHash: createHash('sha256').update(texts.join('')).digest('hex').slice(0, 16), ...fitted(cases) }
-  writeFileSync(join(import.meta.dirname, '../../server/core/evidence/weights.json'), `${JSON.stringify(weights, null, 2)}\n`)
-}
+const training = createHash('sha256').update(texts.join('')).digest('hex').slice(0, 16)
+console.log(`${cases.length} cases, recordings ${training}; fitted on all of them: ${JSON.stringify(fitted(cases))}`)
 console.log(better ? 'The fitted weights do better on the cases held out.' : 'The weights stay as they are: fitted ones do not do better on the cases held out.')
