@@ -4,6 +4,7 @@ import { randomUUIDv7 } from 'node:crypto'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { PrismaClient } from '../../prisma/generated/client.ts'
 import { createAskers, type Askers } from '../adapters/audit/asking.ts'
+import { attributeWrites } from '../adapters/audit/attributeWrites.ts'
 import { createDataSourceKinds } from '../adapters/dataSources/createDataSourceKinds.ts'
 import { createDataSources } from '../adapters/dataSources/createDataSources.ts'
 import { dataSources as definitions } from '../adapters/dataSources/index.ts'
@@ -46,7 +47,7 @@ export const openAdapters = async (options: Options) => {
   const db = await lifetime.keep(new PrismaClient({ adapter: new PrismaPg({ connectionString: databaseUrl }) }), opened => opened.$disconnect())
   const onProblem = (problem: unknown) => { log('warn', 'An entry of the audit trail could not be written', problem) }
   const identity = openIdentity({ db, askers, now: () => new Date(), onProblem })
-  const registry = createDataSourceRegistry(db)
+  const registry = createDataSourceRegistry(attributeWrites(db, askers.current))
   const policies = createApprovalPolicies({ db, audit: identity.audit, now: identity.now })
   const secrets = createSecretBox(secretKey)
   const kinds = createDataSourceKinds(definitions, connecting)
