@@ -33,6 +33,8 @@ const shop = [
   `UPDATE orders SET amount = amount * 100 WHERE country = 'GB' AND ordered_at >= '2026-06-03' AND ordered_at < '2026-06-04'`,
   `DELETE FROM orders WHERE country = 'FR' AND ordered_at >= '2026-06-05' AND ordered_at < '2026-06-06'`,
   `INSERT INTO orders SELECT * FROM orders WHERE ordered_at >= '2026-06-08' AND ordered_at < '2026-06-09'`,
+  // Made before the last two days went wrong, so those are wrong in `orders` alone.
+  'CREATE TABLE raw_orders AS SELECT order_id, ordered_at, country, channel, customer_id, user_id, amount, status FROM orders',
   `UPDATE orders SET status = 'settled' WHERE status = 'paid' AND order_id % 2 = 0 AND ordered_at >= '2026-06-10' AND ordered_at < '2026-06-11'`,
 ]
 
@@ -175,6 +177,14 @@ test('a repair is a SELECT that runs, and only where the fault leaves no doubt',
     return [made.finding?.cause, repair && await run(repair.sql, made) > 0] as const
   }))
   expect(Object.fromEntries(repairs)).toEqual({ nullFromRelease: null, unitChange: true, feedOutage: null, duplicatedLoad: true, valueRecoded: true })
+})
+
+test('the verdict moves to the table upstream where that moved as well, and stays where it did not', async () => {
+  const inherited = await ask({ kind: 'rowCount' }, '2026-06-05')
+  expect([inherited.finding?.origin, inherited.finding?.upstream?.map(({ state }) => state)]).toEqual([{ schema: 'main', name: 'raw_orders' }, ['moved']])
+  const local = await ask({ kind: 'share', where: { column: 'status', operator: '=', value: 'paid' } }, '2026-06-10')
+  expect([local.finding?.origin, local.finding?.upstream?.map(({ state }) => state)]).toEqual([{ schema: 'main', name: 'orders' }, ['notMoved']])
+  expect(local.finding?.alternatives?.find(({ id }) => id === 'upstream')).toMatchObject({ title: 'Inherited from raw_orders', verdict: 'refuted' })
 })
 
 test('copies stand beside each other, and missing rows are not shown', async () => {

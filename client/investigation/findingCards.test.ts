@@ -19,7 +19,7 @@ const anomaly = { ...band, observed: 0.241, score: 30, direction: 'UP', onset: n
 const finding = {
   conclusion: 'CAUSE_FOUND', cause: { id: 'h1', label: 'Nulls from an app release' }, confidence: { value: 0.91, word: 'HIGH', limits: [] },
   whatIsGoingOn: says('The null rate rose.'), whatCausedIt: says('A release stopped filling it.'), whatToDoNext: says('Ask the team of the app.'),
-  segments: [{ text: 'channel = app' }], columns: ['a'], originSchema: 's', originTable: 't',
+  segments: [{ text: 'channel = app' }], columns: ['a'], originSchema: 's', originTable: 't', upstream: [],
   onset: { at: '2026-06-14', precision: 'DAY' }, affectedRows: 1804, affectedPredicate: null,
 }
 const concluded = { ...running, status: 'CONCLUDED', availableActions: ['INVESTIGATE_AGAIN'], anomaly, finding }

@@ -6,6 +6,7 @@ import { builder } from './builder.ts'
 import { ConfidenceObject } from './confidence.ts'
 import { DraftTestObject, RepairObject } from './draftTest.ts'
 import { FindingObject } from './finding.ts'
+import { HopObject } from './hop.ts'
 import { ImpactObject } from './impact.ts'
 import { ProofObject } from './proof.ts'
 import { RowSamplesObject } from './rowSamples.ts'
@@ -34,6 +35,9 @@ builder.objectFields(FindingObject, t => ({
   alternatives: t.field({
     type: [AlternativeObject], description: 'Other explanations, the nearest first, with what each predicted and what was seen instead.',
     resolve: ({ alternatives, investigationId }) => (alternatives ?? []).map(alternative => ({ ...alternative, investigationId })),
+  }),
+  upstream: t.field({
+    type: [HopObject], description: 'Tables upstream, the nearest first, up to the first that did not move.', resolve: ({ upstream }) => [...upstream ?? []],
   }),
   samples: t.field({
     type: RowSamplesObject, nullable: true, description: 'A few affected rows beside a few from before, masked; null where none were kept.',

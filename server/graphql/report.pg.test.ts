@@ -19,6 +19,7 @@ afterAll(() => views.drop())
 const REPORT = `query($id: ID!) { node(id: $id) { ... on Investigation { finding {
   conclusion shape impact { basis rows share amount { column difference } } confidences { where { word } mechanism { value } origin { limits } }
   alternatives { name kind title claim predicted observed text verdict nats queries { name sql } }
+  upstream { schema table state inferred share }
   samples { bad { name preview { rows } } good { name } sameSegment maskedColumns }
   proofs { name title sql numbers { name value unit } } draftTests { tool file text } repair { sql note }
 } } } }`
@@ -32,7 +33,7 @@ const report = async () => {
 
 test('a case from before reports had these parts still reads', async () => {
   expect((await report()).node.finding).toEqual({
-    conclusion: 'CAUSE_FOUND', shape: null, impact: null, confidences: null, alternatives: [], samples: null, proofs: [], draftTests: [], repair: null,
+    conclusion: 'CAUSE_FOUND', shape: null, impact: null, confidences: null, alternatives: [], upstream: [], samples: null, proofs: [], draftTests: [], repair: null,
   })
 })
 
@@ -45,6 +46,7 @@ const parts: Partial<Finding> = {
     id: 'sentinelValues', kind: 'sentinelValues', title: 'Placeholder values', claim: 'One placeholder takes a share', predicted: { min: 0.01, max: null }, unit: 'share',
     observed: 0, text: 'None does.', verdict: 'refuted', nats: -4, queries: ['segments'],
   }],
+  upstream: [{ table: { schema: 'main', name: 'raw' }, state: 'notMoved', observed: 1, usual: 1, share: 0 }],
   samples: { bad: 'series', good: null, same: true, masked: ['email'] },
   proofs: [{ id: 'observed', title: 'The value', sql: 'SELECT 1 AS observed', numbers: [{ name: 'observed', value: 0.24, unit: 'share' }] }],
   draftTests: [{ tool: 'greatExpectations', file: 'a.json', text: '{}' }], repair: { sql: 'SELECT 1', note: 'Look first.' },
@@ -58,6 +60,7 @@ test('the parts of a report are told in words, with their queries', async () => 
     shape: 'ONE_DAY', impact: { basis: 'FLAGGED', rows: 240, share: 0.24, amount: { column: 'amount', difference: -12.5 } },
     confidences: { where: { word: 'HIGH' }, mechanism: { value: 0.85 }, origin: { limits: ['Not measured.'] } },
     alternatives: [{ name: 'sentinelValues', kind: 'SENTINEL_VALUES', predicted: 'at least 1 %', observed: 0, verdict: 'REFUTED', nats: -4, queries: [{ name: 'segments', sql: 'SELECT 1' }] }],
+    upstream: [{ schema: 'main', table: 'raw', state: 'NOT_MOVED', inferred: true, share: 0 }],
     samples: { bad: { name: 'series', preview: { rows: [['2025-06-12'], [null]] } }, good: null, sameSegment: true, maskedColumns: ['email'] },
     proofs: [{ name: 'proof:observed', title: 'The value', sql: 'SELECT 1 AS observed', numbers: [{ name: 'observed', value: 0.24, unit: 'SHARE' }] }],
     draftTests: [{ tool: 'GREAT_EXPECTATIONS', file: 'a.json', text: '{}' }], repair: { sql: 'SELECT 1', note: 'Look first.' },

@@ -19,8 +19,9 @@ import { proofsOf, type Told } from './proofs.ts'
 import { rejectedStatements } from './rejected.ts'
 import { repairOf } from './repair.ts'
 import type { Alternative } from './report.ts'
-import { ruledOut, whatIsGoingOn } from './sentences.ts'
+import { ruledOut, upstreamStatements, whatIsGoingOn } from './sentences.ts'
 import { shapeOf } from './shape.ts'
+import { originOf, walkUpstream } from './walkUpstream.ts'
 
 /** A leader less probable than this is a lead and no cause. */
 const enough = 0.5
@@ -51,7 +52,8 @@ export const conclude = (given: Case, dialect: Dialect | null): Finding => {
     whatToDoNext: nextStatements(state, conclusion, shown),
     segments,
     columns: metricColumns(state.question.metric),
-    origin: state.focus.table.name,
+    origin: originOf(state),
+    upstream: walkUpstream(state),
     onset: state.anomalous ? onsetOf(state) : null,
     confidence: confidenceOf(state, { conclusion, kind, probability }),
     affectedRows: affected?.rows ?? null,
@@ -99,7 +101,7 @@ const causeStatements = (state: Case, { conclusion, leader, alternatives }: Caus
   const lead = conclusion === 'causeNotFound'
     ? { text: `No cause found. The strongest lead: ${fault.label.toLowerCase()}. It was not confirmed.${whereText(state)}`, queries: queries.length > 0 ? queries : series }
     : { text: fault.cause(state), queries }
-  return [lead, ...proof, ...rejectedStatements(state), ...ruledOut(alternatives)]
+  return [lead, ...upstreamStatements(state), ...proof, ...rejectedStatements(state), ...ruledOut(alternatives)]
 }
 
 const rejectedContext = ({ approvals }: Case) => {

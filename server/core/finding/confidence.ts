@@ -4,6 +4,7 @@ import { signalOf } from '../investigation/state.ts'
 import type { Case } from '../measure/planned.ts'
 import { windowsOf } from '../measure/windows.ts'
 import type { Conclusion, Confidence, Confidences } from './finding.ts'
+import { walkUpstream } from './walkUpstream.ts'
 
 type Cap = { readonly value: number; readonly reason: string }
 
@@ -23,8 +24,14 @@ const placeCaps = (state: Case): readonly Cap[] => {
 
 const mechanismCaps: readonly Cap[] = [{ value: 0.85, reason: 'No change log was at hand, so what triggered it is not proven.' }]
 
-const originCaps = ({ focus }: Case): readonly Cap[] =>
-  focus.parents.length > 0 || focus.table.isView ? [{ value: 0.8, reason: 'The tables upstream were not measured.' }] : []
+const originCaps = (state: Case): readonly Cap[] => {
+  const last = walkUpstream(state).at(-1)
+  // The farthest table that moved may have it from one that we do not know.
+  if (last?.state === 'notMoved') return [{ value: 0.9, reason: 'The table upstream was told by its columns, not by lineage.' }]
+  if (last?.state === 'moved') return [{ value: 0.85, reason: 'What lies before the table where it was born was not measured.' }]
+  const { focus } = state
+  return focus.parents.length > 0 || focus.table.isView ? [{ value: 0.8, reason: 'The tables upstream were not measured.' }] : []
+}
 
 export const wordOf = (value: number): Confidence['word'] => value >= 0.75 ? 'high' : value >= 0.5 ? 'medium' : 'low'
 

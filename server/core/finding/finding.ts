@@ -1,6 +1,6 @@
 import type { TableName } from '../dataset/table.ts'
 import type { FaultKind } from '../fault/faultKind.ts'
-import type { Alternative, DraftTest, Impact, Proof, Repair, RowSamples, Shape } from './report.ts'
+import type { Alternative, DraftTest, Hop, Impact, Proof, Repair, RowSamples, Shape } from './report.ts'
 
 /** The rows sharing these values (`country = DE` and `channel = web`); empty means all rows. Values as text, null for NULL. */
 export type Segment = readonly { readonly column: string; readonly value: string | null }[]
@@ -48,6 +48,8 @@ export type Finding = {
   readonly alternatives?: readonly Alternative[]
   /** The query that gives each number of the report again; empty where the data source was out of reach at the end. */
   readonly proofs?: readonly Proof[]
+  /** Tables upstream, the nearest first, up to the first that did not move. */
+  readonly upstream?: readonly Hop[]
   readonly samples?: RowSamples
   readonly draftTests?: readonly DraftTest[]
   readonly repair?: Repair | null

@@ -7,12 +7,13 @@ import { addDays } from '../shared/calendar.ts'
 import { mixShift } from './mixShift.ts'
 import { queriesOf } from './queriesOf.ts'
 import type { Alternative } from './report.ts'
+import { walkUpstream } from './walkUpstream.ts'
 
 type Check = Pick<Prediction, 'claim' | 'unit' | 'ifTrue' | 'ifFalse' | 'strength'> & Pick<Alternative, 'id' | 'title' | 'text' | 'queries'> & { readonly observed: number }
 
-/** What every report answers, whatever its metric: is it chance, the mix of rows, the whole table, a day not over? */
+/** What every report answers, whatever its metric: did it come from upstream, is it chance, the mix of rows, the whole table, a day not over? */
 export const generalChecks = (state: Case): readonly Alternative[] =>
-  [chance, otherMix, elsewhere, unfinishedDay].flatMap(check => check(state) ?? []).map(weighed)
+  [upstreamToo, chance, otherMix, elsewhere, unfinishedDay].flatMap(check => check(state) ?? []).map(weighed)
 
 /** From here on an observation refutes. */
 const enough = -1.5
@@ -20,6 +21,17 @@ const enough = -1.5
 const weighed = ({ ifTrue, ifFalse, strength, ...check }: Check): Alternative => {
   const nats = weigh(check.observed, { ifTrue, ifFalse, strength })
   return { ...check, kind: null, predicted: ifTrue, nats, verdict: nats <= enough ? 'refuted' : 'weak' }
+}
+
+const upstreamToo = (state: Case): Check | null => {
+  const [nearest] = walkUpstream(state)
+  if (!nearest || nearest.share === null) return null
+  const name = nearest.table.name
+  const moved = `${name} moved ${percent(Math.max(0, nearest.share))} as far as this table on the same day.`
+  const shared = { id: 'upstream', unit: 'share', strength: 'strong', observed: nearest.share, text: moved, queries: queriesOf(state, 'upstream') } as const
+  return nearest.state === 'moved'
+    ? { ...shared, title: 'Born in this table', claim: `The table before it, ${name}, did not move`, ifTrue: { min: null, max: 0.25 }, ifFalse: { min: 0.5, max: null } }
+    : { ...shared, title: `Inherited from ${name}`, claim: `${name} moved at least half as far`, ifTrue: { min: 0.5, max: null }, ifFalse: { min: null, max: 0.25 } }
 }
 
 const chance = (state: Case): Check | null => {

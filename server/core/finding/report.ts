@@ -1,4 +1,5 @@
 // The parts of a finding that are more than a sentence; every room may know them.
+import type { TableName } from '../dataset/table.ts'
 import type { FaultKind } from '../fault/faultKind.ts'
 import type { Range, Unit } from '../hypothesis/hypothesis.ts'
 
@@ -26,7 +27,7 @@ export type AlternativeVerdict = 'refuted' | 'weak' | 'notCheckable'
 
 /** Another explanation of the anomaly, and the one observation that tells most about it. */
 export type Alternative = {
-  /** The kind of fault, or the name of a check that belongs to every report: 'chance', 'mixShift', 'elsewhere', 'unfinishedDay'. */
+  /** The kind of fault, or the name of a check that belongs to every report: 'upstream', 'chance', 'mixShift', 'elsewhere', 'unfinishedDay'. */
   readonly id: string
   readonly kind: FaultKind | null
   readonly title: string
@@ -76,3 +77,15 @@ export type Repair = { readonly sql: string; readonly note: string }
 export type RowSamples = { readonly bad: string | null; readonly good: string | null; readonly same: boolean; readonly masked: readonly string[] }
 
 export const noSamples: RowSamples = { bad: null, good: null, same: true, masked: [] }
+
+/**
+ * A table upstream, told by its columns and its name. `observed` and `usual` are the metric there; `share` is how far it moved, over how far this table
+ * did: 1 is alike, null where the two cannot be compared.
+ */
+export type Hop = {
+  readonly table: TableName
+  readonly state: 'moved' | 'notMoved' | 'notCheckable'
+  readonly observed: number | null
+  readonly usual: number | null
+  readonly share: number | null
+}

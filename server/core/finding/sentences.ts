@@ -8,6 +8,7 @@ import type { Onset, Segment, Statement } from './finding.ts'
 import { onsetOf } from './onset.ts'
 import type { Alternative } from './report.ts'
 import { shapeOf, shapeText } from './shape.ts'
+import { walkUpstream } from './walkUpstream.ts'
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 const ids = (state: Case, scan: string) => state.queries.filter(query => query.scan === scan).map(({ id }) => id)
@@ -40,6 +41,16 @@ const place = (state: Case, segments: readonly Segment[]): readonly Statement[] 
     return [{ text: `It sits in ${segmentsText(segments)}, which explains ${share} % of the change; the rest is as usual.`, queries: ids(state, 'segments') }]
   }
   return found.verdict === 'everywhere' ? [{ text: `It is everywhere: no combination of ${found.dimensions.join(', ')} is spared or stands out.`, queries: ids(state, 'segments') }] : []
+}
+
+/** Whether it came from a table before this one, where that could be told. */
+export const upstreamStatements = (state: Case): readonly Statement[] => {
+  const hops = walkUpstream(state)
+  const born = hops.findLast(hop => hop.state === 'moved')
+  const queries = ids(state, 'upstream')
+  if (born) return [{ text: `It came from upstream: ${tableText(born.table)} moved as well, on the same day.`, queries }]
+  const [nearest] = hops
+  return nearest?.state === 'notMoved' ? [{ text: `It was born here: ${tableText(nearest.table)}, which this table seems to be made from, did not move.`, queries }] : []
 }
 
 const mostRuledOut = 3

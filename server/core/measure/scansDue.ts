@@ -7,10 +7,11 @@ import { profile } from './scans/profile.ts'
 import { references } from './scans/references.ts'
 import { segments } from './scans/segments.ts'
 import { siblings } from './scans/siblings.ts'
+import { upstream } from './scans/upstream.ts'
 import { values } from './scans/values.ts'
 
 /** Every scan there is, in the order in which the report tells of them. */
-export const scans: readonly Scan[] = [values, segments, profile, hours, keys, references, siblings]
+export const scans: readonly Scan[] = [values, segments, profile, hours, keys, references, siblings, upstream]
 
 /** Scans that a registered prediction waits for, that can tell something here, and whose own questions are answered. */
 export const scansDue = (state: State): readonly ScanName[] => {
@@ -23,8 +24,8 @@ export const scansDue = (state: State): readonly ScanName[] => {
 
 /** What the predictions need, and what those scans are made from. */
 const wantedScans = (state: State): ReadonlySet<ScanName> => {
-  // Where it is belongs to every report, whatever the hypotheses ask for.
-  const wanted = new Set<ScanName>([...state.predictions.map(({ scan }) => scan), 'segments'])
+  // Where it is, and where it was born, belongs to every report, whatever the hypotheses ask for.
+  const wanted = new Set<ScanName>([...state.predictions.map(({ scan }) => scan), 'segments', 'upstream'])
   for (const scan of [...scans].reverse()) if (wanted.has(scan.name)) scan.after.forEach(name => wanted.add(name))
   return wanted
 }

@@ -1,7 +1,8 @@
+import type { TableName } from '../dataset/table.ts'
 import type { Segment } from '../finding/finding.ts'
 
 /** Numbers read off one scan's answer: aggregates only, never a row of the customer. */
-export type Signal = SeriesSignal | SegmentsSignal | ProfileSignal | ValuesSignal | KeysSignal | ReferencesSignal | HoursSignal | SiblingsSignal
+export type Signal = SeriesSignal | SegmentsSignal | ProfileSignal | ValuesSignal | KeysSignal | ReferencesSignal | HoursSignal | SiblingsSignal | UpstreamSignal
 
 /** Two windows side by side: the alert's, and the normal days scaled to one such window. */
 export type Pair = { readonly alert: number; readonly normal: number }
@@ -201,3 +202,9 @@ export type HoursSignal = {
 }
 
 export type SiblingsSignal = { readonly scan: 'siblings'; readonly tables: readonly { readonly table: string; readonly rows: Pair }[] }
+
+/** The metric on tables upstream, the nearest first: on the alert's day, and the median of the normal days; null where there were no rows to compute it from. */
+export type UpstreamSignal = {
+  readonly scan: 'upstream'
+  readonly tables: readonly { readonly table: TableName; readonly observed: number | null; readonly usual: number | null; readonly rows: Pair }[]
+}

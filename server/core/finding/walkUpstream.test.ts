@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest'
+import { anomaly, contextGathered, measured, opened, series } from '../../testing/facts.ts'
+import { evolve, initial } from '../investigation/state.ts'
+import { asCase } from '../measure/planned.ts'
+import type { UpstreamSignal } from '../measure/signal.ts'
+import { originOf, walkUpstream } from './walkUpstream.ts'
+
+const made = asCase([opened, contextGathered, ...measured].reduce(evolve, initial))
+if (!made) throw new Error('The case is made of these facts')
+const point = (at: string, value: number) => ({ at, value, rows: value, expected: null, low: null, high: null })
+const days = { ...anomaly, series: anomaly.baselineDays.map(day => point(day, 1000)) }
+
+/** The row count fell from 1,000 to 500 here; there, to the numbers given, the nearest table first. */
+const walk = (...observed: readonly number[]) => {
+  const tables = observed.map((value, place): UpstreamSignal['tables'][number] => (
+    { table: { schema: 'shop', name: `t${place}` }, observed: value, usual: 1100, rows: { alert: value, normal: 1100 } }
+  ))
+  const state = { ...made, anomaly: days, signals: [series, { scan: 'upstream', tables } as const] }
+  return { states: walkUpstream(state).map(hop => hop.state), origin: originOf(state).name }
+}
+
+test('a table upstream that did not move leaves the fault in this one', () => {
+  expect(walk(1090)).toEqual({ states: ['notMoved'], origin: 'orders' })
+})
+
+test('the walk goes on while tables moved, and ends with the first that did not', () => {
+  expect(walk(560, 600, 1100)).toEqual({ states: ['moved', 'moved', 'notMoved'], origin: 't1' })
+  expect(walk(560, 1100, 600)).toEqual({ states: ['moved', 'notMoved'], origin: 't0' })
+})
+
+test('in between nothing is claimed, and a move the other way is none', () => {
+  expect(walk(900)).toEqual({ states: ['notCheckable'], origin: 'orders' })
+  expect(walk(1600)).toEqual({ states: ['notMoved'], origin: 'orders' })
+})
+
+test('a table of another grain cannot be compared', () => {
+  const tables: UpstreamSignal['tables'] = [{ table: { schema: 'shop', name: 'daily' }, observed: 1, usual: 1, rows: { alert: 1, normal: 1 } }]
+  expect(walkUpstream({ ...made, anomaly: days, signals: [series, { scan: 'upstream', tables }] }).map(({ state }) => state)).toEqual(['notCheckable'])
+})

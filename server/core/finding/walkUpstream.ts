@@ -1,0 +1,39 @@
+import type { TableName } from '../dataset/table.ts'
+import { signalOf } from '../investigation/state.ts'
+import type { Case } from '../measure/planned.ts'
+import type { UpstreamSignal } from '../measure/signal.ts'
+import { median } from '../shared/statistics.ts'
+import type { Hop } from './report.ts'
+
+/** Moved at least half as far as its child, the fault came from there; by a quarter or less, it did not. */
+const moves = 0.5
+const stands = 0.25
+/** Tables of another grain cannot be compared: their rows differ by more than this factor. */
+const sameGrain = 2
+
+/** The tables upstream with whether each moved as this one did, the nearest first, up to the first one that did not or could not be told. */
+export const walkUpstream = (state: Case): readonly Hop[] => {
+  const found = signalOf(state, 'upstream')
+  if (!state.anomalous || !found) return []
+  const hops = found.tables.map(table => hopOf(state, table))
+  const last = hops.findIndex(hop => hop.state !== 'moved')
+  return last < 0 ? hops : hops.slice(0, last + 1)
+}
+
+/** Where it was born: the farthest table in a row that moved as well, else this one. */
+export const originOf = (state: Case): TableName => walkUpstream(state).findLast(hop => hop.state === 'moved')?.table ?? state.focus.table.name
+
+const hopOf = (state: Case, { table, observed, usual, rows }: UpstreamSignal['tables'][number]): Hop => {
+  const shift = ownShift(state)
+  const size = signalOf(state, 'series')?.rows.normal ?? 0
+  const comparable = rows.normal > 0 && size > 0 && Math.max(rows.normal / size, size / rows.normal) <= sameGrain
+  const share = comparable && shift !== null && shift !== 0 && observed !== null && usual !== null ? (observed - usual) / shift : null
+  return { table, observed, usual, share, state: share === null || (share > stands && share < moves) ? 'notCheckable' : share >= moves ? 'moved' : 'notMoved' }
+}
+
+/** How far this table's own value is from the median of the same normal days. */
+const ownShift = ({ anomaly }: Case): number | null => {
+  const days = anomaly.baselineDays.slice(0, 4)
+  const before = anomaly.series.flatMap(({ at, value }) => days.includes(at) && value !== null ? [value] : [])
+  return anomaly.observed === null || before.length === 0 ? null : anomaly.observed - median(before)
+}

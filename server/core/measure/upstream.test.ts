@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest'
+import { column, focus, orders } from '../../testing/facts.ts'
+import type { Table } from '../dataset/table.ts'
+import { upstreamOf } from './upstream.ts'
+
+const named = (name: string, columns: Table['columns']): Table => ({ ...orders, name: { schema: 'shop', name }, columns })
+const [id, at = orders.columns[0], country = orders.columns[0], user = orders.columns[0]] = orders.columns
+const less = [id, at, country, user] as const
+const names = (parents: readonly Table[], metric: Parameters<typeof upstreamOf>[1] = { kind: 'nullRate', column: 'user_id' }) =>
+  upstreamOf({ ...focus, parents }, metric).map(({ table }) => table.name.name)
+
+test('a table whose columns live on in this one, which adds to them, lies upstream', () => {
+  expect(names([named('anything', less)])).toEqual(['anything'])
+})
+
+test('the nearest layer comes first, by the words for layers', () => {
+  expect(names([named('raw_orders', less), named('stg_orders', orders.columns)])).toEqual(['stg_orders', 'raw_orders'])
+})
+
+test('tables of other things, of the same layer with as many columns, or without the watched column are none', () => {
+  const other = named('payments', [column('payment_id', 'integer'), at, country, user, column('fee', 'decimal')])
+  expect(names([other, named('orders_copy', orders.columns), named('raw_orders', [id, at, country])])).toEqual([])
+  expect(names([named('raw_orders', [id, at, country])], { kind: 'rowCount' })).toEqual(['raw_orders'])
+})
