@@ -5,12 +5,14 @@ import { createAskers } from '../adapters/audit/asking.ts'
 import type { Permission } from '../core/access/permission.ts'
 import { ROLES, type Role } from '../core/access/role.ts'
 import type { SignedIn } from '../core/access/signedIn.ts'
+import { neverAsk } from '../core/approval/policy.ts'
 import { asId, type PersonId } from '../core/shared/ids.ts'
 import { ok, refuse } from '../core/shared/result.ts'
 import { identityApp } from '../main/identityApp.ts'
 import { openIdentity, type Identity } from '../main/openIdentity.ts'
 import { callOf, type Ids } from '../testing/anyCall.ts'
 import { call, contextAs } from '../testing/apiCaller.ts'
+import { seedApproval } from '../testing/seedApproval.ts'
 import { seedPerson, seedTenant, type SeededTenant } from '../testing/tenantSeed.ts'
 import { viewDatabase } from '../testing/viewDatabase.ts'
 import type { App } from './app.ts'
@@ -28,6 +30,7 @@ beforeAll(async () => {
   identity = openIdentity({ db: views.db, askers: createAskers(), now: () => new Date(), onProblem: () => {} })
   ours = await seedTenant(views.db, 'Ours')
   theirs = await seedTenant(views.db, 'Theirs')
+  await seedApproval(views.db, ours)
 })
 afterAll(() => views.drop())
 
@@ -66,6 +69,7 @@ const targets = async (caller: SignedIn | null): Promise<Ids> => {
     id: investigation, ids: investigation, investigationId: investigation, dataSourceId: printGlobalId('DataSource', ours.dataSourceId),
     personId: printGlobalId('Person', id), apiKeyId: printGlobalId('ApiKey', key.id), tenantId: printGlobalId('Tenant', tenantId),
     invitationId: printGlobalId('Invitation', invited.ok ? invited.value.id : ''), sessionId: printGlobalId('BrowserSession', signedIn.credential.id),
+    approvalId: printGlobalId('ApprovalRequest', `${ours.investigationId}:context`),
   }
 }
 
@@ -73,8 +77,16 @@ const targets = async (caller: SignedIn | null): Promise<Ids> => {
 const app = (): Partial<App> => ({
   ...identityApp(identity),
   cancelInvestigation: async ({ tenantId }) => tenantId === ours.tenantId ? ok(null) : refuse({ code: 'not-found' }),
+  testDataSource: async tenantId => tenantId === ours.tenantId ? ok([]) : refuse({ code: 'not-found', message: 'There is no such data source.', path: ['dataSourceId'] }),
+  changeDataSource: async tenantId => tenantId === ours.tenantId ? ok(null) : refuse({ code: 'not-found', message: 'There is no such data source.', path: ['dataSourceId'] }),
+  removeDataSource: async tenantId => tenantId === ours.tenantId ? ok(null) : refuse({ code: 'not-found' }),
   rerunQuery: async ({ tenantId }) => tenantId === ours.tenantId
     ? ok({ agrees: true, compared: 1, numbers: [], rows: 1, elapsedMs: 1 }) : refuse({ code: 'not-found' }),
+  decideApproval: async ({ ref: { tenantId } }) => tenantId === ours.tenantId ? ok(null) : refuse({ code: 'not-found' }),
+  checkEditedQuery: async ({ ref: { tenantId } }) => tenantId === ours.tenantId
+    ? ok({ kind: 'query', sql: '', hash: '', tables: [], columns: [] }) : refuse({ code: 'not-found' }),
+  changePolicy: async () => ok({ policy: neverAsk, version: 1 }),
+  followApprovals: async function* () { yield { pending: 0, since: null } },
   startInvestigation: async ({ tenantId }) => tenantId === ours.tenantId
     ? ok(ours.investigationId) : refuse({ code: 'data-source-not-found', message: 'There is no such data source.', path: ['dataSourceId'] }),
 })

@@ -1,9 +1,12 @@
 import type { Credential } from '../core/access/signedIn.ts'
 import type { Question } from '../core/metric/question.ts'
+import type { ApprovalFeed } from '../core/ports/approvalFeed.ts'
 import type { TenantId } from '../core/shared/ids.ts'
 import type { Access } from '../app/access/createAccess.ts'
 import type { cancelInvestigation } from '../app/cancelInvestigation.ts'
+import type { changePolicy } from '../app/changePolicy.ts'
 import type { connectDataSource } from '../app/connectDataSource.ts'
+import type { checkEditedQuery, decideApproval } from '../app/decideApproval.ts'
 import type { describeTable } from '../app/describeTable.ts'
 import type { listTables } from '../app/listTables.ts'
 import type { rerunQuery } from '../app/rerunQuery.ts'
@@ -33,6 +36,10 @@ export type App = {
   readonly describeTable: ReturnType<typeof describeTable>
   readonly startInvestigation: ReturnType<typeof startInvestigation>
   readonly cancelInvestigation: ReturnType<typeof cancelInvestigation>
+  readonly decideApproval: ReturnType<typeof decideApproval>
+  readonly checkEditedQuery: ReturnType<typeof checkEditedQuery>
+  readonly changePolicy: ReturnType<typeof changePolicy>
+  readonly followApprovals: ApprovalFeed['follow']
   readonly rerunQuery: ReturnType<typeof rerunQuery>
   readonly demoScenarios: (tenantId: TenantId) => Promise<readonly DemoScenario[]>
 }

@@ -13,6 +13,9 @@ const codes = {
   LAST_OWNER: 'It would leave the workspace without an owner.',
   TABLE_NOT_FOUND: 'The data source has no such table.',
   COLUMN_NOT_FOUND: 'The table has no such column.',
+  ALREADY_DECIDED: 'Somebody else was first.',
+  EXPIRED: 'The time for it has passed.',
+  QUERY_REFUSED: 'The guard does not let this query pass.',
   NOT_RUNNING: 'The investigation has ended already.',
   DATA_SOURCE_UNREACHABLE: 'The data source does not answer.',
   DATA_SOURCE_TIMED_OUT: 'The data source answered too late.',
@@ -25,7 +28,8 @@ const ErrorCodeEnum = wordEnum(
   'ErrorCode', 'What went wrong, for programs. Codes are stable: new ones may be added, none changes its meaning.', codes,
 )
 
-class Refused extends Error {
+/** A refusal that the page may read. */
+export class Refused extends Error {
   readonly code: ErrorCode
   readonly path: readonly string[] | null
   constructor(code: ErrorCode, message: string, path: readonly string[] | null = null) {
@@ -50,7 +54,7 @@ export class DataSourceError extends Refused {
   }
 }
 
-const UserError = builder.interfaceRef<Refused>('UserError').implement({
+export const UserError = builder.interfaceRef<Refused>('UserError').implement({
   description: 'An expected refusal: a code for programs, a sentence for people, and the field it is about.',
   fields: t => ({
     code: t.expose('code', { type: ErrorCodeEnum, description: 'What went wrong, for programs.' }),

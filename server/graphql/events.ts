@@ -11,6 +11,7 @@ import { failure, unauthenticated } from './failure.ts'
 import { NO_UUID, uuidOf } from './globalId.ts'
 import { Investigation } from './investigation.ts'
 import { checkPage, pageSize, totalCount } from './page.ts'
+import { whileSignedIn } from './stream.ts'
 
 const readEvents = (investigationId: string, { readDb }: Context) =>
   ({ before, after, limit, inverted }: ResolveCursorConnectionArgs) => readDb.eventRecord.findMany({
@@ -49,50 +50,14 @@ builder.subscriptionField('investigationEvents', t => t.field({
       description: 'The cursor of the last event that the caller has; null for all from the first. Over SSE the header Last-Event-ID goes before it.',
     }),
   },
-  subscribe: async (_root, { investigationId, after }, context) => {
+  subscribe: async (_root, { investigationId, after: given }, context) => {
     const ref = await refOf(context, investigationId)
-    const cursor = context.lastEventId ?? after ?? null
-    return follow(context, ref, cursor === null ? 0 : parseCursor(cursor))
+    const cursor = context.lastEventId ?? given ?? null
+    const after = cursor === null ? 0 : parseCursor(cursor)
+    return whileSignedIn(context, signal => rowsOf(context, ref, context.feed.follow(ref, after, signal)))
   },
   resolve: (event: EventRecord) => event,
 }))
-
-/**
- * Follows the case until it ends, the caller leaves, or the session does. A generator alone would let go of a quiet case only at its next fact,
- * for `return` waits until a pending `next` is through: so leaving aborts the feed first.
- */
-const follow = (context: Context, ref: CaseRef, after: number): AsyncIterableIterator<EventRecord> => {
-  const stop = new AbortController()
-  const rows = rowsOf(context, ref, context.feed.follow(ref, after, stop.signal))
-  // A session that ended must not go on watching: asked now and then, for a stream may live for hours.
-  let signedOut = false
-  const watch = setInterval(() => void stands(context).then(standing => {
-    if (standing) return
-    signedOut = true
-    stop.abort()
-  }), context.sessionCheckMs)
-  const leave = () => {
-    clearInterval(watch)
-    stop.abort()
-  }
-  return {
-    async next() {
-      const next = await rows.next()
-      if (next.done === true) leave()
-      if (signedOut) throw unauthenticated()
-      return next
-    },
-    async return() {
-      leave()
-      return rows.return(undefined)
-    },
-    [Symbol.asyncIterator]() {
-      return this
-    },
-  }
-}
-
-const stands = ({ app, signedIn }: Context) => signedIn === null ? Promise.resolve(false) : app.stillStands(signedIn.credential)
 
 /** The fact as the database would give it back. */
 const asJson = (data: object) => JSON.parse(JSON.stringify(data)) as EventRecord['data']

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { CaseRef } from '../core/shared/ids.ts'
 import { ok, refuse } from '../core/shared/result.ts'
 import { call, contextOf } from '../testing/apiCaller.ts'
+import { seedApproval } from '../testing/seedApproval.ts'
 import { seedTenant, type SeededTenant } from '../testing/tenantSeed.ts'
 import { viewDatabase } from '../testing/viewDatabase.ts'
 import { printGlobalId } from './globalId.ts'
@@ -18,6 +19,7 @@ beforeAll(async () => {
   views = await viewDatabase()
   owner = await seedTenant(views.db, 'Owner')
   stranger = await seedTenant(views.db, 'Stranger')
+  await seedApproval(views.db, owner)
 })
 afterAll(() => views.drop())
 
@@ -25,7 +27,7 @@ const idOf = (typename: string): string => {
   const { investigationId, tenantId, personId, dataSourceId } = owner
   const ids: Readonly<Record<string, string>> = {
     Tenant: tenantId, Person: personId, DataSource: dataSourceId, Investigation: investigationId, Hypothesis: `${investigationId}:nullFromRelease`,
-    RanQuery: `${investigationId}:segments`, InvestigationEvent: `${investigationId}:1`,
+    RanQuery: `${investigationId}:segments`, InvestigationEvent: `${investigationId}:1`, ApprovalRequest: `${investigationId}:context`,
   }
   return printGlobalId(typename, ids[typename] ?? '')
 }

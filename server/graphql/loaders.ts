@@ -1,8 +1,9 @@
 import DataLoader from 'dataloader'
 import type { QueryView, HypothesisView } from '../../prisma/generated/client.ts'
+import { neverAsk, type ApprovalPolicy } from '../core/approval/policy.ts'
 import type { Metric } from '../core/metric/metric.ts'
 import type { ReadDb } from './readDb.ts'
-import { storedQuestion } from './stored.ts'
+import { storedPolicy, storedQuestion } from './stored.ts'
 
 type QueryKey = { readonly investigationId: string; readonly queryId: string }
 type HypothesisKey = { readonly investigationId: string; readonly kind: string }
@@ -13,6 +14,8 @@ export type Loaders = {
   readonly hypothesis: DataLoader<HypothesisKey, HypothesisView | null>
   /** The metric that a case (by its id) is about. */
   readonly metric: DataLoader<string, Metric>
+  /** The approval policy that holds for a data source (by its id). */
+  readonly policy: DataLoader<string, ApprovalPolicy>
 }
 
 // Nothing is remembered: a subscription lives long, and each of its events must see the case as it is then.
@@ -29,6 +32,14 @@ export const createLoaders = (readDb: ReadDb): Loaders => ({
   hypothesis: new DataLoader(async keys => {
     const rows = await readDb.hypothesisView.findMany({ where: { OR: keys.map(({ investigationId, kind }) => ({ investigationId, kind })) } })
     return keys.map(key => rows.find(({ investigationId, kind }) => same(key, { investigationId, kind })) ?? null)
+  }, options),
+  policy: new DataLoader(async ids => {
+    // A tenant has one policy per data source at most: all of them are few.
+    const rows = await readDb.approvalPolicy.findMany()
+    return ids.map(id => {
+      const found = rows.find(({ scope }) => scope === id) ?? rows.find(({ scope, tenantId }) => scope === tenantId)
+      return found ? storedPolicy(found.policy) : neverAsk
+    })
   }, options),
   // A question never changes: this one may be remembered.
   metric: new DataLoader(async ids => {

@@ -12,6 +12,8 @@ type Rules = Readonly<Record<string, Rule>>
 
 const Query: Rules = {
   apiKeys: 'keys:admin',
+  approvalPolicy: 'investigations:read',
+  approvals: 'investigations:read',
   auditCsv: 'audit:read',
   auditEntries: 'audit:read',
   auditVerification: 'audit:read',
@@ -35,6 +37,9 @@ const Mutation: Rules = {
   apiKeyMake: 'keys:write',
   apiKeyRevoke: 'keys:write',
   apiKeyRotate: 'keys:write',
+  approvalDecide: 'approvals:decide',
+  approvalPolicyChange: 'approvals:write',
+  approvalQueryCheck: 'approvals:decide',
   dataSourceConnect: 'dataSources:write',
   investigationCancel: 'investigations:write',
   investigationStart: 'investigations:write',
@@ -61,6 +66,7 @@ const Mutation: Rules = {
 }
 
 const Subscription: Rules = {
+  approvalInbox: 'investigations:read',
   investigationEvents: 'investigations:read',
 }
 
@@ -68,6 +74,7 @@ export const rules = { Query, Mutation, Subscription } as const
 
 /** What it takes to fetch an object of this type by its id; without it the answer is the one for an unknown id. */
 export const nodeRules: Readonly<Record<string, Permission>> = {
+  ApprovalRequest: 'investigations:read',
   DataSource: 'investigations:read',
   Hypothesis: 'investigations:read',
   Investigation: 'investigations:read',

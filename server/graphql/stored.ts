@@ -1,4 +1,6 @@
 // The JSON columns of the views hold values of the core, written by the projections of this same program: they get their types here and nowhere else.
+import type { ApprovalPolicy } from '../core/approval/policy.ts'
+import type { ApprovalDecision, ApprovalRequest } from '../core/approval/request.ts'
 import type { Evidence } from '../core/evidence/evidence.ts'
 import type { Finding } from '../core/finding/finding.ts'
 import type { Prediction } from '../core/hypothesis/hypothesis.ts'
@@ -17,4 +19,7 @@ export const storedPredictions = (predictions: Json) => predictions as readonly 
 export const storedEvidence = (evidence: Json) => evidence as readonly Evidence[]
 export const storedProblem = (problem: Json) => problem as { readonly message: string } | null
 export const storedAnswer = (answer: Json) => answer as Pick<Answer, 'columns' | 'rows'> | null
+export const storedRequest = (request: Json) => request as ApprovalRequest
+export const storedDecision = (decision: Json) => decision as ApprovalDecision | null
+export const storedPolicy = (policy: Json) => policy as ApprovalPolicy
 export const storedEvent = ({ type, data }: { readonly type: string; readonly data: Json }) => ({ type, data }) as InvestigationEvent

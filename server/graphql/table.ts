@@ -3,7 +3,7 @@ import type { TableSummary } from '../core/ports/dataSource.ts'
 import { builder } from './builder.ts'
 import { wordEnum } from './words.ts'
 
-const ColumnKindEnum = wordEnum<ColumnKind>('ColumnKind', 'The normalised type of a column, the same words for every data source.', {
+export const ColumnKindEnum = wordEnum<ColumnKind>('ColumnKind', 'The normalised type of a column, the same words for every data source.', {
   integer: 'Whole numbers.', decimal: 'Numbers with a fraction, exact or floating.', text: 'Text.', boolean: 'True or false.',
   date: 'A calendar day.', timestamp: 'Day and time without a zone.', timestamptz: 'An instant.', time: 'A time of day.',
   json: 'JSON documents.', binary: 'Bytes.', other: 'Anything else.',

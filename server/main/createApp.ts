@@ -1,5 +1,7 @@
 import { cancelInvestigation } from '../app/cancelInvestigation.ts'
+import { changePolicy } from '../app/changePolicy.ts'
 import { connectDataSource } from '../app/connectDataSource.ts'
+import { checkEditedQuery, decideApproval } from '../app/decideApproval.ts'
 import { describeTable } from '../app/describeTable.ts'
 import { listTables } from '../app/listTables.ts'
 import { rerunQuery } from '../app/rerunQuery.ts'
@@ -18,5 +20,7 @@ export const createApp = (adapters: Adapters): Omit<App, 'demoScenarios'> => {
     listTables: listTables(adapters), describeTable: describeTable(adapters),
     startInvestigation: startInvestigation(adapters), cancelInvestigation: cancelInvestigation(adapters),
     rerunQuery: rerunQuery(adapters),
+    decideApproval: decideApproval(adapters), checkEditedQuery: checkEditedQuery(adapters), changePolicy: changePolicy(adapters),
+    followApprovals: adapters.approvalFeed.follow,
   }
 }

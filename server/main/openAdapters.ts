@@ -10,6 +10,7 @@ import { createDataSources } from '../adapters/dataSources/createDataSources.ts'
 import { dataSources as definitions } from '../adapters/dataSources/index.ts'
 import { ensureBoss, JOB_CHANNEL } from '../adapters/jobs/queue.ts'
 import { createAnnouncer } from '../adapters/postgres/announcer.ts'
+import { createApprovalFeed } from '../adapters/postgres/approvalFeed.ts'
 import { createApprovalPolicies } from '../adapters/postgres/approvalPolicies.ts'
 import { createDataSourceRegistry } from '../adapters/postgres/dataSourceRegistry.ts'
 import { createEventFeed } from '../adapters/postgres/eventFeed.ts'
@@ -35,7 +36,8 @@ const openStore = async ({ databaseUrl, lifetime, log }: Options, askers: Askers
   const pool = await lifetime.keep(createPool(databaseUrl, onProblem), opened => opened.end())
   const announce = createAnnouncer({ pool, jobChannel: JOB_CHANNEL, onProblem })
   const feed = await lifetime.keep(createEventFeed({ connectionString: databaseUrl, pool, onProblem }), opened => opened.close())
-  return { pool, feed, store: createInvestigationStore({ pool, jobs, announce, asking: askers.current }) }
+  const approvalFeed = await lifetime.keep(createApprovalFeed({ connectionString: databaseUrl, pool, onProblem }), opened => opened.close())
+  return { pool, feed, approvalFeed, store: createInvestigationStore({ pool, jobs, announce, asking: askers.current }) }
 }
 
 /** Every adapter, connected; the database is migrated. All of it is closed with `lifetime`. */

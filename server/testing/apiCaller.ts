@@ -22,7 +22,8 @@ const access: App['access'] = {
 export const partialApp = (part: Partial<App>): App => ({
   signIn: notHere, signOut: notHere, setUp: notHere, setUpNeeded: async () => false, stillStands: async () => true, access, dataSourceKinds: [],
   connectDataSource: notHere, listTables: async () => refuse({ code: 'unreachable', message: 'The data source does not answer.', retryable: true }),
-  describeTable: notHere, startInvestigation: notHere, cancelInvestigation: notHere, rerunQuery: notHere, demoScenarios: async () => [], ...part,
+  describeTable: notHere, startInvestigation: notHere, cancelInvestigation: notHere, rerunQuery: notHere, decideApproval: notHere, checkEditedQuery: notHere, changePolicy: notHere,
+  followApprovals: () => { throw new Error('Not part of this test') }, demoScenarios: async () => [], ...part,
 })
 
 export const noFeed: EventFeed = { follow: () => { throw new Error('Not part of this test') } }
