@@ -5,6 +5,7 @@ import { createMemoryCases } from '../../server/adapters/memory/memoryCases.ts'
 import { createQueryGuard } from '../../server/adapters/queryGuard/createQueryGuard.ts'
 import { advance, dueSteps } from '../../server/app/advance.ts'
 import { change, loadCase } from '../../server/app/change.ts'
+import { TryAgain } from '../../server/app/steps/ask.ts'
 import { measureAnomaly } from '../../server/app/steps/measureAnomaly.ts'
 import type { StepTools, Tools } from '../../server/app/tools.ts'
 import { signalOf } from '../../server/core/investigation/state.ts'
@@ -50,6 +51,10 @@ export const locate = async (path: string, question: Omit<Question, 'dataSourceI
       }
     })
     return await readAnswer(tools, ref, { seconds: total.seconds(), searchSeconds: search.seconds() })
+  } catch (error) {
+    // What the product would try again later counts as an answer that did not come.
+    if (!(error instanceof TryAgain)) throw error
+    return { segments: [], leads: [], verdict: 'none', queries: 0, seconds: total.seconds(), searchSeconds: search.seconds(), problem: error.message }
   } finally {
     await source.close()
   }

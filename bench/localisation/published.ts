@@ -19,12 +19,17 @@ export const readSums = (folder: string, set: 'S50' | 'L50'): readonly Incident[
 
 const rateColumns = ['cdn', 'bitrate', 'p2p', 'isp', 'device', 'platform', 'gameid']
 
+/** Rows of the largest incidents; of 13 of 135 a share is drawn, viewer by viewer. */
+const mostRows = 3_000_000
+
 /** RS135: a row per viewer, the share of stalled ones; each minute before the labelled one stands for a day. */
 export const readRates = (folder: string): readonly Incident[] => readRateLabels(folder).map(({ name, minute, truth }) => ({
   name, truth, alias: new Map(), kind: 'located', metric: { kind: 'share', where: { column: 'stalled', operator: '=', value: true } },
   fill: async connection => void await connection.run(`CREATE TABLE facts AS
     WITH r AS (SELECT *, dense_rank() OVER (ORDER BY min DESC) - 1 AS before FROM '${join(folder, 'RS135')}.parquet' WHERE instance = '${name}' AND min <= ${minute})
-    SELECT (DATE '${alertDay}' - before::INTEGER) AS day, ${rateColumns.join(', ')}, viewer < value AS stalled FROM (SELECT *, unnest(range(cnt)) AS viewer FROM r)`),
+    SELECT (DATE '${alertDay}' - before::INTEGER) AS day, ${rateColumns.join(', ')}, viewer < value AS stalled
+    FROM (SELECT *, unnest(range(cnt)) AS viewer, (SELECT ${mostRows} / sum(cnt) FROM r) AS kept, row_number() OVER () AS place FROM r)
+    WHERE hash(place, viewer) % 1000000 < kept * 1000000`),
 }))
 
 const readRateLabels = (folder: string) => {

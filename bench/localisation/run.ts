@@ -35,7 +35,11 @@ const run = async (incident: Incident): Promise<Scored> => {
 
 const runAll = async (incidents: readonly Incident[]): Promise<readonly Scored[]> => {
   const scored: Scored[] = []
-  for (const incident of incidents) scored.push(await run(incident))
+  for (const incident of incidents) {
+    const one = await run(incident)
+    scored.push(one)
+    if (one.answer.problem !== null) print(`  ${incident.name}: ${one.answer.problem}`)
+  }
   return scored
 }
 

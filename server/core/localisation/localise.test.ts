@@ -1,30 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { LeafModel, LeafTable, LeafWindow } from './leafTable.ts'
+import { countries, leafRows as rows, leafTableOf as tableOf, leafWindow as windowOf, places, priced, wobble, type LeafRow } from '../../testing/leafTables.ts'
 import { localise } from './localise.ts'
-
-const countries = ['DE', 'FR', 'IT', 'ES']
-const channels = ['web', 'app', 'shop', 'phone']
-const devices = ['new', 'old']
-const dimensions = [{ column: 'country', values: countries }, { column: 'channel', values: channels }, { column: 'device', values: devices }]
-type Row = { readonly country: string; readonly channel: string; readonly device: string }
-const rows: readonly Row[] = countries.flatMap(country => channels.flatMap(channel => devices.map(device => ({ country, channel, device }))))
-
-/** A small wobble that repeats, so that no leaf is exactly as expected. */
-const wobble = (place: number) => 1 + 0.03 * Math.sin(place * 2.3)
-
-const windowOf = (n: (row: Row, place: number) => number, k: (row: Row) => number = () => 0): LeafWindow => {
-  const count = Float64Array.from(rows, n)
-  return { n: count, k: Float64Array.from(rows, (row, place) => (count[place] ?? 0) * k(row)), s: count.map(x => x * 10), ss: count.map(x => x * 110), scale: 1 }
-}
-
-const tableOf = (today: LeafWindow, usual: LeafWindow = windowOf(() => 100)): LeafTable => ({
-  dimensions, windows: [today, usual],
-  codes: [rows.map(row => countries.indexOf(row.country)), rows.map(row => channels.indexOf(row.channel)), rows.map(row => devices.indexOf(row.device))]
-    .map(codes => Int32Array.from(codes)),
-})
-
-const places = (table: LeafTable, model: LeafModel, direction: 'up' | 'down') =>
-  localise(table, model, { direction }).causes.map(({ segment }) => segment.map(({ column, value }) => `${column}=${value}`).join(' '))
 
 describe('localise', () => {
   test('names the one value whose rows are gone', () => {
@@ -46,7 +22,7 @@ describe('localise', () => {
   })
 
   test('names two children rather than the parent whose other children stand still', () => {
-    const hit = (row: Row) => row.country === 'DE' && (row.channel === 'web' || row.channel === 'app')
+    const hit = (row: LeafRow) => row.country === 'DE' && (row.channel === 'web' || row.channel === 'app')
     const table = tableOf(windowOf((row, place) => hit(row) ? 5 : 100 * wobble(place)))
     expect(places(table, 'count', 'down').toSorted()).toEqual(['country=DE channel=app', 'country=DE channel=web'])
   })
@@ -57,13 +33,9 @@ describe('localise', () => {
   })
 
   test('finds a factor on amounts though dear and cheap rows are mixed and two columns go together', () => {
-    const amount = (row: Row) => 10 * 4 ** countries.indexOf(row.country)
+    const amount = (row: LeafRow) => 10 * 4 ** countries.indexOf(row.country)
     const usual = windowOf(() => 100)
-    const priced = (window: LeafWindow, factor: (row: Row) => number): LeafWindow => {
-      const mean = Float64Array.from(rows, row => amount(row) * factor(row))
-      return { ...window, s: window.n.map((n, leaf) => n * (mean[leaf] ?? 0)), ss: window.n.map((n, leaf) => n * 1.5 * (mean[leaf] ?? 0) ** 2) }
-    }
-    const table = tableOf(priced(usual, row => row.channel === 'web' ? 2 : 1), priced(usual, () => 1))
+    const table = tableOf(priced(usual, row => amount(row) * (row.channel === 'web' ? 2 : 1)), priced(usual, amount))
     const twin = { column: 'currency', values: ['EUR', 'CHF'] }
     const doubled = { ...table, dimensions: [...table.dimensions, twin], codes: [...table.codes, Int32Array.from(rows, row => row.country === 'ES' ? 1 : 0)] }
     expect(places(doubled, 'mean', 'up')).toEqual(['channel=web'])
