@@ -53,7 +53,8 @@ export type Roles = {
   readonly outliers: readonly string[]
   readonly definitions: readonly { readonly set: Assignments; readonly column: string; readonly metrics: readonly Metric[] }[]
   /** Amounts in the home currency, converted from what was paid: `rates` is what one of each is worth at home. */
-  readonly currency: { readonly column: string; readonly converted: string; readonly paid: string; readonly rates: Readonly<Record<string, number>> } | null
+  readonly currency: { readonly column: string; readonly converted: string; readonly paid: string; readonly rates: Readonly<Record<string,
+    number>> } | null
   readonly counted: { readonly entity: string; readonly column: string } | null
   /** Rows that testers make, one list of assignments per tester; `marks` say what is theirs alone. */
   readonly testers: readonly { readonly set: Assignments; readonly marks: readonly Pair[] }[]

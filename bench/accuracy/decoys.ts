@@ -8,7 +8,8 @@ type Scene = { readonly random: Random; readonly base: Base; readonly onset: str
 type Decoy = (scene: Scene) => readonly string[]
 
 /** A column is added. */
-const addedColumn: Decoy = ({ base, random }) => [`ALTER TABLE ${base.table} ADD COLUMN ${random.pick(['extra_info', 'variant', 'legacy_flag'])} VARCHAR`]
+const addedColumn: Decoy = ({ base, random }) => [`ALTER TABLE ${base.table} ADD COLUMN ${random.pick(['extra_info', 'variant',
+  'legacy_flag'])} VARCHAR`]
 
 /** Another column is null a little more often. */
 const drift: Decoy = ({ base, random, onset, metric }) => {
@@ -19,7 +20,8 @@ const drift: Decoy = ({ base, random, onset, metric }) => {
 
 /** A release spreads that is all right. */
 const release: Decoy = ({ base, random, onset, touchesRelease }) => touchesRelease ? [] : [
-  `UPDATE ${base.table} SET ${base.client.column} = '${random.pick(['99.1', '98.7.2'])}' WHERE ${base.time} >= ${moment(onset)} AND ${segmentsSql([[base.client.holds]])}
+  `UPDATE ${base.table} SET ${base.client.column} = '${random.pick(['99.1', '98.7.2'])}' WHERE ${base.time} >= ${moment(onset)}
+    AND ${segmentsSql([[base.client.holds]])}
     AND ${drawn(random, 0.45, base.id)}`,
 ]
 

@@ -12,14 +12,16 @@ export const questionOf = (base: Base, metric: Metric, day: string): BenchQuesti
 type When = { readonly onset: string; readonly until: string }
 
 /** The same moments with segments of a recipe's own. */
-const settingAt = (random: Random, { onset, until }: When, { base, recipe, scope, strength }: Pick<FaultSpec, 'base' | 'recipe' | 'scope' | 'strength'>): Setting => {
+const settingAt = (random: Random, { onset, until }: When, { base, recipe, scope, strength }: Pick<FaultSpec,
+  'base' | 'recipe' | 'scope' | 'strength'>): Setting => {
   const segments = drawSegments(random, scope, { dimensions: base.dimensions, names: recipe.dimensions?.(base) ?? Object.keys(base.dimensions) })
   const inSegments = segmentsSql(segments)
   const where = `${base.time} >= ${moment(onset)} AND ${base.time} < ${moment(until)} AND ${inSegments}`
   return { random, base, strength, scope, onset, until, segments, where, inSegments }
 }
 
-const endOf = ({ lasts }: Recipe, { day, days, end }: { day: string; days: number; end: string }) => lasts === 'permanent' ? end : dayPlus(day, 1 + days)
+const endOf = ({ lasts }: Recipe, { day, days, end }: { day: string; days: number; end: string }) => lasts === 'permanent' ? end : dayPlus(day,
+  1 + days)
 
 export const drawSetting = (random: Random, spec: FaultSpec): { setting: Setting; alertDay: string } => {
   const { base, recipe, strength } = spec
@@ -44,7 +46,8 @@ type Told = { readonly setting: Setting; readonly injection: Injection; readonly
 export const truthOf = ({ recipe, base }: FaultSpec, { setting, injection, inherited, first }: Told): Truth => ({
   causes: [recipe.kind, ...(injection.alsoRight ?? []).map(({ kind }) => kind)],
   segments: injection.segments ?? [setting.segments],
-  onsets: [...injection.onsets ?? [onsetAt(setting.onset)], ...first === null ? [] : [onsetAt(`${first.slice(0, 10)} ${first.slice(11, 13) || '00'}:00:00`)]],
+  onsets: [...injection.onsets ?? [onsetAt(setting.onset)],
+    ...first === null ? [] : [onsetAt(`${first.slice(0, 10)} ${first.slice(11, 13) || '00'}:00:00`)]],
   origins: recipe.origins?.(base) ?? [inherited && base.raw !== null ? base.raw.table : base.table],
   rows: injection.rows ?? null,
 })

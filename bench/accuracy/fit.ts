@@ -61,7 +61,8 @@ const found = fitted(half(cases, 0))
 const row = (name: string, weights: Weights) => {
   const held = half(cases, 1)
   const stated = statedUnder(held, weights)
-  return { weights: name, temperature: weights.temperature.toFixed(2), unknown: weights.unknown.toFixed(2), cases: held.length, loss: loss(held, weights).toFixed(3),
+  return { weights: name, temperature: weights.temperature.toFixed(2), unknown: weights.unknown.toFixed(2), cases: held.length,
+    loss: loss(held, weights).toFixed(3),
     brier: brier(stated).toFixed(4), calibrationError: calibrationError(stated).toFixed(4) }
 }
 console.table([row('as they are', today), row('fitted', found)])

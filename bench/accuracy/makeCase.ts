@@ -80,7 +80,8 @@ const tryDraw = async (spec: FaultSpec, draw: number, { file, seed, seriesOf }: 
     if (moved(damaged ?? 0, await value()) > 1) return null
   }
   const inherited = spec.inherited && columnsOf(metric).every(name => !base.lookup.attributes.includes(name))
-  return { question: questionOf(base, metric, day), truth: truthOf(spec, { setting, injection, inherited, first: await firstDamaged(file, base, injection) }), effect }
+  return { question: questionOf(base, metric, day), truth: truthOf(spec,
+    { setting, injection, inherited, first: await firstDamaged(file, base, injection) }), effect }
 }
 
 /** The table before: it shows a fault of the source as well, or (for a fault that would show in it) is not at hand. */
@@ -114,7 +115,8 @@ const makeControl = async (spec: ControlSpec, { file, seed, seriesOf }: Tools): 
   const random = createRandom(`${seed} ${spec.id}`)
   const series = await seriesOf(base, metric)
   const days = random.shuffle(Array.from({ length: base.days }, (_, index) => dayPlus(base.firstDay, index)))
-  const day = spec.day ?? days.find(candidate => !base.holidays.includes(candidate) && (noiseOfDay(series, candidate).cleanScore ?? 99) < (group === 'growth' ? 1.5 : 4))
+  const day = spec.day ?? days.find(candidate => !base.holidays.includes(candidate)
+    && (noiseOfDay(series, candidate).cleanScore ?? 99) < (group === 'growth' ? 1.5 : 4))
   if (day === undefined) return null
   const onset = `${day} 00:00:00`
   if (group === 'decoys') await file.run(...drawDecoys({ random, base, onset, metric, touchesRelease: false }))

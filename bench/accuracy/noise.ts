@@ -8,7 +8,8 @@ export type DailySeries = ReadonlyMap<string, number>
 type Watched = { readonly table: string; readonly time: string; readonly metric: Metric }
 
 export const dailySeries = async (file: DuckDbFile, { table, time, metric }: Watched): Promise<DailySeries> => {
-  const rows = await file.rows(`SELECT ${time}::DATE::VARCHAR AS day, (${metricSql(metric, time)})::DOUBLE AS value FROM ${table} GROUP BY 1 ORDER BY 1`)
+  const rows = await file.rows(`SELECT ${time}::DATE::VARCHAR AS day, (${metricSql(metric, time)})::DOUBLE AS value
+    FROM ${table} GROUP BY 1 ORDER BY 1`)
   return new Map(rows.map(({ day, value }) => [String(day), Number(value)]))
 }
 
@@ -36,7 +37,8 @@ const residual = (series: DailySeries, day: string) => {
 
 /** Day-to-day noise of that weekday (robust standard deviation of the residuals), and how far off the undamaged day itself is. */
 export const noiseOfDay = (series: DailySeries, day: string) => {
-  const spread = (days: readonly string[]) => 1.4826 * median(days.flatMap(other => Math.abs(residual(series, other) ?? Number.NaN)).filter(Number.isFinite))
+  const spread = (days: readonly string[]) => 1.4826 * median(days.flatMap(other => Math.abs(residual(series,
+    other) ?? Number.NaN)).filter(Number.isFinite))
   const days = [...series.keys()]
   const noise = Math.max(spread(days.filter(other => weekday(other) === weekday(day))), 0.5 * spread(days))
   const own = residual(series, day)

@@ -10,7 +10,8 @@ export type Names = { readonly tables: ReadonlyMap<string, string>; readonly col
 /** Renames every table and column of the file. */
 export const renameAll = async (file: DuckDbFile, random: Random): Promise<Names> => {
   const found = await file.rows('SELECT table_name AS t, column_name AS c FROM duckdb_columns() WHERE NOT internal ORDER BY 1, 2')
-  const numbered = (prefix: string, names: readonly unknown[]) => new Map(random.shuffle([...new Set(names.map(String))]).map((name, index) => [name, `${prefix}_${index + 1}`]))
+  const numbered = (prefix: string, names: readonly unknown[]) => new Map(random.shuffle([...new Set(names.map(String))]).map((name,
+    index) => [name, `${prefix}_${index + 1}`]))
   const names = { tables: numbered('t', found.map(({ t }) => t)), columns: numbered('col', found.map(({ c }) => c)) }
   await file.run(
     ...found.map(({ t, c }) => `ALTER TABLE ${String(t)} RENAME COLUMN ${String(c)} TO ${names.columns.get(String(c)) ?? ''}`),

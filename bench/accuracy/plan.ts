@@ -44,7 +44,8 @@ const faultSpecs = (recipe: Recipe, round: number, { seed, bases }: Drawn): read
     const chance = random.chance(0.35)
     const inherited = base.raw !== null && recipe.born !== 'here' && chance
     const decoys = random.chance(0.6)
-    const second = random.chance(0.05) ? random.pick(recipes.filter(other => other.fits(base) && other.kind !== recipe.kind && other.newest !== true)) : null
+    const second = random.chance(0.05) ? random.pick(recipes.filter(other => other.fits(base) && other.kind !== recipe.kind
+      && other.newest !== true)) : null
     return { type: 'fault', id, group: recipe.id, base, recipe, scope, strength, opaque, inherited, decoys, second } as const
   })))
 
@@ -57,7 +58,8 @@ const controlSpecs = (base: Base, round: number, { seed }: Drawn): readonly Cont
   const other = () => random.pick(base.controls)
   const volume = () => random.pick(base.controls.slice(0, 2))
   return random.shuffle([
-    ...base.holidays.flatMap(day => [{ kind: 'rowCount' } as const, other()].map((metric, index) => control(`${day.slice(5)}${'ab'.charAt(index)}`, { group: 'holiday', day, metric }))),
+    ...base.holidays.flatMap(day => [{ kind: 'rowCount' } as const,
+      other()].map((metric, index) => control(`${day.slice(5)}${'ab'.charAt(index)}`, { group: 'holiday', day, metric }))),
     ...base.controls.map((metric, index) => control(`ordinary${index}`, { group: 'ordinary', day: null, metric })),
     ...[0, 1, 2, 3].map(index => control(`decoys${index}`, { group: 'decoys', day: null, metric: other() })),
     ...[0, 1].map(index => control(`growth${index}`, { group: 'growth', day: null, metric: volume() })),

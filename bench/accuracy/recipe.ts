@@ -72,7 +72,8 @@ const two = (random: Random, dimensions: Base['dimensions'], names: readonly str
 
 const valueOf = (random: Random, dimensions: Base['dimensions'], column: string) => ({ column, value: random.pick(dimensions[column] ?? []) })
 
-export const drawSegments = (random: Random, scope: Scope, { dimensions, names }: { dimensions: Base['dimensions']; names: readonly string[] }): readonly Segment[] => {
+export const drawSegments = (random: Random, scope: Scope,
+  { dimensions, names }: { dimensions: Base['dimensions']; names: readonly string[] }): readonly Segment[] => {
   if (scope === 'everywhere') return []
   return scope === 'two' ? two(random, dimensions, names) : [[valueOf(random, dimensions, random.pick(names))]]
 }
@@ -81,10 +82,12 @@ export const quote = (text: string) => `'${text.replaceAll('\'', '\'\'')}'`
 
 export const segmentsSql = (segments: readonly Segment[]) => segments.length === 0
   ? 'true'
-  : `(${segments.map(segment => segment.map(({ column, value }) => value === null ? `${column} IS NULL` : `${column} = ${quote(value)}`).join(' AND ')).join(' OR ')})`
+  : `(${segments.map(segment => segment.map(({ column,
+    value }) => value === null ? `${column} IS NULL` : `${column} = ${quote(value)}`).join(' AND ')).join(' OR ')})`
 
 /** A share of the rows (or of a key's values), by hash: the same rows whenever it is asked. */
-export const drawn = (random: Random, share: number, key: string) => `hash(${key}, ${quote(String(random.next()))}) % 100000 < ${Math.round(share * 100_000)}`
+export const drawn = (random: Random, share: number, key: string) => `hash(${key},
+  ${quote(String(random.next()))}) % 100000 < ${Math.round(share * 100_000)}`
 
 export const moment = (time: string) => `TIMESTAMP ${quote(time)}`
 

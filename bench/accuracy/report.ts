@@ -30,7 +30,8 @@ const meanRows = (cases: readonly Scored[]) => {
 }
 
 const faultRow = (name: string, cases: readonly Scored[]) => [
-  name, String(cases.length), withInterval(cases, cause), short(cases, answer => answer.inTop3), short(cases, segment), meanRows(cases), short(cases, onset), short(cases,
+  name, String(cases.length), withInterval(cases, cause), short(cases, answer => answer.inTop3), short(cases, segment), meanRows(cases),
+    short(cases, onset), short(cases,
     answer => answer.originRight),
   worst(cases, answer => answer.queries), worst(cases, answer => answer.scans), worst(cases, answer => answer.seconds, 1),
 ]
@@ -69,30 +70,38 @@ const figures = (scored: readonly Scored[]) => {
 
 const faultsTable = (scored: readonly Scored[]) => {
   const faults = scored.filter(({ truth }) => truth !== null)
-  const part = (name: 'strength' | 'scope' | 'base', value: string) => faultRow(`all, ${name} ${value}`, faults.filter(({ spec }) => spec[name] === value))
-  const extra = (name: string, test: (extras: readonly string[]) => boolean) => faultRow(`all, ${name}`, faults.filter(({ spec }) => test(spec.extras)))
+  const part = (name: 'strength' | 'scope' | 'base', value: string) => faultRow(`all, ${name} ${value}`,
+    faults.filter(({ spec }) => spec[name] === value))
+  const extra = (name: string, test: (extras: readonly string[]) => boolean) => faultRow(`all, ${name}`,
+    faults.filter(({ spec }) => test(spec.extras)))
   return table(['fault', 'cases', 'cause', 'top 3', 'segment', 'rows', 'onset', 'origin', 'queries', 'scans', 'seconds'], [
     ...recipes.map(({ id, kind }) => faultRow(`${id} ${kind}`, faults.filter(({ group }) => group === id))),
     ...['strong', 'medium', 'mild'].map(value => part('strength', value)),
     ...['everywhere', 'one', 'two'].map(value => part('scope', value)),
     ...[...new Set(faults.map(({ spec }) => spec.base))].map(value => part('base', value)),
     extra('with harmless changes beside', extras => extras.includes('decoys')), extra('without', extras => !extras.includes('decoys')),
-    extra('inherited', extras => extras.includes('inherited')), extra('a second fault beside', extras => extras.some(text => text.startsWith('and '))),
+    extra('inherited', extras => extras.includes('inherited')),
+      extra('a second fault beside', extras => extras.some(text => text.startsWith('and '))),
   ])
 }
 
-const controlNames = { ordinary: 'ordinary day', holiday: 'holiday', decoys: 'harmless changes', growth: 'a good day', disturbed: 'real storms (not scored)' } as const
+const controlNames = { ordinary: 'ordinary day', holiday: 'holiday', decoys: 'harmless changes', growth: 'a good day',
+  disturbed: 'real storms (not scored)' } as const
 
-const controlsTable = (scored: readonly Scored[]) => table(['nothing wrong', 'cases', 'false cause', 'no anomaly', 'expected change', 'no cause found', 'broke off'],
+const controlsTable = (scored: readonly Scored[]) => table(['nothing wrong', 'cases', 'false cause', 'no anomaly', 'expected change',
+  'no cause found', 'broke off'],
   Object.entries(controlNames).map(([group, name]) => {
     const cases = scored.filter(one => one.group === group)
-    const concluded = (['noAnomaly', 'expectedChange', 'causeNotFound'] as const).map(conclusion => short(cases, answer => answer.conclusion === conclusion))
-    return [name, String(cases.length), short(cases, answer => answer.falseCause), ...concluded, String(cases.filter(({ answer }) => answer === null).length)]
+    const concluded = (['noAnomaly', 'expectedChange', 'causeNotFound'] as const).map(conclusion => short(cases,
+      answer => answer.conclusion === conclusion))
+    return [name, String(cases.length), short(cases, answer => answer.falseCause), ...concluded,
+      String(cases.filter(({ answer }) => answer === null).length)]
   }))
 
 const reliability = (scored: readonly Scored[]) => table(['stated confidence', 'causes claimed', 'mean confidence', 'right (95 % interval)'],
   bins(statedOf(scored)).map(({ from, to, of, right, confidence }) => (
-    [`${Math.round(from * 100)}–${Math.round(to * 100)} %`, String(of), `${Math.round(confidence * 100)} %`, `${right}/${of} = ${Math.round(right / of * 100)} % (${interval(right, of)})`])))
+    [`${Math.round(from * 100)}–${Math.round(to * 100)} %`, String(of), `${Math.round(confidence * 100)} %`,
+      `${right}/${of} = ${Math.round(right / of * 100)} % (${interval(right, of)})`])))
 
 export const reportText = (scored: readonly Scored[], command: string): string => [
   `\`${command}\``, '', figures(scored), '', faultsTable(scored), '', controlsTable(scored), '', reliability(scored), '', failuresTable(scored), '',

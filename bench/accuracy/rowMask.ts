@@ -26,7 +26,8 @@ export const jaccard = async (path: string, question: BenchQuestion, masks: Mask
 }
 
 /** Whether two lists of segments are the same rows, because columns imply each other: in the weeks before, or (values that are new) on the day itself. */
-export const sameRows = async (path: string, question: BenchQuestion, { truth, answer }: { truth: readonly Segment[]; answer: readonly Segment[] }): Promise<boolean> => {
+export const sameRows = async (path: string, question: BenchQuestion,
+  { truth, answer }: { truth: readonly Segment[]; answer: readonly Segment[] }): Promise<boolean> => {
   const masks = { truth: segmentsSql(truth), answer: segmentsSql(answer) }
   const before = `${question.timeColumn ?? ''} < DATE '${question.day}' - 4`
   for (const within of [before, onDay(question)]) {

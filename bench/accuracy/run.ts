@@ -29,7 +29,8 @@ const command = `npm run bench:accuracy --${told.map(([name, value]) => ` --${na
 const mark = (right: boolean) => right ? '+' : '-'
 const line = ({ id, answer, problem, truth, spec }: Scored) => {
   if (answer === null) return `${id}: broke off: ${problem ?? ''}`
-  const marks = truth === null ? mark(!answer.falseCause) : [answer.causeRight, answer.segmentRight, answer.onsetRight, answer.originRight].map(mark).join('')
+  const marks = truth === null ? mark(!answer.falseCause) : [answer.causeRight, answer.segmentRight, answer.onsetRight,
+    answer.originRight].map(mark).join('')
   const told = `${answer.conclusion} ${answer.cause ?? ''} ${answer.seconds.toFixed(1)} s, ${answer.scans} scans`
   return [id.padEnd(38), marks.padEnd(4), told, ...spec.opaque ? ['(opaque)'] : [], ...spec.extras].join(' ')
 }

@@ -40,7 +40,8 @@ export const createCaseRunner = (place: { basePath: (name: BaseName) => Promise<
   return async (spec: CaseSpec): Promise<Scored | null> => {
     const made = await make(spec)
     if (made === null) return null
-    const base = { id: spec.id, group: spec.group, metric: metricText(made.named.metric), day: made.question.day, truth: made.truth, effect: made.effect, spec: described(spec) }
+    const base = { id: spec.id, group: spec.group, metric: metricText(made.named.metric), day: made.question.day, truth: made.truth,
+      effect: made.effect, spec: described(spec) }
     try {
       return { ...base, ...await answered(made) }
     } catch (error) {

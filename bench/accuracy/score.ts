@@ -83,7 +83,8 @@ export const scoreAnswer = ({ finding, queries, seconds, posterior, rows, segmen
   const top3 = posterior.toSorted((a, b) => b.probability - a.probability).slice(0, 3).map(({ kind }) => kind)
   const causeRight = rightCause(truth, finding)
   return {
-    conclusion: finding.conclusion, cause: finding.cause, segments: finding.segments, onset: finding.onset, confidence: finding.confidence.value, top3, causeRight, claimed, rows,
+    conclusion: finding.conclusion, cause: finding.cause, segments: finding.segments, onset: finding.onset, confidence: finding.confidence.value,
+      top3, causeRight, claimed, rows,
     posterior: posterior.map(({ kind, probability, score }) => ({ kind, probability, score })),
     inTop3: truth !== null && (causeRight || truth.causes.some(kind => top3.includes(kind))),
     segmentRight,

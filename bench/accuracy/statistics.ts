@@ -19,7 +19,8 @@ export const statedOf = (scored: readonly Scored[]): readonly Stated[] => scored
   : { confidence: answer.confidence, right: truth === null ? !answer.falseCause : answer.causeRight })
 
 /** Mean squared error of the stated confidence. */
-export const brier = (stated: readonly Stated[]) => stated.reduce((sum, { confidence, right }) => sum + (confidence - (right ? 1 : 0)) ** 2, 0) / stated.length
+export const brier = (stated: readonly Stated[]) => stated.reduce((sum, { confidence, right }) => sum + (confidence - (right ? 1 : 0)) ** 2,
+  0) / stated.length
 
 export type Bin = { readonly from: number; readonly to: number; readonly of: number; readonly right: number; readonly confidence: number }
 

@@ -35,7 +35,8 @@ FROM (SELECT * FROM '${flightsFile}' WHERE date < DATE '2001-07-01')
 ${rows >= 3_000_000 ? '' : `QUALIFY hash(id) % 3000000 < ${rows}`}`
 
 const releases = [
-  ['4.1.0', '2000-12-20'], ['4.2.0', '2001-01-23'], ['4.2.1', '2001-02-13'], ['4.3.0', '2001-03-20'], ['4.4.0', '2001-04-24'], ['4.5.0', '2001-05-31'],
+  ['4.1.0', '2000-12-20'], ['4.2.0', '2001-01-23'], ['4.2.1', '2001-02-13'], ['4.3.0', '2001-03-20'], ['4.4.0', '2001-04-24'],
+    ['4.5.0', '2001-05-31'],
 ] as const
 
 const flights = `
@@ -63,9 +64,11 @@ SELECT id AS flight_id, id * 7919 + 100003 AS record_no, departed_at,
   CASE WHEN delay < 15 THEN 'on_time' WHEN delay < 60 THEN 'late' ELSE 'very_late' END AS punctuality,
   CASE WHEN u(id, 'passenger') >= .025 THEN 1 + (u(id, 'who') * 400000)::INT END AS passenger_id,
   CASE WHEN u(id, 'loyalty') >= .42 THEN 1 + (u(id, 'member') * 90000)::INT END AS loyalty_id,
-  CASE WHEN u(id, 'meal') >= .11 THEN (['standard','vegetarian','vegan','halal','kosher'])[1 + (u(id, 'dish') * u(id, 'dish') * 5)::INT % 5] END AS meal,
+  CASE WHEN u(id, 'meal') >= .11 THEN (['standard','vegetarian','vegan','halal','kosher'])[1 + (u(id, 'dish') * u(id,
+    'dish') * 5)::INT % 5] END AS meal,
   1 + (u(id, 'party') * u(id, 'party') * 6)::INT AS party_size,
-  delay, distance, CASE WHEN kind = 'refund' THEN -price ELSE price END AS amount, CASE WHEN kind = 'refund' THEN -price ELSE price END::VARCHAR AS amount_text,
+  delay, distance, CASE WHEN kind = 'refund' THEN -price ELSE price END AS amount,
+    CASE WHEN kind = 'refund' THEN -price ELSE price END::VARCHAR AS amount_text,
   lpad(aircraft_number::VARCHAR, 7, '0') AS aircraft_id, a.model AS aircraft_model, a.operator AS aircraft_operator, a.seats AS aircraft_seats
 FROM drawn JOIN airports o ON o.iata = origin LEFT JOIN aircraft a ON a.aircraft_id = lpad(aircraft_number::VARCHAR, 7, '0')
 ORDER BY departed_at, id`

@@ -2,7 +2,8 @@ import { openDuckDbFile } from '../../../demo/duckDbFile.ts'
 import type { Base } from '../base.ts'
 
 /** Writes a base from its statements. */
-export const made = (statements: (size: { readonly seed: string; readonly rows: number }) => readonly string[]): Base['make'] => async (path, size) => {
+export const made = (statements: (size: { readonly seed: string; readonly rows: number }) => readonly string[]): Base['make'] => async (path,
+  size) => {
   const file = await openDuckDbFile(path)
   await file.run(...statements(size))
   await file.close()

@@ -9,16 +9,18 @@ const releases = [['7.0.2', '2025-02-20'], ['7.1.0', '2025-03-18'], ['7.1.1', '2
 const products = `
 CREATE TABLE products AS
 SELECT lpad((i * 37)::VARCHAR, 7, '0') AS product_code, ${oneOf('name', productNames, 'i')} || ' ' || (1 + i % 3) AS title,
-  ${oneOf('brand', ['Borealis', 'Cobalt', 'Émeraude', 'Harbor', 'Ember', 'Gale'], 'i')} AS brand, (200 + floor(u(i, 'weight') * 40) * 50)::INT AS weight_g,
+  ${oneOf('brand', ['Borealis', 'Cobalt', 'Émeraude', 'Harbor', 'Ember', 'Gale'], 'i')} AS brand,
+    (200 + floor(u(i, 'weight') * 40) * 50)::INT AS weight_g,
     DATE '2024-06-01' + (i % 200)::INT AS listed_on
 FROM range(1, 1201) t(i)`
 
 const drawn = `
 CREATE TABLE drawn AS
-WITH a AS (SELECT id, day, moment,
-  ${choice('source', [['storefront', .46], ['marketplace', .27], ['partner', .17], ['pos', .1]])} AS source, 1 + floor(u(id, 'file') * 3)::INT AS shard,
+WITH a AS (SELECT id, day, moment, ${choice('source', [['storefront', .46], ['marketplace', .27], ['partner', .17], ['pos', .1]])} AS source,
+    1 + floor(u(id, 'file') * 3)::INT AS shard,
   ${choice('country', [['DE', .31], ['FR', .2], ['ES', .15], ['PL', .12], ['GB', .14], ['SE', .08]])} AS country,
-  CASE WHEN u(id, 'weekend') < .15 AND dayofweek(day) IN (0, 6) THEN 'app' ELSE ${choice('channel', [['web', .48], ['app', .35], ['phone', .17]])} END AS channel,
+  CASE WHEN u(id, 'weekend') < .15 AND dayofweek(day) IN (0,
+    6) THEN 'app' ELSE ${choice('channel', [['web', .48], ['app', .35], ['phone', .17]])} END AS channel,
   ${choice('payment', [['card', .52], ['paypal', .24], ['invoice', .15], ['voucher', .09]])} AS payment_method,
   ${choice('status', [['delivered', .66], ['shipped', .17], ['returned', .11], ['on_hold', .06]])} AS status,
   CASE WHEN u(id, 'kind') < .07 THEN 'refund' ELSE 'sale' END AS kind,
@@ -34,14 +36,18 @@ SELECT *, (net * CASE country WHEN 'DE' THEN .19 WHEN 'FR' THEN .2 WHEN 'ES' THE
 const wide = `
 CREATE TABLE wide AS
 SELECT id AS order_id, lpad((id * 613 + 40009)::VARCHAR, 10, '0') AS order_no, moment AS ordered_at, ${loadedAt('moment', 'source')} AS loaded_at,
-  source, source || '_' || shard || '.csv' AS source_file, country, ${cityOf('city')} AS city, lpad((floor(u(id, 'zip') * 9000) + 100)::INT::VARCHAR, 5, '0') AS postal_code,
-  channel, CASE WHEN channel = 'app' THEN ${release(releases, 'moment')} END AS app_version, ${choice('device', [['phone', .55], ['tablet', .15], ['desktop', .3]])} AS device,
+  source, source || '_' || shard || '.csv' AS source_file, country, ${cityOf('city')} AS city,
+    lpad((floor(u(id, 'zip') * 9000) + 100)::INT::VARCHAR, 5, '0') AS postal_code,
+  channel, CASE WHEN channel = 'app' THEN ${release(releases, 'moment')} END AS app_version,
+    ${choice('device', [['phone', .55], ['tablet', .15], ['desktop', .3]])} AS device,
   payment_method, status, kind, d.product_code, p.title AS product_title, p.brand AS product_brand, p.weight_g AS product_weight,
-  CASE WHEN u(id, 'anonymous') >= .03 THEN customer_number END AS customer_id, ${oneOf('first', firstNames, 'customer_number')} AS first_name, ${oneOf('last', lastNames,
+  CASE WHEN u(id, 'anonymous') >= .03 THEN customer_number END AS customer_id, ${oneOf('first', firstNames, 'customer_number')} AS first_name,
+    ${oneOf('last', lastNames,
     'customer_number')} AS last_name,
   'c' || customer_number || '@' || ${oneOf('mail', ['mail.example', 'post.example', 'inbox.example'], 'customer_number')} AS email,
   CASE WHEN u(id, 'coupon') < .2 THEN ${oneOf('code', ['SPRING5', 'WELCOME', 'VIP10', 'BUNDLE'])} END AS coupon,
-  CASE WHEN u(id, 'loyalty') >= .38 THEN 1 + floor(u(id, 'member') * 20000)::INT END AS loyalty_id, CASE WHEN u(id, 'note') >= .55 THEN ${oneOf('text', notes)} END AS delivery_note,
+  CASE WHEN u(id, 'loyalty') >= .38 THEN 1 + floor(u(id, 'member') * 20000)::INT END AS loyalty_id,
+    CASE WHEN u(id, 'note') >= .55 THEN ${oneOf('text', notes)} END AS delivery_note,
   quantity, unit_price, net, tax, net + tax AS total, (net + tax)::VARCHAR AS total_text, currency, ((net + tax) * rate)::DECIMAL(12, 2) AS total_eur,
   strftime(day + (2 + floor(u(id, 'eta') * 9))::INT, '%Y-%m-%d') AS promised_text, (day + (2 + floor(u(id, 'eta') * 9))::INT)::DATE AS promised_on,
   CASE WHEN u(id, 'rated') >= .3 THEN round(2.2 + 2.79 * (u(id, 'r1') + u(id, 'r2') + u(id, 'r3')) / 3, 2) END AS rating, is_deleted
@@ -56,6 +62,7 @@ export const shopStatements = ({ seed, rows }: { seed: string; rows: number }): 
   products, drawn, wide,
   `CREATE TABLE orders AS SELECT * FROM wide WHERE NOT is_deleted ORDER BY ordered_at, order_id`,
   `CREATE TABLE raw_orders AS SELECT * EXCLUDE (${attributes.join(', ')}) FROM wide ORDER BY ordered_at, order_id`,
-  `CREATE TABLE sessions AS SELECT id * 3 AS session_no, moment AS started_at, channel AS entry, country AS market FROM drawn WHERE id % 7 = 0 ORDER BY moment`,
+  `CREATE TABLE sessions AS SELECT id * 3 AS session_no, moment AS started_at, channel AS entry, country AS market FROM drawn
+    WHERE id % 7 = 0 ORDER BY moment`,
   'DROP TABLE wide', 'DROP TABLE drawn', 'DROP TABLE numbered', 'DROP TABLE calendar', 'DROP MACRO u',
 ]

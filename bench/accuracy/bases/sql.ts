@@ -8,11 +8,13 @@ export const choice = (salt: string, shares: readonly (readonly [string, number]
 const list = (values: readonly string[]) => `[${values.map(value => `'${value.replaceAll('\'', '\'\'')}'`).join(', ')}]`
 
 /** One of a list, evenly. */
-export const oneOf = (salt: string, values: readonly string[], key = 'id') => `(${list(values)})[1 + floor(u(${key}, '${salt}') * ${values.length})::INT]`
+export const oneOf = (salt: string, values: readonly string[],
+  key = 'id') => `(${list(values)})[1 + floor(u(${key}, '${salt}') * ${values.length})::INT]`
 
 /** Each release takes over with a time constant of four days; a device is on the newest release it has taken. */
 export const release = (releases: readonly (readonly [string, string])[], time: string) => `CASE ${[...releases].reverse().map(([version, day]) =>
-  `WHEN ${time} >= TIMESTAMP '${day}' AND u(id, 'adopt${version}') < 1 - exp(-date_diff('hour', TIMESTAMP '${day}', ${time}) / 96.0) THEN '${version}'`).join(' ')}
+  `WHEN ${time} >= TIMESTAMP '${day}' AND u(id, 'adopt${version}') < 1 - exp(-date_diff('hour', TIMESTAMP '${day}',
+    ${time}) / 96.0) THEN '${version}'`).join(' ')}
   ELSE '${releases[0]?.[0] ?? ''}' END`
 
 /** Loaded by the hour, a few minutes after it ended, each source by itself; three in a hundred come hours later. */

@@ -2,7 +2,8 @@ import { drawn, replaced, segmentsSql, sized, dayLater, type Recipe } from '../r
 
 /** A handful of visitors, by one agent from four addresses, click around the clock and never buy. */
 export const bots: Recipe = {
-  id: 'F12', kind: 'bots', scopes: ['everywhere', 'one'], lasts: 'lasting', born: 'source', dimensions: () => ['placement', 'platform'], fits: ({ roles }) => roles.bots !== null,
+  id: 'F12', kind: 'bots', scopes: ['everywhere', 'one'], lasts: 'lasting', born: 'source', dimensions: () => ['placement', 'platform'],
+    fits: ({ roles }) => roles.bots !== null,
   inject: ({ random, strength, where, segments, base }) => {
     const { bots: role } = base.roles
     if (role === null) throw new Error(`${base.name} knows no bots`)
@@ -14,7 +15,8 @@ export const bots: Recipe = {
     return {
       metric: random.pick(role.metrics),
       // The clock of bots is flat, so those of a first, part day stay within it.
-      statements: [`INSERT INTO ${base.table} SELECT * FROM (SELECT * REPLACE (${base.id} + ${base.idStep} AS ${base.id}, ${base.fresh(4)} AS ${base.key},
+      statements: [`INSERT INTO ${base.table} SELECT * FROM (SELECT * REPLACE (${base.id} + ${base.idStep} AS ${base.id},
+        ${base.fresh(4)} AS ${base.key},
         ${time} AS ${base.time}, ${who} AS ${role.who}, ${replaced(role.set)})
         FROM ${dayLater(base)} WHERE ${where} AND ${drawn(random, share, base.id)}) WHERE ${where}`],
       segments: segments.length === 0

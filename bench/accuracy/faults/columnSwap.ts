@@ -2,7 +2,8 @@ import { drawn, sized, type Recipe } from '../recipe.ts'
 
 /** Columns trade places: two of them, or a block shifted by one. */
 export const columnSwap: Recipe = {
-  id: 'F26', kind: 'columnSwap', scopes: ['everywhere', 'one'], dimensions: ({ feeds: [source] }) => source === undefined ? [] : [source], lasts: 'lasting', born: 'source',
+  id: 'F26', kind: 'columnSwap', scopes: ['everywhere', 'one'], dimensions: ({ feeds: [source] }) => source === undefined ? [] : [source],
+    lasts: 'lasting', born: 'source',
     fits: ({ roles }) => roles.swaps.length > 0,
   inject: ({ random, strength, where, base }) => {
     const { columns, metrics } = random.pick(base.roles.swaps)

@@ -10,8 +10,10 @@ export const deletesKept: Recipe = {
     const own = [{ column: deleted, value: 'true' }]
     const share = sized({ random, strength }, { mild: [.5, .6], medium: [.7, .8], strong: [1, 1] })
     return {
-      metric: random.pick([{ kind: 'rowCount' }, { kind: 'sum', column: base.amount }, { kind: 'share', where: { column: deleted, operator: '=', value: true } }]),
-      statements: [`INSERT INTO ${base.table} BY NAME SELECT * FROM (${restored}) WHERE ${deleted} AND ${where} AND ${drawn(random, share, base.id)}`],
+      metric: random.pick([{ kind: 'rowCount' }, { kind: 'sum', column: base.amount },
+        { kind: 'share', where: { column: deleted, operator: '=', value: true } }]),
+      statements: [`INSERT INTO ${base.table} BY NAME SELECT * FROM (${restored}) WHERE ${deleted} AND ${where}
+        AND ${drawn(random, share, base.id)}`],
       segments: segments.length === 0 ? [[], [own]] : [segments, segments.map(segment => [...segment, ...own])],
       rows: `${where} AND ${segmentsSql([own])}`,
     }

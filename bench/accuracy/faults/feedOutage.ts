@@ -5,6 +5,7 @@ export const feedOutage: Recipe = {
   id: 'F04', kind: 'feedOutage', scopes: ['one', 'two'], dimensions: feeds, lasts: 'lasting', born: 'source', fits: () => true,
   inject: ({ random, strength, where, base }) => ({
     metric: random.pick([{ kind: 'rowCount' }, { kind: 'rowCount' }, { kind: 'sum', column: base.amount }]),
-    statements: [`DELETE FROM ${base.table} WHERE ${where} AND ${drawn(random, sized({ random, strength }, { mild: [.8, .84], medium: [.88, .94], strong: [1, 1] }), base.id)}`],
+    statements: [`DELETE FROM ${base.table} WHERE ${where}
+      AND ${drawn(random, sized({ random, strength }, { mild: [.8, .84], medium: [.88, .94], strong: [1, 1] }), base.id)}`],
   }),
 }

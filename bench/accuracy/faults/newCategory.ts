@@ -7,8 +7,10 @@ export const newCategory: Recipe = {
     const { column, value } = random.pick(base.roles.newValues)
     const share = sized({ random, strength }, { mild: [.04, .06], medium: [.12, .16], strong: [.25, .4] })
     return {
-      metric: random.pick([{ kind: 'distinctCount', column }, { kind: 'distinctCount', column }, { kind: 'rowCount' }, { kind: 'share', where: { column, operator: '=', value } }]),
-      statements: [`INSERT INTO ${base.table} SELECT * REPLACE (${base.id} + ${base.idStep} AS ${base.id}, ${base.fresh(5)} AS ${base.key}, ${quote(value)} AS ${column})
+      metric: random.pick([{ kind: 'distinctCount', column }, { kind: 'distinctCount', column }, { kind: 'rowCount' },
+        { kind: 'share', where: { column, operator: '=', value } }]),
+      statements: [`INSERT INTO ${base.table} SELECT * REPLACE (${base.id} + ${base.idStep} AS ${base.id}, ${base.fresh(5)} AS ${base.key},
+        ${quote(value)} AS ${column})
         FROM ${dayLater(base)} WHERE ${base.time} >= TIMESTAMP '${onset}' AND ${drawn(random, share, base.id)}`],
       segments: [[[{ column, value }]], []],
       rows: `${base.time} >= TIMESTAMP '${onset}' AND ${column} = ${quote(value)}`,

@@ -17,8 +17,10 @@ export const nullFromRelease: Recipe = {
     return {
       metric: { kind: 'nullRate', column: nulled[0] ?? '' },
       statements: [
-        `UPDATE ${base.table} SET ${column} = '${version}' WHERE ${window} AND hash(${base.id}, ${quote(String(random.next()))}) % 100000 / 100000.0 < ${spread}`,
-        `UPDATE ${base.table} SET ${nulled.map(name => `${name} = NULL`).join(', ')} WHERE ${rows} AND ${drawn(random, sized({ random, strength }, { mild: [.2, .35],
+        `UPDATE ${base.table} SET ${column} = '${version}' WHERE ${window}
+          AND hash(${base.id}, ${quote(String(random.next()))}) % 100000 / 100000.0 < ${spread}`,
+        `UPDATE ${base.table} SET ${nulled.map(name => `${name} = NULL`).join(', ')} WHERE ${rows}
+          AND ${drawn(random, sized({ random, strength }, { mild: [.2, .35],
           medium: [.4, .6], strong: [.7, 1] }), base.id)}`,
       ],
       // The release implies where it runs: naming that besides is the same rows.

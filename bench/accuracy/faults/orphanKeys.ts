@@ -18,7 +18,8 @@ const lateParents = ({ random, strength, where, base }: Setting) => {
 
 /** Rows refer to things that their table does not hold: deleted, or not there yet. The form of the keys is as ever. */
 export const orphanKeys: Recipe = {
-  id: 'F36', kind: 'orphanKeys', scopes: ['everywhere', 'one'], dimensions: ({ feeds }) => feeds, lasts: 'permanent', born: 'source', origins: base => [base.lookup.table,
+  id: 'F36', kind: 'orphanKeys', scopes: ['everywhere', 'one'], dimensions: ({ feeds }) => feeds, lasts: 'permanent', born: 'source',
+    origins: base => [base.lookup.table,
     base.table], fits: () => true,
   inject: setting => ({
     metric: { kind: 'nullRate', column: setting.random.pick(setting.base.lookup.attributes) },

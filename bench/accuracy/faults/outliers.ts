@@ -6,7 +6,8 @@ export const outliers: Recipe = {
   inject: ({ random, strength, onset, until, base }) => {
     const column = random.pick(base.roles.outliers)
     const [rows, factor] = { mild: [1, 1000], medium: [2, 5000], strong: [4, 10000] }[strength] as [number, number]
-    const chosen = `SELECT ${base.id} FROM ${base.table} WHERE ${base.time} >= ${moment(onset)} AND ${base.time} < ${moment(until)} AND ${column} > 0 ORDER BY hash(${base.id},
+    const chosen = `SELECT ${base.id} FROM ${base.table} WHERE ${base.time} >= ${moment(onset)} AND ${base.time} < ${moment(until)}
+      AND ${column} > 0 ORDER BY hash(${base.id},
       '${random.next()}') LIMIT ${rows}`
     return {
       metric: random.pick([{ kind: 'maximum', column }, { kind: 'sum', column }, { kind: 'average', column }]),

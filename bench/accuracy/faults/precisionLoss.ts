@@ -2,7 +2,8 @@ import { assigned, drawn, feeds, sized, type Recipe } from '../recipe.ts'
 
 /** Fractions cut off, values stopped at what a small type can hold, ids too long for a float. */
 export const precisionLoss: Recipe = {
-  id: 'F31', kind: 'precisionLoss', scopes: ['everywhere', 'one'], dimensions: feeds, lasts: 'lasting', born: 'source', fits: ({ roles }) => roles.precise.length > 0,
+  id: 'F31', kind: 'precisionLoss', scopes: ['everywhere', 'one'], dimensions: feeds, lasts: 'lasting', born: 'source',
+    fits: ({ roles }) => roles.precise.length > 0,
   inject: ({ random, strength, where, base }) => {
     const { set, metrics } = random.pick(base.roles.precise)
     const rows = `${where} AND ${drawn(random, sized({ random, strength }, { mild: [.4, .5], medium: [.7, .85], strong: [1, 1] }), base.id)}`

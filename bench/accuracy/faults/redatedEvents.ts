@@ -10,7 +10,8 @@ export const redatedEvents: Recipe = {
     const arrival = `${moment(start)} + to_seconds((hash(${base.id}, 'arrival') % 3000)::INT)`
     return {
       metric: random.pick([{ kind: 'rowCount' }, { kind: 'rowCount' }, { kind: 'sum', column: base.amount }]),
-      statements: [`UPDATE ${base.table} SET ${base.time} = ${arrival}, ${base.loaded} = ${arrival} + INTERVAL 5 MINUTE WHERE ${from} AND ${drawn(random, share, base.id)}`],
+      statements: [`UPDATE ${base.table} SET ${base.time} = ${arrival}, ${base.loaded} = ${arrival} + INTERVAL 5 MINUTE WHERE ${from}
+        AND ${drawn(random, share, base.id)}`],
       onsets: [{ at: `${start.replace(' ', 'T')}Z`, precision: 'hour' }],
     }
   },

@@ -6,7 +6,8 @@ export const restatement: Recipe = {
   inject: ({ random, strength, where, until, base }) => {
     const rows = `${where} AND ${drawn(random, sized({ random, strength }, { mild: [.25, .35], medium: [.4, .55], strong: [.6, .8] }), base.id)}`
     const factor = `(${random.between(1.3, 1.7).toFixed(3)} + (hash(${base.key}) % 100) / 250.0)`
-    const again = `${moment(until)} + INTERVAL ${random.whole(6, 12)} DAY + INTERVAL ${random.whole(1, 20)} HOUR + to_seconds((hash(${base.id}) % 900)::INT)`
+    const again = `${moment(until)} + INTERVAL ${random.whole(6, 12)} DAY + INTERVAL ${random.whole(1,
+      20)} HOUR + to_seconds((hash(${base.id}) % 900)::INT)`
     return {
       metric: random.pick([{ kind: 'sum', column: base.amount }, { kind: 'average', column: base.amount }]),
       statements: [`UPDATE ${base.table} SET ${assigned(amountsTimes(base, factor))}, ${base.loaded} = ${again} WHERE ${rows}`],

@@ -16,7 +16,8 @@ const capped = ({ random, strength, onset, until, base }: Setting) => {
 }
 
 const sampled = ({ random, strength, where, base }: Setting) => ({
-  statements: [`DELETE FROM ${base.table} WHERE ${where} AND NOT ${drawn(random, sized({ random, strength }, { mild: [.7, .8], medium: [.4, .5], strong: [.1, .2] }), base.id)}`],
+  statements: [`DELETE FROM ${base.table} WHERE ${where}
+    AND NOT ${drawn(random, sized({ random, strength }, { mild: [.7, .8], medium: [.4, .5], strong: [.1, .2] }), base.id)}`],
 })
 
 /** Each day stops at a round number of rows, or a sample of the rows is all there is: every segment is short alike. */

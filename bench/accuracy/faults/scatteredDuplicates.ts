@@ -6,7 +6,8 @@ export const scatteredDuplicates: Recipe = {
   inject: ({ random, strength, where, base }) => {
     const share = sized({ random, strength }, { mild: [.03, .05], medium: [.06, .1], strong: [.12, .18] })
     const repeat = (part: number, step: number) => `INSERT INTO ${base.table} SELECT * REPLACE (
-        ${base.id} + ${step * base.idStep} AS ${base.id}, ${base.loaded} + to_seconds(5 + (hash(${base.key}, ${quote(`gap${step}`)}) % 600)::INT) AS ${base.loaded})
+        ${base.id} + ${step * base.idStep} AS ${base.id}, ${base.loaded} + to_seconds(5 + (hash(${base.key},
+          ${quote(`gap${step}`)}) % 600)::INT) AS ${base.loaded})
       FROM ${base.table} WHERE ${base.id} < ${base.idStep} AND ${where} AND ${drawn(random, part, base.key)}`
     const duplicates = { kind: 'duplicateRate', columns: [base.key] } as const
     return { metric: random.pick([duplicates, duplicates, { kind: 'rowCount' }]), statements: [repeat(share, 1), repeat(share / 10, 2)] }

@@ -7,6 +7,7 @@ export const sentinelValues: Recipe = {
     const { column, value, where: which, metrics } = random.pick(base.roles.fillings)
     const share = sized({ random, strength }, { mild: [.1, .2], medium: [.25, .35], strong: [.4, .7] })
     const rows = `${where} AND ${drawn(random, which === 'true' ? share : Math.min(1, share * 1.5), base.id)}`
-    return { metric: random.pick(metrics), statements: [`UPDATE ${base.table} SET ${column} = ${value} WHERE ${rows} AND ${which}`], rows: `${where} AND ${column} = ${value}` }
+    return { metric: random.pick(metrics), statements: [`UPDATE ${base.table} SET ${column} = ${value} WHERE ${rows} AND ${which}`],
+      rows: `${where} AND ${column} = ${value}` }
   },
 }

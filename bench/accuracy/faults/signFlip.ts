@@ -2,11 +2,13 @@ import { assigned, drawn, feeds, type Recipe } from '../recipe.ts'
 
 /** Refunds come as positive amounts, or (in part of the data) every amount with its sign turned. */
 export const signFlip: Recipe = {
-  id: 'F30', kind: 'signFlip', scopes: ['everywhere', 'one', 'two'], dimensions: feeds, lasts: 'lasting', born: 'source', fits: ({ roles }) => roles.signed !== null,
+  id: 'F30', kind: 'signFlip', scopes: ['everywhere', 'one', 'two'], dimensions: feeds, lasts: 'lasting', born: 'source',
+    fits: ({ roles }) => roles.signed !== null,
   inject: ({ random, strength, scope, where, segments, base }) => {
     if (base.roles.signed === null) throw new Error(`${base.name} has no signs`)
     const { set, column, by } = base.roles.signed
-    const metric = random.pick([{ kind: 'sum', column }, { kind: 'average', column }, { kind: 'share', where: { column, operator: '<', value: 0 } }] as const)
+    const metric = random.pick([{ kind: 'sum', column }, { kind: 'average', column },
+      { kind: 'share', where: { column, operator: '<', value: 0 } }] as const)
     const share = { mild: .5, medium: .75, strong: 1 }[strength]
     if (scope !== 'everywhere' && random.chance(0.4)) {
       const rows = `${where} AND ${drawn(random, share, base.id)}`

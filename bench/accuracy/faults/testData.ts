@@ -8,7 +8,8 @@ export const testData: Recipe = {
     const share = sized({ random, strength }, { mild: [.06, .1], medium: [.12, .2], strong: [.25, .45] })
     // In bursts of a few minutes at the hour.
     const time = `date_trunc('hour', ${base.time}) + to_seconds((hash(${base.id}) % 420)::INT)`
-    const insert = `INSERT INTO ${base.table} SELECT * REPLACE (${base.id} + ${base.idStep} AS ${base.id}, ${base.fresh(3)} AS ${base.key}, ${time} AS ${base.time}, ${replaced(set)})
+    const insert = `INSERT INTO ${base.table} SELECT * REPLACE (${base.id} + ${base.idStep} AS ${base.id}, ${base.fresh(3)} AS ${base.key},
+      ${time} AS ${base.time}, ${replaced(set)})
       FROM ${dayLater(base)} WHERE ${where} AND ${drawn(random, share, base.id)}`
     const subsets = Array.from({ length: 2 ** marks.length }, (_, bits) => marks.filter((_mark, index) => (bits >> index & 1) === 1))
     return {

@@ -2,7 +2,8 @@ import { drawn, feeds, sized, type Recipe } from '../recipe.ts'
 
 /** Texts are cut off at a round length. */
 export const truncatedText: Recipe = {
-  id: 'F23', kind: 'truncatedText', scopes: ['everywhere', 'one'], dimensions: feeds, lasts: 'lasting', born: 'source', fits: ({ roles }) => roles.longTexts.length > 0,
+  id: 'F23', kind: 'truncatedText', scopes: ['everywhere', 'one'], dimensions: feeds, lasts: 'lasting', born: 'source',
+    fits: ({ roles }) => roles.longTexts.length > 0,
   inject: ({ random, strength, where, base }) => {
     const { column, length } = random.pick(base.roles.longTexts)
     const rows = `${where} AND ${drawn(random, sized({ random, strength }, { mild: [.3, .4], medium: [.6, .8], strong: [1, 1] }), base.id)}`

@@ -6,12 +6,14 @@ const writings: readonly Writing[] = [
   { sql: text => `replace('$' || ${text}, '$-', '-$')`, also: [] },
   { sql: text => `'USD ' || ${text}`, also: [] },
   { sql: text => `${text} || ' USD'`, also: [] },
-  { sql: text => `replace(${text}, '.', ',')`, also: [{ kind: 'formatDrift', because: 'a decimal comma is another format of the number and a text no cast can read' }] },
+  { sql: text => `replace(${text}, '.', ',')`, also: [{ kind: 'formatDrift',
+    because: 'a decimal comma is another format of the number and a text no cast can read' }] },
 ]
 
 /** Amounts come as text a number cannot be read from, so the cast leaves null. */
 export const typeChange: Recipe = {
-  id: 'F27', kind: 'typeChange', scopes: ['everywhere', 'one', 'two'], lasts: 'lasting', born: 'source', fits: ({ roles }) => roles.numberText !== null,
+  id: 'F27', kind: 'typeChange', scopes: ['everywhere', 'one', 'two'], lasts: 'lasting', born: 'source',
+    fits: ({ roles }) => roles.numberText !== null,
   inject: ({ random, strength, where, base }) => {
     if (base.roles.numberText === null) throw new Error(`${base.name} keeps no number as text`)
     const { column, text } = base.roles.numberText
