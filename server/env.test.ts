@@ -5,7 +5,8 @@ import { parseEnvironment } from './env.ts'
 test('needs nothing: everything has a default', () => {
   expect(parseEnvironment({})).toEqual({
     environment: {
-      databaseUrl: null, role: 'all', host: '127.0.0.1', port: 4000, publicUrl: null, dataFolder: null, secretKey: null, demo: false, logLevel: 'info',
+      databaseUrl: null, role: 'all', host: '127.0.0.1', port: 4000, publicUrl: null, dataFolder: null, secretKey: null, demo: false, allowPrivateHosts: false,
+      logLevel: 'info',
     },
   })
 })
@@ -20,13 +21,13 @@ test('takes what is given', () => {
   expect(parseEnvironment(variables)).toEqual({
     environment: {
       databaseUrl: variables.DATABASE_URL, role: 'worker', host: '::1', port: 0, publicUrl: new URL('https://dataing.example'),
-      dataFolder: '/srv/dataing', secretKey: new Uint8Array(key), demo: true, logLevel: 'debug',
+      dataFolder: '/srv/dataing', secretKey: new Uint8Array(key), demo: true, allowPrivateHosts: true, logLevel: 'debug',
     },
   })
 })
 
 test('a variable that is set to nothing counts as absent', () => {
-  const names = ['DATABASE_URL', 'DATAING_ROLE', 'PORT', 'HOST', 'PUBLIC_URL', 'DATA_DIR', 'DATAING_SECRET_KEY', 'DATAING_DEMO', 'LOG_LEVEL']
+  const names = ['DATABASE_URL', 'DATAING_ROLE', 'PORT', 'HOST', 'PUBLIC_URL', 'DATA_DIR', 'DATAING_SECRET_KEY', 'DATAING_DEMO', 'DATAING_PRIVATE_HOSTS', 'LOG_LEVEL']
   expect(parseEnvironment(Object.fromEntries(names.map(name => [name, ''])))).toEqual(parseEnvironment({}))
 })
 

@@ -15,6 +15,8 @@ const schema = z.object({
   PUBLIC_URL: z.preprocess(blank, z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' }).optional()),
   /** Where our own database, the key of the secrets and the demo's warehouse are kept. */
   DATA_DIR: z.preprocess(blank, z.string().optional()),
+  /** Whether data sources may be in private networks and on this machine. */
+  DATAING_PRIVATE_HOSTS: z.preprocess(blank, z.enum(['allow', 'refuse'], 'must be allow or refuse').optional()),
   DATAING_SECRET_KEY: z.preprocess(blank, secretKey.optional()),
   DATAING_DEMO: z.preprocess(blank, z.enum(['0', '1'], 'must be 1 or 0').default('0')),
   LOG_LEVEL: z.preprocess(blank, z.enum(['debug', 'info', 'warn', 'error'], 'must be debug, info, warn or error').default('info')),
@@ -32,6 +34,7 @@ export type Environment = {
   readonly dataFolder: string | null
   readonly secretKey: Uint8Array | null
   readonly demo: boolean
+  readonly allowPrivateHosts: boolean
   readonly logLevel: LogLevel
 }
 
@@ -46,7 +49,7 @@ export const parseEnvironment = (variables: Readonly<Record<string, string | und
     environment: {
       databaseUrl: data.DATABASE_URL ?? null, role: data.DATAING_ROLE, host: data.HOST, port: data.PORT,
       publicUrl: data.PUBLIC_URL === undefined ? null : new URL(data.PUBLIC_URL), dataFolder: data.DATA_DIR ?? null, secretKey: data.DATAING_SECRET_KEY ?? null,
-      demo: data.DATAING_DEMO === '1', logLevel: data.LOG_LEVEL,
+      demo: data.DATAING_DEMO === '1', allowPrivateHosts: (data.DATAING_PRIVATE_HOSTS ?? (data.DATAING_DEMO === '1' ? 'allow' : 'refuse')) === 'allow', logLevel: data.LOG_LEVEL,
     },
   }
 }

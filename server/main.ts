@@ -25,7 +25,7 @@ const start = async (): Promise<void> => {
   say(`Data is kept in ${dataFolder}`)
   const onLost = () => { void end(1, 'The database went away') }
   const databaseUrl = await openDatabase({ environment, dataFolder, lifetime, onLost })
-  const adapters = await openAdapters({ databaseUrl, secretKey: await openSecretKey(environment, dataFolder), lifetime, log })
+  const adapters = await openAdapters({ databaseUrl, secretKey: await openSecretKey(environment, dataFolder), allowPrivateHosts: environment.allowPrivateHosts, lifetime, log })
   const app = createApp(adapters)
   const { demo, role } = environment
   if (role !== 'api') await startSteps({ databaseUrl, adapters, lifetime, log })

@@ -15,7 +15,6 @@ import { duckdbFile, type DuckdbFile } from '../testing/duckdbFile.ts'
 import { connectDataSource } from './connectDataSource.ts'
 import { describeTable } from './describeTable.ts'
 import { listTables } from './listTables.ts'
-import { testDataSource } from './testDataSource.ts'
 
 const options = { allowPrivateAddresses: true, fileRoots: null, maxConcurrent: 2, duckdb: { memoryMb: 256, threads: 1 } }
 const [tenantId, stranger] = [asId<TenantId>('tenant-a'), asId<TenantId>('tenant-b')]
@@ -57,18 +56,16 @@ test('a data source is connected, and can be asked for its tables', async () => 
   expect(await listTables({ dataSources })(tenantId, id)).toEqual({ ok: true, value: [{ name: orders, isView: false, rowEstimate: 0 }] })
   expect(await describeTable({ dataSources })(tenantId, id, orders)).toMatchObject({ ok: true, value: { name: orders, primaryKey: ['id'] } })
   expect(await describeTable({ dataSources })(tenantId, id, { schema: 'main', name: 'other' })).toEqual({ ok: true, value: null })
-  expect(await testDataSource({ dataSources, registry })(tenantId, id)).toEqual({ ok: true, value: { tables: 1, readOnly: true, warnings: [] } })
 })
 
 test('another tenant, and an unknown id, find nothing', async () => {
-  const { connect, dataSources, registry } = setUp()
+  const { connect, dataSources } = setUp()
   const connected = await connect({ tenantId, name: 'Shop', kind: 'duckdb', settings: { path: (await file()).path } })
   const id = connected.ok ? connected.value.id : asId<DataSourceId>('')
   const notFound = { ok: false, problem: { code: 'not-found', message: 'There is no such data source.', retryable: false } }
   expect((await listTables({ dataSources })(tenantId, id)).ok).toBe(true)
   expect(await listTables({ dataSources })(stranger, id)).toEqual(notFound)
   expect(await describeTable({ dataSources })(stranger, id, { schema: 'main', name: 'orders' })).toEqual(notFound)
-  expect(await testDataSource({ dataSources, registry })(stranger, id)).toEqual(notFound)
   expect(await listTables({ dataSources })(tenantId, asId<DataSourceId>(randomUUID()))).toEqual(notFound)
 })
 

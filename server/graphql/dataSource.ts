@@ -56,9 +56,9 @@ const answered = <Value>(result: Result<Value, DataSourceProblem>): Value => {
 
 builder.queryField('dataSources', t => t.prismaConnection({
   type: DataSource, cursor: 'id', ...pageSize, description: 'The connected data sources, by name.',
-  totalCount: (_root, _args, { readDb }) => readDb.dataSource.count(),
+  totalCount: (_root, _args, { readDb }) => readDb.dataSource.count({ where: { removedAt: null } }),
   resolve: (query, _root, args, { readDb }) => {
     checkPage(args)
-    return readDb.dataSource.findMany({ ...query, orderBy: [{ name: 'asc' }, { id: 'asc' }] })
+    return readDb.dataSource.findMany({ ...query, where: { removedAt: null }, orderBy: [{ name: 'asc' }, { id: 'asc' }] })
   },
 }, { fields: t => ({ totalCount: t.int(totalCount) }) }))

@@ -20,13 +20,14 @@ import { createPool } from '../adapters/postgres/pool.ts'
 import { createQueryGuard } from '../adapters/queryGuard/createQueryGuard.ts'
 import { createSecretBox } from '../adapters/secrets/secretBox.ts'
 import type { Lifetime } from './lifetime.ts'
+import { openReaders } from './openReaders.ts'
 import type { Log } from './log.ts'
 import { openIdentity } from './openIdentity.ts'
 
-type Options = { readonly databaseUrl: string; readonly secretKey: Uint8Array; readonly lifetime: Lifetime; readonly log: Log }
+type Options = { readonly databaseUrl: string; readonly secretKey: Uint8Array; readonly allowPrivateHosts: boolean; readonly lifetime: Lifetime; readonly log: Log }
 
 const connecting = {
-  allowPrivateAddresses: true, fileRoots: null, maxConcurrent: 4, duckdb: { memoryMb: 1024, threads: Math.min(4, availableParallelism()) },
+  fileRoots: null, maxConcurrent: 4, duckdb: { memoryMb: 1024, threads: Math.min(4, availableParallelism()) },
 } as const
 
 const openStore = async ({ databaseUrl, lifetime, log }: Options, askers: Askers) => {
@@ -47,14 +48,15 @@ export const openAdapters = async (options: Options) => {
   const askers = createAskers()
   const stored = await openStore(options, askers)
   const db = await lifetime.keep(new PrismaClient({ adapter: new PrismaPg({ connectionString: databaseUrl }) }), opened => opened.$disconnect())
+  const readerOf = await openReaders(options, db)
   const onProblem = (problem: unknown) => { log('warn', 'An entry of the audit trail could not be written', problem) }
   const identity = openIdentity({ db, askers, now: () => new Date(), onProblem })
   const registry = createDataSourceRegistry(attributeWrites(db, askers.current))
   const policies = createApprovalPolicies({ db, audit: identity.audit, now: identity.now })
   const secrets = createSecretBox(secretKey)
-  const kinds = createDataSourceKinds(definitions, connecting)
+  const kinds = createDataSourceKinds(definitions, { ...connecting, allowPrivateAddresses: options.allowPrivateHosts })
   const dataSources = await lifetime.keep(createDataSources({ registry, secrets, kinds }), opened => opened.close())
-  return { ...stored, db, guard, registry, secrets, kinds, dataSources, identity, policies, now: identity.now, newId: () => randomUUIDv7() }
+  return { ...stored, db, readerOf, guard, registry, secrets, kinds, dataSources, identity, policies, now: identity.now, newId: () => randomUUIDv7() }
 }
 
 export type Adapters = Awaited<ReturnType<typeof openAdapters>>

@@ -17,7 +17,7 @@ export const startDataing = ({ databaseUrl, secretKey, dataFolder }: Installatio
     args: [],
     env: {
       DATABASE_URL: databaseUrl, DATAING_ROLE: role, DATA_DIR: dataFolder, DATAING_SECRET_KEY: Buffer.from(secretKey).toString('base64'), PORT: '0',
-      LOG_LEVEL: 'error', NODE_ENV: 'production',
+      DATAING_PRIVATE_HOSTS: 'allow', LOG_LEVEL: 'error', NODE_ENV: 'production',
     },
   })
   return { ...child, ready: role === 'api' ? child.saidAfter('Dataing is at ') : child.said('The worker is running').then(() => '') }

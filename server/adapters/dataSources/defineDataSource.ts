@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import type { DataSource, DataSourceProblem } from '../../core/ports/dataSource.ts'
 import type { DataSourceKind, DataSourceSettings, SettingsFault, SettingsRefusal } from '../../core/ports/dataSourceKinds.ts'
+import type { TestStep } from '../../core/ports/testStep.ts'
 import type { Dialect } from '../../core/measure/dialect.ts'
 import { nonEmpty, type NonEmpty } from '../../core/shared/nonEmpty.ts'
 import { ok, refuse, type Result } from '../../core/shared/result.ts'
 import { problem } from './shared/problem.ts'
+import type { Greeting } from './shared/greeting.ts'
 
 /** What the deployment allows, the same for every data source. */
 export type ConnectOptions = {
@@ -26,6 +28,8 @@ type Definition<Settings extends z.ZodObject> = {
   /** Each setting carries `.meta({ label, description, example, secret })`; secret ones are text. */
   readonly settings: Settings
   readonly dialect: Dialect
+  /** How its server is spoken to at first; left out where there is none. */
+  readonly greeting?: Greeting
   /** Opens the data source and makes sure that it answers. Its library is imported here, so that it is loaded only when used. */
   connect(settings: z.output<Settings>, options: ConnectOptions): Connected
 }
@@ -34,6 +38,7 @@ type Definition<Settings extends z.ZodObject> = {
 export type DataSourceDefinition = DataSourceKind & {
   readonly dialect: Dialect
   parse(settings: unknown): Result<DataSourceSettings, SettingsRefusal>
+  reach(settings: DataSourceSettings, options: ConnectOptions): Promise<readonly TestStep[]>
   connect(settings: DataSourceSettings, options: ConnectOptions): Connected
 }
 
@@ -53,6 +58,12 @@ export const defineDataSource = <Settings extends z.ZodObject>(definition: Defin
       const [settings, secrets] = [given.filter(entry => !isSecret(entry)), given.filter(isSecret)]
       return ok({ kind, settings: Object.fromEntries(settings), secrets: secretTexts.parse(Object.fromEntries(secrets)) })
     },
+    async reach({ settings }, options) {
+      const at = placeShape.safeParse(settings)
+      if (definition.greeting === undefined || !at.success) return []
+      const { reach } = await import('./shared/reach.ts')
+      return reach(at.data, { greeting: definition.greeting, rules: options })
+    },
     async connect({ settings, secrets }, options) {
       const parsed = schema.safeParse({ ...settings, ...secrets })
       if (parsed.success) return definition.connect(parsed.data, options)
@@ -60,6 +71,8 @@ export const defineDataSource = <Settings extends z.ZodObject>(definition: Defin
     },
   }
 }
+
+const placeShape = z.object({ host: z.string(), port: z.number(), ssl: z.enum(['disable', 'require', 'verify-full']), ca: z.string().optional() })
 
 const secretTexts = z.record(z.string(), z.string())
 

@@ -7,6 +7,7 @@ export const mysql = defineDataSource({
   kind: 'mysql',
   label: 'MySQL or MariaDB',
   dialect: mysqlDialect,
+  greeting: 'mysql',
   settings: z.strictObject({
     host: hostSetting,
     port: portSetting(3306),

@@ -7,6 +7,7 @@ export const postgres = defineDataSource({
   kind: 'postgres',
   label: 'PostgreSQL',
   dialect: postgresDialect,
+  greeting: 'postgres',
   settings: z.strictObject({
     host: hostSetting,
     port: portSetting(5432),

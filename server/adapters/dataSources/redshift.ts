@@ -7,6 +7,7 @@ export const redshift = defineDataSource({
   kind: 'redshift',
   label: 'Amazon Redshift',
   dialect: redshiftDialect,
+  greeting: 'postgres',
   settings: z.strictObject({
     host: hostSetting,
     port: portSetting(5439),

@@ -7,6 +7,7 @@ export const trino = defineDataSource({
   kind: 'trino',
   label: 'Trino',
   dialect: trinoDialect,
+  greeting: 'https',
   settings: z.strictObject({
     host: hostSetting,
     port: portSetting(443),

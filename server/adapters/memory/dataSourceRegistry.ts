@@ -15,6 +15,18 @@ export const createMemoryDataSourceRegistry = (): DataSourceRegistry => {
       kept.push({ tenantId, source })
       return ok(null)
     },
+    async change(tenantId, id, to) {
+      if (of(tenantId).some(({ source }) => source.name === to.name && source.id !== id)) return refuse({ code: 'name-taken' })
+      for (const entry of of(tenantId)) if (entry.source.id === id) entry.source = { ...entry.source, ...to }
+      return ok(null)
+    },
+    running: async () => 0,
+    async remove(tenantId, id) {
+      const place = kept.findIndex(entry => entry.tenantId === tenantId && entry.source.id === id)
+      if (place < 0) return refuse({ code: 'not-found' })
+      kept.splice(place, 1)
+      return ok(null)
+    },
     async recordReadOnly(tenantId, id, readOnly) {
       for (const entry of of(tenantId)) if (entry.source.id === id) entry.source = { ...entry.source, readOnly }
     },

@@ -1,6 +1,7 @@
 import type { NonEmpty } from '../shared/nonEmpty.ts'
 import type { Result } from '../shared/result.ts'
 import type { DataSource, DataSourceProblem } from './dataSource.ts'
+import type { TestStep } from './testStep.ts'
 
 /** Settings that their kind has accepted, parted by whether they may be stored and shown as they stand. */
 export type DataSourceSettings = {
@@ -22,6 +23,8 @@ export interface DataSourceKinds {
   readonly kinds: readonly DataSourceKind[]
   /** Reads settings that a person typed. An unknown kind is a fault at path `kind`, others start with `settings`. */
   parse(kind: string, settings: unknown): Result<DataSourceSettings, SettingsRefusal>
+  /** Goes to where the server is, step by step, and stops at the first that fails; nothing for what has no network. */
+  reach(settings: DataSourceSettings): Promise<readonly TestStep[]>
   /** Opens the data source and makes sure that it answers. The caller closes it. */
   connect(settings: DataSourceSettings): Promise<Result<DataSource, DataSourceProblem>>
 }

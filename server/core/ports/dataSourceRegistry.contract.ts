@@ -57,6 +57,35 @@ export const dataSourceRegistryContract = (name: string, makeFixture: () => Prom
       expect(await registry.add(other, source('Shop'))).toEqual({ ok: true, value: null })
     })
 
+    test('changes what is given, and only that; a name that another has is refused', async () => {
+      const { registry } = fixture
+      const tenant = await fixture.newTenant()
+      const [shop, lake] = [source('Shop'), source('Lake')]
+      await registry.add(tenant, shop)
+      await registry.add(tenant, lake)
+      expect(await registry.change(tenant, shop.id, { name: 'Store' })).toEqual({ ok: true, value: null })
+      expect(await registry.find(tenant, shop.id)).toEqual({ ...shop, name: 'Store' })
+      const to = { name: 'Store', settings: { host: 'other' }, secrets: null, readOnly: true }
+      expect(await registry.change(tenant, shop.id, to)).toEqual({ ok: true, value: null })
+      expect(await registry.find(tenant, shop.id)).toEqual({ ...shop, ...to })
+      expect(await registry.change(tenant, shop.id, { name: 'Lake' })).toEqual({ ok: false, problem: { code: 'name-taken' } })
+      await registry.change(await fixture.newTenant(), lake.id, { name: 'Mine' })
+      expect((await registry.find(tenant, lake.id))?.name).toBe('Lake')
+    })
+
+    test('what is removed is found no more, and its name is free again', async () => {
+      const { registry } = fixture
+      const [owner, stranger] = [await fixture.newTenant(), await fixture.newTenant()]
+      const shop = source('Shop')
+      await registry.add(owner, shop)
+      expect(await registry.remove(stranger, shop.id)).toEqual({ ok: false, problem: { code: 'not-found' } })
+      expect(await registry.running(owner, shop.id)).toBe(0)
+      expect(await registry.remove(owner, shop.id)).toEqual({ ok: true, value: null })
+      expect(await registry.find(owner, shop.id)).toBeNull()
+      expect(await registry.remove(owner, shop.id)).toEqual({ ok: false, problem: { code: 'not-found' } })
+      expect(await registry.add(owner, source('Shop'))).toEqual({ ok: true, value: null })
+    })
+
     test('keeps the outcome of a proof', async () => {
       const { registry } = fixture
       const tenant = await fixture.newTenant()

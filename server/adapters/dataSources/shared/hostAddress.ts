@@ -52,10 +52,12 @@ export const resolveHost = async (host: string, rules: ResolveRules): Promise<Re
   if (addresses === null) return refuse(problem('unreachable', 'The host name is unknown.'))
   const classes = addresses.map(addressClass)
   if (classes.includes('forbidden') || classes.includes('private') && !allowPrivateAddresses) {
-    return refuse(problem('bad-settings', 'The host has an address that Dataing may not connect to.'))
+    return refuse(problem('bad-settings', classes.includes('forbidden') ? 'The host has an address that no data source has.' : PRIVATE_HOST))
   }
   return ok(addresses)
 }
+
+export const PRIVATE_HOST = 'The host is in a private network, which the operator of this Dataing has not allowed.'
 
 const lookupAll: Resolve = host => lookup(host, { all: true })
 
