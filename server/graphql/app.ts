@@ -5,14 +5,17 @@ import type { TenantId } from '../core/shared/ids.ts'
 import type { Access } from '../app/access/createAccess.ts'
 import type { cancelInvestigation } from '../app/cancelInvestigation.ts'
 import type { changePolicy } from '../app/changePolicy.ts'
+import type { changeDataSource } from '../app/changeDataSource.ts'
 import type { connectDataSource } from '../app/connectDataSource.ts'
 import type { checkEditedQuery, decideApproval } from '../app/decideApproval.ts'
 import type { describeTable } from '../app/describeTable.ts'
 import type { listTables } from '../app/listTables.ts'
+import type { removeDataSource } from '../app/removeDataSource.ts'
 import type { rerunQuery } from '../app/rerunQuery.ts'
 import type { setUp } from '../app/setUp.ts'
 import type { signIn } from '../app/signIn.ts'
 import type { signOut } from '../app/signOut.ts'
+import type { testDataSource } from '../app/testDataSource.ts'
 import type { startInvestigation } from '../app/startInvestigation.ts'
 
 /** A kind of data source as the page draws its form: `settingsSchema` is JSON Schema. */
@@ -32,6 +35,9 @@ export type App = {
   readonly access: Access
   readonly dataSourceKinds: readonly DataSourceKind[]
   readonly connectDataSource: ReturnType<typeof connectDataSource>
+  readonly testDataSource: ReturnType<typeof testDataSource>
+  readonly changeDataSource: ReturnType<typeof changeDataSource>
+  readonly removeDataSource: ReturnType<typeof removeDataSource>
   readonly listTables: ReturnType<typeof listTables>
   readonly describeTable: ReturnType<typeof describeTable>
   readonly startInvestigation: ReturnType<typeof startInvestigation>

@@ -1,11 +1,14 @@
 import { cancelInvestigation } from '../app/cancelInvestigation.ts'
 import { changePolicy } from '../app/changePolicy.ts'
+import { changeDataSource } from '../app/changeDataSource.ts'
 import { connectDataSource } from '../app/connectDataSource.ts'
 import { checkEditedQuery, decideApproval } from '../app/decideApproval.ts'
 import { describeTable } from '../app/describeTable.ts'
 import { listTables } from '../app/listTables.ts'
+import { removeDataSource } from '../app/removeDataSource.ts'
 import { rerunQuery } from '../app/rerunQuery.ts'
 import { startInvestigation } from '../app/startInvestigation.ts'
+import { testDataSource } from '../app/testDataSource.ts'
 import { asId, type DataSourceId } from '../core/shared/ids.ts'
 import type { App } from '../graphql/app.ts'
 import { identityApp } from './identityApp.ts'
@@ -17,6 +20,8 @@ export const createApp = (adapters: Adapters): Omit<App, 'demoScenarios'> => {
   return {
     ...identityApp(identity),
     dataSourceKinds: kinds.kinds, connectDataSource: connectDataSource({ ...adapters, newId: () => asId<DataSourceId>(newId()) }),
+    testDataSource: testDataSource({ ...adapters, clock: () => performance.now() }),
+    changeDataSource: changeDataSource({ ...adapters, clock: () => performance.now() }), removeDataSource: removeDataSource(adapters),
     listTables: listTables(adapters), describeTable: describeTable(adapters),
     startInvestigation: startInvestigation(adapters), cancelInvestigation: cancelInvestigation(adapters),
     rerunQuery: rerunQuery(adapters),

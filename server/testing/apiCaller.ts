@@ -21,7 +21,7 @@ const access: App['access'] = {
 /** An app of which each test gives the part it is about; the rest fails loudly. */
 export const partialApp = (part: Partial<App>): App => ({
   signIn: notHere, signOut: notHere, setUp: notHere, setUpNeeded: async () => false, stillStands: async () => true, access, dataSourceKinds: [],
-  connectDataSource: notHere, listTables: async () => refuse({ code: 'unreachable', message: 'The data source does not answer.', retryable: true }),
+  connectDataSource: notHere, testDataSource: notHere, changeDataSource: notHere, removeDataSource: notHere, listTables: async () => refuse({ code: 'unreachable', message: 'The data source does not answer.', retryable: true }),
   describeTable: notHere, startInvestigation: notHere, cancelInvestigation: notHere, rerunQuery: notHere, decideApproval: notHere, checkEditedQuery: notHere, changePolicy: notHere,
   followApprovals: () => { throw new Error('Not part of this test') }, demoScenarios: async () => [], ...part,
 })
@@ -35,7 +35,7 @@ const ownerOf = ({ tenantId, personId }: SeededTenant): SignedIn =>
 
 /** The context of this caller, or of nobody. */
 export const contextAs = ({ db, app = {}, feed = noFeed }: Source, signedIn: SignedIn | null): Context =>
-  createContext({ db, app: partialApp(app), feed, sessionCheckMs: 30_000, attribute: (_asking, work) => work() }, {
+  createContext({ db, readerOf: () => db, app: partialApp(app), feed, sessionCheckMs: 30_000, attribute: (_asking, work) => work() }, {
     requestId: 'request', signedIn, origin: { address: null, agent: null }, browser: { keep: () => {}, forget: () => {} }, lastEventId: null, noteCursor: () => {},
   })
 
