@@ -74,7 +74,7 @@ const outside: TrueKind = 'externalCause'
 const rightCause = (truth: Truth | null, { conclusion, cause }: Finding) => {
   const claimed = conclusion === 'causeFound'
   if (truth === null) return !claimed || cause === 'expectedChange'
-  if (truth.causes[0] === outside) return conclusion === 'causeNotFound' || (claimed && String(cause) === outside)
+  if (truth.causes[0] === outside) return conclusion === 'causeNotFound' || conclusion === 'externalCause' || (claimed && String(cause) === outside)
   return claimed && truth.causes.some(kind => kind === cause)
 }
 

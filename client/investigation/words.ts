@@ -12,12 +12,13 @@ export const statusWords: Readonly<Record<InvestigationStatus, { label: string; 
 export const conclusionWords: Readonly<Record<Conclusion, { label: string; tone: Tone; icon: IconName }>> = {
   CAUSE_FOUND: { label: 'Cause found', tone: 'bad', icon: 'target' },
   EXPECTED_CHANGE: { label: 'Expected change', tone: 'neutral', icon: 'check' },
+  EXTERNAL_CAUSE: { label: 'Cause outside the data', tone: 'neutral', icon: 'search' },
   CAUSE_NOT_FOUND: { label: 'No cause found', tone: 'warn', icon: 'search' },
   NO_ANOMALY: { label: 'No anomaly', tone: 'good', icon: 'check' },
 }
 
 export const STATUSES = ['RUNNING', 'CONCLUDED', 'FAILED', 'CANCELLED'] as const satisfies readonly InvestigationStatus[]
-export const CONCLUSIONS = ['CAUSE_FOUND', 'EXPECTED_CHANGE', 'CAUSE_NOT_FOUND', 'NO_ANOMALY'] as const satisfies readonly Conclusion[]
+export const CONCLUSIONS = ['CAUSE_FOUND', 'EXPECTED_CHANGE', 'EXTERNAL_CAUSE', 'CAUSE_NOT_FOUND', 'NO_ANOMALY'] as const satisfies readonly Conclusion[]
 
 export const metricWords: Readonly<Record<MetricKind, { label: string; help: string; columns: 'none' | 'one' | 'several' | 'condition' }>> = {
   ROW_COUNT: { label: 'Row count', help: 'How many rows the day has.', columns: 'none' },

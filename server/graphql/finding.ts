@@ -9,6 +9,7 @@ import { wordEnum } from './words.ts'
 
 export const ConclusionEnum = wordEnum<Conclusion>('Conclusion', 'What a finding says.', {
   causeFound: 'A cause was found.', expectedChange: 'The change is real and was to be expected.',
+  externalCause: 'The change is real, and nothing at hand explains it.',
   causeNotFound: 'No cause was found; `cause` is the strongest lead.', noAnomaly: 'Nothing is wrong with the number.',
 })
 

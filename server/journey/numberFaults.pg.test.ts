@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Metric } from '../core/metric/metric.ts'
 import { stopInvestigating } from '../testing/investigate.ts'
-import { createSales, found, since, today, type Sales } from '../testing/sales.ts'
+import { createSales, day, found, since, today, type Sales } from '../testing/sales.ts'
 
 // Faults of numbers, each in real tables, asked through the whole engine: strong and mild, in a segment and everywhere; and beside them what they are mistaken for.
 
@@ -59,7 +59,7 @@ describe('a change of definition', () => {
     expect(await ask(average('total'), set('total = tax', `channel = 'app'`))).toEqual(found('definitionChange', ['channel', 'app']))
   })
   test('is not claimed where prices rise and everything agrees', async () => {
-    expect(await ask(average('total'), set('unit_price = unit_price * 1.3, net = net * 1.3, tax = tax * 1.3, total = total * 1.3'))).toMatchObject({ conclusion: 'causeNotFound' })
+    expect(await ask(average('total'), set('unit_price = unit_price * 1.3, net = net * 1.3, tax = tax * 1.3, total = total * 1.3'))).toMatchObject({ conclusion: 'externalCause' })
   })
 })
 
@@ -91,6 +91,12 @@ describe('running totals', () => {
   test('in one channel', async () => {
     expect(await ask(average('weight'), runningTotal(`channel = 'app'`))).toEqual(found('cumulativeValues', ['channel', 'app']))
   })
+})
+
+test('nulls of people whom no column tells come from outside', async () => {
+  const hidden = `hash(sale_id, 'hidden') % 100 < 20`
+  expect(await ask({ kind: 'nullRate', column: 'customer_no' }, set('customer_no = NULL', hidden)))
+    .toEqual({ conclusion: 'externalCause', cause: null, segments: [], onset: day })
 })
 
 test('nothing is claimed where nothing happened', async () => {

@@ -51,7 +51,7 @@ describe('a row limit', () => {
   })
   test('is not claimed where the missing rows were never made', async () => {
     const renumbered = 'UPDATE sales SET sale_id = r FROM (SELECT sale_id AS s, row_number() OVER (ORDER BY sold_at, sale_id) AS r FROM sales) WHERE s = sale_id'
-    expect(await ask(rowCount, remove(`${since} AND ${some(40)}`), renumbered)).toMatchObject({ conclusion: 'causeNotFound' })
+    expect(await ask(rowCount, remove(`${since} AND ${some(40)}`), renumbered)).toMatchObject({ conclusion: 'externalCause' })
   })
   test('is no feed that stopped', async () => {
     expect(await ask(rowCount, remove(`${since} AND channel = 'app'`))).toEqual(found('feedOutage', ['channel', 'app']))

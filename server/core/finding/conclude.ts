@@ -3,6 +3,7 @@ import type { FaultKind } from '../fault/faultKind.ts'
 import { faultOf } from '../fault/index.ts'
 import { segmentsText } from '../fault/reading/text.ts'
 import { rank, type Ranked } from '../hypothesis/ranking.ts'
+import { signalOf } from '../investigation/state.ts'
 import type { Dialect } from '../measure/dialect.ts'
 import { locatedSegments } from '../measure/located.ts'
 import type { Case } from '../measure/planned.ts'
@@ -14,6 +15,7 @@ import { confirmed } from './confirmed.ts'
 import { draftTests } from './drafts/draftTests.ts'
 import type { Conclusion, Finding, Segment, Statement } from './finding.ts'
 import { impactOf } from './impact.ts'
+import { liesOutside, outsideProbability } from './outside.ts'
 import { onsetOf } from './onset.ts'
 import { proofsOf, type Told } from './proofs.ts'
 import { rejectedStatements } from './rejected.ts'
@@ -36,13 +38,14 @@ export const conclude = (given: Case, dialect: Dialect | null): Finding => {
   const ranked = rank(given)
   const state = confirmed(given, ranked)
   const leader = ranked.find(({ verdict }) => verdict === 'supported') ?? ranked.find(({ verdict }) => verdict !== 'refuted')
-  const conclusion = state.anomalous ? conclusionOf(leader) : 'noAnomaly'
-  const shown = state.anomalous ? leader ?? null : null
+  const told = state.anomalous ? conclusionOf(leader) : 'noAnomaly'
+  const conclusion = told === 'causeNotFound' && liesOutside(state, ranked) ? 'externalCause' : told
+  const shown = state.anomalous && conclusion !== 'externalCause' ? leader ?? null : null
   const segments = segmentsOf(state, conclusion === 'causeFound' ? shown : null)
   const kind = shown?.kind ?? null
   const affected = affectedOf(state, { kind: conclusion === 'causeFound' ? kind : null, segments })
   const alternatives = alternativesOf(state, kind)
-  const probability = shown?.probability ?? (rejectedContext(state) ? 0 : 1)
+  const probability = conclusion === 'externalCause' ? outsideProbability(ranked) : shown?.probability ?? (rejectedContext(state) ? 0 : 1)
   const impact = impactOf(state, affected)
   return {
     conclusion,
@@ -94,6 +97,7 @@ const causeStatements = (state: Case, { conclusion, leader, alternatives }: Caus
   if (conclusion === 'noAnomaly') return [{ text: 'There is nothing to explain: the value is within what the days before lead one to expect.', queries: series }]
   const rejected = rejectedContext(state)
   if (rejected) return [{ text: `No cause was looked for: the context was ${rejectionText(rejected)}.`, queries: series }]
+  if (conclusion === 'externalCause') return [outside(state), ...ruledOut(alternatives)]
   if (!leader) return [{ text: 'No cause found: every hypothesis was refuted.', queries: state.queries.map(({ id }) => id) }]
   const fault = faultOf(leader.kind)
   const proof = proofs(state, leader)
@@ -102,6 +106,14 @@ const causeStatements = (state: Case, { conclusion, leader, alternatives }: Caus
     ? { text: `No cause found. The strongest lead: ${fault.label.toLowerCase()}. It was not confirmed.${whereText(state)}`, queries: queries.length > 0 ? queries : series }
     : { text: fault.cause(state), queries }
   return [lead, ...upstreamStatements(state), ...proof, ...rejectedStatements(state), ...ruledOut(alternatives)]
+}
+
+const outside = (state: Case): Statement => {
+  const dimensions = signalOf(state, 'segments')?.dimensions ?? []
+  return {
+    text: `The change is real, and what makes it is not among the columns at hand: no combination of ${dimensions.join(', ')} explains it, and nothing speaks for any kind of fault.`,
+    queries: state.queries.map(({ id }) => id),
+  }
 }
 
 const rejectedContext = ({ approvals }: Case) => {
@@ -119,6 +131,12 @@ const nextStatements = (state: Case, conclusion: Conclusion, leader: Ranked | nu
   const series = state.queries.filter(({ scan }) => scan === 'series').map(({ id }) => id)
   if (conclusion === 'noAnomaly') return [{ text: 'Widen the threshold of the alert, or ask about another day or metric.', queries: series }]
   if (rejectedContext(state)) return [{ text: 'Investigate again with a context that may be used.', queries: series }]
+  if (conclusion === 'externalCause') {
+    return [
+      'Ask what happened at the onset outside of this data: a campaign, a partner, a rule, a group of people that no column tells.',
+      'If a column elsewhere tells such groups, join it and ask again.',
+    ].map(text => ({ text, queries: state.queries.map(({ id }) => id) }))
+  }
   if (conclusion === 'causeNotFound') {
     const place = locatedSegments(state)
     const where = place.length > 0 ? 'Ask the owner of the segment what changed at the onset.' : 'Ask the owner of the table what changed at the onset.'

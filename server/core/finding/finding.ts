@@ -17,7 +17,11 @@ export type Statement = { readonly text: string; readonly queries: readonly stri
 /** `at` is local to the question's time zone: 'YYYY-MM-DDTHH' for hours, 'YYYY-MM-DD' for days. */
 export type Onset = { readonly at: string; readonly precision: 'hour' | 'day' }
 
-export type Conclusion = 'causeFound' | 'expectedChange' | 'causeNotFound' | 'noAnomaly'
+/**
+ * `externalCause`: the change is real, nothing at hand explains it and nothing is broken, so it comes from elsewhere. `causeNotFound`: it is unknown, for
+ * something speaks for a fault or a place and does not prove it.
+ */
+export type Conclusion = 'causeFound' | 'expectedChange' | 'externalCause' | 'causeNotFound' | 'noAnomaly'
 
 /**
  * The report as data; every text on a page or in a message is made from it.
@@ -25,7 +29,7 @@ export type Conclusion = 'causeFound' | 'expectedChange' | 'causeNotFound' | 'no
  */
 export type Finding = {
   readonly conclusion: Conclusion
-  /** The leading hypothesis; with 'causeNotFound' it is the strongest lead, with 'noAnomaly' null. */
+  /** The leading hypothesis; with 'causeNotFound' it is the strongest lead, with 'externalCause' and 'noAnomaly' null. */
   readonly cause: FaultKind | null
   readonly whatIsGoingOn: readonly Statement[]
   readonly whatCausedIt: readonly Statement[]

@@ -46,7 +46,7 @@ const sampled = (any: boolean, masked: readonly string[]) => {
 }
 
 const conclusions: Readonly<Record<Conclusion, string>> = {
-  causeFound: 'Cause found', expectedChange: 'An expected change', causeNotFound: 'No cause found', noAnomaly: 'Nothing is wrong',
+  causeFound: 'Cause found', expectedChange: 'An expected change', externalCause: 'A cause outside this data', causeNotFound: 'No cause found', noAnomaly: 'Nothing is wrong',
 }
 
 /** The fact in one line, for a timeline. `metric` is the one the case is about. */
