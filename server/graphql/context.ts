@@ -3,6 +3,7 @@ import type { Asking, Origin } from '../core/access/asking.ts'
 import type { SignedIn } from '../core/access/signedIn.ts'
 import type { EventFeed } from '../core/ports/eventFeed.ts'
 import type { OpenedSession } from '../core/ports/sessions.ts'
+import type { TenantId } from '../core/shared/ids.ts'
 import type { App } from './app.ts'
 import { createLoaders, type Loaders } from './loaders.ts'
 import { bindReadDb, type ReadDb } from './readDb.ts'
@@ -39,6 +40,8 @@ export type Context = {
 
 export type ContextSource = {
   readonly db: PrismaClient
+  /** The database by connections that see this tenant's rows only, where there are such. */
+  readonly readerOf: (tenantId: TenantId) => PrismaClient
   readonly app: App
   readonly feed: EventFeed
   readonly sessionCheckMs: number
@@ -48,9 +51,9 @@ export type ContextSource = {
 type Request = Pick<Context, 'requestId' | 'signedIn' | 'origin' | 'browser' | 'lastEventId' | 'noteCursor'>
 
 /** The context of one request (by WebSocket: of one operation). */
-export const createContext = ({ db, ...source }: ContextSource, request: Request): Context => {
+export const createContext = ({ db, readerOf, ...source }: ContextSource, request: Request): Context => {
   const as = (signedIn: SignedIn | null) => {
-    const readDb = bindReadDb(db, signedIn?.tenantId ?? null)
+    const readDb = signedIn === null ? bindReadDb(db, null) : bindReadDb(readerOf(signedIn.tenantId), signedIn.tenantId)
     return { signedIn, readDb, loaders: createLoaders(readDb) }
   }
   return { ...request, ...source, ...as(request.signedIn), as }

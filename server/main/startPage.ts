@@ -46,9 +46,9 @@ const nameOf = (host: string): string => {
 
 /** Serves API and page; resolves to the address to open. */
 export const startPage = async ({ environment, adapters, app, autoSignIn, lifetime, log }: Options): Promise<URL> => {
-  const { db, feed, pool, identity } = adapters
+  const { db, readerOf, feed, pool, identity } = adapters
   const server = await lifetime.keep(createHttpServer({
-    source: { db, app, feed, sessionCheckMs: SESSION_CHECK_MS, attribute: identity.attribute }, sessions: identity.sessions, apiKeys: identity.apiKeys,
+    source: { db, readerOf, app, feed, sessionCheckMs: SESSION_CHECK_MS, attribute: identity.attribute }, sessions: identity.sessions, apiKeys: identity.apiKeys,
     ready: () => pool.query('SELECT 1').then(() => true, () => false),
     clientFolder: builtPage(), publicUrl: environment.publicUrl, graphiql: environment.demo, autoSignIn, limits: defaultLimits, rates: defaultRates,
     log: ({ requestId, what, error }) => { log('error', `${what} (request ${requestId})`, error) },

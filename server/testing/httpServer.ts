@@ -2,6 +2,8 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import { createAskers } from '../adapters/audit/asking.ts'
 import { PrismaClient } from '../../prisma/generated/client.ts'
+import { createTenantReaders } from '../adapters/postgres/tenantReaders.ts'
+import { raiseTenantWall } from '../adapters/postgres/tenantWall.ts'
 import type { EventFeed } from '../core/ports/eventFeed.ts'
 import type { App } from '../graphql/app.ts'
 import { defaultLimits } from '../http/documentLimits.ts'
@@ -25,9 +27,11 @@ export const startApi = async (url: string, { http = {}, app = {}, sessionCheckM
   const process = await startStoreProcess(url, { asking: askers.current })
   const db = new PrismaClient({ adapter: new PrismaPg({ connectionString: url }) })
   const identity = openIdentity({ db, askers, now: () => new Date(), onProblem: () => {} })
+  await raiseTenantWall(url)
+  const readers = createTenantReaders(url)
   const log: LogEntry[] = []
   const server = await createHttpServer({
-    source: { db, feed: feed ?? process.feed, sessionCheckMs, attribute: identity.attribute, app: partialApp({ ...identityApp(identity), ...app }) },
+    source: { db, readerOf: readers.of, feed: feed ?? process.feed, sessionCheckMs, attribute: identity.attribute, app: partialApp({ ...identityApp(identity), ...app }) },
     sessions: identity.sessions, apiKeys: identity.apiKeys, ready: async () => (await db.$queryRaw`SELECT 1`) !== null, clientFolder: null, publicUrl: null, graphiql: false, autoSignIn: null,
     log: entry => log.push(entry), limits: defaultLimits, rates: defaultRates, ...http,
   })
@@ -37,6 +41,7 @@ export const startApi = async (url: string, { http = {}, app = {}, sessionCheckM
     async close() {
       await server.stop()
       await process.close()
+      await readers.close()
       await db.$disconnect()
     },
   }
