@@ -22,6 +22,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/investigations', name: 'investigations', component: () => import('./pages/InvestigationsPage.vue'), meta: { title: 'Investigations' } },
   { path: '/investigations/new', name: 'investigation-new', component: () => import('./pages/InvestigationNewPage.vue'), meta: { title: 'New investigation' } },
   { path: '/investigations/:id', name: 'investigation', component: investigationPage, props: true, meta: { title: 'Investigation' } },
+  { path: '/approvals', name: 'approvals', component: () => import('./pages/ApprovalsPage.vue'), meta: { title: 'Approvals' } },
   { path: '/data-sources', name: 'data-sources', component: () => import('./pages/DataSourcesPage.vue'), meta: { title: 'Data sources' } },
   { path: '/data-sources/new', name: 'data-source-new', component: () => import('./pages/DataSourceNewPage.vue'), meta: { title: 'Connect a data source' } },
   { path: '/data-sources/:id', name: 'data-source', component: () => import('./pages/DataSourcePage.vue'), props: true, meta: { title: 'Data source' } },

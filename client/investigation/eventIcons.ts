@@ -15,6 +15,8 @@ export const eventLooks: Readonly<Record<InvestigationEventType, { icon: IconNam
   SIGNAL_MEASURED: { icon: 'chart', tone: 'neutral' },
   EVIDENCE_RECORDED: { icon: 'scale', tone: 'neutral' },
   ROWS_SAMPLED: { icon: 'table', tone: 'neutral' },
+  APPROVAL_REQUESTED: { icon: 'clock', tone: 'warn' },
+  APPROVAL_DECIDED: { icon: 'user', tone: 'accent' },
   FINDING_REACHED: { icon: 'flag', tone: 'good' },
   STEP_GIVEN_UP: { icon: 'ban', tone: 'warn' },
   INVESTIGATION_FAILED: { icon: 'alert', tone: 'bad' },
