@@ -16,7 +16,7 @@ import { ok } from '../../server/core/shared/result.ts'
 import { asksNobody } from '../../server/testing/asksNobody.ts'
 import { segmentText } from './incident.ts'
 
-/** What the report says of where it is. `leads`: segments that it was not, best first. `searchSeconds`: query and search of the segments alone. */
+/** What the report says of where it is. `leads`: what the search had, best first. `searchSeconds`: query and search of the segments alone. */
 export type Answer = {
   readonly segments: readonly string[]
   readonly leads: readonly string[]
@@ -67,7 +67,7 @@ const readAnswer = async ({ store }: Tools, ref: CaseRef, times: Pick<Answer, 's
     event.type === 'QueryFailed' ? [`${event.data.id}: ${event.data.message}`] : event.type === 'InvestigationFailed' ? [event.data.message] : [])
   return {
     ...times, queries: state.queries.length, problem: problems[0] ?? null, verdict: found?.verdict ?? 'none',
-    segments: (state.finding?.segments ?? []).map(segmentText), leads: (found?.leads ?? []).map(({ segment }) => segmentText(segment)),
+    segments: (state.finding?.segments ?? []).map(segmentText), leads: [...found?.causes ?? [], ...found?.leads ?? []].map(({ segment }) => segmentText(segment)),
   }
 }
 
