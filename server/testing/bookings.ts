@@ -67,7 +67,7 @@ const placeText = (finding: Finding | null) =>
 /** `perDay` rows on a usual day. */
 export const makeBookings = async (perDay: number): Promise<Bookings> => {
   const file = await duckdbFile([
-    'CREATE MACRO u(id, salt) AS (hash(id, salt) % 1000003) / 1000003.0', bookings(perDay),
+    'CREATE MACRO u(id, salt) AS (hash(id, salt) % 1000003) / 1000003.0', bookings(perDay), 'ALTER TABLE bookings ADD PRIMARY KEY (booking_id)',
     'CREATE TABLE guests AS SELECT i AS guest_id, \'tier \' || i % 3 AS tier FROM range(1, 9001) t(i)',
   ])
   let copies = 0

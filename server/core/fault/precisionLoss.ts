@@ -2,8 +2,9 @@ import { findColumn } from '../dataset/schemaContext.ts'
 import { isNumeric } from '../dataset/table.ts'
 import type { Case } from '../measure/planned.ts'
 import { metricColumns } from '../metric/metric.ts'
-import { atLeast, atMost, type Fault } from './fault.ts'
+import { anything, atLeast, atMost, type Fault } from './fault.ts'
 import { coarserGain, medianSteps } from './reading/numbers.ts'
+import { intruderShare } from './reading/intruders.ts'
 import { watchesNumbers } from './watchesNumbers.ts'
 
 const fits = new Set(['distinctCount', 'duplicateRate', 'share'])
@@ -28,6 +29,10 @@ export const precisionLoss: Fault = {
       ifTrue: atLeast(0.15), ifFalse: atMost(0.03), strength: 'decisive', scan: 'profile', read: coarserGain,
     },
     { name: 'size', claim: 'But for that they are as before', unit: 'count', ifTrue: atMost(1.2), ifFalse: atLeast(4), strength: 'decisive', scan: 'profile', read: medianSteps },
+    {
+      name: 'own', claim: 'The values are not those of additional rows that do not belong here', unit: 'share',
+      ifTrue: atMost(0.4), ifFalse: anything, strength: 'decisive', scan: 'profile', read: intruderShare,
+    },
   ],
   cause: state => `Numbers lose digits since the onset: ${coarserGain(state)?.text ?? ''}`,
   nextSteps: () => [

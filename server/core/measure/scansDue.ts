@@ -3,6 +3,7 @@ import { asCase, type Scan } from './planned.ts'
 import type { ScanName } from './scan.ts'
 import { hours } from './scans/hours.ts'
 import { keys } from './scans/keys.ts'
+import { onset } from './scans/onset.ts'
 import { profile } from './scans/profile.ts'
 import { references } from './scans/references.ts'
 import { segments } from './scans/segments.ts'
@@ -11,7 +12,7 @@ import { upstream } from './scans/upstream.ts'
 import { values } from './scans/values.ts'
 
 /** Every scan there is, in the order in which the report tells of them. */
-export const scans: readonly Scan[] = [values, segments, profile, hours, keys, references, siblings, upstream]
+export const scans: readonly Scan[] = [values, segments, profile, hours, keys, references, siblings, onset, upstream]
 
 /** Scans that a registered prediction waits for, that can tell something here, and whose own questions are answered. */
 export const scansDue = (state: State): readonly ScanName[] => {
@@ -25,7 +26,7 @@ export const scansDue = (state: State): readonly ScanName[] => {
 /** What the predictions need, and what those scans are made from. */
 const wantedScans = (state: State): ReadonlySet<ScanName> => {
   // Where it is, and where it was born, belongs to every report, whatever the hypotheses ask for.
-  const wanted = new Set<ScanName>([...state.predictions.map(({ scan }) => scan), 'segments', 'upstream'])
+  const wanted = new Set<ScanName>([...state.predictions.map(({ scan }) => scan), 'segments', 'onset', 'upstream'])
   for (const scan of [...scans].reverse()) if (wanted.has(scan.name)) scan.after.forEach(name => wanted.add(name))
   return wanted
 }

@@ -2,7 +2,7 @@ import type { TableName } from '../dataset/table.ts'
 import type { Segment } from '../finding/finding.ts'
 
 /** Numbers read off one scan's answer: aggregates only, never a row of the customer. */
-export type Signal = SeriesSignal | SegmentsSignal | ProfileSignal | ValuesSignal | KeysSignal | ReferencesSignal | HoursSignal | SiblingsSignal | UpstreamSignal
+export type Signal = SeriesSignal | SegmentsSignal | ProfileSignal | ValuesSignal | KeysSignal | ReferencesSignal | HoursSignal | SiblingsSignal | OnsetSignal | UpstreamSignal
 
 /** Two windows side by side: the alert's, and the normal days scaled to one such window. */
 export type Pair = { readonly alert: number; readonly normal: number }
@@ -200,6 +200,9 @@ export type HoursSignal = {
   readonly normal: readonly number[]
   readonly days: readonly { readonly day: string; readonly rows: readonly number[] }[]
 }
+
+/** Rows by hour around the onset, and those that hold a value new since then. */
+export type OnsetSignal = { readonly scan: 'onset'; readonly hours: readonly { readonly at: string; readonly rows: number; readonly flagged: number }[] }
 
 export type SiblingsSignal = { readonly scan: 'siblings'; readonly tables: readonly { readonly table: string; readonly rows: Pair }[] }
 
