@@ -1,3 +1,4 @@
+import { may } from '../core/access/signedIn.ts'
 import { asId, type DataSourceId } from '../core/shared/ids.ts'
 import type { DataSourceProblem } from '../core/ports/dataSource.ts'
 import type { Result } from '../core/shared/result.ts'
@@ -10,7 +11,7 @@ import { MAX_PAGE } from './relay.ts'
 import { TableObject, TableSummaryObject } from './table.ts'
 
 export const DataSource = builder.prismaNode('DataSource', {
-  description: 'A warehouse that the tenant connected. Its settings and secrets are never told.',
+  description: 'A warehouse that the tenant connected. Its secrets are never told.',
   id: { resolve: ({ id }) => id },
   nullable: true,
   findUnique: id => ({ id: uuidOrNone(id) }),
@@ -20,6 +21,10 @@ export const DataSource = builder.prismaNode('DataSource', {
     kind: t.exposeString('kind', { description: 'One of `dataSourceKinds`.' }),
     readOnly: t.exposeBoolean('readOnly', { nullable: true, description: 'Whether the login can only read; null: not tested yet.' }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was connected.' }),
+    settings: t.field({
+      type: 'JSON', nullable: true, select: { settings: true }, description: 'Its settings without secrets, for those who may change them; null for others.',
+      resolve: ({ settings }, _args, { signedIn }) => signedIn !== null && may(signedIn, 'dataSources:write') ? settings : null,
+    }),
     tables: t.field({
       type: [TableSummaryObject], nullable: true,
       description: 'Tables and views, by schema and name. Asks the data source live: one that is down gives null and an error with code DATA_SOURCE_UNREACHABLE.',

@@ -1,8 +1,12 @@
+type Aim = { readonly tolerance: Tolerance; readonly path: readonly string[] }
+
 /** Whether a number found may be as far off as that, as a share; told by the names that lead to it. */
 export type Tolerance = (path: readonly string[]) => number
 
 /** Where two values differ, in words; objects in lists are matched whatever their order. */
-export const differences = (expected: unknown, found: unknown, tolerance: Tolerance, path: readonly string[] = []): readonly string[] => {
+export const differences = (expected: unknown, found: unknown, tolerance: Tolerance): readonly string[] => compared(expected, found, { tolerance, path: [] })
+
+const compared = (expected: unknown, found: unknown, { tolerance, path }: Aim): readonly string[] => {
   const say = () => [`${path.join('.')}: expected ${JSON.stringify(expected)}, found ${JSON.stringify(found)}`.slice(0, 300)]
   if (typeof expected === 'number' && typeof found === 'number') {
     const share = tolerance(path)
@@ -11,12 +15,12 @@ export const differences = (expected: unknown, found: unknown, tolerance: Tolera
   if (Array.isArray(expected) && Array.isArray(found)) {
     if (expected.length !== found.length) return say()
     const [left, right] = [ordered(expected), ordered(found)]
-    return left.flatMap((item, index) => differences(item, right[index], tolerance, [...path, String(index)]))
+    return left.flatMap((item, index) => compared(item, right[index], { tolerance, path: [...path, String(index)] }))
   }
   if (typeof expected === 'object' && typeof found === 'object' && expected !== null && found !== null) {
     const other = new Map(Object.entries(found))
     return [...new Set([...Object.keys(expected), ...other.keys()])].flatMap(key =>
-      differences((expected as Readonly<Record<string, unknown>>)[key], other.get(key), tolerance, [...path, key]))
+      compared((expected as Readonly<Record<string, unknown>>)[key], other.get(key), { tolerance, path: [...path, key] }))
   }
   return expected === found ? [] : say()
 }

@@ -21,7 +21,8 @@ const access: App['access'] = {
 /** An app of which each test gives the part it is about; the rest fails loudly. */
 export const partialApp = (part: Partial<App>): App => ({
   signIn: notHere, signOut: notHere, setUp: notHere, setUpNeeded: async () => false, stillStands: async () => true, access, dataSourceKinds: [],
-  connectDataSource: notHere, testDataSource: notHere, changeDataSource: notHere, removeDataSource: notHere, listTables: async () => refuse({ code: 'unreachable', message: 'The data source does not answer.', retryable: true }),
+  connectDataSource: notHere, testDataSource: notHere, changeDataSource: notHere, removeDataSource: notHere,
+  listTables: async () => refuse({ code: 'unreachable', message: 'The data source does not answer.', retryable: true }),
   describeTable: notHere, startInvestigation: notHere, cancelInvestigation: notHere, rerunQuery: notHere, decideApproval: notHere, checkEditedQuery: notHere, changePolicy: notHere,
   followApprovals: () => { throw new Error('Not part of this test') }, demoScenarios: async () => [], ...part,
 })

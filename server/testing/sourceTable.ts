@@ -59,7 +59,10 @@ const plain = (value: Value, kind: ColumnKind) => {
   return kind === 'date' ? `DATE ${quoted(value)}` : kind === 'timestamp' ? `TIMESTAMP ${quoted(value)}` : kind === 'timestamptz' ? `TIMESTAMPTZ ${quoted(`${value}+00`)}` : quoted(value)
 }
 
-const standard = { integer: 'bigint', decimal: 'decimal(12, 2)', ratio: 'double precision', text: 'varchar(100)', boolean: 'boolean', date: 'date', timestamp: 'timestamp', timestamptz: 'timestamp with time zone' }
+const standard = {
+  integer: 'bigint', decimal: 'decimal(12, 2)', ratio: 'double precision', text: 'varchar(100)', boolean: 'boolean', date: 'date', timestamp: 'timestamp',
+  timestamptz: 'timestamp with time zone',
+}
 
 export const spellings = {
   postgres: { types: standard, value: plain },

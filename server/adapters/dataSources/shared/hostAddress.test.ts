@@ -40,7 +40,7 @@ test('a host is its checked addresses', async () => {
 })
 
 test('one address that may not be reached refuses the host, without naming it', async () => {
-  const refused = { ok: false, problem: { code: 'bad-settings', message: expect.stringMatching(/^The host (has an address that no data source has|is in a private network, which the operator of this Dataing has not allowed)\.$/), retryable: false } }
+  const refused = { ok: false, problem: { code: 'bad-settings', message: expect.stringMatching(/^The host (has an address that no|is in a private network)/) as string, retryable: false } }
   expect(await resolveHost('db', { allowPrivateAddresses: false, resolve: resolvesTo('8.8.8.8', '10.0.0.1') })).toEqual(refused)
   expect(await resolveHost('db', { allowPrivateAddresses: true, resolve: resolvesTo('8.8.8.8', '169.254.169.254') })).toEqual(refused)
 })
