@@ -92,7 +92,7 @@ const controlsTable = (scored: readonly Scored[]) => table(['nothing wrong', 'ca
   'no cause found', 'broke off'],
   Object.entries(controlNames).map(([group, name]) => {
     const cases = scored.filter(one => one.group === group)
-    const concluded = (['noAnomaly', 'expectedChange', 'causeNotFound'] as const).map(conclusion => short(cases,
+    const concluded = (['noAnomaly', 'expectedChange', 'externalCause', 'causeNotFound'] as const).map(conclusion => short(cases,
       answer => answer.conclusion === conclusion))
     return [name, String(cases.length), short(cases, answer => answer.falseCause), ...concluded,
       String(cases.filter(({ answer }) => answer === null).length)]
