@@ -50,7 +50,8 @@ test('a day thinner than usual up to its end is no load under way', async () => 
 })
 
 test('a load under way ends thin', async () => {
-  const found = await ask([`${sensors} ${rows}`, `DELETE FROM readings WHERE read_at >= '2026-06-10 16:00'`], { kind: 'rowCount' })
+  const arriving = `DELETE FROM readings WHERE read_at >= '2026-06-10' AND hash(id, 9) % 10 < extract(hour FROM read_at) - 13`
+  const found = await ask([`${sensors} ${rows}`, arriving], { kind: 'rowCount' })
   expect(found).toEqual({ ...outage, cause: 'partialLoad', segments: [] })
 })
 

@@ -19,10 +19,11 @@ export const weigh = (observed: number, { ifTrue, ifFalse, strength }: Pick<Pred
   return nats[strength] * (fromFalse - fromTrue) / (fromFalse + fromTrue)
 }
 
-/** Why a prediction has no number: somebody kept its query from running, or it cannot be told here. */
-const untested = ({ approvals }: Case, { scan }: Prediction): string => {
+/** Why a prediction has no number: somebody kept its query from running, it was not needed, or it cannot be told here. */
+const untested = ({ approvals, scansDone }: Case, { scan }: Prediction): string => {
   const rejected = rejectedQueries(approvals).find(({ content }) => content.scan === scan)
-  return rejected ? `Not tested: ${rejected.text}.` : 'Could not be measured here.'
+  if (rejected) return `Not tested: ${rejected.text}.`
+  return scan === 'series' || scansDone.includes(scan) ? 'Could not be measured here.' : 'Not asked: what was measured before had ruled it out, or nothing here could tell.'
 }
 
 /** Compares every registered prediction with what the scans measured. What could not be measured weighs nothing. */

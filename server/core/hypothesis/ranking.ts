@@ -28,10 +28,13 @@ export const rank = (state: Pick<State, 'hypotheses' | 'evidence' | 'weighed'>):
   return scored.map(item => ({ ...item, probability: weight(item.score) / total })).toSorted((a, b) => b.score - a.score)
 }
 
+/** Whether one piece of evidence by itself rules its hypothesis out. */
+export const isRefutation = (nats: number) => nats <= -decisive
+
 /** Refuted by one decisive prediction that failed, or by the balance; supported by the balance with a decisive one among it. */
 const verdictOf = (own: readonly number[]): Verdict => {
   const balance = own.reduce((sum, nats) => sum + nats, 0)
-  if (own.some(nats => nats <= -decisive) || balance <= -supportedFrom) return 'refuted'
+  if (own.some(isRefutation) || balance <= -supportedFrom) return 'refuted'
   if (balance >= supportedFrom && own.some(nats => nats >= decisive)) return 'supported'
   return 'inconclusive'
 }

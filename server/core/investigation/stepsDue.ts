@@ -1,4 +1,5 @@
 import { contextDecision, isHeld } from '../approval/approvals.ts'
+import { openPredictions } from '../hypothesis/openPredictions.ts'
 import { scansDue } from '../measure/scansDue.ts'
 import type { State } from './state.ts'
 import { stepKey, type Step } from './step.ts'
@@ -12,7 +13,7 @@ const wanted = (state: State): readonly Step[] => {
   if (!state.anomaly) return [{ kind: 'measureAnomaly' }]
   if (!state.anomalous || contextDecision(state.approvals)?.outcome === 'rejected') return [{ kind: 'conclude' }]
   if (state.hypotheses.length === 0) return [{ kind: 'proposeHypotheses' }]
-  const scans = scansDue(state)
+  const scans = scansDue(state, openPredictions)
   if (scans.length > 0) return scans.map(scan => ({ kind: 'runScan', scan }))
   if (!state.weighed) return [{ kind: 'weighEvidence' }]
   return state.samples ? [{ kind: 'conclude' }] : [{ kind: 'sampleRows' }]

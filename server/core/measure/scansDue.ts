@@ -1,5 +1,6 @@
+import type { Prediction } from '../hypothesis/hypothesis.ts'
 import type { State } from '../investigation/state.ts'
-import { asCase, type Scan } from './planned.ts'
+import { asCase, type Case, type Scan } from './planned.ts'
 import type { ScanName } from './scan.ts'
 import { hours } from './scans/hours.ts'
 import { keys } from './scans/keys.ts'
@@ -14,19 +15,30 @@ import { values } from './scans/values.ts'
 /** Every scan there is, in the order in which the report tells of them. */
 export const scans: readonly Scan[] = [values, segments, profile, hours, keys, references, siblings, onset, upstream]
 
-/** Scans that a registered prediction waits for, that can tell something here, and whose own questions are answered. */
-export const scansDue = (state: State): readonly ScanName[] => {
+/** Where it sits is looked for first; the other scans depend on it, and so does what is still worth asking. */
+const first: readonly ScanName[] = ['values', 'segments']
+
+/** Scans that a prediction still open waits for, that can tell something here, and whose own questions are answered. */
+export const scansDue = (state: State, open: (state: Case) => readonly Prediction[]): readonly ScanName[] => {
   const found = asCase(state)
   if (!found) return []
-  const wanted = wantedScans(state)
-  const settled = (name: ScanName) => state.scansDone.includes(name) || !scans.some(scan => scan.name === name && wanted.has(name) && scan.applies(found))
-  return scans.filter(scan => wanted.has(scan.name) && !state.scansDone.includes(scan.name) && scan.after.every(settled) && scan.applies(found)).map(({ name }) => name)
+  const isSettled = (wanted: ReadonlySet<ScanName>) => (name: ScanName) =>
+    state.scansDone.includes(name) || !scans.some(scan => scan.name === name && wanted.has(name) && scan.applies(found))
+  const placed = first.every(isSettled(wantedScans([])))
+  const wanted = wantedScans(placed ? open(found) : [])
+  return scans
+    .filter(scan => wanted.has(scan.name) && !state.scansDone.includes(scan.name) && scan.after.every(isSettled(wanted)) && scan.applies(found))
+    .map(({ name }) => name)
 }
 
 /** What the predictions need, and what those scans are made from. */
-const wantedScans = (state: State): ReadonlySet<ScanName> => {
+const wantedScans = (predictions: readonly Prediction[]): ReadonlySet<ScanName> => {
   // Where it is, and where it was born, belongs to every report, whatever the hypotheses ask for.
+<<<<<<< Updated upstream
   const wanted = new Set<ScanName>([...state.predictions.map(({ scan }) => scan), 'segments', 'onset', 'upstream'])
+=======
+  const wanted = new Set<ScanName>([...predictions.map(({ scan }) => scan), 'segments', 'upstream'])
+>>>>>>> Stashed changes
   for (const scan of [...scans].reverse()) if (wanted.has(scan.name)) scan.after.forEach(name => wanted.add(name))
   return wanted
 }
