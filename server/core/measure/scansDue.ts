@@ -34,11 +34,7 @@ export const scansDue = (state: State, open: (state: Case) => readonly Predictio
 /** What the predictions need, and what those scans are made from. */
 const wantedScans = (predictions: readonly Prediction[]): ReadonlySet<ScanName> => {
   // Where it is, and where it was born, belongs to every report, whatever the hypotheses ask for.
-<<<<<<< Updated upstream
-  const wanted = new Set<ScanName>([...state.predictions.map(({ scan }) => scan), 'segments', 'onset', 'upstream'])
-=======
-  const wanted = new Set<ScanName>([...predictions.map(({ scan }) => scan), 'segments', 'upstream'])
->>>>>>> Stashed changes
+  const wanted = new Set<ScanName>([...predictions.map(({ scan }) => scan), 'segments', 'onset', 'upstream'])
   for (const scan of [...scans].reverse()) if (wanted.has(scan.name)) scan.after.forEach(name => wanted.add(name))
   return wanted
 }
