@@ -46,6 +46,7 @@ test('the types that can be fetched by id are those that implement Node', () => 
 test('no field tells a setting, a secret or a password\'s hash', () => {
   const names = own.flatMap(described).map(({ name }) => name).filter(name => /secret|hash|settings|token/i.test(name))
   expect(names.sort()).toEqual([
-    'AuditEntry.hash', 'AuditVerification.headHash', 'DataSourceConnectInput.settings', 'DataSourceKind.settingsSchema', 'InvitationAcceptInput.token', 'Query.invitation(token)', 'SetUpInput.token',
+    'AuditEntry.hash', 'AuditVerification.headHash', 'DataSource.settings', 'DataSourceChangeInput.settings', 'DataSourceConnectInput.settings',
+    'DataSourceKind.settingsSchema', 'DataSourceTestInput.settings', 'InvitationAcceptInput.token', 'Query.invitation(token)', 'SetUpInput.token',
   ])
 })
