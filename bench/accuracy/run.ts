@@ -56,7 +56,7 @@ try {
     const docs = join(import.meta.dirname, '../../docs')
     await mkdir(docs, { recursive: true })
     await writeFile(join(docs, 'accuracy.md'),
-      `# Accuracy on injected faults\n\nHow it is measured: \`bench/accuracy/README.md\`. Fault authors never see the failures of seeds from 100 on.\n\n${report}`)
+      `# Accuracy on injected faults\n\nHow it is measured: \`bench/accuracy/README.md\`. Fault authors never see the failures of seeds from 100 on before they are published here.\n\n${report}`)
   }
 } finally {
   await stopInvestigating()
