@@ -1,7 +1,9 @@
-import { afterAll, beforeAll, describe } from 'vitest'
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { contractSeed, dataSourceContract } from '../../core/ports/dataSource.contract.ts'
 import { mariadbLogin, READ_DATABASE } from '../../testing/mariadbLogin.ts'
 import { findMariadb, startMariadb, type MariadbServer } from '../../testing/mariadbServer.ts'
+import { uncheckedQuery } from '../../testing/uncheckedQuery.ts'
 import { mysql } from './mysql.ts'
 
 const options = { allowPrivateAddresses: true, fileRoots: null, maxConcurrent: 2, duckdb: { memoryMb: 512, threads: 2 } }
@@ -38,5 +40,43 @@ describe.skipIf(findMariadb() === null)('MariaDB', () => {
       },
       distinctEstimate: null, secrets: [password, '127.0.0.1'], close: remove,
     }
+  })
+
+  const prove = async (login: Awaited<ReturnType<typeof mariadbLogin>>) => {
+    const connected = await mysql.connect({ kind: 'mysql', settings: login.settings, secrets: { password: login.password } }, options)
+    if (!connected.ok) throw new Error(connected.problem.message)
+    const proof = await connected.value.proveReadOnly()
+    await connected.value.close()
+    if (!proof.ok) throw new Error(proof.problem.message)
+    return proof.value
+  }
+
+  test('what a user may write is said, by roles too, and the remedy makes it read-only', async () => {
+    const role = `r_${randomUUID().slice(0, 8)}`
+    const login = await mariadbLogin(server, ['CREATE TABLE orders (id INT)'], (user, database) => [
+      ...READ_DATABASE(user, database), `GRANT INSERT, DELETE ON ${database}.orders TO ${user}`, `CREATE ROLE ${role}`, `GRANT DROP ON ${database}.* TO ${role}`, `GRANT ${role} TO ${user}`,
+    ])
+    const proof = await prove(login)
+    expect(proof).toMatchObject({ readOnly: false, canDo: expect.arrayContaining([`insert, delete on ${login.database}.orders`, `drop on ${login.database}.*`]) as unknown })
+    if (proof.readOnly) return
+    for (const sql of proof.grant.split('\n')) await server.admin.query(sql)
+    await server.admin.query(`REVOKE ${role} FROM ${login.user}`)
+    expect(await prove(login)).toMatchObject({ readOnly: true })
+    await login.remove()
+  })
+
+  test('values that other databases do not have come as they are: unsigned numbers, dates of no calendar, bits', async () => {
+    const login = await mariadbLogin(server, [
+      'CREATE TABLE odd (a BIGINT UNSIGNED, b DATETIME, c BIT(4), d YEAR, e DECIMAL(30, 5), f VARBINARY(4), g SET(\'x\', \'y\'))',
+      `SET SESSION sql_mode = 'ANSI_QUOTES'`, `INSERT INTO odd VALUES (18446744073709551615, '0000-00-00 00:00:00', b'1010', 2026, 1234567890123456789012345.12345, x'00ff', 'x,y')`,
+    ], READ_DATABASE)
+    const connected = await mysql.connect({ kind: 'mysql', settings: login.settings, secrets: { password: login.password } }, options)
+    if (!connected.ok) throw new Error(connected.problem.message)
+    const answer = await connected.value.ask(uncheckedQuery('mysql', 'SELECT * FROM odd'), { maxRows: 10, maxBytes: 10_000, timeoutMs: 5_000 })
+    expect(answer.ok && answer.value.rows).toEqual([
+      ['18446744073709551615', '0000-00-00 00:00:00', '0x0a', 2026, '1234567890123456789012345.12345', '0x00ff', 'x,y'],
+    ])
+    await connected.value.close()
+    await login.remove()
   })
 })

@@ -18,19 +18,19 @@ export const parseGrant = (line: string): Grant | { readonly role: string } | nu
   return role === undefined ? null : { role }
 }
 
-const grantsOf = async (open: OpenMysql, whom: string): Promise<readonly string[]> =>
-  (await open.rows<Readonly<Record<string, string>>>(`SHOW GRANTS FOR ${whom}`)).map(row => String(Object.values(row)[0]))
+const grantsOf = async (open: OpenMysql) =>
+  (await open.rows<Readonly<Record<string, string>>>('SHOW GRANTS')).map(row => parseGrant(String(Object.values(row)[0]))).filter(grant => grant !== null)
 
-/** The grants of the login and of the roles it has, each once. */
-const allGrants = async (open: OpenMysql, whom: string, seen: Set<string>): Promise<readonly Grant[]> => {
-  seen.add(whom)
-  const parsed = (await grantsOf(open, whom)).map(parseGrant).filter(grant => grant !== null)
-  const found: Grant[] = []
-  for (const grant of parsed) {
-    if ('rights' in grant) found.push(grant)
-    else if (!seen.has(grant.role)) found.push(...await allGrants(open, grant.role, seen))
+/** The grants of the login, and of each role that it may take on. The connection is of no use afterwards: its role is another. */
+const allGrants = async (open: OpenMysql): Promise<readonly Grant[]> => {
+  const own = await grantsOf(open)
+  const found: (Grant | { readonly role: string })[] = [...own]
+  for (const grant of own) {
+    if (!('role' in grant)) continue
+    await open.run(`SET ROLE ${grant.role}`)
+    found.push(...await grantsOf(open))
   }
-  return found
+  return found.filter(grant => 'rights' in grant)
 }
 
 const lower = (right: string) => right === 'ALL PRIVILEGES' ? 'do anything' : right.toLowerCase()
@@ -39,7 +39,8 @@ const lower = (right: string) => right === 'ALL PRIVILEGES' ? 'do anything' : ri
 export const proveMysqlReadOnly = async (open: OpenMysql): Promise<ReadOnlyProof> => {
   const [who] = await open.rows<{ name: string; host: string; schema: string | null }>(
     `SELECT substring_index(current_user(), '@', 1) AS name, substring_index(current_user(), '@', -1) AS host, database() AS "schema"`)
-  const grants = await allGrants(open, 'CURRENT_USER', new Set())
+  const grants = await allGrants(open)
+  open.destroy()
   const canDo = nonEmpty([...new Set(grants.flatMap(({ rights, on }) => {
     const writing = rights.filter(right => !READING.has(right))
     return writing.length > 0 ? [`${writing.map(lower).join(', ')} on ${on === '*.*' ? 'everything' : on}`] : []
