@@ -7,6 +7,9 @@ import { bestFactor, factorExplains, factorSize, unitAdvantage } from './reading
 import { segmentsText, times } from './reading/text.ts'
 import { watchesNumbers } from './watchesNumbers.ts'
 
+/** Where several currencies moved, each did by a rate of its own. */
+const rateExplains: Fault['predictions'][number]['read'] = state => locatedSegments(state).length > 1 ? null : factorExplains(state)
+
 /** F29: amounts of one currency stand among those of another, or an exchange rate is not applied. */
 export const currencyMix: Fault = {
   kind: 'currencyMix',
@@ -26,7 +29,7 @@ export const currencyMix: Fault = {
     },
     {
       name: 'rigid', claim: 'One rate explains their whole distribution', unit: 'share',
-      ifTrue: atLeast(0.75), ifFalse: atMost(0.4), strength: 'strong', scan: 'profile', read: factorExplains,
+      ifTrue: atLeast(0.75), ifFalse: atMost(0.4), strength: 'strong', scan: 'profile', read: rateExplains,
     },
     { name: 'far', claim: 'The rate is not one', unit: 'score', ifTrue: atLeast(0.04), ifFalse: atMost(0.01), strength: 'strong', scan: 'profile', read: factorSize },
     {

@@ -24,11 +24,11 @@ export const unitChange: Fault = {
     },
     {
       name: 'far', claim: 'The factor is far from one', unit: 'score',
-      ifTrue: atLeast(0.35), ifFalse: atMost(0.2), strength: 'decisive', scan: 'profile', read: unitSize,
+      ifTrue: atLeast(0.35), ifFalse: anything, strength: 'decisive', scan: 'profile', read: unitSize,
     },
     {
       name: 'known', claim: 'The factor stands between two known units, not just anywhere', unit: 'score',
-      ifTrue: atLeast(0.5), ifFalse: atMost(-1.5), strength: 'decisive', scan: 'profile', read: unitAdvantage,
+      ifTrue: atLeast(0.5), ifFalse: atMost(-1), strength: 'decisive', scan: 'profile', read: unitAdvantage,
     },
     { name: 'level', claim: 'The values do not add up from row to row', unit: 'share', ifTrue: atMost(0.25), ifFalse: anything, strength: 'decisive', scan: 'profile', read: risingShare },
     {

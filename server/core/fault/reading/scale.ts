@@ -31,10 +31,15 @@ export const partExplains = (state: Case): Reading | null => {
   return { value, text: `A factor of ${times(fit.part.factor)}${part(fit.part)} explains ${percent(value)} of the change of their distribution.` }
 }
 
-/** Nats by which a known unit explains it better than just any factor. */
+/** A model that explains less than this of the change is not what happened, however the others do. */
+const leastExplained = 0.75
+const ruledOut = -5
+
+/** Log of how much more probable a known unit is than just any factor. */
 export const unitAdvantage = (state: Case): Reading | null => {
   const fit = scaleFit(state)
-  return fit && { value: fit.advantage, text: `${name(fit)} are ${times(fit.free.factor)} the usual at best; the nearest unit is ${times(fit.unit.factor)}${part(fit.unit)}.` }
+  const value = fit && explained(fit, fit.unit) < leastExplained ? Math.min(fit.advantage, ruledOut) : fit?.advantage ?? 0
+  return fit && { value, text: `${name(fit)} are ${times(fit.free.factor)} the usual at best; the nearest unit is ${times(fit.unit.factor)}${part(fit.unit)}.` }
 }
 
 /** The size of the unit's factor, in logarithms. */
