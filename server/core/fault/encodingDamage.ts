@@ -1,7 +1,11 @@
+import type { Case } from '../measure/planned.ts'
 import { atLeast, atMost, type Fault } from './fault.ts'
-import { examples, kinShare } from './reading/newcomers.ts'
+import { arrivals, examples, kinShare } from './reading/newcomers.ts'
 import { spoiltGain } from './reading/traits.ts'
 import { watchesText } from './watchesText.ts'
+
+/** Where the new values themselves are known, their letters tell more. */
+const unlistedGain = (state: Case) => (arrivals(state)?.come ?? 0) > 0 ? null : spoiltGain(state)
 
 /** F24: bytes are read in the wrong encoding, so that letters beyond ASCII are damaged. */
 export const encodingDamage: Fault = {
@@ -18,7 +22,7 @@ export const encodingDamage: Fault = {
     },
     {
       name: 'characters', claim: 'Texts hold more characters that only damage leaves', unit: 'share',
-      ifTrue: atLeast(0.01), ifFalse: atMost(0.001), strength: 'decisive', scan: 'profile', read: spoiltGain,
+      ifTrue: atLeast(0.01), ifFalse: atMost(0.001), strength: 'decisive', scan: 'profile', read: unlistedGain,
     },
   ],
   cause: state => `Texts are read in the wrong encoding since the onset: ${examples(state, 'encoding') || (spoiltGain(state)?.text ?? '')}`,

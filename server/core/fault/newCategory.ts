@@ -3,7 +3,7 @@ import { metricColumns } from '../metric/metric.ts'
 import type { Case } from '../measure/planned.ts'
 import { anything, atLeast, atMost, type Fault, type Reading } from './fault.ts'
 import { addedShare, trialShare } from './reading/added.ts'
-import { arrivals, examples, newShare, unrelatedShare } from './reading/newcomers.ts'
+import { arrivals, examples, newShare, placeholderShare, unrelatedShare } from './reading/newcomers.ts'
 import { crowdShare } from './reading/crowds.ts'
 import { massMatch } from './reading/recode.ts'
 import { markedShare } from './reading/tombstones.ts'
@@ -32,13 +32,14 @@ export const newCategory: Fault = {
   predictions: [
     { name: 'new', claim: 'Rows hold a value that was not there before', unit: 'share', ifTrue: atLeast(0.003), ifFalse: atMost(0.0005), strength: 'strong', scan: 'values', read: newShare },
     { name: 'unrelated', claim: 'It is no known value written otherwise', unit: 'share', ifTrue: atLeast(0.75), ifFalse: atMost(0.3), strength: 'decisive', scan: 'values', read: unrelatedShare },
-    { name: 'kept', claim: 'No known value lost as many rows', unit: 'score', ifTrue: atMost(0.5), ifFalse: atLeast(0.75), strength: 'decisive', scan: 'values', read: replaced },
+    { name: 'kept', claim: 'No known value lost as many rows', unit: 'score', ifTrue: atMost(0.5), ifFalse: atLeast(0.75), strength: 'decisive', scan: 'profile', read: replaced },
     {
       name: 'added', claim: 'Its rows are the additional ones', unit: 'share', ifTrue: atLeast(0.6), ifFalse: atMost(0.3), strength: 'decisive', scan: 'values',
       applies: countsRows, read: addedShare,
     },
     { name: 'trial', claim: 'The rows are no trials', unit: 'share', ifTrue: atMost(0.4), ifFalse: anything, strength: 'decisive', scan: 'profile', read: trialShare },
     { name: 'many', claim: 'Many actors made them', unit: 'share', ifTrue: atMost(0.35), ifFalse: anything, strength: 'decisive', scan: 'keys', read: crowdShare },
+    { name: 'value', claim: 'It is no placeholder', unit: 'share', ifTrue: atMost(0.5), ifFalse: anything, strength: 'decisive', scan: 'values', read: placeholderShare },
     { name: 'deleted', claim: 'The rows are none marked as deleted', unit: 'share', ifTrue: atMost(0.4), ifFalse: anything, strength: 'decisive', scan: 'profile', read: markedShare },
   ],
   cause: state => `A category arrives that was not there before: ${examples(state, 'none')}. ${newShare(state)?.text ?? ''}`,

@@ -15,7 +15,7 @@ export const valueRecoded: Fault = {
   predictions: [
     {
       name: 'mass', claim: 'A new value has the rows that another one lost', unit: 'score',
-      ifTrue: atLeast(0.75), ifFalse: atMost(0.45), strength: 'decisive', scan: 'values', read: massMatch,
+      ifTrue: atLeast(0.75), ifFalse: atMost(0.45), strength: 'decisive', scan: 'profile', read: massMatch,
     },
     { name: 'other', claim: 'It is no known value written otherwise', unit: 'share', ifTrue: atLeast(0.5), ifFalse: anything, strength: 'decisive', scan: 'values', read: unrelatedShare },
     { name: 'new', claim: 'That value was not there before', unit: 'share', ifTrue: atLeast(0.003), ifFalse: atMost(0.0005), strength: 'decisive', scan: 'values', read: newValueShare },

@@ -13,6 +13,8 @@ export type ProfileScope = {
   readonly asked: ReadonlySet<FaultKind>
   /** Text columns whose formats are counted, because their values are too many to be listed. */
   readonly unlisted: ReadonlySet<string>
+  /** Values of the watched text column to be counted inside the located segments: the new ones, and those with most rows. */
+  readonly named: readonly string[]
   /** The least and greatest value of the watched column on normal days; null where it is no number. */
   readonly usual: { readonly low: number; readonly high: number } | null
 }

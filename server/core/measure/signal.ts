@@ -96,6 +96,8 @@ export type TextProfile = {
   readonly dressedWithTarget: number | null
   /** Shares of texts that have a trait, of those traits that were counted. */
   readonly traits: readonly TextTrait[]
+  /** Rows with each of some values. */
+  readonly named?: readonly { readonly value: string; readonly rows: Pair }[]
   /** Length of the longest text; null where it was not measured. */
   readonly longest: Pair | null
 }

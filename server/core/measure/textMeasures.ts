@@ -41,18 +41,23 @@ export const textMeasures = (column: Column, prefix: string, scope: ProfileScope
   return [
     ...placeholders(column, prefix, scope), ...numbersInText(column, prefix, scope),
     ...counted(column, prefix, scope).map(({ holds, measure }) => `${countIf(holds(name, dialect))} AS ${measure}`),
+    ...(watched?.name === column.name && asked.has('valueRecoded') ? scope.named.map((value, index) => `${countIf(`${name} = ${literal(value)}`)} AS ${prefix}v${index}`) : []),
     ...(asked.has('truncatedText') && watched?.name === column.name ? [`max(length(${name})) AS ${prefix}longest`] : []),
   ]
 }
 
 /** Reads what `textMeasures` asked for. */
-export const readTexts = ({ column, prefix, scope, alert, normal }: ProfileSource, rates: Rates): TextProfile => {
+export const readTexts = ({ column, prefix, scope, scale, alert, normal }: ProfileSource, rates: Rates): TextProfile => {
   const broken = alert?.number(`${prefix}broken`) ?? null
   const [longestNow, longestUsually] = [alert?.number(`${prefix}longest`) ?? null, normal?.number(`${prefix}longest`) ?? null]
   return {
     sentinels: [{ value: 'any placeholder', rate: rates('sentinel') }, ...textSentinels.map((value, index) => ({ value, rate: rates(`s${index}`) }))],
     numericRate: rates('plain'), dressedRate: rates('dressed'), dressedWithTarget: broken === null ? null : watchedShare(alert, broken),
     traits: counted(column, prefix, scope).map(({ name, measure }) => ({ name, rate: rates(measure.slice(prefix.length)) })),
+    named: scope.named.flatMap((value, index) => {
+      const measure = `${prefix}v${index}`
+      return alert?.number(measure) == null ? [] : [{ value, rows: { alert: alert.count(measure), normal: (normal?.count(measure) ?? 0) * scale } }]
+    }),
     longest: longestNow === null || longestUsually === null ? null : { alert: longestNow, normal: longestUsually },
   }
 }

@@ -1,9 +1,8 @@
-import { signalOf } from '../../investigation/state.ts'
 import type { Case } from '../../measure/planned.ts'
-import { metricColumns } from '../../metric/metric.ts'
 import type { Reading } from '../fault.ts'
 import { watched } from './columns.ts'
 import { arrivals } from './newcomers.ts'
+import { counted } from './recode.ts'
 import { percent } from './text.ts'
 import { cutGain } from './traits.ts'
 
@@ -25,11 +24,11 @@ const fewest = 20
 export const longTextsGone = (state: Case): Reading | null => {
   const length = cutLength(state)
   if (length === null) return null
-  const columns = metricColumns(state.question.metric)
-  const values = signalOf(state, 'values')?.columns.find(({ column }) => columns.includes(column))?.values ?? []
+  const values = counted(state).flatMap(item => item.values)
   const long = values.filter(({ value, rows }) => value !== null && value.length > length && rows.normal >= fewest)
   if (long.length > 0) {
     const rows = (list: typeof long, window: 'alert' | 'normal') => list.reduce((sum, item) => sum + item.rows[window], 0)
+    if (rows(long, 'normal') - rows(long, 'alert') < 2 * Math.sqrt(rows(long, 'normal'))) return null
     const lost = 1 - rows(long, 'alert') / rows(long, 'normal')
     const alike = long.filter(item => item.rows.alert <= item.rows.normal * (1 - lost / 2))
     const value = lost > 0 ? rows(alike, 'normal') / rows(long, 'normal') : 0

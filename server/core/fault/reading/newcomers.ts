@@ -4,6 +4,7 @@ import { turnsOver } from '../../measure/keyColumns.ts'
 import type { Case } from '../../measure/planned.ts'
 import { isRestless } from '../../measure/restless.ts'
 import type { ValueCount, ValuesSignal } from '../../measure/signal.ts'
+import { textSentinels } from '../../measure/textMeasures.ts'
 import { metricColumns } from '../../metric/metric.ts'
 import { remember } from '../../shared/remember.ts'
 import type { Reading } from '../fault.ts'
@@ -129,6 +130,11 @@ export const unrelatedShare = (state: Case): Reading | null => {
 /** Of the rows with a new value, the share whose value belongs to one other column. */
 export const borrowedShare = (state: Case): Reading | null =>
   shareOf(state, ({ kin, borrowed }) => kin.kinship === 'none' && borrowed !== null, 'a value of another column')
+
+const placeholders: ReadonlySet<string> = new Set(textSentinels)
+
+/** Of the rows with a new value, the share that hold a placeholder such as N/A. */
+export const placeholderShare = (state: Case): Reading | null => shareOf(state, ({ value }) => placeholders.has(value), 'a placeholder')
 
 /** The newcomers as examples for a sentence, those of the kinship first. */
 export const examples = (state: Case, kinship: Kinship): string => {

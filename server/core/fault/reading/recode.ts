@@ -3,6 +3,7 @@ import { metricColumns } from '../../metric/metric.ts'
 import type { Case } from '../../measure/planned.ts'
 import type { ValueCount } from '../../measure/signal.ts'
 import type { Reading } from '../fault.ts'
+import { watched } from './columns.ts'
 import { percent, whole } from './text.ts'
 
 type Swap = { readonly column: string; readonly lost: string; readonly found: string; readonly gone: number; readonly come: number; readonly share: number }
@@ -22,11 +23,20 @@ const swapIn = (column: string, values: readonly ValueCount[]): Swap | null => {
   return { column, lost: lost.value ?? '', found: found.value ?? '', gone: -change(lost), come, share: come / total }
 }
 
+type Counted = { readonly column: string; readonly values: readonly ValueCount[] }
+
+/** The values of the watched columns: inside the located segments where they were counted there, for elsewhere nothing changed; else in all rows. */
+export const counted = (state: Case): readonly Counted[] => {
+  const columns = metricColumns(state.question.metric)
+  const named = watched(state)?.texts?.named ?? []
+  const [column] = columns
+  if (named.length > 0 && column !== undefined) return [{ column, values: named.map(({ value, rows }) => ({ value, rows, days: [], lens: null })) }]
+  return (signalOf(state, 'values')?.columns ?? []).filter(item => columns.includes(item.column))
+}
+
 /** The swap of one value for a new one that matches best, in the watched column first. */
 export const bestSwap = (state: Case): Swap | null => {
-  const watched = metricColumns(state.question.metric)
-  const columns = (signalOf(state, 'values')?.columns ?? []).filter(({ column }) => watched.includes(column))
-  const swaps = columns.flatMap(({ column, values }) => swapIn(column, values) ?? [])
+  const swaps = counted(state).flatMap(({ column, values }) => swapIn(column, values) ?? [])
   return swaps.toSorted((a, b) => b.come - a.come)[0] ?? null
 }
 
@@ -47,12 +57,13 @@ export const massMatch = (state: Case): Reading | null => {
   if (!hasValues(state)) return null
   const swap = bestSwap(state)
   if (!swap) return { value: 0, text: 'No value came in the place of another.' }
-  const values = signalOf(state, 'values')?.columns.find(({ column }) => column === swap.column)?.values ?? []
+  const values = counted(state).find(({ column }) => column === swap.column)?.values ?? []
   const match = Math.min(swap.gone, swap.come) / Math.max(swap.gone, swap.come)
   // A value may have lost as many rows by chance.
   // Where many values are new, one of them has the rows of some lost one by chance.
   const come = values.reduce((sum, item) => sum + (item.value !== null && item.rows.normal <= item.rows.alert * 0.02 ? item.rows.alert : 0), 0)
   if (swap.come < come / 4) return { value: 0.4, text: `'${swap.found}' is only one of many new values of ${swap.column}.` }
+  // A value may have lost as many rows by chance.
   const value = lossLikelihood(values, swap.lost, swap.come) > 0 ? match : Math.min(match, 0.4)
   return { value, text: `'${swap.lost}' lost ${whole(swap.gone)} rows and '${swap.found}', new in ${swap.column}, has ${whole(swap.come)}.` }
 }

@@ -75,16 +75,22 @@ export const vanished = (state: Case): Vanished | null => {
   return all.length === 0 ? null : all.reduce((a, b) => off(b) < off(a) ? b : a)
 }
 
+/** Standard deviations that a number of rows swings by itself. */
+const mostSwing = 2.5
+
 /** How much of the missing rows those are that a filter on nulls, or an inner join, would take. */
 export const filteredShare = (state: Case): Reading | null => {
   const extra = extraRows(state)
   if (extra === null) return null
   const found = vanished(state)
   const missing = found?.missing ?? -extra
-  if (missing <= 0) return { value: 0, text: 'No rows are missing.' }
+  const swing = mostSwing * Math.sqrt(Math.max(1, signalOf(state, 'series')?.rows.normal ?? 1))
+  if (missing <= 0 && (!found || found.rows > swing)) return { value: 0, text: 'No rows are missing.' }
   if (!found) return { value: 0, text: 'Rows with nulls or without a parent are missing no more than others.' }
-  const value = Math.min(found.rows, missing) / Math.max(found.rows, missing)
-  const share = percent(Math.min(1, found.rows / missing))
+  const match = Math.min(found.rows, missing) / Math.max(found.rows, missing)
+  // That none of so many is left is no chance, even where the day's number of rows swings by more.
+  const value = Math.abs(found.rows - missing) <= swing ? Math.max(match, 0.7) : match
+  const share = percent(Math.min(1, found.rows / Math.max(missing, 1)))
   return { value, text: `Of the rows in which ${found.what}, ${whole(found.rows)} in a normal window, hardly one is left; that explains ${share} of the ${whole(missing)} missing rows.` }
 }
 

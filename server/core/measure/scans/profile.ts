@@ -33,9 +33,18 @@ export const profileScope = (state: Case): Omit<ProfileScope, 'dialect'> => {
     // Joint nulls are asked for only where nulls are what the case is about.
     nullable: watchesNulls(state),
     unlisted: new Set(unlisted(state)),
+    named: named(state),
     asked: new Set(state.predictions.filter(({ scan }) => scan === 'profile').map(({ hypothesis }) => hypothesis)),
     usual: usualOf(state),
   }
+}
+
+const mostNamed = 24
+
+const named = (state: Case): readonly string[] => {
+  const [watched] = metricColumns(state.question.metric)
+  const values = signalOf(state, 'values')?.columns.find(({ column }) => column === watched)?.values ?? []
+  return locatedSegments(state).length === 0 ? [] : values.flatMap(({ value }) => value ?? []).slice(0, mostNamed)
 }
 
 const mostUnlisted = 8
