@@ -16,8 +16,8 @@ let database: TestDatabase
 let source: DataSource
 
 const shop = [
-  'CREATE TABLE customers (customer_id text PRIMARY KEY, tier text NOT NULL)',
-  `INSERT INTO customers SELECT lpad(i::text, 6, '0'), CASE WHEN i % 3 = 0 THEN 'gold' ELSE 'plain' END FROM generate_series(1, 900) i`,
+  'CREATE TABLE customers (customer_id text PRIMARY KEY, tier text NOT NULL, valid_from date NOT NULL DEFAULT DATE \'2025-01-01\', valid_to date)',
+  `INSERT INTO customers (customer_id, tier) SELECT lpad(i::text, 6, '0'), CASE WHEN i % 3 = 0 THEN 'gold' ELSE 'plain' END FROM generate_series(1, 900) i`,
   `CREATE TABLE orders (order_id bigint PRIMARY KEY, ordered_at timestamptz NOT NULL, country text NOT NULL, channel text NOT NULL, app_version text,
     customer_id text, user_id bigint, amount numeric(10, 2) NOT NULL)`,
   `INSERT INTO orders SELECT i, timestamptz '2026-05-01 00:00+00' + (i / 600) * interval '1 day' + (i % 600) * interval '140 seconds',
@@ -27,6 +27,8 @@ const shop = [
   `UPDATE orders SET user_id = NULL WHERE app_version = '7.2' AND order_id % 10 < 8`,
   `DELETE FROM orders WHERE country = 'FR' AND ordered_at >= '2026-06-05 00:00+00' AND ordered_at < '2026-06-06 00:00+00'`,
   `UPDATE orders SET amount = amount * 100 WHERE country = 'GB' AND ordered_at >= '2026-06-03 00:00+00' AND ordered_at < '2026-06-04 00:00+00'`,
+  `INSERT INTO orders SELECT order_id + 1000000, ordered_at, country, channel, app_version, customer_id, user_id, amount FROM orders
+    WHERE ordered_at >= '2026-06-09 00:00+00' AND ordered_at < '2026-06-10 00:00+00'`,
   'ANALYZE',
 ]
 
@@ -77,6 +79,11 @@ test('a change of unit is found', async () => {
   expect({ failure, problems, cause: finding?.cause, segments: finding?.segments }).toEqual({
     failure: null, problems: [], cause: 'unitChange', segments: [[{ column: 'country', value: 'GB' }]],
   })
+})
+
+test('a day loaded twice is found', async () => {
+  const { finding, failure, problems } = await ask({ kind: 'rowCount' }, '2026-06-09')
+  expect({ failure, problems, cause: finding?.cause, segments: finding?.segments }).toEqual({ failure: null, problems: [], cause: 'duplicatedLoad', segments: [] })
 })
 
 test('an ordinary day is no anomaly, whatever is asked of it', async () => {
