@@ -47,7 +47,7 @@ export const connectMysql = async (settings: MysqlSettings, options: Options): P
     describe: tables => look(open => describeTables(open, tables)),
     ask: ({ text }, limits, signal) => workplace.run({ ...limits, signal }, stop =>
       pool.use(stop, open => askMysql(open, text, { limits, signal: stop, flavour }))),
-    proveReadOnly: () => look(proveMysqlReadOnly),
+    proveReadOnly: () => look(open => proveMysqlReadOnly(open, flavour)),
     close,
   })
 }
