@@ -64,7 +64,8 @@ const segmentsProof = (state: Case, dialect: Dialect, segments: readonly Segment
   })
   const parts = lines.map(({ name, sql, window, where }) => `SELECT ${literal(name)} AS name, ${sql} AS value FROM r WHERE w = ${window} AND ${where}`)
   return [{
-    id: 'segments', title: 'The segments named, in the hours since the onset', sql: `WITH r AS (${lensRows(state, dialect, causes.map(({ segment }) => segment))}) ${parts.join(' UNION ALL ')}`,
+    id: 'segments', title: 'The segments named, in the hours since the onset',
+    sql: `WITH r AS (${lensRows(state, dialect, causes.map(({ segment }) => segment))}) ${parts.join(' UNION ALL ')}`,
     numbers: lines.map(({ name, value: number, unit: of }) => ({ name, value: number, unit: of })),
   }]
 }
@@ -75,9 +76,12 @@ const amountProof = (state: Case, dialect: Dialect, impact: Impact | null): read
   const totals = column === undefined ? null : windowTotals(state, column)
   if (!impact?.amount || column === undefined) return []
   const x = numberSql(column, dialect)
-  const shared = { id: 'amount', title: `How much ${column} came to beyond what was expected`, numbers: [{ name: 'difference', value: impact.amount.difference, unit: 'value' as const }] }
+  const numbers = [{ name: 'difference', value: impact.amount.difference, unit: 'value' }] as const
+  const shared = { id: 'amount', title: `How much ${column} came to beyond what was expected`, numbers }
   const from = `FROM ${tableSql(focus.table.name)} WHERE`
-  if (question.metric.kind === 'sum') return [{ ...shared, sql: `SELECT coalesce(sum(${x}), 0) - ${anomaly.expected} AS difference ${from} ${dayRows(state, question.day, dialect)}` }]
+  if (question.metric.kind === 'sum') {
+    return [{ ...shared, sql: `SELECT coalesce(sum(${x}), 0) - ${anomaly.expected} AS difference ${from} ${dayRows(state, question.day, dialect)}` }]
+  }
   const window = windowsOf(question, anomaly).alert.map(span => `(${spanSql(span, scopeOf(state, dialect))})`).join(' OR ')
   return totals ? [{ ...shared, sql: `SELECT sum(${x}) - ${totals.usualMean} * count(${x}) AS difference ${from} ${window}` }] : []
 }

@@ -55,8 +55,10 @@ const oneOfEach = (frame: Frame): Repair | null => {
   const loaded = table.columns.find(({ kind, name }) => (kind === 'timestamp' || kind === 'timestamptz') && name !== timeColumn?.name)
   const key = keys.key.map(quote).join(', ')
   return {
-    sql: `SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY ${key} ORDER BY ${loaded ? quote(loaded.name) : key}) AS copy ${affectedRows({ ...frame, segments: [] })}) AS r WHERE copy = 1`,
-    note: `Shows one row of each ${keys.natural ? 'set of equal rows' : keys.key.join(', ')}${loaded ? `, the first by ${loaded.name}` : ''}. Those with copy 2 or more are the ones to delete.`,
+    sql: `SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY ${key} ORDER BY ${loaded ? quote(loaded.name) : key}) AS copy `
+      + `${affectedRows({ ...frame, segments: [] })}) AS r WHERE copy = 1`,
+    note: `Shows one row of each ${keys.natural ? 'set of equal rows' : keys.key.join(', ')}${loaded ? `, the first by ${loaded.name}` : ''}. `
+      + 'Those with copy 2 or more are the ones to delete.',
   }
 }
 
@@ -73,7 +75,8 @@ const sameKeys = (frame: Frame): Repair | null => {
     sql: `SELECT ${child} AS written, ${parent} AS meant, count(*) AS row_count FROM (SELECT ${quote(found.column)} ${affectedRows(frame)}) AS c `
       + `JOIN ${tableSql(found.parent.name)} AS p ON ${bare(dialect, child)} = ${bare(dialect, parent)} `
       + `WHERE ${dialect.text(child)} <> ${dialect.text(parent)} GROUP BY ${child}, ${parent}`,
-    note: `Maps each ${found.column} to the key of ${found.parent.name.name} that it means, without regard to case, spaces and leading zeros. Look for keys that map to two.`,
+    note: `Maps each ${found.column} to the key of ${found.parent.name.name} that it means, without regard to case, spaces and leading zeros. `
+      + 'Look for keys that map to two.',
   }
 }
 
@@ -93,7 +96,7 @@ const emptied = (frame: Frame): Repair | null => {
   const mark = markOf(frame.state, 'sentinelValues')
   if (!found || !mark) return null
   return {
-    sql: `${beside(frame, found.column, `nullif(${quote(found.column)}, ${mark.where.slice(mark.where.lastIndexOf(' = ') + 3)})`)} ${affectedRows(frame)} AND ${mark.where}`,
+    sql: `${beside(frame, found.column, `CASE WHEN ${mark.where} THEN NULL ELSE ${quote(found.column)} END`)} ${affectedRows(frame)} AND ${mark.where}`,
     note: `Leaves ${found.column} empty where the placeholder '${found.value}' stands. Rows that held it before the onset are not among them.`,
   }
 }

@@ -52,7 +52,8 @@ const sidesOf = (state: Case, dialect: Dialect, affected: Affected): Sides | nul
   const known = placedCauses(state, segments).every(({ rows }) => rows.normal >= fewestBefore)
   const place = segments.length > 0 ? ` of ${segmentsText(segments)}` : ''
   const day = windowsOf(state.question, state.anomaly).normal[0]?.from.slice(0, 10)
-  const told = { place, same: known, before: day === undefined ? 'that are as they should be' : `${known ? place.slice(1) : ''} on ${dayText(day)}, a normal day`.trim() }
+  const before = day === undefined ? 'that are as they should be' : `${known ? place.slice(1) : ''} on ${dayText(day)}, a normal day`.trim()
+  const told = { place, same: known, before }
   const frame: Frame = { state, dialect, affected, inside: segments, before: known ? segments : [], columns: shownColumns(state, segments) }
   switch (affected.basis) {
     case 'missing': return null
@@ -81,7 +82,8 @@ const plainRows = (frame: Frame, bad: Sql, good: Sql) => {
   const { state: { question, anomaly, focus }, dialect, inside, before, columns } = frame
   const windows = windowsOf(question, anomaly)
   const rows = (spans: readonly Span[], segments: readonly Segment[], where: Sql) =>
-    `SELECT ${columns.map(quote).join(', ')} FROM ${tableSql(focus.table.name)} WHERE ${spansSql(frame, spans)} AND (${segmentsSql(segments, focus.table.columns, dialect)}) AND ${where}`
+    `SELECT ${columns.map(quote).join(', ')} FROM ${tableSql(focus.table.name)} `
+    + `WHERE ${spansSql(frame, spans)} AND (${segmentsSql(segments, focus.table.columns, dialect)}) AND ${where}`
   return { bad: rows(windows.alert, inside, bad), good: rows(windows.normal.slice(0, 1), before, good) }
 }
 
@@ -98,8 +100,8 @@ const copiedRows = (frame: Frame) => {
   const names = [...new Set([...columns, ...affected.key])].map(quote).join(', ')
   const { alert } = windowsOf(question, anomaly)
   return {
-    bad: `SELECT ${columns.map(quote).join(', ')} FROM (SELECT ${names}, count(*) OVER (PARTITION BY ${key}) AS copies_in_window FROM ${tableSql(focus.table.name)} `
-      + `WHERE ${spansSql(frame, alert)}) AS r WHERE copies_in_window > 1 ORDER BY ${key}`,
+    bad: `SELECT ${columns.map(quote).join(', ')} FROM (`
+      + `SELECT ${names}, count(*) OVER (PARTITION BY ${key}) AS copies_in_window FROM ${tableSql(focus.table.name)} WHERE ${spansSql(frame, alert)}) AS r WHERE copies_in_window > 1 ORDER BY ${key}`,
     good: plainRows(frame, 'TRUE', 'TRUE').good,
   }
 }

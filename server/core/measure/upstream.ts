@@ -12,14 +12,17 @@ const fewestKept = 0.8
 const fewestFromThere = 0.4
 
 /** Words for the layers of a warehouse, from the source on. */
-const layers: readonly RegExp[] = [/(^|_)(raw|src|source|landing|ingest|bronze|replica|cdc)(_|$)/i, /(^|_)(stg|stage|staging|clean|cleaned|silver|base)(_|$)/i, /(^|_)(int|intermediate)(_|$)/i]
+const layers: readonly RegExp[] = [
+  /(^|_)(raw|src|source|landing|ingest|bronze|replica|cdc)(_|$)/i, /(^|_)(stg|stage|staging|clean|cleaned|silver|base)(_|$)/i, /(^|_)(int|intermediate)(_|$)/i,
+]
 
 const layerOf = ({ name: { schema, name } }: Table) => {
   const found = layers.findIndex(words => words.test(name) || words.test(schema))
   return found < 0 ? layers.length : found
 }
 
-const shared = (a: Table, b: Table) => a.columns.filter(column => b.columns.some(({ name, kind }) => name === column.name && kind === column.kind)).length
+const shared = (a: Table, b: Table) =>
+  a.columns.filter(column => b.columns.some(({ name, kind }) => name === column.name && kind === column.kind)).length
 
 /**
  * Tables upstream by inference, the nearest first: they hold the watched columns and the time, their columns live on in this table, and either their

@@ -10,6 +10,7 @@ import { conditionSql, quote } from '../../measure/sql.ts'
 import { bestSwap } from '../../fault/reading/recode.ts'
 import { conditionText } from '../../metric/describe.ts'
 import { metricColumns } from '../../metric/metric.ts'
+import { placeWhere } from '../affected.ts'
 import { markOf } from '../marks.ts'
 import type { Check } from './check.ts'
 import { accepted, aggregateBetween, distinctBetween, everyHour, filled, fresh, known, rowsBetween, shareBetween, unique } from './checks.ts'
@@ -38,7 +39,8 @@ const byMetric = (state: Case): Check | null => {
     case 'freshness': return timeColumn ? fresh(table, timeColumn.name, high) : null
     case 'share': {
       const column = findColumn(table, metric.where.column)
-      return column && shareBetween(table, conditionSql(metric.where, column), { low, high, name: `${column.name}_share`, says: `${conditionText(metric.where)} holds for a share` })
+      const words = { name: `${metric.where.column}_share`, says: `${conditionText(metric.where)} holds for a share` }
+      return column && shareBetween(table, conditionSql(metric.where, column), { low, high, ...words })
     }
   }
 }
@@ -70,9 +72,9 @@ const marked = (state: Case, kind: FaultKind): Check | null => {
   const rows = signalOf(state, 'series')?.rows.alert ?? 0
   const [column] = metricColumns(state.question.metric)
   if (!mark || rows <= 0 || column === undefined || mark.rows <= 2 * mark.usual) return null
-  const place = mark.segments.flatMap(segment => segment.map(({ column: name, value }) => value === null ? `${quote(name)} IS NULL` : `${quote(name)} = '${value.replaceAll("'", "''")}'`))
-  const where = mark.segments.length <= 1 ? [...place, mark.where].join(' AND ') : mark.where
-  return shareBetween(state.focus.table, where, { low: 0, high: 2 * mark.usual / rows, name: `${column}_plausible`, says: `${where.replaceAll('"', '')} holds for a share` })
+  const where = [placeWhere(mark.segments), mark.where].filter(part => part !== null).join(' AND ')
+  const words = { name: `${column}_plausible`, says: `${where.replaceAll('"', '')} holds for a share` }
+  return shareBetween(state.focus.table, where, { low: 0, high: 2 * mark.usual / rows, ...words })
 }
 
 const fewestRows = 3

@@ -16,7 +16,8 @@ const daysOf = ({ question, anomaly }: Case): readonly string[] => [question.day
 
 const line = (state: Case, { table, timeColumn }: Upstream, { dialect, place, day }: { dialect: Dialect; place: number; day: string }): Sql => {
   const there: Case = { ...state, focus: { table, parents: [], timeColumn } }
-  return `SELECT ${place} AS place, ${literal(day)} AS day, ${metricSql(there, day, dialect)} AS value, count(*) AS n FROM ${tableSql(table.name)} WHERE ${dayRows(there, day, dialect)}`
+  const columns = [`${place} AS place`, `${literal(day)} AS day`, `${metricSql(there, day, dialect)} AS value`, 'count(*) AS n']
+  return `SELECT ${columns.join(', ')} FROM ${tableSql(table.name)} WHERE ${dayRows(there, day, dialect)}`
 }
 
 /** The same metric on the tables upstream, on the same days: whether they moved as well tells where the fault was born. */
