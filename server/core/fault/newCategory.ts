@@ -32,7 +32,7 @@ export const newCategory: Fault = {
   predictions: [
     { name: 'new', claim: 'Rows hold a value that was not there before', unit: 'share', ifTrue: atLeast(0.003), ifFalse: atMost(0.0005), strength: 'strong', scan: 'values', read: newShare },
     { name: 'unrelated', claim: 'It is no known value written otherwise', unit: 'share', ifTrue: atLeast(0.75), ifFalse: atMost(0.3), strength: 'decisive', scan: 'values', read: unrelatedShare },
-    { name: 'kept', claim: 'No known value lost as many rows', unit: 'score', ifTrue: atMost(0.5), ifFalse: atLeast(0.75), strength: 'decisive', scan: 'profile', read: replaced },
+    { name: 'kept', claim: 'No known value lost as many rows', unit: 'score', ifTrue: atMost(0.5), ifFalse: anything, strength: 'decisive', scan: 'profile', read: replaced },
     {
       name: 'added', claim: 'Its rows are the additional ones', unit: 'share', ifTrue: atLeast(0.6), ifFalse: atMost(0.3), strength: 'decisive', scan: 'values',
       applies: countsRows, read: addedShare,

@@ -3,6 +3,7 @@ import { capNats, cutOrSampled, numbersMissing } from './reading/cap.ts'
 import { balancedByOthers } from './reading/dates.ts'
 import { neighboursApart } from './reading/neighbours.ts'
 import { rowsDown } from './reading/rows.ts'
+import { filteredShare } from './reading/vanished.ts'
 import { watchesRows } from './watchesNumbers.ts'
 
 /** F10: rows beyond a limit are left out, or only a sample arrives. */
@@ -25,6 +26,10 @@ export const rowCap: Fault = {
     {
       name: 'gone', claim: 'Days around do not have the rows instead', unit: 'share',
       ifTrue: atMost(0.35), ifFalse: anything, strength: 'decisive', scan: 'series', read: balancedByOthers,
+    },
+    {
+      name: 'alike', claim: 'Rows with nulls or without a parent are missing no more than others', unit: 'share',
+      ifTrue: atMost(0.5), ifFalse: anything, strength: 'decisive', scan: 'profile', read: filteredShare,
     },
   ],
   cause: state => (capNats(state)?.value ?? 0) >= 4
