@@ -18,12 +18,16 @@ export const restrictiveFilter: Fault = {
   statement: ({ focus }) => `A filter or a join that builds ${focus.table.name.name} drops rows.`,
   predictions: [
     {
-      name: 'condition', claim: 'The missing rows are those with a null, or without a parent, and none of them is left', unit: 'share',
-      ifTrue: atLeast(0.65), ifFalse: atMost(0.3), strength: 'decisive', scan: 'profile', read: filteredShare,
+      name: 'condition', claim: 'The missing rows are those with a null, and none of them is left', unit: 'share',
+      ifTrue: atLeast(0.65), ifFalse: atMost(0.3), strength: 'decisive', scan: 'profile', applies: state => !hasReferences(state), read: filteredShare,
     },
     {
-      name: 'parents', claim: 'No row is left without a parent, where some were usual', unit: 'share',
-      ifTrue: atLeast(0.65), ifFalse: atMost(0.3), strength: 'weak', scan: 'references', applies: hasReferences, read: filteredShare,
+      name: 'nulls', claim: 'A column is null in no row any more', unit: 'share',
+      ifTrue: atLeast(0.65), ifFalse: atMost(0.3), strength: 'weak', scan: 'profile', applies: hasReferences, read: filteredShare,
+    },
+    {
+      name: 'parents', claim: 'The missing rows are those with a null, or without a parent, and none of them is left', unit: 'share',
+      ifTrue: atLeast(0.65), ifFalse: atMost(0.3), strength: 'decisive', scan: 'references', applies: hasReferences, read: filteredShare,
     },
     { name: 'hours', claim: 'No hour is empty for all', unit: 'share', ifTrue: atMost(0.3), ifFalse: atLeast(0.7), strength: 'strong', scan: 'series', read: missingInEmptyHours },
   ],
