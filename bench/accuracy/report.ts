@@ -88,7 +88,7 @@ const faultsTable = (scored: readonly Scored[]) => {
 const controlNames = { ordinary: 'ordinary day', holiday: 'holiday', decoys: 'harmless changes', growth: 'a good day',
   disturbed: 'real storms (not scored)' } as const
 
-const controlsTable = (scored: readonly Scored[]) => table(['nothing wrong', 'cases', 'false cause', 'no anomaly', 'expected change',
+const controlsTable = (scored: readonly Scored[]) => table(['nothing wrong', 'cases', 'false cause', 'no anomaly', 'expected change', 'outside the data',
   'no cause found', 'broke off'],
   Object.entries(controlNames).map(([group, name]) => {
     const cases = scored.filter(one => one.group === group)
