@@ -122,8 +122,6 @@ const readable = async (sql: string, { author }: QueryContent, { state, tools, p
   return ok(checked.value)
 }
 
-export type CheckRefusal = Extract<DecideRefusal, { code: 'query-refused' | 'not-found' }>
-
 /** Whether an edited text would be accepted; nothing is decided. */
 export const checkEditedQuery = (tools: StepTools) => async ({ ref, requestId }: Asked, sql: string): Promise<Result<QueryChange, DecideRefusal>> => {
   const { state } = await loadCase(tools.store, ref)

@@ -105,7 +105,7 @@ const causeStatements = (state: Case, { conclusion, leader, alternatives }: Caus
   const lead = conclusion === 'causeNotFound'
     ? { text: `No cause found. The strongest lead: ${fault.label.toLowerCase()}. It was not confirmed.${whereText(state)}`, queries: queries.length > 0 ? queries : series }
     : { text: fault.cause(state), queries }
-  return [lead, ...upstreamStatements(state), ...proof, ...rejectedStatements(state), ...ruledOut(alternatives)]
+  return [lead, ...rejectedStatements(state), ...upstreamStatements(state), ...proof, ...ruledOut(alternatives)]
 }
 
 const outside = (state: Case): Statement => {

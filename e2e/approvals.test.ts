@@ -1,0 +1,132 @@
+// A person decides: policy on, a case, its context changed, one query edited, one rejected; the case concludes and says so.
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { openBrowser, openPage, overflow, PHONE, seriousFaults, settle, smallTargets } from './browser.ts'
+import { demoApi, startServer } from './demoServer.ts'
+
+let server: Awaited<ReturnType<typeof startServer>>
+let api: Awaited<ReturnType<typeof demoApi>>
+let browser: Browser
+let page: Page
+
+beforeAll(async () => {
+  [server, browser] = await Promise.all([startServer({ demo: true }), openBrowser()])
+  api = await demoApi(server.address)
+  page = await openPage(browser)
+  // The demo brings a case of its own, which must not ask.
+  await vi.waitFor(async () => {
+    const { investigations } = await api<{ investigations: { totalCount: number } }>('{ investigations(filter: { status: [RUNNING] }) { totalCount } }')
+    expect(investigations.totalCount).toBe(0)
+  }, { timeout: 90_000, interval: 500 })
+}, 240_000)
+
+afterAll(async () => {
+  await browser.close()
+  await server.end()
+})
+
+const waiting = (title: RegExp | string) => page.locator('[data-approval]').filter({ has: page.getByRole('heading', { name: title }) })
+const badge = () => page.getByRole('link', { name: /Approvals/ }).locator('span')
+const dialog = () => page.getByRole('dialog')
+const gone = () => dialog().waitFor({ state: 'detached' })
+
+test('an admin says when people are asked', async () => {
+  await settle(page, `${server.address}/settings/approvals`)
+  await page.getByLabel('A look at the context').selectOption('ALWAYS')
+  await page.getByLabel('Queries', { exact: true }).selectOption('ASK')
+  await page.getByLabel('A request waits, in hours').fill('0')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByText('A request waits 1 to 720 hours.').waitFor()
+  await page.getByLabel('A request waits, in hours').fill('48')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByText('Saved; it holds from now on').waitFor()
+  expect(await seriousFaults(page)).toEqual([])
+})
+
+test('the case waits; its query is approved by keyboard, its context changed', async () => {
+  await settle(page, `${server.address}/investigations/new`)
+  await page.getByRole('button', { name: 'Null rate of user_id in orders is up' }).click()
+  await page.getByText('One approval waits').waitFor({ timeout: 30_000 })
+  await badge().getByText('1').waitFor()
+  const first = page.locator('[data-approval]').first()
+  expect(await first.innerText()).toContain('If rejected')
+  expect(await first.innerText()).toContain('user_id')
+  await page.keyboard.press('a')
+  await dialog().getByRole('button', { name: 'Approve' }).waitFor()
+  await page.keyboard.press('Enter')
+  await gone()
+
+  await waiting('What the investigation may use').waitFor({ timeout: 30_000 })
+  await page.keyboard.press('e')
+  await page.getByLabel('What to do with country').selectOption('mask')
+  await page.getByLabel('Hint').fill('The app was released that morning')
+  await dialog().getByRole('button', { name: 'Change and approve' }).click()
+  await gone()
+})
+
+test('a query is edited under the guard, shown as a diff, and another is rejected with a reason', async () => {
+  const card = page.locator('[data-approval]').first()
+  await card.getByRole('heading', { name: /Values of/ }).waitFor({ timeout: 30_000 })
+  expect(await card.innerText()).not.toContain('country (sensitive)')
+  await page.keyboard.press('e')
+  const editor = dialog().getByLabel('SQL', { exact: true }).first()
+  const planned = await editor.inputValue()
+  await editor.fill('DELETE FROM orders')
+  await dialog().locator('[id$="-error"]').waitFor()
+  expect(await dialog().getByRole('button', { name: 'Change and approve' }).isDisabled()).toBe(true)
+  await editor.fill(`${planned}\nLIMIT 4000`)
+  await dialog().getByText('+ put in: LIMIT 4000').waitFor()
+  await vi.waitFor(async () => expect(await dialog().getByRole('button', { name: 'Change and approve' }).isEnabled()).toBe(true), { timeout: 10_000 })
+  await dialog().getByRole('button', { name: 'Change and approve' }).click()
+  await card.getByRole('heading', { name: /Values of/ }).waitFor({ state: 'detached' })
+  await gone()
+
+  // Decided one after the other: the place first, then what it needs; the first that is about other columns is rejected.
+  for (let rejected = false; !rejected;) {
+    const title = await page.locator('[data-approval] h3').first().innerText({ timeout: 60_000 })
+    rejected = title.startsWith('Profile')
+    await page.keyboard.press(rejected ? 'r' : 'a')
+    if (rejected) {
+      await dialog().getByLabel('Why').fill('it reads far too much')
+      await dialog().getByRole('button', { name: 'Reject' }).click()
+    } else {
+      await dialog().getByRole('button', { name: 'Approve' }).click()
+    }
+    await waiting(title).waitFor({ state: 'detached' })
+    await gone()
+  }
+}, 120_000)
+
+test('on a phone the inbox shows the same, and a decision takes two taps', async () => {
+  const phone = await openPage(browser, PHONE)
+  await settle(phone, `${server.address}/approvals`)
+  const ended = () => page.locator('header').getByText('Concluded').count()
+  const checks: unknown[] = []
+  await vi.waitFor(async () => {
+    if (await ended() > 0) return
+    const card = phone.locator('[data-approval]').first()
+    await card.waitFor({ timeout: 5_000 })
+    if (checks.length === 0) checks.push(await overflow(phone), await smallTargets(phone), await seriousFaults(phone))
+    await card.getByRole('button', { name: 'Approve' }).tap({ timeout: 5_000 }).catch(() => card.getByRole('button', { name: 'Approve' }).click({ timeout: 5_000 }))
+    await phone.getByRole('dialog').getByRole('button', { name: 'Approve' }).click({ timeout: 5_000 })
+    await phone.getByRole('dialog').waitFor({ state: 'detached' })
+    throw new Error('More may wait')
+  }, { timeout: 120_000, interval: 300 })
+  expect(checks).toEqual([0, [], []])
+  await phone.context().close()
+})
+
+test('the report says what was not tested, and why; the inbox is empty', async () => {
+  await page.locator('header').getByText('Concluded').waitFor({ timeout: 30_000 })
+  const report = await page.locator('main').innerText()
+  expect(report).toMatch(/not tested, rejected by .+, because it reads far too much/)
+  const id = decodeURIComponent(new URL(page.url()).pathname.split('/').at(-1) ?? '')
+  const { node } = await api<{ node: { approvals: { state: string; decision: { sql: string | null; contextChange: unknown } | null }[]; queries: { name: string; sql: string }[] } }>(`query($id: ID!) {
+    node(id: $id) { ... on Investigation { queries { name sql } approvals { state decision { sql contextChange { maskedColumns hint } } } } } }`, { id })
+  expect(new Set(node.approvals.map(({ state }) => state))).toEqual(new Set(['APPROVED', 'MODIFIED', 'REJECTED']))
+  expect(node.queries.find(({ name }) => name === 'values')?.sql).toContain('LIMIT 4000')
+  expect(node.approvals.flatMap(({ decision }) => decision?.contextChange ?? [])).toEqual([{ maskedColumns: ['country'], hint: 'The app was released that morning' }])
+  await settle(page, `${server.address}/approvals`)
+  await page.getByText('Nothing waits for you').waitFor()
+  expect(await badge().count()).toBe(0)
+})
