@@ -14,6 +14,7 @@ import type { StoredEvent } from '../server/core/ports/investigationStore.ts'
 import { addDays } from '../server/core/shared/calendar.ts'
 import { asId, type DataSourceId } from '../server/core/shared/ids.ts'
 import { ok } from '../server/core/shared/result.ts'
+import { asksNobody } from '../server/testing/asksNobody.ts'
 import { duckdbFile, type DuckdbFile } from '../server/testing/duckdbFile.ts'
 import { investigateSource, stopInvestigating, type Investigated } from '../server/testing/investigate.ts'
 
@@ -67,7 +68,7 @@ const ask = (metric: Metric, day: string) => {
   return made
 }
 
-const again = ({ store, ref }: Investigated, name: string) => rerunQuery({ store, guard, dataSources: { open: async () => ok(source) } })(ref, name)
+const again = ({ store, ref }: Investigated, name: string) => rerunQuery({ store, guard, dataSources: { open: async () => ok(source) }, ...asksNobody })(ref, name)
 
 const namesOf = ({ queries, finding }: Investigated) => [...queries.map(({ id }) => id), ...(finding?.proofs ?? []).map(({ id }) => `proof:${id}`)]
 

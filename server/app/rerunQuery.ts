@@ -1,3 +1,5 @@
+import { judgeQuery } from '../core/approval/policy.ts'
+import { subjectOf, touchedBy } from '../core/approval/queryRequest.ts'
 import { compareProof, type ComparedNumber } from '../core/finding/compareProof.ts'
 import { compareScan } from '../core/finding/compareScan.ts'
 import type { State } from '../core/investigation/state.ts'
@@ -8,7 +10,7 @@ import type { CaseRef } from '../core/shared/ids.ts'
 import { ok, refuse, type Result } from '../core/shared/result.ts'
 import { loadCase } from './change.ts'
 import { contextOf } from './steps/ask.ts'
-import type { Tools } from './tools.ts'
+import type { StepTools } from './tools.ts'
 
 /** What came of running a query of a case again. `numbers` are those of a proof, or of a scan the ones that differ; `compared` says how many there are in all. */
 export type Rerun = {
@@ -21,7 +23,7 @@ export type Rerun = {
 
 export type RerunProblem =
   | { readonly code: 'not-found' }
-  | { readonly code: 'query-refused'; readonly problem: GuardRefusal }
+  | { readonly code: 'query-refused'; readonly problem: GuardRefusal | { readonly code: 'not-allowed'; readonly message: string } }
   | { readonly code: 'data-source-problem'; readonly problem: DataSourceProblem }
 
 type Known = { readonly sql: string; readonly compare: (answer: Answer) => Compared }
@@ -32,9 +34,9 @@ const mostShown = 20
 
 /**
  * Runs a query or a proof of a case once more, by its name, through the guard like the first time, and compares the numbers. The text is the recorded one:
- * nobody can hand in another. No rows come back, only numbers.
+ * nobody can hand in another, and what the approval policy never allows is not run again either. No rows come back, only numbers.
  */
-export const rerunQuery = ({ store, dataSources, guard }: Tools) => async (ref: CaseRef, name: string): Promise<Result<Rerun, RerunProblem>> => {
+export const rerunQuery = ({ store, dataSources, guard, policies }: Omit<StepTools, 'now'>) => async (ref: CaseRef, name: string): Promise<Result<Rerun, RerunProblem>> => {
   const state = asCase((await loadCase(store, ref)).state)
   const known = state && knownQuery(state, name)
   if (!known) return refuse({ code: 'not-found' })
@@ -42,6 +44,9 @@ export const rerunQuery = ({ store, dataSources, guard }: Tools) => async (ref: 
   if (!opened.ok) return refuse({ code: 'data-source-problem', problem: opened.problem })
   const checked = await guard.check(known.sql, { dialect: opened.value.dialect.name, context: contextOf(state.focus), origin: 'planner' })
   if (!checked.ok) return refuse({ code: 'query-refused', problem: checked.problem })
+  const policy = await policies.policyOf(ref.tenantId, state.question.dataSourceId)
+  const { tier, because } = judgeQuery(subjectOf(touchedBy(checked.value, contextOf(state.focus).tables, policy), 'analyst'), policy)
+  if (tier === 'never') return refuse({ code: 'query-refused', problem: { code: 'not-allowed', message: `The approval policy never lets this query run. ${because.join(' ')}` } })
   const answered = await opened.value.ask(checked.value, limits)
   if (!answered.ok) return refuse({ code: 'data-source-problem', problem: answered.problem })
   return ok({ ...known.compare(answered.value), rows: answered.value.rows.length, elapsedMs: answered.value.elapsedMs })

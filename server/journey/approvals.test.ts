@@ -130,6 +130,12 @@ test('what the policy never allows is not run, and not asked about', async () =>
   const open = await shop.open({ rules: [{ when: { kind: 'sensitiveColumn' }, tier: 'never' }], sensitiveColumns: ['channel'] })
   expect(await open.run()).toEqual([])
   const { queries, status } = await open.state()
+  // Nor run again, once it is forbidden.
+  const free = await shop.open({})
+  await free.run()
+  expect(await free.rerun('values')).toMatchObject({ ok: true, value: { agrees: true } })
+  free.setPolicy({ rules: [{ when: { kind: 'sensitiveColumn' }, tier: 'never' }], sensitiveColumns: ['channel'] })
+  expect(await free.rerun('values')).toMatchObject({ ok: false, problem: { code: 'query-refused' } })
   const failed = (await open.store.load(open.ref)).flatMap(({ event }) => event.type === 'QueryFailed' || event.type === 'InvestigationFailed' ? [event.data.message] : [])
   expect(queries.filter(({ sql }) => sql.includes('channel'))).toEqual([])
   expect(['failed', 'concluded']).toContain(status)

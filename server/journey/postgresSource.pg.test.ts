@@ -7,6 +7,7 @@ import type { Metric } from '../core/metric/metric.ts'
 import type { DataSource } from '../core/ports/dataSource.ts'
 import { asId, type DataSourceId } from '../core/shared/ids.ts'
 import { ok } from '../core/shared/result.ts'
+import { asksNobody } from '../testing/asksNobody.ts'
 import { investigateSource, stopInvestigating } from '../testing/investigate.ts'
 import { testDatabase, type TestDatabase } from '../testing/postgres.ts'
 
@@ -107,7 +108,7 @@ test('every query and every number of a report is had again from PostgreSQL', as
     const names = [...queries.map(({ id }) => id), ...(finding?.proofs ?? []).map(({ id }) => `proof:${id}`)]
     expect(names.length).toBeGreaterThan(2)
     for (const name of names) {
-      const again = await rerunQuery({ store, guard, dataSources: { open: async () => ok(source) } })(ref, name)
+      const again = await rerunQuery({ store, guard, dataSources: { open: async () => ok(source) }, ...asksNobody })(ref, name)
       expect({ metric, name, ...again }).toMatchObject({ name, ok: true, value: { agrees: true } })
     }
   }

@@ -6,6 +6,7 @@ import { createQueryGuard } from '../adapters/queryGuard/createQueryGuard.ts'
 import { advance, dueSteps } from '../app/advance.ts'
 import { change, loadCase } from '../app/change.ts'
 import { checkEditedQuery, decideApproval, type Verdict } from '../app/decideApproval.ts'
+import { rerunQuery } from '../app/rerunQuery.ts'
 import { settleOverdue } from '../app/settleOverdue.ts'
 import type { SignedIn } from '../core/access/signedIn.ts'
 import { neverAsk, type ApprovalPolicy } from '../core/approval/policy.ts'
@@ -56,6 +57,7 @@ export const openAskedShop = async () => {
       settle: () => settleOverdue(tools)(ref),
       decide: (requestId: string, verdict: Verdict, by = person('Grace')) => decideApproval(tools)({ ref, requestId }, verdict, by),
       check: (requestId: string, sql: string) => checkEditedQuery(tools)({ ref, requestId }, sql),
+      rerun: (name: string) => rerunQuery(tools)(ref, name),
       /** Goes on until nothing is due: the case has ended, or waits. The names of what waits. */
       async run() {
         for (let steps = await dueSteps(tools)(ref); steps.length > 0; steps = await dueSteps(tools)(ref)) {
