@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Anomaly } from '../metric/anomaly.ts'
 import type { Metric } from '../metric/metric.ts'
+import { approved, contextAsked, contextChanged, rejected, scanAsked } from '../../testing/approvalFacts.ts'
+import type { ApprovalDecision } from '../approval/request.ts'
 import type { InvestigationEvent } from './events.ts'
 import { headline } from './headline.ts'
 
@@ -36,4 +38,18 @@ test('evidence says which way it points', () => {
     },
   })
   expect([evidence(2), evidence(-2), evidence(0)]).toEqual(['For: Rows stop at 8:00', 'Against: Rows stop at 8:00', 'Undecided: Rows stop at 8:00'])
+})
+
+test('what people decide reads with who, what and why', () => {
+  const decided = (decision: ApprovalDecision) => told({ type: 'ApprovalDecided', data: { decision } })
+  expect(told({ type: 'ApprovalRequested', data: { request: contextAsked } })).toBe('Waits for a person: a look at the context')
+  expect(told({ type: 'ApprovalRequested', data: { request: scanAsked('hours') } })).toBe('Waits for a person: The numbers of hours')
+  expect([
+    decided(approved(scanAsked('hours'))), decided(rejected(scanAsked('hours'))), decided({ ...approved(contextAsked), by: null }),
+    decided(contextChanged({ withoutColumns: ['email'], masked: ['country'], hint: 'look at apps' })),
+  ]).toEqual([
+    'The query "hours" was approved by Grace', 'The query "hours" was rejected by Grace, because it reads addresses',
+    'The context was approved, because nobody decided before the deadline',
+    'The context was changed and approved by Grace: without email; country masked; hint: look at apps',
+  ])
 })

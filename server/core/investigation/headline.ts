@@ -37,7 +37,16 @@ const decided = (decision: ApprovalDecision) => {
   const what = requestId === 'context' ? 'The context' : `The query "${requestId.split(':')[1] ?? ''}"`
   if (outcome === 'rejected') return `${what} was ${rejectionText(decision)}`
   if (by === null) return `${what} was approved, because nobody decided before the deadline`
-  return `${what} was ${outcome === 'approved' ? 'approved' : 'changed and approved'} by ${byName}${reason ? `: ${reason}` : ''}`
+  const told = [changedText(decision.change), reason].filter(text => text !== null && text !== '').join('. ')
+  return `${what} was ${outcome === 'approved' ? 'approved' : 'changed and approved'} by ${byName}${told ? `: ${told}` : ''}`
+}
+
+const changedText = (change: ApprovalDecision['change']): string | null => {
+  if (change?.kind !== 'context') return null
+  const { withoutTables, withoutColumns, masked, hint } = change
+  const out = [...withoutTables.map(tableText), ...withoutColumns]
+  const parts = [out.length > 0 ? `without ${out.join(', ')}` : '', masked.length > 0 ? `${masked.join(', ')} masked` : '', hint ? `hint: ${hint}` : '']
+  return parts.filter(part => part !== '').join('; ')
 }
 
 const sampled = (any: boolean, masked: readonly string[]) => {
