@@ -6,6 +6,7 @@ import { stopInvestigating } from '../../server/testing/investigate.ts'
 import { bases } from './bases/index.ts'
 import { createBases } from './createBases.ts'
 import { planCases } from './plan.ts'
+import { published } from './publish.ts'
 import { reportText } from './report.ts'
 import { createCaseRunner } from './runCase.ts'
 import type { Scored } from './score.ts'
@@ -57,6 +58,8 @@ try {
     await mkdir(docs, { recursive: true })
     await writeFile(join(docs, 'accuracy.md'),
       `# Accuracy on injected faults\n\nHow it is measured: \`bench/accuracy/README.md\`. Fault authors never see the failures of seeds from 100 on before they are published here.\n\n${report}`)
+    const shown = published(scored, { command, on: new Date().toISOString().slice(0, 10) })
+    await writeFile(join(import.meta.dirname, '../../server/core/evidence/measuredAccuracy.json'), `${JSON.stringify(shown, null, 2)}\n`)
   }
 } finally {
   await stopInvestigating()

@@ -11,6 +11,7 @@ export type Rule = 'anyone' | 'signedIn' | 'person' | Permission
 type Rules = Readonly<Record<string, Rule>>
 
 const Query: Rules = {
+  accuracy: 'signedIn',
   apiKeys: 'keys:admin',
   approvalPolicy: 'investigations:read',
   approvals: 'investigations:read',

@@ -127,10 +127,6 @@ export const unrelatedShare = (state: Case): Reading | null => {
   return { ...reading, value: come > every ? Math.max(0, unrelated - every) / (come - every) : 0 }
 }
 
-/** Of the rows with a new value, the share whose value belongs to one other column. */
-export const borrowedShare = (state: Case): Reading | null =>
-  shareOf(state, ({ kin, borrowed }) => kin.kinship === 'none' && borrowed !== null, 'a value of another column')
-
 const placeholders: ReadonlySet<string> = new Set(textSentinels)
 
 /** Of the rows with a new value, the share that hold a placeholder such as N/A. */
