@@ -12,7 +12,7 @@ export const startServer = async ({ demo }: { readonly demo: boolean }) => {
   const child = startProgram('../main.ts', {
     args: [],
     env: {
-      DATABASE_URL: database.url, DATA_DIR: dataFolder, DATAING_SECRET_KEY: Buffer.from(secretKey).toString('base64'), DATAING_DEMO: demo ? '1' : '0',
+      DATABASE_URL: database.url, DATA_DIR: dataFolder, DATAING_SECRET_KEY: Buffer.from(secretKey).toString('base64'), DATAING_DEMO: demo ? '1' : '0', DATAING_PRIVATE_HOSTS: 'allow',
       DATAING_ROLE: 'all', HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'error', NODE_ENV: 'production',
     },
   })

@@ -49,9 +49,11 @@ const killAround = async (slots: readonly Slot[], tally: Tally, done: AbortSigna
 
 const signIn = async (journey: Journey, address: ApiClient['address']): Promise<ApiClient> => {
   const [email, password] = ['ada@shop.example', 'correct horse battery']
+  const accountId = randomUUID()
+  await journey.pool.query('INSERT INTO account (id, email, password_hash) VALUES ($1, $2, $3)', [accountId, email, await createPasswords().hash(password)])
   await journey.pool.query(
-    `INSERT INTO person (id, tenant_id, email, name, password_hash) VALUES ($1, $2, $3, 'Ada', $4)`,
-    [randomUUID(), journey.tenantId, email, await createPasswords().hash(password)],
+    `INSERT INTO person (id, tenant_id, account_id, email, name, role) VALUES ($1, $2, $3, $4, 'Ada', 'owner')`,
+    [randomUUID(), journey.tenantId, accountId, email],
   )
   const { cookie } = await ask({ address, cookie: '' }, SIGN_IN, { input: { email, password } })
   return { address, cookie: cookie ?? '' }
