@@ -7,7 +7,7 @@ const aliases = (text: string): ReadonlyMap<string, string> =>
 /** Spellings of one function: names of the engines, and the node kinds by which other readers know it. */
 const SAME = aliases(`
   count_star=count ceiling=ceil char_length=length character_length=length len=length strlen=length lcase=lower ucase=upper every=bool_and
-  logical_and=bool_and logical_or=bool_or substr=substring strpos=position instr=position str_position=position n_tile=ntile mod_func=mod
+  logical_and=bool_and logical_or=bool_or substr=substring strpos=position instr=position str_position=position n_tile=ntile
   countif=count_if list_agg=string_agg listagg=string_agg group_concat=string_agg list=array_agg pow=power datepart=date_part extract=date_part
   day_of_week=dayofweek day_of_month=dayofmonth day_of_year=dayofyear week_of_year=weekofyear bitwise_and_agg=bit_and bitwise_or_agg=bit_or
   bitwise_xor_agg=bit_xor btrim=trim ltrim=trim rtrim=trim percentile_cont=quantile_cont percentile_disc=quantile_disc datediff=date_diff mean=avg
@@ -23,7 +23,7 @@ const SILENT = new Set(`
   cast try_cast array map struct regexp_like regexp_full_match regexp_matches similar_to_escape like_escape not_like_escape ilike_escape
   not_ilike_escape to_years to_months to_weeks to_days to_hours to_minutes to_seconds to_milliseconds to_microseconds to_quarters trunc
   array_extract array_slice struct_extract list_extract list_slice map_extract element_at unnest overlaps json_extract json_extract_string
-  json_extract_path pi get_current_timestamp not
+  json_extract_path pi get_current_timestamp not mod mod_func
 `.trim().split(/\s+/).concat('grouping sets'))
 
 /** The name under which the call of a function is compared; null for what is not compared. */
