@@ -90,7 +90,8 @@ test('a query is edited under the guard, shown as a diff, and another is rejecte
       await dialog().getByLabel('Why').fill('it reads far too much')
       await dialog().getByRole('button', { name: 'Reject' }).click()
     } else {
-      await dialog().getByRole('button', { name: 'Approve' }).click()
+      await dialog().getByRole('button', { name: 'Approve' }).waitFor()
+      await page.keyboard.press('Enter')
     }
     await waiting(title).waitFor({ state: 'detached' })
     await gone()

@@ -6,14 +6,14 @@ import { testDatabase } from '../server/testing/postgres.ts'
 type Json = Readonly<Record<string, unknown>>
 
 /** The whole program in one process, as `npm start` runs it, or as `npm run demo` does. */
-export const startServer = async ({ demo }: { readonly demo: boolean }) => {
+export const startServer = async ({ demo, env = {} }: { readonly demo: boolean; readonly env?: Readonly<Record<string, string>> }) => {
   const database = await testDatabase()
   const { dataFolder, secretKey } = installation(database.url)
   const child = startProgram('../main.ts', {
     args: [],
     env: {
-      DATABASE_URL: database.url, DATA_DIR: dataFolder, DATAING_SECRET_KEY: Buffer.from(secretKey).toString('base64'), DATAING_DEMO: demo ? '1' : '0', DATAING_PRIVATE_HOSTS: 'allow',
-      DATAING_ROLE: 'all', HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'error', NODE_ENV: 'production',
+      DATABASE_URL: database.url, DATA_DIR: dataFolder, DATAING_SECRET_KEY: Buffer.from(secretKey).toString('base64'), DATAING_DEMO: demo ? '1' : '0',
+      DATAING_ROLE: 'all', HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'error', NODE_ENV: 'production', ...env,
     },
   })
   const address = (await child.saidAfter('Dataing is at ')).replace(/\/$/, '')

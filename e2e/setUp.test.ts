@@ -13,7 +13,7 @@ let browser: Browser
 let page: Page
 
 beforeAll(async () => {
-  [server, warehouse, browser] = await Promise.all([startServer({ demo: false }), postgresLogin(shopStatements, READ_ALL), openBrowser()])
+  [server, warehouse, browser] = await Promise.all([startServer({ demo: false, env: { DATAING_PRIVATE_HOSTS: 'allow' } }), postgresLogin(shopStatements, READ_ALL), openBrowser()])
   page = await openPage(browser)
 }, 120_000)
 
