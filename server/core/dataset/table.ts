@@ -14,6 +14,8 @@ export type Column = {
   readonly nullable: boolean
   /** Distinct values as the data source's statistics have it, or null where it keeps none. */
   readonly distinctEstimate: number | null
+  /** What its owner wrote about it; null where there is nothing, absent where the data source is not asked. */
+  readonly comment?: string | null
 }
 
 export const isNumeric = ({ kind }: Pick<Column, 'kind'>) => kind === 'integer' || kind === 'decimal'
@@ -23,7 +25,19 @@ export type ForeignKey = {
   readonly references: { readonly table: TableName; readonly columns: NonEmpty<string> }
 }
 
-export type Table = {
+/** What a catalogue may tell of a table besides its columns. Null: it has none; absent: the data source is not asked. */
+export type TableTold = {
+  /** What its owner wrote about it. */
+  readonly comment?: string | null
+  /** Bytes that it takes where it lies, as the statistics have it. */
+  readonly sizeBytes?: number | null
+  /** When its rows or its columns last changed, ISO 8601 UTC, as the data source has it. */
+  readonly changedAt?: string | null
+  /** The columns that it is partitioned or clustered by. */
+  readonly partitionColumns?: readonly string[]
+}
+
+export type Table = TableTold & {
   readonly name: TableName
   readonly isView: boolean
   readonly columns: NonEmpty<Column>

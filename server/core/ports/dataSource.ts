@@ -1,4 +1,4 @@
-import type { ColumnKind, Table, TableName } from '../dataset/table.ts'
+import type { ColumnKind, Table, TableName, TableTold } from '../dataset/table.ts'
 import type { NonEmpty } from '../shared/nonEmpty.ts'
 import type { Result } from '../shared/result.ts'
 import type { Dialect } from '../measure/dialect.ts'
@@ -28,7 +28,7 @@ export type DataSourceProblem = {
   readonly retryable: boolean
 }
 
-export type TableSummary = { readonly name: TableName; readonly isView: boolean; readonly rowEstimate: number | null }
+export type TableSummary = TableTold & { readonly name: TableName; readonly isView: boolean; readonly rowEstimate: number | null }
 
 /** Whether the login could write; `grant` is the statement that would make it read-only. */
 export type ReadOnlyProof =
