@@ -5,7 +5,7 @@ import { parseEnvironment } from './env.ts'
 test('needs nothing: everything has a default', () => {
   expect(parseEnvironment({})).toEqual({
     environment: {
-      databaseUrl: null, role: 'all', host: '127.0.0.1', port: 4000, publicUrl: null, dataFolder: null, secretKey: null, demo: false, allowPrivateHosts: false,
+      databaseUrl: null, role: 'all', host: '127.0.0.1', port: 4000, publicUrl: null, dataFolder: null, secretKey: null, mail: null, demo: false, allowPrivateHosts: false,
       logLevel: 'info',
     },
   })
@@ -21,13 +21,13 @@ test('takes what is given', () => {
   expect(parseEnvironment(variables)).toEqual({
     environment: {
       databaseUrl: variables.DATABASE_URL, role: 'worker', host: '::1', port: 0, publicUrl: new URL('https://dataing.example'),
-      dataFolder: '/srv/dataing', secretKey: new Uint8Array(key), demo: true, allowPrivateHosts: true, logLevel: 'debug',
+      dataFolder: '/srv/dataing', secretKey: new Uint8Array(key), mail: null, demo: true, allowPrivateHosts: true, logLevel: 'debug',
     },
   })
 })
 
 test('a variable that is set to nothing counts as absent', () => {
-  const names = ['DATABASE_URL', 'DATAING_ROLE', 'PORT', 'HOST', 'PUBLIC_URL', 'DATA_DIR', 'DATAING_SECRET_KEY', 'DATAING_DEMO', 'DATAING_PRIVATE_HOSTS', 'LOG_LEVEL']
+  const names = ['DATABASE_URL', 'DATAING_ROLE', 'PORT', 'HOST', 'PUBLIC_URL', 'DATA_DIR', 'DATAING_SECRET_KEY', 'DATAING_DEMO', 'DATAING_PRIVATE_HOSTS', 'SMTP_URL', 'MAIL_FROM', 'LOG_LEVEL']
   expect(parseEnvironment(Object.fromEntries(names.map(name => [name, ''])))).toEqual(parseEnvironment({}))
 })
 
@@ -47,4 +47,15 @@ test('names every fault together, and shows no value', () => {
 
 test('a port that is no number is a fault', () => {
   expect(parseEnvironment({ PORT: 'http' })).toEqual({ faults: ['PORT must be a port'] })
+})
+
+test('mail needs to know whom it comes from and where its links lead', () => {
+  const SMTP_URL = 'smtp://me:hunter2@mail.example:2525'
+  expect(parseEnvironment({ SMTP_URL })).toEqual({
+    faults: ['MAIL_FROM must be set with SMTP_URL: the address that mail comes from', 'PUBLIC_URL must be set with SMTP_URL: where the links in mails lead'],
+  })
+  expect(parseEnvironment({ SMTP_URL, PUBLIC_URL: 'https://dataing.example', MAIL_FROM: 'a@b, c@d' })).toEqual({ faults: ['MAIL_FROM must be an address, or Name <address>'] })
+  expect(parseEnvironment({ SMTP_URL, PUBLIC_URL: 'https://dataing.example', MAIL_FROM: 'Dataing <no-reply@dataing.example>' })).toMatchObject({
+    environment: { mail: { url: new URL(SMTP_URL), from: 'Dataing <no-reply@dataing.example>' } },
+  })
 })

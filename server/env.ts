@@ -18,8 +18,16 @@ const schema = z.object({
   /** Whether data sources may be in private networks and on this machine. */
   DATAING_PRIVATE_HOSTS: z.preprocess(blank, z.enum(['allow', 'refuse'], 'must be allow or refuse').optional()),
   DATAING_SECRET_KEY: z.preprocess(blank, secretKey.optional()),
+  /** The mail server; without it no mail is sent, and people copy links. */
+  SMTP_URL: z.preprocess(blank, z.url({ protocol: /^smtps?$/, error: 'must be an smtp:// or smtps:// URL' }).optional()),
+  MAIL_FROM: z.preprocess(blank, z.string().regex(/^([^<>\r\n]*<[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$/, 'must be an address, or Name <address>').optional()),
   DATAING_DEMO: z.preprocess(blank, z.enum(['0', '1'], 'must be 1 or 0').default('0')),
   LOG_LEVEL: z.preprocess(blank, z.enum(['debug', 'info', 'warn', 'error'], 'must be debug, info, warn or error').default('info')),
+}).superRefine(({ SMTP_URL, MAIL_FROM, PUBLIC_URL }, { addIssue }) => {
+  if (SMTP_URL === undefined) return
+  // Links in mails lead to an address that we know: what a request calls us may be anybody's.
+  if (MAIL_FROM === undefined) addIssue({ code: 'custom', path: ['MAIL_FROM'], message: 'must be set with SMTP_URL: the address that mail comes from' })
+  if (PUBLIC_URL === undefined) addIssue({ code: 'custom', path: ['PUBLIC_URL'], message: 'must be set with SMTP_URL: where the links in mails lead' })
 })
 
 export type Role = 'all' | 'api' | 'worker'
@@ -33,6 +41,8 @@ export type Environment = {
   readonly publicUrl: URL | null
   readonly dataFolder: string | null
   readonly secretKey: Uint8Array | null
+  /** Where mail goes out and whom it comes from; null: no mail. */
+  readonly mail: { readonly url: URL; readonly from: string } | null
   readonly demo: boolean
   readonly allowPrivateHosts: boolean
   readonly logLevel: LogLevel
@@ -49,6 +59,7 @@ export const parseEnvironment = (variables: Readonly<Record<string, string | und
     environment: {
       databaseUrl: data.DATABASE_URL ?? null, role: data.DATAING_ROLE, host: data.HOST, port: data.PORT,
       publicUrl: data.PUBLIC_URL === undefined ? null : new URL(data.PUBLIC_URL), dataFolder: data.DATA_DIR ?? null, secretKey: data.DATAING_SECRET_KEY ?? null,
+      mail: data.SMTP_URL === undefined || data.MAIL_FROM === undefined ? null : { url: new URL(data.SMTP_URL), from: data.MAIL_FROM },
       demo: data.DATAING_DEMO === '1', allowPrivateHosts: (data.DATAING_PRIVATE_HOSTS ?? (data.DATAING_DEMO === '1' ? 'allow' : 'refuse')) === 'allow', logLevel: data.LOG_LEVEL,
     },
   }

@@ -9,7 +9,7 @@ import { openAdapters } from './main/openAdapters.ts'
 import { openSecretKey } from './main/secretKey.ts'
 import { noDemo, startDemo } from './main/startDemo.ts'
 import { startPage } from './main/startPage.ts'
-import { startSteps } from './main/startSteps.ts'
+import { startMail, startSteps } from './main/startSteps.ts'
 
 /** When something hangs at the end, the process ends without it. */
 const END_MS = 20_000
@@ -25,10 +25,14 @@ const start = async (): Promise<void> => {
   say(`Data is kept in ${dataFolder}`)
   const onLost = () => { void end(1, 'The database went away') }
   const databaseUrl = await openDatabase({ environment, dataFolder, lifetime, onLost })
-  const adapters = await openAdapters({ databaseUrl, secretKey: await openSecretKey(environment, dataFolder), allowPrivateHosts: environment.allowPrivateHosts, lifetime, log })
+  const secretKey = await openSecretKey(environment, dataFolder)
+  const adapters = await openAdapters({ ...environment, databaseUrl, secretKey, lifetime, log })
   const app = createApp(adapters)
   const { demo, role } = environment
-  if (role !== 'api') await startSteps({ databaseUrl, adapters, lifetime, log })
+  if (role !== 'api') {
+    await startSteps({ databaseUrl, adapters, lifetime, log })
+    await startMail({ databaseUrl, adapters, lifetime, log })
+  }
   if (role === 'worker') return say('The worker is running')
   if (demo) say('Preparing the demo (the first time it makes a warehouse) …')
   const { demoScenarios, autoSignIn } = demo ? await startDemo(dataFolder, adapters, app) : noDemo

@@ -8,7 +8,9 @@ import { attributeWrites } from '../adapters/audit/attributeWrites.ts'
 import { createDataSourceKinds } from '../adapters/dataSources/createDataSourceKinds.ts'
 import { createDataSources } from '../adapters/dataSources/createDataSources.ts'
 import { dataSources as definitions } from '../adapters/dataSources/index.ts'
+import { createOutbox } from '../adapters/jobs/outbox.ts'
 import { ensureBoss, JOB_CHANNEL } from '../adapters/jobs/queue.ts'
+import { createSmtpMailer, type SmtpSettings } from '../adapters/mail/smtpMailer.ts'
 import { createAnnouncer } from '../adapters/postgres/announcer.ts'
 import { createApprovalFeed } from '../adapters/postgres/approvalFeed.ts'
 import { createApprovalPolicies } from '../adapters/postgres/approvalPolicies.ts'
@@ -24,7 +26,12 @@ import { openReaders } from './openReaders.ts'
 import type { Log } from './log.ts'
 import { openIdentity } from './openIdentity.ts'
 
-type Options = { readonly databaseUrl: string; readonly secretKey: Uint8Array; readonly allowPrivateHosts: boolean; readonly lifetime: Lifetime; readonly log: Log }
+type Options = {
+  readonly databaseUrl: string; readonly secretKey: Uint8Array; readonly allowPrivateHosts: boolean
+  /** Where mail goes out; null: nowhere. */
+  readonly mail: SmtpSettings | null
+  readonly lifetime: Lifetime; readonly log: Log
+}
 
 const connecting = {
   fileRoots: null, maxConcurrent: 4, duckdb: { memoryMb: 1024, threads: Math.min(4, availableParallelism()) },
@@ -33,13 +40,16 @@ const connecting = {
 const openStore = async ({ databaseUrl, lifetime, log }: Options, askers: Askers) => {
   const onProblem = (problem: unknown) => { log('warn', 'The database had a problem', problem) }
   for (const name of await migrate(databaseUrl)) log('info', `Applied migration ${name}`)
-  const { jobs } = await ensureBoss(databaseUrl)
+  const { jobs, mailSql } = await ensureBoss(databaseUrl)
   const pool = await lifetime.keep(createPool(databaseUrl, onProblem), opened => opened.end())
   const announce = createAnnouncer({ pool, jobChannel: JOB_CHANNEL, onProblem })
   const feed = await lifetime.keep(createEventFeed({ connectionString: databaseUrl, pool, onProblem }), opened => opened.close())
   const approvalFeed = await lifetime.keep(createApprovalFeed({ connectionString: databaseUrl, pool, onProblem }), opened => opened.close())
-  return { pool, feed, approvalFeed, store: createInvestigationStore({ pool, jobs, announce, asking: askers.current }) }
+  return { pool, feed, approvalFeed, mailSql, store: createInvestigationStore({ pool, jobs, announce, asking: askers.current }) }
 }
+
+/** Null where this Dataing sends no mail. */
+const openMailer = async ({ mail, lifetime }: Options) => mail && lifetime.keep(createSmtpMailer(mail), opened => opened.close())
 
 /** Every adapter, connected; the database is migrated. All of it is closed with `lifetime`. */
 export const openAdapters = async (options: Options) => {
@@ -54,9 +64,13 @@ export const openAdapters = async (options: Options) => {
   const registry = createDataSourceRegistry(attributeWrites(db, askers.current))
   const policies = createApprovalPolicies({ db, audit: identity.audit, now: identity.now })
   const secrets = createSecretBox(secretKey)
+  const mailer = await openMailer(options)
+  const outbox = createOutbox({ ...stored, isOpen: mailer !== null, secrets })
   const kinds = createDataSourceKinds(definitions, { ...connecting, allowPrivateAddresses: options.allowPrivateHosts })
   const dataSources = await lifetime.keep(createDataSources({ registry, secrets, kinds }), opened => opened.close())
-  return { ...stored, db, readerOf, guard, registry, secrets, kinds, dataSources, identity, policies, now: identity.now, newId: () => randomUUIDv7() }
+  return {
+    ...stored, db, readerOf, guard, registry, secrets, mailer, outbox, kinds, dataSources, identity, policies, now: identity.now, newId: () => randomUUIDv7(),
+  }
 }
 
 export type Adapters = Awaited<ReturnType<typeof openAdapters>>

@@ -1,3 +1,4 @@
+import { startPostman } from '../adapters/jobs/postman.ts'
 import { startWorker } from '../adapters/jobs/worker.ts'
 import { openCases } from '../adapters/postgres/openCases.ts'
 import { advance, dueSteps, giveUp } from '../app/advance.ts'
@@ -11,6 +12,13 @@ type Options = { readonly databaseUrl: string; readonly adapters: Adapters; read
 
 /** How many steps this process does side by side; most of a step is waiting for a warehouse. */
 const CONCURRENCY = 4
+
+/** Lets this process send what the outbox keeps, where there is a mail server. */
+export const startMail = async ({ databaseUrl, adapters: { mailer, secrets }, lifetime, log }: Options): Promise<void> => {
+  if (mailer === null) return
+  const onProblem = (problem: unknown) => { log('warn', 'Mail had a problem', problem) }
+  await lifetime.keep(startPostman({ connectionString: databaseUrl, mailer, secrets, onProblem }), postman => postman.stop())
+}
 
 /** Lets this process do the steps of investigations. */
 export const startSteps = async ({ databaseUrl, adapters, lifetime, log }: Options): Promise<void> => {
