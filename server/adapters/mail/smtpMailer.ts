@@ -1,5 +1,5 @@
 import type { SendMailOptions, Transporter } from 'nodemailer'
-import type { Mail, Mailer, MailProblem } from '../../core/ports/mailer.ts'
+import type { Mailer, MailProblem } from '../../core/ports/mailer.ts'
 import { ok, refuse } from '../../core/shared/result.ts'
 
 /** `url` is smtp:// or smtps:// with login; `from` the address that mail comes from, alone or as 'Name <address>'. */
