@@ -13,7 +13,7 @@ export default defineConfig({
     // Groups run one after the other: what is fast first, and the browser when nothing else takes its time.
     projects: [
       {
-        test: { name: 'unit', alias: oneGraphql, include: ['{server,demo,bench,scripts}/**/*.test.ts'], exclude: [pgTests, sourcesTests] },
+        test: { name: 'unit', alias: oneGraphql, include: ['{server,demo,bench,scripts}/**/*.test.ts'], exclude: [pgTests, sourcesTests], testTimeout: 20_000 },
       },
       {
         test: {

@@ -68,3 +68,10 @@ test('a day without one before it cannot be judged', async () => {
   const found = await ask([`${sensors} ${rows}`, `DELETE FROM readings WHERE read_at < '2026-06-10'`], { kind: 'rowCount' })
   expect(found).toMatchObject({ failure: 'too-little-history: There are too few days with rows before 10 June to say what is normal.' })
 })
+
+test('the segment is found in the last of 130 columns', async () => {
+  const others = Array.from({ length: 130 }, (_, index) => `(['p', 'q', 'r'])[(1 + hash(i, ${100 + index}) % 3)::INT] AS c${index}`).join(', ')
+  const wide = `CREATE TABLE readings AS SELECT i AS id, TIMESTAMP '2026-06-11' - INTERVAL 1 SECOND * (i * 288 + 1) AS read_at, ${others},
+    ['north', 'south', 'east', 'west'][(1 + hash(i, 1) % 4)::INT] AS site FROM range(18000) r(i)`
+  expect(await ask([wide, southGone], { kind: 'rowCount' })).toEqual(outage)
+})

@@ -1,5 +1,6 @@
 import type { Ranked } from '../hypothesis/ranking.ts'
 import { signalOf } from '../investigation/state.ts'
+import { leavesColumnsOut } from '../measure/dimensions.ts'
 import { locatedSegments } from '../measure/located.ts'
 import type { Case } from '../measure/planned.ts'
 
@@ -12,7 +13,7 @@ const aLead = 2
  */
 export const liesOutside = (state: Case, ranked: readonly Ranked[]): boolean => {
   const segments = signalOf(state, 'segments')
-  if (!segments || !state.weighed || locatedSegments(state).length > 0) return false
+  if (!segments || !state.weighed || locatedSegments(state).length > 0 || leavesColumnsOut(state.focus, state.question.metric)) return false
   const weight = (kind: Ranked['kind']) => state.evidence.filter(({ hypothesis }) => hypothesis === kind).reduce((sum, { nats }) => sum + nats, 0)
   return ranked.length > 0 && ranked.every(({ kind, verdict }) => kind === 'expectedChange' || verdict === 'refuted' || weight(kind) < aLead)
 }

@@ -80,7 +80,7 @@ export const seriesQuery = (question: Question, focus: Focus, dialect: Dialect):
   const sizes = dimensions.flatMap(({ name }, index) =>
     [0, 1].map(sample => `${dialect.distinct(`CASE WHEN sample = ${sample} THEN ${quote(name)} END`)} AS ${'ab'[sample]}${index}`))
   const grouped = groupedBySets({
-    from: 'r', columns: ['h', 'd0'], sets: [['h'], ['d0'], []], aggregates: ['count(*) AS n', 'max(t0) AS latest', ...aggregates, ...sizes], mark: null,
+    from: 'r', columns: ['h', 'd0'], sets: [['h'], ['d0'], []], aggregates: ['count(*) AS n', 'max(t0) AS latest', ...aggregates, ...sizes],
   }, dialect)
   return {
     purpose: `The metric by hour and day, ${historyDays} days back`,

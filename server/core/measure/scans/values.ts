@@ -5,7 +5,7 @@ import { metricColumns } from '../../metric/metric.ts'
 import { dayText } from '../../shared/calendar.ts'
 import { answerRows, type Row } from '../answerRows.ts'
 import { dimensionsOf } from '../dimensions.ts'
-import { groupedBySets } from '../groupedBySets.ts'
+import { groupedByEach } from '../groupedByEach.ts'
 import { lensOf, type Lens } from '../lens.ts'
 import { lensAggregates, lensColumns } from '../lensSql.ts'
 import type { Case, Scan } from '../planned.ts'
@@ -15,7 +15,8 @@ import { countIf, dimensionSql, tableSql } from '../sql.ts'
 import { scaleOf } from '../scale.ts'
 import { spanSql, windowsOf, windowsSql } from '../windows.ts'
 
-const mostValues = 200
+/** Values kept of all columns together, and of one column at most and at least. */
+const [mostKept, mostValues, fewestValues] = [5_000, 200, 20]
 const mostWatched = 1500
 const watchedLimit = 1000
 
@@ -57,7 +58,7 @@ export const values: Scan = {
       purpose: `Values of ${columns.map(({ name }) => name).join(', ')}: ${dayText(question.day)} against normal days`,
       maxRows: columns.length * watchedLimit * 2,
       sql: `WITH r AS (SELECT ${inner.join(', ')} FROM ${tableSql(focus.table.name)} WHERE ${windows.where}) `
-        + groupedBySets({ from: 'r', columns: names, sets: names.map(name => [name]), aggregates, mark: 'g' }, dialect),
+        + groupedByEach({ from: 'r', columns: names, aggregates }, dialect),
     }
   },
   read: (state, answer) => {
@@ -65,18 +66,18 @@ export const values: Scan = {
     const scale = scaleOf(state)
     const rows = answerRows(answer)
     const columns = columnsOf(state)
-    const all = (1 << columns.length) - 1
     const watched = metricColumns(state.question.metric)
+    const most = Math.max(fewestValues, Math.min(mostValues, Math.floor(mostKept / columns.length)))
     return {
       scan: 'values',
       columns: columns.map((column, index) => {
-        const own = rows.filter(row => row.count('g') === (all & ~(1 << (columns.length - 1 - index))))
-        const counts = own.map(row => valueCount(lens, row, { value: row.text(`v${index}`), scale, days: windowsOf(state.question, state.anomaly).normal.length }))
+        const own = rows.filter(row => row.count('g') === index)
+        const counts = own.map(row => valueCount(lens, row, { value: row.text('v'), scale, days: windowsOf(state.question, state.anomaly).normal.length }))
         return {
           column: column.name,
           distinct: { alert: counts.filter(({ rows: pair }) => pair.alert > 0).length, normal: counts.filter(({ rows: pair }) => pair.normal > 0).length },
           strength: valueStrength(lens, counts),
-          values: counts.toSorted((a, b) => Math.max(b.rows.alert, b.rows.normal) - Math.max(a.rows.alert, a.rows.normal)).slice(0, watched.includes(column.name) ? mostWatched : mostValues),
+          values: counts.toSorted((a, b) => Math.max(b.rows.alert, b.rows.normal) - Math.max(a.rows.alert, a.rows.normal)).slice(0, watched.includes(column.name) ? mostWatched : most),
         }
       }),
     }
