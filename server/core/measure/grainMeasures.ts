@@ -14,17 +14,20 @@ const gridsOf = ({ kind }: Column) => kind === 'integer' ? wholeGrids : fraction
 /** What storage types can hold at most: 8, 16, 24 and 32 bits, with and without sign, and money in ten digits. */
 const limits = [127, 255, 32_767, -32_768, 65_535, 8_388_607, 16_777_215, 2_147_483_647, -2_147_483_648, 4_294_967_295, 99_999_999.99] as const
 
+/** Whether a value, given as the column itself or as a number made of it, stands on a grid. */
+export const gridSql = ({ whole, value, step }: { whole: boolean; value: Sql; step: number }): Sql => {
+  const scaled = `(${value} / ${step})`
+  // Whole numbers beyond 2^53 are no exact doubles; a double that stands for a decimal fraction is a little off it.
+  return whole ? `${value} % ${step} = 0` : `abs(${scaled} - round(${scaled})) < 0.000001 * (1 + abs(${scaled}) / 1000000)`
+}
+
 /** The grain of the watched column, and its rows beyond what normal days hold. */
 export const grainMeasures = (column: Column, prefix: string, { dialect, usual }: ProfileScope): readonly Sql[] => {
   const name = quote(column.name)
   const x = dialect.number(name)
   const told = `${name} <> 0 AND ${name} NOT IN (${numberSentinels.join(', ')})`
-  const grids = gridsOf(column).map(([, step], index) => {
-    const scaled = `(${x} / ${step})`
-    // Whole numbers beyond 2^53 are no exact doubles; a double that stands for a decimal fraction is a little off it.
-    const on = column.kind === 'integer' ? `${name} % ${step} = 0` : `abs(${scaled} - round(${scaled})) < 0.000001 * (1 + abs(${scaled}) / 1000000)`
-    return `${countIf(`${told} AND ${on}`)} AS ${prefix}g${index}`
-  })
+  const whole = column.kind === 'integer'
+  const grids = gridsOf(column).map(([, step], index) => `${countIf(`${told} AND ${gridSql({ whole, value: whole ? name : x, step })}`)} AS ${prefix}g${index}`)
   const beyond = usual ? `(${x} < ${usual.low} OR ${x} > ${usual.high})` : null
   return [
     ...grids, `${countIf(told)} AS ${prefix}told`, `${countIf(`${name} IN (${limits.join(', ')})`)} AS ${prefix}limit`,

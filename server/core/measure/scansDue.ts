@@ -24,17 +24,17 @@ export const scansDue = (state: State, open: (state: Case) => readonly Predictio
   if (!found) return []
   const isSettled = (wanted: ReadonlySet<ScanName>) => (name: ScanName) =>
     state.scansDone.includes(name) || !scans.some(scan => scan.name === name && wanted.has(name) && scan.applies(found))
-  const placed = first.every(isSettled(wantedScans([])))
-  const wanted = wantedScans(placed ? open(found) : [])
+  const placed = first.every(isSettled(wantedScans(found, [])))
+  const wanted = wantedScans(found, placed ? open(found) : [])
   return scans
     .filter(scan => wanted.has(scan.name) && !state.scansDone.includes(scan.name) && scan.after.every(isSettled(wanted)) && scan.applies(found))
     .map(({ name }) => name)
 }
 
 /** What the predictions need, and what those scans are made from. */
-const wantedScans = (predictions: readonly Prediction[]): ReadonlySet<ScanName> => {
+const wantedScans = (state: Case, predictions: readonly Prediction[]): ReadonlySet<ScanName> => {
   // Where it is, and where it was born, belongs to every report, whatever the hypotheses ask for.
   const wanted = new Set<ScanName>([...predictions.map(({ scan }) => scan), 'segments', 'onset', 'upstream'])
-  for (const scan of [...scans].reverse()) if (wanted.has(scan.name)) scan.after.forEach(name => wanted.add(name))
+  for (const scan of [...scans].reverse()) if (wanted.has(scan.name) && scan.applies(state)) scan.after.forEach(name => wanted.add(name))
   return wanted
 }

@@ -203,8 +203,12 @@ export type HoursSignal = {
   readonly days: readonly { readonly day: string; readonly rows: readonly number[] }[]
 }
 
-/** Rows by hour around the onset, and those that hold a value new since then. */
-export type OnsetSignal = { readonly scan: 'onset'; readonly hours: readonly { readonly at: string; readonly rows: number; readonly flagged: number }[] }
+/** Rows by hour around the onset, and on normal days by hour of the day, by what they are in what the case watches. Facts of older cases lack the kinds. */
+export type OnsetSignal = {
+  readonly scan: 'onset'
+  readonly hours: readonly { readonly at: string; readonly kinds?: readonly number[] }[]
+  readonly usual?: readonly (readonly number[])[]
+}
 
 export type SiblingsSignal = { readonly scan: 'siblings'; readonly tables: readonly { readonly table: string; readonly rows: Pair }[] }
 

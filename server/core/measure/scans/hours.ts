@@ -1,5 +1,6 @@
 import { addDays, addHours, dayText } from '../../shared/calendar.ts'
 import { answerRows } from '../answerRows.ts'
+import { lensOf } from '../lens.ts'
 import { locatedSegments } from '../located.ts'
 import type { Scan } from '../planned.ts'
 import { quote, segmentsSql, tableSql } from '../sql.ts'
@@ -13,7 +14,8 @@ export const hours: Scan = {
   after: ['segments'],
   applies: state => {
     const { kind } = state.question.metric
-    return (kind === 'rowCount' || kind === 'freshness' || kind === 'sum' || kind === 'distinctCount') && state.focus.timeColumn !== null && state.focus.timeColumn.kind !== 'date'
+    const counts = kind === 'rowCount' || kind === 'freshness' || kind === 'distinctCount' || (kind === 'sum' && lensOf(state).model === 'count')
+    return counts && state.focus.timeColumn !== null && state.focus.timeColumn.kind !== 'date'
   },
   plan: (state, dialect) => {
     const { focus, question, anomaly } = state
