@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, mkdtemp, readdir, realpath, rename, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, open as openFile, readdir, realpath, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
@@ -12,6 +12,8 @@ import { uncheckedQuery } from '../../../testing/uncheckedQuery.ts'
 import { duckdb } from '../duckdb.ts'
 
 const LIMITS = { maxRows: 1000, maxBytes: 1_000_000, timeoutMs: 20_000 }
+/** Where a DuckDB file says its version: behind a checksum of eight bytes and 'DUCK'. */
+const VERSION_AT = 12
 const open: DataSource[] = []
 let scratch = ''
 
@@ -135,6 +137,16 @@ test.each([
 ])('a folder that is %s is refused in words', async (name, files, message) => {
   const path = await folder(name, Object.fromEntries(files.map(file => [file, 'id\n1\n'])))
   expect(await connect(path)).toEqual({ ok: false, problem: { code: 'bad-settings', message, retryable: false } })
+})
+
+test('a file of a newer DuckDB is told from one that cannot be reached', async () => {
+  const path = join(scratch, 'newer.duckdb')
+  const made = await DuckDBInstance.create(path)
+  made.closeSync()
+  const file = await openFile(path, 'r+')
+  await file.write(Buffer.from([0xe7, 0x03]), 0, 2, VERSION_AT)
+  await file.close()
+  expect(await connect(path)).toMatchObject({ ok: false, problem: { code: 'bad-settings', message: 'The file is no DuckDB database, or of a version that Dataing cannot read yet.' } })
 })
 
 test('names that need quotes are tables like others', async () => {

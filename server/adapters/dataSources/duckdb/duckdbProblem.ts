@@ -12,7 +12,7 @@ const readings: readonly Reading[] = [
   [/^(Conversion|Invalid Input|Out of Range|Mismatch Type|Constraint) Error/, 'bad-query', 'A value does not fit what the query does with it.'],
   [/^Out of Memory Error/, 'bad-query', 'The query needs more memory than it may use.'],
   [/^IO Error: Could not set lock/, 'unreachable', 'Another program has the database file open for writing.'],
-  [/^IO Error: .*(not a valid DuckDB database|newer version|older version)/, 'bad-settings', 'The file is no database that this DuckDB can read.'],
+  [/^IO Error: .*(not a valid DuckDB database|with version number)/, 'bad-settings', 'The file is no DuckDB database, or of a version that Dataing cannot read yet.'],
   [/^IO Error: .*[Pp]ermission denied/, 'permission-denied', 'The file may not be read by the user that Dataing runs as.'],
   [/^IO Error/, 'unreachable', 'A file of the data source cannot be read.'],
 ]
