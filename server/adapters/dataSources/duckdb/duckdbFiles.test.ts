@@ -10,10 +10,9 @@ import type { NonEmpty } from '../../../core/shared/nonEmpty.ts'
 import { duckdbFile } from '../../../testing/duckdbFile.ts'
 import { uncheckedQuery } from '../../../testing/uncheckedQuery.ts'
 import { duckdb } from '../duckdb.ts'
+import { duckdbProblem } from './duckdbProblem.ts'
 
 const LIMITS = { maxRows: 1000, maxBytes: 1_000_000, timeoutMs: 20_000 }
-/** Where a DuckDB file says its version: behind a checksum of eight bytes and 'DUCK'. */
-const VERSION_AT = 12
 const open: DataSource[] = []
 let scratch = ''
 
@@ -139,14 +138,18 @@ test.each([
   expect(await connect(path)).toEqual({ ok: false, problem: { code: 'bad-settings', message, retryable: false } })
 })
 
-test('a file of a newer DuckDB is told from one that cannot be reached', async () => {
-  const path = join(scratch, 'newer.duckdb')
-  const made = await DuckDBInstance.create(path)
-  made.closeSync()
-  const file = await openFile(path, 'r+')
-  await file.write(Buffer.from([0xe7, 0x03]), 0, 2, VERSION_AT)
+const UNREADABLE = { code: 'bad-settings', message: 'The file is no DuckDB database, is damaged, or is of a version that Dataing cannot read yet.' }
+
+test('a file that is damaged, or of a newer DuckDB, is told from one that cannot be reached', async () => {
+  const damaged = await duckdbFile()
+  const file = await openFile(damaged.path, 'r+')
+  await file.write(Buffer.from([0xe7, 0x03]), 0, 2, 12)
   await file.close()
-  expect(await connect(path)).toMatchObject({ ok: false, problem: { code: 'bad-settings', message: 'The file is no DuckDB database, or of a version that Dataing cannot read yet.' } })
+  expect(await connect(damaged.path)).toMatchObject({ ok: false, problem: UNREADABLE })
+  await damaged.remove()
+  const newer = new Error('IO Error: Trying to read a database file with version number 999, but we can only read versions between 64 and 68.\nThe database file was '
+    + 'created with an newer version of DuckDB.')
+  expect(duckdbProblem(newer, [])).toMatchObject(UNREADABLE)
 })
 
 test('names that need quotes are tables like others', async () => {

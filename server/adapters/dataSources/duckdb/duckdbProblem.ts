@@ -3,6 +3,8 @@ import { cleanMessage, problem } from '../shared/problem.ts'
 
 type Reading = readonly [prefix: RegExp, code: DataSourceProblem['code'], message: string | null]
 
+const UNREADABLE = 'The file is no DuckDB database, is damaged, or is of a version that Dataing cannot read yet.'
+
 /** By what DuckDB's messages begin with. Null: the first line names the fault in the query, and no row; those of other kinds may hold values and paths. */
 const readings: readonly Reading[] = [
   [/^(Catalog|Binder) Error: .*(Table|View) with name .* does not exist/, 'not-found', null],
@@ -12,7 +14,7 @@ const readings: readonly Reading[] = [
   [/^(Conversion|Invalid Input|Out of Range|Mismatch Type|Constraint) Error/, 'bad-query', 'A value does not fit what the query does with it.'],
   [/^Out of Memory Error/, 'bad-query', 'The query needs more memory than it may use.'],
   [/^IO Error: Could not set lock/, 'unreachable', 'Another program has the database file open for writing.'],
-  [/^IO Error: .*(not a valid DuckDB database|with version number)/, 'bad-settings', 'The file is no DuckDB database, or of a version that Dataing cannot read yet.'],
+  [/^IO Error: .*(not a valid DuckDB database|with version number|Corrupt database file)/, 'bad-settings', UNREADABLE],
   [/^IO Error: .*[Pp]ermission denied/, 'permission-denied', 'The file may not be read by the user that Dataing runs as.'],
   [/^IO Error/, 'unreachable', 'A file of the data source cannot be read.'],
 ]
