@@ -2,19 +2,20 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createDataSourceKinds } from '../server/adapters/dataSources/createDataSourceKinds.ts'
 import { createDataSources } from '../server/adapters/dataSources/createDataSources.ts'
 import { dataSources as definitions } from '../server/adapters/dataSources/index.ts'
 import { createMemoryDataSourceRegistry } from '../server/adapters/memory/dataSourceRegistry.ts'
 import { createMemoryStore } from '../server/adapters/memory/investigationStore.ts'
 import { createMemoryCases } from '../server/adapters/memory/memoryCases.ts'
+import { createQueryGuard } from '../server/adapters/queryGuard/createQueryGuard.ts'
 import { createSecretBox } from '../server/adapters/secrets/secretBox.ts'
 import { startInvestigation } from '../server/app/startInvestigation.ts'
 import type { Account, People } from '../server/core/ports/people.ts'
-import type { QueryGuard } from '../server/core/ports/queryGuard.ts'
 import { asId, type AccountId, type PersonId, type TenantId } from '../server/core/shared/ids.ts'
 import { ok, refuse } from '../server/core/shared/result.ts'
+import { warmGuard } from '../server/testing/warmGuard.ts'
 import { openDuckDbFile } from './duckDbFile.ts'
 import { scenarios } from './scenarios/index.ts'
 import { seedDemo, type DemoTools } from './seedDemo.ts'
@@ -42,7 +43,9 @@ const createPeople = (): Pick<People, 'find' | 'createFirst'> => {
   }
 }
 
-const noQueries: QueryGuard = { check: async () => refuse({ code: 'unreadable', message: 'Nothing is asked here.' }), close: async () => undefined }
+const guard = createQueryGuard()
+beforeAll(() => warmGuard(guard), 60_000)
+afterAll(() => guard.close())
 
 const setUp = () => {
   const kinds = createDataSourceKinds(definitions, { allowPrivateAddresses: false, fileRoots: null, maxConcurrent: 2, duckdb: { memoryMb: 256, threads: 1 } })
@@ -51,8 +54,8 @@ const setUp = () => {
   const store = createMemoryStore(createMemoryCases())
   const dataSources = createDataSources({ registry, secrets, kinds })
   const tools: DemoTools = {
-    kinds, registry, secrets, people: createPeople(), passwords: { hash: async password => `hash of ${password.length}` },
-    startInvestigation: startInvestigation({ store, guard: noQueries, dataSources, newId: randomUUID }),
+    kinds, registry, secrets, guard, clock: () => performance.now(), people: createPeople(), passwords: { hash: async password => `hash of ${password.length}` },
+    startInvestigation: startInvestigation({ store, guard, dataSources, registry, newId: randomUUID }),
   }
   return { tools, store, close: () => dataSources.close() }
 }

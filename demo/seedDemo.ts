@@ -66,9 +66,9 @@ const accountOf = async ({ people, passwords }: DemoTools): Promise<Account> => 
   return created.value
 }
 
-const connect = async ({ kinds, registry, secrets }: DemoTools, { tenantId, path }: { tenantId: TenantId; path: string }) => {
-  if (await registry.find(tenantId, dataSourceId) !== null) return
-  const connecting = connectDataSource({ kinds, registry, secrets, newId: () => dataSourceId })
+const connect = async (tools: DemoTools, { tenantId, path }: { tenantId: TenantId; path: string }) => {
+  if (await tools.registry.find(tenantId, dataSourceId) !== null) return
+  const connecting = connectDataSource({ ...tools, newId: () => dataSourceId })
   const connected = await connecting({ tenantId, name: 'Online shop', kind: 'duckdb', settings: { path } })
   if (!connected.ok) throw new Error(`The demo warehouse did not connect: ${connected.problem.code}`)
 }

@@ -1,45 +1,66 @@
-import type { DataSourceSettings } from '../core/ports/dataSourceKinds.ts'
-import { secretsOf } from '../core/ports/secretBox.ts'
-import type { TestStep } from '../core/ports/testStep.ts'
+import type { DataSourceChange, RegisteredDataSource } from '../core/ports/dataSourceRegistry.ts'
+import { failureOf, outcomesOf, type TestStep } from '../core/ports/testStep.ts'
 import type { DataSourceId, TenantId } from '../core/shared/ids.ts'
 import { ok, refuse, type Result } from '../core/shared/result.ts'
+import { readOnlyOf } from './connectDataSource.ts'
+import { nameTaken, readName } from './dataSourceName.ts'
+import { sealedSettings } from './sealedSettings.ts'
 import { storedSettings } from './storedSettings.ts'
 import { testConnection } from './testConnection.ts'
 import type { TestDataSourceTools } from './testDataSource.ts'
 
-/** `settings` as a person typed them; secrets that are left out stay as they are. Null leaves all of them. */
-export type ChangeDataSourceInput = { readonly id: DataSourceId; readonly name: string; readonly settings: Readonly<Record<string, unknown>> | null }
+/**
+ * What to change; what is left out stays. `settings` as a person typed them; secrets that are left out stay as they are. With `draft` they are saved
+ * untested, and nothing is investigated on them. `version` is the one that the person has seen.
+ */
+export type ChangeDataSourceInput = {
+  readonly id: DataSourceId
+  readonly version: number
+  readonly name?: string
+  readonly settings?: Readonly<Record<string, unknown>>
+  readonly draft?: boolean
+  readonly active?: boolean
+  readonly isDefault?: true
+}
 
 export type ChangeDataSourceProblem =
-  | { readonly code: 'not-found' | 'invalid' | 'name-taken'; readonly message: string; readonly path: readonly string[] }
-  | { readonly code: 'test-failed'; readonly step: TestStep }
+  | { readonly code: 'not-found' | 'invalid' | 'name-taken' | 'in-use'; readonly message: string; readonly path: readonly string[] }
+  | { readonly code: 'conflict' }
+  | { readonly code: 'test-failed'; readonly steps: readonly TestStep[] }
 
-const MAX_NAME = 100
+type Place = { readonly tenantId: TenantId; readonly source: RegisteredDataSource }
 
-/** Changes name and settings of a data source; changed settings are saved only once they have stood the test. */
+/** Changes a data source; changed settings are saved only once they have stood the test, or as a draft. */
 export const changeDataSource = (tools: TestDataSourceTools) =>
-  async (tenantId: TenantId, { id, name: typedName, settings }: ChangeDataSourceInput): Promise<Result<null, ChangeDataSourceProblem>> => {
-    const { registry, secrets, kinds } = tools
-    const name = typedName.trim()
-    if (name === '' || name.length > MAX_NAME) return refuse({ code: 'invalid', message: `Give the data source a name of 1 to ${MAX_NAME} characters.`, path: ['name'] })
-    const source = await registry.find(tenantId, id)
-    const before = source && storedSettings(secrets, tenantId, source)
-    if (!source) return refuse({ code: 'not-found', message: 'There is no such data source.', path: ['dataSourceId'] })
-    const parsed = settings === null ? null : kinds.parse(source.kind, { ...before?.secrets, ...settings })
-    if (parsed && !parsed.ok) {
-      const [{ message, path }] = parsed.problem.faults
-      return refuse({ code: 'invalid', message, path })
+  async (tenantId: TenantId, { id, version, name: typed, settings, draft = false, ...to }: ChangeDataSourceInput): Promise<Result<null, ChangeDataSourceProblem>> => {
+    const name = typed === undefined ? null : readName(typed)
+    if (name?.ok === false) return name
+    const source = await tools.registry.find(tenantId, id)
+    if (!source) return NOT_FOUND
+    if (source.version !== version) return refuse({ code: 'conflict' })
+    const resettled = settings === undefined ? ok({}) : await resettle(tools, { tenantId, source }, { settings, draft })
+    if (!resettled.ok) return resettled
+    const changed = await tools.registry.change(tenantId, id, { version, to: { ...to, ...name && { name: name.value }, ...resettled.value } })
+    if (changed.ok) return changed
+    switch (changed.problem.code) {
+      case 'name-taken': return nameTaken(name?.value ?? source.name)
+      case 'conflict': return refuse({ code: 'conflict' })
+      default: return NOT_FOUND
     }
-    const after = parsed?.value ?? null
-    const steps = after ? await testConnection(tools)(after) : []
-    const failed = steps.find(({ outcome }) => outcome === 'failed')
-    if (failed) return refuse({ code: 'test-failed', step: failed })
-    const proof = steps.find(({ name: step }) => step === 'readOnly')
-    const changed = await registry.change(tenantId, id, {
-      name, ...after && { settings: after.settings, secrets: seal(tools, tenantId, { id, after }), readOnly: proof ? proof.outcome === 'ok' : null },
-    })
-    return changed.ok ? ok(null) : refuse({ code: 'name-taken', message: `There is a data source ${name} already.`, path: ['name'] })
   }
 
-const seal = ({ secrets }: TestDataSourceTools, tenantId: TenantId, { id, after }: { id: DataSourceId; after: DataSourceSettings }) =>
-  Object.keys(after.secrets).length === 0 ? null : secrets.seal(secretsOf(tenantId, id), JSON.stringify(after.secrets))
+const NOT_FOUND = refuse({ code: 'not-found', message: 'There is no such data source.', path: ['dataSourceId'] } as const)
+
+const resettle = async (tools: TestDataSourceTools, { tenantId, source }: Place, given: { readonly settings: Readonly<Record<string, unknown>>; readonly draft: boolean }):
+Promise<Result<DataSourceChange, ChangeDataSourceProblem>> => {
+  const { kinds, secrets, registry } = tools
+  const parsed = kinds.parse(source.kind, { ...storedSettings(secrets, tenantId, source)?.secrets, ...given.settings })
+  if (!parsed.ok) return refuse({ code: 'invalid', ...parsed.problem.faults[0] })
+  if (given.draft && (await registry.running(tenantId, source.id)).length > 0) {
+    return refuse({ code: 'in-use', message: 'Investigations are running on it, so its settings cannot become a draft.', path: ['draft'] })
+  }
+  const steps = given.draft ? [] : await outcomesOf(testConnection(tools)({ settings: parsed.value, table: null }))
+  if (failureOf(steps)) return refuse({ code: 'test-failed', steps })
+  const sealed = sealedSettings(secrets, { tenantId, id: source.id }, parsed.value)
+  return ok({ settings: parsed.value.settings, secrets: sealed, readOnly: readOnlyOf(steps), draft: given.draft })
+}

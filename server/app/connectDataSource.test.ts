@@ -1,10 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
-import { afterEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { createDataSourceKinds } from '../adapters/dataSources/createDataSourceKinds.ts'
 import { createDataSources } from '../adapters/dataSources/createDataSources.ts'
 import { dataSources as definitions } from '../adapters/dataSources/index.ts'
 import { createMemoryDataSourceRegistry } from '../adapters/memory/dataSourceRegistry.ts'
+import { createQueryGuard } from '../adapters/queryGuard/createQueryGuard.ts'
 import { createSecretBox } from '../adapters/secrets/secretBox.ts'
 import type { DataSource } from '../core/ports/dataSource.ts'
 import type { DataSourceKinds } from '../core/ports/dataSourceKinds.ts'
@@ -12,12 +13,16 @@ import { secretsOf } from '../core/ports/secretBox.ts'
 import { asId, type DataSourceId, type TenantId } from '../core/shared/ids.ts'
 import { ok, refuse } from '../core/shared/result.ts'
 import { duckdbFile, type DuckdbFile } from '../testing/duckdbFile.ts'
+import { warmGuard } from '../testing/warmGuard.ts'
 import { connectDataSource } from './connectDataSource.ts'
 import { describeTable } from './describeTable.ts'
 import { listTables } from './listTables.ts'
 
 const options = { allowPrivateAddresses: true, fileRoots: null, maxConcurrent: 2, duckdb: { memoryMb: 256, threads: 1 } }
 const [tenantId, stranger] = [asId<TenantId>('tenant-a'), asId<TenantId>('tenant-b')]
+const guard = createQueryGuard()
+beforeAll(() => warmGuard(guard), 60_000)
+afterAll(() => guard.close())
 const closers: (() => Promise<void>)[] = []
 
 afterEach(async () => {
@@ -35,7 +40,7 @@ const setUp = (kinds: DataSourceKinds = createDataSourceKinds(definitions, optio
     ids.push(id)
     return id
   }
-  return { registry, secrets, dataSources, ids, connect: connectDataSource({ kinds, registry, secrets, newId }) }
+  return { registry, secrets, dataSources, ids, connect: connectDataSource({ kinds, registry, secrets, guard, clock: () => performance.now(), newId }) }
 }
 
 const file = async (statements: readonly string[] = ['CREATE TABLE orders (id INTEGER PRIMARY KEY)']): Promise<DuckdbFile> => {
@@ -49,9 +54,9 @@ test('a data source is connected, and can be asked for its tables', async () => 
   const { path } = await file()
   const connected = await connect({ tenantId, name: '  Shop ', kind: 'duckdb', settings: { path } })
   const [id] = ids
-  expect(connected).toEqual({ ok: true, value: { id, warnings: [] } })
+  expect(connected).toMatchObject({ ok: true, value: { id } })
   if (id === undefined) return
-  expect(await registry.find(tenantId, id)).toEqual({ id, name: 'Shop', kind: 'duckdb', settings: { path }, secrets: null, readOnly: true })
+  expect(await registry.find(tenantId, id)).toEqual({ id, name: 'Shop', kind: 'duckdb', settings: { path }, secrets: null, readOnly: true, draft: false, active: true, isDefault: true, version: 1 })
   const orders = { schema: 'main', name: 'orders' }
   expect(await listTables({ dataSources })(tenantId, id)).toEqual({ ok: true, value: [{ name: orders, isView: false, rowEstimate: 0 }] })
   expect(await describeTable({ dataSources })(tenantId, id, orders)).toMatchObject({ ok: true, value: { name: orders, primaryKey: ['id'] } })
@@ -81,6 +86,8 @@ test.each([
   expect(ids).toEqual([])
 })
 
+const skipped = ['role', 'listSchemas', 'readTable', 'readOnly'].map(name => ({ name, outcome: 'skipped' }))
+
 test('a connection that fails stores nothing, and says why without the path', async () => {
   const { connect, ids } = setUp()
   const { folder, path } = await file()
@@ -88,9 +95,9 @@ test('a connection that fails stores nothing, and says why without the path', as
   const wrong = [`${folder}/missing.duckdb`, `${folder}/other.duckdb`, '/dev/null']
   const tried = await Promise.all(wrong.map(each => connect({ tenantId, name: 'Shop', kind: 'duckdb', settings: { path: each } })))
   expect(tried).toMatchObject([
-    { ok: false, problem: { code: 'data-source-problem', problem: { code: 'unreachable', retryable: true } } },
-    { ok: false, problem: { code: 'data-source-problem', problem: { code: 'bad-settings', retryable: false } } },
-    { ok: false, problem: { code: 'data-source-problem', problem: { code: 'bad-settings', retryable: false } } },
+    { ok: false, problem: { code: 'test-failed', steps: [{ name: 'signIn', outcome: 'failed', retryable: true }, ...skipped] } },
+    { ok: false, problem: { code: 'test-failed', steps: [{ name: 'signIn', outcome: 'failed', retryable: false }, ...skipped] } },
+    { ok: false, problem: { code: 'test-failed', steps: [{ name: 'signIn', outcome: 'failed', retryable: false }, ...skipped] } },
   ])
   expect(JSON.stringify(tried)).not.toContain(folder)
   expect(ids).toEqual([])
@@ -103,7 +110,17 @@ test('a name is used once per tenant', async () => {
   expect((await connect({ tenantId, ...input })).ok).toBe(true)
   expect(await connect({ tenantId, ...input }))
     .toEqual({ ok: false, problem: { code: 'name-taken', message: 'There is a data source Shop already.', path: ['name'] } })
+  expect(await connect({ tenantId, ...input, name: 'SHOP' })).toMatchObject({ ok: false, problem: { code: 'name-taken' } })
   expect((await connect({ tenantId: stranger, ...input })).ok).toBe(true)
+})
+
+test('a draft is saved untested, and is not opened', async () => {
+  const { connect, dataSources, registry } = setUp()
+  const connected = await connect({ tenantId, name: 'Shop', kind: 'duckdb', settings: { path: '/nowhere/at-all.duckdb' }, draft: true })
+  const id = connected.ok ? connected.value.id : asId<DataSourceId>('')
+  expect(connected).toMatchObject({ ok: true, value: { steps: [] } })
+  expect(await registry.find(tenantId, id)).toMatchObject({ draft: true, readOnly: null })
+  expect(await dataSources.open(tenantId, id)).toMatchObject({ ok: false, problem: { code: 'bad-settings', message: expect.stringContaining('draft') as string } })
 })
 
 /** A kind with a secret, whose login can write; counts what is open. */
@@ -119,6 +136,7 @@ const writableKind = () => {
   }
   const kinds: DataSourceKinds = {
     ...createDataSourceKinds(definitions, options),
+    async* reach() {},
     async connect({ settings, secrets }) {
       seen.databases.push(settings['database'])
       seen.passwords.push(secrets['password'] ?? '')
@@ -134,9 +152,9 @@ const login = { host: 'db', database: 'shop', user: 'writer', password: 'planted
 test('a login that can write is connected with a warning that says what and how to mend it', async () => {
   const { kinds } = writableKind()
   const { connect, registry, ids } = setUp(kinds)
-  const warning = `The login can do more than read: delete in public.orders; create schemas. \
-Dataing never does, but a login that cannot is safer. Remedy:\nREVOKE DELETE …;`
-  expect(await connect({ tenantId, name: 'Shop', kind: 'postgres', settings: login })).toEqual({ ok: true, value: { id: ids[0], warnings: [warning] } })
+  const proof = { name: 'readOnly', outcome: 'warning', message: 'The login can do more than read: delete in public.orders; create schemas. Dataing never does.', grant: 'REVOKE DELETE …;' }
+  const connected = await connect({ tenantId, name: 'Shop', kind: 'postgres', settings: login })
+  expect(connected.ok && connected.value.steps.find(({ name }) => name === 'readOnly')).toMatchObject(proof)
   const [id] = ids
   expect(id && (await registry.find(tenantId, id))?.readOnly).toBe(false)
 })

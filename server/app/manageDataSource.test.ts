@@ -1,20 +1,28 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { createServer, type AddressInfo } from 'node:net'
 import { once } from 'node:events'
-import { afterAll, afterEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { createDataSourceKinds } from '../adapters/dataSources/createDataSourceKinds.ts'
 import { dataSources as definitions } from '../adapters/dataSources/index.ts'
+import { createMemoryStore } from '../adapters/memory/investigationStore.ts'
+import { createMemoryCases } from '../adapters/memory/memoryCases.ts'
 import { createMemoryDataSourceRegistry } from '../adapters/memory/dataSourceRegistry.ts'
 import { createQueryGuard } from '../adapters/queryGuard/createQueryGuard.ts'
 import { createSecretBox } from '../adapters/secrets/secretBox.ts'
-import { asId, type DataSourceId, type TenantId } from '../core/shared/ids.ts'
+import type { DataSourceKinds } from '../core/ports/dataSourceKinds.ts'
+import { outcomesOf } from '../core/ports/testStep.ts'
+import { asId, type DataSourceId, type InvestigationId, type PersonId, type TenantId } from '../core/shared/ids.ts'
+import { ok } from '../core/shared/result.ts'
 import { duckdbFile } from '../testing/duckdbFile.ts'
+import { warmGuard } from '../testing/warmGuard.ts'
+import { change, loadCase } from './change.ts'
 import { changeDataSource } from './changeDataSource.ts'
 import { connectDataSource } from './connectDataSource.ts'
 import { removeDataSource } from './removeDataSource.ts'
-import { testDataSource } from './testDataSource.ts'
+import { testDataSource, type TestDataSourceInput } from './testDataSource.ts'
 
 const guard = createQueryGuard()
+beforeAll(() => warmGuard(guard), 60_000)
 const [tenantId, stranger] = [asId<TenantId>('tenant-a'), asId<TenantId>('tenant-b')]
 const closers: (() => unknown)[] = []
 afterEach(async () => {
@@ -22,12 +30,19 @@ afterEach(async () => {
 })
 afterAll(() => guard.close())
 
-const setUp = (allowPrivateAddresses = true) => {
+type Connected = Awaited<ReturnType<DataSourceKinds['connect']>>
+
+const setUp = (allowPrivateAddresses = true, around: (connected: Connected) => Connected = connected => connected) => {
   const options = { allowPrivateAddresses, fileRoots: null, maxConcurrent: 2, duckdb: { memoryMb: 256, threads: 1 } }
-  const [registry, secrets, kinds] = [createMemoryDataSourceRegistry(), createSecretBox(randomBytes(32)), createDataSourceKinds(definitions, options)]
+  const [registry, secrets, real] = [createMemoryDataSourceRegistry(), createSecretBox(randomBytes(32)), createDataSourceKinds(definitions, options)]
+  const kinds: DataSourceKinds = { ...real, connect: async settings => around(await real.connect(settings)) }
   const tools = { registry, secrets, kinds, guard, clock: () => performance.now() }
-  const connect = connectDataSource({ kinds, registry, secrets, newId: () => asId<DataSourceId>(randomUUID()) })
-  return { registry, connect, test: testDataSource(tools), change: changeDataSource(tools), remove: removeDataSource(tools) }
+  const connect = connectDataSource({ ...tools, newId: () => asId<DataSourceId>(randomUUID()) })
+  const test = async (tenant: TenantId, input: TestDataSourceInput) => {
+    const begun = await testDataSource(tools)(tenant, input)
+    return begun.ok ? ok(await outcomesOf(begun.value)) : begun
+  }
+  return { registry, kinds, connect, test, watch: testDataSource(tools), change: changeDataSource(tools) }
 }
 
 const file = async () => {
@@ -36,8 +51,9 @@ const file = async () => {
   return made.path
 }
 
-const stepsOf = (tested: Awaited<ReturnType<ReturnType<typeof setUp>['test']>>) => tested.ok ? tested.value.map(({ name, outcome }) => [name, outcome]) : tested.problem
-const lastOf = (tested: Awaited<ReturnType<ReturnType<typeof setUp>['test']>>) => tested.ok ? tested.value.at(-1) : undefined
+const stepsOf = (tested: Awaited<ReturnType<ReturnType<typeof setUp>['test']>>) =>
+  tested.ok ? tested.value.filter(({ outcome }) => outcome !== 'skipped').map(({ name, outcome }) => [name, outcome]) : tested.problem
+const lastOf = (tested: Awaited<ReturnType<ReturnType<typeof setUp>['test']>>) => tested.ok ? tested.value.findLast(({ outcome }) => outcome !== 'skipped') : undefined
 
 const login = { host: '127.0.0.1', port: 5432, database: 'shop', user: 'reader', password: 'planted-canary' }
 
@@ -101,21 +117,91 @@ test('name and settings change; what does not stand the test is not saved', asyn
   const [first, second] = [await file(), await file()]
   const connected = await connect({ tenantId, name: 'Shop', kind: 'duckdb', settings: { path: first } })
   const id = connected.ok ? connected.value.id : asId<DataSourceId>('')
-  expect(await change(tenantId, { id, name: ' Store ', settings: null })).toEqual({ ok: true, value: null })
-  expect(await change(tenantId, { id, name: 'Store', settings: { path: second } })).toEqual({ ok: true, value: null })
+  expect(await change(tenantId, { id, version: 1, name: ' Store ' })).toEqual({ ok: true, value: null })
+  expect(await change(tenantId, { id, version: 2, settings: { path: second } })).toEqual({ ok: true, value: null })
   expect(await registry.find(tenantId, id)).toMatchObject({ name: 'Store', settings: { path: second }, readOnly: true })
-  expect(await change(tenantId, { id, name: 'Store', settings: { path: `${second}-none` } })).toMatchObject({ ok: false, problem: { code: 'test-failed', step: { name: 'signIn' } } })
+  expect(await change(tenantId, { id, version: 3, settings: { path: `${second}-none` } })).toMatchObject({ ok: false, problem: { code: 'test-failed', steps: [{ name: 'signIn' }, {}, {}, {}, {}] } })
   expect(await registry.find(tenantId, id)).toMatchObject({ settings: { path: second } })
-  expect(await change(stranger, { id, name: 'Mine', settings: null })).toMatchObject({ ok: false, problem: { code: 'not-found' } })
+  expect(await change(stranger, { id, version: 3, name: 'Mine' })).toMatchObject({ ok: false, problem: { code: 'not-found' } })
 })
 
-test('a data source in use is removed by force only', async () => {
+test('settings that fail are saved as a draft where that is said, and are one until they pass', async () => {
+  const { connect, change, registry, test: run } = setUp()
+  const path = await file()
+  const connected = await connect({ tenantId, name: 'Shop', kind: 'duckdb', settings: { path } })
+  const id = connected.ok ? connected.value.id : asId<DataSourceId>('')
+  expect(await change(tenantId, { id, version: 1, settings: { path: `${path}-none` }, draft: true })).toEqual({ ok: true, value: null })
+  expect(await registry.find(tenantId, id)).toMatchObject({ draft: true, readOnly: null, version: 2 })
+  await run(tenantId, { id })
+  expect(await registry.find(tenantId, id)).toMatchObject({ draft: true })
+  await run(tenantId, { id, settings: { path } })
+  expect(await registry.find(tenantId, id)).toMatchObject({ draft: true })
+  await change(tenantId, { id, version: 2, settings: { path } })
+  expect(await registry.find(tenantId, id)).toMatchObject({ draft: false, readOnly: true })
+})
+
+test('a draft that passes its test is none any more', async () => {
+  const { connect, registry, test: run } = setUp()
+  const connected = await connect({ tenantId, name: 'Shop', kind: 'duckdb', settings: { path: await file() }, draft: true })
+  const id = connected.ok ? connected.value.id : asId<DataSourceId>('')
+  expect(await registry.find(tenantId, id)).toMatchObject({ draft: true })
+  await run(tenantId, { id })
+  expect(await registry.find(tenantId, id)).toMatchObject({ draft: false, readOnly: true })
+})
+
+test('who changes what somebody else has changed since is refused, and loses nothing', async () => {
+  const { connect, change, registry } = setUp()
+  const connected = await connect({ tenantId, name: 'Shop', kind: 'duckdb', settings: { path: await file() } })
+  const id = connected.ok ? connected.value.id : asId<DataSourceId>('')
+  expect(await change(tenantId, { id, version: 1, active: false })).toEqual({ ok: true, value: null })
+  expect(await change(tenantId, { id, version: 1, name: 'Store' })).toEqual({ ok: false, problem: { code: 'conflict' } })
+  expect(await registry.find(tenantId, id)).toMatchObject({ name: 'Shop', active: false, version: 2 })
+})
+
+test('each step is told when it begins and when it has come out; what is behind a failed one is skipped', async () => {
+  const { watch } = setUp()
+  const begun = await watch(tenantId, { kind: 'duckdb', settings: { path: await file() }, table: { schema: 'main', name: 'ordrs' } })
+  const told: string[] = []
+  if (begun.ok) for await (const { name, outcome } of begun.value) told.push(`${name} ${outcome}`)
+  expect(told).toEqual([
+    'signIn running', 'signIn ok', 'role running', 'role skipped', 'listSchemas running', 'listSchemas ok', 'readTable running', 'readTable failed', 'readOnly skipped',
+  ])
+})
+
+test('who stops watching a test leaves no connection behind', async () => {
+  const opened = { now: 0 }
+  const { watch, kinds } = setUp(true, connected => {
+    if (!connected.ok) return connected
+    opened.now += 1
+    return ok({ ...connected.value, close: async () => { opened.now -= 1; await connected.value.close() } })
+  })
+  expect(kinds.kinds.length).toBeGreaterThan(0)
+  const begun = await watch(tenantId, { kind: 'duckdb', settings: { path: await file() } })
+  if (!begun.ok) throw new Error(begun.problem.message)
+  for await (const { name, outcome } of begun.value) {
+    if (name !== 'listSchemas' || outcome !== 'running') continue
+    expect(opened.now).toBe(1)
+    break
+  }
+  expect(opened.now).toBe(0)
+})
+
+test('a data source in use is removed by force only, which stops what runs', async () => {
   const { connect, registry } = setUp()
   const connected = await connect({ tenantId, name: 'Shop', kind: 'duckdb', settings: { path: await file() } })
   const id = connected.ok ? connected.value.id : asId<DataSourceId>('')
-  const busy = removeDataSource({ registry: { ...registry, running: async () => 2 } })
-  expect(await busy(stranger, id, true)).toEqual({ ok: false, problem: { code: 'not-found' } })
-  expect(await busy(tenantId, id, false)).toEqual({ ok: false, problem: { code: 'in-use', running: 2 } })
-  expect(await busy(tenantId, id, true)).toEqual({ ok: true, value: null })
+  const store = createMemoryStore(createMemoryCases())
+  const running = [asId<InvestigationId>(randomUUID()), asId<InvestigationId>(randomUUID())]
+  const question = {
+    dataSourceId: id, table: { schema: 'main', name: 'orders' }, metric: { kind: 'rowCount' }, day: '2026-06-12', timeColumn: null, timeZone: 'UTC', wholeTable: true,
+  } as const
+  for (const investigationId of running) await change(store)({ tenantId, investigationId }, { type: 'OpenInvestigation', question, openedBy: null })
+  const busy = removeDataSource({ registry: { ...registry, running: async () => running }, store })
+  const asked = { id, force: true, personId: asId<PersonId>('ada') }
+  expect(await busy(stranger, asked)).toEqual({ ok: false, problem: { code: 'not-found' } })
+  expect(await busy(tenantId, { ...asked, force: false })).toEqual({ ok: false, problem: { code: 'in-use', running: 2 } })
+  expect(await registry.find(tenantId, id)).not.toBeNull()
+  expect(await busy(tenantId, asked)).toEqual({ ok: true, value: null })
   expect(await registry.find(tenantId, id)).toBeNull()
+  for (const investigationId of running) expect((await loadCase(store, { tenantId, investigationId })).state.status).toBe('cancelled')
 })

@@ -6,10 +6,11 @@ import { isDay } from '../core/shared/calendar.ts'
 import { ok, refuse, type Result } from '../core/shared/result.ts'
 import { isZone } from '../core/shared/zone.ts'
 import { change, loadCase } from './change.ts'
+import type { DataSourceRegistry } from '../core/ports/dataSourceRegistry.ts'
 import type { Tools } from './tools.ts'
 
 export type StartRefusal = {
-  readonly code: 'data-source-not-found' | 'table-not-found' | 'column-not-found' | 'invalid-question' | 'data-source-problem'
+  readonly code: 'data-source-not-found' | 'data-source-closed' | 'table-not-found' | 'column-not-found' | 'invalid-question' | 'data-source-problem'
   readonly message: string
   /** The field of the question that is wrong, outermost first. */
   readonly path?: readonly string[]
@@ -18,8 +19,10 @@ export type StartRefusal = {
 
 type Start = { readonly tenantId: TenantId; readonly personId: PersonId | null; readonly id?: string; readonly question: Question }
 
+export type StartTools = Tools & { readonly newId: () => string; readonly registry: Pick<DataSourceRegistry, 'find'> }
+
 /** Opens a case, once the question is known to make sense in its data source. The same id again is the same case. */
-export const startInvestigation = (tools: Tools & { readonly newId: () => string }) => async ({ tenantId, personId, id, question }: Start): Promise<Result<InvestigationId, StartRefusal>> => {
+export const startInvestigation = (tools: StartTools) => async ({ tenantId, personId, id, question }: Start): Promise<Result<InvestigationId, StartRefusal>> => {
   const invalid = invalidPart(question)
   if (invalid) return refuse(invalid)
   const sensible = await check(tools, tenantId, question)
@@ -44,9 +47,19 @@ const paths: Partial<Record<FailureReason, { code: StartRefusal['code']; path: r
   'no-time-column': { code: 'invalid-question', path: ['timeColumn'] },
 }
 
-const check = async (tools: Tools, tenantId: TenantId, question: Question): Promise<Result<null, StartRefusal>> => {
+/** Drafts are investigated by nobody, paused ones by no new case. */
+const closedPart = ({ draft, active }: { readonly draft: boolean; readonly active: boolean }): StartRefusal | null => {
+  const path = ['dataSourceId']
+  if (draft) return { code: 'data-source-closed', message: 'This data source is a draft: it must pass its connection test first.', path }
+  return active ? null : { code: 'data-source-closed', message: 'This data source is paused: switch it on to investigate on it.', path }
+}
+
+const check = async (tools: StartTools, tenantId: TenantId, question: Question): Promise<Result<null, StartRefusal>> => {
+  const known = await tools.registry.find(tenantId, question.dataSourceId)
+  if (known === null) return refuse({ code: 'data-source-not-found', message: 'There is no such data source.', path: ['dataSourceId'] })
+  const closed = closedPart(known)
+  if (closed) return refuse(closed)
   const opened = await tools.dataSources.open(tenantId, question.dataSourceId)
-  if (!opened.ok && opened.problem.code === 'not-found') return refuse({ code: 'data-source-not-found', message: 'There is no such data source.', path: ['dataSourceId'] })
   const described = opened.ok ? await opened.value.describe([question.table]) : opened
   if (!described.ok) return refuse({ code: 'data-source-problem', message: described.problem.message, retryable: described.problem.retryable })
   const found = findContext(question, described.value)

@@ -1,40 +1,59 @@
+import type { TableName } from '../core/dataset/table.ts'
 import type { DataSourceSettings } from '../core/ports/dataSourceKinds.ts'
 import type { DataSourceRegistry } from '../core/ports/dataSourceRegistry.ts'
 import type { SecretBox } from '../core/ports/secretBox.ts'
-import type { TestStep } from '../core/ports/testStep.ts'
+import { failureOf, type TestStep } from '../core/ports/testStep.ts'
 import type { DataSourceId, TenantId } from '../core/shared/ids.ts'
 import { ok, refuse, type Result } from '../core/shared/result.ts'
+import { readOnlyOf } from './connectDataSource.ts'
 import { storedSettings } from './storedSettings.ts'
 import { testConnection, type TestConnectionTools } from './testConnection.ts'
 
 export type TestDataSourceTools = TestConnectionTools & { readonly registry: DataSourceRegistry; readonly secrets: SecretBox }
 
-/** A data source that is stored, by its id; or settings as a person typed them. */
-export type TestDataSourceInput = { readonly id: DataSourceId } | { readonly kind: string; readonly settings: unknown }
+/**
+ * A data source that is stored, by its id, if need be with settings that are to take the place of the stored ones; or settings as a person typed them.
+ * `table`: which one to read.
+ */
+export type TestDataSourceInput = { readonly table?: TableName | null } & (
+  | { readonly id: DataSourceId; readonly settings?: Readonly<Record<string, unknown>> }
+  | { readonly kind: string; readonly settings: unknown }
+)
 
 export type TestDataSourceProblem = { readonly code: 'not-found' | 'invalid'; readonly message: string; readonly path: readonly string[] }
 
-/** Tests a connection step by step; of a stored one, keeps whether its login can only read. */
+/** The steps of a test as they are taken; each is told as it begins and as it comes out. */
+export type RunningTest = AsyncGenerator<TestStep, undefined, undefined>
+
+/** Tests a connection step by step. Of stored settings that pass it keeps whether the login can only read, and that they are a draft no more. */
 export const testDataSource = (tools: TestDataSourceTools) =>
-  async (tenantId: TenantId, input: TestDataSourceInput): Promise<Result<readonly TestStep[], TestDataSourceProblem>> => {
-    const found = 'id' in input ? await stored(tools, tenantId, input.id) : typed(tools, input)
+  async (tenantId: TenantId, { table = null, ...input }: TestDataSourceInput): Promise<Result<RunningTest, TestDataSourceProblem>> => {
+    const found = 'id' in input ? await stored(tools, tenantId, input) : typed(tools, input)
     if (!found.ok) return found
-    const steps = await testConnection(tools)(found.value)
-    const proof = steps.find(({ name }) => name === 'readOnly')
-    if ('id' in input && proof && proof.outcome !== 'failed') await tools.registry.recordReadOnly(tenantId, input.id, proof.outcome === 'ok')
-    return ok(steps)
+    const steps = testConnection(tools)({ settings: found.value, table })
+    return ok('id' in input && input.settings === undefined ? recorded(tools.registry, { tenantId, id: input.id }, steps) : steps)
   }
 
-const stored = async ({ registry, secrets }: TestDataSourceTools, tenantId: TenantId, id: DataSourceId): Promise<Result<DataSourceSettings, TestDataSourceProblem>> => {
-  const source = await registry.find(tenantId, id)
-  if (source === null) return refuse({ code: 'not-found', message: 'There is no such data source.', path: ['dataSourceId'] })
-  const settings = storedSettings(secrets, tenantId, source)
-  return settings ? ok(settings) : refuse({ code: 'invalid', message: 'The stored secrets cannot be read with the key of this server.', path: ['dataSourceId'] })
+async function* recorded(registry: DataSourceRegistry, { tenantId, id }: { readonly tenantId: TenantId; readonly id: DataSourceId }, steps: RunningTest): RunningTest {
+  const seen: TestStep[] = []
+  for await (const step of steps) {
+    if (step.outcome !== 'running') seen.push(step)
+    yield step
+  }
+  if (failureOf(seen) === null) await registry.recordPassed(tenantId, id, readOnlyOf(seen))
 }
 
-const typed = ({ kinds }: TestDataSourceTools, { kind, settings }: { readonly kind: string; readonly settings: unknown }): Result<DataSourceSettings, TestDataSourceProblem> => {
+type Stored = { readonly id: DataSourceId; readonly settings?: Readonly<Record<string, unknown>> }
+
+const stored = async ({ registry, secrets, kinds }: TestDataSourceTools, tenantId: TenantId, { id, settings }: Stored): Promise<Result<DataSourceSettings, TestDataSourceProblem>> => {
+  const source = await registry.find(tenantId, id)
+  if (source === null) return refuse({ code: 'not-found', message: 'There is no such data source.', path: ['dataSourceId'] })
+  const before = storedSettings(secrets, tenantId, source)
+  if (settings !== undefined) return typed({ kinds }, { kind: source.kind, settings: { ...before?.secrets, ...settings } })
+  return before ? ok(before) : refuse({ code: 'invalid', message: 'The stored secrets cannot be read with the key of this server.', path: ['dataSourceId'] })
+}
+
+const typed = ({ kinds }: Pick<TestDataSourceTools, 'kinds'>, { kind, settings }: { readonly kind: string; readonly settings: unknown }): Result<DataSourceSettings, TestDataSourceProblem> => {
   const parsed = kinds.parse(kind, settings)
-  if (parsed.ok) return parsed
-  const [{ message, path }] = parsed.problem.faults
-  return refuse({ code: 'invalid', message, path })
+  return parsed.ok ? parsed : refuse({ code: 'invalid', ...parsed.problem.faults[0] })
 }

@@ -2,9 +2,11 @@
 import { parse, subscribe, type GraphQLField } from 'graphql'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createAskers } from '../adapters/audit/asking.ts'
+import type { RunningTest } from '../app/testDataSource.ts'
 import type { Permission } from '../core/access/permission.ts'
 import { ROLES, type Role } from '../core/access/role.ts'
 import type { SignedIn } from '../core/access/signedIn.ts'
+import { fine } from '../core/ports/testStep.ts'
 import { neverAsk } from '../core/approval/policy.ts'
 import { asId, type PersonId } from '../core/shared/ids.ts'
 import { ok, refuse } from '../core/shared/result.ts'
@@ -74,10 +76,12 @@ const targets = async (caller: SignedIn | null): Promise<Ids> => {
 }
 
 /** The real thing about people; of the rest, what the app says to a tenant that has no such thing. */
+async function* noSteps(): RunningTest { yield { name: 'dns', ...fine('There.'), elapsedMs: 1 } as const }
+
 const app = (): Partial<App> => ({
   ...identityApp(identity),
   cancelInvestigation: async ({ tenantId }) => tenantId === ours.tenantId ? ok(null) : refuse({ code: 'not-found' }),
-  testDataSource: async tenantId => tenantId === ours.tenantId ? ok([]) : refuse({ code: 'not-found', message: 'There is no such data source.', path: ['dataSourceId'] }),
+  testDataSource: async tenantId => tenantId === ours.tenantId ? ok(noSteps()) : refuse({ code: 'not-found', message: 'There is no such data source.', path: ['dataSourceId'] }),
   changeDataSource: async tenantId => tenantId === ours.tenantId ? ok(null) : refuse({ code: 'not-found', message: 'There is no such data source.', path: ['dataSourceId'] }),
   removeDataSource: async tenantId => tenantId === ours.tenantId ? ok(null) : refuse({ code: 'not-found' }),
   rerunQuery: async ({ tenantId }) => tenantId === ours.tenantId

@@ -64,7 +64,7 @@ const app = (index = 0) => {
   }
   return {
     decideApproval: decideApproval(tools), checkEditedQuery: checkEditedQuery(tools), cancelInvestigation: cancelInvestigation(tools),
-    changePolicy: changePolicy({ policies, registry: createDataSourceRegistry(views.db) }), followApprovals: feed.follow,
+    changePolicy: changePolicy({ policies, registry: createDataSourceRegistry(views.db, work => views.db.$transaction(work)) }), followApprovals: feed.follow,
   }
 }
 

@@ -17,9 +17,13 @@ export const DataSource = builder.prismaNode('DataSource', {
   findUnique: id => ({ id: uuidOrNone(id) }),
   select: { id: true },
   fields: t => ({
-    name: t.exposeString('name', { description: 'What the tenant calls it; unique within the tenant.' }),
+    name: t.exposeString('name', { description: 'What the tenant calls it; unique within the tenant, in any case.' }),
     kind: t.exposeString('kind', { description: 'One of `dataSourceKinds`.' }),
     readOnly: t.exposeBoolean('readOnly', { nullable: true, description: 'Whether the login can only read; null: not tested yet.' }),
+    draft: t.exposeBoolean('draft', { description: 'Saved before it stood its test: nothing is investigated on it.' }),
+    active: t.exposeBoolean('active', { description: 'Not paused: investigations may begin on it, and its health is looked at.' }),
+    isDefault: t.exposeBoolean('isDefault', { description: 'Whether it is the one to begin with; at most one is.' }),
+    version: t.exposeInt('version', { description: 'Counts its changes; `dataSourceChange` asks for it.' }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was connected.' }),
     settings: t.field({
       type: 'JSON', nullable: true, select: { settings: true }, description: 'Its settings without secrets, for those who may change them; null for others.',

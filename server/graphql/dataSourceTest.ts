@@ -1,75 +1,70 @@
-import type { TestStep } from '../core/ports/testStep.ts'
+import { z } from 'zod'
+import type { TestDataSourceInput } from '../app/testDataSource.ts'
+import type { TableName } from '../core/dataset/table.ts'
+import { failureOf, outcomesOf, type TestStep } from '../core/ports/testStep.ts'
 import { asId, type DataSourceId } from '../core/shared/ids.ts'
 import { builder } from './builder.ts'
+import type { Context } from './context.ts'
 import { InputError } from './errors.ts'
 import { uuidOf } from './globalId.ts'
+import { DataSourceTestStep } from './testStep.ts'
 import { callerOf } from './who.ts'
-import { wordEnum } from './words.ts'
 
-const stepName = wordEnum('DataSourceTestStepName', 'A step of a connection test, in the order in which they are taken.', {
-  dns: 'The name of the host has an address, and Dataing may connect there.',
-  tcp: 'Something listens on the port.',
-  tls: 'The connection is encrypted as the settings ask.',
-  signIn: 'The server lets the login in.',
-  listSchemas: 'The login sees schemas and tables.',
-  readTable: 'One row of one table can be read.',
-  readOnly: 'The login can do nothing but read.',
-})
-
-const stepOutcome = wordEnum('DataSourceTestOutcome', 'How a step came out.', {
-  ok: 'As it should be.', warning: 'It works, and something should be mended.', failed: 'It does not work; the test ends here.',
-})
-
-export const DataSourceTestStep = builder.objectRef<TestStep>('DataSourceTestStep').implement({
-  description: 'One step of a connection test.',
+export const DataSourceTestInput = builder.inputType('DataSourceTestInput', {
+  description: 'What to test: a connected data source, one with other settings than the stored ones, or settings that are not saved.',
   fields: t => ({
-    name: t.field({ type: stepName, description: 'Which step.', resolve: ({ name }) => name }),
-    outcome: t.field({ type: stepOutcome, description: 'How it came out.', resolve: ({ outcome }) => outcome }),
-    message: t.exposeString('message', { description: 'What was found, for people.' }),
-    remedy: t.exposeString('remedy', { nullable: true, description: 'What to do, or the statement that does it; null where there is nothing to do.' }),
-    elapsedMs: t.exposeInt('elapsedMs', { description: 'How long it took, in milliseconds.' }),
-  }),
-})
-
-const DataSourceTestInput = builder.inputType('DataSourceTestInput', {
-  description: 'What to test: a connected data source, or settings that are not saved.',
-  fields: t => ({
-    dataSourceId: t.id({ description: 'A connected data source, with its stored settings.' }),
+    dataSourceId: t.id({ description: 'A connected data source, with its stored settings where none are given.' }),
     kind: t.string({ description: 'One of `dataSourceKinds`, with `settings`.' }),
-    settings: t.field({ type: 'JSON', description: 'Settings as the kind\'s JSON Schema has them.' }),
+    settings: t.field({ type: 'JSON', description: 'Settings as the kind\'s JSON Schema has them. Of a connected one, secrets that stay may be left out.' }),
+    schema: t.string({ description: 'The schema of a table that must be readable; with `table`.' }),
+    table: t.string({ description: 'A table that must be readable; null: any will do.' }),
   }),
 })
 
 const DataSourceTestPayload = builder.objectRef<{ readonly steps: readonly TestStep[] }>('DataSourceTestPayload').implement({
   description: 'What the test came to.',
   fields: t => ({
-    steps: t.field({ type: [DataSourceTestStep], description: 'The steps that were taken; the last one failed, or all were.', resolve: ({ steps }) => [...steps] }),
-    passed: t.boolean({ description: 'Whether no step failed.', resolve: ({ steps }) => steps.every(({ outcome }) => outcome !== 'failed') }),
+    steps: t.field({ type: [DataSourceTestStep], description: 'Every step; those behind one that failed were skipped.', resolve: ({ steps }) => [...steps] }),
+    passed: t.boolean({ description: 'Whether no step failed.', resolve: ({ steps }) => failureOf(steps) === null }),
   }),
 })
 
-type Input = typeof DataSourceTestInput.$inferInput
+const settingsShape = z.record(z.string(), z.unknown())
 
-const readInput = ({ dataSourceId, kind, settings }: Input) => {
+const tableOf = ({ schema, table }: typeof DataSourceTestInput.$inferInput): TableName | null => {
+  if (typeof table !== 'string') return null
+  if (typeof schema !== 'string') throw new InputError('INVALID_INPUT', 'Name the schema of the table.', ['schema'])
+  return { schema, name: table }
+}
+
+const readInput = (input: typeof DataSourceTestInput.$inferInput): TestDataSourceInput => {
+  const { dataSourceId, kind, settings } = input
+  const table = tableOf(input)
   if (typeof dataSourceId !== 'string') {
     if (typeof kind !== 'string') throw new InputError('INVALID_INPUT', 'Give a data source, or a kind with its settings.', ['kind'])
-    return { kind, settings: settings ?? {} }
+    return { kind, settings: settings ?? {}, table }
   }
   const id = uuidOf('DataSource', dataSourceId)
   if (id === null) throw new InputError('NOT_FOUND', 'There is no such data source.', ['dataSourceId'])
-  return { id: asId<DataSourceId>(id) }
+  if (settings === null || settings === undefined) return { id: asId<DataSourceId>(id), table }
+  const given = settingsShape.safeParse(settings)
+  if (!given.success) throw new InputError('INVALID_INPUT', 'Settings are given by name.', ['settings'])
+  return { id: asId<DataSourceId>(id), settings: given.data, table }
+}
+
+/** The test under way; throws what the input lacks. */
+export const startTest = async (context: Context, input: typeof DataSourceTestInput.$inferInput) => {
+  const tested = await context.app.testDataSource(callerOf(context).tenantId, readInput(input))
+  if (tested.ok) return tested.value
+  const { code, message, path } = tested.problem
+  throw new InputError(code === 'not-found' ? 'NOT_FOUND' : 'INVALID_INPUT', message, path)
 }
 
 builder.mutationField('dataSourceTest', t => t.field({
   type: DataSourceTestPayload,
-  description: 'Tests a connection step by step, from the name of the host to what the login may do. Nothing is saved but whether a connected one can only read. '
+  description: 'Tests a connection step by step, from the name of the host to what the login may do. Of a connected one it is kept whether it passed. '
     + 'Permission: dataSources:write. Events: none.',
   args: { input: t.arg({ type: DataSourceTestInput, required: true, description: 'What to test.' }) },
   errors: { types: [InputError], union: { name: 'DataSourceTestResult', description: 'Tested, or why not.' } },
-  resolve: async (_root, { input }, context) => {
-    const tested = await context.app.testDataSource(callerOf(context).tenantId, readInput(input))
-    if (tested.ok) return { steps: tested.value }
-    const { code, message, path } = tested.problem
-    throw new InputError(code === 'not-found' ? 'NOT_FOUND' : 'INVALID_INPUT', message, path)
-  },
+  resolve: async (_root, { input }, context) => ({ steps: await outcomesOf(await startTest(context, input)) }),
 }))

@@ -20,6 +20,7 @@ const codes = {
   DATA_SOURCE_UNREACHABLE: 'The data source does not answer.',
   DATA_SOURCE_TIMED_OUT: 'The data source answered too late.',
   DATA_SOURCE_REFUSED: 'The data source refused the login or the query.',
+  DATA_SOURCE_CLOSED: 'The data source is a draft or paused, so nothing is investigated on it.',
 } as const
 
 export type ErrorCode = keyof typeof codes

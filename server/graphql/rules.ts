@@ -71,6 +71,7 @@ const Mutation: Rules = {
 
 const Subscription: Rules = {
   approvalInbox: 'investigations:read',
+  dataSourceTesting: 'dataSources:write',
   investigationEvents: 'investigations:read',
 }
 

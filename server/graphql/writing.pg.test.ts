@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ConnectDataSourceProblem } from '../app/connectDataSource.ts'
 import type { StartRefusal } from '../app/startInvestigation.ts'
 import type { Question } from '../core/metric/question.ts'
-import type { DataSourceProblem } from '../core/ports/dataSource.ts'
+import { failed, warned } from '../core/ports/testStep.ts'
 import { ok, refuse } from '../core/shared/result.ts'
 import { call, contextOf } from '../testing/apiCaller.ts'
 import { seedTenant, type SeededTenant } from '../testing/tenantSeed.ts'
@@ -108,7 +108,7 @@ test.each<[StartRefusal, string, string]>([
 })
 
 const CONNECT = `mutation($input: DataSourceConnectInput!) { dataSourceConnect(input: $input) {
-  __typename ... on UserError { code message path } ... on DataSourceError { retryable } ... on DataSourceConnectPayload { dataSource { name } warnings } } }`
+  __typename ... on UserError { code message path } ... on DataSourceTestError { retryable steps { name } } ... on DataSourceConnectPayload { dataSource { name } warnings steps { name } } } }`
 
 const connect = async (connectDataSource: App['connectDataSource']) => {
   const context = contextOf({ db: views.db, app: { connectDataSource } }, ours)
@@ -119,22 +119,21 @@ test('a connected data source comes with its warnings', async () => {
   const inputs: unknown[] = []
   const answer = await connect(async input => {
     inputs.push(input)
-    return ok({ id: ours.dataSourceId, warnings: ['It can write.'] })
+    return ok({ id: ours.dataSourceId, steps: [{ name: 'readOnly', ...warned('It can write.', 'Let it only read.', 'REVOKE'), elapsedMs: 1 }] })
   })
-  expect(answer).toEqual({ __typename: 'DataSourceConnectPayload', dataSource: { name: 'Shop' }, warnings: ['It can write.'] })
-  expect(inputs).toEqual([{ tenantId: ours.tenantId, name: 'Shop', kind: 'duckdb', settings: { path: 'x' } }])
+  expect(answer).toEqual({ __typename: 'DataSourceConnectPayload', dataSource: { name: 'Shop' }, warnings: ['It can write. Let it only read.\nREVOKE'], steps: [{ name: 'READ_ONLY' }] })
+  expect(inputs).toEqual([{ tenantId: ours.tenantId, name: 'Shop', kind: 'duckdb', settings: { path: 'x' }, draft: false }])
 })
 
-const problem = (code: DataSourceProblem['code'], retryable: boolean): ConnectDataSourceProblem => (
-  { code: 'data-source-problem', problem: { code, message: 'm', retryable } }
+const problem = (retryable: boolean): ConnectDataSourceProblem => (
+  { code: 'test-failed', steps: [{ name: 'signIn', ...failed({ message: 'm', remedy: 'r', retryable }), elapsedMs: 1 }] }
 )
 
 test.each<[ConnectDataSourceProblem, object]>([
   [{ code: 'invalid', message: 'm', path: ['settings', 'path'] }, { __typename: 'InputError', code: 'INVALID_INPUT', path: ['settings', 'path'] }],
   [{ code: 'name-taken', message: 'm', path: ['name'] }, { __typename: 'ConflictError', code: 'CONFLICT', path: ['name'] }],
-  [problem('unreachable', true), { __typename: 'DataSourceError', code: 'DATA_SOURCE_UNREACHABLE', path: null, retryable: true }],
-  [problem('timed-out', true), { __typename: 'DataSourceError', code: 'DATA_SOURCE_TIMED_OUT', path: null, retryable: true }],
-  [problem('permission-denied', false), { __typename: 'DataSourceError', code: 'DATA_SOURCE_REFUSED', path: null, retryable: false }],
+  [problem(true), { __typename: 'DataSourceTestError', code: 'DATA_SOURCE_UNREACHABLE', path: null, retryable: true, steps: [{ name: 'SIGN_IN' }] }],
+  [problem(false), { __typename: 'DataSourceTestError', code: 'DATA_SOURCE_REFUSED', path: null, retryable: false, steps: [{ name: 'SIGN_IN' }] }],
 ])('the problem %j is told as %j', async (refusal, told) => {
   expect(await connect(async () => refuse(refusal))).toEqual({ message: 'm', ...told })
 })

@@ -19,7 +19,7 @@ export const createApp = (adapters: Adapters): Omit<App, 'demoScenarios'> => {
   const { identity, kinds, newId } = adapters
   return {
     ...identityApp(identity),
-    dataSourceKinds: kinds.kinds, connectDataSource: connectDataSource({ ...adapters, newId: () => asId<DataSourceId>(newId()) }),
+    dataSourceKinds: kinds.kinds, connectDataSource: connectDataSource({ ...adapters, clock: () => performance.now(), newId: () => asId<DataSourceId>(newId()) }),
     testDataSource: testDataSource({ ...adapters, clock: () => performance.now() }),
     changeDataSource: changeDataSource({ ...adapters, clock: () => performance.now() }), removeDataSource: removeDataSource(adapters),
     listTables: listTables(adapters), describeTable: describeTable(adapters),

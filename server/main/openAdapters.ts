@@ -4,7 +4,7 @@ import { randomUUIDv7 } from 'node:crypto'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { PrismaClient } from '../../prisma/generated/client.ts'
 import { createAskers, type Askers } from '../adapters/audit/asking.ts'
-import { attributeWrites } from '../adapters/audit/attributeWrites.ts'
+import { createAttributedWrites } from '../adapters/audit/attributeWrites.ts'
 import { createDataSourceKinds } from '../adapters/dataSources/createDataSourceKinds.ts'
 import { createDataSources } from '../adapters/dataSources/createDataSources.ts'
 import { dataSources as definitions } from '../adapters/dataSources/index.ts'
@@ -61,7 +61,7 @@ export const openAdapters = async (options: Options) => {
   const readerOf = await openReaders(options, db)
   const onProblem = (problem: unknown) => { log('warn', 'An entry of the audit trail could not be written', problem) }
   const identity = openIdentity({ db, askers, now: () => new Date(), onProblem })
-  const registry = createDataSourceRegistry(attributeWrites(db, askers.current))
+  const registry = createDataSourceRegistry(db, createAttributedWrites(db, askers.current))
   const policies = createApprovalPolicies({ db, audit: identity.audit, now: identity.now })
   const secrets = createSecretBox(secretKey)
   const mailer = await openMailer(options)

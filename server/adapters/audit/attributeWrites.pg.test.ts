@@ -4,7 +4,7 @@ import { asId, type PersonId } from '../../core/shared/ids.ts'
 import { seedTenant, type SeededTenant } from '../../testing/tenantSeed.ts'
 import { viewDatabase } from '../../testing/viewDatabase.ts'
 import { createAskers } from './asking.ts'
-import { attributeWrites } from './attributeWrites.ts'
+import { createAttributedWrites } from './attributeWrites.ts'
 import { createAuditTrail } from './auditTrail.ts'
 
 let views: Awaited<ReturnType<typeof viewDatabase>>
@@ -26,41 +26,41 @@ const trail = async () => (await views.db.auditEntry.findMany({ where: { tenantI
   .map(({ action, actorName, subjectName, address, before, after }) => ({ action, actorName, subjectName, address, before, after }))
 
 test('a data source connected, changed and removed is in the trail with who did it, and without its settings and secrets', async () => {
-  const db = attributeWrites(views.db, askers.current)
+  const write = createAttributedWrites(views.db, askers.current)
   const before = await trail()
   await askers.attribute(ada(), async () => {
-    const { id } = await db.dataSource.create({
+    const { id } = await write(tx => tx.dataSource.create({
       data: { tenantId: tenant.tenantId, name: 'Lake', kind: 'postgres', settings: { host: 'db.internal' }, secrets: Buffer.from('canary-secret') },
-    })
-    await db.dataSource.updateMany({ where: { id }, data: { readOnly: true } })
-    await db.dataSource.update({ where: { id }, data: { settings: { host: 'other.internal' }, secrets: Buffer.from('canary-2') } })
-    await db.dataSource.updateMany({ where: { id }, data: { name: 'Lake' } })
-    await db.dataSource.delete({ where: { id } })
+    }))
+    await write(tx => tx.dataSource.updateMany({ where: { id }, data: { readOnly: true } }))
+    await write(tx => tx.dataSource.update({ where: { id }, data: { settings: { host: 'other.internal' }, secrets: Buffer.from('canary-2') } }))
+    await write(tx => tx.dataSource.updateMany({ where: { id }, data: { name: 'Lake' } }))
+    await write(tx => tx.dataSource.delete({ where: { id } }))
   })
   const entries = (await trail()).slice(before.length)
   expect(entries.map(({ action, actorName, subjectName, address }) => [action, actorName, subjectName, address])).toEqual([
     ['dataSourceConnected', 'Ada', 'Lake', '203.0.113.7'], ['dataSourceChanged', 'Ada', 'Lake', '203.0.113.7'],
     ['dataSourceChanged', 'Ada', 'Lake', '203.0.113.7'], ['dataSourceRemoved', 'Ada', 'Lake', '203.0.113.7'],
   ])
-  expect(JSON.parse(entries[1]?.after ?? '')).toEqual({ name: 'Lake', kind: 'postgres', readOnly: true })
+  expect(JSON.parse(entries[1]?.after ?? '')).toEqual({ name: 'Lake', kind: 'postgres', readOnly: true, draft: false, active: true, isDefault: false })
   expect(JSON.parse(entries[2]?.after ?? '')).toMatchObject({ settings: 'changed', secrets: 'changed' })
   expect(JSON.stringify(entries)).not.toMatch(/internal|canary|63616e617279/)
   expect(await createAuditTrail(views.db).verify(tenant.tenantId)).toMatchObject({ fault: null })
 })
 
 test('what nobody asked for is the program\'s own, and one request\'s asker is not the next one\'s', async () => {
-  const db = attributeWrites(views.db, askers.current)
+  const write = createAttributedWrites(views.db, askers.current)
   const before = await trail()
-  await askers.attribute(ada(), async () => { await db.dataSource.updateMany({ where: { id: tenant.dataSourceId }, data: { readOnly: true } }) })
-  await db.dataSource.updateMany({ where: { id: tenant.dataSourceId }, data: { readOnly: false } })
+  await askers.attribute(ada(), async () => { await write(tx => tx.dataSource.updateMany({ where: { id: tenant.dataSourceId }, data: { readOnly: true } })) })
+  await write(tx => tx.dataSource.updateMany({ where: { id: tenant.dataSourceId }, data: { readOnly: false } }))
   expect((await trail()).slice(before.length).map(({ actorName }) => actorName)).toEqual(['Ada', 'Dataing'])
 })
 
 test('a change that fails leaves no entry', async () => {
-  const db = attributeWrites(views.db, askers.current)
+  const write = createAttributedWrites(views.db, askers.current)
   const before = await trail()
   const taken = askers.attribute(ada(), async () => {
-    await db.dataSource.create({ data: { tenantId: tenant.tenantId, name: 'Shop', kind: 'duckdb', settings: {} } })
+    await write(tx => tx.dataSource.create({ data: { tenantId: tenant.tenantId, name: 'Shop', kind: 'duckdb', settings: {} } }))
   })
   await expect(taken).rejects.toThrow()
   expect(await trail()).toEqual(before)

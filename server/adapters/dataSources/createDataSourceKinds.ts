@@ -11,7 +11,9 @@ export const createDataSourceKinds = (definitions: readonly DataSourceDefinition
     kinds: definitions.map(({ kind, label, settingsSchema }) => ({ kind, label, settingsSchema })),
     parse: (kind, settings) => find(kind)?.parse(settings)
       ?? refuse({ code: 'invalid-settings', faults: [{ path: ['kind'], message: `There is no such kind of data source; there are ${known}.` }] }),
-    reach: async settings => await find(settings.kind)?.reach(settings, options) ?? [],
+    async* reach(settings) {
+      yield* find(settings.kind)?.reach(settings, options) ?? []
+    },
     connect: async settings => find(settings.kind)?.connect(settings, options)
       ?? refuse(problem('bad-settings', 'This kind of data source is no longer supported.')),
   }

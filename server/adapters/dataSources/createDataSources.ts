@@ -30,6 +30,7 @@ export const createDataSources = ({ registry, secrets, kinds }: Tools): Closable
       if (closed) return STOPPED
       const found = await registry.find(tenantId, id)
       if (found === null) return refuse(problem('not-found', 'There is no such data source.'))
+      if (found.draft) return refuse(problem('bad-settings', 'This data source is a draft: it must pass its connection test first.'))
       // Another call may have closed or opened it while the registry was asked.
       if (closed) return STOPPED
       const version = versionOf(found)

@@ -38,7 +38,7 @@ type Definition<Settings extends z.ZodObject> = {
 export type DataSourceDefinition = DataSourceKind & {
   readonly dialect: Dialect
   parse(settings: unknown): Result<DataSourceSettings, SettingsRefusal>
-  reach(settings: DataSourceSettings, options: ConnectOptions): Promise<readonly TestStep[]>
+  reach(settings: DataSourceSettings, options: ConnectOptions): AsyncIterable<TestStep>
   connect(settings: DataSourceSettings, options: ConnectOptions): Connected
 }
 
@@ -58,11 +58,11 @@ export const defineDataSource = <Settings extends z.ZodObject>(definition: Defin
       const [settings, secrets] = [given.filter(entry => !isSecret(entry)), given.filter(isSecret)]
       return ok({ kind, settings: Object.fromEntries(settings), secrets: secretTexts.parse(Object.fromEntries(secrets)) })
     },
-    async reach({ settings }, options) {
+    async* reach({ settings }, options) {
       const at = placeShape.safeParse(settings)
-      if (definition.greeting === undefined || !at.success) return []
+      if (definition.greeting === undefined || !at.success) return
       const { reach } = await import('./shared/reach.ts')
-      return reach(at.data, { greeting: definition.greeting, rules: options })
+      yield* reach(at.data, { greeting: definition.greeting, rules: options })
     },
     async connect({ settings, secrets }, options) {
       const parsed = schema.safeParse({ ...settings, ...secrets })

@@ -1,34 +1,41 @@
 import type { DataSourceRegistry, RegisteredDataSource } from '../../core/ports/dataSourceRegistry.ts'
-import type { TenantId } from '../../core/shared/ids.ts'
+import type { DataSourceId, TenantId } from '../../core/shared/ids.ts'
 import { ok, refuse } from '../../core/shared/result.ts'
 
 /** Data sources kept in memory, for tests. */
 export const createMemoryDataSourceRegistry = (): DataSourceRegistry => {
   const kept: { readonly tenantId: TenantId; source: RegisteredDataSource }[] = []
   const of = (tenantId: TenantId) => kept.filter(entry => entry.tenantId === tenantId)
-  const nameTaken = (tenantId: TenantId, name: string) => of(tenantId).some(({ source }) => source.name === name)
+  const entryOf = (tenantId: TenantId, id: DataSourceId) => of(tenantId).find(({ source }) => source.id === id)
+  const owner = (tenantId: TenantId, name: string) => of(tenantId).find(({ source }) => source.name.toLowerCase() === name.toLowerCase())?.source.id
   return {
-    find: async (tenantId, id) => of(tenantId).find(({ source }) => source.id === id)?.source ?? null,
-    isNameTaken: async (tenantId, name) => nameTaken(tenantId, name),
+    find: async (tenantId, id) => entryOf(tenantId, id)?.source ?? null,
+    isNameTaken: async (tenantId, name) => owner(tenantId, name) !== undefined,
     async add(tenantId, source) {
-      if (nameTaken(tenantId, source.name)) return refuse({ code: 'name-taken' })
-      kept.push({ tenantId, source })
+      if (owner(tenantId, source.name) !== undefined) return refuse({ code: 'name-taken' })
+      kept.push({ tenantId, source: { ...source, active: true, isDefault: of(tenantId).length === 0, version: 1 } })
       return ok(null)
     },
-    async change(tenantId, id, to) {
-      if (of(tenantId).some(({ source }) => source.name === to.name && source.id !== id)) return refuse({ code: 'name-taken' })
-      for (const entry of of(tenantId)) if (entry.source.id === id) entry.source = { ...entry.source, ...to }
+    async change(tenantId, id, { version, to }) {
+      const entry = entryOf(tenantId, id)
+      if (entry === undefined) return refuse({ code: 'not-found' })
+      if (entry.source.version !== version) return refuse({ code: 'conflict' })
+      const other = to.name === undefined ? undefined : owner(tenantId, to.name)
+      if (other !== undefined && other !== id) return refuse({ code: 'name-taken' })
+      if (to.isDefault) for (const each of of(tenantId)) each.source = { ...each.source, isDefault: false }
+      entry.source = { ...entry.source, ...to, version: version + 1 }
       return ok(null)
     },
-    running: async () => 0,
+    running: async () => [],
     async remove(tenantId, id) {
       const place = kept.findIndex(entry => entry.tenantId === tenantId && entry.source.id === id)
       if (place < 0) return refuse({ code: 'not-found' })
       kept.splice(place, 1)
       return ok(null)
     },
-    async recordReadOnly(tenantId, id, readOnly) {
-      for (const entry of of(tenantId)) if (entry.source.id === id) entry.source = { ...entry.source, readOnly }
+    async recordPassed(tenantId, id, readOnly) {
+      const entry = entryOf(tenantId, id)
+      if (entry) entry.source = { ...entry.source, readOnly, draft: false }
     },
   }
 }

@@ -11,7 +11,7 @@ dataSourceRegistryContract('PostgreSQL', async () => {
   await migrate(database.url)
   const db = new PrismaClient({ adapter: new PrismaPg({ connectionString: database.url }) })
   return {
-    registry: createDataSourceRegistry(db),
+    registry: createDataSourceRegistry(db, work => db.$transaction(work)),
     newTenant: async () => asId<TenantId>((await db.tenant.create({ data: { name: 'Tenant' } })).id),
     async close() {
       await db.$disconnect()

@@ -35,6 +35,15 @@ export type ReadOnlyProof =
   | { readonly readOnly: true; readonly how: string }
   | { readonly readOnly: false; readonly canDo: NonEmpty<string>; readonly grant: string }
 
+/** Who the login is to the server. `grant` is the statement that would let it read what is hidden from it. */
+export type LoginReport = {
+  readonly name: string
+  readonly isAdministrator: boolean
+  /** Tables that are there and that it may not read, at most 1,000; null where the server does not tell. */
+  readonly hidden: readonly TableName[] | null
+  readonly grant: string | null
+}
+
 /** A warehouse we may question. Implementations must pass `dataSourceContract`. */
 export interface DataSource {
   readonly dialect: Dialect
@@ -46,6 +55,8 @@ export interface DataSource {
   ask(query: SafeQuery, limits: Limits, signal?: AbortSignal): Promise<Result<Answer, DataSourceProblem>>
   /** Tries what a reader must not be able to do, and says what succeeded. Leaves nothing behind. */
   proveReadOnly(): Promise<Result<ReadOnlyProof, DataSourceProblem>>
+  /** Who signed in, and what is hidden from them. Left out where there are no logins. */
+  reportLogin?(): Promise<Result<LoginReport, DataSourceProblem>>
   /** Frees every connection. Safe to call twice. */
   close(): Promise<void>
 }

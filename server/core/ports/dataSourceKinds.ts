@@ -23,8 +23,8 @@ export interface DataSourceKinds {
   readonly kinds: readonly DataSourceKind[]
   /** Reads settings that a person typed. An unknown kind is a fault at path `kind`, others start with `settings`. */
   parse(kind: string, settings: unknown): Result<DataSourceSettings, SettingsRefusal>
-  /** Goes to where the server is, step by step, and stops at the first that fails; nothing for what has no network. */
-  reach(settings: DataSourceSettings): Promise<readonly TestStep[]>
+  /** Goes to where the server is, telling each step as it begins and as it comes out, and stops at the first that fails; nothing for what has no network. */
+  reach(settings: DataSourceSettings): AsyncIterable<TestStep>
   /** Opens the data source and makes sure that it answers. The caller closes it. */
   connect(settings: DataSourceSettings): Promise<Result<DataSource, DataSourceProblem>>
 }

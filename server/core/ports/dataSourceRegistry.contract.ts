@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { asId, type DataSourceId, type TenantId } from '../shared/ids.ts'
-import type { DataSourceRegistry, RegisteredDataSource } from './dataSourceRegistry.ts'
+import type { DataSourceRegistry, NewDataSource } from './dataSourceRegistry.ts'
 
 export type DataSourceRegistryFixture = {
   readonly registry: DataSourceRegistry
@@ -8,9 +8,12 @@ export type DataSourceRegistryFixture = {
   close(): Promise<void>
 }
 
-const source = (name: string): RegisteredDataSource => ({
-  id: asId<DataSourceId>(crypto.randomUUID()), name, kind: 'postgres', settings: { host: 'db', port: 5432 }, secrets: Uint8Array.of(0, 1, 255), readOnly: null,
+const source = (name: string): NewDataSource => ({
+  id: asId<DataSourceId>(crypto.randomUUID()), name, kind: 'postgres', settings: { host: 'db', port: 5432 }, secrets: Uint8Array.of(0, 1, 255), readOnly: null, draft: false,
 })
+
+/** What a tenant's first data source begins with. */
+const first = { active: true, isDefault: true, version: 1 }
 
 export const dataSourceRegistryContract = (name: string, makeFixture: () => Promise<DataSourceRegistryFixture>) => {
   describe(`a data source registry in ${name}`, () => {
@@ -26,8 +29,8 @@ export const dataSourceRegistryContract = (name: string, makeFixture: () => Prom
       const [shop, lake] = [source('Shop'), { ...source('Lake'), kind: 'duckdb', settings: { path: '/data' }, secrets: null, readOnly: true }]
       expect(await registry.add(tenant, shop)).toEqual({ ok: true, value: null })
       expect(await registry.add(tenant, lake)).toEqual({ ok: true, value: null })
-      expect(await registry.find(tenant, shop.id)).toEqual(shop)
-      expect(await registry.find(tenant, lake.id)).toEqual(lake)
+      expect(await registry.find(tenant, shop.id)).toEqual({ ...shop, ...first })
+      expect(await registry.find(tenant, lake.id)).toEqual({ ...lake, ...first, isDefault: false })
     })
 
     test('another tenant finds nothing, and changes nothing', async () => {
@@ -36,8 +39,10 @@ export const dataSourceRegistryContract = (name: string, makeFixture: () => Prom
       const shop = source('Shop')
       await registry.add(owner, shop)
       expect(await registry.find(stranger, shop.id)).toBeNull()
-      await registry.recordReadOnly(stranger, shop.id, true)
-      expect(await registry.find(owner, shop.id)).toEqual(shop)
+      await registry.recordPassed(stranger, shop.id, true)
+      expect(await registry.change(stranger, shop.id, { version: 1, to: { name: 'Mine' } })).toEqual({ ok: false, problem: { code: 'not-found' } })
+      expect(await registry.running(stranger, shop.id)).toEqual([])
+      expect(await registry.find(owner, shop.id)).toEqual({ ...shop, ...first })
       expect(await registry.isNameTaken(stranger, 'Shop')).toBe(false)
     })
 
@@ -54,6 +59,8 @@ export const dataSourceRegistryContract = (name: string, makeFixture: () => Prom
       expect(added.filter(({ ok }) => ok)).toHaveLength(1)
       expect(added.find(({ ok }) => !ok)).toEqual({ ok: false, problem: { code: 'name-taken' } })
       expect(await registry.isNameTaken(tenant, 'Shop')).toBe(true)
+      expect([await registry.isNameTaken(tenant, 'sHOP'), await registry.isNameTaken(tenant, 'S_op')]).toEqual([true, false])
+      expect(await registry.add(tenant, source('SHOP'))).toEqual({ ok: false, problem: { code: 'name-taken' } })
       expect(await registry.add(other, source('Shop'))).toEqual({ ok: true, value: null })
     })
 
@@ -63,14 +70,36 @@ export const dataSourceRegistryContract = (name: string, makeFixture: () => Prom
       const [shop, lake] = [source('Shop'), source('Lake')]
       await registry.add(tenant, shop)
       await registry.add(tenant, lake)
-      expect(await registry.change(tenant, shop.id, { name: 'Store' })).toEqual({ ok: true, value: null })
-      expect(await registry.find(tenant, shop.id)).toEqual({ ...shop, name: 'Store' })
-      const to = { name: 'Store', settings: { host: 'other' }, secrets: null, readOnly: true }
-      expect(await registry.change(tenant, shop.id, to)).toEqual({ ok: true, value: null })
-      expect(await registry.find(tenant, shop.id)).toEqual({ ...shop, ...to })
-      expect(await registry.change(tenant, shop.id, { name: 'Lake' })).toEqual({ ok: false, problem: { code: 'name-taken' } })
-      await registry.change(await fixture.newTenant(), lake.id, { name: 'Mine' })
-      expect((await registry.find(tenant, lake.id))?.name).toBe('Lake')
+      expect(await registry.change(tenant, shop.id, { version: 1, to: { name: 'Store' } })).toEqual({ ok: true, value: null })
+      expect(await registry.find(tenant, shop.id)).toEqual({ ...shop, ...first, name: 'Store', version: 2 })
+      const to = { name: 'Store', settings: { host: 'other' }, secrets: null, readOnly: true, draft: true, active: false }
+      expect(await registry.change(tenant, shop.id, { version: 2, to })).toEqual({ ok: true, value: null })
+      expect(await registry.find(tenant, shop.id)).toEqual({ ...shop, ...to, isDefault: true, version: 3 })
+      expect(await registry.change(tenant, shop.id, { version: 3, to: { name: 'LAKE' } })).toEqual({ ok: false, problem: { code: 'name-taken' } })
+      expect(await registry.change(tenant, shop.id, { version: 3, to: { name: 'STORE' } })).toEqual({ ok: true, value: null })
+    })
+
+    test('of changes to the same version, also when they come at the same time, one wins and the others hear of it', async () => {
+      const { registry } = fixture
+      const tenant = await fixture.newTenant()
+      const shop = source('Shop')
+      await registry.add(tenant, shop)
+      const changed = await Promise.all(['A', 'B', 'C', 'D'].map(name => registry.change(tenant, shop.id, { version: 1, to: { name } })))
+      expect(changed.filter(({ ok }) => ok)).toHaveLength(1)
+      expect(changed.find(({ ok }) => !ok)).toEqual({ ok: false, problem: { code: 'conflict' } })
+      expect(await registry.change(tenant, asId<DataSourceId>(crypto.randomUUID()), { version: 1, to: { name: 'X' } })).toEqual({ ok: false, problem: { code: 'not-found' } })
+    })
+
+    test('at most one is the default, also when several become it at the same time', async () => {
+      const { registry } = fixture
+      const tenant = await fixture.newTenant()
+      const all = ['A', 'B', 'C', 'D'].map(source)
+      for (const each of all) await registry.add(tenant, each)
+      const defaults = async () => (await Promise.all(all.map(({ id }) => registry.find(tenant, id)))).filter(found => found?.isDefault).map(found => found?.name)
+      expect(await defaults()).toEqual(['A'])
+      await Promise.all(all.slice(1).map(({ id }) => registry.change(tenant, id, { version: 1, to: { isDefault: true } })))
+      expect(await defaults()).toHaveLength(1)
+      expect(await defaults()).not.toEqual(['A'])
     })
 
     test('what is removed is found no more, and its name is free again', async () => {
@@ -79,20 +108,20 @@ export const dataSourceRegistryContract = (name: string, makeFixture: () => Prom
       const shop = source('Shop')
       await registry.add(owner, shop)
       expect(await registry.remove(stranger, shop.id)).toEqual({ ok: false, problem: { code: 'not-found' } })
-      expect(await registry.running(owner, shop.id)).toBe(0)
+      expect(await registry.running(owner, shop.id)).toEqual([])
       expect(await registry.remove(owner, shop.id)).toEqual({ ok: true, value: null })
       expect(await registry.find(owner, shop.id)).toBeNull()
       expect(await registry.remove(owner, shop.id)).toEqual({ ok: false, problem: { code: 'not-found' } })
       expect(await registry.add(owner, source('Shop'))).toEqual({ ok: true, value: null })
     })
 
-    test('keeps the outcome of a proof', async () => {
+    test('keeps that a test was passed, which is no change that others could miss', async () => {
       const { registry } = fixture
       const tenant = await fixture.newTenant()
-      const shop = source('Shop')
+      const shop = { ...source('Shop'), draft: true }
       await registry.add(tenant, shop)
-      await registry.recordReadOnly(tenant, shop.id, false)
-      expect(await registry.find(tenant, shop.id)).toEqual({ ...shop, readOnly: false })
+      await registry.recordPassed(tenant, shop.id, false)
+      expect(await registry.find(tenant, shop.id)).toEqual({ ...shop, ...first, readOnly: false, draft: false })
     })
   })
 }

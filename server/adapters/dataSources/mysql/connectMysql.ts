@@ -11,6 +11,7 @@ import { describeTables, listTables } from './describeMysql.ts'
 import { mysqlProblem } from './mysqlProblem.ts'
 import { openMysql, type MysqlSettings, type OpenMysql } from './openMysql.ts'
 import { proveMysqlReadOnly } from './proveMysqlReadOnly.ts'
+import { reportLogin } from './reportMysqlLogin.ts'
 import { inTransaction, type Flavour } from './transaction.ts'
 
 /** For our own questions to the catalogue, connecting included. */
@@ -48,6 +49,7 @@ export const connectMysql = async (settings: MysqlSettings, options: Options): P
     ask: ({ text }, limits, signal) => workplace.run({ ...limits, signal }, stop =>
       pool.use(stop, open => askMysql(open, text, { limits, signal: stop, flavour }))),
     proveReadOnly: () => look(open => proveMysqlReadOnly(open, flavour)),
+    reportLogin: () => look(reportLogin),
     close,
   })
 }

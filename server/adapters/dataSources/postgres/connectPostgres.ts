@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import type { Table, TableName } from '../../../core/dataset/table.ts'
 import type { Dialect } from '../../../core/measure/dialect.ts'
-import type { DataSource, DataSourceProblem, ReadOnlyProof, TableSummary } from '../../../core/ports/dataSource.ts'
+import type { DataSource, DataSourceProblem, LoginReport, ReadOnlyProof, TableSummary } from '../../../core/ports/dataSource.ts'
 import type { NonEmpty } from '../../../core/shared/nonEmpty.ts'
 import { ok, refuse, type Result } from '../../../core/shared/result.ts'
 import type { ConnectOptions } from '../defineDataSource.ts'
@@ -14,6 +14,7 @@ import { askPostgres } from './askPostgres.ts'
 import { describeTables, listTables } from './describePostgres.ts'
 import { openClient, type OpenClient, type PostgresSettings } from './openClient.ts'
 import { postgresProblem } from './postgresProblem.ts'
+import { reportLogin } from './reportPostgresLogin.ts'
 import { isStandby, provePostgresReadOnly, STANDBY } from './provePostgresReadOnly.ts'
 import { inTransaction } from './transaction.ts'
 
@@ -32,10 +33,11 @@ export type PostgresFamily = {
   readonly describeTables: (client: pg.Client, wanted: NonEmpty<TableName>) => Promise<readonly Table[]>
   readonly isStandby: (client: pg.Client) => Promise<boolean>
   readonly prove: (client: pg.Client) => Promise<ReadOnlyProof>
+  readonly reportLogin: (client: pg.Client) => Promise<LoginReport>
 }
 
 const ownFamily: PostgresFamily = {
-  name: 'PostgreSQL', dialect: postgresDialect, session: null, listTables, describeTables, isStandby, prove: provePostgresReadOnly,
+  name: 'PostgreSQL', dialect: postgresDialect, session: null, listTables, describeTables, isStandby, prove: provePostgresReadOnly, reportLogin,
 }
 
 /** A database of a PostgreSQL server, through a bounded number of connections. */
@@ -60,6 +62,7 @@ export const connectPostgres = async (settings: PostgresSettings, options: Optio
       if (!standby.ok) return standby
       return standby.value ? ok(STANDBY) : look('READ WRITE', ({ client }) => family.prove(client))
     },
+    reportLogin: () => look('READ ONLY', ({ client }) => family.reportLogin(client)),
     async close() {
       await workplace.close()
       await pool.close()

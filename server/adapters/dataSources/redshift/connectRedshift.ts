@@ -3,6 +3,7 @@ import type { PostgresSettings } from '../postgres/openClient.ts'
 import { redshiftDialect } from '../redshiftDialect.ts'
 import { describeTables, listTables } from './describeRedshift.ts'
 import { proveRedshiftReadOnly } from './proveRedshiftReadOnly.ts'
+import { reportLogin } from './reportRedshiftLogin.ts'
 
 type Options = Parameters<typeof connectPostgres>[1]
 
@@ -13,5 +14,5 @@ const session = (timeoutMs: number) => [
 
 /** Redshift, on PostgreSQL's wire: its own catalogue, its own dialect, fewer settings. */
 export const connectRedshift = (settings: PostgresSettings, options: Options) => connectPostgres(settings, options, {
-  dialect: redshiftDialect, session, listTables, describeTables, prove: proveRedshiftReadOnly, isStandby: async () => false, name: 'Redshift',
+  dialect: redshiftDialect, session, listTables, describeTables, prove: proveRedshiftReadOnly, reportLogin, isStandby: async () => false, name: 'Redshift',
 })

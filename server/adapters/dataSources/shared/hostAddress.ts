@@ -1,6 +1,7 @@
 // Where a data source may be. Names are resolved here and the checked address is the one connected to: a second lookup could answer otherwise.
 import { lookup } from 'node:dns/promises'
-import { BlockList, isIP } from 'node:net'
+import { isIP } from 'node:net'
+import ipaddr from 'ipaddr.js'
 import type { DataSourceProblem } from '../../../core/ports/dataSource.ts'
 import { nonEmpty, type NonEmpty } from '../../../core/shared/nonEmpty.ts'
 import { ok, refuse, type Result } from '../../../core/shared/result.ts'
@@ -12,30 +13,27 @@ export type AddressClass = 'public' | 'private' | 'forbidden'
 /** Every address of a name, like `dns.lookup` with `all`. */
 export type Resolve = (host: string) => Promise<readonly { readonly address: string }[]>
 
-const ipv4 = (list: BlockList, ranges: readonly string[]) => ranges.forEach(range => {
-  const [address = '', prefix = ''] = range.split('/')
-  list.addSubnet(address, Number(prefix), 'ipv4')
-})
-const ipv6 = (list: BlockList, ranges: readonly string[]) => ranges.forEach(range => {
-  const [address = '', prefix = ''] = range.split('/')
-  list.addSubnet(address, Number(prefix), 'ipv6')
-})
+type Range = ReturnType<typeof ipaddr.parseCIDR>
+const ranges = (...texts: readonly string[]): readonly Range[] => texts.map(text => ipaddr.parseCIDR(text))
 
-const forbidden = new BlockList()
-ipv4(forbidden, ['169.254.0.0/16', '100.100.100.200/32', '192.0.0.192/32', '168.63.129.16/32', '224.0.0.0/4', '255.255.255.255/32'])
-// The last three hold 169.254.0.0/16 again, as NAT64, 6to4 and IPv4-compatible addresses.
-ipv6(forbidden, ['fe80::/10', 'fd00:ec2::254/128', 'fd20:ce::254/128', 'ff00::/8', '64:ff9b::a9fe:0/112', '2002:a9fe::/32', '::a9fe:0/112'])
+/** Metadata of clouds outside the link-local network; and link-local again, written as NAT64, 6to4 and IPv4-compatible addresses. */
+const metadata = ranges(
+  '100.100.100.200/32', '192.0.0.192/32', '168.63.129.16/32', 'fd00:ec2::254/128', 'fd20:ce::254/128', '64:ff9b::a9fe:0/112', '2002:a9fe::/32', '::a9fe:0/112',
+)
+/** IPv4 addresses in the oldest of their IPv6 forms, which the library takes for public ones. */
+const compatible = ranges('::/96')
 
-const local = new BlockList()
-ipv4(local, [
-  '0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '172.16.0.0/12', '192.0.0.0/24', '192.168.0.0/16', '198.18.0.0/15', '240.0.0.0/4',
-])
-ipv6(local, ['::/96', 'fc00::/7', 'fec0::/10', '64:ff9b::/96', '64:ff9b:1::/48', '2002::/16', '2001::/32', '100::/64'])
+const nowhere = new Set(['linkLocal', 'multicast', 'broadcast'])
 
-export const addressClass = (address: string): AddressClass => {
-  const family = isIP(address) === 6 ? 'ipv6' : 'ipv4'
-  if (isIP(address) === 0 || forbidden.check(address, family)) return 'forbidden'
-  return local.check(address, family) ? 'private' : 'public'
+const isIn = (address: ReturnType<typeof ipaddr.process>, list: readonly Range[]) =>
+  list.some(([network, bits]) => network.kind() === address.kind() && address.match(network, bits))
+
+/** Only public unicast is `public`: whatever else the registries set aside counts as private. IPv4 written as IPv6 counts as what it stands for. */
+export const addressClass = (text: string): AddressClass => {
+  if (isIP(text) === 0 || text.includes('%')) return 'forbidden'
+  const address = ipaddr.process(text)
+  if (nowhere.has(address.range()) || isIn(address, metadata)) return 'forbidden'
+  return address.range() === 'unicast' && !isIn(address, compatible) ? 'public' : 'private'
 }
 
 /** One name or address: no socket path, list of hosts, URL or zone. */
@@ -48,6 +46,7 @@ export const resolveHost = async (host: string, rules: ResolveRules): Promise<Re
   const { allowPrivateAddresses, resolve = lookupAll } = rules
   if (!isPlainHost(host)) return refuse(problem('bad-settings', 'The host is not a plain name or address.'))
   const found = await resolve(host).catch(noSuchName)
+  if (found === null) return refuse(problem('unreachable', NAME_SERVER_SILENT))
   const addresses = nonEmpty(found.map(({ address }) => address))
   if (addresses === null) return refuse(problem('unreachable', 'The host name is unknown.'))
   const classes = addresses.map(addressClass)
@@ -59,9 +58,12 @@ export const resolveHost = async (host: string, rules: ResolveRules): Promise<Re
 
 export const PRIVATE_HOST = 'The host is in a private network, which the operator of this Dataing has not allowed.'
 
+export const NAME_SERVER_SILENT = 'The name server does not answer.'
+
 const lookupAll: Resolve = host => lookup(host, { all: true })
 
+/** Nothing where there is no such name; null where nobody said so. */
 const noSuchName = (error: unknown) => {
-  if (error instanceof Error && 'syscall' in error && error.syscall === 'getaddrinfo') return []
+  if (error instanceof Error && 'syscall' in error && error.syscall === 'getaddrinfo') return 'code' in error && error.code === 'EAI_AGAIN' ? null : []
   throw error
 }

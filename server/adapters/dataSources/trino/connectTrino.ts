@@ -8,6 +8,7 @@ import { createTrinoDialect } from '../trinoDialect.ts'
 import { askTrino } from './askTrino.ts'
 import { describeTables, listTables } from './describeTrino.ts'
 import { proveTrinoReadOnly } from './proveTrinoReadOnly.ts'
+import { reportLogin } from './reportTrinoLogin.ts'
 import type { TrinoSettings } from './trinoHttp.ts'
 import { trinoProblem } from './trinoProblem.ts'
 import type { TrinoLink } from './trinoStatement.ts'
@@ -39,6 +40,7 @@ export const connectTrino = async (settings: TrinoSettings, options: Options): P
     ask: ({ text }, limits, signal) => workplace.run({ ...limits, signal }, stop =>
       withLink({ signal: stop, timeoutMs: limits.timeoutMs, maxBytes: limits.maxBytes * 2 + 4_000_000 }, link => askTrino(link, text, limits))),
     proveReadOnly: () => look(proveTrinoReadOnly),
+    reportLogin: () => look(reportLogin),
     close: () => workplace.close(),
   }
   const tables = await source.listTables()

@@ -1,0 +1,32 @@
+// A connection test, live: the same steps as the mutation's, while they are taken.
+import type { TestStep } from '../core/ports/testStep.ts'
+import { builder } from './builder.ts'
+import type { Context } from './context.ts'
+import { DataSourceTestInput, startTest } from './dataSourceTest.ts'
+import { InputError } from './errors.ts'
+import { whileSignedIn } from './stream.ts'
+import { DataSourceTestStep } from './testStep.ts'
+
+type News = TestStep | InputError
+
+const DataSourceTestNews = builder.unionType('DataSourceTestNews', {
+  description: 'A step of a test as it begins and as it comes out, or why there is no test.', types: [DataSourceTestStep, InputError],
+  resolveType: news => news instanceof InputError ? InputError : DataSourceTestStep,
+})
+
+builder.subscriptionField('dataSourceTesting', t => t.field({
+  type: DataSourceTestNews,
+  description: 'Tests a connection and tells each step as it begins (RUNNING) and as it comes out; completes with the test. Over WebSocket (graphql-ws) and SSE.',
+  args: { input: t.arg({ type: DataSourceTestInput, required: true, description: 'What to test.' }) },
+  subscribe: (_root, { input }, context) => whileSignedIn(context, () => news(context, input)),
+  resolve: (told: News) => told,
+}))
+
+async function* news(context: Context, input: typeof DataSourceTestInput.$inferInput): AsyncGenerator<News, undefined> {
+  try {
+    yield* await startTest(context, input)
+  } catch (refusal) {
+    if (!(refusal instanceof InputError)) throw refusal
+    yield refusal
+  }
+}
