@@ -11,7 +11,7 @@ type News = TestStep | InputError
 
 const DataSourceTestNews = builder.unionType('DataSourceTestNews', {
   description: 'A step of a test as it begins and as it comes out, or why there is no test.', types: [DataSourceTestStep, InputError],
-  resolveType: news => news instanceof InputError ? InputError : DataSourceTestStep,
+  resolveType: news => news instanceof InputError ? 'InputError' : 'DataSourceTestStep',
 })
 
 builder.subscriptionField('dataSourceTesting', t => t.field({
