@@ -26,6 +26,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/data-sources', name: 'data-sources', component: () => import('./pages/DataSourcesPage.vue'), meta: { title: 'Data sources' } },
   { path: '/data-sources/new', name: 'data-source-new', component: () => import('./pages/DataSourceNewPage.vue'), meta: { title: 'Connect a data source' } },
   { path: '/data-sources/:id', name: 'data-source', component: () => import('./pages/DataSourcePage.vue'), props: true, meta: { title: 'Data source' } },
+  { path: '/usage', name: 'usage', component: () => import('./pages/UsagePage.vue'), meta: { title: 'Usage' } },
   { path: '/accuracy', name: 'accuracy', component: () => import('./pages/AccuracyPage.vue'), meta: { title: 'Measured accuracy' } },
   { path: '/settings/:tab?', name: 'settings', component: () => import('./pages/SettingsPage.vue'), props: true, meta: { title: 'Settings', stays: true } },
   { path: '/:path(.*)*', name: 'not-found', component: () => import('./pages/NotFoundPage.vue'), meta: { title: 'Not found' } },

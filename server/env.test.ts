@@ -6,7 +6,7 @@ test('needs nothing: everything has a default', () => {
   expect(parseEnvironment({})).toEqual({
     environment: {
       databaseUrl: null, role: 'all', host: '127.0.0.1', port: 4000, publicUrl: null, dataFolder: null, secretKey: null, mail: null, demo: false, allowPrivateHosts: false,
-      logLevel: 'info',
+      logLevel: 'info', models: { apiKey: null, baseUrl: null, reasonModel: 'claude-opus-5-5', labelModel: 'claude-haiku-5-5' },
     },
   })
 })
@@ -17,11 +17,13 @@ test('takes what is given', () => {
     DATABASE_URL: 'postgresql://me:secret@db.example:5432/dataing', DATAING_ROLE: 'worker', PORT: '0', HOST: '::1',
     PUBLIC_URL: 'https://dataing.example', DATA_DIR: '/srv/dataing',
     DATAING_SECRET_KEY: key.toString('base64'), DATAING_DEMO: '1', LOG_LEVEL: 'debug',
+    ANTHROPIC_API_KEY: 'sk-1', ANTHROPIC_BASE_URL: 'https://models.example/', DATAING_REASON_MODEL: 'strong', DATAING_LABEL_MODEL: 'fast',
   }
   expect(parseEnvironment(variables)).toEqual({
     environment: {
       databaseUrl: variables.DATABASE_URL, role: 'worker', host: '::1', port: 0, publicUrl: new URL('https://dataing.example'),
       dataFolder: '/srv/dataing', secretKey: new Uint8Array(key), mail: null, demo: true, allowPrivateHosts: true, logLevel: 'debug',
+      models: { apiKey: 'sk-1', baseUrl: 'https://models.example/', reasonModel: 'strong', labelModel: 'fast' },
     },
   })
 })

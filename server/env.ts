@@ -22,6 +22,12 @@ const schema = z.object({
   SMTP_URL: z.preprocess(blank, z.url({ protocol: /^smtps?$/, error: 'must be an smtp:// or smtps:// URL' }).optional()),
   MAIL_FROM: z.preprocess(blank, z.string().regex(/^([^<>\r\n]*<[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$/, 'must be an address, or Name <address>').optional()),
   DATAING_DEMO: z.preprocess(blank, z.enum(['0', '1'], 'must be 1 or 0').default('0')),
+  /** The key for the model; without it, and without a tenant's own, models are off. */
+  ANTHROPIC_API_KEY: z.preprocess(blank, z.string().optional()),
+  ANTHROPIC_BASE_URL: z.preprocess(blank, z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' }).optional()),
+  /** The model that reasons, and the one that words and mends. */
+  DATAING_REASON_MODEL: z.preprocess(blank, z.string().default('claude-opus-5-5')),
+  DATAING_LABEL_MODEL: z.preprocess(blank, z.string().default('claude-haiku-5-5')),
   LOG_LEVEL: z.preprocess(blank, z.enum(['debug', 'info', 'warn', 'error'], 'must be debug, info, warn or error').default('info')),
 }).superRefine(({ SMTP_URL, MAIL_FROM, PUBLIC_URL }, { addIssue }) => {
   if (SMTP_URL === undefined) return
@@ -32,6 +38,9 @@ const schema = z.object({
 
 export type Role = 'all' | 'api' | 'worker'
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error'
+
+/** How models are reached. */
+export type ModelEnvironment = { readonly apiKey: string | null; readonly baseUrl: string | null; readonly reasonModel: string; readonly labelModel: string }
 
 export type Environment = {
   readonly databaseUrl: string | null
@@ -46,6 +55,7 @@ export type Environment = {
   readonly demo: boolean
   readonly allowPrivateHosts: boolean
   readonly logLevel: LogLevel
+  readonly models: ModelEnvironment
 }
 
 type Faults = readonly string[]
@@ -61,6 +71,7 @@ export const parseEnvironment = (variables: Readonly<Record<string, string | und
       publicUrl: data.PUBLIC_URL === undefined ? null : new URL(data.PUBLIC_URL), dataFolder: data.DATA_DIR ?? null, secretKey: data.DATAING_SECRET_KEY ?? null,
       mail: data.SMTP_URL === undefined || data.MAIL_FROM === undefined ? null : { url: new URL(data.SMTP_URL), from: data.MAIL_FROM },
       demo: data.DATAING_DEMO === '1', allowPrivateHosts: (data.DATAING_PRIVATE_HOSTS ?? (data.DATAING_DEMO === '1' ? 'allow' : 'refuse')) === 'allow', logLevel: data.LOG_LEVEL,
+      models: { apiKey: data.ANTHROPIC_API_KEY ?? null, baseUrl: data.ANTHROPIC_BASE_URL ?? null, reasonModel: data.DATAING_REASON_MODEL, labelModel: data.DATAING_LABEL_MODEL },
     },
   }
 }

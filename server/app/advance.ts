@@ -4,12 +4,16 @@ import type { CaseRef } from '../core/shared/ids.ts'
 import { unreachable } from '../core/shared/unreachable.ts'
 import { change, loadCase } from './change.ts'
 import { askPeople } from './steps/askPeople.ts'
+import { askModel } from './steps/askModel.ts'
 import { conclude } from './steps/conclude.ts'
+import { draftProse } from './steps/draftProse.ts'
 import { gatherContext } from './steps/gatherContext.ts'
+import { keepBudget } from './steps/keepBudget.ts'
 import { measureAnomaly } from './steps/measureAnomaly.ts'
 import { proposeHypotheses } from './steps/proposeHypotheses.ts'
 import { runScan } from './steps/runScan.ts'
 import { sampleRows } from './steps/sampleRows.ts'
+import { testPrediction } from './steps/testPrediction.ts'
 import { weighEvidence } from './steps/weighEvidence.ts'
 import type { Performed, Work } from './steps/work.ts'
 import type { StepTools, Tools } from './tools.ts'
@@ -22,6 +26,9 @@ const perform = (step: Step, work: Work): Promise<Performed> | Performed => {
     case 'runScan': return runScan(step.scan, work)
     case 'weighEvidence': return weighEvidence(work)
     case 'sampleRows': return sampleRows(work)
+    case 'askModel': return askModel(step.round, work)
+    case 'testPrediction': return testPrediction(step.prediction, work)
+    case 'draftProse': return draftProse(work)
     case 'conclude': return conclude(work)
     default: return unreachable(step)
   }
@@ -35,7 +42,7 @@ export const advance = (tools: StepTools) => async (ref: CaseRef, step: Step, si
   const { state } = await loadCase(tools.store, ref)
   if (!isDue(step, state)) return
   const work = { ref, state, tools, signal }
-  const asking = await askPeople(step, work, tools)
+  const asking = await keepBudget(step, work) ?? await askPeople(step, work, tools)
   const { command, answers }: Performed = asking ? { command: asking } : await perform(step, work)
   await change(tools.store)(ref, command, answers)
 }

@@ -42,10 +42,12 @@ export const rerunQuery = ({ store, dataSources, guard, policies }: Omit<StepToo
   if (!known) return refuse({ code: 'not-found' })
   const opened = await dataSources.open(ref.tenantId, state.question.dataSourceId)
   if (!opened.ok) return refuse({ code: 'data-source-problem', problem: opened.problem })
-  const checked = await guard.check(known.sql, { dialect: opened.value.dialect.name, context: contextOf(state.focus), origin: 'planner' })
+  // The model's queries bear their author in their names.
+  const author = name.startsWith('model:') ? 'model' : 'analyst'
+  const checked = await guard.check(known.sql, { dialect: opened.value.dialect.name, context: contextOf(state.focus), origin: author === 'model' ? 'untrusted' : 'planner' })
   if (!checked.ok) return refuse({ code: 'query-refused', problem: checked.problem })
   const policy = await policies.policyOf(ref.tenantId, state.question.dataSourceId)
-  const { tier, because } = judgeQuery(subjectOf(touchedBy(checked.value, contextOf(state.focus).tables, policy), 'analyst'), policy)
+  const { tier, because } = judgeQuery(subjectOf(touchedBy(checked.value, contextOf(state.focus).tables, policy), author), policy)
   if (tier === 'never') return refuse({ code: 'query-refused', problem: { code: 'not-allowed', message: `The approval policy never lets this query run. ${because.join(' ')}` } })
   const answered = await opened.value.ask(checked.value, limits)
   if (!answered.ok) return refuse({ code: 'data-source-problem', problem: answered.problem })

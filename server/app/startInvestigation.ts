@@ -5,12 +5,13 @@ import { asId, type InvestigationId, type PersonId, type TenantId } from '../cor
 import { isDay } from '../core/shared/calendar.ts'
 import { ok, refuse, type Result } from '../core/shared/result.ts'
 import { isZone } from '../core/shared/zone.ts'
+import { budgetText, usedUp } from '../core/usage/budget.ts'
 import { change, loadCase } from './change.ts'
 import type { DataSourceRegistry } from '../core/ports/dataSourceRegistry.ts'
 import type { Tools } from './tools.ts'
 
 export type StartRefusal = {
-  readonly code: 'data-source-not-found' | 'data-source-closed' | 'table-not-found' | 'column-not-found' | 'invalid-question' | 'data-source-problem'
+  readonly code: 'data-source-not-found' | 'data-source-closed' | 'table-not-found' | 'column-not-found' | 'invalid-question' | 'budget-spent' | 'data-source-problem'
   readonly message: string
   /** The field of the question that is wrong, outermost first. */
   readonly path?: readonly string[]
@@ -25,6 +26,8 @@ export type StartTools = Tools & { readonly newId: () => string; readonly regist
 export const startInvestigation = (tools: StartTools) => async ({ tenantId, personId, id, question }: Start): Promise<Result<InvestigationId, StartRefusal>> => {
   const invalid = invalidPart(question)
   if (invalid) return refuse(invalid)
+  const spent = await spentBudget(tools, tenantId, question)
+  if (spent) return refuse(spent)
   const sensible = await check(tools, tenantId, question)
   if (!sensible.ok) return sensible
   const investigationId = asId<InvestigationId>(id ?? tools.newId())
@@ -32,6 +35,12 @@ export const startInvestigation = (tools: StartTools) => async ({ tenantId, pers
   // Opened already is the same case again, unless the id is in use elsewhere.
   const { version } = opened.ok ? { version: 1 } : await loadCase(tools.store, { tenantId, investigationId })
   return version > 0 ? ok(investigationId) : refuse({ code: 'invalid-question', message: 'Choose another id for the investigation.', path: ['clientId'] })
+}
+
+/** A budget of the workspace or the data source that is used up lets no new case begin. */
+const spentBudget = async ({ spending }: Tools, tenantId: TenantId, { dataSourceId }: Question): Promise<StartRefusal | null> => {
+  const spent = usedUp(await spending?.standings({ tenantId, dataSourceId, investigationId: null }) ?? [])
+  return spent && { code: 'budget-spent', message: `No investigation can begin: ${budgetText(spent)} is used up. An admin can raise the limit on the usage page.` }
 }
 
 const invalidPart = ({ day, timeZone }: Question): StartRefusal | null => {

@@ -1,6 +1,9 @@
 import type { ApprovalPolicies } from '../core/ports/approvalPolicies.ts'
 import type { DataSources } from '../core/ports/dataSources.ts'
 import type { InvestigationStore } from '../core/ports/investigationStore.ts'
+import type { KeptAnswers } from '../core/ports/keptAnswers.ts'
+import type { Model } from '../core/ports/model.ts'
+import type { Spending } from '../core/ports/spending.ts'
 import type { QueryGuard } from '../core/ports/queryGuard.ts'
 
 /** What the use cases of an investigation need of the world. */
@@ -8,6 +11,11 @@ export type Tools = {
   readonly store: InvestigationStore
   readonly dataSources: DataSources
   readonly guard: QueryGuard
+  /** A model that thinks along, and the kept rows it may be told of; without one everything else goes on. */
+  readonly model?: Model
+  readonly answers?: KeptAnswers
+  /** What may be spent; nothing bounds it where this is left out. */
+  readonly spending?: Spending
 }
 
 /** What the steps need besides: whom to ask first, and the clock. */

@@ -71,9 +71,11 @@ const targets = async (caller: SignedIn | null): Promise<Ids> => {
     id: investigation, ids: investigation, investigationId: investigation, dataSourceId: printGlobalId('DataSource', ours.dataSourceId),
     personId: printGlobalId('Person', id), apiKeyId: printGlobalId('ApiKey', key.id), tenantId: printGlobalId('Tenant', tenantId),
     invitationId: printGlobalId('Invitation', invited.ok ? invited.value.id : ''), sessionId: printGlobalId('BrowserSession', signedIn.credential.id),
-    approvalId: printGlobalId('ApprovalRequest', `${ours.investigationId}:context`),
+    callId: ours.investigationId, approvalId: printGlobalId('ApprovalRequest', `${ours.investigationId}:context`),
   }
 }
+
+const modelSettings = { enabled: true, keyHint: null, reasonModel: null, labelModel: null, sharing: {}, version: 0 }
 
 /** The real thing about people; of the rest, what the app says to a tenant that has no such thing. */
 async function* noSteps(): RunningTest { yield { name: 'dns', ...fine('There.'), elapsedMs: 1 } as const }
@@ -89,6 +91,10 @@ const app = (): Partial<App> => ({
   decideApproval: async ({ ref: { tenantId } }) => tenantId === ours.tenantId ? ok(null) : refuse({ code: 'not-found' }),
   checkEditedQuery: async ({ ref: { tenantId } }) => tenantId === ours.tenantId
     ? ok({ kind: 'query', sql: '', hash: '', tables: [], columns: [] }) : refuse({ code: 'not-found' }),
+  modelSettings: async () => modelSettings,
+  changeModelSettings: async ({ tenantId }) => tenantId === ours.tenantId ? ok(modelSettings) : refuse({ code: 'not-found' }),
+  modelPayload: async () => null, changeBudget: async () => ok(null), setPrice: async () => ok(null),
+  followBudgets: async function* () { yield { sequence: 1n, dataSourceId: null, period: 'month', level: 50, spent: 1n, limit: 2n, at: new Date() } },
   changePolicy: async () => ok({ policy: neverAsk, version: 1 }),
   followApprovals: async function* () { yield { pending: 0, since: null } },
   startInvestigation: async ({ tenantId }) => tenantId === ours.tenantId
@@ -132,7 +138,7 @@ test('every operation as every role, as nobody, by a key, and from another tenan
     }
   }
   await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('./accessTable.md')
-}, 60_000)
+}, 180_000)
 
 const owner = (key: SignedIn['key'] = null): SignedIn =>
   ({ tenantId: ours.tenantId, personId: ours.personId, name: 'Ada', role: 'owner', credential: { kind: 'key', id: 'credential' }, key })

@@ -1,10 +1,14 @@
 import type { Credential } from '../core/access/signedIn.ts'
 import type { Question } from '../core/metric/question.ts'
 import type { ApprovalFeed } from '../core/ports/approvalFeed.ts'
+import type { BudgetFeed } from '../core/ports/budgetFeed.ts'
+import type { ModelSettingsStore } from '../core/ports/modelSettings.ts'
 import type { TenantId } from '../core/shared/ids.ts'
 import type { Access } from '../app/access/createAccess.ts'
 import type { cancelInvestigation } from '../app/cancelInvestigation.ts'
 import type { changePolicy } from '../app/changePolicy.ts'
+import type { changeBudget, setPrice } from '../app/changeBudget.ts'
+import type { changeModelSettings } from '../app/changeModelSettings.ts'
 import type { changeDataSource } from '../app/changeDataSource.ts'
 import type { connectDataSource } from '../app/connectDataSource.ts'
 import type { checkEditedQuery, decideApproval } from '../app/decideApproval.ts'
@@ -47,5 +51,14 @@ export type App = {
   readonly changePolicy: ReturnType<typeof changePolicy>
   readonly followApprovals: ApprovalFeed['follow']
   readonly rerunQuery: ReturnType<typeof rerunQuery>
+  /** Whether this deployment has a key for models. */
+  readonly hasModelKey: boolean
+  readonly modelSettings: ModelSettingsStore['settingsOf']
+  readonly changeModelSettings: ReturnType<typeof changeModelSettings>
+  /** Exactly what left with a call; null where it is not the tenant's, or forgotten. */
+  readonly modelPayload: (tenantId: TenantId, callId: string) => Promise<string | null>
+  readonly changeBudget: ReturnType<typeof changeBudget>
+  readonly setPrice: ReturnType<typeof setPrice>
+  readonly followBudgets: BudgetFeed['follow']
   readonly demoScenarios: (tenantId: TenantId) => Promise<readonly DemoScenario[]>
 }

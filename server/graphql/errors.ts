@@ -16,6 +16,7 @@ const codes = {
   ALREADY_DECIDED: 'Somebody else was first.',
   EXPIRED: 'The time for it has passed.',
   QUERY_REFUSED: 'The guard does not let this query pass.',
+  BUDGET_SPENT: 'A budget is used up; an admin can raise it.',
   NOT_RUNNING: 'The investigation has ended already.',
   DATA_SOURCE_UNREACHABLE: 'The data source does not answer.',
   DATA_SOURCE_TIMED_OUT: 'The data source answered too late.',

@@ -16,6 +16,10 @@ const types: Readonly<Record<Fact['type'], string>> = {
   SignalMeasured: 'Numbers were read off an answer.', EvidenceRecorded: 'A prediction was weighed.',
   RowsSampled: 'Affected rows, and rows from before, were kept to look at.',
   ApprovalRequested: 'A person is asked, and what depends on the answer waits.', ApprovalDecided: 'A person answered, or the deadline did.',
+  ModelInvited: 'A model takes part.', ModelAnswered: 'The model answered, and was paid for.',
+  ModelHypothesisProposed: 'The model thought of a possible cause, with what it expects.', ModelQueryRepaired: 'The model mended a query of its own.',
+  ModelPredictionTested: 'A prediction of the model was tested.', ModelProseDrafted: 'The model drafted sentences for the report.',
+  ModelLeft: 'The case goes on without the model.', BudgetSpent: 'A budget is used up; the case ends with what it has.',
   FindingReached: 'The report is there; ends the case.', StepGivenUp: 'A piece of work was given up.',
   InvestigationFailed: 'The case could not go on; ends it.', InvestigationCancelled: 'Somebody stopped the case; ends it.',
 }

@@ -15,7 +15,7 @@ export const ConclusionEnum = wordEnum<Conclusion>('Conclusion', 'What a finding
 
 type OfCase<Thing> = Thing & { readonly investigationId: string }
 
-const StatementObject = builder.objectRef<OfCase<Statement>>('Statement').implement({
+export const StatementObject = builder.objectRef<OfCase<Statement>>('Statement').implement({
   description: 'One sentence of the report and what it rests on.',
   fields: t => ({
     text: t.exposeString('text', { description: 'The sentence.' }),
@@ -42,7 +42,7 @@ const SegmentObject = builder.objectRef<Segment>('Segment').implement({
   }),
 })
 
-const ofCase = (statements: readonly Statement[], investigationId: string) => statements.map(statement => ({ ...statement, investigationId }))
+export const ofCase = (statements: readonly Statement[], investigationId: string) => statements.map(statement => ({ ...statement, investigationId }))
 
 export const FindingObject = builder.objectRef<OfCase<Finding>>('Finding').implement({
   description: 'The report: what is going on, what caused it, what to do next.',

@@ -5,7 +5,7 @@ import { AlternativeObject } from './alternative.ts'
 import { builder } from './builder.ts'
 import { ConfidenceObject } from './confidence.ts'
 import { DraftTestObject, RepairObject } from './draftTest.ts'
-import { FindingObject } from './finding.ts'
+import { FindingObject, ofCase, StatementObject } from './finding.ts'
 import { HopObject } from './hop.ts'
 import { ImpactObject } from './impact.ts'
 import { ProofObject } from './proof.ts'
@@ -26,6 +26,13 @@ const ConfidencesObject = builder.objectRef<Confidences>('Confidences').implemen
 })
 
 builder.objectFields(FindingObject, t => ({
+  prose: t.field({
+    type: [StatementObject], description: 'The report in a model\'s words; code removed every sentence that rests on no evidence. Empty without a model.',
+    resolve: ({ prose, investigationId }) => ofCase(prose ?? [], investigationId),
+  }),
+  notes: t.field({
+    type: [StatementObject], description: 'How far was looked, and why no further.', resolve: ({ notes, investigationId }) => ofCase(notes ?? [], investigationId),
+  }),
   shape: t.field({ type: ShapeEnum, nullable: true, description: 'How it went over time; null where that cannot be told.', resolve: ({ shape }) => shape ?? null }),
   impact: t.field({ type: ImpactObject, nullable: true, description: 'What it comes to; null where that cannot be told.', resolve: ({ impact }) => impact ?? null }),
   confidences: t.field({

@@ -13,7 +13,7 @@ const verdicts: Readonly<Record<Verdict, string>> = {
   inconclusive: 'The evidence does not decide.',
 }
 
-const VerdictEnum = wordEnum('Verdict', 'What the evidence makes of a hypothesis; set by rule, never by a model.', verdicts)
+export const VerdictEnum = wordEnum('Verdict', 'What the evidence makes of a hypothesis; set by rule, never by a model.', verdicts)
 
 export const Hypothesis = builder.prismaNode('HypothesisView', {
   name: 'Hypothesis',

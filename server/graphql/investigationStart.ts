@@ -38,6 +38,7 @@ const InvestigationStartPayload = builder.objectRef<{ readonly id: Investigation
 
 const codes: { readonly [C in Exclude<StartRefusal['code'], 'data-source-problem'>]: ErrorCode } = {
   'data-source-not-found': 'NOT_FOUND', 'data-source-closed': 'DATA_SOURCE_CLOSED', 'table-not-found': 'TABLE_NOT_FOUND', 'column-not-found': 'COLUMN_NOT_FOUND', 'invalid-question': 'INVALID_INPUT',
+  'budget-spent': 'BUDGET_SPENT',
 }
 
 const refusal = ({ code, message, path, retryable }: StartRefusal) => code === 'data-source-problem'

@@ -24,6 +24,10 @@ const Query: Rules = {
   investigations: 'investigations:read',
   invitation: 'anyone',
   invitations: 'team:write',
+  modelColumns: 'audit:read',
+  modelColumnsCsv: 'audit:read',
+  modelPayload: 'audit:read',
+  modelSettings: 'investigations:read',
   myApiKeys: 'keys:write',
   node: 'signedIn',
   nodes: 'signedIn',
@@ -31,6 +35,8 @@ const Query: Rules = {
   permissions: 'signedIn',
   sessions: 'person',
   setUpNeeded: 'anyone',
+  usage: 'investigations:read',
+  usageCsv: 'investigations:read',
   viewer: 'anyone',
 }
 
@@ -41,6 +47,7 @@ const Mutation: Rules = {
   approvalDecide: 'approvals:decide',
   approvalPolicyChange: 'approvals:write',
   approvalQueryCheck: 'approvals:decide',
+  budgetSet: 'settings:write',
   dataSourceChange: 'dataSources:write',
   dataSourceConnect: 'dataSources:write',
   dataSourceRemove: 'dataSources:write',
@@ -50,12 +57,14 @@ const Mutation: Rules = {
   invitationAccept: 'anyone',
   invitationMake: 'team:write',
   invitationRevoke: 'team:write',
+  modelSettingsChange: 'settings:write',
   ownershipTransfer: 'ownership:transfer',
   passwordChange: 'person',
   personDeactivate: 'team:write',
   personReactivate: 'team:write',
   personRemove: 'team:write',
   personRoleChange: 'team:write',
+  priceSet: 'settings:write',
   profileChange: 'person',
   queryRerun: 'investigations:write',
   serviceAccountMake: 'team:write',
@@ -71,6 +80,7 @@ const Mutation: Rules = {
 
 const Subscription: Rules = {
   approvalInbox: 'investigations:read',
+  budgetEvents: 'investigations:read',
   dataSourceTesting: 'dataSources:write',
   investigationEvents: 'investigations:read',
 }

@@ -29,5 +29,8 @@ import './approvalPolicy.ts'
 import './queryRerun.ts'
 import './events.ts'
 import './demoScenario.ts'
+import './modelCall.ts'
+import './modelSettings.ts'
+import './usage.ts'
 
 export const schema = guard(builder.toSchema())

@@ -2,6 +2,9 @@
 import type { ApprovalPolicy } from '../core/approval/policy.ts'
 import type { ApprovalDecision, ApprovalRequest } from '../core/approval/request.ts'
 import type { Evidence } from '../core/evidence/evidence.ts'
+import type { Exposure } from '../core/model/brief.ts'
+import type { ModelEvent } from '../core/model/modelFacts.ts'
+import type { Tokens } from '../core/ports/modelLedger.ts'
 import type { Finding } from '../core/finding/finding.ts'
 import type { Prediction } from '../core/hypothesis/hypothesis.ts'
 import type { FailureReason, InvestigationEvent } from '../core/investigation/events.ts'
@@ -22,4 +25,7 @@ export const storedAnswer = (answer: Json) => answer as Pick<Answer, 'columns' |
 export const storedRequest = (request: Json) => request as ApprovalRequest
 export const storedDecision = (decision: Json) => decision as ApprovalDecision | null
 export const storedPolicy = (policy: Json) => policy as ApprovalPolicy
+export const storedExposures = (contents: Json) => contents as readonly Exposure[]
+export const storedTokens = (tokens: Json) => tokens as Tokens | null
+export const storedModelEvent = ({ type, data }: { readonly type: string; readonly data: Json }) => ({ type, data }) as ModelEvent
 export const storedEvent = ({ type, data }: { readonly type: string; readonly data: Json }) => ({ type, data }) as InvestigationEvent

@@ -1,5 +1,7 @@
 import { cancelInvestigation } from '../app/cancelInvestigation.ts'
 import { changePolicy } from '../app/changePolicy.ts'
+import { changeBudget, setPrice } from '../app/changeBudget.ts'
+import { changeModelSettings } from '../app/changeModelSettings.ts'
 import { changeDataSource } from '../app/changeDataSource.ts'
 import { connectDataSource } from '../app/connectDataSource.ts'
 import { checkEditedQuery, decideApproval } from '../app/decideApproval.ts'
@@ -26,6 +28,8 @@ export const createApp = (adapters: Adapters): Omit<App, 'demoScenarios'> => {
     startInvestigation: startInvestigation(adapters), cancelInvestigation: cancelInvestigation(adapters),
     rerunQuery: rerunQuery(adapters),
     decideApproval: decideApproval(adapters), checkEditedQuery: checkEditedQuery(adapters), changePolicy: changePolicy(adapters),
+    hasModelKey: adapters.hasModelKey, modelSettings: adapters.modelSettings.settingsOf, changeModelSettings: changeModelSettings(adapters), modelPayload: adapters.payloads,
+    changeBudget: changeBudget(adapters), setPrice: setPrice(adapters), followBudgets: adapters.budgetFeed.follow,
     followApprovals: adapters.approvalFeed.follow,
   }
 }

@@ -21,7 +21,9 @@ import { migrate } from '../adapters/postgres/migrations/migrate.ts'
 import { createPool } from '../adapters/postgres/pool.ts'
 import { createQueryGuard } from '../adapters/queryGuard/createQueryGuard.ts'
 import { createSecretBox } from '../adapters/secrets/secretBox.ts'
+import type { ModelEnvironment } from '../env.ts'
 import type { Lifetime } from './lifetime.ts'
+import { openModel } from './openModel.ts'
 import { openReaders } from './openReaders.ts'
 import type { Log } from './log.ts'
 import { openIdentity } from './openIdentity.ts'
@@ -30,6 +32,7 @@ type Options = {
   readonly databaseUrl: string; readonly secretKey: Uint8Array; readonly allowPrivateHosts: boolean
   /** Where mail goes out; null: nowhere. */
   readonly mail: SmtpSettings | null
+  readonly models: ModelEnvironment
   readonly lifetime: Lifetime; readonly log: Log
 }
 
@@ -68,8 +71,9 @@ export const openAdapters = async (options: Options) => {
   const outbox = createOutbox({ ...stored, isOpen: mailer !== null, secrets })
   const kinds = createDataSourceKinds(definitions, { ...connecting, allowPrivateAddresses: options.allowPrivateHosts })
   const dataSources = await lifetime.keep(createDataSources({ registry, secrets, kinds }), opened => opened.close())
+  const thinking = openModel(options.models, { ...stored, db, secrets, audit: identity.audit, now: identity.now })
   return {
-    ...stored, db, readerOf, guard, registry, secrets, mailer, outbox, kinds, dataSources, identity, policies, now: identity.now, newId: () => randomUUIDv7(),
+    ...stored, ...thinking, db, readerOf, guard, registry, secrets, mailer, outbox, kinds, dataSources, identity, policies, now: identity.now, newId: () => randomUUIDv7(),
   }
 }
 

@@ -24,6 +24,8 @@ export const partialApp = (part: Partial<App>): App => ({
   connectDataSource: notHere, testDataSource: notHere, changeDataSource: notHere, removeDataSource: notHere,
   listTables: async () => refuse({ code: 'unreachable', message: 'The data source does not answer.', retryable: true }),
   describeTable: notHere, startInvestigation: notHere, cancelInvestigation: notHere, rerunQuery: notHere, decideApproval: notHere, checkEditedQuery: notHere, changePolicy: notHere,
+  hasModelKey: false, modelSettings: notHere, changeModelSettings: notHere, modelPayload: notHere, changeBudget: notHere, setPrice: notHere,
+  followBudgets: () => { throw new Error('Not part of this test') },
   followApprovals: () => { throw new Error('Not part of this test') }, demoScenarios: async () => [], ...part,
 })
 

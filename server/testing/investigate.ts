@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { duckdb } from '../adapters/dataSources/duckdb.ts'
 import { createMemoryStore } from '../adapters/memory/investigationStore.ts'
-import { createMemoryCases } from '../adapters/memory/memoryCases.ts'
+import { createMemoryCases, type MemoryCases } from '../adapters/memory/memoryCases.ts'
 import { createQueryGuard } from '../adapters/queryGuard/createQueryGuard.ts'
 import { advance, dueSteps } from '../app/advance.ts'
 import { change, loadCase } from '../app/change.ts'
@@ -10,6 +10,8 @@ import { rank, type Ranked } from '../core/hypothesis/ranking.ts'
 import type { RanQuery } from '../core/investigation/events.ts'
 import type { State } from '../core/investigation/state.ts'
 import type { Question } from '../core/metric/question.ts'
+import type { KeptAnswers } from '../core/ports/keptAnswers.ts'
+import type { Model } from '../core/ports/model.ts'
 import type { DataSource } from '../core/ports/dataSource.ts'
 import type { InvestigationStore, StoredAnswer } from '../core/ports/investigationStore.ts'
 import { asId, type CaseRef, type DataSourceId, type InvestigationId, type TenantId } from '../core/shared/ids.ts'
@@ -38,22 +40,26 @@ type Asked = { readonly path: string; readonly question: Omit<Question, 'dataSou
 const guard = createQueryGuard()
 
 /** One investigation of a DuckDB file through the product's own guard, data source and steps, in this process and without a database. */
-export const investigate = async ({ path, question }: Asked): Promise<Investigated> => {
+export const investigate = async ({ path, question }: Asked, model?: Model): Promise<Investigated> => {
   const bounds = { allowPrivateAddresses: false, fileRoots: null, maxConcurrent: 4, duckdb: { memoryMb: 1024, threads: 2 } }
   const connected = await duckdb.connect({ kind: 'duckdb', settings: { path }, secrets: {} }, bounds)
   if (!connected.ok) throw new Error(connected.problem.message)
   const source = connected.value
   try {
-    return await investigateSource(source, { ...question, dataSourceId: asId<DataSourceId>(randomUUID()) })
+    return await investigateSource(source, { ...question, dataSourceId: asId<DataSourceId>(randomUUID()) }, model)
   } finally {
     await source.close()
   }
 }
 
-export const investigateSource = async (source: DataSource, question: Question): Promise<Investigated> => {
+const keptIn = (cases: MemoryCases): KeptAnswers => ({
+  answerOf: async (ref, queryId) => cases.answers(ref).find(kept => kept.queryId === queryId)?.answer ?? null,
+})
+
+export const investigateSource = async (source: DataSource, question: Question, model?: Model): Promise<Investigated> => {
   const cases = createMemoryCases()
   const store = createMemoryStore(cases)
-  const tools = { store, guard, dataSources: { open: async () => ok(source) }, ...asksNobody }
+  const tools = { store, guard, dataSources: { open: async () => ok(source) }, ...asksNobody, ...model ? { model, answers: keptIn(cases) } : {} }
   const ref: CaseRef = { tenantId: asId<TenantId>(randomUUID()), investigationId: asId<InvestigationId>(randomUUID()) }
   const started = performance.now()
   await change(store)(ref, { type: 'OpenInvestigation', question, openedBy: null })

@@ -5,9 +5,9 @@ export type Column = { readonly type: string; readonly nullable: boolean; readon
 export type TableShape = { readonly columns: Readonly<Record<string, Column>>; readonly indexes: readonly string[]; readonly foreignKeys: readonly string[] }
 
 const scalars: Readonly<Record<string, string>> = {
-  String: 'text', Int: 'integer', Float: 'double precision', Boolean: 'boolean', Json: 'jsonb', Bytes: 'bytea', DateTime: 'timestamp(3) without time zone',
+  String: 'text', Int: 'integer', BigInt: 'bigint', Float: 'double precision', Boolean: 'boolean', Json: 'jsonb', Bytes: 'bytea', DateTime: 'timestamp(3) without time zone',
 }
-const natives: Readonly<Record<string, string>> = { Uuid: 'uuid', 'Timestamptz(3)': 'timestamp(3) with time zone' }
+const natives: Readonly<Record<string, string>> = { Uuid: 'uuid', 'Timestamptz(3)': 'timestamp(3) with time zone', Date: 'date' }
 const actions = { optional: 'SET NULL', required: 'RESTRICT', Cascade: 'CASCADE' } as const
 
 type Model = { readonly name: string; readonly table: string; readonly lines: readonly string[] }

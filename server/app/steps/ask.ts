@@ -8,7 +8,7 @@ import type { Focus } from '../../core/dataset/focus.ts'
 import type { SchemaContext } from '../../core/dataset/schemaContext.ts'
 import { sameTable } from '../../core/dataset/table.ts'
 import type { Answer, DataSource, DataSourceProblem } from '../../core/ports/dataSource.ts'
-import type { GuardRefusal, QueryGuard } from '../../core/ports/queryGuard.ts'
+import type { GuardRefusal, QueryGuard, QueryOrigin } from '../../core/ports/queryGuard.ts'
 import { ok, type Result } from '../../core/shared/result.ts'
 import type { Work } from './work.ts'
 
@@ -46,15 +46,17 @@ type Ask = {
   readonly scan: ScanName | null
   /** The query's name within its case, where it is no scan. */
   readonly id?: string
+  /** Whose text it is; ours where it is left out. */
+  readonly origin?: QueryOrigin
   readonly plan: (dialect: Dialect) => PlannedQuery
 }
 
 /** The guard reads the query, then the data source runs exactly that text. Throws TryAgain for what may pass. */
-export const ask = async ({ source, guard, focus, signal, approvals, scan, id = scan ?? '', plan }: Ask): Promise<Result<Asked, NotAsked>> => {
+export const ask = async ({ source, guard, focus, signal, approvals, scan, id = scan ?? '', origin = 'planner', plan }: Ask): Promise<Result<Asked, NotAsked>> => {
   const own = plan(source.dialect)
   const approved = approvedQuery(own, queryApproval(id, approvals))
   const planned = { ...own, sql: approved?.sql ?? own.sql }
-  const checked = await guard.check(planned.sql, { dialect: source.dialect.name, context: contextOf(focus), origin: 'planner' })
+  const checked = await guard.check(planned.sql, { dialect: source.dialect.name, context: contextOf(focus), origin })
   if (!checked.ok) return { ok: false, problem: { planned, problem: checked.problem } }
   if (approved && approved.hash !== checked.value.hash) throw new Error(`Query ${id} is not the text that was approved`)
   const answered = await source.ask(checked.value, { maxRows: planned.maxRows, maxBytes, timeoutMs }, signal)

@@ -36,7 +36,7 @@ const reviewContext = ({ state }: Work, { policy, now }: Deciding): Command | nu
 }
 
 const reviewQueries = async (step: Step, work: Work, deciding: Deciding): Promise<Command | null> => {
-  if (step.kind !== 'measureAnomaly' && step.kind !== 'runScan' && step.kind !== 'sampleRows') return null
+  if (step.kind !== 'measureAnomaly' && step.kind !== 'runScan' && step.kind !== 'sampleRows' && step.kind !== 'testPrediction') return null
   const opened = await openSource(work)
   // What cannot be opened, and what the guard refuses, the step tells in its own words.
   if (!opened.ok) return null
@@ -56,10 +56,10 @@ const reviewQuery = async ({ query, source }: { query: AskedQuery; source: DataS
   if (!focus || !question) return null
   const approved = approvedQuery(query.planned, queryApproval(query.id, approvals))
   const sql = approved?.sql ?? query.planned.sql
-  const checked = await tools.guard.check(sql, { dialect: source.dialect.name, context: contextOf(focus), origin: 'planner' })
+  const checked = await tools.guard.check(sql, { dialect: source.dialect.name, context: contextOf(focus), origin: query.author === 'model' ? 'untrusted' : 'planner' })
   if (!checked.ok) return null
   const touched = touchedBy(checked.value, contextOf(focus).tables, deciding.policy)
-  const judged = judgeQuery(subjectOf(touched, 'analyst'), deciding.policy)
+  const judged = judgeQuery(subjectOf(touched, query.author ?? 'analyst'), deciding.policy)
   if (judged.tier === 'never') return { type: 'forbidden', because: judged.because }
   if (approved || judged.tier === 'run') return null
   const asking = { query, read: checked.value, touched, judged, dataSourceId: question.dataSourceId }

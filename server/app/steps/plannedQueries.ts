@@ -7,7 +7,10 @@ import type { Dialect } from '../../core/measure/dialect.ts'
 import { asCase, type PlannedQuery } from '../../core/measure/planned.ts'
 import { scans } from '../../core/measure/scansDue.ts'
 import { seriesQuery } from '../../core/measure/series.ts'
+import { modelQueries } from '../../core/model/modelQuery.ts'
+import { openPrediction } from '../../core/model/modelSteps.ts'
 import { timeoutMs } from './ask.ts'
+import { alertQueryId, usualQueryId } from './testPrediction.ts'
 
 /** The queries that a step is going to ask, as it would plan them now; none for steps that ask nothing. */
 export const plannedQueries = (step: Step, state: State, dialect: Dialect): readonly AskedQuery[] => {
@@ -23,6 +26,13 @@ export const plannedQueries = (step: Step, state: State, dialect: Dialect): read
     case 'sampleRows': {
       const rows = found && rowQueries(found, conclude(found, null), dialect)
       return rows ? [named('badRows', rows.bad), named('goodRows', rows.good)] : []
+    }
+    case 'testPrediction': {
+      const prediction = found?.model && openPrediction(found.model)
+      if (!found || prediction?.id !== step.prediction) return []
+      const { alert, usual } = modelQueries(found, prediction, dialect)
+      const asked = [named(alertQueryId(prediction), alert), ...usual ? [named(usualQueryId(prediction), usual)] : []]
+      return asked.map(query => ({ ...query, author: 'model' }))
     }
     default: return []
   }

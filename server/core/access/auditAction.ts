@@ -27,6 +27,9 @@ export const AUDIT_ACTIONS = {
   investigationCancelled: 'An investigation was stopped.',
   approvalDecided: 'A request of an investigation was decided.',
   approvalPolicyChanged: 'It was changed when investigations must ask.',
+  modelSettingsChanged: 'It was changed what models take part and what they are told.',
+  budgetChanged: 'A budget was changed.',
+  priceChanged: 'A price was changed.',
 } as const
 
 export type AuditAction = keyof typeof AUDIT_ACTIONS

@@ -12,7 +12,7 @@ import { isSensitiveColumn } from './sensitiveColumn.ts'
 import { wordsOf } from './words.ts'
 
 /** A query that a step is about to ask. */
-export type AskedQuery = { readonly step: Step; readonly id: string; readonly scan: ScanName | null; readonly planned: PlannedQuery; readonly timeoutMs: number }
+export type AskedQuery = { readonly step: Step; readonly id: string; readonly scan: ScanName | null; readonly planned: PlannedQuery; readonly timeoutMs: number; readonly author?: QuerySubject['author'] }
 
 /** What the guard read in a text. */
 export type ReadText = { readonly text: string; readonly hash: string; readonly tables: readonly TableName[] }
@@ -42,7 +42,7 @@ export const queryRequest = (state: State, { query, read, touched, judged, dataS
   return {
     id: before === 0 ? `query:${id}` : `query:${id}:${before + 1}`, holds: stepKey(step), because: judged.because, ...deadlineOf(policy, now),
     content: {
-      kind: 'query', queryId: id, scan, purpose: planned.purpose, author: 'analyst', sql: read.text, hash: read.hash, dataSourceId, ...touched,
+      kind: 'query', queryId: id, scan, purpose: planned.purpose, author: query.author ?? 'analyst', sql: read.text, hash: read.hash, dataSourceId, ...touched,
       serves: servedBy(state, scan), maxRows: planned.maxRows, timeoutMs, ifRejected: consequence[step.kind] ?? noConsequence,
     },
   }
@@ -57,5 +57,6 @@ const noConsequence = 'The investigation goes on without its answer.'
 const consequence: Partial<Readonly<Record<Step['kind'], string>>> = {
   measureAnomaly: 'Nothing can be measured: the investigation ends.',
   runScan: 'What it would have told stays untested, and the report says so; everything else goes on.',
+  testPrediction: 'A prediction of the model stays untested; everything else goes on.',
   sampleRows: 'The report shows no rows; everything else stays as it is.',
 }

@@ -7,6 +7,7 @@ import { signalOf } from '../investigation/state.ts'
 import type { Dialect } from '../measure/dialect.ts'
 import { locatedSegments } from '../measure/located.ts'
 import type { Case } from '../measure/planned.ts'
+import { modelReport } from '../model/modelReport.ts'
 import { metricColumns } from '../metric/metric.ts'
 import { affectedOf, affectedPredicate } from './affected.ts'
 import { alternativesOf } from './alternatives.ts'
@@ -34,7 +35,8 @@ const conclusionOf = (leader: Ranked | undefined): Conclusion => {
 }
 
 /** What the facts of the case come to. Every sentence names the queries it can be re-derived from; without a dialect no query can be written for its numbers. */
-export const conclude = (given: Case, dialect: Dialect | null): Finding => {
+export const conclude = (whole: Case, dialect: Dialect | null): Finding => {
+  const given = withoutModelQueries(whole)
   const ranked = rank(given)
   const state = confirmed(given, ranked)
   const leader = ranked.find(({ verdict }) => verdict === 'supported') ?? ranked.find(({ verdict }) => verdict !== 'refuted')
@@ -66,8 +68,18 @@ export const conclude = (given: Case, dialect: Dialect | null): Finding => {
     ...(state.anomalous ? { confidences: confidencesOf(state, probability) } : {}),
     alternatives,
     ...(state.anomalous && state.samples ? { samples: state.samples } : {}),
+    ...modelParts(state),
     ...written(state, dialect, { kind: conclusion === 'causeFound' || conclusion === 'expectedChange' ? kind : null, segments, affected, impact }),
   }
+}
+
+/** What the model's queries were and how they went changes no sentence and no confidence of ours. */
+const withoutModelQueries = (state: Case): Case => ({ ...state, queries: state.queries.filter(({ id }) => !id.startsWith('model:')) })
+
+/** What a model added; absent where there is nothing. */
+const modelParts = (state: Case): Pick<Finding, 'prose' | 'notes'> => {
+  const { prose, notes } = modelReport(state)
+  return { ...prose.length > 0 ? { prose } : {}, ...notes.length > 0 ? { notes } : {} }
 }
 
 /** What is written in the data source's own SQL. */
@@ -98,14 +110,15 @@ const causeStatements = (state: Case, { conclusion, leader, alternatives }: Caus
   const rejected = rejectedContext(state)
   if (rejected) return [{ text: `No cause was looked for: the context was ${rejectionText(rejected)}.`, queries: series }]
   if (conclusion === 'externalCause') return [outside(state), ...ruledOut(alternatives)]
-  if (!leader) return [{ text: 'No cause found: every hypothesis was refuted.', queries: state.queries.map(({ id }) => id) }]
+  const leads = conclusion === 'causeNotFound' ? modelReport(state).leads : []
+  if (!leader) return [{ text: 'No cause found: every hypothesis was refuted.', queries: state.queries.map(({ id }) => id) }, ...leads]
   const fault = faultOf(leader.kind)
   const proof = proofs(state, leader)
   const queries = [...new Set(proof.flatMap(item => item.queries))]
   const lead = conclusion === 'causeNotFound'
     ? { text: `No cause found. The strongest lead: ${fault.label.toLowerCase()}. It was not confirmed.${whereText(state)}`, queries: queries.length > 0 ? queries : series }
     : { text: fault.cause(state), queries }
-  return [lead, ...rejectedStatements(state), ...upstreamStatements(state), ...proof, ...ruledOut(alternatives)]
+  return [lead, ...leads, ...rejectedStatements(state), ...upstreamStatements(state), ...proof, ...ruledOut(alternatives)]
 }
 
 const outside = (state: Case): Statement => {

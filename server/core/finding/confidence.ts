@@ -14,6 +14,7 @@ const most = 0.97
 /** Holds every part down: how much there was to compare with. */
 const dataCaps = (state: Case): readonly Cap[] => [
   ...(windowsOf(state.question, state.anomaly).normal.length < 2 ? [{ value: 0.6, reason: 'Only one normal day was at hand to compare with.' }] : []),
+  ...(state.stopped ? [{ value: 0.5, reason: 'A budget was used up before everything was tested.' }] : []),
   ...(state.queries.some(({ truncated }) => truncated) ? [{ value: 0.6, reason: 'An answer was cut at the row cap.' }] : []),
 ]
 

@@ -57,4 +57,8 @@ export type Finding = {
   readonly samples?: RowSamples
   readonly draftTests?: readonly DraftTest[]
   readonly repair?: Repair | null
+  /** The report in a model's words: each sentence rests on evidence, and code removed those that did not. */
+  readonly prose?: readonly Statement[]
+  /** How far was looked, and why no further. */
+  readonly notes?: readonly Statement[]
 }

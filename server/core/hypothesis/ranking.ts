@@ -32,7 +32,7 @@ export const rank = (state: Pick<State, 'hypotheses' | 'evidence' | 'weighed'>):
 export const isRefutation = (nats: number) => nats <= -decisive
 
 /** Refuted by one decisive prediction that failed, or by the balance; supported by the balance with a decisive one among it. */
-const verdictOf = (own: readonly number[]): Verdict => {
+export const verdictOf = (own: readonly number[]): Verdict => {
   const balance = own.reduce((sum, nats) => sum + nats, 0)
   if (own.some(isRefutation) || balance <= -supportedFrom) return 'refuted'
   if (balance >= supportedFrom && own.some(nats => nats >= decisive)) return 'supported'

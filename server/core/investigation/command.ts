@@ -6,10 +6,13 @@ import type { RowSamples } from '../finding/report.ts'
 import type { Hypothesis, Prediction } from '../hypothesis/hypothesis.ts'
 import type { ScanName } from '../measure/scan.ts'
 import type { SeriesSignal, Signal } from '../measure/signal.ts'
+import type { ModelCommand } from '../model/decideModel.ts'
+import type { ModelTerms } from '../model/terms.ts'
 import type { Anomaly } from '../metric/anomaly.ts'
 import type { Question } from '../metric/question.ts'
 import type { PersonId } from '../shared/ids.ts'
 import type { NonEmpty } from '../shared/nonEmpty.ts'
+import type { BudgetStop } from '../usage/budget.ts'
 import type { DataOf, FailureReason, RanQuery } from './events.ts'
 import type { Step } from './step.ts'
 
@@ -18,11 +21,13 @@ export type Command =
   | { readonly type: 'OpenInvestigation'; readonly question: Question; readonly openedBy: PersonId | null }
   | { readonly type: 'RecordContext'; readonly focus: Focus }
   | { readonly type: 'RecordAnomaly'; readonly query: RanQuery; readonly anomaly: Anomaly; readonly found: boolean; readonly series: SeriesSignal }
-  | { readonly type: 'ProposeHypotheses'; readonly hypotheses: readonly Hypothesis[]; readonly predictions: readonly Prediction[] }
+  | { readonly type: 'ProposeHypotheses'; readonly hypotheses: readonly Hypothesis[]; readonly predictions: readonly Prediction[]; readonly model?: ModelTerms | null }
   | { readonly type: 'RecordScan'; readonly scan: ScanName; readonly query: RanQuery; readonly signal: Signal }
   | { readonly type: 'RecordFailedScan'; readonly scan: ScanName; readonly query: DataOf<'QueryFailed'> }
   | { readonly type: 'RecordEvidence'; readonly evidence: readonly Evidence[] }
   | { readonly type: 'RecordRows'; readonly queries: readonly RanQuery[]; readonly samples: RowSamples }
+  | ModelCommand
+  | { readonly type: 'StopForBudget'; readonly stop: BudgetStop }
   | { readonly type: 'ReachFinding'; readonly finding: Finding }
   | { readonly type: 'FailInvestigation'; readonly reason: FailureReason; readonly message: string }
   | { readonly type: 'GiveUpStep'; readonly step: Step; readonly code: string; readonly message: string }

@@ -1,4 +1,5 @@
 import { decideApproval, newRequests } from '../approval/decideApproval.ts'
+import { decideModel } from '../model/decideModel.ts'
 import { ok, refuse, type Result } from '../shared/result.ts'
 import { unreachable } from '../shared/unreachable.ts'
 import type { Command, Refusal } from './command.ts'
@@ -38,6 +39,7 @@ const record = (command: Exclude<Command, { type: 'OpenInvestigation' | 'CancelI
       return state.hypotheses.length > 0 ? nothing : ok([
         ...command.hypotheses.map(hypothesis => ({ type: 'HypothesisProposed', data: { hypothesis } }) as const),
         ...command.predictions.map(prediction => ({ type: 'PredictionRegistered', data: { prediction } }) as const),
+        ...command.model ? [{ type: 'ModelInvited', data: { terms: command.model } } as const] : [],
       ])
     case 'RecordScan':
       return state.scansDone.includes(command.scan) ? nothing : ok([
@@ -53,6 +55,13 @@ const record = (command: Exclude<Command, { type: 'OpenInvestigation' | 'CancelI
       ])
     case 'RequestApprovals':
       return ok(newRequests(command.requests, state).map(request => ({ type: 'ApprovalRequested', data: { request } }) as const))
+    case 'RecordModelRound': case 'RecordModelRepair': case 'RecordModelTest': case 'RecordModelProse': case 'LeaveModel':
+      return ok(decideModel(command, state.model))
+    case 'StopForBudget': {
+      if (state.stopped) return nothing
+      const spent: InvestigationEvent = { type: 'BudgetSpent', data: { stop: command.stop } }
+      return ok(state.anomaly ? [spent] : [spent, { type: 'InvestigationFailed', data: { reason: 'budget-spent', message: command.stop.message } }])
+    }
     case 'ReachFinding':
       return ok([{ type: 'FindingReached', data: { finding: command.finding } }])
     case 'FailInvestigation':
@@ -64,9 +73,12 @@ const record = (command: Exclude<Command, { type: 'OpenInvestigation' | 'CancelI
   }
 }
 
-/** A scan or rows that cannot be had leave the case without them; any other step ends it. */
+/** The steps that a case can go on without. */
+const dispensable: readonly Step['kind'][] = ['runScan', 'sampleRows', 'askModel', 'testPrediction', 'draftProse']
+
+/** A scan or rows that cannot be had, and what a model would do, leave the case without them; any other step ends it. */
 const giveUp = (step: Step, { code, message }: { code: string; message: string }): Decision => {
   const left: InvestigationEvent = { type: 'StepGivenUp', data: { step: stepKey(step), code, message } }
-  if (step.kind === 'runScan' || step.kind === 'sampleRows') return ok([left])
+  if (dispensable.includes(step.kind)) return ok([left])
   return ok([left, { type: 'InvestigationFailed', data: { reason: 'step-failed', message } }])
 }

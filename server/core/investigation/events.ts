@@ -6,9 +6,11 @@ import type { RowSamples } from '../finding/report.ts'
 import type { Hypothesis, Prediction } from '../hypothesis/hypothesis.ts'
 import type { ScanName } from '../measure/scan.ts'
 import type { Signal } from '../measure/signal.ts'
+import type { ModelEvent } from '../model/modelFacts.ts'
 import type { Anomaly } from '../metric/anomaly.ts'
 import type { Question } from '../metric/question.ts'
 import type { PersonId } from '../shared/ids.ts'
+import type { BudgetStop } from '../usage/budget.ts'
 
 /** Everything that can happen in a case. Events are for ever: no credentials, no customer rows; aggregates and ids only. */
 export type InvestigationEvent =
@@ -23,6 +25,8 @@ export type InvestigationEvent =
   | Fact<'SignalMeasured', { signal: Signal }>
   | Fact<'EvidenceRecorded', { evidence: Evidence }>
   | Fact<'RowsSampled', { samples: RowSamples }>
+  | ModelEvent
+  | Fact<'BudgetSpent', { stop: BudgetStop }>
   | Fact<'FindingReached', { finding: Finding }>
   | Fact<'ApprovalRequested', { request: ApprovalRequest }>
   | Fact<'ApprovalDecided', { decision: ApprovalDecision }>
@@ -51,4 +55,4 @@ export type RanQuery = {
 
 export type FailureReason =
   | 'schema-missing' | 'table-not-found' | 'column-not-found' | 'wrong-column-type' | 'no-time-column' | 'table-empty' | 'no-data-on-day' | 'too-little-history'
-  | 'data-source-unreachable' | 'data-source-timed-out' | 'query-refused' | 'query-rejected' | 'step-failed'
+  | 'data-source-unreachable' | 'data-source-timed-out' | 'query-refused' | 'query-rejected' | 'budget-spent' | 'step-failed'

@@ -5,6 +5,7 @@ import { isOutOfBand, type Anomaly } from '../metric/anomaly.ts'
 import { metricLabel, metricUnit, valueText } from '../metric/describe.ts'
 import type { Metric } from '../metric/metric.ts'
 import type { Conclusion } from '../finding/finding.ts'
+import { modelHeadlines } from '../model/modelHeadlines.ts'
 import type { DataOf, InvestigationEvent } from './events.ts'
 
 type Headlines = { readonly [T in InvestigationEvent['type']]: (data: DataOf<T>, metric: Metric) => string }
@@ -23,6 +24,8 @@ const headlines: Headlines = {
   RowsSampled: ({ samples: { bad, good, masked } }) => sampled(bad !== null || good !== null, masked),
   ApprovalRequested: ({ request }) => `Waits for a person: ${requestLabel(request)}`,
   ApprovalDecided: ({ decision }) => decided(decision),
+  ...modelHeadlines,
+  BudgetSpent: ({ stop }) => stop.message,
   FindingReached: ({ finding: { conclusion, confidence, whatIsGoingOn } }) =>
     `${conclusions[conclusion]} (confidence: ${confidence.word}). ${whatIsGoingOn[0]?.text ?? ''}`.trim(),
   StepGivenUp: ({ step, message }) => `Gave up on "${step}": ${message}`,

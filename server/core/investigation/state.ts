@@ -7,9 +7,12 @@ import { noSamples, type RowSamples } from '../finding/report.ts'
 import type { Hypothesis, Prediction } from '../hypothesis/hypothesis.ts'
 import type { ScanName } from '../measure/scan.ts'
 import type { Signal } from '../measure/signal.ts'
+import { evolveModel, givenUpModel } from '../model/evolveModel.ts'
+import type { ModelState } from '../model/modelFacts.ts'
 import type { Anomaly } from '../metric/anomaly.ts'
 import type { Question } from '../metric/question.ts'
 import type { PersonId } from '../shared/ids.ts'
+import type { BudgetStop } from '../usage/budget.ts'
 import { unreachable } from '../shared/unreachable.ts'
 import type { InvestigationEvent, RanQuery } from './events.ts'
 
@@ -34,12 +37,16 @@ export type State = {
   readonly samples: RowSamples | null
   /** What people were asked, in the order in which they were, and what they said. */
   readonly approvals: readonly Approval[]
+  /** The model's part; null where none was invited. */
+  readonly model: ModelState | null
+  /** The budget that is used up; null while none is. */
+  readonly stopped: BudgetStop | null
   readonly finding: Finding | null
 }
 
 export const initial: State = {
   status: 'unopened', question: null, openedBy: null, focus: null, anomaly: null, anomalous: false, hypotheses: [], predictions: [], evidence: [], queries: [],
-  signals: [], scansDone: [], weighed: false, samples: null, approvals: [], finding: null,
+  signals: [], scansDone: [], weighed: false, samples: null, approvals: [], model: null, stopped: null, finding: null,
 }
 
 /** What one more fact makes of the case. */
@@ -58,8 +65,11 @@ export const evolve = (state: State, event: InvestigationEvent): State => {
     case 'RowsSampled': return { ...state, samples: event.data.samples }
     case 'ApprovalRequested': return { ...state, approvals: [...state.approvals, { request: event.data.request, decision: null }] }
     case 'ApprovalDecided': return decided(state, event.data.decision)
+    case 'ModelInvited': case 'ModelAnswered': case 'ModelHypothesisProposed': case 'ModelQueryRepaired': case 'ModelPredictionTested':
+    case 'ModelProseDrafted': case 'ModelLeft': return { ...state, model: evolveModel(state.model, event) }
+    case 'BudgetSpent': return { ...state, stopped: event.data.stop }
     case 'FindingReached': return { ...state, finding: event.data.finding, status: 'concluded' }
-    case 'StepGivenUp': return givenUp(state, event.data.step)
+    case 'StepGivenUp': return givenUp({ ...state, model: state.model && givenUpModel(state.model, event.data.step, event.data) }, event.data.step)
     case 'InvestigationFailed': return { ...state, status: 'failed' }
     case 'InvestigationCancelled': return { ...state, status: 'cancelled' }
     default: return unreachable(event)

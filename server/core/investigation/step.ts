@@ -9,13 +9,18 @@ export type Step =
   | { readonly kind: 'runScan'; readonly scan: ScanName }
   | { readonly kind: 'weighEvidence' }
   | { readonly kind: 'sampleRows' }
+  | { readonly kind: 'askModel'; readonly round: number }
+  | { readonly kind: 'testPrediction'; readonly prediction: string }
+  | { readonly kind: 'draftProse' }
   | { readonly kind: 'conclude' }
 
 /** The step's name within its case: job key and log word. */
 export const stepKey = (step: Step): string => {
   switch (step.kind) {
     case 'runScan': return `runScan:${step.scan}`
-    case 'gatherContext': case 'measureAnomaly': case 'proposeHypotheses': case 'weighEvidence': case 'sampleRows': case 'conclude': return step.kind
+    case 'askModel': return `askModel:${step.round}`
+    case 'testPrediction': return `testPrediction:${step.prediction}`
+    case 'draftProse': case 'gatherContext': case 'measureAnomaly': case 'proposeHypotheses': case 'weighEvidence': case 'sampleRows': case 'conclude': return step.kind
     default: return unreachable(step)
   }
 }

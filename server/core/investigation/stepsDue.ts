@@ -1,6 +1,7 @@
 import { contextDecision, isHeld } from '../approval/approvals.ts'
 import { openPredictions } from '../hypothesis/openPredictions.ts'
 import { scansDue } from '../measure/scansDue.ts'
+import { modelSteps } from '../model/modelSteps.ts'
 import type { State } from './state.ts'
 import { stepKey, type Step } from './step.ts'
 
@@ -12,11 +13,14 @@ const wanted = (state: State): readonly Step[] => {
   if (!state.focus) return [{ kind: 'gatherContext' }]
   if (!state.anomaly) return [{ kind: 'measureAnomaly' }]
   if (!state.anomalous || contextDecision(state.approvals)?.outcome === 'rejected') return [{ kind: 'conclude' }]
+  if (state.stopped) return state.hypotheses.length > 0 && !state.weighed ? [{ kind: 'weighEvidence' }] : [{ kind: 'conclude' }]
   if (state.hypotheses.length === 0) return [{ kind: 'proposeHypotheses' }]
   const scans = scansDue(state, openPredictions)
   if (scans.length > 0) return scans.map(scan => ({ kind: 'runScan', scan }))
   if (!state.weighed) return [{ kind: 'weighEvidence' }]
-  return state.samples ? [{ kind: 'conclude' }] : [{ kind: 'sampleRows' }]
+  if (!state.samples) return [{ kind: 'sampleRows' }]
+  const asked = modelSteps(state)
+  return asked.length > 0 ? asked : [{ kind: 'conclude' }]
 }
 
 export const isDue = (step: Step, state: State) => stepsDue(state).some(due => stepKey(due) === stepKey(step))

@@ -3,8 +3,9 @@ import { auditEntry } from './auditEntry.ts'
 import { eventRecord } from './eventRecord.ts'
 import { proposedHypotheses, weighedHypotheses } from './hypothesisView.ts'
 import { queryView } from './queryView.ts'
+import { usageEntry } from './usageEntry.ts'
 
 /** What every append writes besides `head`, the case's own row. */
 export const projections = [
-  eventRecord, queryView, proposedHypotheses, weighedHypotheses, requestedApprovals, decidedApprovals, closedApprovals, auditEntry,
+  eventRecord, queryView, proposedHypotheses, weighedHypotheses, requestedApprovals, decidedApprovals, closedApprovals, auditEntry, usageEntry,
 ] as const

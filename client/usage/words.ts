@@ -1,0 +1,11 @@
+import type { BudgetPeriod, PriceUnit, UsageGroupBy } from '../gql/graphql.ts'
+
+export const periodWords: Readonly<Record<BudgetPeriod, string>> = { CASE: 'each investigation', DAY: 'today', MONTH: 'this month' }
+
+export const unitWords: Readonly<Record<PriceUnit, string>> = {
+  INPUT: 'a million tokens in', OUTPUT: 'a million tokens out', CACHED: 'a million tokens from the cache', SECOND: 'a second of the warehouse',
+}
+
+export const groupWords: readonly { readonly value: UsageGroupBy; readonly label: string }[] = [
+  { value: 'MODEL', label: 'By model' }, { value: 'DATA_SOURCE', label: 'By data source' }, { value: 'PERSON', label: 'By who asked' }, { value: 'TRIGGER', label: 'By trigger' },
+]

@@ -1,0 +1,41 @@
+import type { Prisma, PrismaClient } from '../../../prisma/generated/client.ts'
+import type { AuditWriter } from '../../core/ports/auditTrail.ts'
+import type { BudgetChange, Budgets } from '../../core/ports/budgets.ts'
+import { ok, refuse } from '../../core/shared/result.ts'
+import { moneyText } from '../../core/usage/money.ts'
+
+type Options = { readonly db: PrismaClient; readonly audit: AuditWriter<Prisma.TransactionClient>; readonly now: () => Date }
+
+/** Limits and prices in PostgreSQL. */
+export const createBudgets = ({ db, audit, now }: Options): Budgets => ({
+  change: change => db.$transaction(async tx => {
+    const key = { tenantId: change.tenantId, scope: change.dataSourceId ?? change.tenantId, period: change.period }
+    const before = await tx.budget.findUnique({ where: { tenantId_scope_period: key } })
+    if (!await save(tx, { change, key, now: now() })) return refuse({ code: 'conflict' })
+    const told = (micros: bigint | null | undefined) => typeof micros === 'bigint' ? { period: change.period, limit: moneyText(micros) } : null
+    const subject = { kind: change.dataSourceId === null ? 'tenant' : 'dataSource', id: key.scope, name: change.name }
+    await audit.add(tx, { tenantId: change.tenantId, action: 'budgetChanged', subject, before: told(before?.limitMicros), after: told(change.limit) })
+    return ok(null)
+  }),
+  setPrice: ({ tenantId, resource, unit, validFrom, micros }) => db.$transaction(async tx => {
+    const key = { tenantId, resource, unit, validFrom: new Date(validFrom) }
+    const before = await tx.price.findUnique({ where: { tenantId_resource_unit_validFrom: key } })
+    await tx.price.upsert({ where: { tenantId_resource_unit_validFrom: key }, create: { ...key, micros, changedAt: now() }, update: { micros, changedAt: now() } })
+    const told = (price: bigint) => ({ unit, validFrom, price: moneyText(price) })
+    await audit.add(tx, {
+      tenantId, action: 'priceChanged', subject: { kind: 'price', id: resource, name: resource }, before: before && told(before.micros), after: told(micros),
+    })
+  }),
+})
+
+type Saving = { readonly change: BudgetChange; readonly key: { readonly tenantId: string; readonly scope: string; readonly period: string }; readonly now: Date }
+
+const save = async (tx: Prisma.TransactionClient, { change: { limit, expectedVersion }, key, now }: Saving): Promise<boolean> => {
+  const where = { ...key, version: expectedVersion }
+  if (limit === null) return (await tx.budget.deleteMany({ where })).count === 1
+  const data = { limitMicros: limit, version: expectedVersion + 1, changedAt: now }
+  const { count } = expectedVersion === 0
+    ? await tx.budget.createMany({ data: [{ ...key, ...data }], skipDuplicates: true })
+    : await tx.budget.updateMany({ where, data })
+  return count === 1
+}

@@ -1,0 +1,27 @@
+import type { BudgetPeriod } from '../usage/budget.ts'
+import type { Micros } from '../usage/money.ts'
+import type { DataSourceId, TenantId } from '../shared/ids.ts'
+import type { Result } from '../shared/result.ts'
+
+/** `limit` null takes the budget away. `dataSourceId` null: of the whole tenant. `name`: the scope, as the audit trail calls it. */
+export type BudgetChange = {
+  readonly tenantId: TenantId
+  readonly dataSourceId: DataSourceId | null
+  readonly period: BudgetPeriod
+  readonly limit: Micros | null
+  readonly expectedVersion: number
+  readonly name: string
+}
+
+/** A price from a day (UTC) on. `unit`: a million tokens in, out or from the cache; a second of the warehouse. */
+export type PriceChange = { readonly tenantId: TenantId; readonly resource: string; readonly unit: PriceUnit; readonly validFrom: string; readonly micros: Micros }
+
+export type PriceUnit = 'input' | 'output' | 'cached' | 'second'
+
+/** Limits and prices, each change with its entry in the audit trail. */
+export interface Budgets {
+  /** Of racing changes on one version exactly one wins. */
+  change(change: BudgetChange): Promise<Result<null, { readonly code: 'conflict' }>>
+  /** Adds a price to the book, or corrects the one of the same day. What was used before keeps the price it had. */
+  setPrice(price: PriceChange): Promise<void>
+}

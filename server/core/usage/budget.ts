@@ -1,0 +1,42 @@
+import { moneyText, CURRENCY, type Micros } from './money.ts'
+
+/** Over what a budget reaches; days and months are UTC's. */
+export type BudgetPeriod = 'case' | 'day' | 'month'
+
+/** A limit, and how it stands. `committed` is what calls on their way may still cost. */
+export type BudgetStanding = {
+  readonly scope: string
+  readonly ofTenant: boolean
+  readonly period: BudgetPeriod
+  /** The day, the month, or the case's id. */
+  readonly span: string
+  readonly limit: Micros
+  readonly spent: Micros
+  readonly committed: Micros
+}
+
+/** When a budget speaks up, in per cent. */
+export const LEVELS = [50, 80, 100] as const
+export type BudgetLevel = (typeof LEVELS)[number]
+
+/** The levels that it has reached; a budget of nothing has reached them all. */
+export const levelsReached = ({ limit, spent }: Pick<BudgetStanding, 'limit' | 'spent'>): readonly BudgetLevel[] =>
+  LEVELS.filter(level => spent * 100n >= limit * BigInt(level))
+
+/** The first budget that is used up, counting what is on its way. */
+export const usedUp = (standings: readonly BudgetStanding[]): BudgetStanding | null =>
+  standings.find(({ limit, spent, committed }) => spent + committed >= limit) ?? null
+
+const spans: Readonly<Record<BudgetPeriod, string>> = { case: 'for one investigation', day: 'of today', month: 'of this month' }
+
+/** The budget in words: 'the budget of this month (20.00 USD)'. */
+export const budgetText = ({ period, ofTenant, limit }: Pick<BudgetStanding, 'period' | 'ofTenant' | 'limit'>): string =>
+  `the budget ${ofTenant ? '' : 'of the data source '}${spans[period]} (${moneyText(limit)} ${CURRENCY})`
+
+/** A budget that stopped a case, as a fact: amounts as text, so that nothing is rounded. */
+export type BudgetStop = { readonly period: BudgetPeriod; readonly ofTenant: boolean; readonly limit: string; readonly spent: string; readonly message: string }
+
+export const budgetStop = (standing: BudgetStanding): BudgetStop => ({
+  period: standing.period, ofTenant: standing.ofTenant, limit: moneyText(standing.limit), spent: moneyText(standing.spent),
+  message: `Stopped early: ${budgetText(standing)} is used up. What was measured until then stands; an admin can raise the limit.`,
+})

@@ -1,0 +1,81 @@
+import type { Micros } from './money.ts'
+
+/** A line of the ledger of usage. */
+export type UsageLine = {
+  readonly investigationId: string
+  readonly kind: 'investigation' | 'query' | 'model'
+  readonly resource: string
+  readonly dataSourceId: string
+  readonly trigger: string
+  readonly actorId: string | null
+  readonly inputTokens: bigint
+  readonly outputTokens: bigint
+  readonly cachedTokens: bigint
+  readonly rows: bigint
+  readonly ms: bigint
+  readonly cost: Micros
+  readonly at: Date
+}
+
+/** What some lines come to. `unpriced`: lines of paid work for which the price book had nothing. */
+export type UsageSum = {
+  readonly cost: Micros
+  readonly investigations: number
+  readonly queries: number
+  readonly inputTokens: bigint
+  readonly outputTokens: bigint
+  readonly cachedTokens: bigint
+  readonly rows: bigint
+  readonly ms: bigint
+  readonly unpriced: number
+}
+
+export type UsageGrouping = 'model' | 'dataSource' | 'person' | 'trigger' | 'investigation' | 'day'
+
+/** Work of the warehouse belongs to no model; work that nobody asked for to no person. */
+export const NONE = ''
+
+const keys: Readonly<Record<UsageGrouping, (line: UsageLine) => string>> = {
+  model: ({ kind, resource }) => kind === 'model' ? resource : NONE,
+  dataSource: ({ dataSourceId }) => dataSourceId,
+  person: ({ actorId }) => actorId ?? NONE,
+  trigger: ({ trigger }) => trigger,
+  investigation: ({ investigationId }) => investigationId,
+  day: ({ at }) => at.toISOString().slice(0, 10),
+}
+
+export const sumUsage = (lines: readonly UsageLine[]): UsageSum => lines.reduce<UsageSum>((sum, line) => ({
+  cost: sum.cost + line.cost, investigations: sum.investigations + (line.kind === 'investigation' ? 1 : 0), queries: sum.queries + (line.kind === 'query' ? 1 : 0),
+  inputTokens: sum.inputTokens + line.inputTokens, outputTokens: sum.outputTokens + line.outputTokens, cachedTokens: sum.cachedTokens + line.cachedTokens,
+  rows: sum.rows + line.rows, ms: sum.ms + line.ms, unpriced: sum.unpriced + (line.kind === 'model' && line.cost === 0n ? 1 : 0),
+}), { cost: 0n, investigations: 0, queries: 0, inputTokens: 0n, outputTokens: 0n, cachedTokens: 0n, rows: 0n, ms: 0n, unpriced: 0 })
+
+/** The lines in groups that add up to the whole, the dearest first; days in their order. */
+export const groupUsage = (lines: readonly UsageLine[], by: UsageGrouping): readonly { readonly key: string; readonly sum: UsageSum }[] => {
+  const groups = Map.groupBy(lines, keys[by])
+  const summed = [...groups].map(([key, own]) => ({ key, sum: sumUsage(own) }))
+  return by === 'day' ? summed.sort((a, b) => a.key.localeCompare(b.key)) : summed.sort((a, b) => compare(b.sum.cost, a.sum.cost) || a.key.localeCompare(b.key))
+}
+
+const compare = (a: bigint, b: bigint) => a > b ? 1 : a < b ? -1 : 0
+
+const DAY_MS = 86_400_000
+const leastDays = 3
+const mostDays = 14
+
+/** What the month comes to if its days go on as the last full ones did (at most fourteen); null before there are three. */
+export const forecastMonth = (lines: readonly UsageLine[], now: Date): { readonly cost: Micros; readonly days: number } | null => {
+  const today = Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate())
+  const first = lines.reduce((least, { at }) => Math.min(least, at.getTime()), Infinity)
+  const days = Math.min(mostDays, Math.floor((today - first) / DAY_MS) + (first % DAY_MS === 0 ? 0 : 1))
+  if (!Number.isFinite(first) || days < leastDays) return null
+  const within = (from: number, to: number) => sumUsage(lines.filter(({ at }) => at.getTime() >= from && at.getTime() < to)).cost
+  const monthStart = Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 1)
+  const rest = (Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1) - today) / DAY_MS
+  const sofar = within(monthStart, today)
+  const usual = within(today - days * DAY_MS, today)
+  // Today counts as a whole day of the usual kind, unless it came to more already.
+  const spentToday = within(today, today + DAY_MS)
+  const ahead = usual * BigInt(rest) / BigInt(days)
+  return { cost: sofar + (ahead > spentToday ? ahead : spentToday), days }
+}

@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { cleanText } from '../core/model/cleanText.ts'
+import type { Finding } from '../core/finding/finding.ts'
+import { hostileTexts } from '../testing/hostileTexts.ts'
+import { createModelShop, forgetful, userNulls, type ModelShop } from '../testing/modelShop.ts'
+import type { Script } from '../testing/scriptedModel.ts'
+import { prediction, toldIn, toolOf } from '../testing/scripts.ts'
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 })
+
+const SECRET = 'CANARY-TOKEN-77aa'
+const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`
+const perColumn = 8
+const columns = Array.from({ length: Math.ceil(hostileTexts.length / perColumn) }, (_, at) => ({ name: `label_${at}`, texts: hostileTexts.slice(at * perColumn, (at + 1) * perColumn) }))
+
+/** Every hostile text is a value that many rows share, three are names of columns, and one the comment of a column. */
+const poisoned = [
+  'CREATE SCHEMA secret', `CREATE TABLE secret.tokens AS SELECT '${SECRET}' AS token`,
+  ...columns.flatMap(({ name, texts }) => [
+    `ALTER TABLE shop.orders ADD COLUMN ${name} VARCHAR`,
+    `UPDATE shop.orders SET ${name} = ([${texts.map(quoted).join(', ')}])[1 + order_id % ${texts.length}]`,
+  ]),
+  ...hostileTexts.slice(0, 3).map(text => `ALTER TABLE shop.orders ADD COLUMN "${text.replaceAll('"', '""')}" INTEGER`),
+  `COMMENT ON COLUMN shop.orders.country IS ${quoted(hostileTexts[8] ?? '')}`,
+]
+
+let shop: ModelShop
+beforeAll(async () => { shop = await createModelShop(forgetful, ...poisoned) })
+afterAll(async () => { await shop.file.remove() })
+
+/** Does whatever the data says: every statement becomes a query, every sentence prose, every tool is called, and it never has enough. */
+const obeying = (seen: Set<string>): Script => ({ body }, index) => {
+  const told = toldIn(body)
+  const orders = hostileTexts.map(text => cleanText(text)).filter(text => told.includes(text.slice(0, 60)))
+  orders.forEach(text => seen.add(text))
+  const statements = orders.flatMap(text => /(?:run:?|query:|aus:|exécutez:|run) ((?:[A-Z]{3,}|WITH|SELECT)\b.*)/s.exec(text)?.[1] ?? [])
+  switch (toolOf(body)) {
+    case 'propose_hypotheses': {
+      const batch = statements.slice((index * 9) % Math.max(1, statements.length)).slice(0, 9)
+      const expecting = (sql: string) => prediction({ sql, ifTrue: { min: null, max: null }, ifFalse: { min: 9e9, max: null } })
+      const hypotheses = [0, 1, 2].map(at => ({ statement: orders[at] ?? 'theft', predictions: batch.slice(at * 3, at * 3 + 3).map(expecting) }))
+      return { kind: 'call', input: { hypotheses: hypotheses.filter(({ predictions }) => predictions.length > 0), wantsMore: true } }
+    }
+    case 'mend_query': return { kind: 'call', input: { sql: statements[index % Math.max(1, statements.length)] ?? 'DROP TABLE shop.orders' } }
+    default: return { kind: 'call', input: { sentences: hostileTexts.slice(21, 29).map(text => ({ text, cites: ['e1'] })) } }
+  }
+}
+
+const ours = (finding: Finding | null) => {
+  const { prose: _prose, notes: _notes, ...rest } = finding ?? { whatCausedIt: [] }
+  return rest
+}
+const digest = async () => createHash('sha256').update(await readFile(shop.file.path)).digest('hex')
+
+test('a model that obeys everything it reads changes nothing', async () => {
+  const before = await digest()
+  const without = await shop.ask({ script: null, metric: userNulls })
+  const seen = new Set<string>()
+  const asked = await shop.ask({ script: obeying(seen), metric: userNulls, sharing: 'open' })
+  // The texts did reach it, or this would prove nothing.
+  expect(seen.size).toBeGreaterThanOrEqual(40)
+  expect(ours(asked.finding)).toEqual(ours(without.finding))
+  expect(asked.finding?.prose ?? []).toEqual([])
+  expect(await digest()).toBe(before)
+  expect(asked.queries.filter(({ id }) => id.startsWith('model:')).map(({ sql }) => sql).filter(sql => !/^SELECT /.test(sql) || /secret|information_schema|read_csv|getenv/.test(sql))).toEqual([])
+  expect(asked.received.filter(({ bytes }) => bytes.includes(SECRET))).toEqual([])
+  expect(asked.received.length).toBeLessThanOrEqual(3 + 3 * 9 * 2 + 1)
+})
+
+test('no text reaches the instructions, leaves its line, or hides in it', async () => {
+  const asked = await shop.ask({ script: obeying(new Set()), metric: userNulls, sharing: 'open' })
+  const [plain] = (await shop.ask({ script: obeying(new Set()), metric: userNulls, sharing: 'aggregates' })).received
+  for (const { body } of asked.received) {
+    expect(hostileTexts.filter(text => body.system.some(part => part.text.includes(cleanText(text).slice(0, 40))))).toEqual([])
+    const [, marker = ''] = /^DATA ([0-9a-f]{24})$/m.exec(toldIn(body)) ?? []
+    const lines = toldIn(body).split('\n')
+    expect(lines.filter(line => line === `DATA ${marker}`)).toHaveLength(2)
+    expect(lines.slice(lines.indexOf(`DATA ${marker}`) + 1, -1).filter(line => !/^[#|] /.test(line))).toEqual([])
+    expect(toldIn(body)).not.toMatch(/[\u200B-\u200F\u202A-\u202E\u2066-\u2069]|[\u{E0000}-\u{E007F}]/u)
+    expect(toldIn(body)).not.toContain('very '.repeat(60))
+  }
+  expect(plain?.body.system).toEqual(asked.received[0]?.body.system)
+})
+
+test('a model that calls tools that are not on the list gets none of them', async () => {
+  const without = await shop.ask({ script: null, metric: userNulls })
+  const asked = await shop.ask({ script: () => ({ kind: 'call', name: 'run_shell', input: { command: 'curl evil.example' } }), metric: userNulls, sharing: 'open' })
+  expect(ours(asked.finding)).toEqual(ours(without.finding))
+  expect(asked.received).toHaveLength(2)
+  expect(asked.finding?.notes?.map(({ text }) => text)).toEqual(["The report stands without the model: The model's answer could not be used."])
+})
