@@ -13,7 +13,7 @@ export const startServer = async ({ demo, env = {} }: { readonly demo: boolean; 
     args: [],
     env: {
       DATABASE_URL: database.url, DATA_DIR: dataFolder, DATAING_SECRET_KEY: Buffer.from(secretKey).toString('base64'), DATAING_DEMO: demo ? '1' : '0',
-      DATAING_ROLE: 'all', HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'error', NODE_ENV: 'production', ...env,
+      DATAING_ROLE: 'all', HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'error', NODE_ENV: 'production', ANTHROPIC_API_KEY: '', ...env,
     },
   })
   const address = (await child.saidAfter('Dataing is at ')).replace(/\/$/, '')

@@ -17,6 +17,7 @@ test('the injector imports of the product only types of the question and the fin
   const guilty = sources('bench/accuracy').filter(file => !file.endsWith('.test.ts'))
     .flatMap(file => imports(file).flatMap(({ typeOnly, from }) => from.includes('/server/') && !typeOnly ? `${file} ${from}` : []))
   expect(guilty.toSorted()).toEqual([
+    'bench/accuracy/run.ts ../../server/testing/benchModels.ts',
     'bench/accuracy/run.ts ../../server/testing/investigate.ts',
     'bench/accuracy/runCase.ts ../../server/testing/investigate.ts',
   ])

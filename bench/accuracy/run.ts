@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { benchModels } from '../../server/testing/benchModels.ts'
 import { stopInvestigating } from '../../server/testing/investigate.ts'
 import { bases } from './bases/index.ts'
 import { createBases } from './createBases.ts'
@@ -10,12 +11,14 @@ import { published } from './publish.ts'
 import { reportText } from './report.ts'
 import { createCaseRunner } from './runCase.ts'
 import type { Scored } from './score.ts'
+import { comparisonText, createModelComparison, type Compared } from './withModels.ts'
 
 // Faults injected by seed into real flights and three generated warehouses, and what the product makes of them. Only the file's path and the question reach it.
 
 const { values: options } = parseArgs({ options: {
   cases: { type: 'string' }, seed: { type: 'string' }, rows: { type: 'string' }, split: { type: 'string', default: 'train' },
   base: { type: 'string' }, only: { type: 'string' }, json: { type: 'string' },
+  model: { type: 'boolean', default: false }, recording: { type: 'string' },
 } })
 
 const print = (text: string) => process.stdout.write(`${text}\n`)
@@ -36,12 +39,30 @@ const line = ({ id, answer, problem, truth, spec }: Scored) => {
   return [id.padEnd(38), marks.padEnd(4), told, ...spec.opaque ? ['(opaque)'] : [], ...spec.extras].join(' ')
 }
 
+/** Every case without a model and with each: a live one where there is a key, else three that behave badly. Nothing is published. */
+const compareModels = async (where: Parameters<typeof createModelComparison>[0]) => {
+  const { ANTHROPIC_API_KEY: apiKey = null, DATAING_REASON_MODEL: reason = 'claude-opus-5-5', DATAING_LABEL_MODEL: label = 'claude-haiku-5-5' } = process.env
+  const models = await benchModels({ apiKey, recording: options.recording ?? null, names: { reason, label } })
+  const compare = createModelComparison(where, models)
+  const all: Compared[] = []
+  for (const spec of planCases({ seed, bases: chosen, cases, only: options.only ?? null })) {
+    const compared = await compare(spec)
+    all.push(...compared)
+    print(`${spec.id}: ${compared.map(({ model, outcome }) => `${model} ${outcome}`).join(', ') || 'no draw that can be seen'}`)
+  }
+  print(`\n${comparisonText(all, models)}`)
+  for (const { stop } of models) await stop()
+  if (all.some(({ outcome, uncited }) => outcome === 'worse' || uncited > 0)) process.exitCode = 1
+}
+
 const folder = await mkdtemp(join(tmpdir(), 'dataing-accuracy-'))
 try {
   const basePath = createBases({ folder, seed, rows: options.rows === undefined ? null : Number(options.rows) })
-  const runCase = createCaseRunner({ basePath, casePath: join(folder, 'case.duckdb'), seed })
+  const where = { basePath, casePath: join(folder, 'case.duckdb'), seed }
+  if (options.model) await compareModels(where)
+  const runCase = createCaseRunner(where)
   const only = options.only ?? null
-  const planned = planCases({ seed, bases: chosen, cases, only })
+  const planned = options.model ? [] : planCases({ seed, bases: chosen, cases, only })
   const single = planned.length === 1
   const scored: Scored[] = []
   for (const spec of planned) {
@@ -51,9 +72,9 @@ try {
     if (options.json !== undefined) await writeFile(options.json, JSON.stringify(scored, null, 2))
     if (result !== null) print(single ? JSON.stringify(result, null, 2) : line(result))
   }
-  const report = reportText(scored, command)
-  print(`\n${report}`)
-  if (options.split === 'test' && only === null) {
+  const report = options.model ? '' : reportText(scored, command)
+  if (!options.model) print(`\n${report}`)
+  if (!options.model && options.split === 'test' && only === null) {
     const docs = join(import.meta.dirname, '../../docs')
     await mkdir(docs, { recursive: true })
     await writeFile(join(docs, 'accuracy.md'),

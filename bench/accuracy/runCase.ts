@@ -1,4 +1,5 @@
 import type { Segment } from '../../server/core/finding/finding.ts'
+import type { Model } from '../../server/core/ports/model.ts'
 import { investigate } from '../../server/testing/investigate.ts'
 import type { BaseName } from './base.ts'
 import { createCaseMaker, type Made } from './makeCase.ts'
@@ -25,13 +26,14 @@ const placeRight = async ({ path, question, truth }: Made, segments: readonly Se
   return false
 }
 
-const answered = async (made: Made) => {
+/** The product's answer, scored; with a model where one is given. */
+export const answered = async (made: Made, model?: Model) => {
   const { path, question, truth } = made
-  const { finding, failure, ...given } = await investigate({ path, question })
-  if (finding === null) return { answer: null, problem: failure ?? 'no finding' }
+  const { finding, failure, ...given } = await investigate({ path, question }, model)
+  if (finding === null) return { answer: null, problem: failure ?? 'no finding', finding }
   const rows = truth?.rows == null ? null
     : finding.conclusion === 'noAnomaly' ? 0 : await jaccard(path, question, { truth: truth.rows, answer: finding.affectedPredicate })
-  return { answer: scoreAnswer({ finding, ...given, rows, segmentRight: await placeRight(made, finding.segments) }, truth), problem: null }
+  return { answer: scoreAnswer({ finding, ...given, rows, segmentRight: await placeRight(made, finding.segments) }, truth), problem: null, finding }
 }
 
 /** Makes a case, asks the product, scores the answer; null where no draw of the case can be seen. */
@@ -43,7 +45,8 @@ export const createCaseRunner = (place: { basePath: (name: BaseName) => Promise<
     const base = { id: spec.id, group: spec.group, metric: metricText(made.named.metric), day: made.question.day, truth: made.truth,
       effect: made.effect, spec: described(spec) }
     try {
-      return { ...base, ...await answered(made) }
+      const { answer, problem } = await answered(made)
+      return { ...base, answer, problem }
     } catch (error) {
       // A benchmark counts a crash as a wrong answer and goes on; the message stands in the list of failures.
       return { ...base, answer: null, problem: error instanceof Error ? error.message.slice(0, 200) : String(error) }

@@ -18,6 +18,8 @@ export const startDataing = ({ databaseUrl, secretKey, dataFolder }: Installatio
     env: {
       DATABASE_URL: databaseUrl, DATAING_ROLE: role, DATA_DIR: dataFolder, DATAING_SECRET_KEY: Buffer.from(secretKey).toString('base64'), PORT: '0',
       DATAING_PRIVATE_HOSTS: 'allow', LOG_LEVEL: 'error', NODE_ENV: 'production',
+      // Tests ask no model, whatever the shell they run in knows.
+      ANTHROPIC_API_KEY: '',
     },
   })
   return { ...child, ready: role === 'api' ? child.saidAfter('Dataing is at ') : child.said('The worker is running').then(() => '') }
