@@ -9,7 +9,8 @@ export const actionWords: Readonly<Record<AuditAction, string>> = {
   SERVICE_ACCOUNT_MADE: 'made the service account', KEY_MADE: 'made the API key', KEY_ROTATED: 'rotated the API key', KEY_REVOKED: 'revoked the API key',
   DATA_SOURCE_CONNECTED: 'connected the data source', DATA_SOURCE_CHANGED: 'changed the data source', DATA_SOURCE_REMOVED: 'removed the data source',
   INVESTIGATION_STARTED: 'started the investigation', INVESTIGATION_CANCELLED: 'stopped the investigation',
-  APPROVAL_DECIDED: 'decided a request of', APPROVAL_POLICY_CHANGED: 'changed when people are asked for',
+  APPROVAL_DECIDED: 'decided a request of', APPROVAL_POLICY_CHANGED: 'changed when people are asked for', MODEL_SETTINGS_CHANGED: 'changed what is told to',
+  BUDGET_CHANGED: 'changed the budget of', PRICE_CHANGED: 'changed the price of',
 }
 
 export const actorWords: Readonly<Record<AuditActorKind, string>> = { PERSON: 'People', KEY: 'API keys', SYSTEM: 'Dataing itself', VISITOR: 'Not signed in' }

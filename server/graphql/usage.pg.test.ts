@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { call, contextOf } from '../testing/apiCaller.ts'
+import { seedCase, seedTenant, type SeededTenant } from '../testing/tenantSeed.ts'
+import { viewDatabase } from '../testing/viewDatabase.ts'
+
+let views: Awaited<ReturnType<typeof viewDatabase>>
+let ours: SeededTenant
+let theirs: SeededTenant
+beforeAll(async () => {
+  views = await viewDatabase()
+  ours = await seedTenant(views.db, 'Ours')
+  theirs = await seedTenant(views.db, 'Theirs')
+  await seedCase(views.db, ours, 2)
+  const cases = await views.db.investigationView.findMany({ where: { tenantId: ours.tenantId }, orderBy: { number: 'asc' } })
+  const base = { tenantId: ours.tenantId, dataSourceId: ours.dataSourceId, part: 0, trigger: 'person', actorId: ours.personId }
+  await views.db.usageEntry.createMany({
+    data: cases.flatMap(({ id }, at) => Array.from({ length: 30 }, (_, index) => ({
+      ...base, investigationId: id, sequence: index + 1, kind: index === 0 ? 'investigation' : index % 3 === 0 ? 'model' : 'query', resource: index % 3 === 0 ? `model-${index % 2}` : 'source',
+      inputTokens: BigInt(index % 3 === 0 ? 10 : 0), rows: 5n, ms: 250n, costMicros: BigInt(index === 0 ? 0 : index * 7_919 + at * 13 + 1), at: new Date(Date.UTC(2026, 5, 1 + index % 10, 12)),
+    }))),
+  })
+})
+afterAll(() => views.drop())
+
+const USAGE = `query ($groupBy: UsageGroupBy) { usage(from: "2026-06-01", to: "2026-06-30", groupBy: $groupBy) {
+  timeZone total { investigations queries cost { amount currency } } groups { key label sum { cost { amount } } } days { key sum { cost { amount } } }
+  runs { number title sum { cost { amount } queries } } forecast { days } budgets { period limit { amount } spent { amount } version } prices { model unit price { amount } }
+} }`
+
+type Sum = { readonly sum: { readonly cost: { readonly amount: string } } }
+type Usage = { readonly total: { readonly cost: { readonly amount: string }; readonly investigations: number }; readonly groups: Sum[]; readonly days: Sum[]; readonly runs: (Sum & { number: number })[] }
+
+const usageOf = async (tenant: SeededTenant, groupBy = 'MODEL') => {
+  const { data, errors } = await call(contextOf(views, tenant), USAGE, { groupBy })
+  expect(errors).toBeUndefined()
+  return (JSON.parse(JSON.stringify(data)) as { usage: Usage }).usage
+}
+
+const micros = (amount: string) => BigInt(Math.round(Number(amount) * 1e6))
+const added = (parts: readonly Sum[]) => parts.reduce((sum, part) => sum + micros(part.sum.cost.amount), 0n)
+
+test.each(['MODEL', 'DATA_SOURCE', 'PERSON', 'TRIGGER'])('split by %s, day by day and run by run it adds up to the total', async groupBy => {
+  const usage = await usageOf(ours, groupBy)
+  const total = micros(usage.total.cost.amount)
+  expect(total).toBeGreaterThan(0n)
+  expect([added(usage.groups), added(usage.days), added(usage.runs)]).toEqual([total, total, total])
+  expect(usage.total.investigations).toBe(2)
+})
+
+test('the CSV is the table of runs', async () => {
+  const { runs } = await usageOf(ours)
+  const { data } = await call(contextOf(views, ours), '{ usageCsv(from: "2026-06-01", to: "2026-06-30") }')
+  const lines = String(data?.['usageCsv']).trim().split('\r\n').slice(1).map(line => line.split(','))
+  expect(lines.map(cells => [Number(cells[0]), cells[2]])).toEqual(runs.map(({ number, sum }) => [number, sum.cost.amount]))
+})
+
+test('another tenant sees nothing of it', async () => {
+  expect(await usageOf(theirs)).toMatchObject({ total: { investigations: 0, cost: { amount: '0.00' } }, groups: [], days: [], runs: [] })
+})
+
+test('a range that ends before it begins, or is too long, is told by name', async () => {
+  const ask = (from: string, to: string) => call(contextOf(views, ours), `{ usage(from: "${from}", to: "${to}") { timeZone } }`)
+  expect((await ask('2026-06-02', '2026-06-01')).errors?.[0]?.message).toBe('The range ends before it begins.')
+  expect((await ask('2025-01-01', '2026-06-01')).errors?.[0]?.message).toBe('A range has 366 days at most.')
+})
+
+test('a case tells what it came to, what is on its way and its budget', async () => {
+  const id = Buffer.from(`Investigation:${ours.investigationId}`).toString('base64')
+  await views.db.budget.create({ data: { tenantId: ours.tenantId, scope: ours.tenantId, period: 'case', limitMicros: 5_000_000n, version: 1, changedAt: new Date() } })
+  const { data, errors } = await call(contextOf(views, ours), `{ node(id: "${id}") { ... on Investigation { cost { spent { amount } committed { amount } model { amount } budget { amount } } } } }`)
+  expect(errors).toBeUndefined()
+  expect(data?.['node']).toMatchObject({ cost: { spent: { amount: '3.444794' }, committed: { amount: '0.00' }, budget: { amount: '5.00' } } })
+})
