@@ -41,8 +41,7 @@ const line = ({ id, answer, problem, truth, spec }: Scored) => {
 
 /** Every case without a model and with each: a live one where there is a key, else three that behave badly. Nothing is published. */
 const compareModels = async (where: Parameters<typeof createModelComparison>[0]) => {
-  const { ANTHROPIC_API_KEY: apiKey = null, DATAING_REASON_MODEL: reason = 'claude-opus-5-5', DATAING_LABEL_MODEL: label = 'claude-haiku-5-5' } = process.env
-  const models = await benchModels({ apiKey, recording: options.recording ?? null, names: { reason, label } })
+  const models = await benchModels(options.recording ?? null)
   const compare = createModelComparison(where, models)
   const all: Compared[] = []
   for (const spec of planCases({ seed, bases: chosen, cases, only: options.only ?? null })) {

@@ -61,7 +61,8 @@ builder.mutationField('budgetSet', t => t.field({
   resolve: async (_root, { input: { dataSourceId, limit, ...input } }, context) => {
     const id = typeof dataSourceId === 'string' ? uuidOf('DataSource', dataSourceId) : null
     if (typeof dataSourceId === 'string' && id === null) throw notFound('data source', 'dataSourceId')
-    const set = await context.app.changeBudget(callerOf(context), { ...input, limit: limit ?? null, dataSourceId: id === null ? null : asId<DataSourceId>(id) })
+    const of = id === null ? null : asId<DataSourceId>(id)
+    const set = await context.app.changeBudget(callerOf(context), { ...input, limit: limit ?? null, dataSourceId: of })
     if (set.ok) return {}
     switch (set.problem.code) {
       case 'not-found': throw notFound('data source', 'dataSourceId')
@@ -75,7 +76,10 @@ const EventObject = builder.objectRef<BudgetNews>('BudgetEvent').implement({
   description: 'A budget that reached a level, told once for its period.',
   fields: t => ({
     cursor: t.string({ description: 'For `after`.', resolve: ({ sequence }) => String(sequence) }),
-    dataSourceId: t.id({ nullable: true, description: 'Of which data source; null for the workspace.', resolve: ({ dataSourceId }) => dataSourceId === null ? null : printGlobalId('DataSource', dataSourceId) }),
+    dataSourceId: t.id({
+      nullable: true, description: 'Of which data source; null for the workspace.',
+      resolve: ({ dataSourceId }) => dataSourceId === null ? null : printGlobalId('DataSource', dataSourceId),
+    }),
     period: t.field({ type: PeriodEnum, description: 'Over what.', resolve: ({ period }) => period }),
     level: t.exposeInt('level', { description: 'Which level, in per cent: 50, 80 or 100.' }),
     spent: t.field({ type: Money, description: 'How much was spent then.', resolve: ({ spent }) => spent }),

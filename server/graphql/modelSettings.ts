@@ -25,7 +25,10 @@ const SettingsObject = builder.objectRef<ModelSettings>('ModelSettings').impleme
   description: 'Whether models take part, and on which terms.',
   fields: t => ({
     enabled: t.exposeBoolean('enabled', { description: 'Whether models may take part, where there is a key.' }),
-    available: t.boolean({ description: 'Whether there is a key to reach them by: the workspace\'s own, or the deployment\'s.', resolve: ({ keyHint }, _args, { app }) => keyHint !== null || app.hasModelKey }),
+    available: t.boolean({
+      description: 'Whether there is a key to reach them by: the workspace\'s own, or the deployment\'s.',
+      resolve: ({ keyHint }, _args, { app }) => keyHint !== null || app.hasModelKey,
+    }),
     keyHint: t.exposeString('keyHint', { nullable: true, description: 'The last characters of the workspace\'s own key; the key itself is never told.' }),
     reasonModel: t.exposeString('reasonModel', { nullable: true, description: 'The model that reasons; null for the deployment\'s.' }),
     labelModel: t.exposeString('labelModel', { nullable: true, description: 'The model that words and mends; null for the deployment\'s.' }),

@@ -15,8 +15,10 @@ beforeAll(async () => {
   const base = { tenantId: ours.tenantId, dataSourceId: ours.dataSourceId, part: 0, trigger: 'person', actorId: ours.personId }
   await views.db.usageEntry.createMany({
     data: cases.flatMap(({ id }, at) => Array.from({ length: 30 }, (_, index) => ({
-      ...base, investigationId: id, sequence: index + 1, kind: index === 0 ? 'investigation' : index % 3 === 0 ? 'model' : 'query', resource: index % 3 === 0 ? `model-${index % 2}` : 'source',
-      inputTokens: BigInt(index % 3 === 0 ? 10 : 0), rows: 5n, ms: 250n, costMicros: BigInt(index === 0 ? 0 : index * 7_919 + at * 13 + 1), at: new Date(Date.UTC(2026, 5, 1 + index % 10, 12)),
+      ...base, investigationId: id, sequence: index + 1,
+      kind: index === 0 ? 'investigation' : index % 3 === 0 ? 'model' : 'query', resource: index % 3 === 0 ? `model-${index % 2}` : 'source',
+      inputTokens: BigInt(index % 3 === 0 ? 10 : 0), rows: 5n, ms: 250n, costMicros: BigInt(index === 0 ? 0 : index * 7_919 + at * 13 + 1),
+      at: new Date(Date.UTC(2026, 5, 1 + index % 10, 12)),
     }))),
   })
 })
@@ -28,7 +30,8 @@ const USAGE = `query ($groupBy: UsageGroupBy) { usage(from: "2026-06-01", to: "2
 } }`
 
 type Sum = { readonly sum: { readonly cost: { readonly amount: string } } }
-type Usage = { readonly total: { readonly cost: { readonly amount: string }; readonly investigations: number }; readonly groups: Sum[]; readonly days: Sum[]; readonly runs: (Sum & { number: number })[] }
+type Run = Sum & { readonly number: number }
+type Usage = { readonly total: { readonly cost: { readonly amount: string }; readonly investigations: number }; readonly groups: Sum[]; readonly days: Sum[]; readonly runs: Run[] }
 
 const usageOf = async (tenant: SeededTenant, groupBy = 'MODEL') => {
   const { data, errors } = await call(contextOf(views, tenant), USAGE, { groupBy })

@@ -91,11 +91,11 @@ const triggers: Readonly<Record<string, string>> = { person: 'By a person', key:
 const labelled = async ({ readDb }: Context, lines: readonly UsageLine[], by: UsageGrouping): Promise<Group[]> => {
   const groups = groupUsage(lines, by)
   const ids = groups.map(({ key }) => key).filter(key => key !== NONE)
-  const named = by === 'dataSource' ? await readDb.dataSource.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } })
-    : by === 'person' ? [...await readDb.person.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } }), ...await readDb.apiKey.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } })]
-      : []
+  const named = { where: { id: { in: ids } }, select: { id: true, name: true } } as const
+  const known = by === 'dataSource' ? await readDb.dataSource.findMany(named)
+    : by === 'person' ? [...await readDb.person.findMany(named), ...await readDb.apiKey.findMany(named)] : []
   const none = by === 'model' ? 'No model (warehouse)' : 'Nobody (Dataing itself)'
-  const labelOf = (key: string) => key === NONE ? none : by === 'trigger' ? triggers[key] ?? key : named.find(({ id }) => id === key)?.name ?? key
+  const labelOf = (key: string) => key === NONE ? none : by === 'trigger' ? triggers[key] ?? key : known.find(({ id }) => id === key)?.name ?? key
   return groups.map(({ key, sum }) => ({ key, sum, label: labelOf(key) }))
 }
 

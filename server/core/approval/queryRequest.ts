@@ -12,7 +12,11 @@ import { isSensitiveColumn } from './sensitiveColumn.ts'
 import { wordsOf } from './words.ts'
 
 /** A query that a step is about to ask. */
-export type AskedQuery = { readonly step: Step; readonly id: string; readonly scan: ScanName | null; readonly planned: PlannedQuery; readonly timeoutMs: number; readonly author?: QuerySubject['author'] }
+export type AskedQuery = {
+  readonly step: Step; readonly id: string; readonly scan: ScanName | null; readonly planned: PlannedQuery; readonly timeoutMs: number
+  /** Ours where it is left out. */
+  readonly author?: QuerySubject['author']
+}
 
 /** What the guard read in a text. */
 export type ReadText = { readonly text: string; readonly hash: string; readonly tables: readonly TableName[] }
