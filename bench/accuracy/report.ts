@@ -103,6 +103,11 @@ const reliability = (scored: readonly Scored[]) => table(['stated confidence', '
     [`${Math.round(from * 100)}–${Math.round(to * 100)} %`, String(of), `${Math.round(confidence * 100)} %`,
       `${right}/${of} = ${Math.round(right / of * 100)} % (${interval(right, of)})`])))
 
-export const reportText = (scored: readonly Scored[], command: string): string => [
-  `\`${command}\``, '', figures(scored), '', faultsTable(scored), '', controlsTable(scored), '', reliability(scored), '', failuresTable(scored), '',
+const leftOut = (unseen: readonly string[]) => unseen.length === 0 ? [] : [
+  `${unseen.length} of the cases planned were left out, for none of 40 draws of them could be seen in the noise: ${unseen.join(', ')}.`, '',
+]
+
+/** `unseen`: the cases planned of which no draw could be seen. */
+export const reportText = (scored: readonly Scored[], { command, unseen }: { readonly command: string; readonly unseen: readonly string[] }): string => [
+  `\`${command}\``, '', ...leftOut(unseen), figures(scored), '', faultsTable(scored), '', controlsTable(scored), '', reliability(scored), '', failuresTable(scored), '',
 ].join('\n')

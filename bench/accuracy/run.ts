@@ -1,15 +1,17 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { benchModels } from '../../server/testing/benchModels.ts'
 import { stopInvestigating } from '../../server/testing/investigate.ts'
-import { bases } from './bases/index.ts'
+import { chosenBases } from './bases/index.ts'
 import { createBases } from './createBases.ts'
-import { planCases } from './plan.ts'
+import { planCases, type CaseSpec } from './plan.ts'
+import { createPool } from './pool.ts'
 import { published } from './publish.ts'
+import { appendRecording, readRecording } from './recording.ts'
 import { reportText } from './report.ts'
-import { createCaseRunner } from './runCase.ts'
+import { brokeOff } from './runCase.ts'
 import type { Scored } from './score.ts'
 import { comparisonText, createModelComparison, type Compared } from './withModels.ts'
 
@@ -17,8 +19,8 @@ import { comparisonText, createModelComparison, type Compared } from './withMode
 
 const { values: options } = parseArgs({ options: {
   cases: { type: 'string' }, seed: { type: 'string' }, rows: { type: 'string' }, split: { type: 'string', default: 'train' },
-  base: { type: 'string' }, only: { type: 'string' }, json: { type: 'string' },
-  model: { type: 'boolean', default: false }, recording: { type: 'string' },
+  base: { type: 'string' }, only: { type: 'string' }, record: { type: 'string' }, states: { type: 'string', default: '' }, processes: { type: 'string' },
+  json: { type: 'string' }, model: { type: 'boolean', default: false }, recording: { type: 'string' },
 } })
 
 const print = (text: string) => process.stdout.write(`${text}\n`)
@@ -26,8 +28,7 @@ const print = (text: string) => process.stdout.write(`${text}\n`)
 // Seeds from 100 on are never looked at while building.
 const seed = options.seed ?? (options.split === 'test' ? '100' : '1')
 const cases = Number(options.cases ?? 300)
-const chosen = options.base === undefined ? bases : bases.filter(({ name }) => options.base?.split(',').includes(name))
-const told = Object.entries({ ...options, cases, seed }).filter(([name]) => name !== 'json' && name !== 'split')
+const told = Object.entries({ ...options, cases, seed }).filter(([name]) => !['record', 'states', 'processes', 'split', 'json', 'model', 'recording'].includes(name))
 const command = `npm run bench:accuracy --${told.map(([name, value]) => ` --${name} ${String(value)}`).join('')}`
 
 const mark = (right: boolean) => right ? '+' : '-'
@@ -39,12 +40,20 @@ const line = ({ id, answer, problem, truth, spec }: Scored) => {
   return [id.padEnd(38), marks.padEnd(4), told, ...spec.opaque ? ['(opaque)'] : [], ...spec.extras].join(' ')
 }
 
+const plan = { seed, cases, base: options.base ?? null, only: options.only ?? null }
+const specs = planCases({ ...plan, bases: chosenBases(plan.base) })
+const { record } = options
+const known = new Map(record === undefined ? [] : readRecording(record))
+const folder = await mkdtemp(join(tmpdir(), 'dataing-accuracy-'))
+
+const basePath = createBases({ folder, seed, rows: options.rows === undefined ? null : Number(options.rows) })
+
 /** Every case without a model and with each: a live one where there is a key, else three that behave badly. Nothing is published. */
 const compareModels = async (where: Parameters<typeof createModelComparison>[0]) => {
   const models = await benchModels(options.recording ?? null)
   const compare = createModelComparison(where, models)
   const all: Compared[] = []
-  for (const spec of planCases({ seed, bases: chosen, cases, only: options.only ?? null })) {
+  for (const spec of specs) {
     const compared = await compare(spec)
     all.push(...compared)
     print(`${spec.id}: ${compared.map(({ model, outcome }) => `${model} ${outcome}`).join(', ') || 'no draw that can be seen'}`)
@@ -54,32 +63,48 @@ const compareModels = async (where: Parameters<typeof createModelComparison>[0])
   if (all.some(({ outcome, uncited }) => outcome === 'worse' || uncited > 0)) process.exitCode = 1
 }
 
-const folder = await mkdtemp(join(tmpdir(), 'dataing-accuracy-'))
+/** Runs what is not recorded yet, and prints each as it comes. */
+const runAll = async () => {
+  const due = specs.flatMap((spec, index) => known.has(spec.id) ? [] : [{ spec, index }])
+  for (const name of new Set(due.map(({ spec }) => spec.base.name))) await basePath(name)
+  if (options.states !== '') await mkdir(options.states, { recursive: true })
+  const pool = createPool([folder, JSON.stringify(plan), options.states], Math.min(due.length, Number(options.processes ?? availableParallelism())))
+  await Promise.all(due.map(async ({ spec, index }) => {
+    const { scored, died } = await pool.run(index)
+    const result = died === null ? scored : brokeOff(spec, died)
+    known.set(spec.id, result)
+    if (record !== undefined) appendRecording(record, { id: spec.id, scored: result })
+    tell(spec, result)
+  }))
+  pool.close()
+}
+
+const tell = (spec: CaseSpec, result: Scored | null) => {
+  if (result === null) print(`${spec.id}: no draw that can be seen`)
+  else print(specs.length === 1 ? JSON.stringify(result, null, 2) : line(result))
+}
+
+/** The report, printed; of the test split written where the product and its readers find it. */
+const tellAll = async () => {
+  const scored = specs.flatMap(({ id }) => known.get(id) ?? [])
+  const unseen = specs.filter(({ id }) => known.get(id) === null).map(({ id }) => id)
+  if (options.json !== undefined) await writeFile(options.json, JSON.stringify(scored, null, 2))
+  const report = reportText(scored, { command, unseen })
+  print(`\n${report}`)
+  if (options.split !== 'test' || plan.only !== null) return
+  const docs = join(import.meta.dirname, '../../docs')
+  await mkdir(docs, { recursive: true })
+  await writeFile(join(docs, 'accuracy.md'),
+    `# Accuracy on injected faults\n\nHow it is measured: \`bench/accuracy/README.md\`. Fault authors never see the failures of seeds from 100 on before they are published here.\n\n${report}`)
+  const shown = published(scored, { command, on: new Date().toISOString().slice(0, 10) })
+  await writeFile(join(import.meta.dirname, '../../server/core/evidence/measuredAccuracy.json'), `${JSON.stringify(shown, null, 2)}\n`)
+}
+
 try {
-  const basePath = createBases({ folder, seed, rows: options.rows === undefined ? null : Number(options.rows) })
-  const where = { basePath, casePath: join(folder, 'case.duckdb'), seed }
-  if (options.model) await compareModels(where)
-  const runCase = createCaseRunner(where)
-  const only = options.only ?? null
-  const planned = options.model ? [] : planCases({ seed, bases: chosen, cases, only })
-  const single = planned.length === 1
-  const scored: Scored[] = []
-  for (const spec of planned) {
-    const result = await runCase(spec)
-    if (result === null) print(`${spec.id}: no draw that can be seen`)
-    else scored.push(result)
-    if (options.json !== undefined) await writeFile(options.json, JSON.stringify(scored, null, 2))
-    if (result !== null) print(single ? JSON.stringify(result, null, 2) : line(result))
-  }
-  const report = options.model ? '' : reportText(scored, command)
-  if (!options.model) print(`\n${report}`)
-  if (!options.model && options.split === 'test' && only === null) {
-    const docs = join(import.meta.dirname, '../../docs')
-    await mkdir(docs, { recursive: true })
-    await writeFile(join(docs, 'accuracy.md'),
-      `# Accuracy on injected faults\n\nHow it is measured: \`bench/accuracy/README.md\`. Fault authors never see the failures of seeds from 100 on before they are published here.\n\n${report}`)
-    const shown = published(scored, { command, on: new Date().toISOString().slice(0, 10) })
-    await writeFile(join(import.meta.dirname, '../../server/core/evidence/measuredAccuracy.json'), `${JSON.stringify(shown, null, 2)}\n`)
+  if (options.model) await compareModels({ basePath, casePath: join(folder, 'case.duckdb'), seed })
+  else {
+    await runAll()
+    await tellAll()
   }
 } finally {
   await stopInvestigating()

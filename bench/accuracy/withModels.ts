@@ -33,7 +33,7 @@ export const createModelComparison = (where: { basePath: (name: BaseName) => Pro
     const without = await answered(made)
     const compared: Compared[] = []
     for (const { name, model } of models) {
-      const asked = await answered(made, model)
+      const asked = await answered(made, { model })
       const leads = asked.finding?.whatCausedIt.filter(({ text }) => text.startsWith('A lead that the model')).length ?? 0
       compared.push({ id: spec.id, model: name, outcome: outcomeOf(without, asked, made.truth !== null), uncited: uncited(asked.finding), leads, prose: asked.finding?.prose?.length ?? 0 })
     }

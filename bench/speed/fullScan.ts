@@ -1,15 +1,32 @@
 import { DuckDBInstance } from '@duckdb/node-api'
+import pg from 'pg'
+import { z } from 'zod'
 
-// A process of its own that reads columns of a table once, value by value.
-// argv: path, columns joined by commas, threads, memory in MB. Prints one line of JSON.
+// A process of its own that reads columns of a table once, value by value. argv: what to read, as JSON. Prints one line of JSON.
 
-const [path, list, threads, memoryMb] = process.argv.slice(2)
-if (path === undefined || list === undefined || threads === undefined || memoryMb === undefined) throw new Error('Give a path, columns, threads and memory')
-const instance = await DuckDBInstance.create(path, { access_mode: 'READ_ONLY', threads, memory_limit: `${memoryMb}MB` })
-const connection = await instance.connect()
-const started = performance.now()
+const asked = z.object({
+  kind: z.enum(['duckdb', 'postgres']), place: z.string(), table: z.string(), columns: z.array(z.string()), threads: z.number(), memoryMb: z.number(),
+})
+const { kind, place, table, columns, threads, memoryMb } = asked.parse(JSON.parse(process.argv[2] ?? ''))
+
 // The filter holds for every row, but only reading tells; without it min() would be answered from the statistics.
-await connection.runAndReadAll(`SELECT count(*), ${list.split(',').map(column => `min(${column})`).join(', ')} FROM flights WHERE record_no % 1000003 >= 0`)
-const seconds = (performance.now() - started) / 1000
-process.stdout.write(`${JSON.stringify({ seconds, peakKb: process.resourceUsage().maxRSS })}\n`)
+const sql = `SELECT count(*), ${columns.map(column => `min(${column})`).join(', ')} FROM ${table} WHERE record_no % 1000003 >= 0`
+
+const open = async (): Promise<() => Promise<unknown>> => {
+  if (kind === 'postgres') {
+    const client = new pg.Client({ connectionString: place })
+    await client.connect()
+    return () => client.query(sql)
+  }
+  const instance = await DuckDBInstance.create(place, { access_mode: 'READ_ONLY', threads: String(threads), memory_limit: `${memoryMb}MB` })
+  const connection = await instance.connect()
+  return () => connection.runAndReadAll(sql)
+}
+
+const scan = await open()
+const started = performance.now()
+const before = process.cpuUsage()
+await scan()
+const { user, system } = process.cpuUsage(before)
+process.stdout.write(`${JSON.stringify({ seconds: (performance.now() - started) / 1000, cpuSeconds: (user + system) / 1e6 })}\n`)
 process.exit(0)

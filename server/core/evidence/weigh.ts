@@ -1,11 +1,12 @@
 import { rejectedQueries } from '../approval/approvals.ts'
 import { faultOf } from '../fault/index.ts'
 import type { Prediction, Range, Strength } from '../hypothesis/hypothesis.ts'
+import { weights } from '../hypothesis/weights.ts'
 import type { Case } from '../measure/planned.ts'
 import type { Evidence } from './evidence.ts'
 
 /** Log-likelihood ratio of a prediction that holds, in nats. */
-export const nats: Readonly<Record<Strength, number>> = { decisive: 4, strong: 2, weak: 0.7 }
+export const nats: Readonly<Record<Strength, number>> = weights.evidence
 
 /** How far the number lies outside the range; 0 inside. */
 const distance = (value: number, { min, max }: Range) => Math.max(0, min === null ? 0 : min - value, max === null ? 0 : value - max)

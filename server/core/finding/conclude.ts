@@ -65,7 +65,7 @@ export const conclude = (whole: Case, dialect: Dialect | null): Finding => {
     affectedPredicate: affectedPredicate(affected, segments),
     shape: shapeOf(state),
     impact,
-    ...(state.anomalous ? { confidences: confidencesOf(state, probability) } : {}),
+    ...(state.anomalous ? { confidences: confidencesOf(state, { conclusion, kind, probability }) } : {}),
     alternatives,
     ...(state.anomalous && state.samples ? { samples: state.samples } : {}),
     ...modelParts(state),

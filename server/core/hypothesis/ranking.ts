@@ -1,18 +1,13 @@
 import type { FaultKind } from '../fault/faultKind.ts'
 import type { State } from '../investigation/state.ts'
 import type { Verdict } from './hypothesis.ts'
+import { weights } from './weights.ts'
 
 /** A hypothesis among its rivals: `score` in nats, `probability` 0..1 with what is left for causes that none of them is. */
 export type Ranked = { readonly kind: FaultKind; readonly score: number; readonly probability: number; readonly verdict: Verdict }
 
-/** Log-odds of "none of these": what a hypothesis must beat to be called a cause. */
-const unknown = Math.log(0.15)
-
-/** What a refutation costs on top, so that what is ruled out holds no probability, however much else fits it. */
-const refutation = 8
-
-const supportedFrom = 3
-const decisive = 3.5
+/** `unknown`: what a hypothesis must beat to be called a cause. `refutation`: so that what is ruled out holds no probability, however much else fits it. */
+const { unknown, refutation, supportedFrom, decisiveFrom } = weights.ranking
 
 /** The hypotheses of the case, most probable first. Additive log-odds and a softmax: the rule, never a model's word, sets verdict and probability. */
 export const rank = (state: Pick<State, 'hypotheses' | 'evidence' | 'weighed'>): readonly Ranked[] => {
@@ -29,12 +24,12 @@ export const rank = (state: Pick<State, 'hypotheses' | 'evidence' | 'weighed'>):
 }
 
 /** Whether one piece of evidence by itself rules its hypothesis out. */
-export const isRefutation = (nats: number) => nats <= -decisive
+export const isRefutation = (nats: number) => nats <= -decisiveFrom
 
 /** Refuted by one decisive prediction that failed, or by the balance; supported by the balance with a decisive one among it. */
 export const verdictOf = (own: readonly number[]): Verdict => {
   const balance = own.reduce((sum, nats) => sum + nats, 0)
   if (own.some(isRefutation) || balance <= -supportedFrom) return 'refuted'
-  if (balance >= supportedFrom && own.some(nats => nats >= decisive)) return 'supported'
+  if (balance >= supportedFrom && own.some(nats => nats >= decisiveFrom)) return 'supported'
   return 'inconclusive'
 }

@@ -1,5 +1,6 @@
 import { readLeaves, sumCells } from './cells.ts'
-import type { Cause, Localisation, Verdict } from './localisation.ts'
+import { rankLeads } from './leads.ts'
+import type { Localisation, Verdict } from './localisation.ts'
 import type { Noise } from './noise.ts'
 import { readCause, readMetric, type Read } from './readCause.ts'
 import { rankCells } from './rankCells.ts'
@@ -34,9 +35,7 @@ export const report = (outcome: Outcome): Localisation => {
   const verdict = judge(outcome, coverage)
   const causes = ordered.map(place => readCause(outcome, place, deviation))
   const located = verdict === 'located' || verdict === 'diffuse'
-  const seen = new Set(causes.map(segmentKey))
-  const leads = rankCells(tables, { ...space, penalties: space.penalties.map(() => 0), margin: 0 }, mostLeads + causes.length)
-    .map(({ table, cell, score }) => readCause(outcome, { cuboid: table.cuboid, cell, score }, deviation))
+  const leads = rankLeads(tables, space, { table: outcome.table, causes: located ? ordered : [], most: mostLeads }).map(place => readCause(outcome, place, deviation))
   const best = outcome.table.dimensions.map(({ column }, dimension) => {
     const [top] = rankCells(tables.filter(({ cuboid }) => cuboid.dimensions.length === 1 && cuboid.dimensions[0] === dimension), { ...space, minEffect: 0, margin: 0 }, 1)
     return { column, best: top === undefined ? null : readCause(outcome, { cuboid: top.table.cuboid, cell: top.cell, score: top.score }, deviation) }
@@ -44,14 +43,12 @@ export const report = (outcome: Outcome): Localisation => {
   const total = readMetric(outcome, leaves)
   const outside = located ? complement : total
   return {
-    verdict, causes: located ? causes : [], leads: leads.filter(lead => !located || !seen.has(segmentKey(lead))).slice(0, mostLeads),
+    verdict, causes: located ? causes : [], leads,
     coverage: located ? coverage : 0,
     complementObserved: outside.observed, complementExpected: outside.expected, placeboScore, sigma: noise.sigma, dispersion: noise.dispersion,
     dimensionEffects: best,
   }
 }
-
-const segmentKey = ({ segment }: Cause) => JSON.stringify(segment)
 
 /** Everywhere when the rest goes on like the segments, or when the two cannot be told apart beyond noise. */
 const judge = ({ space, found, leaves }: Outcome, coverage: number): Verdict => {
