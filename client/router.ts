@@ -12,6 +12,7 @@ declare module 'vue-router' {
   }
 }
 
+const dataSourcePage = () => import('./pages/DataSourcePage.vue')
 const investigationPage = () => import('./pages/InvestigationPage.vue')
 
 const routes: RouteRecordRaw[] = [
@@ -25,7 +26,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/approvals', name: 'approvals', component: () => import('./pages/ApprovalsPage.vue'), meta: { title: 'Approvals' } },
   { path: '/data-sources', name: 'data-sources', component: () => import('./pages/DataSourcesPage.vue'), meta: { title: 'Data sources' } },
   { path: '/data-sources/new', name: 'data-source-new', component: () => import('./pages/DataSourceNewPage.vue'), meta: { title: 'Connect a data source' } },
-  { path: '/data-sources/:id', name: 'data-source', component: () => import('./pages/DataSourcePage.vue'), props: true, meta: { title: 'Data source' } },
+  { path: '/data-sources/:id/:table?', name: 'data-source', component: dataSourcePage, props: true, meta: { title: 'Data source', stays: true } },
   { path: '/usage', name: 'usage', component: () => import('./pages/UsagePage.vue'), meta: { title: 'Usage' } },
   { path: '/accuracy', name: 'accuracy', component: () => import('./pages/AccuracyPage.vue'), meta: { title: 'Measured accuracy' } },
   { path: '/settings/:tab?', name: 'settings', component: () => import('./pages/SettingsPage.vue'), props: true, meta: { title: 'Settings', stays: true } },

@@ -9,6 +9,7 @@ import { openAdapters } from './main/openAdapters.ts'
 import { openSecretKey } from './main/secretKey.ts'
 import { noDemo, startDemo } from './main/startDemo.ts'
 import { startPage } from './main/startPage.ts'
+import { startSchedule } from './main/startSchedule.ts'
 import { startMail, startSteps } from './main/startSteps.ts'
 
 /** When something hangs at the end, the process ends without it. */
@@ -32,6 +33,7 @@ const start = async (): Promise<void> => {
   if (role !== 'api') {
     await startSteps({ databaseUrl, adapters, lifetime, log })
     await startMail({ databaseUrl, adapters, lifetime, log })
+    await startSchedule({ databaseUrl, adapters, lifetime, log })
   }
   if (role === 'worker') return say('The worker is running')
   if (demo) say('Preparing the demo (the first time it makes a warehouse) …')

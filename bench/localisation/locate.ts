@@ -7,7 +7,7 @@ import { advance, dueSteps } from '../../server/app/advance.ts'
 import { change, loadCase } from '../../server/app/change.ts'
 import { TryAgain } from '../../server/app/steps/ask.ts'
 import { measureAnomaly } from '../../server/app/steps/measureAnomaly.ts'
-import type { StepTools, Tools } from '../../server/app/tools.ts'
+import type { AdvanceTools, Tools } from '../../server/app/tools.ts'
 import { signalOf } from '../../server/core/investigation/state.ts'
 import type { Step } from '../../server/core/investigation/step.ts'
 import type { Question } from '../../server/core/metric/question.ts'
@@ -39,7 +39,7 @@ export const locate = async (path: string, question: Omit<Question, 'dataSourceI
   if (!connected.ok) throw new Error(connected.problem.message)
   const source = connected.value
   const store = createMemoryStore(createMemoryCases())
-  const tools: StepTools = { store, guard, dataSources: { open: async () => ok(source) }, ...asksNobody }
+  const tools: AdvanceTools = { store, guard, dataSources: { open: async () => ok(source) }, ...asksNobody }
   const ref: CaseRef = { tenantId: asId<TenantId>(randomUUID()), investigationId: asId<InvestigationId>(randomUUID()) }
   const [total, search] = [stopwatch(), stopwatch()]
   try {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { formatShare, formatValue, plural } from './format.ts'
+import { formatBytes, formatShare, formatValue, plural } from './format.ts'
 import { formatDuration, formatPoint } from './time.ts'
 
 test('prints a share with more digits the smaller it is', () => {
@@ -21,4 +21,8 @@ test('names durations in the unit that reads best', () => {
 
 test('never moves a calendar day by the time zone of the reader', () => {
   expect([formatPoint('2026-06-14'), formatPoint('2026-06-14T09')]).toEqual(['14 Jun', '14 Jun, 09:00'])
+})
+
+test('bytes take the unit that keeps them short', () => {
+  expect([0, 999, 38_200, 1_234_567_890].map(formatBytes)).toEqual(['0 B', '999 B', '38.2 kB', '1.23 GB'])
 })

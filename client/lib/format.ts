@@ -6,6 +6,14 @@ const decimal = new Intl.NumberFormat('en', { maximumSignificantDigits: 5 })
 
 export const formatCount = (count: number) => whole.format(count)
 
+const BYTES = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const
+
+/** Bytes as people read them: '38 kB', '1.2 GB'. */
+export const formatBytes = (bytes: number) => {
+  const power = bytes < 1 ? 0 : Math.min(BYTES.length - 1, Math.floor(Math.log10(bytes) / 3))
+  return `${Number((bytes / 1000 ** power).toPrecision(3))} ${BYTES[power] ?? 'B'}`
+}
+
 /** 0..1 as per cent, with more digits the smaller it is: 41 %, 0.32 %. */
 export const formatShare = (share: number) => {
   const percent = share * 100

@@ -8,6 +8,7 @@ export const actionWords: Readonly<Record<AuditAction, string>> = {
   PERSON_DEACTIVATED: 'deactivated', PERSON_REACTIVATED: 'reactivated', PERSON_REMOVED: 'removed', OWNERSHIP_TRANSFERRED: 'handed the workspace to',
   SERVICE_ACCOUNT_MADE: 'made the service account', KEY_MADE: 'made the API key', KEY_ROTATED: 'rotated the API key', KEY_REVOKED: 'revoked the API key',
   DATA_SOURCE_CONNECTED: 'connected the data source', DATA_SOURCE_CHANGED: 'changed the data source', DATA_SOURCE_REMOVED: 'removed the data source',
+  ROWS_SAMPLED: 'looked at sample rows', COLUMN_PROFILED: 'looked at the profile of a column',
   INVESTIGATION_STARTED: 'started the investigation', INVESTIGATION_CANCELLED: 'stopped the investigation',
   APPROVAL_DECIDED: 'decided a request of', APPROVAL_POLICY_CHANGED: 'changed when people are asked for', MODEL_SETTINGS_CHANGED: 'changed what is told to',
   BUDGET_CHANGED: 'changed the budget of', PRICE_CHANGED: 'changed the price of',

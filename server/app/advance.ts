@@ -15,10 +15,10 @@ import { runScan } from './steps/runScan.ts'
 import { sampleRows } from './steps/sampleRows.ts'
 import { testPrediction } from './steps/testPrediction.ts'
 import { weighEvidence } from './steps/weighEvidence.ts'
-import type { Performed, Work } from './steps/work.ts'
-import type { StepTools, Tools } from './tools.ts'
+import type { ContextWork, Performed } from './steps/work.ts'
+import type { AdvanceTools, Tools } from './tools.ts'
 
-const perform = (step: Step, work: Work): Promise<Performed> | Performed => {
+const perform = (step: Step, work: ContextWork): Promise<Performed> | Performed => {
   switch (step.kind) {
     case 'gatherContext': return gatherContext(work)
     case 'measureAnomaly': return measureAnomaly(work)
@@ -38,7 +38,7 @@ const perform = (step: Step, work: Work): Promise<Performed> | Performed => {
  * Takes one step of a case: the whole engine. A redelivered step whose work is done does nothing, and one that needs a person first asks and waits.
  * Throws what may pass by itself, so that the job is tried again.
  */
-export const advance = (tools: StepTools) => async (ref: CaseRef, step: Step, signal: AbortSignal): Promise<void> => {
+export const advance = (tools: AdvanceTools) => async (ref: CaseRef, step: Step, signal: AbortSignal): Promise<void> => {
   const { state } = await loadCase(tools.store, ref)
   if (!isDue(step, state)) return
   const work = { ref, state, tools, signal }

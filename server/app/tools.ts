@@ -4,6 +4,7 @@ import type { InvestigationStore } from '../core/ports/investigationStore.ts'
 import type { KeptAnswers } from '../core/ports/keptAnswers.ts'
 import type { Model } from '../core/ports/model.ts'
 import type { Spending } from '../core/ports/spending.ts'
+import type { SchemaHistory } from '../core/ports/schemaHistory.ts'
 import type { QueryGuard } from '../core/ports/queryGuard.ts'
 
 /** What the use cases of an investigation need of the world. */
@@ -23,3 +24,6 @@ export type StepTools = Tools & {
   readonly policies: ApprovalPolicies
   readonly now: () => Date
 }
+
+/** All of it, with what the schema was before. */
+export type AdvanceTools = StepTools & { readonly history: SchemaHistory }

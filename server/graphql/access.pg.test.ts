@@ -76,6 +76,12 @@ const targets = async (caller: SignedIn | null): Promise<Ids> => {
 }
 
 const modelSettings = { enabled: true, keyHint: null, reasonModel: null, labelModel: null, sharing: {}, version: 0 }
+const noSource = { code: 'data-source-problem', problem: { code: 'not-found', message: 'There is no such data source.', retryable: false } } as const
+const noRows = { columns: [], rows: [], truncated: false, elapsedMs: 1 }
+const noProfile = {
+  column: { name: 'id', nativeType: 'INTEGER', kind: 'integer', nullable: false, distinctEstimate: null }, extent: { rows: 0, filled: 0, distinct: 0, least: null, most: null },
+  top: [], bins: [], isMasked: false, isCut: false,
+} as const
 
 /** The real thing about people; of the rest, what the app says to a tenant that has no such thing. */
 async function* noSteps(): RunningTest { yield { name: 'dns', ...fine('There.'), elapsedMs: 1 } as const }
@@ -86,6 +92,10 @@ const app = (): Partial<App> => ({
   testDataSource: async tenantId => tenantId === ours.tenantId ? ok(noSteps()) : refuse({ code: 'not-found', message: 'There is no such data source.', path: ['dataSourceId'] }),
   changeDataSource: async tenantId => tenantId === ours.tenantId ? ok(null) : refuse({ code: 'not-found', message: 'There is no such data source.', path: ['dataSourceId'] }),
   removeDataSource: async tenantId => tenantId === ours.tenantId ? ok(null) : refuse({ code: 'not-found' }),
+  readSchema: async ({ tenantId }) => tenantId === ours.tenantId
+    ? ok({ tables: 1, changes: 0, at: new Date() }) : refuse({ code: 'not-found', message: 'There is no such data source.', retryable: false }),
+  sampleTable: async ({ tenantId }) => tenantId === ours.tenantId ? ok({ answer: noRows, masked: [], left: [] }) : refuse(noSource),
+  profileColumn: async ({ tenantId }) => tenantId === ours.tenantId ? ok(noProfile) : refuse(noSource),
   rerunQuery: async ({ tenantId }) => tenantId === ours.tenantId
     ? ok({ agrees: true, compared: 1, numbers: [], rows: 1, elapsedMs: 1 }) : refuse({ code: 'not-found' }),
   decideApproval: async ({ ref: { tenantId } }) => tenantId === ours.tenantId ? ok(null) : refuse({ code: 'not-found' }),

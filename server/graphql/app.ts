@@ -14,6 +14,9 @@ import type { connectDataSource } from '../app/connectDataSource.ts'
 import type { checkEditedQuery, decideApproval } from '../app/decideApproval.ts'
 import type { describeTable } from '../app/describeTable.ts'
 import type { listTables } from '../app/listTables.ts'
+import type { profileColumn } from '../app/look/profileColumn.ts'
+import type { sampleTable } from '../app/look/sampleTable.ts'
+import type { readSchema } from '../app/schema/readSchema.ts'
 import type { removeDataSource } from '../app/removeDataSource.ts'
 import type { rerunQuery } from '../app/rerunQuery.ts'
 import type { setUp } from '../app/setUp.ts'
@@ -44,6 +47,9 @@ export type App = {
   readonly removeDataSource: ReturnType<typeof removeDataSource>
   readonly listTables: ReturnType<typeof listTables>
   readonly describeTable: ReturnType<typeof describeTable>
+  readonly readSchema: ReturnType<typeof readSchema>
+  readonly sampleTable: ReturnType<typeof sampleTable>
+  readonly profileColumn: ReturnType<typeof profileColumn>
   readonly startInvestigation: ReturnType<typeof startInvestigation>
   readonly cancelInvestigation: ReturnType<typeof cancelInvestigation>
   readonly decideApproval: ReturnType<typeof decideApproval>

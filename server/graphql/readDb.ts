@@ -2,7 +2,7 @@ import type { PrismaClient } from '../../prisma/generated/client.ts'
 import type { TenantId } from '../core/shared/ids.ts'
 import { NO_UUID } from './globalId.ts'
 
-const READS = new Set(['findUnique', 'findUniqueOrThrow', 'findFirst', 'findFirstOrThrow', 'findMany', 'count'])
+const READS = new Set(['findUnique', 'findUniqueOrThrow', 'findFirst', 'findFirstOrThrow', 'findMany', 'count', 'groupBy'])
 
 /**
  * The database as one tenant may see it: reads only, and every read carries the tenant. Nobody signed in sees nothing.

@@ -11,6 +11,7 @@ import type { FailureReason, InvestigationEvent } from '../core/investigation/ev
 import type { Anomaly } from '../core/metric/anomaly.ts'
 import type { Question } from '../core/metric/question.ts'
 import type { Answer } from '../core/ports/dataSource.ts'
+import type { TableForm } from '../core/schemaHistory/schemaDifference.ts'
 
 type Json = unknown
 
@@ -22,6 +23,7 @@ export const storedPredictions = (predictions: Json) => predictions as readonly 
 export const storedEvidence = (evidence: Json) => evidence as readonly Evidence[]
 export const storedProblem = (problem: Json) => problem as { readonly message: string } | null
 export const storedAnswer = (answer: Json) => answer as Pick<Answer, 'columns' | 'rows'> | null
+export const storedForm = (form: Json) => form as TableForm
 export const storedRequest = (request: Json) => request as ApprovalRequest
 export const storedDecision = (decision: Json) => decision as ApprovalDecision | null
 export const storedPolicy = (policy: Json) => policy as ApprovalPolicy

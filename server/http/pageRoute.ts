@@ -3,13 +3,13 @@ import { isLoopback } from './loopback.ts'
 import type { HttpOptions } from './options.ts'
 import { originOf } from './origin.ts'
 import { sendError, type Arriving, type Route } from './route.ts'
-import { readStaticFiles } from './staticFiles.ts'
+import { asksForPage, readStaticFiles } from './staticFiles.ts'
 
 /** The built page and its files. In the demo the page signs visitors of this machine in. */
 export const createPageRoute = async ({ source, publicUrl, clientFolder, autoSignIn }: HttpOptions, { cookie, signedInOf }: Omit<Doors, 'limiter'>): Promise<Route> => {
   const files = clientFolder === null ? null : await readStaticFiles(clientFolder)
   const enter = async ({ request, response, path }: Arriving) => {
-    if (autoSignIn === null || path.includes('.') || !isLoopback(request) || await signedInOf(request) !== null) return
+    if (autoSignIn === null || !asksForPage(request, path) || !isLoopback(request) || await signedInOf(request) !== null) return
     const opened = await source.attribute({ signedIn: null, ...originOf(request, publicUrl) }, autoSignIn)
     response.setHeader('set-cookie', cookie.keep(opened))
   }

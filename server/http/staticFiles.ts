@@ -23,7 +23,7 @@ type File = {
 }
 
 export type StaticFiles = {
-  /** Answers GET and HEAD: a file, or the page itself for every other path without an extension. False where there is nothing to answer with. */
+  /** Answers GET and HEAD: a file, or the page itself for every other path that is one of the page. False where there is nothing to answer with. */
   serve(request: IncomingMessage, response: ServerResponse, path: string): Promise<boolean>
 }
 
@@ -37,13 +37,17 @@ export const readStaticFiles = async (folder: string): Promise<StaticFiles> => {
   }
   return {
     async serve(request, response, path) {
-      const file = files.get(path) ?? (extname(path) === '' ? files.get('/index.html') : undefined)
+      const file = files.get(path) ?? (asksForPage(request, path) ? files.get('/index.html') : undefined)
       if (file === undefined) return false
       await send(request, response, file)
       return true
     },
   }
 }
+
+/** The page's own paths may end in the name of a table, which looks like a file's; a browser that follows a link asks for HTML. */
+export const asksForPage = ({ headers }: IncomingMessage, path: string): boolean =>
+  extname(path) === '' || (!path.startsWith('/assets/') && String(headers.accept ?? '').includes('text/html'))
 
 const fileOf = (path: string, content: Buffer): File => ({
   type: types[extname(path)] ?? 'application/octet-stream', content,

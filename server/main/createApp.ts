@@ -7,8 +7,11 @@ import { connectDataSource } from '../app/connectDataSource.ts'
 import { checkEditedQuery, decideApproval } from '../app/decideApproval.ts'
 import { describeTable } from '../app/describeTable.ts'
 import { listTables } from '../app/listTables.ts'
+import { profileColumn } from '../app/look/profileColumn.ts'
+import { sampleTable } from '../app/look/sampleTable.ts'
 import { removeDataSource } from '../app/removeDataSource.ts'
 import { rerunQuery } from '../app/rerunQuery.ts'
+import { readSchema } from '../app/schema/readSchema.ts'
 import { startInvestigation } from '../app/startInvestigation.ts'
 import { testDataSource } from '../app/testDataSource.ts'
 import { asId, type DataSourceId } from '../core/shared/ids.ts'
@@ -19,12 +22,14 @@ import type { Adapters } from './openAdapters.ts'
 /** The use cases over these adapters. */
 export const createApp = (adapters: Adapters): Omit<App, 'demoScenarios'> => {
   const { identity, kinds, newId } = adapters
+  const look = { ...adapters, audit: identity.auditLog }
   return {
     ...identityApp(identity),
     dataSourceKinds: kinds.kinds, connectDataSource: connectDataSource({ ...adapters, clock: () => performance.now(), newId: () => asId<DataSourceId>(newId()) }),
     testDataSource: testDataSource({ ...adapters, clock: () => performance.now() }),
     changeDataSource: changeDataSource({ ...adapters, clock: () => performance.now() }), removeDataSource: removeDataSource(adapters),
     listTables: listTables(adapters), describeTable: describeTable(adapters),
+    readSchema: readSchema(adapters), sampleTable: sampleTable(look), profileColumn: profileColumn(look),
     startInvestigation: startInvestigation(adapters), cancelInvestigation: cancelInvestigation(adapters),
     rerunQuery: rerunQuery(adapters),
     decideApproval: decideApproval(adapters), checkEditedQuery: checkEditedQuery(adapters), changePolicy: changePolicy(adapters),

@@ -19,6 +19,7 @@ import { createEventFeed } from '../adapters/postgres/eventFeed.ts'
 import { createInvestigationStore } from '../adapters/postgres/investigationStore.ts'
 import { migrate } from '../adapters/postgres/migrations/migrate.ts'
 import { createPool } from '../adapters/postgres/pool.ts'
+import { createSchemaHistory } from '../adapters/postgres/schemaHistory.ts'
 import { createQueryGuard } from '../adapters/queryGuard/createQueryGuard.ts'
 import { createSecretBox } from '../adapters/secrets/secretBox.ts'
 import type { ModelEnvironment } from '../env.ts'
@@ -65,6 +66,7 @@ export const openAdapters = async (options: Options) => {
   const onProblem = (problem: unknown) => { log('warn', 'An entry of the audit trail could not be written', problem) }
   const identity = openIdentity({ db, askers, now: () => new Date(), onProblem })
   const registry = createDataSourceRegistry(db, createAttributedWrites(db, askers.current))
+  const history = createSchemaHistory(stored.pool)
   const policies = createApprovalPolicies({ db, audit: identity.audit, now: identity.now })
   const secrets = createSecretBox(secretKey)
   const mailer = await openMailer(options)
@@ -73,7 +75,8 @@ export const openAdapters = async (options: Options) => {
   const dataSources = await lifetime.keep(createDataSources({ registry, secrets, kinds }), opened => opened.close())
   const thinking = openModel(options.models, { ...stored, db, secrets, audit: identity.audit, now: identity.now })
   return {
-    ...stored, ...thinking, db, readerOf, guard, registry, secrets, mailer, outbox, kinds, dataSources, identity, policies, now: identity.now, newId: () => randomUUIDv7(),
+    ...stored, ...thinking, db, readerOf, guard, registry, secrets, mailer, outbox, kinds, dataSources, identity, policies, history,
+    now: identity.now, newId: () => randomUUIDv7(),
   }
 }
 

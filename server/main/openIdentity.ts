@@ -1,5 +1,6 @@
 import type { PrismaClient } from '../../prisma/generated/client.ts'
 import type { Askers } from '../adapters/audit/asking.ts'
+import { createAuditLog } from '../adapters/audit/auditLog.ts'
 import { createAuditTrail } from '../adapters/audit/auditTrail.ts'
 import { createAuditWriter } from '../adapters/audit/auditWriter.ts'
 import { createApiKeys } from '../adapters/identity/apiKeys.ts'
@@ -19,7 +20,8 @@ export const openIdentity = ({ db, askers, now, onProblem }: Options) => {
   const audit = createAuditWriter(askers.current)
   const tools = { db, audit, now }
   return {
-    now, audit, auditTrail: createAuditTrail(db), attribute: askers.attribute, people: createPeople({ db, audit, onProblem }), passwords: createPasswords(), sessions: createSessions(tools),
+    now, audit, auditLog: createAuditLog(db, audit),
+    auditTrail: createAuditTrail(db), attribute: askers.attribute, people: createPeople({ db, audit, onProblem }), passwords: createPasswords(), sessions: createSessions(tools),
     apiKeys: createApiKeys(tools), team: createTeam(tools), invitations: createInvitations(tools), standing: createStanding(db, now),
     throttle: createSignInThrottle(db, now), setUp: createSetUpToken(),
   }

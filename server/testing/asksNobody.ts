@@ -1,6 +1,9 @@
-import { refuse } from '../core/shared/result.ts'
-import type { StepTools } from '../app/tools.ts'
+import { createMemorySchemaHistory } from '../adapters/memory/schemaHistory.ts'
+import type { AdvanceTools } from '../app/tools.ts'
 import { neverAsk } from '../core/approval/policy.ts'
+import { refuse } from '../core/shared/result.ts'
 
-/** Steps that ask no person for anything. */
-export const asksNobody: Pick<StepTools, 'policies' | 'now'> = { policies: { policyOf: async () => neverAsk, change: async () => refuse({ code: 'conflict' }) }, now: () => new Date() }
+/** Steps that ask no person for anything, and whose schemas nobody has read before. */
+export const asksNobody: Pick<AdvanceTools, 'policies' | 'now' | 'history'> = {
+  policies: { policyOf: async () => neverAsk, change: async () => refuse({ code: 'conflict' }) }, now: () => new Date(), history: createMemorySchemaHistory(),
+}

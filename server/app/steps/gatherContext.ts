@@ -1,7 +1,10 @@
 import type { Command } from '../../core/investigation/command.ts'
 import { findContext } from '../../core/dataset/findContext.ts'
+import type { Table } from '../../core/dataset/table.ts'
+import type { Question } from '../../core/metric/question.ts'
+import type { SchemaPast } from '../../core/schemaHistory/schemaChange.ts'
 import { nonEmpty } from '../../core/shared/nonEmpty.ts'
-import type { Performed, Work } from './work.ts'
+import type { ContextWork, Performed } from './work.ts'
 import { openSource, TryAgain } from './ask.ts'
 
 const failed = (reason: Extract<Command, { type: 'FailInvestigation' }>['reason'], message: string): Performed => ({ command: { type: 'FailInvestigation', reason, message } })
@@ -10,7 +13,7 @@ const failed = (reason: Extract<Command, { type: 'FailInvestigation' }>['reason'
 const mostNeighbours = 30
 
 /** Reads the schema: the alerted table and its neighbours. Without it the case stops here. */
-export const gatherContext = async (work: Work): Promise<Performed> => {
+export const gatherContext = async (work: ContextWork): Promise<Performed> => {
   const { question } = work.state
   if (!question) throw new Error('The case has no question')
   const opened = await openSource(work)
@@ -23,5 +26,16 @@ export const gatherContext = async (work: Work): Promise<Performed> => {
   const described = await opened.value.describe(names)
   if (!described.ok) throw new TryAgain(described.problem)
   const found = findContext(question, described.value)
-  return found.ok ? { command: { type: 'RecordContext', focus: found.value } } : failed(found.problem.reason, found.problem.message)
+  if (!found.ok) return failed(found.problem.reason, found.problem.message)
+  return { command: { type: 'RecordContext', focus: { ...found.value, past: await pastOf(work, question, described.value) } } }
+}
+
+/** How far back a change of the schema is looked for, in days before the alert's. */
+const pastDays = 60
+
+/** Keeps the make of these tables as it is now, and tells what happened to it since well before the alert. */
+const pastOf = async ({ ref, tools: { history, now } }: ContextWork, { dataSourceId, day }: Question, tables: readonly Table[]): Promise<SchemaPast> => {
+  const place = { tenantId: ref.tenantId, dataSourceId }
+  await history.record(place, { at: now(), tables, isWhole: false })
+  return history.past(place, { tables: tables.map(({ name }) => name), since: new Date(Date.parse(day) - pastDays * 86_400_000) })
 }

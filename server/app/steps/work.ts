@@ -2,10 +2,13 @@ import type { Command } from '../../core/investigation/command.ts'
 import type { State } from '../../core/investigation/state.ts'
 import type { StoredAnswer } from '../../core/ports/investigationStore.ts'
 import type { CaseRef } from '../../core/shared/ids.ts'
-import type { Tools } from '../tools.ts'
+import type { AdvanceTools, Tools } from '../tools.ts'
 
 /** What a step needs: the case, the outside world, and a way to be stopped. */
 export type Work = { readonly ref: CaseRef; readonly state: State; readonly tools: Tools; readonly signal: AbortSignal }
+
+/** What gathering the context needs besides: what the schema was before. */
+export type ContextWork = Work & { readonly tools: Pick<AdvanceTools, 'history' | 'now'> }
 
 /** What a step comes to: a command, and the answers to keep beside its facts. */
 export type Performed = { readonly command: Command; readonly answers?: readonly StoredAnswer[] }

@@ -23,6 +23,8 @@ export const AUDIT_ACTIONS = {
   dataSourceConnected: 'A data source was connected.',
   dataSourceChanged: 'A data source was changed.',
   dataSourceRemoved: 'A data source was removed.',
+  rowsSampled: 'Somebody looked at sample rows of a table.',
+  columnProfiled: 'Somebody looked at what stands in a column.',
   investigationStarted: 'An investigation was started.',
   investigationCancelled: 'An investigation was stopped.',
   approvalDecided: 'A request of an investigation was decided.',

@@ -8,6 +8,7 @@ export const PERMISSIONS = {
   'investigations:read': { from: 'viewer', allows: 'See investigations with their evidence and reports, data sources and their tables' },
   'team:read': { from: 'viewer', allows: 'See who is in the team, and as what' },
   'investigations:write': { from: 'member', allows: 'Start and stop investigations' },
+  'samples:read': { from: 'member', allows: 'Look into tables: sample rows and profiles of columns, masked' },
   'approvals:decide': { from: 'member', allows: 'Approve, change and reject what investigations ask before they go on' },
   'keys:write': { from: 'member', allows: 'Make, rotate and revoke API keys of their own' },
   'approvals:write': { from: 'admin', allows: 'Say when investigations must ask, and what they may never do' },

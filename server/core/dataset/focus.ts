@@ -1,3 +1,4 @@
+import type { SchemaPast } from '../schemaHistory/schemaChange.ts'
 import type { Column, Table } from './table.ts'
 
 /** What an investigation may speak of: the alerted table, the tables it refers to, and how its rows are placed in time. */
@@ -8,4 +9,6 @@ export type Focus = {
   readonly timeColumn: Column | null
   /** Columns of the table whose values are counted and never shown, nor told apart. */
   readonly masked?: readonly string[]
+  /** What happened to the make of these tables before; absent in cases from before it was kept. */
+  readonly past?: SchemaPast
 }

@@ -23,6 +23,11 @@ export interface AuditWriter<Transaction> {
   asking(): Asking | null
 }
 
+/** Adds an entry about what changes nothing here, in a transaction of its own. */
+export interface AuditLog {
+  note(note: AuditNote): Promise<void>
+}
+
 /** What came of following a tenant's whole chain. `fault` names the first entry that is not as it was written, null where all are. */
 export type Verification = { readonly entries: number; readonly headHash: string; readonly fault: ChainFault | null }
 

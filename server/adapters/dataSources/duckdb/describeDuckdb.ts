@@ -31,24 +31,31 @@ export const describeTables = async (read: ReadRows, folder: FolderRows, names: 
   const wanted = (await listTables(read, folder)).filter(({ name }) => names.some(wish => sameTable(wish, name)))
   const found = nonEmpty(wanted)
   if (found === null) return []
-  const among = `(schema_name, table_name) IN (${found.map(({ name }) => `(${text(name.schema)}, ${text(name.name)})`).join(', ')})`
+  const pairs = found.map(({ name }) => `(${text(name.schema)}, ${text(name.name)})`).join(', ')
+  const among = `(schema_name, table_name) IN (${pairs})`
   const columns = await read(`
-    SELECT schema_name, table_name, column_name, data_type, is_nullable FROM duckdb_columns() WHERE database_name = current_database() AND ${among}
+    SELECT schema_name, table_name, column_name, data_type, is_nullable, comment FROM duckdb_columns() WHERE database_name = current_database() AND ${among}
     ORDER BY schema_name, table_name, column_index`)
   const keys = await read(`
     SELECT schema_name, table_name, constraint_type, to_json(constraint_column_names), referenced_table, to_json(referenced_column_names)
     FROM duckdb_constraints() WHERE database_name = current_database() AND constraint_type IN ('PRIMARY KEY', 'FOREIGN KEY') AND ${among}
     ORDER BY constraint_index`)
+  const comments = await read(`
+    SELECT schema_name, table_name, comment FROM duckdb_tables() WHERE database_name = current_database() AND ${among}
+    UNION ALL SELECT schema_name, view_name, comment FROM duckdb_views() WHERE database_name = current_database() AND (schema_name, view_name) IN (${pairs})`)
   return found.flatMap(summary => {
     const own = ([schema, table]: Row) => schema === summary.name.schema && table === summary.name.name
     const table = assemble(summary, columns.filter(own), keys.filter(own))
-    return table === null ? [] : [table]
+    return table === null ? [] : [{ ...table, ...told(comments.find(own)?.[2]) }]
   })
 }
 
+/** A comment, where there is one. */
+const told = (comment: Cell | undefined) => typeof comment === 'string' && comment !== '' ? { comment } : {}
+
 const assemble = (summary: TableSummary, columnRows: readonly Row[], keyRows: readonly Row[]): Table | null => {
-  const columns = nonEmpty(columnRows.map(([, , name, nativeType, nullable]) => ({
-    name: String(name), nativeType: String(nativeType), kind: duckdbKind(String(nativeType)), nullable: nullable === true, distinctEstimate: null,
+  const columns = nonEmpty(columnRows.map(([, , name, nativeType, nullable, comment]) => ({
+    name: String(name), nativeType: String(nativeType), kind: duckdbKind(String(nativeType)), nullable: nullable === true, distinctEstimate: null, ...told(comment),
   })))
   const primary = keyRows.find(([, , type]) => type === 'PRIMARY KEY')
   return columns && {

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import type { Column, ForeignKey, Table, TableName } from '../../../core/dataset/table.ts'
+import type { Column, ForeignKey, Table, TableName, TableTold } from '../../../core/dataset/table.ts'
 import type { TableSummary } from '../../../core/ports/dataSource.ts'
 import { nonEmpty, type NonEmpty } from '../../../core/shared/nonEmpty.ts'
 import { postgresKind, SORT_OF_TYPE } from './postgresCell.ts'
@@ -9,8 +9,9 @@ type TableRow = {
 }
 type ColumnRow = {
   readonly table: string; readonly name: string; readonly native_type: string; readonly type: string; readonly sort: string
-  readonly nullable: boolean; readonly n_distinct: number | null
+  readonly nullable: boolean; readonly n_distinct: number | null; readonly comment: string | null; readonly is_partition: boolean
 }
+type ToldRow = { readonly oid: string; readonly comment: string | null; readonly size_bytes: number | null }
 type KeyRow = {
   readonly table: string; readonly sort: 'p' | 'f'; readonly columns: readonly string[]; readonly schema: string | null; readonly name: string | null
   readonly others: readonly string[]
@@ -33,14 +34,25 @@ const IN_ORDER = 'ORDER BY n.nspname COLLATE "C", c.relname COLLATE "C"'
 
 const COLUMNS = `
   SELECT a.attrelid::text AS table, a.attname AS name, format_type(a.atttypid, a.atttypmod) AS native_type,
-    t.oid::text AS type, ${SORT_OF_TYPE} AS sort, NOT a.attnotnull AS nullable, s.n_distinct::float8
+    t.oid::text AS type, ${SORT_OF_TYPE} AS sort, NOT a.attnotnull AS nullable, s.n_distinct::float8,
+    col_description(a.attrelid, a.attnum) AS comment, coalesce(a.attnum = ANY(part.partattrs), FALSE) AS is_partition
   FROM pg_attribute a
     JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+    LEFT JOIN pg_partitioned_table part ON part.partrelid = c.oid
     JOIN pg_type own ON own.oid = a.atttypid JOIN pg_type t ON t.oid = coalesce(nullif(own.typbasetype, 0), own.oid)
     LEFT JOIN LATERAL (SELECT n_distinct FROM pg_stats WHERE schemaname = n.nspname AND tablename = c.relname AND attname = a.attname
       ORDER BY inherited DESC LIMIT 1) s ON TRUE
   WHERE a.attrelid = ANY($1::oid[]) AND a.attnum > 0 AND NOT a.attisdropped AND has_column_privilege(c.oid, a.attnum, 'SELECT')
   ORDER BY a.attrelid, a.attnum`
+
+/** A partitioned table takes the bytes of its parts. PostgreSQL does not keep when a table changed. */
+const TOLD = `
+  SELECT c.oid::text, obj_description(c.oid, 'pg_class') AS comment,
+    CASE
+      WHEN c.relkind IN ('r', 'm') THEN pg_total_relation_size(c.oid)
+      WHEN c.relkind = 'p' THEN (SELECT sum(pg_total_relation_size(p.relid)) FROM pg_partition_tree(c.oid) p WHERE p.isleaf)
+    END::float8 AS size_bytes
+  FROM pg_class c WHERE c.oid = ANY($1::oid[])`
 
 const names = (relation: string, numbers: string) =>
   `coalesce((SELECT json_agg(a.attname ORDER BY k.at) FROM unnest(${numbers}) WITH ORDINALITY AS k (number, at)
@@ -62,11 +74,22 @@ export const describeTables = async (client: pg.Client, wanted: NonEmpty<TableNa
   const oids = [found.rows.map(({ oid }) => oid)]
   const columns = (await client.query<ColumnRow>(COLUMNS, oids)).rows
   const keys = (await client.query<KeyRow>(KEYS, oids)).rows
+  const told = new Map((await client.query<ToldRow>(TOLD, oids)).rows.map(row => [row.oid, row]))
   return found.rows.flatMap(row => {
     const own = ({ table }: { readonly table: string }) => table === row.oid
     const table = assemble(row, columns.filter(own), keys.filter(own))
-    return table === null ? [] : [table]
+    return table === null ? [] : [{ ...table, ...toldOf(told.get(row.oid)), ...partitionOf(columns.filter(own)) }]
   })
+}
+
+/** What there is none of is left out. */
+const toldOf = (row: ToldRow | undefined): TableTold => ({
+  ...row && row.comment !== null && { comment: row.comment }, ...row && row.size_bytes !== null && { sizeBytes: row.size_bytes },
+})
+
+const partitionOf = (columns: readonly ColumnRow[]): TableTold => {
+  const partitionColumns = columns.filter(column => column.is_partition).map(({ name }) => name)
+  return partitionColumns.length > 0 ? { partitionColumns } : {}
 }
 
 const summaryOf = ({ schema, name, is_view: isView, row_estimate: rowEstimate }: TableRow): TableSummary =>
@@ -81,8 +104,8 @@ const assemble = (row: TableRow, columnRows: readonly ColumnRow[], keyRows: read
   }
 }
 
-const columnOf = ({ name, native_type: nativeType, type, sort, nullable, n_distinct: distinct }: ColumnRow, rows: number | null): Column =>
-  ({ name, nativeType, kind: postgresKind(Number(type), sort), nullable, distinctEstimate: distinctEstimate(distinct, rows) })
+const columnOf = ({ name, native_type: nativeType, type, sort, nullable, n_distinct: distinct, comment }: ColumnRow, rows: number | null): Column =>
+  ({ name, nativeType, kind: postgresKind(Number(type), sort), nullable, distinctEstimate: distinctEstimate(distinct, rows), ...comment !== null && { comment } })
 
 /** PostgreSQL keeps a number of values, or, below zero, the share of rows that have one of their own; 0 is unknown. */
 const distinctEstimate = (distinct: number | null, rows: number | null) => {

@@ -12,16 +12,21 @@ export type Masked = { readonly answers: readonly Answer[]; readonly masked: rea
  * Puts tokens (email_3) in the place of whatever belongs to a person: addresses, numbers of phones, cards and accounts by their content, wherever they stand;
  * names and prose in columns of free text. The same value is the same token in all the answers, so that rows can still be compared.
  */
-export const maskAnswers = (state: Case, answers: readonly Answer[]): Masked => {
-  const known = new Set([...listedColumns(state), ...metricColumns(state.question.metric)])
+export const maskAnswers = (state: Case, answers: readonly Answer[]): Masked =>
+  maskCells(answers, { listed: new Set([...listedColumns(state), ...metricColumns(state.question.metric)]), hidden: new Set(state.focus.masked) })
+
+/** `listed`: columns of text that hold words of a list rather than what people typed. `hidden`: columns of which no value is shown. */
+type Columns = { readonly listed: ReadonlySet<string>; readonly hidden: ReadonlySet<string> }
+
+/** The same for answers of no case. */
+export const maskCells = (answers: readonly Answer[], { listed, hidden }: Columns): Masked => {
   const token = createTokens()
   const masked = new Set<string>()
-  const hidden = new Set(state.focus.masked)
   const cellOf = (column: string, cell: Cell): Cell => {
     const isHidden = hidden.has(column)
     const text = cell === null || (typeof cell === 'boolean' && !isHidden) ? null : String(cell)
     if (text === null || text === '') return cell
-    const safe = isHidden ? token('text', text) : typeof cell === 'string' ? maskText(text, { column, free: !known.has(column), token }) : maskNumber(text, column, token)
+    const safe = isHidden ? token('text', text) : typeof cell === 'string' ? maskText(text, { column, free: !listed.has(column), token }) : maskNumber(text, column, token)
     if (safe === text) return cell
     masked.add(column)
     return safe
