@@ -33,7 +33,7 @@ type Asked = { readonly model?: Model; readonly keep?: (kept: Kept) => void }
 /** The product's answer, scored; with a model where one is given. */
 export const answered = async (made: Made, { model, keep }: Asked = {}) => {
   const { path, question, truth } = made
-  const { finding, failure, state, ...given } = await investigate({ path, question }, model)
+  const { finding, failure, state, ...given } = await investigate({ path, question }, model ? { model } : {})
   keep?.({ state })
   if (finding === null) return { answer: null, problem: failure ?? 'no finding', finding }
   const rows = truth?.rows == null ? null

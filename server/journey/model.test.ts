@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { Finding } from '../core/finding/finding.ts'
 import type { InvestigationEvent } from '../core/investigation/events.ts'
 import { canaries, createModelShop, forgetful, userNulls, vanished, type ModelShop } from '../testing/modelShop.ts'
+import { rounded } from '../testing/rounded.ts'
 import type { Script } from '../testing/scriptedModel.ts'
 import { answering, prediction, proposal, toldIn } from '../testing/scripts.ts'
 
@@ -29,7 +30,7 @@ test('without a model no fact speaks of one', async () => {
 
 test('a hypothesis that held is told as a lead with its queries; verdict, cause and confidence stay those of the rule', async () => {
   const [without, asked] = [await ask(null), await ask(answering({ propose: proposal(appNulls) }))]
-  expect(ours(asked.finding)).toEqual(ours(without.finding))
+  expect(rounded(ours(asked.finding))).toEqual(rounded(ours(without.finding)))
   expect(asked.finding?.whatCausedIt.filter(({ text }) => text.startsWith('A lead that the model'))).toEqual([
     { text: 'A lead that the model thought of, and whose predictions held: The new app release forgets who is signed in. It is no proven cause.', queries: ['model:m1.1.p1', 'model:m1.1.p1:usual'] },
   ])
@@ -87,7 +88,7 @@ test('where the cause is certain enough nothing is asked but the words', async (
 
 test('a model that dies leaves the finding as it is without one, and the case says so', async () => {
   const [without, asked] = [await ask(null), await ask(() => ({ kind: 'cut', after: 50 }))]
-  expect(ours(asked.finding)).toEqual(ours(without.finding))
+  expect(rounded(ours(asked.finding))).toEqual(rounded(ours(without.finding)))
   expect(asked.finding?.notes?.map(({ text }) => text)).toEqual(["The report stands without the model: The model's answer broke off."])
   expect((await eventsOf(asked)).filter(({ type }) => type === 'ModelLeft')).toHaveLength(1)
 })

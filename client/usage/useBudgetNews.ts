@@ -1,0 +1,22 @@
+import { useSubscription } from '@urql/vue'
+import { watch } from 'vue'
+import { useToasts } from '../composables/useToasts.ts'
+import { graphql } from '../gql/gql.ts'
+import { formatMoney } from '../lib/money.ts'
+import { periodWords } from './words.ts'
+
+/** Tells of budgets as they reach a level, each once, wherever on the page somebody is. */
+export const useBudgetNews = () => {
+  const { show } = useToasts()
+  const { data } = useSubscription({
+    query: graphql(`
+      subscription BudgetNews { budgetEvents { cursor dataSourceId period level spent { amount currency } limit { amount currency } } }
+    `),
+  })
+  watch(data, (news) => {
+    if (!news) return
+    const { dataSourceId, period, level, spent, limit } = news.budgetEvents
+    const whose = dataSourceId ? 'of a data source ' : ''
+    show(level >= 100 ? 'bad' : 'good', `The budget ${whose}for ${periodWords[period]} has reached ${level} %: ${formatMoney(spent)} of ${formatMoney(limit)}`)
+  })
+}
