@@ -6,6 +6,7 @@ import { signalOf } from '../investigation/state.ts'
 import type { Case } from '../measure/planned.ts'
 import { windowsOf } from '../measure/windows.ts'
 import type { Conclusion, Confidence, Confidences } from './finding.ts'
+import { placeboShare } from './placeboChecks.ts'
 import { mechanismTraits, originTraits, placeTraits } from './traits.ts'
 import { walkUpstream } from './walkUpstream.ts'
 
@@ -22,8 +23,10 @@ const dataCaps = (state: Case): readonly Cap[] => [
 
 const placeCaps = (state: Case): readonly Cap[] => {
   const segments = signalOf(state, 'segments')
-  return segments?.verdict === 'located' && segments.coverage < 0.5
-    ? [{ value: caps.halfExplained, reason: 'The segments found explain less than half of the change.' }] : []
+  return [
+    ...segments?.verdict === 'located' && segments.coverage < 0.5 ? [{ value: caps.halfExplained, reason: 'The segments found explain less than half of the change.' }] : [],
+    ...(placeboShare(state) ?? 0) >= 1 ? [{ value: caps.placebo, reason: 'The same search finds a segment as plain on a normal day.' }] : [],
+  ]
 }
 
 /** What is not known of the trigger and of the tables before. How much it takes away is measured, so it names a limit and caps nothing by itself. */

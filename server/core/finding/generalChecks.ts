@@ -1,19 +1,18 @@
 import { weigh } from '../evidence/weigh.ts'
 import { percent } from '../fault/reading/text.ts'
-import type { Prediction } from '../hypothesis/hypothesis.ts'
 import { signalOf } from '../investigation/state.ts'
 import type { Case } from '../measure/planned.ts'
 import { addDays } from '../shared/calendar.ts'
+import type { Check } from './check.ts'
 import { mixShift } from './mixShift.ts'
+import { oddDays, oddSegment } from './placeboChecks.ts'
 import { queriesOf } from './queriesOf.ts'
 import type { Alternative } from './report.ts'
 import { walkUpstream } from './walkUpstream.ts'
 
-type Check = Pick<Prediction, 'claim' | 'unit' | 'ifTrue' | 'ifFalse' | 'strength'> & Pick<Alternative, 'id' | 'title' | 'text' | 'queries'> & { readonly observed: number }
-
-/** What every report answers, whatever its metric: did it come from upstream, is it chance, the mix of rows, the whole table, a day not over? */
+/** What every report answers, whatever its metric: did it come from upstream, is it chance, would a normal day show as much, the mix of rows, a day not over? */
 export const generalChecks = (state: Case): readonly Alternative[] =>
-  [upstreamToo, chance, otherMix, elsewhere, unfinishedDay].flatMap(check => check(state) ?? []).map(weighed)
+  [upstreamToo, chance, oddDays, otherMix, elsewhere, oddSegment, unfinishedDay].flatMap(check => check(state) ?? []).map(weighed)
 
 /** From here on an observation refutes. */
 const enough = -1.5

@@ -27,7 +27,7 @@ export type AlternativeVerdict = 'refuted' | 'weak' | 'notCheckable'
 
 /** Another explanation of the anomaly, and the one observation that tells most about it. */
 export type Alternative = {
-  /** The kind of fault, or the name of a check that belongs to every report: 'upstream', 'chance', 'mixShift', 'elsewhere', 'unfinishedDay'. */
+  /** The kind of fault, or the name of a check that belongs to every report: 'upstream', 'chance', 'placeboDays', 'mixShift', 'elsewhere', … */
   readonly id: string
   readonly kind: FaultKind | null
   readonly title: string

@@ -16,7 +16,7 @@ export type Weights = {
   readonly confidence: { readonly mechanism: Logistic; readonly where: Logistic; readonly origin: Logistic }
   /** The most that may be stated, 0..1, where something is not known. By hand. */
   readonly caps: {
-    readonly most: number; readonly oneNormalDay: number; readonly stopped: number; readonly truncated: number; readonly halfExplained: number; readonly unproven: number
+    readonly most: number; readonly oneNormalDay: number; readonly stopped: number; readonly truncated: number; readonly halfExplained: number; readonly placebo: number; readonly unproven: number
   }
 }
 

@@ -47,6 +47,8 @@ export type SegmentsSignal = {
   /** Runner-up segments, best first: what else it could have been. Facts of older cases lack them. */
   readonly leads?: readonly Located[]
   readonly coverage: number
+  /** Score of the best segment of a normal day searched as if it were the alert's; null without one to spare. Facts of older cases lack it. */
+  readonly placebo?: number | null
   /** The metric outside all causes. */
   readonly complement: { readonly observed: number; readonly expected: number }
   readonly dimensions: readonly string[]

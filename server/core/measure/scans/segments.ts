@@ -120,6 +120,7 @@ const signal = (found: Localisation, dimensions: readonly string[]): SegmentsSig
   causes: found.causes.map(located),
   leads: found.leads.slice(0, mostLeads).map(located),
   coverage: found.coverage,
+  placebo: found.placeboScore,
   complement: { observed: found.complementObserved, expected: found.complementExpected },
   dimensions,
 })
