@@ -82,7 +82,7 @@ describe('each page', () => {
       investigations: '/investigations', nothingFound: '/investigations?search=nothing-like-this', start: '/investigations/new',
       finding: `/investigations/${found}`, live: `/investigations/${found}?tab=live`, evidence: `/investigations/${found}?tab=evidence`,
       dataSources: '/data-sources', connect: '/data-sources/new', signIn: '/sign-in', setUp: '/set-up?token=x',
-      dataSource: `/data-sources/${source}`, accuracy: '/accuracy', missing: '/nowhere',
+      dataSource: `/data-sources/${source}`, accuracy: '/accuracy', usage: '/usage', models: '/settings/models', whatTheModelSaw: `/investigations/${found}?tab=model`, missing: '/nowhere',
     }
   })
 

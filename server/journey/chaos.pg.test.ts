@@ -102,4 +102,9 @@ test(`${CASES} investigations, with two APIs and two workers killed in turn, all
   expect(tally.kills).toBeGreaterThanOrEqual(slots.length)
   const { rows } = await journey.pool.query('SELECT status, count(*)::int AS cases FROM investigation_view GROUP BY status')
   expect(rows).toEqual([{ status: 'concluded', cases: begun }])
+  // What the facts say was used is what was metered, to the row and the millisecond, however often a step was delivered.
+  const { rows: [metered] } = await journey.pool.query(`SELECT
+    (SELECT array[count(*), sum(rows), sum(ms)]::bigint[] FROM usage_entry WHERE kind = 'query') AS entries,
+    (SELECT array[count(*), sum((data->>'rows')::int), sum(round((data->>'elapsedMs')::numeric))]::bigint[] FROM event_record WHERE type = 'QueryRan') AS facts`)
+  expect(metered.entries).toEqual(metered.facts)
 }, 60_000 + CASES * 30_000)

@@ -2,6 +2,7 @@ import { duckdbFile, type DuckdbFile } from './duckdbFile.ts'
 import { createMemoryModelLedger } from '../adapters/memory/modelLedger.ts'
 import { createModel } from '../adapters/model/createModel.ts'
 import type { Sharing } from '../core/model/terms.ts'
+import type { Model } from '../core/ports/model.ts'
 import type { Spending } from '../core/ports/spending.ts'
 import type { Metric } from '../core/metric/metric.ts'
 import { investigate, type Investigated } from './investigate.ts'
@@ -45,26 +46,34 @@ export type ModelShop = {
   readonly ask: (asked: Asked) => Promise<Answered>
 }
 
+type Place = { readonly path: string; readonly question: Parameters<typeof investigate>[0]['question'] }
+
+/** An investigation of a DuckDB file with a model that follows a script, or with none; and what left for the model. */
+export const investigateWith = async ({ path, question }: Place, { script, sharing = 'aggregates', spending, key = 'key-1' }: Omit<Asked, 'metric'>): Promise<Answered> => {
+  const server = await startScriptedModel(script ?? (() => ({ kind: 'status', status: 500, type: 'api_error' })))
+  const ledger = createMemoryModelLedger()
+  const settings = { enabled: true, keyHint: null, reasonModel: null, labelModel: null, sharing: {}, version: 0 }
+  const made = createModel({
+    apiKey: key, baseUrl: server.baseUrl, reasonModel: 'strong', labelModel: 'fast', timeoutMs: 5_000, maxRetries: 0, ledger, now: () => new Date(),
+    settings: { settingsOf: async () => settings, keyOf: async () => null },
+  })
+  const model: Model = {
+    ...made,
+    termsFor: async (...of) => {
+      const terms = await made.termsFor(...of)
+      return terms && { ...terms, sharing }
+    },
+  }
+  try {
+    return { ...await investigate({ path, question }, { ...script ? { model } : {}, ...spending ? { spending } : {} }), received: server.received, ledger }
+  } finally {
+    await server.stop()
+  }
+}
+
 /** A shop in which something happened, to be investigated with a model that follows a script, or with none. */
 export const createModelShop = async (...happened: readonly string[]): Promise<ModelShop> => {
   const file = await duckdbFile([...statements, ...happened])
-  return {
-    file,
-    async ask({ script, metric = { kind: 'rowCount' }, sharing = 'aggregates', spending, key = 'key-1' }) {
-      const server = await startScriptedModel(script ?? (() => ({ kind: 'status', status: 500, type: 'api_error' })))
-      const ledger = createMemoryModelLedger()
-      const settings = { enabled: true, keyHint: null, reasonModel: null, labelModel: null, sharing: {}, version: 0 }
-      const made = createModel({
-        apiKey: key, baseUrl: server.baseUrl, reasonModel: 'strong', labelModel: 'fast', timeoutMs: 5_000, maxRetries: 0, ledger, now: () => new Date(),
-        settings: { settingsOf: async () => settings, keyOf: async () => null },
-      })
-      const model = { ...made, termsFor: async (...of: Parameters<typeof made.termsFor>) => { const terms = await made.termsFor(...of); return terms && { ...terms, sharing } } }
-      try {
-        const question = { table: { schema: 'shop', name: 'orders' }, metric, day: shopDay, timeColumn: 'ordered_at', timeZone: 'UTC', wholeTable: false }
-        return { ...await investigate({ path: file.path, question }, { ...script ? { model } : {}, ...spending ? { spending } : {} }), received: server.received, ledger }
-      } finally {
-        await server.stop()
-      }
-    },
-  }
+  const question = { table: { schema: 'shop', name: 'orders' }, day: shopDay, timeColumn: 'ordered_at', timeZone: 'UTC', wholeTable: false }
+  return { file, ask: ({ metric = { kind: 'rowCount' }, ...asked }) => investigateWith({ path: file.path, question: { ...question, metric } }, asked) }
 }

@@ -1,5 +1,6 @@
 import { contextDecision } from '../approval/approvals.ts'
 import { rank } from '../hypothesis/ranking.ts'
+import { replaceSensitive } from '../finding/mask/sensitive.ts'
 import { signalOf } from '../investigation/state.ts'
 import type { Case } from '../measure/planned.ts'
 import { metricLabel, metricUnit, valueText } from '../metric/describe.ts'
@@ -51,11 +52,17 @@ const columnsSection = ({ focus }: Case): Told => {
   return {
     section: {
       title: 'Columns',
-      lines: listed.map(({ table, column }) => `${cleanText(tableText(table.name))} | ${cleanText(column.name)} | ${column.kind}${table.primaryKey?.includes(column.name) ? ' | key' : ''}`),
+      lines: listed.map(({ table, column }) => [
+        cleanText(tableText(table.name)), cleanText(column.name), column.kind, ...table.primaryKey?.includes(column.name) ? ['key'] : [], ...commented(column.comment),
+      ].join(' | ')),
     },
     cells: listed.map(({ table, column }) => ({ table: tableText(table.name), column: column.name, class: 'name', isMasked: false })),
   }
 }
+
+/** What somebody wrote about a column, less whatever in it belongs to a person. */
+const commented = (comment: string | null | undefined): readonly string[] =>
+  comment ? [`comment: ${cleanText(replaceSensitive(comment, kind => `a ${kind}`))}`] : []
 
 const placeSection = (state: Case, { terms }: ModelState): Told => {
   const share = shareValue(state, terms.sharing)
