@@ -2,17 +2,20 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { generatePrisma } from './lib/generate.mjs'
+import { ensureFakesnow } from './lib/fakesnow.mjs'
 import { ensureMariadb } from './lib/mariadb.mjs'
 import { ensurePackages } from './lib/packages.mjs'
 import { bin, foreground, root, say } from './lib/run.mjs'
 import { ensureTrino } from './lib/trino.mjs'
 
-const CONTRACTS = { postgres: 'postgres.pg.test.ts', duckdb: 'duckdb.test.ts', mysql: 'mysql.sources.test.ts', trino: 'trino.sources.test.ts', redshift: 'redshift.sources.test.ts' }
+const CONTRACTS = {
+  postgres: 'postgres.pg.test.ts', duckdb: 'duckdb.test.ts', mysql: 'mysql.sources.test.ts', trino: 'trino.sources.test.ts', redshift: 'redshift.sources.test.ts', snowflake: 'snowflake.sources.test.ts',
+}
 
 await ensurePackages()
 await generatePrisma()
 await ensureMariadb()
-const trino = await ensureTrino()
+const environment = { ...await ensureTrino(), ...await ensureFakesnow() }
 
 const [report, found] = ['dist/sources-report.json', 'dist/sources.json'].map(path => join(root, path))
 mkdirSync(join(root, 'dist'), { recursive: true })
@@ -20,7 +23,7 @@ for (const path of [report, found]) rmSync(path, { force: true })
 const files = ['sources.test.ts', ...['postgres.pg.test.ts', 'duckdb.test.ts'].map(file => `dataSources/${file}`)]
 const code = await foreground(bin('vitest'), [
   'run', '--project', 'sources', '--project', 'pg', '--project', 'unit', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...files, ...process.argv.slice(2),
-], trino)
+], environment)
 if (!existsSync(report) || !existsSync(found)) process.exit(code || 1)
 
 const tests = JSON.parse(readFileSync(report, 'utf8')).testResults.flatMap(({ name, assertionResults }) => assertionResults.map(test => ({ ...test, file: name.split('/').at(-1) })))

@@ -74,4 +74,12 @@ export const spellings = {
     types: { ...standard, timestamp: 'timestamp(3)', timestamptz: 'timestamp(3) with time zone' },
     value: (value: Value, kind: ColumnKind) => kind === 'timestamptz' ? `TIMESTAMP ${quoted(`${String(value)} UTC`)}` : plain(value, kind),
   },
+  snowflake: {
+    types: { ...standard, ratio: 'double', timestamp: 'timestamp_ntz', timestamptz: 'timestamp_tz' },
+    value: (value: Value, kind: ColumnKind) => {
+      if (typeof value === 'string' && kind === 'timestamp') return `CAST(${quoted(value)} AS timestamp_ntz)`
+      if (typeof value === 'string' && kind === 'timestamptz') return `CAST(${quoted(`${value} +00:00`)} AS timestamp_tz)`
+      return typeof value === 'string' && kind === 'text' ? quoted(value.replaceAll('\\', '\\\\')) : plain(value, kind)
+    },
+  },
 } satisfies Readonly<Record<string, Spelling>>

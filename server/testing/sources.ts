@@ -8,6 +8,7 @@ import { duckdb } from '../adapters/dataSources/duckdb.ts'
 import { mysql } from '../adapters/dataSources/mysql.ts'
 import { postgres } from '../adapters/dataSources/postgres.ts'
 import { redshift } from '../adapters/dataSources/redshift.ts'
+import { snowflake } from '../adapters/dataSources/snowflake.ts'
 import { trino } from '../adapters/dataSources/trino.ts'
 import type { DataSource, DataSourceProblem } from '../core/ports/dataSource.ts'
 import type { Result } from '../core/shared/result.ts'
@@ -15,6 +16,7 @@ import { mariadbLogin, READ_DATABASE } from './mariadbLogin.ts'
 import { findMariadb, startMariadb } from './mariadbServer.ts'
 import { postgresLogin, READ_ALL } from './postgresLogin.ts'
 import { redshiftViews } from './redshiftViews.ts'
+import { findFakesnow, startSnowflake } from './snowflakeServer.ts'
 import { sourceStatements, spellings } from './sourceTable.ts'
 import { findTrino, startTrino } from './trinoServer.ts'
 
@@ -90,11 +92,28 @@ const onTrino = async (): Promise<ProvenSource> => {
   }
 }
 
+/** Names in lower case stay so only where they are quoted. */
+const inQuotes = (sql: string) => sql.replace(/^(CREATE TABLE|INSERT INTO) (\w+)/, '$1 "$2"')
+
+const onSnowflake = async (): Promise<ProvenSource> => {
+  const server = await startSnowflake()
+  await server.admin('SHOP', sourceStatements(spellings.snowflake).map(inQuotes))
+  const source = must(await snowflake.connect({ kind: 'snowflake', ...server.reader('SHOP') }, options))
+  return {
+    source, schema: 'PUBLIC', server: `fakesnow ${server.version}`,
+    async close() {
+      await source.close()
+      await server.stop()
+    },
+  }
+}
+
 /** The first is the one that the others are compared with. */
 export const provableSources: readonly Provable[] = [
   { kind: 'postgres', standIn: false, missing: null, open: () => onPostgres('postgres') },
   { kind: 'duckdb', standIn: false, missing: null, open: onDuckdb },
   { kind: 'mysql', standIn: false, missing: findMariadb() === null ? 'no MariaDB on this machine' : null, open: onMariadb },
   { kind: 'trino', standIn: false, missing: findTrino() === null ? 'no Trino, or no Java 24 or newer, on this machine' : null, open: onTrino },
+  { kind: 'snowflake', standIn: true, missing: findFakesnow() === null ? 'no Python with fakesnow on this machine' : null, open: onSnowflake },
   { kind: 'redshift', standIn: true, missing: null, open: () => onPostgres('redshift') },
 ]

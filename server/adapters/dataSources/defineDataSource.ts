@@ -30,6 +30,8 @@ type Definition<Settings extends z.ZodObject> = {
   readonly dialect: Dialect
   /** How its server is spoken to at first; left out where there is none. */
   readonly greeting?: Greeting
+  /** Where its server is, if the settings do not say `host`, `port` and `ssl` themselves; null where they say nothing that can be reached. */
+  placeOf?(settings: Readonly<Record<string, unknown>>): z.input<typeof placeShape> | null
   /** Opens the data source and makes sure that it answers. Its library is imported here, so that it is loaded only when used. */
   connect(settings: z.output<Settings>, options: ConnectOptions): Connected
 }
@@ -59,7 +61,7 @@ export const defineDataSource = <Settings extends z.ZodObject>(definition: Defin
       return ok({ kind, settings: Object.fromEntries(settings), secrets: secretTexts.parse(Object.fromEntries(secrets)) })
     },
     async* reach({ settings }, options) {
-      const at = placeShape.safeParse(settings)
+      const at = placeShape.safeParse(definition.placeOf?.(settings) ?? settings)
       if (definition.greeting === undefined || !at.success) return
       const { reach } = await import('./shared/reach.ts')
       yield* reach(at.data, { greeting: definition.greeting, rules: options })

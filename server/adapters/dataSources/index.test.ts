@@ -14,7 +14,7 @@ test('every kind of data source in this folder is in the list', async () => {
   const load = (file: string): Promise<Record<string, unknown>> => import(/* @vite-ignore */ new URL(file, import.meta.url).href)
   const exported = await Promise.all(files.map(async file => Object.values(await load(file))))
   const found = exported.flat().filter(isDefinition).map(({ kind }) => kind)
-  expect(found.toSorted()).toEqual(['duckdb', 'mysql', 'postgres', 'redshift', 'trino'])
+  expect(found.toSorted()).toEqual(['duckdb', 'mysql', 'postgres', 'redshift', 'snowflake', 'trino'])
   expect(dataSources.map(({ kind }) => kind)).toEqual(found.toSorted())
 })
 
@@ -23,13 +23,15 @@ test('every setting has a label, a description and an example, and names say whi
   const shape = z.object({ properties: z.record(z.string(), meta) })
   const settings = kinds.kinds.flatMap(({ kind, settingsSchema }) =>
     Object.entries(shape.parse(settingsSchema).properties).map(([name, { secret }]) => ({ name: `${kind} ${name}`, secret })))
-  expect(settings.filter(({ secret }) => secret).map(({ name }) => name)).toEqual(['mysql password', 'postgres password', 'redshift password', 'trino password', 'trino token'])
+  expect(settings.filter(({ secret }) => secret).map(({ name }) => name)).toEqual([
+    'mysql password', 'postgres password', 'redshift password', 'snowflake privateKey', 'snowflake passphrase', 'snowflake password', 'trino password', 'trino token',
+  ])
 })
 
 test('each kind serves its settings as JSON Schema', () => {
   expect(kinds.kinds.map(({ kind, label }) => [kind, label])).toEqual([
     ['duckdb', 'DuckDB, CSV or Parquet'], ['mysql', 'MySQL or MariaDB'], ['postgres', 'PostgreSQL'],
-    ['redshift', 'Amazon Redshift'], ['trino', 'Trino'],
+    ['redshift', 'Amazon Redshift'], ['snowflake', 'Snowflake'], ['trino', 'Trino'],
   ])
   expect(kinds.kinds[2]?.settingsSchema).toMatchObject({
     type: 'object', required: ['host', 'database', 'user', 'password'], additionalProperties: false,
@@ -38,6 +40,8 @@ test('each kind serves its settings as JSON Schema', () => {
 })
 
 const login = { host: 'db', database: 'shop', user: 'reader', password: 'planted-canary' }
+
+const warehouse = { account: 'ACME-TEST', user: 'READER', privateKey: 'planted-canary', role: 'READER', warehouse: 'WH', database: 'SHOP' }
 
 test('secret settings are parted from the others', () => {
   expect(kinds.parse('postgres', login)).toEqual({
@@ -55,6 +59,8 @@ test.each([
   ['postgres', { ...login, service: 'x' }, ['settings']],
   ['postgres', { ...login, password: 1 }, ['settings', 'password']],
   ['postgres', null, ['settings']],
+  ['snowflake', { ...warehouse, account: 'https://acme.snowflakecomputing.com' }, ['settings', 'account']],
+  ['snowflake', { ...warehouse, role: '' }, ['settings', 'role']],
   ['duckdb', { path: ' ' }, ['settings', 'path']],
   ['duckdb', {}, ['settings', 'path']],
   ['oracle', {}, ['kind']],

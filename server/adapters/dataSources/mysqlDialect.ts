@@ -35,6 +35,8 @@ export const createMysqlDialect = (collation: ExactCollation, database: string):
     distinct: expression => `count(DISTINCT ${expression})`,
     distinctRows: expressions => `count(DISTINCT json_array(${expressions.join(', ')}))`,
     groupingSets: false,
+    unpadded: text => `trim(LEADING '0' FROM ${text})`,
+    spell: query => query,
     matches: (expression, pattern) => `${exact(expression)} REGEXP '${pattern}'`,
   }
 }

@@ -7,7 +7,9 @@ import { warehouseContext } from './corpus/warehouse.ts'
 
 const guard = createQueryGuard()
 const runs = Number(process.env['GUARD_FUZZ_RUNS'] ?? 60)
-const contexts = { duckdb: warehouseContext('duckdb'), postgres: warehouseContext('postgres'), mysql: warehouseContext('mysql'), trino: warehouseContext('trino') }
+const contexts = {
+  duckdb: warehouseContext('duckdb'), postgres: warehouseContext('postgres'), mysql: warehouseContext('mysql'), trino: warehouseContext('trino'), snowflake: warehouseContext('snowflake'),
+}
 let playground: Playground
 
 beforeAll(async () => {
@@ -16,7 +18,7 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => guard.close())
 
-const dialects = fc.constantFrom<keyof typeof contexts>('duckdb', 'postgres', 'mysql', 'trino')
+const dialects = fc.constantFrom<keyof typeof contexts>('duckdb', 'postgres', 'mysql', 'trino', 'snowflake')
 
 test('nothing that passes can leak or change anything, however an attack is bent', async () => {
   const before = await playground.contents()

@@ -9,15 +9,26 @@ import { readMysql } from './mysql/readMysql.ts'
 import { readNodeMysql } from './mysql/readNodeMysql.ts'
 import { readPolyglot } from './polyglot/readPolyglot.ts'
 import { readPostgres } from './postgres/readPostgres.ts'
-import type { Case, FirstReading, Reader } from './reading.ts'
+import type { Case, FirstReading, Reader, Reading } from './reading.ts'
 import { deny, Refused } from './refusal.ts'
+import { readSnowflake } from './snowflake/readSnowflake.ts'
+import { readSnowflakeAgain } from './snowflake/readSnowflakeAgain.ts'
 import { readTrino } from './trino/readTrino.ts'
 import { readTrinoAgain } from './trino/readTrinoAgain.ts'
 import { readNodeSql } from './witness/readNodeSql.ts'
 
 export type Judgement = Result<readonly TableName[], GuardRefusal>
 
-const readers: { readonly [D in DialectName]: Reader } = { duckdb: readDuckdb, postgres: readPostgres, redshift: readPostgres, mysql: readMysql, trino: readTrino }
+const readers: { readonly [D in DialectName]: Reader } = {
+  duckdb: readDuckdb, postgres: readPostgres, redshift: readPostgres, mysql: readMysql, trino: readTrino, snowflake: readSnowflake,
+}
+
+/** The second readers of engines whose own grammar is not at hand. */
+const secondReaders: { readonly [D in DialectName]?: (item: Case) => Promise<Reading | null> } = {
+  mysql: async ({ text, limits }) => readNodeMysql(text, limits.maxTokens),
+  trino: ({ text }) => readTrinoAgain(text),
+  snowflake: ({ text }) => readSnowflakeAgain(text),
+}
 
 const checkWitness = (text: string, tables: ReadonlySet<string>) => {
   const seen = readNodeSql(text)
@@ -28,14 +39,12 @@ const checkWitness = (text: string, tables: ReadonlySet<string>) => {
 }
 
 /** Where the engine's own grammar read first, another reader need not know all of it; where it did not, nothing passes that only one has read. */
-const checkSecond = async ({ text, dialect, limits }: Case, first: FirstReading) => {
-  if (dialect === 'mysql' || dialect === 'trino') {
-    const second = dialect === 'mysql' ? readNodeMysql(text, limits.maxTokens) : await readTrinoAgain(text)
-    if (!second) return deny('unreadable', 'Only one of two parsers can read this query.')
-    return mustAgree(first, second)
-  }
-  const second = readPolyglot(text, dialect)
+const checkSecond = async (item: Case, first: FirstReading) => {
+  const { text, dialect } = item
+  const readSecond = secondReaders[dialect]
+  const second = readSecond ? await readSecond(item) : readPolyglot(text, dialect)
   if (second) mustAgree(first, second)
+  else if (readSecond) deny('unreadable', 'Only one of two parsers can read this query.')
   if (dialect === 'postgres') checkWitness(text, first.tables)
 }
 

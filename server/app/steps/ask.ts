@@ -2,7 +2,7 @@ import { approvedQuery, queryApproval } from '../../core/approval/approvals.ts'
 import type { Approval } from '../../core/approval/request.ts'
 import type { RanQuery } from '../../core/investigation/events.ts'
 import type { Dialect } from '../../core/measure/dialect.ts'
-import type { PlannedQuery } from '../../core/measure/planned.ts'
+import { spelled, type PlannedQuery } from '../../core/measure/planned.ts'
 import type { ScanName } from '../../core/measure/scan.ts'
 import type { Focus } from '../../core/dataset/focus.ts'
 import type { SchemaContext } from '../../core/dataset/schemaContext.ts'
@@ -53,7 +53,8 @@ type Ask = {
 
 /** The guard reads the query, then the data source runs exactly that text. Throws TryAgain for what may pass. */
 export const ask = async ({ source, guard, focus, signal, approvals, scan, id = scan ?? '', origin = 'planner', plan }: Ask): Promise<Result<Asked, NotAsked>> => {
-  const own = plan(source.dialect)
+  // A model writes in the data source's own dialect; only the planner's texts are yet to be spelt.
+  const own = origin === 'planner' ? spelled(plan(source.dialect), source.dialect) : plan(source.dialect)
   const approved = approvedQuery(own, queryApproval(id, approvals))
   const planned = { ...own, sql: approved?.sql ?? own.sql }
   const checked = await guard.check(planned.sql, { dialect: source.dialect.name, context: contextOf(focus), origin })

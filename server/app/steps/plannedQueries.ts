@@ -4,7 +4,7 @@ import { rowQueries } from '../../core/finding/rowQueries.ts'
 import type { State } from '../../core/investigation/state.ts'
 import type { Step } from '../../core/investigation/step.ts'
 import type { Dialect } from '../../core/measure/dialect.ts'
-import { asCase, type PlannedQuery } from '../../core/measure/planned.ts'
+import { asCase, spelled, type PlannedQuery } from '../../core/measure/planned.ts'
 import { scans } from '../../core/measure/scansDue.ts'
 import { seriesQuery } from '../../core/measure/series.ts'
 import { modelQueries } from '../../core/model/modelQuery.ts'
@@ -14,7 +14,8 @@ import { alertQueryId, usualQueryId } from './testPrediction.ts'
 
 /** The queries that a step is going to ask, as it would plan them now; none for steps that ask nothing. */
 export const plannedQueries = (step: Step, state: State, dialect: Dialect): readonly AskedQuery[] => {
-  const named = (id: string, planned: PlannedQuery): AskedQuery => ({ step, id, scan: null, planned, timeoutMs })
+  const written = (id: string, planned: PlannedQuery): AskedQuery => ({ step, id, scan: null, planned, timeoutMs })
+  const named = (id: string, planned: PlannedQuery) => written(id, spelled(planned, dialect))
   const found = asCase(state)
   switch (step.kind) {
     case 'measureAnomaly':
@@ -31,7 +32,7 @@ export const plannedQueries = (step: Step, state: State, dialect: Dialect): read
       const prediction = found?.model && openPrediction(found.model)
       if (!found || prediction?.id !== step.prediction) return []
       const { alert, usual } = modelQueries(found, prediction, dialect)
-      const asked = [named(alertQueryId(prediction), alert), ...usual ? [named(usualQueryId(prediction), usual)] : []]
+      const asked = [written(alertQueryId(prediction), alert), ...usual ? [written(usualQueryId(prediction), usual)] : []]
       return asked.map(query => ({ ...query, author: 'model' }))
     }
     default: return []

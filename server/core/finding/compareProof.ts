@@ -1,4 +1,4 @@
-import { answerRows } from '../measure/answerRows.ts'
+import { answerRows, columnPlaces } from '../measure/answerRows.ts'
 import type { Answer } from '../ports/dataSource.ts'
 import type { Proof, ProvenNumber } from './report.ts'
 
@@ -17,7 +17,7 @@ export const agree = ({ value, unit }: ProvenNumber, now: number | null) => {
 /** What the answer of the proof's query says, number by number. */
 export const compareProof = ({ numbers }: Pick<Proof, 'numbers'>, answer: Answer): readonly ComparedNumber[] => {
   const rows = answerRows(answer)
-  const named = answer.columns.some(({ name }) => name === 'name')
+  const named = columnPlaces(answer)('name') !== undefined
   return numbers.map(number => {
     const now = named ? rows.find(row => row.text('name') === number.name)?.number('value') ?? null : rows[0]?.number(number.name) ?? null
     return { ...number, now, agrees: agree(number, now) }

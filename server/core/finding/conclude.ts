@@ -84,7 +84,8 @@ const modelParts = (state: Case): Pick<Finding, 'prose' | 'notes'> => {
 
 /** What is written in the data source's own SQL. */
 const written = (state: Case, dialect: Dialect | null, { kind, ...told }: Told & { readonly kind: FaultKind | null }) => dialect ? {
-  proofs: proofsOf(state, dialect, told), draftTests: draftTests(state, kind, dialect), repair: repairOf(state, kind, { dialect, segments: told.segments }),
+  proofs: proofsOf(state, dialect, told).map(proof => respelled(proof, dialect)), draftTests: draftTests(state, kind, dialect),
+  repair: respelled(repairOf(state, kind, { dialect, segments: told.segments }), dialect),
 } : { proofs: [], draftTests: [], repair: null }
 
 /** Where it is, as the cause found has it; where nothing was found, as the search has it. */
@@ -159,3 +160,5 @@ const nextStatements = (state: Case, conclusion: Conclusion, leader: Ranked | nu
   const queries = [...new Set(proofs(state, leader).flatMap(item => item.queries))]
   return faultOf(leader.kind).nextSteps(state).map(text => ({ text, queries }))
 }
+
+const respelled = <Text extends { readonly sql: string } | null>(written: Text, { spell }: Dialect): Text => written && { ...written, sql: spell(written.sql) }

@@ -63,7 +63,7 @@ const oneOfEach = (frame: Frame): Repair | null => {
 }
 
 /** How keys are compared once their spelling is ignored. */
-const bare = (dialect: Dialect, column: Sql): Sql => `trim(LEADING '0' FROM lower(trim(${dialect.text(column)})))`
+const bare = (dialect: Dialect, column: Sql): Sql => dialect.unpadded(`lower(trim(${dialect.text(column)}))`)
 
 const sameKeys = (frame: Frame): Repair | null => {
   const worst = worstReference(frame.state)

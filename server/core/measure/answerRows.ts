@@ -9,10 +9,16 @@ export type Row = {
   readonly text: (column: string) => string | null
 }
 
+/** Finds the place of a column by the name that its query gave it; some engines fold such names to upper case. Undefined where there is none. */
+export const columnPlaces = ({ columns }: Answer) => {
+  const places = new Map(columns.map(({ name }, index) => [name, index]))
+  return (name: string): number | undefined => places.get(name) ?? places.get(name.toUpperCase())
+}
+
 export const answerRows = (answer: Answer): readonly Row[] => {
-  const places = new Map(answer.columns.map(({ name }, index) => [name, index]))
+  const place = columnPlaces(answer)
   return answer.rows.map(cells => {
-    const cell = (column: string): Cell => cells[places.get(column) ?? -1] ?? null
+    const cell = (column: string): Cell => cells[place(column) ?? -1] ?? null
     const number = (column: string) => {
       const value = cell(column)
       if (value === null || typeof value === 'boolean') return null

@@ -35,4 +35,8 @@ export type Dialect = {
   readonly groupingSets: boolean
   /** Whether the text matches a regular expression (the common subset of RE2 and POSIX). */
   readonly matches: (expression: Sql, pattern: string) => Sql
+  /** The text without the zeros it begins with. */
+  readonly unpadded: (text: Sql) => Sql
+  /** The text of a whole query by the engine's own rules of quoting: our planner writes "names" and 'texts' as standard SQL does, with plain backslashes. */
+  readonly spell: (query: Sql) => Sql
 }

@@ -1,18 +1,19 @@
 import type { LeafTable } from '../localisation/leafTable.ts'
 import type { Answer } from '../ports/dataSource.ts'
+import { columnPlaces } from './answerRows.ts'
 import type { Lens } from './lens.ts'
 
 /** The answer of the leaf query as dictionaries and typed arrays, each window multiplied by its scale to the size of the alert's. */
 export const leafTable = (answer: Answer, dimensions: readonly string[], { lens, scales }: { lens: Lens; scales: readonly number[] }): LeafTable => {
   const size = answer.rows.length
-  const place = new Map(answer.columns.map(({ name }, index) => [name, index]))
+  const place = columnPlaces(answer)
   const numbers = (name: string, scale: number) => {
-    const index = place.get(name)
+    const index = place(name)
     const array = new Float64Array(size)
     if (index !== undefined) answer.rows.forEach((cells, row) => { array[row] = scale * Number(cells[index] ?? 0) })
     return array
   }
-  const codes = dimensions.map((_, index) => encode(answer, place.get(`v${index}`) ?? -1))
+  const codes = dimensions.map((_, index) => encode(answer, place(`v${index}`) ?? -1))
   return {
     dimensions: dimensions.map((column, index) => ({ column, values: codes[index]?.values ?? [] })),
     codes: codes.map(({ codes: own }) => own),

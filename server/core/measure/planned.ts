@@ -7,6 +7,9 @@ import type { ScanName } from './scan.ts'
 /** A query to be asked, and why. `maxRows` is the most rows the reader can use. */
 export type PlannedQuery = { readonly purpose: string; readonly sql: Sql; readonly maxRows: number }
 
+/** The query by the rules of quoting of its data source; once, when all of it is written. */
+export const spelled = (planned: PlannedQuery, { spell }: Dialect): PlannedQuery => ({ ...planned, sql: spell(planned.sql) })
+
 /** One fused scan: when the case calls for it, the query, and how its answer is read. Pure. */
 export type Scan = {
   readonly name: ScanName

@@ -75,10 +75,10 @@ export const seriesQuery = (question: Question, focus: Focus, dialect: Dialect):
   const columns = [...new Set([...needed(question, focus), ...dimensions.map(({ name }) => name)])].map(name => selected(name, focus.table.columns, dialect))
   const inner = [
     `${dialect.truncated('hour', local)} AS h`, `${dialect.truncated('day', local)} AS d0`, `${local} AS t0`,
-    `CASE WHEN ${spanSql(day(0), scope)} THEN 0 WHEN ${spanSql(day(-7), scope)} THEN 1 END AS sample`, ...columns,
+    `CASE WHEN ${spanSql(day(0), scope)} THEN 0 WHEN ${spanSql(day(-7), scope)} THEN 1 END AS sampled`, ...columns,
   ]
   const sizes = dimensions.flatMap(({ name }, index) =>
-    [0, 1].map(sample => `${dialect.distinct(`CASE WHEN sample = ${sample} THEN ${quote(name)} END`)} AS ${'ab'[sample]}${index}`))
+    [0, 1].map(sample => `${dialect.distinct(`CASE WHEN sampled = ${sample} THEN ${quote(name)} END`)} AS ${'ab'[sample]}${index}`))
   const grouped = groupedBySets({
     from: 'r', columns: ['h', 'd0'], sets: [['h'], ['d0'], []], aggregates: ['count(*) AS n', 'max(t0) AS latest', ...aggregates, ...sizes],
   }, dialect)

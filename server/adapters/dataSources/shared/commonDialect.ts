@@ -1,6 +1,6 @@
 import type { Dialect } from '../../../core/measure/dialect.ts'
 
-type Common = Pick<Dialect, 'instant' | 'local' | 'truncated' | 'noTime' | 'exact' | 'distinctRows' | 'ranksQuantiles' | 'groupingSets'>
+type Common = Pick<Dialect, 'instant' | 'local' | 'truncated' | 'noTime' | 'exact' | 'distinctRows' | 'ranksQuantiles' | 'groupingSets' | 'spell' | 'unpadded'>
 
 /** What DuckDB, PostgreSQL and Redshift spell alike. */
 export const commonDialect: Common = {
@@ -20,4 +20,6 @@ export const commonDialect: Common = {
   distinctRows: expressions => `count(DISTINCT (${expressions.join(', ')}))`,
   ranksQuantiles: false,
   groupingSets: true,
+  unpadded: text => `trim(LEADING '0' FROM ${text})`,
+  spell: query => query,
 }

@@ -29,16 +29,19 @@ const tables: { readonly [name: string]: Columns } = {
 /** Tables that stand in the warehouse but not in the schema context. */
 const forbidden = ['hidden (id bigint, one text)', 'secret.users (id bigint, password text)']
 
-export const schemaOf = (dialect: DialectName) => dialect === 'duckdb' ? 'main' : dialect === 'mysql' ? 'shop' : 'public'
+const schemas: { readonly [D in DialectName]?: string } = { duckdb: 'main', mysql: 'shop', snowflake: 'PUBLIC' }
+export const schemaOf = (dialect: DialectName) => schemas[dialect] ?? 'public'
+/** Snowflake keeps names that were not quoted in upper case. */
+const nameIn = (dialect: DialectName, name: string) => dialect === 'snowflake' && /^\w+$/.test(name) ? name.toUpperCase() : name
 const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`
 const kindOf = (type: string): ColumnKind => type === 'bigint' ? 'integer' : type === 'jsonb' ? 'json' : type === 'timestamp' ? 'timestamp' : type === 'text' ? 'text' : 'decimal'
 
 export const warehouseContext = (dialect: DialectName): SchemaContext => {
   const described = Object.entries(tables).map(([name, columns]) => {
     const list = nonEmpty(Object.entries(columns).map(([column, type]) => (
-      { name: column, nativeType: type, kind: kindOf(type), nullable: true, distinctEstimate: null })))
+      { name: nameIn(dialect, column), nativeType: type, kind: kindOf(type), nullable: true, distinctEstimate: null })))
     if (!list) throw new Error('A table without columns')
-    return { name: { schema: schemaOf(dialect), name }, isView: false, columns: list, primaryKey: null, foreignKeys: [], rowEstimate: null }
+    return { name: { schema: schemaOf(dialect), name: nameIn(dialect, name) }, isView: false, columns: list, primaryKey: null, foreignKeys: [], rowEstimate: null }
   })
   const all = nonEmpty(described)
   if (!all) throw new Error('A warehouse without tables')

@@ -17,16 +17,17 @@ const call = {
   length: 'node', characters: 'node', offset: 'node', default: 'node', decimals: 'node', base: 'node', num_buckets: 'node', unit: 'plain', field: 'plain',
   condition: 'node', true_value: 'node', false_value: 'node', replacement: 'node', separator: 'node', order_by: ordered, filter: 'node', old: 'node', new: 'node',
   percentile: 'node', accuracy: 'node', index: 'node', position: ['Leading', 'Trailing', 'Both'], star: 'plain', distinct: 'plain', sql_standard_syntax: 'plain',
-  position_explicit: 'plain', from_for_syntax: 'plain', flags: 'node', limit: 'node', use_bracket_syntax: 'plain', string: 'node', to: { as: 'type' }, no_parens: 'plain', path: 'node',
+  position_explicit: 'plain', from_for_syntax: 'plain', flags: 'node', limit: 'node', use_bracket_syntax: 'plain', string: 'node', to: { as: 'type' }, no_parens: 'plain', path: 'node', safe: 'node',
 } satisfies Grammar[string]
 
 const columnTypes = `int big_int small_int tiny_int double float real decimal numeric char var_char varchar text date time timestamp datetime boolean custom signed unsigned`
+const columnTypeNames = 'SIGNED UNSIGNED DATETIME signed unsigned datetime TIMESTAMPNTZ TIMESTAMPTZ TIMESTAMPLTZ TIMESTAMP_NTZ TIMESTAMP_TZ TIMESTAMP_LTZ'
 
 /** Kinds that are operators, literals or clauses; a kind in no list is refused. Clauses that write, lock, sample, recurse or look sideways are absent. */
 export const polyglotGrammar: Grammar = {
   select: {
     with: { as: 'with' }, expressions: 'node', from: { as: 'from' }, joins: { as: 'join' }, where_clause: part, group_by: { as: 'group_by' }, having: part,
-    order_by: { as: 'order_by' }, limit: part, offset: part, distinct: 'plain',
+    order_by: { as: 'order_by' }, limit: part, offset: part, distinct: 'plain', qualify: part,
   },
   with: { ctes: { as: 'cte' } },
   cte: { this: 'node', alias: name, columns: name, alias_first: 'plain' },
@@ -49,7 +50,7 @@ export const polyglotGrammar: Grammar = {
   case: { operand: 'node', whens: 'node', else_: 'node' },
   cast: { this: 'node', to: { as: 'type' } }, try_cast: { this: 'node', to: { as: 'type' } },
   type: {
-    data_type: columnTypes.split(' '), name: ['SIGNED', 'UNSIGNED', 'DATETIME', 'signed', 'unsigned', 'datetime'], precision: 'plain', scale: 'plain', length: 'plain', timezone: 'plain',
+    data_type: columnTypes.split(' '), name: columnTypeNames.split(' '), precision: 'plain', scale: 'plain', length: 'plain', timezone: 'plain',
     integer_spelling: 'plain', real_spelling: 'plain',
   },
   collation: { this: 'node', collation: ['utf8mb4_nopad_bin', 'utf8mb4_0900_bin', 'utf8mb4_bin', 'utf8mb4_general_ci', 'utf8mb4_unicode_ci'] },

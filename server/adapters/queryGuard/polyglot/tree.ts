@@ -5,6 +5,7 @@ import { fieldsOf, isFields, listOf, type Fields } from '../treeWalk.ts'
 
 const dialects = {
   postgres: Dialect.PostgreSQL, duckdb: Dialect.DuckDB, mysql: Dialect.MySQL, trino: Dialect.Trino, redshift: Dialect.Redshift,
+  snowflake: Dialect.Snowflake,
 } as const satisfies { readonly [D in DialectName]: Dialect }
 
 /** The one statement that polyglot sees; null where it cannot read the text. */
@@ -33,4 +34,12 @@ export const spoken = (value: unknown): unknown => {
 export const openNode = (node: Fields) => {
   const [kind, more] = Object.keys(node)
   return kind === undefined || more !== undefined ? null : { kind, fields: fieldsOf(node[kind]) }
+}
+
+/** The raw tree, its names that are not quoted as the engine folds them. */
+export const withNames = (value: unknown, fold: (name: string) => string): unknown => {
+  if (Array.isArray(value)) return value.map(item => withNames(item, fold))
+  if (!isFields(value)) return value
+  if (value.quoted === false && typeof value.name === 'string' && !('args' in value)) return { ...value, name: fold(value.name) }
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withNames(inner, fold)]))
 }

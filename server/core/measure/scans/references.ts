@@ -10,7 +10,7 @@ import { countIf, quote, tableSql } from '../sql.ts'
 import { windowsOf, windowsSql } from '../windows.ts'
 
 /** A key without what formats add to it: case, spaces, leading zeros. */
-const bare = (text: Sql) => `trim(LEADING '0' FROM lower(trim(${text})))`
+const bare = (text: Sql, dialect: Dialect) => dialect.unpadded(`lower(trim(${text}))`)
 
 /** `whole` where both sides are whole numbers, so that one can lie beyond all others. */
 type Key = Reference & { readonly whole: boolean }
@@ -29,7 +29,7 @@ const part = (reference: Key, index: number, dialect: Dialect): Sql => {
   return `SELECT ${index} AS ref, w, count(*) AS n, count(f${index}) AS has, ${countIf(orphan)} AS orphans, ${countIf(`${orphan} AND b.pk IS NOT NULL`)} AS repaired, `
     + `${beyond} AS beyond, sum(tn) AS nulls, ${countIf(`${orphan} AND tn = 1`)} AS with_nulls `
     + `FROM r LEFT JOIN (SELECT DISTINCT ${key} AS pk FROM ${parent}) AS k ON k.pk = r.f${index} `
-    + `LEFT JOIN (SELECT DISTINCT ${bare(key)} AS pk FROM ${parent}) AS b ON b.pk = ${bare(`r.f${index}`)} GROUP BY w`
+    + `LEFT JOIN (SELECT DISTINCT ${bare(key, dialect)} AS pk FROM ${parent}) AS b ON b.pk = ${bare(`r.f${index}`, dialect)} GROUP BY w`
 }
 
 const nullable = (state: Case) => watchesNulls(state) ? metricColumns(state.question.metric)[0] : undefined

@@ -1,0 +1,41 @@
+import type { ColumnKind } from '../../core/dataset/table.ts'
+import type { Dialect } from '../../core/measure/dialect.ts'
+import { commonDialect } from './shared/commonDialect.ts'
+import { respell } from './shared/respell.ts'
+
+const ntz = (expression: string) => `CAST(${expression} AS timestamp_ntz)`
+
+const local = (column: string, kind: ColumnKind, zone: string) => {
+  if (kind === 'date') return ntz(column)
+  if (kind === 'timestamptz') return ntz(`convert_timezone('${zone}', ${column})`)
+  return zone === 'UTC' ? column : `convert_timezone('UTC', '${zone}', ${column})`
+}
+
+/** Snowflake's spelling of our measures. Backslashes in texts are escapes there; names that are not quoted are folded to upper case. Distinct counts are approximate. */
+export const createSnowflakeDialect = (schema: string): Dialect => ({
+  ...commonDialect,
+  name: 'snowflake',
+  defaultSchema: schema,
+  instant: (iso, kind) => {
+    if (kind === 'date') return `CAST('${iso.slice(0, 10)}' AS date)`
+    const text = iso.slice(0, 19).replace('T', ' ')
+    return kind === 'timestamptz' ? `CAST('${text} +00:00' AS timestamp_tz)` : ntz(`'${text}'`)
+  },
+  local,
+  noTime: ntz('NULL'),
+  number: expression => `CAST(${expression} AS double)`,
+  text: expression => `CAST(${expression} AS varchar)`,
+  epoch: (column, kind) => `datediff('microsecond', ${ntz('\'1970-01-01 00:00:00\'')}, ${local(column, kind, 'UTC')}) / 1000000.0`,
+  quantile: (expression, p) => `percentile_cont(${p}) WITHIN GROUP (ORDER BY ${expression})`,
+  distinct: expression => `approx_count_distinct(${expression})`,
+  distinctRows: expressions => `count(DISTINCT ${expressions.map(value => {
+    const text = `CAST(${value} AS varchar)`
+    return `coalesce(CAST(length(${text}) AS varchar) || ':' || ${text}, '-')`
+  }).join(' || ')})`,
+  // REGEXP_LIKE there must match the whole text.
+  matches: (expression, pattern) => `regexp_instr(${expression}, '${pattern}') > 0`,
+  unpadded: text => `ltrim(${text}, '0')`,
+  spell: query => respell(query, { text: quoted => quoted.replaceAll('\\', '\\\\') }),
+})
+
+export const snowflakeDialect = createSnowflakeDialect('PUBLIC')
