@@ -9,7 +9,8 @@ import { bin, foreground, root, say } from './lib/run.mjs'
 import { ensureTrino } from './lib/trino.mjs'
 
 const CONTRACTS = {
-  postgres: 'postgres.pg.test.ts', duckdb: 'duckdb.test.ts', mysql: 'mysql.sources.test.ts', trino: 'trino.sources.test.ts', redshift: 'redshift.sources.test.ts', snowflake: 'snowflake.sources.test.ts',
+  postgres: 'postgres.pg.test.ts', duckdb: 'duckdb.test.ts', mysql: 'mysql.sources.test.ts', trino: 'trino.sources.test.ts', redshift: 'redshift.sources.test.ts',
+  snowflake: 'snowflake.sources.test.ts',
 }
 
 await ensurePackages()
