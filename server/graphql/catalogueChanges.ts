@@ -1,4 +1,4 @@
-import { differenceText } from '../core/schemaHistory/schemaChange.ts'
+import { changeTime, differenceText, type SchemaChange } from '../core/schemaHistory/schemaChange.ts'
 import { compareSchemas, type NamedForm, type SchemaDifference, type SchemaDifferenceKind } from '../core/schemaHistory/schemaDifference.ts'
 import { builder } from './builder.ts'
 import { failure } from './failure.ts'
@@ -22,6 +22,16 @@ export const SchemaDifferenceObject = builder.objectRef<SchemaDifference>('Schem
     before: t.exposeString('before', { nullable: true, description: 'The name or type as it was; null where there was none.' }),
     after: t.exposeString('after', { nullable: true, description: 'The name or type as it is then; null where there is none.' }),
     text: t.string({ description: 'The same as a sentence, without its full stop.', resolve: difference => differenceText(difference) }),
+  }),
+})
+
+export const SchemaChangeObject = builder.objectRef<SchemaChange>('SchemaChange').implement({
+  description: 'A change of the schema, and when it was seen.',
+  fields: t => ({
+    kind: t.expose('kind', { type: KindEnum, description: 'What happened.' }),
+    text: t.string({ description: 'The change and its time as a sentence.', resolve: change => `${differenceText(change)}, ${changeTime(change)}.` }),
+    seenBefore: t.string({ nullable: true, description: 'The last reading of the schema that saw it otherwise, an instant; null where there was none.', resolve: ({ seenBefore }) => seenBefore }),
+    seenAt: t.exposeString('seenAt', { description: 'The first reading that saw it so, an instant.' }),
   }),
 })
 

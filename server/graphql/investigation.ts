@@ -1,13 +1,14 @@
 import type { Status } from '../core/investigation/state.ts'
 import { AnomalyObject } from './anomaly.ts'
 import { builder } from './builder.ts'
+import { SchemaChangeObject } from './catalogueChanges.ts'
 import { DataSource } from './dataSource.ts'
 import { FindingObject } from './finding.ts'
 import { uuidOrNone } from './globalId.ts'
 import { Hypothesis } from './hypothesis.ts'
 import { QuestionObject } from './question.ts'
 import { RanQuery } from './ranQuery.ts'
-import { storedAnomaly, storedFailure, storedFinding, storedQuestion } from './stored.ts'
+import { storedAnomaly, storedEvent, storedFailure, storedFinding, storedQuestion } from './stored.ts'
 import { wordEnum, wordOf } from './words.ts'
 
 const statuses: Readonly<Record<Exclude<Status, 'unopened'>, string>> = {
@@ -58,6 +59,14 @@ export const Investigation = builder.prismaNode('InvestigationView', {
     anomaly: t.field({
       type: AnomalyObject, nullable: true, select: { anomaly: true }, description: 'The deviation as measured; null until it is.',
       resolve: ({ anomaly }) => storedAnomaly(anomaly),
+    }),
+    schemaChanges: t.field({
+      type: [SchemaChangeObject], description: 'What changed in the schema of its tables before it was opened, oldest first.',
+      resolve: async ({ id }, _args, { readDb }) => {
+        const gathered = await readDb.eventRecord.findFirst({ where: { investigationId: id, type: 'ContextGathered' }, select: { type: true, data: true } })
+        const event = gathered && storedEvent(gathered)
+        return event?.type === 'ContextGathered' ? [...event.data.focus.past?.changes ?? []] : []
+      },
     }),
     hypotheses: t.relation('hypotheses', {
       type: Hypothesis, description: 'Proposed causes, most probable first; the refuted ones stay.',

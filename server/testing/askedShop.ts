@@ -52,6 +52,8 @@ export const openAskedShop = async () => {
     const pending = async () => (await loadCase(store, ref)).state.approvals.filter(({ decision }) => decision === null).map(({ request }) => request)
     return {
       ref, store, pending,
+      /** What the schema was before, to be filled before it runs. */
+      history: tools.history, place: { tenantId: ref.tenantId, dataSourceId: question.dataSourceId },
       state: async () => (await loadCase(store, ref)).state,
       setPolicy: (next: Partial<ApprovalPolicy>) => { held.policy = { ...neverAsk, ...next } },
       later: (hours: number) => { clock.at = new Date(clock.at.getTime() + hours * 3_600_000) },
@@ -70,7 +72,7 @@ export const openAskedShop = async () => {
   }
 
   return {
-    open,
+    open, source,
     async close() {
       await source.close()
       await Promise.all([guard.close(), file.remove()])

@@ -1,8 +1,9 @@
 import type { Command } from '../../core/investigation/command.ts'
 import { findContext } from '../../core/dataset/findContext.ts'
-import type { Table } from '../../core/dataset/table.ts'
+import { sameTable, type Table } from '../../core/dataset/table.ts'
+import { metricColumns } from '../../core/metric/metric.ts'
 import type { Question } from '../../core/metric/question.ts'
-import type { SchemaPast } from '../../core/schemaHistory/schemaChange.ts'
+import { changeTime, differenceText, type SchemaPast } from '../../core/schemaHistory/schemaChange.ts'
 import { nonEmpty } from '../../core/shared/nonEmpty.ts'
 import type { ContextWork, Performed } from './work.ts'
 import { openSource, TryAgain } from './ask.ts'
@@ -26,16 +27,22 @@ export const gatherContext = async (work: ContextWork): Promise<Performed> => {
   const described = await opened.value.describe(names)
   if (!described.ok) throw new TryAgain(described.problem)
   const found = findContext(question, described.value)
-  if (!found.ok) return failed(found.problem.reason, found.problem.message)
-  return { command: { type: 'RecordContext', focus: { ...found.value, past: await pastOf(work, question, described.value) } } }
+  const past = await pastOf(work, question, described.value)
+  if (!found.ok) return failed(found.problem.reason, [found.problem.message, ...whatBecame(question, past)].join(' '))
+  return { command: { type: 'RecordContext', focus: { ...found.value, past } } }
 }
 
 /** How far back a change of the schema is looked for, in days before the alert's. */
 const pastDays = 60
 
+/** What became of a table or a column that is asked for and is not there, where the schema's past knows. */
+const whatBecame = ({ table, metric }: Question, { changes }: SchemaPast): readonly string[] => changes
+  .filter(change => sameTable(change.table, table) && (change.kind === 'tableRemoved' || metricColumns(metric).some(name => name === change.before || name === change.column)))
+  .map(change => `${differenceText(change)}, ${changeTime(change)}.`)
+
 /** Keeps the make of these tables as it is now, and tells what happened to it since well before the alert. */
-const pastOf = async ({ ref, tools: { history, now } }: ContextWork, { dataSourceId, day }: Question, tables: readonly Table[]): Promise<SchemaPast> => {
+const pastOf = async ({ ref, tools: { history, now } }: ContextWork, { dataSourceId, day, table }: Question, tables: readonly Table[]): Promise<SchemaPast> => {
   const place = { tenantId: ref.tenantId, dataSourceId }
   await history.record(place, { at: now(), tables, isWhole: false })
-  return history.past(place, { tables: tables.map(({ name }) => name), since: new Date(Date.parse(day) - pastDays * 86_400_000) })
+  return history.past(place, { tables: [...tables.map(({ name }) => name).filter(name => !sameTable(name, table)), table], since: new Date(Date.parse(day) - pastDays * 86_400_000) })
 }

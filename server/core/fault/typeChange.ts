@@ -1,6 +1,7 @@
 import { watchesNulls } from '../measure/lens.ts'
-import { atLeast, atMost, type Fault } from './fault.ts'
+import { atLeast, atMost, no, yes, type Fault } from './fault.ts'
 import { dressedGain, dressedWhereNull } from './reading/columns.ts'
+import { changesOfMetric, schemaChanged } from './reading/schemaChanges.ts'
 import { watchesNumbers } from './watchesNumbers.ts'
 
 const fits = new Set(['nullRate', 'share', 'distinctCount'])
@@ -21,6 +22,10 @@ export const typeChange: Fault = {
     {
       name: 'null', claim: 'The null rows are those', unit: 'share', ifTrue: atLeast(0.7), ifFalse: atMost(0.2), strength: 'decisive', scan: 'profile',
       applies: watchesNulls, read: dressedWhereNull,
+    },
+    {
+      name: 'schema', claim: 'The column changed its type at the onset', unit: 'score', ifTrue: yes, ifFalse: no, strength: 'strong', scan: 'series',
+      applies: state => changesOfMetric(state).length > 0, read: schemaChanged('typeChanged'),
     },
   ],
   cause: state => `Numbers arrive as text that no longer converts: ${dressedGain(state)?.text ?? ''}`,

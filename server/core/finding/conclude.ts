@@ -22,6 +22,7 @@ import { proofsOf, type Told } from './proofs.ts'
 import { rejectedStatements } from './rejected.ts'
 import { repairOf } from './repair.ts'
 import type { Alternative } from './report.ts'
+import { schemaStatements } from './schemaSentences.ts'
 import { ruledOut, upstreamStatements, whatIsGoingOn } from './sentences.ts'
 import { shapeOf } from './shape.ts'
 import { originOf, walkUpstream } from './walkUpstream.ts'
@@ -110,7 +111,7 @@ const causeStatements = (state: Case, { conclusion, leader, alternatives }: Caus
   if (conclusion === 'noAnomaly') return [{ text: 'There is nothing to explain: the value is within what the days before lead one to expect.', queries: series }]
   const rejected = rejectedContext(state)
   if (rejected) return [{ text: `No cause was looked for: the context was ${rejectionText(rejected)}.`, queries: series }]
-  if (conclusion === 'externalCause') return [outside(state), ...ruledOut(alternatives)]
+  if (conclusion === 'externalCause') return [outside(state), ...schemaStatements(state), ...ruledOut(alternatives)]
   const leads = conclusion === 'causeNotFound' ? modelReport(state).leads : []
   if (!leader) return [{ text: 'No cause found: every hypothesis was refuted.', queries: state.queries.map(({ id }) => id) }, ...leads]
   const fault = faultOf(leader.kind)
@@ -119,7 +120,7 @@ const causeStatements = (state: Case, { conclusion, leader, alternatives }: Caus
   const lead = conclusion === 'causeNotFound'
     ? { text: `No cause found. The strongest lead: ${fault.label.toLowerCase()}. It was not confirmed.${whereText(state)}`, queries: queries.length > 0 ? queries : series }
     : { text: fault.cause(state), queries }
-  return [lead, ...leads, ...rejectedStatements(state), ...upstreamStatements(state), ...proof, ...ruledOut(alternatives)]
+  return [lead, ...leads, ...rejectedStatements(state), ...schemaStatements(state), ...upstreamStatements(state), ...proof, ...ruledOut(alternatives)]
 }
 
 const outside = (state: Case): Statement => {

@@ -1,5 +1,6 @@
 import { faultOf } from '../fault/index.ts'
 import type { FaultKind } from '../fault/faultKind.ts'
+import { changesOfMetric, knewSchemaAtOnset } from '../fault/reading/schemaChanges.ts'
 import { rank } from '../hypothesis/ranking.ts'
 import { logistic, weights } from '../hypothesis/weights.ts'
 import { signalOf } from '../investigation/state.ts'
@@ -37,7 +38,14 @@ const unknowns = (state: Case): { readonly mechanism: readonly string[]; readonl
     // The farthest table that moved may have it from one that we do not know.
     : last?.state === 'moved' ? 'What lies before the table where it was born was not measured.'
     : focus.parents.length > 0 || focus.table.isView ? 'The tables upstream were not measured.' : null
-  return { mechanism: ['No change log was at hand, so what triggered it is not proven.'], origin: origin === null ? [] : [origin] }
+  return { mechanism: triggerUnknown(state), origin: origin === null ? [] : [origin] }
+}
+
+/** A change of the schema at the onset, in the column that the metric counts, is a trigger that was seen. */
+const triggerUnknown = (state: Case): readonly string[] => {
+  if (changesOfMetric(state).length > 0) return []
+  const log = knewSchemaAtOnset(state) ? 'The schema did not change there at the onset, and no other change log was at hand' : 'No change log was at hand'
+  return [`${log}, so what triggered it is not proven.`]
 }
 
 export const wordOf = (value: number): Confidence['word'] => value >= 0.75 ? 'high' : value >= 0.5 ? 'medium' : 'low'
@@ -59,7 +67,7 @@ type Leading = { readonly conclusion: Conclusion; readonly kind: FaultKind | nul
 const mechanismOf = (state: Case, { conclusion, kind, probability }: Leading): Confidence => {
   const data = dataCaps(state)
   const reasons = unknowns(state).mechanism
-  if (conclusion !== 'causeFound') return held(probability, { caps: [{ value: caps.unproven, reason: reasons[0] ?? '' }, ...data] })
+  if (conclusion !== 'causeFound') return held(probability, { caps: [...reasons.map(reason => ({ value: caps.unproven, reason })), ...data] })
   return held(logistic(fitted.mechanism, mechanismTraits(state, kind, rank(state))), { caps: data, unknowns: reasons })
 }
 
