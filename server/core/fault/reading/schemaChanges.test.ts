@@ -18,7 +18,10 @@ const caseOf = ({ from, by, kind = 'typeChanged', column = 'amount' }: Past): Ca
     observed: 1, expected: 0, low: 0, high: 0, score: 9, direction: 'up', onset: { at: '2026-11-10', precision: 'day' }, shape: 'step', days: [], baselineDays: [], series: [],
   },
   focus: {
-    table: { name: table, isView: false, columns: [{ name: 'amount', nativeType: 'VARCHAR', kind: 'text', nullable: true, distinctEstimate: null }], primaryKey: null, foreignKeys: [], rowEstimate: 1 },
+    table: {
+      name: table, isView: false, columns: [{ name: 'amount', nativeType: 'VARCHAR', kind: 'text', nullable: true, distinctEstimate: null }], primaryKey: null,
+      foreignKeys: [], rowEstimate: 1,
+    },
     parents: [], timeColumn: null,
     past: { knownSince: '2026-11-01T03:00:00.000Z', changes: [{ kind, table, column, before: 'DOUBLE', after: 'VARCHAR', seenBefore: from, seenAt: by }] },
   },
