@@ -16,10 +16,14 @@ test('every deciding test is a prediction of its own kind of fault, and each pai
 })
 
 const hypothesis = (kind: FaultKind): InvestigationEvent => ({ type: 'HypothesisProposed', data: { hypothesis: { kind, statement: '', priorNats: -2 } } })
-const seen = (kind: FaultKind, name: string, nats: number): readonly InvestigationEvent[] => [
-  { type: 'PredictionRegistered', data: { prediction: { id: `${kind}.${name}`, hypothesis: kind, claim: name, unit: 'share', ifTrue: { min: 1, max: null }, ifFalse: { min: null, max: 0 }, strength: 'strong', scan: 'series' } } },
-  { type: 'EvidenceRecorded', data: { evidence: { prediction: `${kind}.${name}`, hypothesis: kind, observed: 0.2, text: name, nats, queries: ['series'] } } },
-]
+const asked = { unit: 'share', ifTrue: { min: 1, max: null }, ifFalse: { min: null, max: 0 }, strength: 'strong', scan: 'series' } as const
+const seen = (kind: FaultKind, name: string, nats: number): readonly InvestigationEvent[] => {
+  const id = `${kind}.${name}`
+  return [
+    { type: 'PredictionRegistered', data: { prediction: { ...asked, id, hypothesis: kind, claim: name } } },
+    { type: 'EvidenceRecorded', data: { evidence: { prediction: id, hypothesis: kind, observed: 0.2, text: name, nats, queries: ['series'] } } },
+  ]
+}
 const told = (deciding: number) => {
   const facts = [
     opened, contextGathered, ...measured, hypothesis('duplicatedLoad'), hypothesis('joinFanOut'), ...seen('duplicatedLoad', 'batch', 4),
