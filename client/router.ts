@@ -18,6 +18,8 @@ const investigationPage = () => import('./pages/InvestigationPage.vue')
 const routes: RouteRecordRaw[] = [
   { path: '/', redirect: '/investigations' },
   { path: '/sign-in', name: 'sign-in', component: () => import('./pages/SignInPage.vue'), meta: { title: 'Sign in', open: true } },
+  { path: '/forgot', name: 'forgot', component: () => import('./pages/ForgotPage.vue'), meta: { title: 'Forgot your password', open: true } },
+  { path: '/new-password', name: 'new-password', component: () => import('./pages/NewPasswordPage.vue'), meta: { title: 'New password', open: true } },
   { path: '/set-up', name: 'set-up', component: () => import('./pages/SetUpPage.vue'), meta: { title: 'Set up', open: true } },
   { path: '/join', name: 'join', component: () => import('./pages/JoinPage.vue'), meta: { title: 'Join', open: true } },
   { path: '/investigations', name: 'investigations', component: () => import('./pages/InvestigationsPage.vue'), meta: { title: 'Investigations' } },

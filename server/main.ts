@@ -10,7 +10,7 @@ import { openSecretKey } from './main/secretKey.ts'
 import { noDemo, startDemo } from './main/startDemo.ts'
 import { startPage } from './main/startPage.ts'
 import { startSchedule } from './main/startSchedule.ts'
-import { startMail, startSteps } from './main/startSteps.ts'
+import { keepTrails, startMail, startSteps } from './main/startSteps.ts'
 
 /** When something hangs at the end, the process ends without it. */
 const END_MS = 20_000
@@ -27,13 +27,14 @@ const start = async (): Promise<void> => {
   const onLost = () => { void end(1, 'The database went away') }
   const databaseUrl = await openDatabase({ environment, dataFolder, lifetime, onLost })
   const secretKey = await openSecretKey(environment, dataFolder)
-  const adapters = await openAdapters({ ...environment, databaseUrl, secretKey, lifetime, log })
+  const adapters = await openAdapters({ ...environment, dataFolder, databaseUrl, secretKey, lifetime, log })
   const app = createApp(adapters)
   const { demo, role } = environment
   if (role !== 'api') {
     await startSteps({ databaseUrl, adapters, lifetime, log })
     await startMail({ databaseUrl, adapters, lifetime, log })
     await startSchedule({ databaseUrl, adapters, lifetime, log })
+    await keepTrails({ adapters, lifetime, log })
   }
   if (role === 'worker') return say('The worker is running')
   if (demo) say('Preparing the demo (the first time it makes a warehouse) …')

@@ -1,13 +1,12 @@
 import type { Passwords } from '../core/ports/passwords.ts'
 import type { People } from '../core/ports/people.ts'
-import type { OpenedSession, Sessions } from '../core/ports/sessions.ts'
 import type { SignInThrottle } from '../core/ports/signInThrottle.ts'
 import { ok, refuse, type Result } from '../core/shared/result.ts'
+import { letIn, type Entered, type LetInTools } from './access/letIn.ts'
 
-export type SignInTools = {
+export type SignInTools = LetInTools & {
   readonly people: Pick<People, 'find' | 'saveHash' | 'noteFailure'>
   readonly passwords: Passwords
-  readonly sessions: Pick<Sessions, 'open'>
   readonly throttle: SignInThrottle
 }
 
@@ -23,9 +22,11 @@ export type SignInInput = {
   readonly address: string | null
 }
 
-/** Opens a session for a right e-mail and password. Unknown address and wrong password are the same answer, after the same time. */
-export const signIn = ({ people, passwords, sessions, throttle }: SignInTools) =>
-  async ({ email, password, currentSessionId, address }: SignInInput): Promise<Result<OpenedSession, SignInRefusal>> => {
+/** Lets in for a right e-mail and password, or asks for a second factor. Unknown address and wrong password are the same answer, after the same time. */
+export const signIn = (tools: SignInTools) => {
+  const { people, passwords, throttle } = tools
+  const enter = letIn(tools)
+  return async ({ email, password, currentSessionId, address }: SignInInput): Promise<Result<Entered, SignInRefusal>> => {
     const name = email.trim().toLowerCase()
     const admitted = await throttle.admit({ account: name, address })
     if (!admitted.ok) return admitted
@@ -35,5 +36,6 @@ export const signIn = ({ people, passwords, sessions, throttle }: SignInTools) =
     if (account === null || !right) return refuse({ code: 'sign-in-failed' })
     await throttle.forget(name)
     if (stale) await people.saveHash(account.accountId, await passwords.hash(password))
-    return ok(await sessions.open(account, currentSessionId))
+    return ok(await enter({ ...account, email: name }, currentSessionId))
   }
+}

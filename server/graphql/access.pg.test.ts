@@ -1,7 +1,6 @@
 // Every operation as everybody: the table beside this file is what a person reviews; a change of who may do what is a change of that table.
 import { parse, subscribe, type GraphQLField } from 'graphql'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createAskers } from '../adapters/audit/asking.ts'
 import type { RunningTest } from '../app/testDataSource.ts'
 import type { Permission } from '../core/access/permission.ts'
 import { ROLES, type Role } from '../core/access/role.ts'
@@ -11,9 +10,10 @@ import { neverAsk } from '../core/approval/policy.ts'
 import { asId, type PersonId } from '../core/shared/ids.ts'
 import { ok, refuse } from '../core/shared/result.ts'
 import { identityApp } from '../main/identityApp.ts'
-import { openIdentity, type Identity } from '../main/openIdentity.ts'
+import type { Identity } from '../main/openIdentity.ts'
 import { callOf, type Ids } from '../testing/anyCall.ts'
 import { call, contextAs } from '../testing/apiCaller.ts'
+import { testIdentity } from '../testing/testIdentity.ts'
 import { seedApproval } from '../testing/seedApproval.ts'
 import { seedPerson, seedTenant, type SeededTenant } from '../testing/tenantSeed.ts'
 import { viewDatabase } from '../testing/viewDatabase.ts'
@@ -29,7 +29,7 @@ let ours: SeededTenant
 let theirs: SeededTenant
 beforeAll(async () => {
   views = await viewDatabase()
-  identity = openIdentity({ db: views.db, askers: createAskers(), now: () => new Date(), onProblem: () => {} })
+  identity = testIdentity({ db: views.db })
   ours = await seedTenant(views.db, 'Ours')
   theirs = await seedTenant(views.db, 'Theirs')
   await seedApproval(views.db, ours)
@@ -63,12 +63,14 @@ const targets = async (caller: SignedIn | null): Promise<Ids> => {
   const { id } = await person(ours, 'viewer')
   const owner = { personId: isOurs ? caller.personId : asId<PersonId>(id), isService: false, name: 'Eve' }
   const expiresAt = new Date(Date.now() + 3_600_000)
-  const key = await identity.apiKeys.make({ tenantId, owner, name: 'key', scopes: ['investigations:read'], expiresAt })
+  const key = await identity.apiKeys.make({ tenantId, owner, name: 'key', scopes: ['investigations:read'], allowedFrom: [], expiresAt })
   const invited = await identity.invitations.make({ tenantId, email: `new${count}@example.com`, role: 'viewer', invitedBy: 'Ada', expiresAt })
   const { signedIn } = await identity.sessions.open({ tenantId, personId: owner.personId })
+  const team = await identity.teams.make(tenantId, { name: `Team ${count}`, externalId: null, members: [] })
   const investigation = printGlobalId('Investigation', ours.investigationId)
   return {
     id: investigation, ids: investigation, investigationId: investigation, dataSourceId: printGlobalId('DataSource', ours.dataSourceId),
+    teamId: printGlobalId('Team', team.ok ? team.value : ''), personIds: printGlobalId('Person', id),
     personId: printGlobalId('Person', id), apiKeyId: printGlobalId('ApiKey', key.id), tenantId: printGlobalId('Tenant', tenantId),
     invitationId: printGlobalId('Invitation', invited.ok ? invited.value.id : ''), sessionId: printGlobalId('BrowserSession', signedIn.credential.id),
     callId: ours.investigationId, approvalId: printGlobalId('ApprovalRequest', `${ours.investigationId}:context`),
@@ -148,7 +150,7 @@ test('every operation as every role, as nobody, by a key, and from another tenan
     }
   }
   await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('./accessTable.md')
-}, 180_000)
+}, 300_000)
 
 const owner = (key: SignedIn['key'] = null): SignedIn =>
   ({ tenantId: ours.tenantId, personId: ours.personId, name: 'Ada', role: 'owner', credential: { kind: 'key', id: 'credential' }, key })

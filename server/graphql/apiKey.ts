@@ -23,6 +23,7 @@ export const ApiKey = builder.prismaObject('ApiKey', {
       select: { scopes: true }, description: 'The permissions it was given; see `permissions`.',
       resolve: ({ scopes }) => Array.isArray(scopes) ? scopes.map(String).filter(isPermission) : [],
     }),
+    allowedFrom: t.exposeStringList('allowedFrom', { description: 'Networks (CIDR) that it may be used from; empty: all.' }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
     expiresAt: t.expose('expiresAt', { type: 'DateTime', description: 'When it stops to work by itself.' }),
     lastUsedAt: t.expose('lastUsedAt', { type: 'DateTime', nullable: true, description: 'When it was used last, to the hour; null: never.' }),

@@ -72,7 +72,7 @@ const VerificationObject = builder.objectRef<Verification>('AuditVerification').
     entries: t.exposeInt('entries', { description: 'How many entries are as they were written, from the first on.' }),
     brokenAt: t.int({ nullable: true, description: 'The number of the first that is not; null: all are.', resolve: ({ fault }) => fault?.sequence ?? null }),
     reason: t.string({
-      nullable: true, description: 'What is wrong there: `missing`, `changed`, `unlinked` or `cut-off`.', resolve: ({ fault }) => fault?.reason ?? null,
+      nullable: true, description: 'What is wrong there: `missing`, `changed`, `unlinked`, `cut-off`, `rewritten` or `forged`.', resolve: ({ fault }) => fault?.reason ?? null,
     }),
     headHash: t.exposeString('headHash', { description: 'The hash of the last good entry: kept elsewhere, it proves later that nothing before it changed.' }),
   }),

@@ -75,6 +75,14 @@ builder.mutationField('passwordChange', t => t.field({
   },
 }))
 
+const switchError = {
+  'not-found': notFound('workspace', 'tenantId'),
+  'two-factor-required': new InputError(
+    'SECOND_FACTOR_NEEDED', 'That workspace asks for a second factor. Set yours up under Settings, Security, or sign in with it.', ['tenantId'],
+  ),
+  'bound-by-sso': new InputError('NOT_ALLOWED', 'You came by single sign-on, which is for this workspace. Sign in to the other one with your password.', ['tenantId']),
+} as const
+
 const TenantSwitchInput = builder.inputType('TenantSwitchInput', {
   description: 'Another workspace of the caller\'s.', fields: t => ({ tenantId: t.id({ required: true, description: 'Which one; see `viewer.tenants`.' }) }),
 })
@@ -87,7 +95,7 @@ builder.mutationField('tenantSwitch', t => t.field({
     browserOf(context.browser)
     const tenantId = asId<TenantId>(uuidOf('Tenant', input.tenantId) ?? NO_UUID)
     const opened = await context.app.access.sessions.switchTenant(callerOf(context), tenantId)
-    if (!opened.ok) throw notFound('workspace', 'tenantId')
+    if (!opened.ok) throw switchError[opened.problem.code]
     return enter(context, opened.value)
   },
 }))

@@ -8,6 +8,7 @@ const codes = {
   NOT_FOUND: 'There is no such object (another tenant\'s is none).',
   CONFLICT: 'Something with this name or state stands already.',
   SIGN_IN_FAILED: 'E-mail, password or token is wrong.',
+  SECOND_FACTOR_NEEDED: 'The password was right, and a second factor is asked for.',
   TOO_MANY_TRIES: 'Too many wrong tries for this account; wait and try again.',
   NOT_ALLOWED: 'The caller\'s role does not reach so far.',
   LAST_OWNER: 'It would leave the workspace without an owner.',

@@ -1,4 +1,5 @@
 import type { AcceptRefusal } from '../app/access/acceptInvitation.ts'
+import { joinPath, type Invited } from '../app/access/invite.ts'
 import { roleOf } from '../core/access/role.ts'
 import type { OpenInvitation } from '../core/ports/invitations.ts'
 import { builder } from './builder.ts'
@@ -6,7 +7,7 @@ import { InputError } from './errors.ts'
 import { NO_UUID, printGlobalId, uuidOf } from './globalId.ts'
 import { checkPage, pageSize, totalCount } from './page.ts'
 import { RoleEnum } from './roles.ts'
-import { browserOf, enter, SignInPayload, tooManyTries } from './signIn.ts'
+import { browserOf, enterOrAsk, SecondFactorNeeded, SignInPayload, tooManyTries } from './signIn.ts'
 import { callerOf, notFound, refused } from './who.ts'
 
 const Invitation = builder.prismaObject('Invitation', {
@@ -60,10 +61,11 @@ const InvitationMakeInput = builder.inputType('InvitationMakeInput', {
   }),
 })
 
-const InvitationMadePayload = builder.objectRef<{ readonly id: string; readonly token: string }>('InvitationMadePayload').implement({
+const InvitationMadePayload = builder.objectRef<Invited>('InvitationMadePayload').implement({
   description: 'Made. The link is told here and nowhere else.',
   fields: t => ({
-    link: t.string({ description: 'The link, from this server\'s address on.', resolve: ({ token }) => `/join#${token}` }),
+    link: t.string({ description: 'The link, from this server\'s address on.', resolve: ({ token }) => joinPath(token) }),
+    isMailed: t.exposeBoolean('isMailed', { description: 'Whether it is mailed to the address as well.' }),
     invitation: t.prismaField({
       type: Invitation, description: 'What is known of it from now on.',
       resolve: (query, { id }, _args, { readDb }) => readDb.invitation.findUniqueOrThrow({ ...query, where: { id } }),
@@ -73,7 +75,7 @@ const InvitationMadePayload = builder.objectRef<{ readonly id: string; readonly 
 
 builder.mutationField('invitationMake', t => t.field({
   type: InvitationMadePayload,
-  description: 'Makes a link by which somebody may join; an older one for the same address ends. Permission: team:write. Events: none.',
+  description: 'Makes a link by which somebody may join, and mails it where mail is sent; an older one for the same address ends. Permission: team:write. Events: none.',
   args: { input: t.arg({ type: InvitationMakeInput, required: true, description: 'Whom.' }) },
   errors: { types: [InputError], union: { name: 'InvitationMakeResult', description: 'Made, or why not.' } },
   resolve: async (_root, { input: { email, role, days } }, context) => {
@@ -117,11 +119,11 @@ builder.mutationField('invitationAccept', t => t.field({
   type: SignInPayload,
   description: 'Joins the workspace that the link is for, and signs in there. Permission: anyone, with the secret of the link. Events: none.',
   args: { input: t.arg({ type: InvitationAcceptInput, required: true, description: 'Who joins.' }) },
-  errors: { types: [InputError], union: { name: 'InvitationAcceptResult', description: 'Joined, or why not.' } },
+  errors: { types: [InputError, SecondFactorNeeded], union: { name: 'InvitationAcceptResult', description: 'Joined, or why not.' } },
   resolve: async (_root, { input }, context) => {
     browserOf(context.browser)
     const opened = await context.app.access.acceptInvitation({ ...input, signedIn: context.signedIn, address: context.origin.address })
     if (!opened.ok) throw acceptError(opened.problem)
-    return enter(context, opened.value)
+    return enterOrAsk(context, opened.value)
   },
 }))

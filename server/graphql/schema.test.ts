@@ -33,7 +33,7 @@ test('every type, field, argument, input field and enum value has a description'
 test('each mutation says what it permits and which events it causes, takes at most one input and gives an object or a union', () => {
   for (const field of Object.values(schema.getMutationType()?.getFields() ?? {})) {
     expect(field.description).toMatch(new RegExp(`Permission: ${rules.Mutation[field.name]}[.,].* Events: .+\\.$`))
-    expect(field.args.map(({ name }) => name)).toEqual(['sessionsRevokeOthers', 'signOut', 'tenantLeave'].includes(field.name) ? [] : ['input'])
+    expect(field.args.map(({ name }) => name)).toEqual(['sessionsRevokeOthers', 'signOut', 'singleSignOnRemove', 'tenantLeave'].includes(field.name) ? [] : ['input'])
     expect(String(field.type)).toMatch(/(Result|Payload)!$/)
   }
 })
@@ -47,6 +47,8 @@ test('no field tells a setting, a secret or a password\'s hash', () => {
   const names = own.flatMap(described).map(({ name }) => name).filter(name => /secret|hash|settings|token/i.test(name))
   expect(names.sort()).toEqual([
     'AuditEntry.hash', 'AuditVerification.headHash', 'DataSource.settings', 'DataSourceChangeInput.settings', 'DataSourceConnectInput.settings',
-    'DataSourceKind.settingsSchema', 'DataSourceTestInput.settings', 'InvitationAcceptInput.token', 'Query.invitation(token)', 'SetUpInput.token',
+    'DataSourceKind.settingsSchema', 'DataSourceTestInput.settings', 'InvitationAcceptInput.token', 'PasswordResetInput.token',
+    // Told to its owner alone, once, while it is set up.
+    'Query.invitation(token)', 'SetUpInput.token', 'SingleSignOnChangeInput.clientSecret', 'TwoFactorEnrolment.secret',
   ])
 })

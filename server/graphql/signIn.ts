@@ -1,9 +1,11 @@
 import type { SignedIn } from '../core/access/signedIn.ts'
 import type { OpenedSession } from '../core/ports/sessions.ts'
+import type { Entered } from '../app/access/letIn.ts'
 import type { SignInRefusal } from '../app/signIn.ts'
+import type { Enrolment } from '../core/ports/secondFactors.ts'
 import { builder } from './builder.ts'
 import type { Browser, Context } from './context.ts'
-import { InputError } from './errors.ts'
+import { InputError, Refused, UserError } from './errors.ts'
 import { failure } from './failure.ts'
 import { Viewer } from './viewer.ts'
 
@@ -12,6 +14,39 @@ export const enter = (context: Context, session: OpenedSession): { readonly view
   browserOf(context.browser).keep(session)
   Object.assign(context, context.as(session.signedIn))
   return { viewer: session.signedIn }
+}
+
+/** The password was right, and more is asked for. */
+export class SecondFactorNeeded extends Refused {
+  readonly challenge: string
+  readonly enrolment: Enrolment | null
+  constructor({ challenge, enrolment }: Extract<Entered, { kind: 'second-factor' }>) {
+    super('SECOND_FACTOR_NEEDED', enrolment === null ? 'Give the code that your authenticator app shows.' : 'This workspace asks for a second factor. Set it up first.')
+    this.challenge = challenge
+    this.enrolment = enrolment
+  }
+}
+
+export const EnrolmentObject = builder.objectRef<Enrolment>('TwoFactorEnrolment').implement({
+  description: 'What an authenticator app needs. Told while it is set up, and never again.',
+  fields: t => ({
+    secret: t.exposeString('secret', { description: 'To type, in base32.' }),
+    uri: t.exposeString('uri', { description: 'The same as an `otpauth:` URI, to draw as a QR code.' }),
+  }),
+})
+
+builder.objectType(SecondFactorNeeded, {
+  name: 'SecondFactorNeeded', interfaces: [UserError], description: 'The password was right; `signInConfirm` takes the second factor within ten minutes.',
+  fields: t => ({
+    challenge: t.exposeString('challenge', { description: 'Says who it was, to `signInConfirm`.' }),
+    enrolment: t.expose('enrolment', { type: EnrolmentObject, nullable: true, description: 'What to set up first, where there is no second factor yet; else null.' }),
+  }),
+})
+
+/** Keeps the new session, or asks for the second factor. */
+export const enterOrAsk = (context: Context, entered: Entered) => {
+  if (entered.kind === 'second-factor') throw new SecondFactorNeeded(entered)
+  return enter(context, entered.session)
 }
 
 /** The session somebody came with; null for a key, and for nobody. */
@@ -47,11 +82,11 @@ builder.mutationField('signIn', t => t.field({
   type: SignInPayload,
   description: 'Signs in and sets the session cookie; a session that the browser had ends. Permission: anyone. Events: none.',
   args: { input: t.arg({ type: SignInInput, required: true, description: 'Who, and the password.' }) },
-  errors: { types: [InputError], union: { name: 'SignInResult', description: 'Signed in, or why not.' } },
+  errors: { types: [InputError, SecondFactorNeeded], union: { name: 'SignInResult', description: 'Signed in, or why not.' } },
   resolve: async (_root, { input }, context) => {
     browserOf(context.browser)
     const opened = await context.app.signIn({ ...input, currentSessionId: sessionOf(context.signedIn), address: context.origin.address })
     if (!opened.ok) throw refusal(opened.problem)
-    return enter(context, opened.value)
+    return enterOrAsk(context, opened.value)
   },
 }))

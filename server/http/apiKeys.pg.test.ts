@@ -72,7 +72,7 @@ test('what is no key is told so with 401 and without a statement to the database
   expect((await by(bearer(newApiKey()))(WHO)).status).toBe(401)
   expect((await by({ authorization: `Basic ${newApiKey()}`, cookie })(WHO)).status).toBe(401)
   const bent = newApiKey().replace(/.$/, last => last === 'a' ? 'b' : 'a')
-  expect([await find(bent), statements]).toEqual([null, []])
+  expect([await find(bent, null), statements]).toEqual([null, []])
 })
 
 test('an expired key is nobody, and so is a key of somebody deactivated', async () => {
@@ -110,6 +110,23 @@ test('a service account has keys of its own, which an admin makes, rotates and r
   expect(await make({ serviceAccountId: person.id, scopes: ['team:write'] })).toMatchObject({ path: ['scopes'] })
   expect(await make({ serviceAccountId: printGlobalId('Person', api.personId) })).toMatchObject({ code: 'NOT_FOUND' })
   expect((await by({ cookie })(ROTATE, { apiKeyId: made.apiKey.id })).body).toMatchObject({ data: { apiKeyRotate: { __typename: 'ApiKeyMadePayload' } } })
+})
+
+test('a key for certain networks is nobody elsewhere, over WebSocket too, and its successor is bound as well', async () => {
+  const FROM = `mutation($input: ApiKeyMakeInput!) { apiKeyMake(input: $input) { ... on UserError { code path message } ... on ApiKeyMadePayload { key apiKey { id allowedFrom } } } }`
+  const made = async (allowedFrom: readonly string[]) =>
+    ((await by({ cookie })(FROM, { name: 'ci', scopes: ['investigations:read', 'keys:write'], allowedFrom })).body as Answer).data['apiKeyMake']
+  expect(await made(['127.0.0.0/8', 'localhost'])).toEqual({
+    code: 'INVALID_INPUT', path: ['allowedFrom'], message: '"localhost" is neither an address nor a network like 203.0.113.0/24.',
+  })
+  const [here, elsewhere] = [await made(['127.0.0.0/8']), await made(['203.0.113.7'])]
+  expect(elsewhere).toMatchObject({ apiKey: { allowedFrom: ['203.0.113.7/32'] } })
+  expect([(await by(bearer(here?.key ?? ''))(WHO)).status, (await by(bearer(elsewhere?.key ?? ''))(WHO)).status]).toEqual([200, 401])
+  // Without a proxy of ours in front, anybody may claim any address.
+  expect((await by({ ...bearer(elsewhere?.key ?? ''), 'x-forwarded-for': '203.0.113.7' })(WHO)).status).toBe(401)
+  await expect(follow(elsewhere?.key ?? '', 'x', 'first message').next()).rejects.toBeDefined()
+  const next = (await by({ cookie })(ROTATE, { apiKeyId: elsewhere?.apiKey.id })).body as Answer
+  expect((await by(bearer(next.data['apiKeyRotate']?.key ?? ''))(WHO)).status).toBe(401)
 })
 
 const QUERY = 'subscription($id: ID!) { investigationEvents(investigationId: $id) { sequence } }'

@@ -3,8 +3,8 @@ import type { Charge, RateLimiter } from './rateLimit.ts'
 import type { Visit } from './visit.ts'
 
 /** Charges the visit for a document; throws where its caller has not enough left. */
-export const charge = (limiter: RateLimiter, visit: Visit, cost: number) => {
-  const charged = limiter.charge(visit, cost)
+export const charge = async (limiter: RateLimiter, visit: Visit, cost: number) => {
+  const charged = await limiter.charge(visit, cost)
   visit.noteCharge(charged)
   if (charged.admitted) return
   const { retryAfterMs } = charged

@@ -11,7 +11,7 @@ import { createVisit } from './visit.ts'
 
 export type Doors = { readonly cookie: SessionCookie; readonly signedInOf: SignedInOf; readonly limiter: RateLimiter }
 
-const BAD_KEY = { status: 401, code: 'UNAUTHENTICATED', message: 'This API key is not valid: unknown, expired or revoked.' } as const
+const BAD_KEY = { status: 401, code: 'UNAUTHENTICATED', message: 'This API key is not valid: unknown, expired, revoked, or not for this network.' } as const
 
 /** POST /graphql, answered as JSON or as a stream of events; GET shows GraphiQL where that is on. */
 export const createGraphqlRoute = (options: HttpOptions, { cookie, signedInOf, limiter }: Doors): Route => {
@@ -23,14 +23,15 @@ export const createGraphqlRoute = (options: HttpOptions, { cookie, signedInOf, l
       if (refused.status === 405) response.setHeader('allow', 'POST')
       return sendError(response, refused, requestId)
     }
-    const signedIn = await signedInOf(request)
+    const origin = originOf(request, options.publicUrl)
+    const signedIn = await signedInOf(request, origin)
     // A key that is wrong must not read as nobody: whoever sent it should hear so.
     if (signedIn === null && request.headers.authorization !== undefined) return sendError(response, BAD_KEY, requestId)
     const lastEventId = request.headers['last-event-id']
     const visit = createVisit({
       requestId,
       signedIn,
-      origin: originOf(request, options.publicUrl),
+      origin,
       browser: {
         keep: session => response.setHeader('set-cookie', cookie.keep(session)),
         forget: () => response.setHeader('set-cookie', cookie.forget()),

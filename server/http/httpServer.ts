@@ -10,7 +10,9 @@ import { createPageRoute } from './pageRoute.ts'
 import { createRateLimiter } from './rateLimit.ts'
 import { sendError, type Route } from './route.ts'
 import { setSecurityHeaders } from './securityHeaders.ts'
+import { createScimRoute, SCIM_PATH } from './scim/scimRoute.ts'
 import { createSignedInOf } from './signedInOf.ts'
+import { createSsoRoutes } from './ssoRoute.ts'
 import { createWebSocket } from './webSocket.ts'
 
 /** How long running requests may take to end before their connections are cut. Streams are cut: their clients resume. */
@@ -27,20 +29,22 @@ export const createHttpServer = async (options: HttpOptions): Promise<HttpServer
   const secure = options.publicUrl?.protocol === 'https:'
   const cookie = createSessionCookie(secure)
   const signedInOf = createSignedInOf(options, cookie)
-  const limiter = createRateLimiter(options.rates, () => performance.now())
+  const limiter = createRateLimiter(options.rates, options.purses)
   const page = await createPageRoute(options, { cookie, signedInOf })
   const routes = new Map<string, Route>([
     ['/healthz', async ({ response }) => void response.writeHead(200, { 'content-type': 'text/plain' }).end('ok\n')],
     ['/readyz', ({ response }) => sendReady(response, options)],
     ['/schema.graphql', async ({ response }) => void response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8' }).end(printedSchema())],
     ['/graphql', createGraphqlRoute(options, { cookie, signedInOf, limiter })],
+    ...createSsoRoutes(options, { cookie, signedInOf, limiter }),
   ])
+  const scim = createScimRoute(options, { cookie, signedInOf, limiter })
   const server = createServer((request, response) => {
     const requestId = randomUUID()
     const path = (request.url ?? '/').split('?')[0] ?? '/'
     setSecurityHeaders(response, secure)
     response.setHeader('x-request-id', requestId)
-    const route = routes.get(path) ?? page
+    const route = routes.get(path) ?? (path.startsWith(SCIM_PATH) ? scim : page)
     route({ request, response, requestId, path }).catch((error: unknown) => {
       options.log({ requestId, what: 'A request failed', error })
       sendError(response, { status: 500, code: 'INTERNAL', message: 'Something went wrong on our side.' }, requestId)

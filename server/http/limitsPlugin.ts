@@ -1,4 +1,4 @@
-import type { DocumentNode, Source } from 'graphql'
+import { GraphQLError, type DocumentNode, type Source } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import { checkDocument, readDocument } from './checkedDocument.ts'
 import { charge } from './charge.ts'
@@ -6,15 +6,25 @@ import { costOf, type DocumentLimits } from './documentLimits.ts'
 import type { RateLimiter } from './rateLimit.ts'
 import type { Arrived } from './visit.ts'
 
-/** Refuses documents before anything is validated or run. */
-export const useLimits = (limits: DocumentLimits, limiter: RateLimiter): Plugin<Arrived> => ({
+/** Charges for documents, and refuses those that are too large, before anything is validated or run. */
+export const useLimits = (limits: DocumentLimits, limiter: RateLimiter): Plugin<Arrived, Arrived> => ({
+  // Here, because reading a document cannot wait for anybody.
+  onParams: ({ params: { query, variables }, context: { visit } }) => charge(limiter, visit, priceOf(query, variables ?? {}, limits)),
   onParse({ context: { visit, params }, setParseFn }) {
     setParseFn((source: string | Source) => readDocument(typeof source === 'string' ? source : source.body, limits))
     return ({ result }: { readonly result: DocumentNode | Error | null }) => {
       if (result === null || result instanceof Error) return
-      const variables = params.variables ?? {}
-      checkDocument(result, { limits, variables, introspection: visit.signedIn !== null })
-      charge(limiter, visit, costOf(result, variables))
+      checkDocument(result, { limits, variables: params.variables ?? {}, introspection: visit.signedIn !== null })
     }
   },
 })
+
+/** What nobody can read costs the least; why, the parser says afterwards. */
+const priceOf = (query: string | undefined, variables: Readonly<Record<string, unknown>>, limits: DocumentLimits): number => {
+  try {
+    return costOf(readDocument(query ?? '', limits), variables)
+  } catch (error) {
+    if (error instanceof GraphQLError) return 0
+    throw error
+  }
+}

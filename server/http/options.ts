@@ -1,5 +1,6 @@
 import type { ContextSource } from '../graphql/context.ts'
 import type { ApiKeys } from '../core/ports/apiKeys.ts'
+import type { Purses } from '../core/ports/purses.ts'
 import type { OpenedSession, Sessions } from '../core/ports/sessions.ts'
 import type { DocumentLimits } from './documentLimits.ts'
 import type { RateLimits } from './rateLimit.ts'
@@ -24,4 +25,5 @@ export type HttpOptions = {
   readonly log: (entry: LogEntry) => void
   readonly limits: DocumentLimits
   readonly rates: RateLimits
+  readonly purses: Purses
 }

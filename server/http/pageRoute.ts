@@ -9,8 +9,9 @@ import { asksForPage, readStaticFiles } from './staticFiles.ts'
 export const createPageRoute = async ({ source, publicUrl, clientFolder, autoSignIn }: HttpOptions, { cookie, signedInOf }: Omit<Doors, 'limiter'>): Promise<Route> => {
   const files = clientFolder === null ? null : await readStaticFiles(clientFolder)
   const enter = async ({ request, response, path }: Arriving) => {
-    if (autoSignIn === null || !asksForPage(request, path) || !isLoopback(request) || await signedInOf(request) !== null) return
-    const opened = await source.attribute({ signedIn: null, ...originOf(request, publicUrl) }, autoSignIn)
+    const origin = originOf(request, publicUrl)
+    if (autoSignIn === null || !asksForPage(request, path) || !isLoopback(request) || await signedInOf(request, origin) !== null) return
+    const opened = await source.attribute({ signedIn: null, ...origin }, autoSignIn)
     response.setHeader('set-cookie', cookie.keep(opened))
   }
   return async arriving => {

@@ -1,4 +1,5 @@
-// How much a caller may ask for, in the points of a document's cost. Kept in this process: several processes allow each their own.
+// How much a caller may ask for, in the points of a document's cost: from all processes together.
+import type { Purses } from '../core/ports/purses.ts'
 import type { Context } from '../graphql/context.ts'
 
 /** A caller may save up `burst` points and gets `perSecond` of them back; each request costs at least `least`. */
@@ -22,37 +23,52 @@ export type Charge = {
   readonly retryAfterMs: number
 }
 
-export type RateLimiter = { charge(visit: Pick<Context, 'signedIn' | 'origin'>, cost: number): Charge }
+export type RateLimiter = { charge(visit: Pick<Context, 'signedIn' | 'origin'>, cost: number): Promise<Charge> }
 
-type Purse = { readonly points: number; readonly at: number }
+/** `points` were taken from the purse and not spent yet; `left` is what the purse held when they were. */
+type Held = { readonly points: number; readonly left: number }
 
 const MOST_CALLERS = 20_000
+/** A process takes points by the handful, so that it asks for small requests once in a hundred times; what it does not spend is lost to the caller. */
+const HANDFULS = 50
 
-/** `now` gives milliseconds. A request dearer than the whole burst is admitted from a full purse, so that none is refused for ever. */
-export const createRateLimiter = (limits: RateLimits, now: () => number): RateLimiter => {
-  const purses = new Map<string, Purse>()
-  const keep = (caller: string, purse: Purse) => {
-    purses.delete(caller)
-    purses.set(caller, purse)
-    const [oldest] = purses.keys()
-    if (purses.size > MOST_CALLERS && oldest !== undefined) purses.delete(oldest)
+/** A request dearer than the whole burst is admitted from a full purse, so that none is refused for ever. */
+export const createRateLimiter = (limits: RateLimits, purses: Purses): RateLimiter => {
+  const hands = new Map<string, Held>()
+  const keep = (caller: string, held: Held) => {
+    hands.delete(caller)
+    hands.set(caller, held)
+    const [oldest] = hands.keys()
+    if (hands.size > MOST_CALLERS && oldest !== undefined) hands.delete(oldest)
   }
   return {
-    charge(visit, cost) {
-      const { burst, perSecond, least } = visit.signedIn === null ? limits.stranger : limits.known
+    async charge(visit, cost) {
+      const terms = visit.signedIn === null ? limits.stranger : limits.known
+      const { burst, least } = terms
       const caller = callerOf(visit)
-      const at = now()
-      const known = purses.get(caller) ?? { points: burst, at }
-      const points = Math.min(burst, known.points + (at - known.at) / 1000 * perSecond)
       const requested = Math.min(burst, Math.max(least, cost))
-      const admitted = points >= requested
-      const left = admitted ? points - requested : points
-      keep(caller, { points: left, at })
-      return {
-        admitted, requested, limit: burst, remaining: Math.floor(left), resetMs: Math.ceil((burst - left) / perSecond * 1000),
-        retryAfterMs: admitted ? 0 : Math.ceil((requested - points) / perSecond * 1000),
+      const held = hands.get(caller) ?? { points: 0, left: burst }
+      if (held.points >= requested) {
+        keep(caller, { ...held, points: held.points - requested })
+        return chargeOf(terms, { admitted: true, requested, remaining: held.left + held.points - requested })
       }
+      const needed = requested - held.points
+      const { granted, left } = await purses.take(caller, { needed, wanted: Math.max(needed, burst / HANDFULS) }, terms)
+      // Meanwhile another request of the caller may have spent or fetched points.
+      const now = (hands.get(caller)?.points ?? 0) + granted
+      const admitted = now >= requested
+      const points = admitted ? now - requested : now
+      keep(caller, { points, left })
+      return chargeOf(terms, { admitted, requested, remaining: left + points })
     },
+  }
+}
+
+const chargeOf = ({ burst, perSecond }: Rate, charged: Pick<Charge, 'admitted' | 'requested' | 'remaining'>): Charge => {
+  const { admitted, requested, remaining } = charged
+  return {
+    ...charged, limit: burst, remaining: Math.floor(remaining), resetMs: Math.ceil((burst - remaining) / perSecond * 1000),
+    retryAfterMs: admitted ? 0 : Math.max(1, Math.ceil((requested - remaining) / perSecond * 1000)),
   }
 }
 

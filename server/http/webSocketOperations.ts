@@ -2,6 +2,7 @@
 import { GraphQLError, validate, type ExecutionArgs } from 'graphql'
 import type { Context as Connection, ServerOptions, SubscribePayload } from 'graphql-ws'
 import type { Extra } from 'graphql-ws/use/ws'
+import type { Origin } from '../core/access/asking.ts'
 import { createContext } from '../graphql/context.ts'
 import { unauthenticated } from '../graphql/failure.ts'
 import { schema } from '../graphql/schema.ts'
@@ -27,19 +28,20 @@ type Socket = Connection<Init, Extra>
 export const webSocketOperations = (options: HttpOptions, { signedInOf, limiter }: SocketDoors): ServerOptions<Init, Extra> => {
   const visits = new WeakMap<Socket, Map<string, Visit>>()
   const visitOf = (socket: Socket, id: string): Visit => visits.get(socket)?.get(id) ?? stranger(options)
+  const signedInBy = (socket: Socket, origin: Origin) => signedInOf(credentialsOf(socket), origin)
   const arrive = async (socket: Socket, id: string): Promise<Visit> => {
     const origin = originOf(socket.extra.request, options.publicUrl)
-    const visit = createVisit({ signedIn: await callerOf(socket, signedInOf), origin, browser: null, lastEventId: null }, options.log)
+    const visit = createVisit({ signedIn: await signedInBy(socket, origin), origin, browser: null, lastEventId: null }, options.log)
     const open = visits.get(socket) ?? new Map<string, Visit>()
     visits.set(socket, open.set(id, visit))
     return visit
   }
   return {
     connectionInitWaitTimeout: 10_000,
-    onConnect: async socket => await callerOf(socket, signedInOf) !== null,
+    onConnect: async socket => await signedInBy(socket, originOf(socket.extra.request, options.publicUrl)) !== null,
     async onSubscribe(socket, id, payload) {
       try {
-        return prepare(options, payload, { visit: await arrive(socket, id), running: Object.keys(socket.subscriptions).length, limiter })
+        return await prepare(options, payload, { visit: await arrive(socket, id), running: Object.keys(socket.subscriptions).length, limiter })
       } catch (error) {
         return [error instanceof GraphQLError ? error : new GraphQLError('Failed', { originalError: asError(error) })]
       }
@@ -51,9 +53,9 @@ export const webSocketOperations = (options: HttpOptions, { signedInOf, limiter 
 }
 
 /** By the handshake's headers; a browser cannot set those, so a key may also come as `authorization` in the first message. */
-const callerOf = ({ extra, connectionParams }: Socket, signedInOf: SignedInOf) => {
+const credentialsOf = ({ extra, connectionParams }: Socket): Parameters<SignedInOf>[0] => {
   const { authorization } = { authorization: undefined, ...connectionParams }
-  return signedInOf(typeof authorization === 'string' ? { headers: { authorization } } : extra.request)
+  return typeof authorization === 'string' ? { headers: { authorization } } : extra.request
 }
 
 const stranger = ({ log }: HttpOptions) =>
@@ -63,9 +65,9 @@ const asError = (error: unknown) => error instanceof Error ? error : new Error(S
 
 type Place = { readonly visit: Visit; readonly running: number; readonly limiter: RateLimiter }
 
-const prepare = (
+const prepare = async (
   { source, limits }: HttpOptions, payload: SubscribePayload, { visit, running, limiter }: Place,
-): ExecutionArgs | readonly GraphQLError[] => {
+): Promise<ExecutionArgs | readonly GraphQLError[]> => {
   if (visit.signedIn === null) return [unauthenticated()]
   if (running > MAX_OPERATIONS) {
     return [new GraphQLError(`One socket may run ${MAX_OPERATIONS} operations at once.`, { extensions: { code: 'TOO_MANY_OPERATIONS' } })]
@@ -73,7 +75,7 @@ const prepare = (
   const variables = payload.variables ?? {}
   const document = readDocument(payload.query, limits)
   checkDocument(document, { limits, variables, introspection: true })
-  charge(limiter, visit, costOf(document, variables))
+  await charge(limiter, visit, costOf(document, variables))
   const errors = validate(schema, document)
   if (errors.length > 0) return errors
   return {

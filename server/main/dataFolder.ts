@@ -5,6 +5,9 @@ import { fileURLToPath } from 'node:url'
 import { firstReachable } from '../adapters/embeddedPostgres/serverUser.ts'
 import type { Environment } from '../env.ts'
 
+/** Signed ends of audit trails, outside the database. */
+export const AUDIT_NOTEBOOK = 'audit-heads.jsonl'
+
 const program = resolve(fileURLToPath(new URL('../..', import.meta.url)))
 
 /**

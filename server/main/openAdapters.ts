@@ -1,8 +1,11 @@
 // The outside world, opened in the order in which it hangs together.
 import { availableParallelism } from 'node:os'
 import { randomUUIDv7 } from 'node:crypto'
+import { join } from 'node:path'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { PrismaClient } from '../../prisma/generated/client.ts'
+import { createAuditNotebook } from '../adapters/audit/auditNotebook.ts'
+import { createAuditSigner } from '../adapters/audit/auditSigner.ts'
 import { createAskers, type Askers } from '../adapters/audit/asking.ts'
 import { createAttributedWrites } from '../adapters/audit/attributeWrites.ts'
 import { createDataSourceKinds } from '../adapters/dataSources/createDataSourceKinds.ts'
@@ -21,9 +24,11 @@ import { migrate } from '../adapters/postgres/migrations/migrate.ts'
 import { createPool } from '../adapters/postgres/pool.ts'
 import { createSchemaHistory } from '../adapters/postgres/schemaHistory.ts'
 import { createQueryGuard } from '../adapters/queryGuard/createQueryGuard.ts'
+import { createIdentityProviders } from '../adapters/sso/identityProviders.ts'
 import { createSecretBox } from '../adapters/secrets/secretBox.ts'
 import type { ModelEnvironment } from '../env.ts'
 import type { Lifetime } from './lifetime.ts'
+import { AUDIT_NOTEBOOK } from './dataFolder.ts'
 import { openModel } from './openModel.ts'
 import { openReaders } from './openReaders.ts'
 import type { Log } from './log.ts'
@@ -34,6 +39,8 @@ type Options = {
   /** Where mail goes out; null: nowhere. */
   readonly mail: SmtpSettings | null
   readonly models: ModelEnvironment
+  readonly publicUrl: URL | null
+  readonly dataFolder: string
   readonly lifetime: Lifetime; readonly log: Log
 }
 
@@ -63,14 +70,20 @@ export const openAdapters = async (options: Options) => {
   const stored = await openStore(options, askers)
   const db = await lifetime.keep(new PrismaClient({ adapter: new PrismaPg({ connectionString: databaseUrl }) }), opened => opened.$disconnect())
   const readerOf = await openReaders(options, db)
-  const onProblem = (problem: unknown) => { log('warn', 'An entry of the audit trail could not be written', problem) }
-  const identity = openIdentity({ db, askers, now: () => new Date(), onProblem })
-  const registry = createDataSourceRegistry(db, createAttributedWrites(db, askers.current))
-  const history = createSchemaHistory(stored.pool)
-  const policies = createApprovalPolicies({ db, audit: identity.audit, now: identity.now })
   const secrets = createSecretBox(secretKey)
   const mailer = await openMailer(options)
   const outbox = createOutbox({ ...stored, isOpen: mailer !== null, secrets })
+  const onProblem = (problem: unknown) => { log('warn', 'Something about sign-ins failed where nobody waited for it', problem) }
+  const linkTo = (path: string) => new URL(path, options.publicUrl ?? 'http://localhost').href
+  const providers = createIdentityProviders({
+    allowPrivate: options.allowPrivateHosts, onProblem: problem => { log('warn', 'An identity provider had a problem', problem) },
+  })
+  const identity = openIdentity({
+    db, askers, secrets, outbox, providers, signer: createAuditSigner(secretKey), notebook: createAuditNotebook(join(options.dataFolder, AUDIT_NOTEBOOK)), linkTo, now: () => new Date(), onProblem,
+  })
+  const registry = createDataSourceRegistry(db, createAttributedWrites(db, askers.current))
+  const history = createSchemaHistory(stored.pool)
+  const policies = createApprovalPolicies({ db, audit: identity.audit, now: identity.now })
   const kinds = createDataSourceKinds(definitions, { ...connecting, allowPrivateAddresses: options.allowPrivateHosts })
   const dataSources = await lifetime.keep(createDataSources({ registry, secrets, kinds }), opened => opened.close())
   const thinking = openModel(options.models, { ...stored, db, secrets, audit: identity.audit, now: identity.now })

@@ -4,26 +4,52 @@ import { createAuditLog } from '../adapters/audit/auditLog.ts'
 import { createAuditTrail } from '../adapters/audit/auditTrail.ts'
 import { createAuditWriter } from '../adapters/audit/auditWriter.ts'
 import { createApiKeys } from '../adapters/identity/apiKeys.ts'
+import { createDirectory } from '../adapters/identity/directory.ts'
 import { createInvitations } from '../adapters/identity/invitations.ts'
+import { createPasswordResets } from '../adapters/identity/passwordResets.ts'
 import { createPasswords } from '../adapters/identity/passwords.ts'
 import { createPeople } from '../adapters/identity/people.ts'
+import { createSecondFactors } from '../adapters/identity/secondFactors.ts'
+import { createSecuritySettings } from '../adapters/identity/securitySettings.ts'
 import { createSessions } from '../adapters/identity/sessions.ts'
 import { createSetUpToken } from '../adapters/identity/setUpToken.ts'
 import { createSignInThrottle } from '../adapters/identity/signInThrottle.ts'
+import { createSsoConnections } from '../adapters/identity/ssoConnections.ts'
 import { createStanding } from '../adapters/identity/standing.ts'
 import { createTeam } from '../adapters/identity/team.ts'
+import { createTeams } from '../adapters/identity/teams.ts'
+import type { AuditNotebook, AuditSigner } from '../core/ports/auditTrail.ts'
+import type { IdentityProviders } from '../core/ports/identityProviders.ts'
+import type { Outbox } from '../core/ports/outbox.ts'
+import type { SecretBox } from '../core/ports/secretBox.ts'
 
-type Options = { readonly db: PrismaClient; readonly askers: Askers; readonly now: () => Date; readonly onProblem: (problem: unknown) => void }
+type Options = {
+  readonly db: PrismaClient
+  readonly askers: Askers
+  readonly secrets: SecretBox
+  readonly outbox: Outbox
+  readonly providers: IdentityProviders
+  readonly signer: AuditSigner
+  readonly notebook: AuditNotebook
+  /** The full address of a page of ours. */
+  readonly linkTo: (path: string) => string
+  readonly now: () => Date
+  readonly onProblem: (problem: unknown) => void
+}
 
 /** Who may come in, and who is asking. */
-export const openIdentity = ({ db, askers, now, onProblem }: Options) => {
+export const openIdentity = ({ db, askers, secrets, outbox, providers, signer, notebook, linkTo, now, onProblem }: Options) => {
   const audit = createAuditWriter(askers.current)
-  const tools = { db, audit, now }
+  const tools = { db, audit, secrets, now }
   return {
-    now, audit, auditLog: createAuditLog(db, audit),
-    auditTrail: createAuditTrail(db), attribute: askers.attribute, people: createPeople({ db, audit, onProblem }), passwords: createPasswords(), sessions: createSessions(tools),
-    apiKeys: createApiKeys(tools), team: createTeam(tools), invitations: createInvitations(tools), standing: createStanding(db, now),
-    throttle: createSignInThrottle(db, now), setUp: createSetUpToken(),
+    now, outbox, providers, secrets, linkTo, onProblem, audit, auditLog: createAuditLog(db, audit),
+    auditTrail: createAuditTrail({ db, signer, notebook, now }), attribute: askers.attribute,
+    people: createPeople({ db, audit, onProblem }),
+    passwords: createPasswords(), passwordResets: createPasswordResets(tools), sessions: createSessions(tools),
+    secondFactors: createSecondFactors(tools), security: createSecuritySettings(tools),
+    sso: createSsoConnections(tools), apiKeys: createApiKeys(tools), team: createTeam(tools),
+    teams: createTeams(tools), directory: createDirectory(tools),
+    invitations: createInvitations(tools), standing: createStanding(db, now), throttle: createSignInThrottle(db, now), setUp: createSetUpToken(),
   }
 }
 

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { createPurses } from '../adapters/postgres/purses.ts'
 import type { Environment } from '../env.ts'
 import type { App } from '../graphql/app.ts'
 import { defaultLimits } from '../http/documentLimits.ts'
@@ -50,7 +51,7 @@ export const startPage = async ({ environment, adapters, app, autoSignIn, lifeti
   const server = await lifetime.keep(createHttpServer({
     source: { db, readerOf, app, feed, sessionCheckMs: SESSION_CHECK_MS, attribute: identity.attribute }, sessions: identity.sessions, apiKeys: identity.apiKeys,
     ready: () => pool.query('SELECT 1').then(() => true, () => false),
-    clientFolder: builtPage(), publicUrl: environment.publicUrl, graphiql: environment.demo, autoSignIn, limits: defaultLimits, rates: defaultRates,
+    clientFolder: builtPage(), publicUrl: environment.publicUrl, graphiql: environment.demo, autoSignIn, limits: defaultLimits, rates: defaultRates, purses: createPurses(pool),
     log: ({ requestId, what, error }) => { log('error', `${what} (request ${requestId})`, error) },
   }), opened => opened.stop())
   const port = await listen(server, environment)

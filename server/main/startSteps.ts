@@ -20,6 +20,15 @@ export const startMail = async ({ databaseUrl, adapters: { mailer, secrets }, li
   await lifetime.keep(startPostman({ connectionString: databaseUrl, mailer, secrets, onProblem }), postman => postman.stop())
 }
 
+const SEAL_MS = 5 * 60_000
+
+/** Lets this process sign the ends of audit trails, and let go of what is older than their tenants keep. */
+export const keepTrails = async ({ adapters: { identity: { auditTrail } }, lifetime, log }: Omit<Options, 'databaseUrl'>): Promise<void> => {
+  const keep = () => void auditTrail.seal().then(auditTrail.prune).catch((problem: unknown) => { log('warn', 'The audit trails could not be sealed', problem) })
+  await lifetime.keep(setInterval(keep, SEAL_MS), timer => clearInterval(timer))
+  keep()
+}
+
 /** Lets this process do the steps of investigations. */
 export const startSteps = async ({ databaseUrl, adapters, lifetime, log }: Options): Promise<void> => {
   const [take, surrender, settle, stepsDue] = [advance(adapters), giveUp(adapters), settleOverdue(adapters), dueSteps(adapters)]

@@ -15,6 +15,13 @@ const notHere = async () => {
 const access: App['access'] = {
   makeApiKey: notHere, rotateApiKey: notHere, revokeApiKey: notHere, changeTeam: notHere, addServiceAccount: notHere, renameSelf: notHere, renameTenant: notHere,
   invite: notHere, findInvitation: notHere, acceptInvitation: notHere, revokeInvitation: notHere, changePassword: notHere, verifyAudit: notHere,
+  sendsMail: false, askPasswordReset: notHere, resetPassword: notHere, confirmSignIn: notHere, security: notHere, changeSecurity: notHere,
+  hasSso: async () => false, sso: { begin: notHere, finish: notHere }, ssoSettings: { of: notHere, change: notHere, remove: notHere },
+  provisioning: {
+    people: { find: notHere, list: notHere, add: notHere, edit: notHere, remove: notHere },
+    teams: { find: notHere, list: notHere, make: notHere, edit: notHere, remove: notHere },
+  },
+  twoFactor: { standing: notHere, enrol: notHere, confirm: notHere, renewCodes: notHere, remove: notHere },
   sessions: { list: notHere, revoke: notHere, revokeOthers: notHere, memberships: notHere, switchTenant: notHere },
 }
 

@@ -2,6 +2,7 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import { createAskers } from '../adapters/audit/asking.ts'
 import { PrismaClient } from '../../prisma/generated/client.ts'
+import { createPurses } from '../adapters/postgres/purses.ts'
 import { createTenantReaders } from '../adapters/postgres/tenantReaders.ts'
 import { raiseTenantWall } from '../adapters/postgres/tenantWall.ts'
 import type { EventFeed } from '../core/ports/eventFeed.ts'
@@ -11,29 +12,29 @@ import { createHttpServer } from '../http/httpServer.ts'
 import { defaultRates } from '../http/rateLimit.ts'
 import type { HttpOptions, LogEntry } from '../http/options.ts'
 import { identityApp } from '../main/identityApp.ts'
-import { openIdentity } from '../main/openIdentity.ts'
 import { partialApp } from './apiCaller.ts'
 import { testDatabase } from './postgres.ts'
 import { seedPerson } from './tenantSeed.ts'
 import { startStoreProcess } from './storeProcess.ts'
+import { testIdentity } from './testIdentity.ts'
 
 export const PASSWORD = 'correct horse battery'
 
-type Changes = { readonly http?: Partial<HttpOptions>; readonly app?: Partial<App>; readonly sessionCheckMs?: number; readonly feed?: EventFeed }
+type Changes = { readonly http?: Partial<HttpOptions>; readonly app?: Partial<App>; readonly sessionCheckMs?: number; readonly feed?: EventFeed; readonly sendsMail?: boolean }
 
 /** Several servers may share one database: they stand for several processes. */
-export const startApi = async (url: string, { http = {}, app = {}, sessionCheckMs = 30_000, feed }: Changes = {}) => {
+export const startApi = async (url: string, { http = {}, app = {}, sessionCheckMs = 30_000, feed, sendsMail = false }: Changes = {}) => {
   const askers = createAskers()
   const process = await startStoreProcess(url, { asking: askers.current })
   const db = new PrismaClient({ adapter: new PrismaPg({ connectionString: url }) })
-  const identity = openIdentity({ db, askers, now: () => new Date(), onProblem: () => {} })
+  const identity = testIdentity({ db, askers, sendsMail })
   await raiseTenantWall(url)
   const readers = createTenantReaders(url)
   const log: LogEntry[] = []
   const server = await createHttpServer({
     source: { db, readerOf: readers.of, feed: feed ?? process.feed, sessionCheckMs, attribute: identity.attribute, app: partialApp({ ...identityApp(identity), ...app }) },
     sessions: identity.sessions, apiKeys: identity.apiKeys, ready: async () => (await db.$queryRaw`SELECT 1`) !== null, clientFolder: null, publicUrl: null, graphiql: false, autoSignIn: null,
-    log: entry => log.push(entry), limits: defaultLimits, rates: defaultRates, ...http,
+    log: entry => log.push(entry), limits: defaultLimits, rates: defaultRates, purses: createPurses(process.pool), ...http,
   })
   const port = await server.listen(0)
   return {

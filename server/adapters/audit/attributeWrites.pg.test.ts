@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Asking } from '../../core/access/asking.ts'
 import { asId, type PersonId } from '../../core/shared/ids.ts'
@@ -5,6 +6,8 @@ import { seedTenant, type SeededTenant } from '../../testing/tenantSeed.ts'
 import { viewDatabase } from '../../testing/viewDatabase.ts'
 import { createAskers } from './asking.ts'
 import { createAttributedWrites } from './attributeWrites.ts'
+import { noNotebook } from '../../testing/testIdentity.ts'
+import { createAuditSigner } from './auditSigner.ts'
 import { createAuditTrail } from './auditTrail.ts'
 
 let views: Awaited<ReturnType<typeof viewDatabase>>
@@ -45,7 +48,7 @@ test('a data source connected, changed and removed is in the trail with who did 
   expect(JSON.parse(entries[1]?.after ?? '')).toEqual({ name: 'Lake', kind: 'postgres', readOnly: true, draft: false, active: true, isDefault: false })
   expect(JSON.parse(entries[2]?.after ?? '')).toMatchObject({ settings: 'changed', secrets: 'changed' })
   expect(JSON.stringify(entries)).not.toMatch(/internal|canary|63616e617279/)
-  expect(await createAuditTrail(views.db).verify(tenant.tenantId)).toMatchObject({ fault: null })
+  expect(await createAuditTrail({ db: views.db, signer: createAuditSigner(randomBytes(32)), notebook: noNotebook, now: () => new Date() }).verify(tenant.tenantId)).toMatchObject({ fault: null })
 })
 
 test('what nobody asked for is the program\'s own, and one request\'s asker is not the next one\'s', async () => {

@@ -1,6 +1,10 @@
+import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Anchor } from '../../core/access/auditChain.ts'
+import type { AuditNotebook } from '../../core/ports/auditTrail.ts'
 import { asId, type TenantId } from '../../core/shared/ids.ts'
 import { viewDatabase } from '../../testing/viewDatabase.ts'
+import { createAuditSigner } from './auditSigner.ts'
 import { createAuditTrail } from './auditTrail.ts'
 import { createAuditWriter } from './auditWriter.ts'
 
@@ -19,8 +23,15 @@ const start = async (entries: number) => {
     after: index % 2 === 0 ? null : { expiresAt: new Date(0), scopes: ['a', 'b'], number: 0.1 },
   })
   for (let index = 1; index <= entries; index += 1) await add(index)
-  return { tenantId, add, verify: () => createAuditTrail(views.db).verify(tenantId) }
+  return { tenantId, add, verify: () => trail().verify(tenantId) }
 }
+
+const signer = createAuditSigner(randomBytes(32))
+const memoryNotebook = (): AuditNotebook => {
+  const kept: Anchor[] = []
+  return { write: async anchors => void kept.push(...anchors), read: async tenantId => kept.filter(anchor => anchor.tenantId === tenantId) }
+}
+const trail = (notebook: AuditNotebook = memoryNotebook(), now = () => new Date()) => createAuditTrail({ db: views.db, signer, notebook, now })
 
 /** Does what only the owner of the database can do, past the triggers. */
 const tamper = (sql: string) => views.db.$transaction([
@@ -83,4 +94,52 @@ test('an entry cannot be changed or deleted by a statement', async () => {
     await expect(views.db.$executeRawUnsafe(sql)).rejects.toThrow('only ever added to')
   }
   expect(await verify()).toMatchObject({ entries: 2, fault: null })
+})
+
+/** Cuts the trail, and makes the kept end fit: whoever owns the database can do that. */
+const cutTidily = (tenantId: string, last: number) => tamper(`WITH gone AS (DELETE FROM audit_entry WHERE tenant_id = '${tenantId}' AND sequence > ${last})
+  UPDATE audit_head SET sequence = ${last}, hash = (SELECT hash FROM audit_entry WHERE tenant_id = '${tenantId}' AND sequence = ${last}) WHERE tenant_id = '${tenantId}'`)
+
+test('a tail that is cut off and tidied up is told by the signed end, and so is a trail that was written anew', async () => {
+  const cut = await start(5)
+  const notebook = memoryNotebook()
+  expect(await trail(notebook).seal()).toBeGreaterThan(0)
+  expect(await trail(notebook).verify(cut.tenantId)).toMatchObject({ entries: 5, fault: null })
+  await cutTidily(cut.tenantId, 3)
+  expect(await trail(notebook).verify(cut.tenantId)).toMatchObject({ entries: 3, fault: { sequence: 4, reason: 'cut-off' } })
+  // Grown to the same length with other entries, each in its place in a chain that fits.
+  await cut.add(1)
+  await cut.add(2)
+  await cut.add(3)
+  expect(await trail(notebook).verify(cut.tenantId)).toMatchObject({ entries: 4, fault: { sequence: 5, reason: 'rewritten' } })
+})
+
+test('taking the signed end out of the database helps nobody while the notebook has it, and a made-up one is told', async () => {
+  const { tenantId } = await start(4)
+  const notebook = memoryNotebook()
+  await trail(notebook).seal()
+  await cutTidily(tenantId, 2)
+  await views.db.auditAnchor.deleteMany({ where: { tenantId } })
+  expect(await trail(notebook).verify(tenantId)).toMatchObject({ fault: { sequence: 3, reason: 'cut-off' } })
+  expect(await trail().verify(tenantId)).toMatchObject({ entries: 2, fault: null })
+  const end = await views.db.auditHead.findUniqueOrThrow({ where: { tenantId } })
+  await views.db.auditAnchor.create({ data: { ...end, kind: 'floor', at: new Date(), signature: createAuditSigner(randomBytes(32)).sign('floor') } })
+  expect(await trail().verify(tenantId)).toMatchObject({ fault: { sequence: 2, reason: 'forged' } })
+})
+
+test('what a workspace keeps no longer goes, and the rest stands on the signed floor', async () => {
+  const [{ tenantId, add }, other] = [await start(3), await start(2)]
+  await views.db.tenantSecurity.create({ data: { tenantId, idleMinutes: 60, sessionDays: 7, twoFactorRequired: false, auditDays: 30, version: 1 } })
+  const later = (days: number) => () => new Date(Date.now() + days * 24 * 3_600_000)
+  const notebook = memoryNotebook()
+  expect(await trail(notebook, later(29)).prune()).toBe(0)
+  expect(await trail(notebook, later(31)).prune()).toBe(3)
+  await add(1)
+  await add(2)
+  expect(await trail(notebook).verify(tenantId)).toEqual({ entries: 2, headHash: expect.stringMatching(/^[0-9a-f]{64}$/), fault: null })
+  expect(await trail(notebook).verify(other.tenantId)).toMatchObject({ entries: 2, fault: null })
+  await tamper(`UPDATE audit_entry SET address = 'x' WHERE tenant_id = '${tenantId}' AND sequence = 5`)
+  expect(await trail(notebook).verify(tenantId)).toMatchObject({ entries: 1, fault: { sequence: 5, reason: 'changed' } })
+  await tamper(`DELETE FROM audit_entry WHERE tenant_id = '${tenantId}' AND sequence = 4`)
+  expect(await trail(notebook).verify(tenantId)).toMatchObject({ entries: 0, fault: { sequence: 4, reason: 'missing' } })
 })

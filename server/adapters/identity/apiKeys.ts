@@ -6,6 +6,7 @@ import type { AuditWriter } from '../../core/ports/auditTrail.ts'
 import { asId, type PersonId, type TenantId } from '../../core/shared/ids.ts'
 import { ok, refuse } from '../../core/shared/result.ts'
 import { isApiKey, newApiKey } from './apiKeyToken.ts'
+import { isWithin, rangesOf } from './ipRanges.ts'
 import { hashSecret } from './secret.ts'
 
 type Tools = { readonly db: PrismaClient; readonly audit: AuditWriter<Prisma.TransactionClient>; readonly now: () => Date }
@@ -25,10 +26,11 @@ export const createApiKeys = ({ db, audit, now }: Tools): ApiKeys => ({
     await audit.add(tx, { tenantId: key.tenantId, action: 'keyMade', subject: subject(made.id, key.name), after: told(key) })
     return made
   }),
-  async find(token) {
+  ranges: rangesOf,
+  async find(token, address) {
     if (!isApiKey(token)) return null
     const found = await db.apiKey.findFirst({ where: { tokenHash: hashSecret(token), ...liveKey(now()) }, include: whose, relationLoadStrategy: 'join' })
-    if (found === null) return null
+    if (found === null || !isWithin(address, found.allowedFrom)) return null
     if (found.lastUsedAt === null || now().getTime() - found.lastUsedAt.getTime() > NOTE_MS) {
       await db.apiKey.updateMany({ where: { id: found.id }, data: { lastUsedAt: now() } })
     }
@@ -51,7 +53,7 @@ export const createApiKeys = ({ db, audit, now }: Tools): ApiKeys => ({
     const found = await tx.apiKey.findFirst({ where: { id, tenantId, ...liveKey(now()) }, include: whose })
     if (found === null) return refuse({ code: 'not-found' })
     const ends = found.expiresAt < overlapEnds ? found.expiresAt : overlapEnds
-    const key = { tenantId, owner: ownerOf(found), name: found.name, scopes: scopesOf(found.scopes), expiresAt }
+    const key = { tenantId, owner: ownerOf(found), name: found.name, scopes: scopesOf(found.scopes), allowedFrom: found.allowedFrom, expiresAt }
     const made = await insert(tx, key, now())
     const { count } = await tx.apiKey.updateMany({ where: { id, successor: null, revokedAt: null }, data: { successor: made.id, expiresAt: ends } })
     if (count === 0) {
@@ -65,16 +67,18 @@ export const createApiKeys = ({ db, audit, now }: Tools): ApiKeys => ({
   }),
 })
 
-const insert = async (tx: Prisma.TransactionClient, { tenantId, owner, name, scopes, expiresAt }: NewKey, at: Date) => {
+const insert = async (tx: Prisma.TransactionClient, { tenantId, owner, name, scopes, allowedFrom, expiresAt }: NewKey, at: Date) => {
   const token = newApiKey()
   const { id } = await tx.apiKey.create({
-    data: { tenantId, personId: owner.personId, name, tokenHash: hashSecret(token), hint: token.slice(-4), scopes: [...scopes], createdAt: at, expiresAt },
+    data: {
+      tenantId, personId: owner.personId, name, tokenHash: hashSecret(token), hint: token.slice(-4), scopes: [...scopes], allowedFrom: [...allowedFrom], createdAt: at, expiresAt,
+    },
     select: { id: true },
   })
   return { id, token }
 }
 
-const told = ({ owner, scopes, expiresAt }: NewKey) => ({ owner: owner.name, scopes, expiresAt })
+const told = ({ owner, scopes, allowedFrom, expiresAt }: NewKey) => ({ owner: owner.name, scopes, expiresAt, ...allowedFrom.length > 0 && { allowedFrom } })
 
 const subject = (id: string, name: string) => ({ kind: 'apiKey', id, name })
 

@@ -18,9 +18,10 @@ export const createInvitations = ({ db, audit, now }: Tools): Invitations => {
       if (await tx.person.count({ where: { tenantId, email } }) > 0) return refuse({ code: 'member-already' })
       await tx.invitation.updateMany({ where: { tenantId, email, acceptedAt: null, revokedAt: null }, data: { revokedAt: now() } })
       const token = newSecret()
-      const { id } = await tx.invitation.create({ data: { ...invitation, tokenHash: hashSecret(token), createdAt: now() }, select: { id: true } })
+      const data = { ...invitation, tokenHash: hashSecret(token), createdAt: now() }
+      const { id, tenant } = await tx.invitation.create({ data, select: { id: true, tenant: { select: { name: true } } } })
       await audit.add(tx, { tenantId, action: 'personInvited', subject: { kind: 'invitation', id, name: email }, after: { role, expiresAt } })
-      return ok({ id, token })
+      return ok({ id, token, tenantName: tenant.name })
     }),
     async find(token) {
       const found = await db.invitation.findFirst({ where: { tokenHash: hashSecret(token), ...open() }, include: { tenant: { select: { name: true } } } })

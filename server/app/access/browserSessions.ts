@@ -1,14 +1,19 @@
 import type { SignedIn } from '../../core/access/signedIn.ts'
 import type { Account, Membership, People } from '../../core/ports/people.ts'
+import type { SecuritySettings } from '../../core/ports/securitySettings.ts'
 import type { KnownSession, OpenedSession, Sessions } from '../../core/ports/sessions.ts'
 import type { TenantId } from '../../core/shared/ids.ts'
 import { ok, refuse, type Result } from '../../core/shared/result.ts'
 
-type Tools = { readonly people: Pick<People, 'accountOf' | 'memberships'>; readonly sessions: Pick<Sessions, 'list' | 'revoke' | 'open'> }
+type Tools = {
+  readonly people: Pick<People, 'accountOf' | 'memberships'>
+  readonly sessions: Pick<Sessions, 'list' | 'revoke' | 'open' | 'proofOf'>
+  readonly security: Pick<SecuritySettings, 'of'>
+}
 type NotFound = { readonly code: 'not-found' }
 
 /** What a person in a browser may do about their own sessions and tenants. */
-export const browserSessions = ({ people, sessions }: Tools) => {
+export const browserSessions = ({ people, sessions, security }: Tools) => {
   const accountOf = async ({ personId }: SignedIn): Promise<Account> => {
     const account = await people.accountOf(personId)
     if (account === null) throw new Error('A session without an account')
@@ -30,10 +35,15 @@ export const browserSessions = ({ people, sessions }: Tools) => {
       return account === null ? [] : people.memberships(account.accountId)
     },
     /** Opens a session in another tenant of the account in the place of this one. */
-    async switchTenant(signedIn: SignedIn, tenantId: TenantId): Promise<Result<OpenedSession, NotFound>> {
+    async switchTenant(signedIn: SignedIn, tenantId: TenantId): Promise<Result<OpenedSession, NotFound | { readonly code: 'two-factor-required' | 'bound-by-sso' }>> {
       const memberships = await people.memberships((await accountOf(signedIn)).accountId)
       const wanted = memberships.find(membership => membership.tenantId === tenantId)
-      return wanted === undefined ? refuse({ code: 'not-found' }) : ok(await sessions.open(wanted, signedIn.credential.id))
+      if (wanted === undefined) return refuse({ code: 'not-found' })
+      const proof = await sessions.proofOf(signedIn.credential.id)
+      // A tenant's provider vouches for that tenant alone: it must not open what the account has elsewhere.
+      if (proof === 'sso') return refuse({ code: 'bound-by-sso' })
+      if (proof === 'password' && (await security.of(tenantId)).twoFactorRequired) return refuse({ code: 'two-factor-required' })
+      return ok(await sessions.open(wanted, { replaced: signedIn.credential.id, proof }))
     },
   }
 }

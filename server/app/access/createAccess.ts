@@ -4,18 +4,28 @@ import type { Invitations } from '../../core/ports/invitations.ts'
 import { acceptInvitation, type AcceptTools } from './acceptInvitation.ts'
 import { browserSessions } from './browserSessions.ts'
 import { changePassword } from './changePassword.ts'
+import { changeSecurity } from './changeSecurity.ts'
 import { addServiceAccount, changeTeam, renameSelf, renameTenant } from './changeTeam.ts'
 import { revokeApiKey, rotateApiKey } from './endApiKey.ts'
-import { invite } from './invite.ts'
+import { confirmSignIn } from './confirmSignIn.ts'
+import { invite, type InviteTools } from './invite.ts'
 import { makeApiKey, type KeyTools } from './makeApiKey.ts'
+import { provision, type ProvisionTools } from './provision.ts'
+import { askPasswordReset, resetPassword, type ResetTools } from './resetPassword.ts'
+import { singleSignOn, ssoSettings, type SsoTools } from './singleSignOn.ts'
+import { twoFactor } from './twoFactor.ts'
 import type { People } from '../../core/ports/people.ts'
+import type { SecondFactors } from '../../core/ports/secondFactors.ts'
+import type { SecuritySettings } from '../../core/ports/securitySettings.ts'
 import type { Sessions } from '../../core/ports/sessions.ts'
 import type { Team } from '../../core/ports/team.ts'
 
-export type AccessTools = Omit<KeyTools, 'team'> & AcceptTools & {
+export type AccessTools = Omit<KeyTools, 'team'> & AcceptTools & InviteTools & Omit<ResetTools, 'throttle'> & SsoTools & ProvisionTools & {
   readonly team: Team
   readonly people: People
   readonly sessions: Sessions
+  readonly secondFactors: SecondFactors
+  readonly security: SecuritySettings
   readonly invitations: Invitations
   readonly auditTrail: Pick<AuditTrail, 'verify'>
 }
@@ -34,6 +44,17 @@ export const createAccess = (tools: AccessTools) => ({
   acceptInvitation: acceptInvitation(tools),
   revokeInvitation: ({ tenantId }: SignedIn, id: string) => tools.invitations.revoke(tenantId, id),
   changePassword: changePassword(tools),
+  sendsMail: tools.outbox.isOpen,
+  askPasswordReset: askPasswordReset(tools),
+  resetPassword: resetPassword(tools),
+  confirmSignIn: confirmSignIn(tools),
+  twoFactor: twoFactor(tools),
+  security: ({ tenantId }: SignedIn) => tools.security.of(tenantId),
+  changeSecurity: changeSecurity(tools),
+  sso: singleSignOn(tools),
+  ssoSettings: ssoSettings(tools),
+  hasSso: tools.sso.isAny,
+  provisioning: provision(tools),
   verifyAudit: ({ tenantId }: SignedIn) => tools.auditTrail.verify(tenantId),
   sessions: browserSessions(tools),
 })

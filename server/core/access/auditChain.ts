@@ -25,7 +25,7 @@ export const chainedParts = (entry: ChainedEntry): readonly (string | null)[] =>
 ]
 
 /** What is wrong with the chain, and at which number. */
-export type ChainFault = { readonly sequence: number; readonly reason: 'missing' | 'changed' | 'unlinked' | 'cut-off' }
+export type ChainFault = { readonly sequence: number; readonly reason: 'missing' | 'changed' | 'unlinked' | 'cut-off' | 'rewritten' | 'forged' }
 
 /** Where a chain that was followed so far ends. */
 export type ChainEnd = { readonly sequence: number; readonly hash: string }
@@ -43,3 +43,20 @@ export const followChain = (end: ChainEnd, entries: readonly ChainedEntry[], has
   }
   return last
 }
+
+/** Where a chain stood at some time, signed elsewhere. */
+export type Anchor = ChainEnd & { readonly kind: 'head' | 'floor'; readonly tenantId: string; readonly at: Date; readonly signature: string }
+
+/** What is signed of an anchor. */
+export const anchorText = ({ kind, tenantId, sequence, hash, at }: Omit<Anchor, 'signature'>): string => JSON.stringify([kind, tenantId, sequence, hash, at.toISOString()])
+
+/** The first anchor that the chain, followed from `from` to `to`, does not pass through; `hashes` are those of the entries by their number. */
+export const anchorFault = (anchors: readonly Anchor[], { from, to, hashes }: Followed): ChainFault | null => {
+  for (const { sequence, hash } of anchors.toSorted((a, b) => a.sequence - b.sequence)) {
+    if (sequence > to) return { sequence: to + 1, reason: 'cut-off' }
+    if (sequence > from && hashes.get(sequence) !== hash) return { sequence, reason: 'rewritten' }
+  }
+  return null
+}
+
+type Followed = { readonly from: number; readonly to: number; readonly hashes: ReadonlyMap<number, string> }

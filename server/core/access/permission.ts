@@ -16,6 +16,7 @@ export const PERMISSIONS = {
   'team:write': { from: 'admin', allows: 'Invite, deactivate and remove people and change their roles, up to their own; make service accounts' },
   'keys:admin': { from: 'admin', allows: 'See and revoke everybody\'s API keys, and make keys for service accounts' },
   'audit:read': { from: 'admin', allows: 'Read, export and verify the audit trail' },
+  'scim:write': { from: 'admin', allows: 'Keep people and teams in step with a directory (SCIM)' },
   'settings:write': { from: 'admin', allows: 'Change the settings of the workspace' },
   'ownership:transfer': { from: 'owner', allows: 'Hand the workspace over to somebody else' },
 } as const satisfies Readonly<Record<string, Entry>>

@@ -19,6 +19,8 @@ export type NewKey = {
   readonly owner: KeyOwner
   readonly name: string
   readonly scopes: readonly Permission[]
+  /** Networks (CIDR) that it may be used from, as `ranges` gives them; empty: all. */
+  readonly allowedFrom: readonly string[]
   readonly expiresAt: Date
 }
 
@@ -28,8 +30,13 @@ export type MadeKey = { readonly id: string; readonly token: string }
 /** Keys for programs. A key ends when it expires, when it is revoked, and with its owner. */
 export interface ApiKeys {
   make(key: NewKey): Promise<MadeKey>
-  /** Who holds this key; null for an unknown, ended or revoked one. What is no key by its checksum is told without asking the database. Counts as use. */
-  find(token: string): Promise<SignedIn | null>
+  /** Addresses and networks (CIDR) as they are stored; `invalid` names the first that is neither. */
+  ranges(typed: readonly string[]): Result<readonly string[], { readonly code: 'invalid'; readonly typed: string }>
+  /**
+   * Who holds this key; null for an unknown, ended or revoked one, and for one that may not be used from this address. What is no key by its checksum is
+   * told without asking the database. Counts as use.
+   */
+  find(token: string, address: string | null): Promise<SignedIn | null>
   /** The live key with this id in this tenant; null where there is none. */
   known(tenantId: TenantId, id: string): Promise<KnownKey | null>
   /** Ends it at once. Of racing calls one does, the others find it ended. */

@@ -29,7 +29,7 @@ export type Joining = { readonly name: string; readonly account: { readonly id: 
 /** Links by which people join a tenant. An invitation ends when it expires, is accepted, is taken back, or when its address is invited again. */
 export interface Invitations {
   /** `token` is the secret of the link, told this once. Refuses an address that is in the tenant already. */
-  make(invitation: NewInvitation): Promise<Result<{ readonly id: string; readonly token: string }, { readonly code: 'member-already' }>>
+  make(invitation: NewInvitation): Promise<Result<{ readonly id: string; readonly token: string; readonly tenantName: string }, { readonly code: 'member-already' }>>
   /** Null for every token that cannot be accepted (any more). */
   find(token: string): Promise<OpenInvitation | null>
   /** Makes the person. Of racing calls exactly one wins. */

@@ -15,10 +15,20 @@ export type KnownSession = {
   readonly agent: string | null
 }
 
-/** Signed-in browsers. A session ends after 8 h without use, after 7 days in any case, when it is revoked, and when its person is deactivated. */
+/** What somebody showed to be let in. */
+export type Proof = 'password' | 'two-factor' | 'sso'
+
+/**
+ * Signed-in browsers. A session ends after 8 h without use, after 7 days in any case, or as its tenant says; when it is revoked, and when its person is
+ * deactivated.
+ */
 export interface Sessions {
-  /** Opens one for a person, and ends the one that the browser had. */
-  open(person: { readonly personId: PersonId; readonly tenantId: TenantId }, replaced?: string | null): Promise<OpenedSession>
+  /** Opens one for a person, and ends the one that the browser had (`replaced`). */
+  open(person: { readonly personId: PersonId; readonly tenantId: TenantId }, how?: { readonly replaced?: string | null; readonly proof?: Proof }): Promise<OpenedSession>
+  /** What was shown to open this session. */
+  proofOf(id: string): Promise<Proof>
+  /** A second factor was shown in this session. */
+  strengthen(id: string): Promise<void>
   /** Who holds this token; null for an unknown, ended or revoked one. Counts as use. */
   find(token: string): Promise<SignedIn | null>
   /** Ends the caller's own session at once. Safe to call twice. */

@@ -1,0 +1,80 @@
+import { z } from 'zod'
+import { Prisma, type PrismaClient } from '../../../prisma/generated/client.ts'
+import { grantedRoleOf } from '../../core/access/sso.ts'
+import type { AuditWriter } from '../../core/ports/auditTrail.ts'
+import type { SecretBox, SecretPlace } from '../../core/ports/secretBox.ts'
+import type { SsoConnection, SsoConnections } from '../../core/ports/ssoConnections.ts'
+import { asId, type TenantId } from '../../core/shared/ids.ts'
+import { ok, refuse } from '../../core/shared/result.ts'
+import { arrive } from './ssoArrival.ts'
+
+type Tools = { readonly db: PrismaClient; readonly audit: AuditWriter<Prisma.TransactionClient>; readonly secrets: SecretBox }
+
+const withDomains = { domains: { orderBy: { domain: 'asc' } } } as const
+const groupRoles = z.array(z.object({ group: z.string(), role: z.enum(['viewer', 'member', 'admin']) }))
+
+const placeOf = (tenantId: TenantId): SecretPlace => ({ tenantId, owner: 'sso', field: 'clientSecret' })
+
+/** Identity providers in PostgreSQL. */
+export const createSsoConnections = ({ db, audit, secrets }: Tools): SsoConnections => {
+  const read = (found: Prisma.SsoConnectionGetPayload<{ include: typeof withDomains }>): SsoConnection => {
+    const tenantId = asId<TenantId>(found.tenantId)
+    const opened = secrets.open(placeOf(tenantId), found.clientSecret)
+    if (!opened.ok) throw new Error('The secret of an identity provider was sealed by a key that is not here')
+    const { issuer, clientId, scopes, groupsClaim, version } = found
+    return {
+      tenantId, issuer, clientId, clientSecret: opened.value, scopes, groupsClaim, version, groupRoles: groupRoles.parse(found.groupRoles),
+      defaultRole: grantedRoleOf(found.defaultRole), domains: found.domains.map(({ domain }) => domain),
+    }
+  }
+  return {
+    async of(tenantId) {
+      const found = await db.ssoConnection.findUnique({ where: { tenantId }, include: withDomains })
+      return found && read(found)
+    },
+    isAny: async () => await db.ssoConnection.findFirst({ select: { tenantId: true } }) !== null,
+    async byDomain(domain) {
+      const found = await db.ssoDomain.findUnique({ where: { domain }, include: { connection: { include: withDomains } } })
+      return found && read(found.connection)
+    },
+    save: (tenantId, { clientSecret, domains, ...settings }, expectedVersion) => db.$transaction(async tx => {
+      await tx.$queryRaw`SELECT 1 FROM tenant WHERE id = ${tenantId}::uuid FOR NO KEY UPDATE`
+      const before = await tx.ssoConnection.findUnique({ where: { tenantId }, include: withDomains })
+      if ((before?.version ?? 0) !== expectedVersion) return refuse({ code: 'conflict' } as const)
+      if (before === null && clientSecret === null) return refuse({ code: 'no-secret' } as const)
+      // A secret goes only where its owner has sent it: with another issuer it is asked for anew.
+      if (before !== null && before.issuer !== settings.issuer && clientSecret === null) return refuse({ code: 'no-secret' } as const)
+      const sealed = clientSecret === null ? before?.clientSecret ?? new Uint8Array() : secrets.seal(placeOf(tenantId), clientSecret)
+      const data = { ...settings, scopes: [...settings.scopes], groupRoles: [...settings.groupRoles], clientSecret: sealed, version: expectedVersion + 1 }
+      await tx.ssoConnection.upsert({ where: { tenantId }, create: { tenantId, ...data }, update: data })
+      await tx.ssoDomain.deleteMany({ where: { tenantId } })
+      await tx.ssoDomain.createMany({ data: domains.map(domain => ({ domain, tenantId })) })
+      await note(tx, { audit, tenantId, before: before && shownOf(read(before)), after: { ...settings, domains, ...clientSecret !== null && { secret: 'changed' } } })
+      return ok(null)
+    }).catch(taken),
+    remove: tenantId => db.$transaction(async tx => {
+      const found = await tx.ssoConnection.findUnique({ where: { tenantId }, include: withDomains })
+      if (found === null) return false
+      await tx.ssoConnection.delete({ where: { tenantId } })
+      await tx.session.deleteMany({ where: { tenantId, proof: 'sso' } })
+      await note(tx, { audit, tenantId, before: shownOf(read(found)), after: null })
+      return true
+    }),
+    arrive: (tenantId, person) => db.$transaction(tx => arrive(tx, { audit, tenantId }, person)),
+  }
+}
+
+const shownOf = ({ issuer, clientId, scopes, groupsClaim, groupRoles: roles, defaultRole, domains }: SsoConnection) =>
+  ({ issuer, clientId, scopes, groupsClaim, groupRoles: roles, defaultRole, domains })
+
+type Note = { readonly audit: Tools['audit']; readonly tenantId: TenantId; readonly before: object | null; readonly after: object | null }
+
+const note = async (tx: Prisma.TransactionClient, { audit, tenantId, before, after }: Note) => {
+  const { name } = await tx.tenant.findUniqueOrThrow({ where: { id: tenantId }, select: { name: true } })
+  await audit.add(tx, { tenantId, action: 'ssoChanged', subject: { kind: 'tenant', id: tenantId, name }, before, after })
+}
+
+const taken = (error: unknown) => {
+  if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002') return refuse({ code: 'domain-taken' } as const)
+  throw error
+}

@@ -1,0 +1,34 @@
+// The mails about sign-in, in words. What people typed loses whatever mail programs would make a link of.
+import type { Mail } from '../ports/mailer.ts'
+
+type Letter = Omit<Mail, 'id'>
+
+const plain = (typed: string) => typed.replaceAll(/[^\p{L}\p{N}\p{M} '’&(),-]/gu, ' ').replaceAll(/ +/g, ' ').trim()
+
+const dayOf = (at: Date) => `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`
+
+type Inviting = { readonly email: string; readonly tenantName: string; readonly invitedBy: string; readonly link: string; readonly expiresAt: Date }
+
+export const invitationLetter = ({ email, tenantName, invitedBy, link, expiresAt }: Inviting): Letter => ({
+  to: email, subject: `${plain(invitedBy)} invites you to ${plain(tenantName)} on Dataing`,
+  text: [
+    `${plain(invitedBy)} invites you to the workspace ${plain(tenantName)} on Dataing.`, `Join here, until ${dayOf(expiresAt)}:`, link,
+    'The link works once. If you do not know what this is about, do nothing.', '',
+  ].join('\n\n'),
+})
+
+type Resetting = { readonly email: string; readonly link: string; readonly expiresAt: Date }
+
+export const resetLetter = ({ email, link, expiresAt }: Resetting): Letter => ({
+  to: email, subject: 'A new password for Dataing',
+  text: [
+    'Somebody, we hope you, asked for a new password for this address on Dataing.', `Choose it here, until ${dayOf(expiresAt)}:`, link,
+    'The link works once, and then signs you out everywhere. If it was not you, do nothing: your password stays as it is.', '',
+  ].join('\n\n'),
+})
+
+export const resetDoneLetter = ({ email }: Pick<Resetting, 'email'>): Letter => ({
+  to: email, subject: 'Your password for Dataing was changed',
+  text: 'The password of this address on Dataing was changed by a link that we had mailed here, and every browser was signed out.\n\n'
+    + 'If it was not you, ask for a new password at once, and tell who runs your Dataing.\n',
+})
