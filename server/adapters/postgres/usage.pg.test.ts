@@ -4,6 +4,7 @@ import type { LedgerCall } from '../../core/ports/modelLedger.ts'
 import type { InvestigationEvent } from '../../core/investigation/events.ts'
 import type { CaseRef } from '../../core/shared/ids.ts'
 import { facts, newCase, opened, ranQuery, type TestTenant } from '../../testing/caseFacts.ts'
+import { meteredQueries } from '../../testing/metered.ts'
 import { testDatabase, type TestDatabase } from '../../testing/postgres.ts'
 import { startStoreProcess } from '../../testing/storeProcess.ts'
 import { createSecretBox } from '../secrets/secretBox.ts'
@@ -66,6 +67,9 @@ test('deliveries that come twice, at once and after a lost answer, add up to the
     'SELECT sum(cost_micros) AS total, count(*) AS entries FROM usage_entry WHERE tenant_id = $1', [tenant.tenantId],
   )
   expect([Number(sum?.total), Number(sum?.entries)]).toEqual([10 * 3 * (1_000 + modelMicros), 10 * (1 + 3 * 3)])
+  const metered = await meteredQueries(process.pool)
+  expect(metered.entries).toEqual(metered.facts)
+  expect(Number(metered.facts[0])).toBeGreaterThanOrEqual(30)
 })
 
 test('without a price nothing is invented: it counts, and costs nothing', async () => {
