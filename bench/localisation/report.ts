@@ -1,3 +1,4 @@
+import { wilson } from '../accuracy/statistics.ts'
 import { elsewhereF1, microF1, mistakes, shareOf, type Scored } from './score.ts'
 
 export type Row = { readonly set: string; readonly figure: string; readonly value: number; readonly target: number | null; readonly lower: boolean; readonly scored: readonly Scored[] }
@@ -16,13 +17,19 @@ export const elsewhereRow = (scored: readonly Scored[], { set, target }: Asked):
 
 const percentile = (values: readonly number[], share: number) => values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(share * values.length))] ?? 0
 
+/** The 95 % interval of a share of the instances; an F1 has none so plain. */
+const interval = ({ figure, value, scored }: Row) => figure.endsWith('F1') ? ''
+  : ` (${wilson(Math.round(value * scored.length), scored.length).map(bound => bound.toFixed(3)).join('–')})`
+
 const meets = ({ value, target, lower }: Row) => target === null ? '' : (lower ? value <= target : value >= target) ? 'yes' : 'no'
 
 const line = (row: Row) => {
   const search = row.scored.map(({ answer }) => answer.searchSeconds)
   const target = row.target === null ? '' : `${row.lower ? '<=' : '>='} ${row.target}`
   const queries = Math.max(0, ...row.scored.map(({ answer }) => answer.queries))
-  return `| ${[row.set, row.scored.length, row.figure, row.value.toFixed(3), target, meets(row), `${percentile(search, 0.5).toFixed(2)} / ${percentile(search, 1).toFixed(2)}`, queries].join(' | ')} |`
+  const value = `${row.value.toFixed(3)}${interval(row)}`
+  const seconds = `${percentile(search, 0.5).toFixed(2)} / ${percentile(search, 1).toFixed(2)}`
+  return `| ${[row.set, row.scored.length, row.figure, value, target, meets(row), seconds, queries].join(' | ')} |`
 }
 
 /** Every figure beside its target, then what was not right, grouped by set. */
