@@ -52,6 +52,13 @@ describe.skipIf(findFakesnow() === null)('Snowflake', () => {
     await source.close()
   })
 
+  test('a table is told with its size and when it changed', async () => {
+    const source = await connect(server.reader(await newDatabase(['CREATE TABLE SALES (ID INTEGER)', 'INSERT INTO SALES VALUES (1), (2)'])))
+    const described = await source.describe([{ schema: 'PUBLIC', name: 'SALES' }])
+    expect(described.ok && described.value).toMatchObject([{ sizeBytes: 128, changedAt: '1970-01-01T00:00:00.000Z', rowEstimate: 2 }])
+    await source.close()
+  })
+
   test.each([
     ['a wrong pass phrase', { passphrase: 'wrong' }, 'bad-settings'], ['no key and no password', { privateKey: '', passphrase: '' }, 'bad-settings'],
     ['a password that is not the user\'s', { privateKey: '', passphrase: '', password: 'planted-canary' }, 'permission-denied'],

@@ -1,13 +1,16 @@
-import type { Column, ForeignKey, Table, TableName } from '../../../core/dataset/table.ts'
+import type { Column, ForeignKey, Table, TableName, TableTold } from '../../../core/dataset/table.ts'
 import type { TableSummary } from '../../../core/ports/dataSource.ts'
 import { nonEmpty, type NonEmpty } from '../../../core/shared/nonEmpty.ts'
 import type { OpenSnowflake } from './openSnowflake.ts'
 import { snowflakeKind } from './snowflakeCell.ts'
 
-type TableRow = { readonly schema: string; readonly name: string; readonly type: string; readonly row_count: string | null }
+type TableRow = {
+  readonly schema: string; readonly name: string; readonly type: string; readonly row_count: string | null; readonly bytes: string | null
+  readonly changed_at: Date | null; readonly comment: string | null; readonly clustering_key: string | null
+}
 type ColumnRow = {
   readonly schema: string; readonly table: string; readonly name: string; readonly type: string; readonly precision: string | null; readonly scale: string | null
-  readonly nullable: string
+  readonly nullable: string; readonly comment: string | null
 }
 type PrimaryRow = { readonly table_name: string; readonly column_name: string; readonly key_sequence: string }
 type ForeignRow = {
@@ -23,7 +26,8 @@ const bySpelling = (a: TableSummary, b: TableSummary) => compare(a.name.schema, 
 const inOrder = <Row extends { readonly key_sequence: string }>(rows: readonly Row[]) => rows.toSorted((a, b) => Number(a.key_sequence) - Number(b.key_sequence))
 
 const TABLES = `
-  SELECT table_schema AS "schema", table_name AS "name", table_type AS "type", row_count AS "row_count"
+  SELECT table_schema AS "schema", table_name AS "name", table_type AS "type", row_count AS "row_count", bytes AS "bytes",
+    last_altered AS "changed_at", comment AS "comment", clustering_key AS "clustering_key"
   FROM information_schema.tables WHERE table_schema <> 'INFORMATION_SCHEMA'`
 
 const summaryOf = ({ schema, name, type, row_count: rows }: TableRow): TableSummary => {
@@ -31,11 +35,25 @@ const summaryOf = ({ schema, name, type, row_count: rows }: TableRow): TableSumm
   return { name: { schema, name }, isView, rowEstimate: isView || rows === null ? null : Number(rows) }
 }
 
+/** Names as Snowflake has them; what is computed from columns is none. */
+const clusteredBy = (key: string | null): readonly string[] => (key ?? '').replace(/^LINEAR\s*\((.*)\)$/is, '$1').split(',').flatMap(part => {
+  const [, quotedName, name] = /^\s*(?:"([^"]+)"|(\w+))\s*$/.exec(part) ?? []
+  return quotedName ?? name?.toUpperCase() ?? []
+})
+
+/** What there is none of is left out; a view has neither size nor rows of its own. */
+const toldOf = ({ type, bytes, changed_at: changedAt, comment, clustering_key: key }: TableRow): TableTold => {
+  const told = comment === null || comment === '' ? {} : { comment }
+  if (type.includes('VIEW')) return told
+  const partitionColumns = clusteredBy(key)
+  return { ...told, ...bytes !== null && { sizeBytes: Number(bytes) }, ...changedAt !== null && { changedAt: changedAt.toISOString() }, ...partitionColumns.length > 0 && { partitionColumns } }
+}
+
 export const listTables = async (open: OpenSnowflake): Promise<readonly TableSummary[]> => (await open.rows<TableRow>(TABLES)).map(summaryOf).toSorted(bySpelling)
 
 const COLUMNS = `
   SELECT table_schema AS "schema", table_name AS "table", column_name AS "name", data_type AS "type", numeric_precision AS "precision", numeric_scale AS "scale",
-    is_nullable AS "nullable"
+    is_nullable AS "nullable", comment AS "comment"
   FROM information_schema.columns`
 
 const theseTables = (wanted: readonly TableName[]) => wanted.map(() => '(table_schema = ? AND table_name = ?)').join(' OR ')
@@ -47,7 +65,7 @@ export const describeTables = async (open: OpenSnowflake, wanted: NonEmpty<Table
   for (let place = 0; place < wanted.length; place += AT_ONCE) {
     const some = wanted.slice(place, place + AT_ONCE)
     const binds = some.flatMap(({ schema, name }) => [schema, name])
-    const tables = (await open.rows<TableRow>(`${TABLES} AND (${theseTables(some)})`, binds)).map(summaryOf)
+    const tables = (await open.rows<TableRow>(`${TABLES} AND (${theseTables(some)})`, binds)).map(row => ({ ...summaryOf(row), ...toldOf(row) }))
     if (tables.length === 0) continue
     const rows = await open.rows<ColumnRow>(`${COLUMNS} WHERE ${theseTables(some)} ORDER BY table_schema, table_name, ordinal_position`, binds)
     const columns = Map.groupBy(rows, row => JSON.stringify([row.schema, row.table]))
@@ -64,6 +82,7 @@ export const describeTables = async (open: OpenSnowflake, wanted: NonEmpty<Table
 const columnOf = (row: ColumnRow): Column => ({
   name: row.name, nativeType: row.precision === null || row.scale === null ? row.type : `${row.type}(${row.precision}, ${row.scale})`,
   kind: snowflakeKind(row.type, row.scale === null ? null : Number(row.scale)), nullable: row.nullable === 'YES', distinctEstimate: null,
+  ...row.comment !== null && row.comment !== '' && { comment: row.comment },
 })
 
 type Keys = { readonly primary: readonly PrimaryRow[]; readonly foreign: readonly ForeignRow[] }
