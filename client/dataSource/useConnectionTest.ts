@@ -16,7 +16,7 @@ const testing = graphql(`
     dataSourceTesting(input: $input) {
       __typename
       ... on DataSourceTestStep { ...TestStep_step }
-      ... on InputError { code message path }
+      ... on DataSourceTestRefusal { code message path }
     }
   }
 `)
@@ -47,7 +47,7 @@ export const useConnectionTest = () => {
     const subscription = client.subscription(testing, { input }).subscribe(({ data, error, hasNext }) => {
       const news = data?.dataSourceTesting
       if (error) refusal.value = { message: describeFailure(error).message }
-      else if (news?.__typename === 'InputError') refusal.value = news
+      else if (news?.__typename === 'DataSourceTestRefusal') refusal.value = news
       else if (news) put(readFragment(TestStep_step, news))
       if (error || hasNext === false) end()
     })

@@ -1,3 +1,4 @@
+import type { Lineage } from '../core/ports/lineage.ts'
 import type { ApprovalPolicies } from '../core/ports/approvalPolicies.ts'
 import type { DataSources } from '../core/ports/dataSources.ts'
 import type { InvestigationStore } from '../core/ports/investigationStore.ts'
@@ -25,5 +26,5 @@ export type StepTools = Tools & {
   readonly now: () => Date
 }
 
-/** All of it, with what the schema was before. */
-export type AdvanceTools = StepTools & { readonly history: SchemaHistory }
+/** All of it, with what the schema was before and what is made from what. */
+export type AdvanceTools = StepTools & { readonly history: SchemaHistory; readonly lineage: Pick<Lineage, 'around'> }

@@ -93,6 +93,8 @@ const app = (): Partial<App> => ({
   cancelInvestigation: async ({ tenantId }) => tenantId === ours.tenantId ? ok(null) : refuse({ code: 'not-found' }),
   testDataSource: async tenantId => tenantId === ours.tenantId ? ok(noSteps()) : refuse({ code: 'not-found', message: 'There is no such data source.', path: ['dataSourceId'] }),
   changeDataSource: async tenantId => tenantId === ours.tenantId ? ok(null) : refuse({ code: 'not-found', message: 'There is no such data source.', path: ['dataSourceId'] }),
+  refreshKeys: async ({ tenantId }) => tenantId === ours.tenantId
+    ? ok({ edges: 1 }) : refuse({ code: 'not-found', message: 'There is no such data source.', retryable: false }),
   removeDataSource: async tenantId => tenantId === ours.tenantId ? ok(null) : refuse({ code: 'not-found' }),
   readSchema: async ({ tenantId }) => tenantId === ours.tenantId
     ? ok({ tables: 1, changes: 0, at: new Date() }) : refuse({ code: 'not-found', message: 'There is no such data source.', retryable: false }),

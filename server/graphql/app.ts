@@ -13,6 +13,9 @@ import type { changeDataSource } from '../app/changeDataSource.ts'
 import type { connectDataSource } from '../app/connectDataSource.ts'
 import type { checkEditedQuery, decideApproval } from '../app/decideApproval.ts'
 import type { describeTable } from '../app/describeTable.ts'
+import type { Lineage } from '../core/ports/lineage.ts'
+import type { receiveLineage } from '../app/receiveLineage.ts'
+import type { refreshKeys } from '../app/refreshKeys.ts'
 import type { listTables } from '../app/listTables.ts'
 import type { profileColumn } from '../app/look/profileColumn.ts'
 import type { sampleTable } from '../app/look/sampleTable.ts'
@@ -50,6 +53,9 @@ export type App = {
   readonly readSchema: ReturnType<typeof readSchema>
   readonly sampleTable: ReturnType<typeof sampleTable>
   readonly profileColumn: ReturnType<typeof profileColumn>
+  readonly lineageAround: Lineage['around']
+  readonly receiveLineage: ReturnType<typeof receiveLineage>
+  readonly refreshKeys: ReturnType<typeof refreshKeys>
   readonly startInvestigation: ReturnType<typeof startInvestigation>
   readonly cancelInvestigation: ReturnType<typeof cancelInvestigation>
   readonly decideApproval: ReturnType<typeof decideApproval>

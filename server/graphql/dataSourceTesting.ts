@@ -3,15 +3,18 @@ import type { TestStep } from '../core/ports/testStep.ts'
 import { builder } from './builder.ts'
 import type { Context } from './context.ts'
 import { DataSourceTestInput, startTest } from './dataSourceTest.ts'
-import { InputError } from './errors.ts'
+import { InputError, UserError, type Refused } from './errors.ts'
 import { whileSignedIn } from './stream.ts'
 import { DataSourceTestStep } from './testStep.ts'
 
-type News = TestStep | InputError
+/** An error by itself would be thrown by the executor rather than told. */
+const Refusal = builder.objectRef<Refused>('DataSourceTestRefusal').implement({ description: 'Why there is no test.', interfaces: [UserError] })
+
+type News = TestStep | Refused
 
 const DataSourceTestNews = builder.unionType('DataSourceTestNews', {
-  description: 'A step of a test as it begins and as it comes out, or why there is no test.', types: [DataSourceTestStep, InputError],
-  resolveType: news => news instanceof InputError ? 'InputError' : 'DataSourceTestStep',
+  description: 'A step of a test as it begins and as it comes out, or why there is no test.', types: [DataSourceTestStep, Refusal],
+  resolveType: news => 'outcome' in news ? DataSourceTestStep : Refusal,
 })
 
 builder.subscriptionField('dataSourceTesting', t => t.field({
@@ -27,6 +30,7 @@ async function* news(context: Context, input: typeof DataSourceTestInput.$inferI
     yield* await startTest(context, input)
   } catch (refusal) {
     if (!(refusal instanceof InputError)) throw refusal
-    yield refusal
+    const { name, code, message, path } = refusal
+    yield { name, code, message, path }
   }
 }

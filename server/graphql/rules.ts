@@ -63,6 +63,7 @@ const Mutation: Rules = {
   invitationAccept: 'anyone',
   invitationMake: 'team:write',
   invitationRevoke: 'team:write',
+  lineageRefresh: 'lineage:write',
   modelSettingsChange: 'settings:write',
   ownershipTransfer: 'ownership:transfer',
   passwordChange: 'person',

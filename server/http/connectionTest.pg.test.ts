@@ -34,7 +34,7 @@ afterAll(async () => {
 })
 
 const QUERY = `subscription($input: DataSourceTestInput!) { dataSourceTesting(input: $input) {
-  ... on DataSourceTestStep { name outcome message grant retryable } ... on InputError { code path } } }`
+  ... on DataSourceTestStep { name outcome message grant retryable } ... on DataSourceTestRefusal { code path } } }`
 
 type News = { readonly name?: string; readonly outcome?: string; readonly message?: string; readonly grant?: string | null; readonly retryable?: boolean | null; readonly code?: string }
 

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { printedSchema } from '../graphql/printSchema.ts'
 import { createSessionCookie } from './cookies.ts'
 import { createGraphqlRoute } from './graphqlRoute.ts'
+import { createLineageRoute } from './lineageRoute.ts'
 import type { HttpOptions } from './options.ts'
 import { createPageRoute } from './pageRoute.ts'
 import { createRateLimiter } from './rateLimit.ts'
@@ -37,6 +38,8 @@ export const createHttpServer = async (options: HttpOptions): Promise<HttpServer
     ['/schema.graphql', async ({ response }) => void response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8' }).end(printedSchema())],
     ['/graphql', createGraphqlRoute(options, { cookie, signedInOf, limiter })],
     ...createSsoRoutes(options, { cookie, signedInOf, limiter }),
+    ['/lineage/dbt', createLineageRoute(options, signedInOf, 'dbt')],
+    ['/lineage/openlineage', createLineageRoute(options, signedInOf, 'openLineage')],
   ])
   const scim = createScimRoute(options, { cookie, signedInOf, limiter })
   const server = createServer((request, response) => {

@@ -9,6 +9,8 @@ import { describeTable } from '../app/describeTable.ts'
 import { listTables } from '../app/listTables.ts'
 import { profileColumn } from '../app/look/profileColumn.ts'
 import { sampleTable } from '../app/look/sampleTable.ts'
+import { receiveLineage } from '../app/receiveLineage.ts'
+import { refreshKeys } from '../app/refreshKeys.ts'
 import { removeDataSource } from '../app/removeDataSource.ts'
 import { rerunQuery } from '../app/rerunQuery.ts'
 import { readSchema } from '../app/schema/readSchema.ts'
@@ -30,6 +32,7 @@ export const createApp = (adapters: Adapters): Omit<App, 'demoScenarios'> => {
     changeDataSource: changeDataSource({ ...adapters, clock: () => performance.now() }), removeDataSource: removeDataSource(adapters),
     listTables: listTables(adapters), describeTable: describeTable(adapters),
     readSchema: readSchema(adapters), sampleTable: sampleTable(look), profileColumn: profileColumn(look),
+    lineageAround: adapters.lineage.around, receiveLineage: receiveLineage(adapters), refreshKeys: refreshKeys(adapters),
     startInvestigation: startInvestigation(adapters), cancelInvestigation: cancelInvestigation(adapters),
     rerunQuery: rerunQuery(adapters),
     decideApproval: decideApproval(adapters), checkEditedQuery: checkEditedQuery(adapters), changePolicy: changePolicy(adapters),

@@ -14,12 +14,14 @@ import { dataSources as definitions } from '../adapters/dataSources/index.ts'
 import { createOutbox } from '../adapters/jobs/outbox.ts'
 import { ensureBoss, JOB_CHANNEL } from '../adapters/jobs/queue.ts'
 import { createSmtpMailer, type SmtpSettings } from '../adapters/mail/smtpMailer.ts'
+import { lineageReaders } from '../adapters/lineage/index.ts'
 import { createAnnouncer } from '../adapters/postgres/announcer.ts'
 import { createApprovalFeed } from '../adapters/postgres/approvalFeed.ts'
 import { createApprovalPolicies } from '../adapters/postgres/approvalPolicies.ts'
 import { createDataSourceRegistry } from '../adapters/postgres/dataSourceRegistry.ts'
 import { createEventFeed } from '../adapters/postgres/eventFeed.ts'
 import { createInvestigationStore } from '../adapters/postgres/investigationStore.ts'
+import { createLineage } from '../adapters/postgres/lineage.ts'
 import { migrate } from '../adapters/postgres/migrations/migrate.ts'
 import { createPool } from '../adapters/postgres/pool.ts'
 import { createSchemaHistory } from '../adapters/postgres/schemaHistory.ts'
@@ -56,7 +58,7 @@ const openStore = async ({ databaseUrl, lifetime, log }: Options, askers: Askers
   const announce = createAnnouncer({ pool, jobChannel: JOB_CHANNEL, onProblem })
   const feed = await lifetime.keep(createEventFeed({ connectionString: databaseUrl, pool, onProblem }), opened => opened.close())
   const approvalFeed = await lifetime.keep(createApprovalFeed({ connectionString: databaseUrl, pool, onProblem }), opened => opened.close())
-  return { pool, feed, approvalFeed, mailSql, store: createInvestigationStore({ pool, jobs, announce, asking: askers.current }) }
+  return { pool, feed, approvalFeed, mailSql, lineage: createLineage(pool), lineageReaders, store: createInvestigationStore({ pool, jobs, announce, asking: askers.current }) }
 }
 
 /** Null where this Dataing sends no mail. */

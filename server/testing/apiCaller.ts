@@ -30,7 +30,7 @@ export const partialApp = (part: Partial<App>): App => ({
   signIn: notHere, signOut: notHere, setUp: notHere, setUpNeeded: async () => false, stillStands: async () => true, access, dataSourceKinds: [],
   connectDataSource: notHere, testDataSource: notHere, changeDataSource: notHere, removeDataSource: notHere,
   listTables: async () => refuse({ code: 'unreachable', message: 'The data source does not answer.', retryable: true }),
-  describeTable: notHere, readSchema: notHere, sampleTable: notHere, profileColumn: notHere,
+  describeTable: notHere, lineageAround: notHere, receiveLineage: notHere, refreshKeys: notHere, readSchema: notHere, sampleTable: notHere, profileColumn: notHere,
   startInvestigation: notHere, cancelInvestigation: notHere, rerunQuery: notHere, decideApproval: notHere, checkEditedQuery: notHere, changePolicy: notHere,
   hasModelKey: false, modelSettings: notHere, changeModelSettings: notHere, modelPayload: notHere, changeBudget: notHere, setPrice: notHere,
   followBudgets: () => { throw new Error('Not part of this test') },

@@ -3,6 +3,7 @@ import { duckdb } from '../adapters/dataSources/duckdb.ts'
 import { createMemoryStore } from '../adapters/memory/investigationStore.ts'
 import { createMemorySchemaHistory } from '../adapters/memory/schemaHistory.ts'
 import { createMemoryCases } from '../adapters/memory/memoryCases.ts'
+import { createMemoryLineage } from '../adapters/memory/lineage.ts'
 import { createQueryGuard } from '../adapters/queryGuard/createQueryGuard.ts'
 import { advance, dueSteps } from '../app/advance.ts'
 import { change, loadCase } from '../app/change.ts'
@@ -42,7 +43,8 @@ export const openAskedShop = async () => {
     const held = { policy: { ...neverAsk, ...policy } }
     const store = createMemoryStore(createMemoryCases(() => clock.at))
     const policies = { policyOf: async () => held.policy, change: async () => refuse({ code: 'conflict' } as const) }
-    const tools = { store, guard, dataSources: { open: async () => ok(source) }, policies, now: () => clock.at, history: createMemorySchemaHistory() }
+    const [history, lineage] = [createMemorySchemaHistory(), createMemoryLineage()]
+    const tools = { store, guard, dataSources: { open: async () => ok(source) }, policies, now: () => clock.at, history, lineage }
     const ref: CaseRef = { tenantId: asId<TenantId>('shop'), investigationId: asId<InvestigationId>(randomUUID()) }
     const question = {
       dataSourceId: asId<DataSourceId>('source'), table: { schema: 'main', name: 'orders' }, metric: { kind: 'nullRate', column: 'user_id' }, day: '2026-06-12',

@@ -11,7 +11,7 @@ import type { RanQuery } from '../core/investigation/events.ts'
 import type { State } from '../core/investigation/state.ts'
 import type { Question } from '../core/metric/question.ts'
 import type { KeptAnswers } from '../core/ports/keptAnswers.ts'
-import type { StepTools } from '../app/tools.ts'
+import type { AdvanceTools } from '../app/tools.ts'
 import type { DataSource } from '../core/ports/dataSource.ts'
 import type { InvestigationStore, StoredAnswer } from '../core/ports/investigationStore.ts'
 import { asId, type CaseRef, type DataSourceId, type InvestigationId, type TenantId } from '../core/shared/ids.ts'
@@ -37,8 +37,8 @@ export type Investigated = {
 
 type Asked = { readonly path: string; readonly question: Omit<Question, 'dataSourceId'> & { readonly dataSourceId?: DataSourceId } }
 
-/** What a case has besides: a model that thinks along, a budget. */
-type Extra = Pick<Partial<StepTools>, 'model' | 'spending'>
+/** What a case has besides: a model that thinks along, a budget, stored lineage. */
+type Extra = Pick<Partial<AdvanceTools>, 'model' | 'spending' | 'lineage'>
 
 const guard = createQueryGuard()
 

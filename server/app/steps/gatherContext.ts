@@ -1,8 +1,10 @@
 import type { Command } from '../../core/investigation/command.ts'
 import { findContext } from '../../core/dataset/findContext.ts'
-import { sameTable, type Table } from '../../core/dataset/table.ts'
+import { nodesOf } from '../../core/dataset/lineage.ts'
+import { sameTable, type Table, type TableName } from '../../core/dataset/table.ts'
 import { metricColumns } from '../../core/metric/metric.ts'
 import type { Question } from '../../core/metric/question.ts'
+import type { LineagePlace } from '../../core/ports/lineage.ts'
 import { changeTime, differenceText, type SchemaPast } from '../../core/schemaHistory/schemaChange.ts'
 import { nonEmpty } from '../../core/shared/nonEmpty.ts'
 import type { ContextWork, Performed } from './work.ts'
@@ -12,6 +14,14 @@ const failed = (reason: Extract<Command, { type: 'FailInvestigation' }>['reason'
 
 /** Neighbouring tables described beside the alerted one. */
 const mostNeighbours = 30
+/** How far and to how many tables stored lineage is followed; foreign keys tell nothing of where rows come from. */
+const upstreamDepth = 4
+const mostUpstream = 12
+
+const toldUpstream = async (lineage: ContextWork['tools']['lineage'], place: LineagePlace, table: TableName): Promise<readonly TableName[]> => {
+  const edges = await lineage.around(place, { table, direction: 'upstream', depth: upstreamDepth, most: 200, sources: ['dbt', 'openLineage'] })
+  return nodesOf(edges, table, 'upstream').slice(0, mostUpstream).map(node => node.table)
+}
 
 /** Reads the schema: the alerted table and its neighbours. Without it the case stops here. */
 export const gatherContext = async (work: ContextWork): Promise<Performed> => {
@@ -21,15 +31,18 @@ export const gatherContext = async (work: ContextWork): Promise<Performed> => {
   if (!opened.ok) return failed('data-source-unreachable', opened.problem.message)
   const listed = await opened.value.listTables()
   if (!listed.ok) throw new TryAgain(listed.problem)
+  const upstream = await toldUpstream(work.tools.lineage, { ...work.ref, dataSourceId: question.dataSourceId }, question.table)
+  const there = upstream.filter(name => listed.value.some(listed => sameTable(listed.name, name)))
   const beside = listed.value.map(({ name }) => name).filter(({ schema, name }) => schema === question.table.schema && name !== question.table.name)
-  const names = nonEmpty([question.table, ...beside.slice(0, mostNeighbours)])
+    .filter(name => !there.some(known => sameTable(known, name)))
+  const names = nonEmpty([question.table, ...there, ...beside.slice(0, mostNeighbours)])
   if (!names) throw new Error('There is always the table itself')
   const described = await opened.value.describe(names)
   if (!described.ok) throw new TryAgain(described.problem)
   const found = findContext(question, described.value)
   const past = await pastOf(work, question, described.value)
   if (!found.ok) return failed(found.problem.reason, [found.problem.message, ...whatBecame(question, past)].join(' '))
-  return { command: { type: 'RecordContext', focus: { ...found.value, past } } }
+  return { command: { type: 'RecordContext', focus: { ...found.value, ...there.length > 0 && { upstream: there }, past } } }
 }
 
 /** How far back a change of the schema is looked for, in days before the alert's. */

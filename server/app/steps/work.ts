@@ -7,8 +7,8 @@ import type { AdvanceTools, Tools } from '../tools.ts'
 /** What a step needs: the case, the outside world, and a way to be stopped. */
 export type Work = { readonly ref: CaseRef; readonly state: State; readonly tools: Tools; readonly signal: AbortSignal }
 
-/** What gathering the context needs besides: what the schema was before. */
-export type ContextWork = Work & { readonly tools: Pick<AdvanceTools, 'history' | 'now'> }
+/** What gathering the context needs besides: what the schema was before, and what is made from what. */
+export type ContextWork = Work & { readonly tools: Pick<AdvanceTools, 'history' | 'lineage' | 'now'> }
 
 /** What a step comes to: a command, and the answers to keep beside its facts. */
 export type Performed = { readonly command: Command; readonly answers?: readonly StoredAnswer[] }

@@ -13,6 +13,7 @@ export const PERMISSIONS = {
   'keys:write': { from: 'member', allows: 'Make, rotate and revoke API keys of their own' },
   'approvals:write': { from: 'admin', allows: 'Say when investigations must ask, and what they may never do' },
   'dataSources:write': { from: 'admin', allows: 'Connect, change, test and remove data sources' },
+  'lineage:write': { from: 'admin', allows: 'Send what other programs tell of lineage, and read foreign keys anew' },
   'team:write': { from: 'admin', allows: 'Invite, deactivate and remove people and change their roles, up to their own; make service accounts' },
   'keys:admin': { from: 'admin', allows: 'See and revoke everybody\'s API keys, and make keys for service accounts' },
   'audit:read': { from: 'admin', allows: 'Read, export and verify the audit trail' },

@@ -1,10 +1,12 @@
 import type { SchemaPast } from '../schemaHistory/schemaChange.ts'
-import type { Column, Table } from './table.ts'
+import type { Column, Table, TableName } from './table.ts'
 
 /** What an investigation may speak of: the alerted table, the tables it refers to, and how its rows are placed in time. */
 export type Focus = {
   readonly table: Table
   readonly parents: readonly Table[]
+  /** The tables that this one is made from as stored lineage tells, the nearest first; absent or empty: nobody told. */
+  readonly upstream?: readonly TableName[]
   /** The column that places a row on a day; null measures the whole table. */
   readonly timeColumn: Column | null
   /** Columns of the table whose values are counted and never shown, nor told apart. */

@@ -88,4 +88,6 @@ export type Hop = {
   readonly observed: number | null
   readonly usual: number | null
   readonly share: number | null
+  /** False where stored lineage told that it lies upstream; absent: its columns did. */
+  readonly inferred?: boolean
 }

@@ -28,7 +28,8 @@ const hopOf = (state: Case, { table, observed, usual, rows }: UpstreamSignal['ta
   const size = signalOf(state, 'series')?.rows.normal ?? 0
   const comparable = rows.normal > 0 && size > 0 && Math.max(rows.normal / size, size / rows.normal) <= sameGrain
   const share = comparable && shift !== null && shift !== 0 && observed !== null && usual !== null ? (observed - usual) / shift : null
-  return { table, observed, usual, share, state: share === null || (share > stands && share < moves) ? 'notCheckable' : share >= moves ? 'moved' : 'notMoved' }
+  const told = (state.focus.upstream?.length ?? 0) > 0
+  return { table, observed, usual, share, ...told && { inferred: false }, state: share === null || (share > stands && share < moves) ? 'notCheckable' : share >= moves ? 'moved' : 'notMoved' }
 }
 
 /** How far this table's own value is from the median of the same normal days. */

@@ -1,5 +1,5 @@
 import type { Focus } from '../dataset/focus.ts'
-import type { Column, Table } from '../dataset/table.ts'
+import { sameTable, type Column, type Table } from '../dataset/table.ts'
 import { metricColumns, type Metric } from '../metric/metric.ts'
 
 /** A table that this one seems to be made from, told by its columns; its time column is the one of the same name. */
@@ -25,20 +25,25 @@ const shared = (a: Table, b: Table) =>
   a.columns.filter(column => b.columns.some(({ name, kind }) => name === column.name && kind === column.kind)).length
 
 /**
- * Tables upstream by inference, the nearest first: they hold the watched columns and the time, their columns live on in this table, and either their
- * name says an earlier layer, or this table adds columns to them.
+ * Tables upstream, the nearest first. Where lineage was told, those that it names and that hold the watched columns; else by inference: they hold the
+ * watched columns and the time, their columns live on in this table, and either their name says an earlier layer, or this table adds columns to them.
  */
-export const upstreamOf = ({ table, parents, timeColumn }: Focus, metric: Metric): readonly Upstream[] => {
+export const upstreamOf = (focus: Focus, metric: Metric): readonly Upstream[] => {
+  const { table, parents, timeColumn, upstream: told = [] } = focus
   const needed = [...metricColumns(metric), ...(timeColumn ? [timeColumn.name] : [])]
-  return parents
+  const measurable = parents.filter(parent => needed.every(name => parent.columns.some(column => column.name === name)))
+  const found = told.length > 0 ? told.flatMap(name => measurable.find(parent => sameTable(parent.name, name)) ?? []) : inferred(table, measurable)
+  return found.slice(0, deepest).map(parent => ({ table: parent, timeColumn: parent.columns.find(({ name }) => name === timeColumn?.name) ?? null }))
+}
+
+/** Where nobody told: by what the tables look like. */
+const inferred = (table: Table, measurable: readonly Table[]): readonly Table[] =>
+  measurable
     .filter(parent => {
       const own = shared(parent, table)
       const earlier = layerOf(parent) - layerOf(table)
       const feeds = own >= fewestKept * parent.columns.length && own >= fewestFromThere * table.columns.length
       const adds = parent.columns.length < table.columns.length
-      return feeds && (earlier < 0 || (earlier === 0 && adds)) && needed.every(name => parent.columns.some(column => column.name === name))
+      return feeds && (earlier < 0 || (earlier === 0 && adds))
     })
     .toSorted((a, b) => layerOf(b) - layerOf(a) || b.columns.length - a.columns.length)
-    .slice(0, deepest)
-    .map(parent => ({ table: parent, timeColumn: parent.columns.find(({ name }) => name === timeColumn?.name) ?? null }))
-}

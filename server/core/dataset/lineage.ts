@@ -1,0 +1,47 @@
+import { sameTable, tableText, type TableName } from './table.ts'
+
+/** Who says so. Foreign keys tell what refers to what; the others, what is made from what. */
+export type LineageSource = 'foreignKey' | 'dbt' | 'openLineage'
+
+/** One table goes into another; `columns` where the source tells which column goes into which, else empty. */
+export type LineageEdge = {
+  readonly source: LineageSource
+  readonly from: TableName
+  readonly to: TableName
+  readonly columns: readonly { readonly from: string; readonly to: string }[]
+}
+
+/** `upstream`: what a table is made from; `downstream`: what is made from it. */
+export type LineageDirection = 'upstream' | 'downstream'
+
+/** How many edges away; 1 is next to it. */
+export type LineageNode = { readonly table: TableName; readonly distance: number }
+
+/** The far end of an edge, and the near one. */
+export const endsOf = ({ from, to }: LineageEdge, direction: LineageDirection) => direction === 'upstream' ? { near: to, far: from } : { near: from, far: to }
+
+/** The tables that edges lead to from this one, the nearest first, each once, itself left out. */
+export const nodesOf = (edges: readonly LineageEdge[], table: TableName, direction: LineageDirection): readonly LineageNode[] => {
+  const nodes: LineageNode[] = []
+  const known = new Set([tableText(table)])
+  for (let [front, distance] = [[table], 1]; front.length > 0; distance += 1) {
+    const near = new Set(front.map(tableText))
+    const next = edges.map(edge => endsOf(edge, direction)).filter(ends => near.has(tableText(ends.near))).map(({ far }) => far)
+    front = next.filter(far => !known.has(tableText(far)) && known.add(tableText(far)))
+    nodes.push(...front.map(far => ({ table: far, distance })))
+  }
+  return nodes
+}
+
+/** Edges of one source, each once, none from a table to itself; what doubled ones say of columns is put together. */
+export const uniqueEdges = (edges: readonly LineageEdge[]): readonly LineageEdge[] => {
+  const found = new Map<string, LineageEdge>()
+  for (const edge of edges) {
+    if (sameTable(edge.from, edge.to)) continue
+    const key = JSON.stringify([edge.source, edge.from.schema, edge.from.name, edge.to.schema, edge.to.name])
+    const before = found.get(key)?.columns ?? []
+    const more = edge.columns.filter(({ from, to }) => !before.some(known => known.from === from && known.to === to))
+    found.set(key, { ...edge, columns: [...before, ...more] })
+  }
+  return [...found.values()]
+}

@@ -1,0 +1,51 @@
+// The table that an alert's table is made from lies elsewhere and is called anything: only stored lineage leads there.
+import { randomUUID } from 'node:crypto'
+import { afterAll, expect, test } from 'vitest'
+import { dbtManifest } from '../adapters/lineage/dbtManifest.ts'
+import { createMemoryLineage } from '../adapters/memory/lineage.ts'
+import { duckdb } from '../adapters/dataSources/duckdb.ts'
+import { asId, type DataSourceId } from '../core/shared/ids.ts'
+import { ok } from '../core/shared/result.ts'
+import { duckdbFile } from '../testing/duckdbFile.ts'
+import { investigateSource, stopInvestigating } from '../testing/investigate.ts'
+
+afterAll(stopInvestigating)
+
+const statements = [
+  'CREATE SCHEMA x7',
+  'CREATE TABLE x7.q9 (order_id BIGINT, ordered_at TIMESTAMP, channel VARCHAR, user_id BIGINT)',
+  `INSERT INTO x7.q9 SELECT i, TIMESTAMP '2026-05-01' + (i // 300) * INTERVAL 1 DAY + (i % 300) * INTERVAL 280 SECOND, ['web', 'app'][1 + i % 2],
+    CASE WHEN i % 97 = 0 OR (i // 300 = 42 AND i % 10 < 4) THEN NULL ELSE i END FROM range(0, 300 * 43) AS t(i)`,
+  'CREATE TABLE orders AS SELECT * FROM x7.q9',
+]
+
+const manifest = {
+  sources: { 'source.shop.q9': { schema: 'x7', name: 'q9' } },
+  nodes: { 'model.shop.orders': { resource_type: 'model', schema: 'main', name: 'orders', depends_on: { nodes: ['source.shop.q9'] } } },
+}
+
+const investigated = async (isTold: boolean) => {
+  const file = await duckdbFile(statements)
+  const bounds = { allowPrivateAddresses: false, fileRoots: null, maxConcurrent: 4, duckdb: { memoryMb: 512, threads: 1 } }
+  const connected = await duckdb.connect({ kind: 'duckdb', settings: { path: file.path }, secrets: {} }, bounds)
+  if (!connected.ok) throw new Error(connected.problem.message)
+  const lineage = createMemoryLineage()
+  const edges = dbtManifest.read(JSON.stringify(manifest))
+  const dataSourceId = asId<DataSourceId>(randomUUID())
+  const question = {
+    dataSourceId, table: { schema: 'main', name: 'orders' }, metric: { kind: 'nullRate', column: 'user_id' }, day: '2026-06-12', timeColumn: 'ordered_at', timeZone: 'UTC', wholeTable: false,
+  } as const
+  const around = { around: isTold && edges.ok ? async () => edges.value : lineage.around }
+  const { finding, failure } = await investigateSource(connected.value, question, { lineage: around })
+  await connected.value.close()
+  await file.remove()
+  return failure === null ? ok(finding?.origin) : failure
+}
+
+test('a dbt manifest gives the walk upstream its parents', async () => {
+  expect(await investigated(true)).toEqual(ok({ schema: 'x7', name: 'q9' }))
+}, 60_000)
+
+test('without it the same fault is told of the table itself', async () => {
+  expect(await investigated(false)).toEqual(ok({ schema: 'main', name: 'orders' }))
+}, 60_000)
