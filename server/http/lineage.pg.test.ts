@@ -45,7 +45,7 @@ const send = async (path: string, body: unknown, { headers = { cookie }, dataSou
 
 const keyWith = async (scopes: readonly Permission[]) => {
   const owner = { personId: asId<PersonId>(api.personId), isService: false, name: 'Ada' }
-  const { token } = await api.identity.apiKeys.make({ tenantId: api.tenant.tenantId, owner, name: 'key', scopes, expiresAt: new Date(Date.now() + 3_600_000) })
+  const { token } = await api.identity.apiKeys.make({ tenantId: api.tenant.tenantId, owner, name: 'key', scopes, allowedFrom: [], expiresAt: new Date(Date.now() + 3_600_000) })
   return { authorization: `Bearer ${token}` }
 }
 

@@ -46,7 +46,8 @@ export const createLineageRoute = ({ source, publicUrl }: HttpOptions, signedInO
     const most = MAX_BYTES[kind]
     const refused = refusalOf(request, publicUrl, most)
     if (refused) return sendError(response, refused, requestId)
-    const signedIn = await signedInOf(request)
+    const origin = originOf(request, publicUrl)
+    const signedIn = await signedInOf(request, origin)
     if (signedIn === null) return sendError(response, { status: 401, code: 'UNAUTHENTICATED', message: 'Sign in, or send an API key.' }, requestId)
     if (!may(signedIn, 'lineage:write')) return sendError(response, { status: 403, code: 'FORBIDDEN', message: 'You may not do this: it takes the permission lineage:write.' }, requestId)
     const id = uuidOf('DataSource', new URL(request.url ?? '', 'http://localhost').searchParams.get('dataSource') ?? '')
@@ -54,7 +55,7 @@ export const createLineageRoute = ({ source, publicUrl }: HttpOptions, signedInO
     const text = await bodyOf(request, most)
     if (text === null) return sendError(response, tooLarge(most), requestId)
     const place = { tenantId: signedIn.tenantId, dataSourceId: asId<DataSourceId>(id) }
-    const taken = await source.attribute({ signedIn, ...originOf(request, publicUrl) }, () => source.app.receiveLineage(place, kind, text))
+    const taken = await source.attribute({ signedIn, ...origin }, () => source.app.receiveLineage(place, kind, text))
     if (!taken.ok) return sendError(response, { status: statuses[taken.problem.code], code: codes[taken.problem.code], message: taken.problem.message }, requestId)
     response.writeHead(200, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' }).end(JSON.stringify(taken.value))
   }
