@@ -24,6 +24,15 @@ const few = (rows: number) => `sale_id IN (SELECT sale_id FROM sales WHERE ${tod
 const runningTotal = (where: string) => `UPDATE sales SET weight = c FROM (SELECT sale_id AS i, sum(weight) OVER (PARTITION BY store ORDER BY sold_at, sale_id) AS c
   FROM sales WHERE ${since} AND ${where}) WHERE i = sale_id`
 
+describe('a placeholder', () => {
+  test('among small numbers is no change of unit', async () => {
+    expect(await ask({ kind: 'minimum', column: 'quantity' }, set('quantity = -1', `channel = 'app' AND ${some(55)}`))).toEqual(found('sentinelValues', ['channel', 'app']))
+  })
+  test('that stands for half of the values is none either', async () => {
+    expect(await ask(average('weight'), set('weight = 0', some(40)))).toEqual(found('sentinelValues'))
+  })
+})
+
 describe('a change of unit', () => {
   test('in one currency: pence for pounds', async () => {
     expect(await ask(average('total'), set('total = total * 100', `currency = 'GBP'`))).toEqual(found('unitChange', ['currency', 'GBP']))

@@ -66,6 +66,11 @@ describe('rows on the wrong day', () => {
     const both = movedBy(3, '2026-05-17', 60).replace('SET sold_at', 'SET loaded_at = loaded_at + to_days(3), sold_at')
     expect(await ask(rowCount, both)).toEqual(found('redatedEvents'))
   })
+  test('a few of three days, which nothing but their running number tells', async () => {
+    const came = `TIMESTAMP '${day} 09:00' + to_seconds((hash(sale_id, 'came') % 3000)::INT)`
+    const some = `sold_at >= '2026-05-17' AND sold_at < '${day}' AND hash(sale_id, 'few') % 100 < 12`
+    expect(await ask(rowCount, `UPDATE sales SET sold_at = ${came}, loaded_at = ${came} + INTERVAL 5 MINUTE WHERE ${some}`)).toEqual(found('redatedEvents'))
+  })
   test('seen on the day that lacks them', async () => {
     expect(await sales.ask({ metric: rowCount, happened: [movedBy(2, '2026-05-18', 40)], day: '2026-05-18' })).toEqual(foundSince('2026-05-18', 'redatedEvents'))
   })
@@ -85,6 +90,19 @@ describe('past days delivered again', () => {
   test('are no batch loaded twice on its day', async () => {
     const twice = `INSERT INTO sales SELECT * REPLACE (sale_id + 9000000 AS sale_id, loaded_at + INTERVAL 3 HOUR AS loaded_at) FROM sales WHERE ${today}`
     expect(await ask(rowCount, twice)).toEqual(found('duplicatedLoad'))
+  })
+})
+
+describe('a gap between versions', () => {
+  const tierNulls: Metric = { kind: 'nullRate', column: 'tier' }
+  const lookedUp = ['ALTER TABLE sales ADD COLUMN tier VARCHAR', `UPDATE sales SET tier = (['gold', 'silver'])[1 + customer_no % 2]`]
+  const missed = `UPDATE sales SET tier = NULL WHERE ${since} AND customer_no % 6 = 0`
+  test('leaves rows without what is looked up', async () => {
+    const closed = `UPDATE customers SET valid_to = '${day}' WHERE valid_to IS NULL AND customer_no % 6 = 0`
+    expect(await ask(tierNulls, ...lookedUp, missed, closed)).toEqual(found('validityOverlap'))
+  })
+  test('is not claimed where the history has none', async () => {
+    expect(await ask(tierNulls, ...lookedUp, missed)).toMatchObject({ conclusion: 'externalCause' })
   })
 })
 

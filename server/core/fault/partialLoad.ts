@@ -2,6 +2,7 @@ import { anything, atLeast, atMost, between, no, yes, type Fault } from './fault
 import { dayIsNewest, emptyRun, hasHours, missingAtTheEnd, restOfDay, rowsAfterGap, rowsDown } from './reading/rows.ts'
 import { silence, thinning } from './reading/arrival.ts'
 import { capNats } from './reading/cap.ts'
+import { othersGoOn } from './reading/neighbours.ts'
 import { filteredShare } from './reading/vanished.ts'
 import { watchesRows } from './watchesNumbers.ts'
 
@@ -25,6 +26,10 @@ export const partialLoad: Fault = {
     {
       name: 'soon', claim: 'It has been silent for no longer than a load takes', unit: 'hours',
       ifTrue: atMost(24), ifFalse: anything, strength: 'decisive', scan: 'series', read: silence,
+    },
+    {
+      name: 'others', claim: 'The tables beside it end as early', unit: 'share',
+      ifTrue: atMost(0.5), ifFalse: atLeast(0.85), strength: 'weak', scan: 'siblings', read: othersGoOn,
     },
     {
       name: 'before', claim: 'Until then the day is complete', unit: 'ratio',

@@ -2,6 +2,7 @@ import { signalOf } from '../investigation/state.ts'
 import { anything, atLeast, atMost, no, yes, type Fault } from './fault.ts'
 import { silence, thinning } from './reading/arrival.ts'
 import { capNats } from './reading/cap.ts'
+import { othersGoOn } from './reading/neighbours.ts'
 import { movedAlike } from './reading/place.ts'
 import { dayIsNewest, emptyTail, rowsAfterGap, rowsDown } from './reading/rows.ts'
 import { watchesRows } from './watchesNumbers.ts'
@@ -28,6 +29,10 @@ export const staleReplica: Fault = {
     {
       name: 'long', claim: 'It has been silent for longer than a load takes', unit: 'hours',
       ifTrue: atLeast(26), ifFalse: atMost(8), strength: 'strong', scan: 'series', read: silence,
+    },
+    {
+      name: 'others', claim: 'The tables beside it go on', unit: 'share',
+      ifTrue: atLeast(0.85), ifFalse: atMost(0.5), strength: 'strong', scan: 'siblings', read: othersGoOn,
     },
     { name: 'alike', claim: 'It stopped in all segments', unit: 'score', ifTrue: yes, ifFalse: no, strength: 'weak', scan: 'segments', read: movedAlike },
     { name: 'cap', claim: 'The number of rows is no limit', unit: 'score', ifTrue: atMost(4), ifFalse: anything, strength: 'decisive', scan: 'series', read: capNats },

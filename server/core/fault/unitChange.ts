@@ -1,5 +1,6 @@
 import { locatedSegments } from '../measure/located.ts'
 import { anything, atLeast, atMost, type Fault } from './fault.ts'
+import { placeholderShare } from './reading/columns.ts'
 import { segmentsAreCurrencies } from './reading/currency.ts'
 import { daysApart, hasOtherTimes } from './reading/dates.ts'
 import { risingShare } from './reading/numbers.ts'
@@ -38,6 +39,10 @@ export const unitChange: Fault = {
     {
       name: 'own', claim: 'The values are not those of additional rows that do not belong here', unit: 'share',
       ifTrue: atMost(0.4), ifFalse: anything, strength: 'decisive', scan: 'profile', read: intruderShare,
+    },
+    {
+      name: 'mass', claim: 'No one placeholder took their place', unit: 'share',
+      ifTrue: atMost(0.02), ifFalse: anything, strength: 'decisive', scan: 'profile', read: placeholderShare,
     },
     {
       name: 'prompt', claim: 'The rows were not written days after they happened', unit: 'share',

@@ -43,5 +43,8 @@ export const readRunning = (state: Case, { alert, normal }: { alert: Row | undef
   const [start, before] = [at(alert, 0), at(normal, 2)]
   // A number runs when those of a later day are all above those of an earlier one.
   if (!column || now === null || usual === null || start === null || before === null || start <= before) return null
-  return { column: column.name, share: { alert: now, normal: usual } }
+  const middle = at(alert, 1)
+  const end = at(alert, 2)
+  const below = middle === null ? 0 : middle - start
+  return { column: column.name, share: { alert: now, normal: usual }, ...middle !== null && end !== null && below > 0 ? { ahead: (end - middle) / below } : {} }
 }

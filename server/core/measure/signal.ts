@@ -135,8 +135,8 @@ export type JointProfile = {
     readonly past: Pair
     readonly batchHours: number | null
   }[]
-  /** Share of a running number's range that the rows of one window fill; null where no number runs. */
-  readonly running: { readonly column: string; readonly share: Pair } | null
+  /** Share of a running number's range that the rows of one window fill; null where no number runs. `ahead`: how far the alert's numbers reach beyond their middle, over how far back. */
+  readonly running: { readonly column: string; readonly share: Pair; readonly ahead?: number } | null
 }
 
 /** How often a value stands in both windows; `lens` is the number the case is about among its rows (a rate, a mean), null where it counts rows. */
@@ -195,6 +195,8 @@ export type ReferencesSignal = {
     readonly beyondShare: number
     /** Among rows where the watched column is null in the alert window: share whose key is an orphan. */
     readonly orphanWithTarget: number | null
+    /** Rows of a key that the parent's history knows, but not at their time: of the rows whose watched column is null, and what share of such rows has it null. */
+    readonly gap?: { readonly ofNulls: number; readonly nulls: number }
   }[]
 }
 

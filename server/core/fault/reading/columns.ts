@@ -32,6 +32,13 @@ export const nullTogether = (state: Case): Reading | null => {
   return { value: together.length, text: together.length === 0 ? 'No other column is null with it.' : `${together.map(({ column }) => column).join(', ')} are null in the same rows.` }
 }
 
+/** The same beyond what chance gives to a share of so many rows. */
+export const placeholderShare = (state: Case): Reading | null => {
+  const [column, found] = [watched(state), placeholderGain(state)]
+  const rows = column ? column.rows.alert * (1 - column.nullRate.alert) : 0
+  return found && { value: Math.max(0, found.value - 2.5 * Math.sqrt(0.25 / Math.max(rows, 1)) * Math.sqrt(Math.min(1, 4 * Math.max(0, found.value)))), text: found.text }
+}
+
 /** The largest gain in share of one placeholder value in the watched column. */
 export const placeholderGain = (state: Case): Reading | null => {
   const column = watched(state)

@@ -88,13 +88,29 @@ const rewritten = (state: Case): Reading | null => {
   return { value: gain(best.share), text: `Rows whose ${best.column} is ${best.what} went from ${percent(best.share.normal)} to ${percent(best.share.alert)}.` }
 }
 
-/** How far the rows stand on another day than they belong to: told by their other times, or by days around that have as many rows the other way. */
+/** New numbers far beyond the others make a range wide, too; those of rows of the days before reach back. */
+const mostAhead = 4
+/** Rows of several days leave the range of their numbers so empty. */
+const emptied = 0.3
+
+/** Of a day with too many rows, whether the running numbers reach back, as those of rows made days before do: 1 where they fill their range a third less than usual. */
+const oldNumbers = (state: Case): Reading | null => {
+  const running = signalOf(state, 'profile')?.joint?.running
+  if (!running || running.ahead === undefined || running.ahead > mostAhead || running.share.normal <= 0 || rowRatio(state) <= 1) return null
+  const value = Math.min(1, Math.max(0, 1 - running.share.alert / running.share.normal) / emptied)
+  const usual = percent(running.share.normal)
+  return { value, text: `The rows fill ${percent(running.share.alert)} of the range of ${running.column}, ${usual} on normal days: it reaches back to numbers given out before.` }
+}
+
+/** How far the rows stand on another day than they belong to: told by their other times or running numbers, or by days around that have as many rows the other way. */
 export const redated = (state: Case): Reading | null => {
   const balance = balancedByOthers(state)
   const dates = rewritten(state)
   const moved = Math.abs(1 - rowRatio(state))
   const share = dates && moved > 0.01 ? Math.min(1, Math.max(0, dates.value / moved)) : 0
   const near = balance ? 1 - Math.min(1, Math.abs(Math.log(Math.max(balance.value, 0.01))) / Math.log(3)) : 0
+  const numbers = oldNumbers(state)
+  if (numbers && numbers.value > Math.max(share, near)) return numbers
   if (!balance && !dates) return null
   return share >= near && dates ? { value: share, text: dates.text } : { value: near, text: balance?.text ?? '' }
 }

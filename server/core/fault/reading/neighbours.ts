@@ -21,6 +21,15 @@ export const neighboursApart = (state: Case): Reading | null => {
   }
 }
 
+/** How much of what this table lacks its neighbours have, at the one that has most: 1 where it goes on as usual while this table stands still, 0 where it ends as early. */
+export const othersGoOn = (state: Case): Reading | null => {
+  const tables = (signalOf(state, 'siblings')?.tables ?? []).filter(({ rows }) => rows.normal >= 20)
+  const own = rowRatio(state)
+  if (tables.length === 0 || own >= 0.95) return null
+  const best = tables.map(({ table, rows }) => ({ table, ratio: rows.alert / rows.normal })).reduce((a, b) => b.ratio > a.ratio ? b : a)
+  return { value: Math.max(0, Math.min(1, (best.ratio - own) / (1 - own))), text: `This table has ${percent(own)} of its rows; ${best.table} ${percent(best.ratio)}.` }
+}
+
 /** How many things are broken that no change in the business breaks: repeated keys, empty hours. */
 export const brokenThings = (state: Case): Reading | null => {
   const repeats = (repeatedKeys(state)?.value ?? 0) > 0.01 ? ['repeated keys'] : []

@@ -1,11 +1,15 @@
 import { signalOf } from '../../investigation/state.ts'
 import type { Case } from '../../measure/planned.ts'
 import { referencesOf } from '../../measure/references.ts'
+import { versionColumns } from '../../measure/versions.ts'
 import type { Reading } from '../fault.ts'
 import { percent } from './text.ts'
 
 const all = (state: Case) => signalOf(state, 'references')?.references ?? []
 export const hasReferences = ({ focus }: Case) => referencesOf(focus).length > 0
+
+/** Whether a table that is looked up keeps a history. */
+export const hasHistory = ({ focus }: Case) => focus.timeColumn !== null && referencesOf(focus).some(({ parent }) => versionColumns(parent) !== null)
 
 type Reference = ReturnType<typeof all>[number]
 
@@ -49,4 +53,13 @@ export const nullsAreOrphans = (state: Case): Reading | null => {
 export const beyondParent = (state: Case): Reading | null => {
   const found = grown(state)
   return found && { value: found.beyondShare, text: `${percent(found.beyondShare)} of them are beyond the newest key of ${found.parent}.` }
+}
+
+/** How well the gaps of a history, in which no version of a key holds, tell the null rows from the others. */
+export const nullsInGaps = (state: Case): Reading | null => {
+  const known = all(state).flatMap(({ gap, ...item }) => gap ? [{ ...item, ...gap, purity: Math.min(gap.ofNulls, gap.nulls) }] : [])
+  if (known.length === 0) return null
+  const best = known.reduce((a, b) => b.purity > a.purity ? b : a)
+  const text = `${percent(best.ofNulls)} of the null rows fall between two versions of their ${best.column} in ${best.parent}, or outside of them; ${percent(best.nulls)} of the rows that do are null.`
+  return { value: best.purity, text }
 }

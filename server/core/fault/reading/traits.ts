@@ -42,11 +42,16 @@ export const cutGain = (state: Case): (Reading & { readonly length: number }) | 
 export const trialRows = (state: Case): { readonly column: string; readonly rows: number; readonly share: number } | null => {
   const held = heldOf(state, [trialLike], ['inside', 'outside'])
   // By the share: where every address ends in example.com, more rows are no trials.
-  const rows = ({ part, trait: { rate } }: Held) => part.rows.alert * (1 - part.nullRate.alert) * (rate.alert - rate.normal)
+  const filled = ({ part: { rows: counts, nullRate } }: Held, window: 'alert' | 'normal') => counts[window] * (1 - nullRate[window])
+  const usual = (list: readonly Held[]) => {
+    const all = list.reduce((sum, item) => sum + filled(item, 'normal'), 0)
+    return all > 0 ? list.reduce((sum, item) => sum + filled(item, 'normal') * item.trait.rate.normal, 0) / all : 0
+  }
   const columns = [...new Set(held.map(({ column }) => column))].map(column => {
     const own = held.filter(item => item.column === column)
     const all = own.reduce((sum, { part }) => sum + part.rows.alert, 0)
-    const more = own.reduce((sum, item) => sum + rows(item), 0)
+    // Rows that normal days do not know have no usual share of their own.
+    const more = own.reduce((sum, item) => sum + filled(item, 'alert') * (item.trait.rate.alert - (filled(item, 'normal') < 1 ? usual(own) : item.trait.rate.normal)), 0)
     return { column, rows: more, share: all > 0 ? more / all : 0 }
   })
   return columns.length === 0 ? null : columns.reduce((a, b) => b.rows > a.rows ? b : a)

@@ -6,7 +6,7 @@ import type { Cause, Localisation } from '../../localisation/localisation.ts'
 import { localise } from '../../localisation/localise.ts'
 import { dayText } from '../../shared/calendar.ts'
 import { leafTable } from '../leafTable.ts'
-import { lensOf } from '../lens.ts'
+import { lensOf, watchesNulls, type Lens } from '../lens.ts'
 import { lensAggregates, lensColumns } from '../lensSql.ts'
 import type { Case, Scan } from '../planned.ts'
 import { placeboScaleOf, scaleOf } from '../scale.ts'
@@ -26,6 +26,19 @@ const isNullTogether = ({ values }: ValuesSignal['columns'][number]) =>
     const more = rows.alert - rows.normal
     return value === null && lens !== null && more > 3 * Math.sqrt(Math.max(1, rows.normal)) && more >= 0.5 * (lens.alert - lens.normal) * rows.alert
   })
+
+/** Enough flagged rows more to say that a share of them is missing. */
+const fewestExpected = 5
+
+/** The same for a column that is null in most rows anyway: those in which it is not hold none of the flagged rows more, where their share of them was to be expected. */
+const isFilledElsewhere = ({ values }: ValuesSignal['columns'][number]) => {
+  const more = ({ rows, lens }: ValueCount) => lens === null ? 0 : rows.alert * (lens.alert - lens.normal)
+  const filled = values.filter(({ value }) => value !== null)
+  const size = (list: readonly ValueCount[]) => list.reduce((sum, { rows }) => sum + rows.normal, 0)
+  const all = values.reduce((sum, item) => sum + more(item), 0)
+  const expected = all * size(filled) / Math.max(1, size(values))
+  return size(filled) < size(values) && expected >= fewestExpected && filled.reduce((sum, item) => sum + more(item), 0) < 0.2 * expected
+}
 
 /** A column that took values from the watched one, or gave it new ones, is hit by the same fault, and no place where it happens. */
 const isExchanged = ({ values }: ValuesSignal['columns'][number], watched: ValuesSignal['columns'][number] | undefined) => {
@@ -51,7 +64,8 @@ export const leafDimensions = (state: Case): readonly Column[] => {
   const own = known.find(({ column }) => watched.includes(column))
   const rows = (signalOf(state, 'series')?.rows.normal ?? 0) * 6
   const counts = lensOf(state).model === 'count'
-  const ordered = known.filter(item => !watched.includes(item.column) && !(counts && isRestless(item.values)) && !isNullTogether(item) && !isExchanged(item, own) && !isChanged(item))
+  const isHit = (item: ValuesSignal['columns'][number]) => isNullTogether(item) || (watchesNulls(state) && isFilledElsewhere(item)) || isExchanged(item, own) || isChanged(item)
+  const ordered = known.filter(item => !watched.includes(item.column) && !(counts && isRestless(item.values)) && !isHit(item))
     .toSorted((a, b) => b.strength - a.strength)
   const kept: Column[] = []
   let leaves = 1
@@ -91,7 +105,7 @@ export const segments: Scan = {
     const dimensions = leafDimensions(state).map(({ name }) => name)
     const table = leafTable(answer, dimensions, { lens, scales: [1, scaleOf(state), placeboScaleOf(state)] })
     const found = localise(table, lens.model, { direction: directionOf(state, lens.model) })
-    return signal(found, dimensions)
+    return implied(state, lens, signal(found, dimensions))
   },
 }
 
@@ -107,6 +121,17 @@ const directionOf = (state: Case, model: 'count' | 'rate' | 'mean'): 'up' | 'dow
   if (metric.kind === 'minimum' || metric.kind === 'maximum') return 'up'
   if (metric.kind === 'sum') return state.anomaly.direction === 'up' ? 'down' : 'up'
   return state.anomaly.direction
+}
+
+const nearlyAll = 0.97
+
+/** Flagged rows that became fewer everywhere they could are no segment: where no others were before, none can be spared. */
+const implied = (state: Case, lens: Lens, found: SegmentsSignal): SegmentsSignal => {
+  if (lens.model !== 'rate' || lens.flag.kind !== 'condition' || directionOf(state, 'rate') !== 'down' || found.verdict !== 'located') return found
+  const [first] = signalOf(state, 'values')?.columns ?? []
+  const all = (first?.values ?? []).reduce((sum, { rows, lens: pair }) => sum + rows.normal * (pair?.normal ?? 0), 0)
+  const held = found.causes.reduce((sum, { rows, expected }) => sum + rows.normal * expected, 0)
+  return all > 0 && held >= nearlyAll * all ? { ...found, verdict: 'everywhere', causes: [] } : found
 }
 
 const mostLeads = 5
