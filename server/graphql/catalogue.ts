@@ -31,7 +31,7 @@ const findTables = async ({ readDb }: Context, { dataSourceId }: Catalogue, { sc
   if (wanted === '') return (await find({}, offset, first)).map(table => ({ ...table, matched: [] }))
   const byName = { search: { contains: literally(wanted) } }
   const named = await find(byName, offset, first)
-  const before = named.length === first ? 0 : await readDb.tableVersion.count({ where: { ...where, ...byName } })
+  const before = named.length === first || offset === 0 ? 0 : await readDb.tableVersion.count({ where: { ...where, ...byName } })
   const byColumn = named.length === first ? [] : await find({ columnSearch: { contains: literally(wanted) }, NOT: byName }, Math.max(0, offset - before), first - named.length)
   return [...named, ...byColumn].map(table => ({ ...table, matched: table.columnSearch.split(' ').filter(name => name.includes(wanted)) }))
 }
