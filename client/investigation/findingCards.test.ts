@@ -8,7 +8,7 @@ const query = { id: 'q1', name: 'segments', purpose: 'Nulls by segment' }
 const says = (text: string) => [{ text, queries: [query] }]
 const hypothesis = { id: 'h1', label: 'Nulls from an app release', statement: 'A release stopped filling it.', verdict: 'OPEN', probability: 0.4, word: 'LOW' }
 const running = {
-  status: 'RUNNING', availableActions: ['CANCEL'], dataSource: { id: 'd' }, hypotheses: [], anomaly: null, finding: null, failure: null,
+  status: 'RUNNING', availableActions: ['CANCEL'], dataSource: { id: 'd' }, hypotheses: [], schemaChanges: [], anomaly: null, finding: null, failure: null,
   question: {
     schema: 's', table: 't', day: '2026-06-16', timeColumn: null, timeZone: 'UTC', wholeTable: false,
     metric: { kind: 'NULL_RATE', columns: ['a'], where: null, label: 'null rate of a', unit: 'SHARE' },
