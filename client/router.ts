@@ -30,6 +30,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/data-sources/new', name: 'data-source-new', component: () => import('./pages/DataSourceNewPage.vue'), meta: { title: 'Connect a data source' } },
   { path: '/data-sources/:id/:table?', name: 'data-source', component: dataSourcePage, props: true, meta: { title: 'Data source', stays: true } },
   { path: '/usage', name: 'usage', component: () => import('./pages/UsagePage.vue'), meta: { title: 'Usage' } },
+  { path: '/notices', name: 'notices', component: () => import('./pages/NoticesPage.vue'), meta: { title: 'Notices' } },
   { path: '/accuracy', name: 'accuracy', component: () => import('./pages/AccuracyPage.vue'), meta: { title: 'Measured accuracy' } },
   { path: '/settings/:tab?', name: 'settings', component: () => import('./pages/SettingsPage.vue'), props: true, meta: { title: 'Settings', stays: true } },
   { path: '/:path(.*)*', name: 'not-found', component: () => import('./pages/NotFoundPage.vue'), meta: { title: 'Not found' } },

@@ -8,6 +8,7 @@ const optionsOf = <Value extends string>(words: Readonly<Record<Value, string>>)
 export const contexts = optionsOf<ContextReviewPolicy>({ NEVER: 'Never', SENSITIVE: 'Where the data source is marked sensitive', ALWAYS: 'Always' })
 export const tiers = optionsOf<QueryTier>({ RUN: 'Run without asking', ASK: 'Ask a person first', NEVER: 'Never run' })
 export const onDeadlines = optionsOf<DeadlineOutcome>({ REJECTED: 'Rejects', APPROVED: 'Approves' })
+export const quorums = optionsOf<'1' | '2'>({ 1: 'One person', 2: 'Two different people' })
 export const ruleKinds = optionsOf<QueryRuleKind>({
   TABLE: 'reads the table', SENSITIVE_COLUMN: 'touches a sensitive column', ROWS: 'reads tables of more rows than', AUTHOR: 'was written by a model',
 })

@@ -1,5 +1,5 @@
 import { useShortcuts } from '../composables/useShortcuts.ts'
-import type { Deciding } from './DecisionDialog.vue'
+import type { Deciding } from './useDeciding.ts'
 
 export type DecidableCard = { readonly begin: (what: Deciding) => void; readonly $el: unknown }
 

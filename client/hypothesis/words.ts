@@ -12,6 +12,9 @@ export const verdictWords: Readonly<Record<Verdict, { label: string; tone: Tone;
 /** What is left open when a case ends early. */
 export const notTested: { label: string; tone: Tone; icon: IconName } = { label: 'Not tested', tone: 'neutral', icon: 'circle' }
 
+/** What somebody took out of the case. */
+export const leftOut: { label: string; tone: Tone; icon: IconName } = { label: 'Left out', tone: 'neutral', icon: 'ban' }
+
 export const confidenceWords: Readonly<Record<ConfidenceWord, { label: string; tone: Tone }>> = {
   HIGH: { label: 'High confidence', tone: 'good' },
   MEDIUM: { label: 'Medium confidence', tone: 'warn' },

@@ -16,6 +16,7 @@ export const eventLooks: Readonly<Record<InvestigationEventType, { icon: IconNam
   EVIDENCE_RECORDED: { icon: 'scale', tone: 'neutral' },
   ROWS_SAMPLED: { icon: 'table', tone: 'neutral' },
   APPROVAL_REQUESTED: { icon: 'clock', tone: 'warn' },
+  APPROVAL_GIVEN: { icon: 'user', tone: 'warn' },
   APPROVAL_DECIDED: { icon: 'user', tone: 'accent' },
   MODEL_INVITED: { icon: 'user', tone: 'accent' },
   MODEL_ANSWERED: { icon: 'user', tone: 'neutral' },
@@ -29,4 +30,9 @@ export const eventLooks: Readonly<Record<InvestigationEventType, { icon: IconNam
   STEP_GIVEN_UP: { icon: 'ban', tone: 'warn' },
   INVESTIGATION_FAILED: { icon: 'alert', tone: 'bad' },
   INVESTIGATION_CANCELLED: { icon: 'stop', tone: 'neutral' },
+  INVESTIGATION_PAUSED: { icon: 'pause', tone: 'warn' },
+  INVESTIGATION_RESUMED: { icon: 'play', tone: 'accent' },
+  HINT_ADDED: { icon: 'user', tone: 'accent' },
+  HYPOTHESIS_ADDED: { icon: 'flask', tone: 'accent' },
+  HYPOTHESIS_DROPPED: { icon: 'ban', tone: 'neutral' },
 }

@@ -7,6 +7,7 @@ import { createBackoff } from '../lib/backoff.ts'
 import { eventsSubscription, LiveEvent_event } from './eventDocuments.ts'
 import { isRefusal, readHistoryPage } from './eventHistory.ts'
 import { emptyLog, foldEvents, logCursor, type EventLog } from './foldEvents.ts'
+import { isOpen } from './words.ts'
 
 /** `loading`: the history is read. `reconnecting`: the line is down. `ended`: the case is closed. `failed`: asking again will not help. */
 export type LineState = 'loading' | 'live' | 'reconnecting' | 'ended' | 'failed'
@@ -35,7 +36,7 @@ export const useEventLog = (id: string, onEvent: () => void) => {
       if (!data) return
       hear([readFragment(LiveEvent_event, data.investigationEvents)])
       const { status, version } = data.investigationEvents.investigation
-      line.value = status !== 'RUNNING' && log.value.events.length >= version ? 'ended' : 'live'
+      line.value = !isOpen(status) && log.value.events.length >= version ? 'ended' : 'live'
       onEvent()
       if (log.value.held.length > 0) follow()
     })
@@ -48,8 +49,8 @@ export const useEventLog = (id: string, onEvent: () => void) => {
     if (page.outcome === 'refused') return void (line.value = 'failed')
     hear(page.events)
     if (page.next !== null) return readHistory(page.next)
-    line.value = page.status === 'RUNNING' ? 'live' : 'ended'
-    if (page.status === 'RUNNING') follow()
+    line.value = isOpen(page.status) ? 'live' : 'ended'
+    if (isOpen(page.status)) follow()
     onEvent()
   }
 

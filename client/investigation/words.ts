@@ -4,6 +4,7 @@ import type { Tone } from '../ui/tone.ts'
 
 export const statusWords: Readonly<Record<InvestigationStatus, { label: string; tone: Tone; icon: IconName }>> = {
   RUNNING: { label: 'Running', tone: 'accent', icon: 'play' },
+  PAUSED: { label: 'Paused', tone: 'warn', icon: 'pause' },
   CONCLUDED: { label: 'Concluded', tone: 'good', icon: 'check' },
   FAILED: { label: 'Failed', tone: 'bad', icon: 'alert' },
   CANCELLED: { label: 'Stopped', tone: 'neutral', icon: 'stop' },
@@ -17,7 +18,10 @@ export const conclusionWords: Readonly<Record<Conclusion, { label: string; tone:
   NO_ANOMALY: { label: 'No anomaly', tone: 'good', icon: 'check' },
 }
 
-export const STATUSES = ['RUNNING', 'CONCLUDED', 'FAILED', 'CANCELLED'] as const satisfies readonly InvestigationStatus[]
+/** Whether more may still happen in it by itself, or once it is resumed. */
+export const isOpen = (status: InvestigationStatus) => status === 'RUNNING' || status === 'PAUSED'
+
+export const STATUSES = ['RUNNING', 'PAUSED', 'CONCLUDED', 'FAILED', 'CANCELLED'] as const satisfies readonly InvestigationStatus[]
 export const CONCLUSIONS = ['CAUSE_FOUND', 'EXPECTED_CHANGE', 'EXTERNAL_CAUSE', 'CAUSE_NOT_FOUND', 'NO_ANOMALY'] as const satisfies readonly Conclusion[]
 
 export const metricWords: Readonly<Record<MetricKind, { label: string; help: string; columns: 'none' | 'one' | 'several' | 'condition' }>> = {

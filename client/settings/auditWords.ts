@@ -14,6 +14,9 @@ export const actionWords: Readonly<Record<AuditAction, string>> = {
   DATA_SOURCE_CONNECTED: 'connected the data source', DATA_SOURCE_CHANGED: 'changed the data source', DATA_SOURCE_REMOVED: 'removed the data source',
   ROWS_SAMPLED: 'looked at sample rows', COLUMN_PROFILED: 'looked at the profile of a column',
   INVESTIGATION_STARTED: 'started the investigation', INVESTIGATION_CANCELLED: 'stopped the investigation',
+  INVESTIGATION_PAUSED: 'paused the investigation', INVESTIGATION_RESUMED: 'resumed the investigation', HINT_ADDED: 'gave a hint to',
+  HYPOTHESIS_ADDED: 'added a cause to', HYPOTHESIS_DROPPED: 'left a cause out of',
+  CASE_CHANGED: 'changed the case file of', COMMENT_ADDED: 'commented on', COMMENT_EDITED: 'changed a comment on', COMMENT_DELETED: 'deleted a comment on',
   APPROVAL_DECIDED: 'decided a request of', APPROVAL_POLICY_CHANGED: 'changed when people are asked for', MODEL_SETTINGS_CHANGED: 'changed what is told to',
   BUDGET_CHANGED: 'changed the budget of', PRICE_CHANGED: 'changed the price of',
 }

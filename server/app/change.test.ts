@@ -19,7 +19,7 @@ test('an id in use by another tenant is refused at once, and its case stays as i
 test('of racing decisions each is made on what is there', async () => {
   const store = createMemoryStore(createMemoryCases())
   await change(store)(ours, open)
-  const cancel = { type: 'CancelInvestigation', by: null } as const
+  const cancel = { type: 'CancelInvestigation', by: null, byName: null } as const
   const all = await Promise.all(Array.from({ length: 20 }, () => change(store)(ours, cancel)))
   expect(all.filter(({ ok }) => ok)).toHaveLength(1)
   expect((await store.load(ours)).map(({ event }) => event.type)).toEqual(['InvestigationOpened', 'InvestigationCancelled'])

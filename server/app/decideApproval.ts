@@ -6,19 +6,25 @@ import { judgeQuery, type ApprovalPolicy } from '../core/approval/policy.ts'
 import { subjectOf, touchedBy, type ReadText } from '../core/approval/queryRequest.ts'
 import type { ApprovalDecision, ApprovalRequest, ContextChange, QueryChange, QueryContent } from '../core/approval/request.ts'
 import { lostAlias } from '../core/approval/words.ts'
+import { sameTable, tableText, type Table, type TableName } from '../core/dataset/table.ts'
 import type { State } from '../core/investigation/state.ts'
+import { asCase } from '../core/measure/planned.ts'
 import type { CaseRef } from '../core/shared/ids.ts'
+import { nonEmpty } from '../core/shared/nonEmpty.ts'
 import { ok, refuse, type Result } from '../core/shared/result.ts'
 import { unreachable } from '../core/shared/unreachable.ts'
 import { change, loadCase } from './change.ts'
 import { contextOf } from './steps/ask.ts'
 import type { StepTools } from './tools.ts'
 
+/** What to change in a context; tables to add come as names. */
+export type ContextWish = Omit<ContextChange, 'kind' | 'withTables'> & { readonly withTables: readonly TableName[] }
+
 /** What a person answers. A change is an approval of what they made of it. */
 export type Verdict =
   | { readonly outcome: 'approved'; readonly reason: string | null }
   | { readonly outcome: 'rejected'; readonly reason: string }
-  | { readonly outcome: 'modified'; readonly reason: string | null; readonly change: Omit<ContextChange, 'kind'> | { readonly sql: string } }
+  | { readonly outcome: 'modified'; readonly reason: string | null; readonly change: ContextWish | { readonly sql: string } }
 
 export type DecideRefusal =
   | { readonly code: 'not-found' }
@@ -39,12 +45,13 @@ export const decideApproval = (tools: StepTools) => async ({ ref, requestId }: A
   if (state.status !== 'running') return refuse(ended)
   const [policy, at] = [await tools.policies.policyOf(ref.tenantId, state.question.dataSourceId), tools.now()]
   if (isOverdue(approval.request, at)) return refuse({ code: 'expired', message: 'The deadline has passed; it decides this request.' })
-  const barred = whyNot(state, { by, policy })
+  const barred = whyNot(state, { by, policy, given: approval.given })
   if (barred !== null) return refuse({ code: 'not-allowed', message: barred })
-  const decided = await decisionOf({ request: approval.request, verdict, by }, { state, tools, policy, ref })
+  const decided = await decisionOf({ request: approval.request, given: approval.given, verdict, by }, { state, tools, policy, ref })
   if (!decided.ok) return decided
   const changed = await change(tools.store)(ref, { type: 'DecideApproval', decision: decided.value, at })
   if (changed.ok) return ok(null)
+  if (changed.problem.code === 'given-already') return refuse({ code: 'not-allowed', message: alreadyGiven })
   return changed.problem.code === 'already-decided' ? alreadyDecided(tools, ref, requestId) : refuse(ended)
 }
 
@@ -57,23 +64,28 @@ const alreadyDecided = async ({ store }: Pick<StepTools, 'store'>, ref: CaseRef,
   return refuse({ code: 'not-found' })
 }
 
+const alreadyGiven = 'You approved it already; somebody else must approve it as well.'
+
+type Asking = { readonly by: SignedIn; readonly policy: ApprovalPolicy; readonly given: Pick<ApprovalDecision, 'by'> | null }
+
 /** Why this person may not decide, in words; null where they may. */
-export const whyNot = (state: Pick<State, 'openedBy'>, { by, policy }: { readonly by: SignedIn; readonly policy: ApprovalPolicy }): string | null => {
-  if (!may(by, 'approvals:decide')) return 'Your role, or your key, may not decide requests.'
+export const whyNot = (state: Pick<State, 'openedBy'>, { by, policy, given }: Asking): string | null => {
+  if (!may(by, 'approvals:decide')) return 'Your role, or your key, may not decide requests; members, admins and owners may.'
+  if (given?.by === by.personId) return alreadyGiven
   return policy.noSelfApproval && state.openedBy === by.personId ? 'You opened this investigation; somebody else must decide its requests.' : null
 }
 
-type Deciding = { readonly request: ApprovalRequest; readonly verdict: Verdict; readonly by: SignedIn }
+type Deciding = { readonly request: ApprovalRequest; readonly given: ApprovalDecision | null; readonly verdict: Verdict; readonly by: SignedIn }
 type Place = { readonly state: State; readonly tools: StepTools; readonly policy: ApprovalPolicy; readonly ref: CaseRef }
 
-const decisionOf = async ({ request, verdict, by }: Deciding, place: Place): Promise<Result<ApprovalDecision, DecideRefusal>> => {
+const decisionOf = async ({ request, given, verdict, by }: Deciding, place: Place): Promise<Result<ApprovalDecision, DecideRefusal>> => {
   const reason = verdict.reason?.trim() || null
-  const decision = { requestId: request.id, by: by.personId, byName: by.name, reason, change: null }
+  const decision = { requestId: request.id, by: by.personId, byName: by.name, reason, change: null, seconded: null }
   if ((reason?.length ?? 0) > MAX_TEXT) return refuse({ code: 'invalid', message: `A reason may have ${MAX_TEXT} characters.`, path: 'reason' })
   switch (verdict.outcome) {
     case 'rejected': return reason === null ? refuse({ code: 'invalid', message: 'Say why, so that the report can.', path: 'reason' }) : ok({ ...decision, outcome: 'rejected' })
     case 'approved': {
-      const allowed = request.content.kind === 'query' ? await readable(request.content.sql, request.content, place) : ok(null)
+      const allowed = request.content.kind === 'query' ? await readable(given?.change?.kind === 'query' ? given.change.sql : request.content.sql, request.content, place) : ok(null)
       return allowed.ok ? ok({ ...decision, outcome: 'approved' }) : allowed
     }
     case 'modified': {
@@ -91,12 +103,31 @@ const changeOf = async ({ content }: ApprovalRequest, wanted: Change, place: Pla
     return 'sql' in wanted ? editedQuery(wanted.sql, content, place) : refuse({ code: 'invalid', message: 'A query is changed by its SQL.', path: 'sql' })
   }
   if ('sql' in wanted) return refuse({ code: 'invalid', message: 'A context has no SQL to change.', path: 'sql' })
-  const { question, focus } = place.state
-  if (!question || !focus) return refuse({ code: 'not-found' })
+  const found = asCase(place.state)
+  if (!found) return refuse({ code: 'not-found' })
   if ((wanted.hint?.length ?? 0) > MAX_TEXT) return refuse({ code: 'invalid', message: `A hint may have ${MAX_TEXT} characters.`, path: 'hint' })
-  const changed = { ...wanted, kind: 'context' as const }
-  const checked = checkContextChange(question, focus, changed)
+  const added = await described(wanted.withTables, place)
+  if (!added.ok) return added
+  const changed = { ...wanted, withTables: added.value, kind: 'context' as const }
+  const checked = checkContextChange(found, changed)
   return checked.ok ? ok(changed) : refuse({ code: 'invalid', message: checked.problem.message, path: 'change' })
+}
+
+const MAX_ADDED = 5
+
+/** The tables to add, as the data source describes them now. */
+const described = async (names: readonly TableName[], { state, tools, ref }: Place): Promise<Result<readonly Table[], DecideRefusal>> => {
+  const { question, focus } = state
+  const wanted = nonEmpty(names)
+  if (!wanted || !question || !focus) return ok([])
+  const again = wanted.find(name => [focus.table, ...focus.parents].some(table => sameTable(table.name, name)))
+  if (again) return refuse({ code: 'invalid', message: `${tableText(again)} is part of the context already.`, path: 'change' })
+  if (wanted.length > MAX_ADDED) return refuse({ code: 'invalid', message: `Add up to ${MAX_ADDED} tables.`, path: 'change' })
+  const opened = await tools.dataSources.open(ref.tenantId, question.dataSourceId)
+  const found = opened.ok ? await opened.value.describe(wanted) : opened
+  if (!found.ok) return refuse({ code: 'invalid', message: `The tables cannot be looked up: ${found.problem.message}`, path: 'change' })
+  const missing = wanted.find(name => !found.value.some(table => sameTable(table.name, name)))
+  return missing ? refuse({ code: 'invalid', message: `The data source has no table ${tableText(missing)}.`, path: 'change' }) : ok(found.value)
 }
 
 /** The edited text, guarded exactly as a new one. */

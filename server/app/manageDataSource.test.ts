@@ -197,7 +197,7 @@ test('a data source in use is removed by force only, which stops what runs', asy
   } as const
   for (const investigationId of running) await change(store)({ tenantId, investigationId }, { type: 'OpenInvestigation', question, openedBy: null })
   const busy = removeDataSource({ registry: { ...registry, running: async () => running }, store })
-  const asked = { id, force: true, personId: asId<PersonId>('ada') }
+  const asked = { id, force: true, by: { by: asId<PersonId>('ada'), byName: 'Ada' } }
   expect(await busy(stranger, asked)).toEqual({ ok: false, problem: { code: 'not-found' } })
   expect(await busy(tenantId, { ...asked, force: false })).toEqual({ ok: false, problem: { code: 'in-use', running: 2 } })
   expect(await registry.find(tenantId, id)).not.toBeNull()

@@ -8,7 +8,7 @@ export const settleOverdue = ({ store, now }: Pick<StepTools, 'store' | 'now'>) 
   const at = now()
   const { state } = await loadCase(store, ref)
   for (const { id, onDeadline } of overdue(state.approvals, at)) {
-    const decision = { requestId: id, outcome: onDeadline, by: null, byName: 'the deadline', reason: null, change: null }
+    const decision = { requestId: id, outcome: onDeadline, by: null, byName: 'the deadline', reason: null, change: null, seconded: null }
     await change(store)(ref, { type: 'DecideApproval', decision, at })
   }
 }

@@ -7,6 +7,7 @@ import { ROLES, type Role } from '../core/access/role.ts'
 import type { SignedIn } from '../core/access/signedIn.ts'
 import { fine } from '../core/ports/testStep.ts'
 import { neverAsk } from '../core/approval/policy.ts'
+import { untouched } from '../core/caseFile/caseFile.ts'
 import { asId, type PersonId } from '../core/shared/ids.ts'
 import { ok, refuse } from '../core/shared/result.ts'
 import { identityApp } from '../main/identityApp.ts'
@@ -73,10 +74,12 @@ const targets = async (caller: SignedIn | null): Promise<Ids> => {
     teamId: printGlobalId('Team', team.ok ? team.value : ''), personIds: printGlobalId('Person', id),
     personId: printGlobalId('Person', id), apiKeyId: printGlobalId('ApiKey', key.id), tenantId: printGlobalId('Tenant', tenantId),
     invitationId: printGlobalId('Invitation', invited.ok ? invited.value.id : ''), sessionId: printGlobalId('BrowserSession', signedIn.credential.id),
-    callId: ours.investigationId, approvalId: printGlobalId('ApprovalRequest', `${ours.investigationId}:context`),
+    callId: ours.investigationId, commentId: printGlobalId('Comment', commentId),
+    approvalId: printGlobalId('ApprovalRequest', `${ours.investigationId}:context`),
   }
 }
 
+const commentId = '00000000-0000-4000-8000-000000000001'
 const modelSettings = { enabled: true, keyHint: null, reasonModel: null, labelModel: null, sharing: {}, version: 0 }
 const noSource = { code: 'data-source-problem', problem: { code: 'not-found', message: 'There is no such data source.', retryable: false } } as const
 const noRows = { columns: [], rows: [], truncated: false, elapsedMs: 1 }
@@ -91,6 +94,15 @@ async function* noSteps(): RunningTest { yield { name: 'dns', ...fine('There.'),
 const app = (): Partial<App> => ({
   ...identityApp(identity),
   cancelInvestigation: async ({ tenantId }) => tenantId === ours.tenantId ? ok(null) : refuse({ code: 'not-found' }),
+  steerInvestigation: async ({ tenantId }) => tenantId === ours.tenantId ? ok(null) : refuse({ code: 'not-found', message: 'There is no such investigation.', field: null }),
+  changeCaseFile: async ({ ref: { tenantId } }) => tenantId === ours.tenantId ? ok(untouched) : refuse({ code: 'not-found' }),
+  talk: {
+    add: async ({ ref: { tenantId } }) => tenantId === ours.tenantId ? ok(commentId) : refuse({ code: 'not-found' }),
+    edit: async (_id, _body, { tenantId }) => tenantId === ours.tenantId ? ok(null) : refuse({ code: 'not-found' }),
+    remove: async (_id, { tenantId }) => tenantId === ours.tenantId ? ok(null) : refuse({ code: 'not-found' }),
+    readNotices: async () => {},
+  },
+  talkFeed: { followCase: async function* () { yield '' }, followNotices: async function* () { yield 0 } },
   testDataSource: async tenantId => tenantId === ours.tenantId ? ok(noSteps()) : refuse({ code: 'not-found', message: 'There is no such data source.', path: ['dataSourceId'] }),
   changeDataSource: async tenantId => tenantId === ours.tenantId ? ok(null) : refuse({ code: 'not-found', message: 'There is no such data source.', path: ['dataSourceId'] }),
   refreshKeys: async ({ tenantId }) => tenantId === ours.tenantId

@@ -46,4 +46,13 @@ const AccuracyObject = builder.objectRef<MeasuredAccuracy>('Accuracy').implement
   }),
 })
 
+builder.queryField('confirmedVerdicts', t => t.field({
+  type: RateObject, description: 'Of the reports of this workspace that people held against what they found, those that were right. Permission: investigations:read.',
+  resolve: async (_root, _args, { readDb }) => {
+    const told = { withdrawnAt: null, isConfirmed: { not: null } }
+    const [of, right] = await Promise.all([readDb.verdictLabel.count({ where: told }), readDb.verdictLabel.count({ where: { ...told, isConfirmed: true } })])
+    return { right, of }
+  },
+}))
+
 builder.queryField('accuracy', t => t.field({ type: AccuracyObject, description: 'How far the findings can be trusted, as measured. Permission: signedIn.', resolve: () => measuredAccuracy }))

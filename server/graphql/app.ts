@@ -3,9 +3,11 @@ import type { Question } from '../core/metric/question.ts'
 import type { ApprovalFeed } from '../core/ports/approvalFeed.ts'
 import type { BudgetFeed } from '../core/ports/budgetFeed.ts'
 import type { ModelSettingsStore } from '../core/ports/modelSettings.ts'
+import type { TalkFeed } from '../core/ports/talkFeed.ts'
 import type { TenantId } from '../core/shared/ids.ts'
 import type { Access } from '../app/access/createAccess.ts'
 import type { cancelInvestigation } from '../app/cancelInvestigation.ts'
+import type { changeCaseFile } from '../app/changeCaseFile.ts'
 import type { changePolicy } from '../app/changePolicy.ts'
 import type { changeBudget, setPrice } from '../app/changeBudget.ts'
 import type { changeModelSettings } from '../app/changeModelSettings.ts'
@@ -25,8 +27,10 @@ import type { rerunQuery } from '../app/rerunQuery.ts'
 import type { setUp } from '../app/setUp.ts'
 import type { signIn } from '../app/signIn.ts'
 import type { signOut } from '../app/signOut.ts'
+import type { talk } from '../app/talk.ts'
 import type { testDataSource } from '../app/testDataSource.ts'
 import type { startInvestigation } from '../app/startInvestigation.ts'
+import type { steerInvestigation } from '../app/steerInvestigation.ts'
 
 /** A kind of data source as the page draws its form: `settingsSchema` is JSON Schema. */
 export type DataSourceKind = { readonly kind: string; readonly label: string; readonly settingsSchema: unknown }
@@ -58,6 +62,10 @@ export type App = {
   readonly refreshKeys: ReturnType<typeof refreshKeys>
   readonly startInvestigation: ReturnType<typeof startInvestigation>
   readonly cancelInvestigation: ReturnType<typeof cancelInvestigation>
+  readonly steerInvestigation: ReturnType<typeof steerInvestigation>
+  readonly changeCaseFile: ReturnType<typeof changeCaseFile>
+  readonly talk: ReturnType<typeof talk>
+  readonly talkFeed: TalkFeed
   readonly decideApproval: ReturnType<typeof decideApproval>
   readonly checkEditedQuery: ReturnType<typeof checkEditedQuery>
   readonly changePolicy: ReturnType<typeof changePolicy>

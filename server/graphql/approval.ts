@@ -34,6 +34,8 @@ const ContextChangeObject = builder.objectRef<Extract<ApprovalDecision['change']
     withoutTables: t.field({ type: [TableNameObject], description: 'Tables that may not be used.', resolve: ({ withoutTables }) => [...withoutTables] }),
     withoutColumns: t.stringList({ description: 'Columns that may not be used.', resolve: ({ withoutColumns }) => [...withoutColumns] }),
     maskedColumns: t.stringList({ description: 'Columns that are counted and never shown.', resolve: ({ masked }) => [...masked] }),
+    withTables: t.field({ type: [TableNameObject], description: 'Tables that may be used besides.', resolve: ({ withTables }) => withTables.map(({ name }) => name) }),
+    normalDays: t.field({ type: ['Date'], nullable: true, description: 'The days to compare with instead; null: as they were.', resolve: ({ normalDays }) => normalDays && [...normalDays] }),
     hint: t.exposeString('hint', { nullable: true, description: 'A word that goes with the case.' }),
   }),
 })
@@ -49,6 +51,7 @@ const DecisionObject = builder.objectRef<Decided>('ApprovalDecision').implement(
     }),
     byName: t.exposeString('byName', { description: 'By whom, by the name they had then.' }),
     reason: t.exposeString('reason', { nullable: true, description: 'Why, in their words.' }),
+    secondedBy: t.string({ nullable: true, description: 'Who approved it as well, where two must.', resolve: ({ seconded }) => seconded?.byName ?? null }),
     sql: t.string({ nullable: true, description: 'The text that the query was changed to.', resolve: ({ change }) => change?.kind === 'query' ? change.sql : null }),
     contextChange: t.field({
       type: ContextChangeObject, nullable: true, description: 'What was changed in the context.', resolve: ({ change }) => change?.kind === 'context' ? change : null,
@@ -78,6 +81,11 @@ export const ApprovalRequest = builder.prismaNode('ApprovalView', {
       type: QueryReviewObject, nullable: true, description: 'The query; null unless QUERY.',
       resolve: ({ request }) => { const { content } = storedRequest(request); return content.kind === 'query' ? content : null },
     }),
+    quorum: t.int({ description: 'How many people must approve it; one is enough to reject it.', resolve: ({ request }) => storedRequest(request).quorum }),
+    given: t.field({
+      type: DecisionObject, nullable: true, description: 'What the first of two people approved, until a second does; null before.',
+      resolve: ({ given, changedAt }) => { const first = storedDecision(given); return first && { ...first, at: changedAt } },
+    }),
     decision: t.field({
       type: DecisionObject, nullable: true, description: 'What came of it; null while nobody has decided.',
       resolve: ({ decision, decidedAt, changedAt }) => { const decided = storedDecision(decision); return decided && { ...decided, at: decidedAt ?? changedAt } },
@@ -85,10 +93,10 @@ export const ApprovalRequest = builder.prismaNode('ApprovalView', {
     whyNot: t.string({
       nullable: true, select: { investigation: { select: { openedBy: true, dataSourceId: true } } },
       description: 'Why the caller may not decide it, in words; null where they may. Asked again at the decision.',
-      resolve: async ({ investigation: { openedBy, dataSourceId } }, _args, context) => {
+      resolve: async ({ given, investigation: { openedBy, dataSourceId } }, _args, context) => {
         const by = callerOf(context)
         const policy = await context.loaders.policy.load(asId<DataSourceId>(dataSourceId))
-        return whyNot({ openedBy: openedBy === null ? null : asId<PersonId>(openedBy) }, { by, policy })
+        return whyNot({ openedBy: openedBy === null ? null : asId<PersonId>(openedBy) }, { by, policy, given: storedDecision(given) })
       },
     }),
   }),

@@ -1,4 +1,4 @@
-import type { DecideRefusal, Verdict } from '../app/decideApproval.ts'
+import type { ContextWish, DecideRefusal, Verdict } from '../app/decideApproval.ts'
 import { asId, type InvestigationId, type PersonId } from '../core/shared/ids.ts'
 import { approvalKey, ApprovalOutcomeEnum, ApprovalRequest } from './approval.ts'
 import { AlreadyDecided, Expired, NotAllowed, QueryRefused } from './approvalErrors.ts'
@@ -21,6 +21,8 @@ const ContextChangeInput = builder.inputType('ContextChangeInput', {
     withoutTables: t.field({ type: [TableNameInput], description: 'Tables that may not be used.' }),
     withoutColumns: t.stringList({ description: 'Columns of the table in question that may not be used.' }),
     maskedColumns: t.stringList({ description: 'Columns of the table in question that are counted and never shown.' }),
+    withTables: t.field({ type: [TableNameInput], description: 'Tables of the data source that may be used besides, up to 5.' }),
+    normalDays: t.field({ type: ['Date'], description: 'The days to compare with instead, 1 to 10, each among those measured.' }),
     hint: t.string({ description: 'A word that goes with the case.' }),
   }),
 })
@@ -46,11 +48,15 @@ const verdictOf = ({ outcome, reason: given, sql, context }: DecideInput): Verdi
     case 'modified': {
       if (typeof sql === 'string') return { outcome, reason, change: { sql } }
       if (!context) throw new InputError('INVALID_INPUT', 'Say what to change, by `sql` or by `context`.', ['outcome'])
-      const { withoutTables, withoutColumns, maskedColumns, hint } = context
-      return { outcome, reason, change: { withoutTables: withoutTables ?? [], withoutColumns: withoutColumns ?? [], masked: maskedColumns ?? [], hint: hint?.trim() || null } }
+      return { outcome, reason, change: wishOf(context) }
     }
   }
 }
+
+const wishOf = ({ withoutTables, withoutColumns, maskedColumns, withTables, normalDays, hint }: typeof ContextChangeInput.$inferInput): ContextWish => ({
+  withoutTables: withoutTables ?? [], withoutColumns: withoutColumns ?? [], masked: maskedColumns ?? [], withTables: withTables ?? [],
+  normalDays: normalDays ?? null, hint: hint?.trim() || null,
+})
 
 const askedOf = (context: Pick<Context, 'signedIn'>, approvalId: string) => {
   const parsed = parseGlobalId(approvalId)

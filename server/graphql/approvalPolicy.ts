@@ -44,6 +44,7 @@ const PolicyObject = builder.objectRef<Shown>('ApprovalPolicy').implement({
     rules: t.field({ type: [RuleObject], description: 'What becomes of others.', resolve: ({ policy }) => [...policy.rules] }),
     hours: t.int({ description: 'How long a request waits.', resolve: ({ policy }) => policy.hours }),
     onDeadline: t.field({ type: OnDeadlineEnum, description: 'What the deadline decides.', resolve: ({ policy }) => policy.onDeadline }),
+    quorum: t.int({ description: 'How many people must approve a request: 1 or 2.', resolve: ({ policy }) => policy.quorum }),
     noSelfApproval: t.boolean({ description: 'Whether those who open an investigation may not decide its requests.', resolve: ({ policy }) => policy.noSelfApproval }),
   }),
 })
@@ -91,6 +92,7 @@ const PolicyInput = builder.inputType('ApprovalPolicyInput', {
     rules: t.field({ type: [RuleInput], required: true, description: 'What becomes of others.' }),
     hours: t.int({ required: true, description: 'How long a request waits: 1 to 720.' }),
     onDeadline: t.field({ type: OnDeadlineEnum, required: true, description: 'What the deadline decides.' }),
+    quorum: t.int({ description: 'How many people must approve a request: 1 or 2; 1 when nothing is said.' }),
     noSelfApproval: t.boolean({ required: true, description: 'Whether those who open an investigation may not decide its requests.' }),
   }),
 })
@@ -120,6 +122,12 @@ const conditionOf = ({ kind, schema, table, rowsAbove, author }: typeof RuleInpu
   }
 }
 
+const quorumOf = (quorum: number | null | undefined): 1 | 2 => {
+  if (quorum === null || quorum === undefined || quorum === 1) return 1
+  if (quorum === 2) return 2
+  throw new InputError('INVALID_INPUT', 'One or two people approve.', ['policy', 'quorum'])
+}
+
 const PolicyChangePayload = builder.objectRef<Shown>('ApprovalPolicyChangePayload').implement({
   description: 'Saved; it holds for every step from now on.',
   fields: t => ({ policy: t.field({ type: PolicyObject, description: 'The policy as it stands now.', resolve: saved => saved }) }),
@@ -132,7 +140,7 @@ builder.mutationField('approvalPolicyChange', t => t.field({
   resolve: async (_root, { input: { dataSourceId, expectedVersion, policy: given } }, context) => {
     const id = typeof dataSourceId === 'string' ? uuidOf('DataSource', dataSourceId) : null
     if (typeof dataSourceId === 'string' && id === null) throw notFound('data source', 'dataSourceId')
-    const policy = given ? { ...given, rules: given.rules.map(rule => ({ tier: rule.tier, when: conditionOf(rule) })) } : null
+    const policy = given ? { ...given, quorum: quorumOf(given.quorum), rules: given.rules.map(rule => ({ tier: rule.tier, when: conditionOf(rule) })) } : null
     const changed = await context.app.changePolicy(callerOf(context), { dataSourceId: id === null ? null : asId<DataSourceId>(id), policy, expectedVersion })
     if (changed.ok) return shown(context, id)
     switch (changed.problem.code) {

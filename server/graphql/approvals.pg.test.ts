@@ -4,6 +4,7 @@ import { parse, subscribe } from 'graphql'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createApprovalFeed } from '../adapters/postgres/approvalFeed.ts'
 import { createApprovalPolicies } from '../adapters/postgres/approvalPolicies.ts'
+import { createLooks } from '../adapters/postgres/looks.ts'
 import { createDataSourceRegistry } from '../adapters/postgres/dataSourceRegistry.ts'
 import { cancelInvestigation } from '../app/cancelInvestigation.ts'
 import { change } from '../app/change.ts'
@@ -25,6 +26,7 @@ import { schema } from './schema.ts'
 
 let views: Awaited<ReturnType<typeof viewDatabase>>
 let processes: readonly Awaited<ReturnType<typeof startStoreProcess>>[]
+let looks: ReturnType<typeof createLooks>
 let feed: ReturnType<typeof createApprovalFeed>
 let ours: SeededTenant
 let theirs: SeededTenant
@@ -38,10 +40,11 @@ beforeAll(async () => {
   theirs = await seedTenant(views.db, 'Theirs')
   // The cases seeded have numbers already.
   await views.db.tenant.updateMany({ data: { nextNumber: 100 } })
-  feed = createApprovalFeed({ connectionString: views.url, pool: process(0).pool, onProblem: () => {} })
+  looks = createLooks({ connectionString: views.url, pool: process(0).pool, onProblem: () => {} })
+  feed = createApprovalFeed(process(0).pool, looks)
 })
 afterAll(async () => {
-  await feed.close()
+  await looks.close()
   await Promise.all(processes.map(each => each.close()))
   await views.drop()
 })
@@ -161,7 +164,7 @@ test('the inbox holds what waits in the own tenant, and says who may not decide'
   }
   expect(await inbox(caller('Ada', 'owner'), { mine: true })).toEqual({ totalCount: 1, edges: [{ node }] })
   expect(await inbox(caller('Grace', 'member'), { mine: true })).toEqual({ totalCount: 0, edges: [] })
-  expect(await inbox(caller('Vera', 'viewer'))).toMatchObject({ edges: [{ node: { whyNot: 'Your role, or your key, may not decide requests.' } }] })
+  expect(await inbox(caller('Vera', 'viewer'))).toMatchObject({ edges: [{ node: { whyNot: 'Your role, or your key, may not decide requests; members, admins and owners may.' } }] })
   expect(await inbox(caller('Eve', 'owner', theirs))).toEqual({ totalCount: 0, edges: [] })
 })
 
@@ -211,7 +214,7 @@ test('the inbox is live: what others ask and decide comes by itself, and only th
   expect(asked.pending).toBe(before.pending + 1)
   const news = { state: 'PENDING', investigation: { id: printGlobalId('Investigation', ref.investigationId) } }
   expect(asked.changed).toContainEqual(news)
-  const decision = { requestId: 'context', outcome: 'approved', by: ours.personId, byName: 'Ada', reason: null, change: null } as const
+  const decision = { requestId: 'context', outcome: 'approved', by: ours.personId, byName: 'Ada', reason: null, change: null, seconded: null } as const
   await change(process(1).store)(ref, { type: 'DecideApproval', decision, at: new Date() })
   const decided = await mine.next()
   expect([decided.pending, decided.changed]).toEqual([before.pending, expect.arrayContaining([{ ...news, state: 'APPROVED' }])])

@@ -94,9 +94,9 @@ builder.mutationField('dataSourceRemove', t => t.field({
   errors: { types: [InputError, ConflictError], union: { name: 'DataSourceRemoveResult', description: 'Removed, or why not.' } },
   resolve: async (_root, { input: { dataSourceId, force } }, context) => {
     const id = idOf(dataSourceId)
-    const { tenantId, personId } = callerOf(context)
+    const { tenantId, personId, name } = callerOf(context)
     const found = await context.readDb.dataSource.findUnique({ where: { id }, select: { name: true } })
-    const removed = await context.app.removeDataSource(tenantId, { id, force: force ?? false, personId })
+    const removed = await context.app.removeDataSource(tenantId, { id, force: force ?? false, by: { by: personId, byName: name } })
     if (removed.ok) return { name: found?.name ?? '' }
     if (removed.problem.code === 'not-found') throw notFound('data source', 'dataSourceId')
     const { running } = removed.problem

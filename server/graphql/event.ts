@@ -15,13 +15,16 @@ const types: Readonly<Record<Fact['type'], string>> = {
   HypothesisProposed: 'A possible cause was proposed.', PredictionRegistered: 'What a hypothesis expects was written down.',
   SignalMeasured: 'Numbers were read off an answer.', EvidenceRecorded: 'A prediction was weighed.',
   RowsSampled: 'Affected rows, and rows from before, were kept to look at.',
-  ApprovalRequested: 'A person is asked, and what depends on the answer waits.', ApprovalDecided: 'A person answered, or the deadline did.',
   ModelInvited: 'A model takes part.', ModelAnswered: 'The model answered, and was paid for.',
   ModelHypothesisProposed: 'The model thought of a possible cause, with what it expects.', ModelQueryRepaired: 'The model mended a query of its own.',
   ModelPredictionTested: 'A prediction of the model was tested.', ModelProseDrafted: 'The model drafted sentences for the report.',
   ModelLeft: 'The case goes on without the model.', BudgetSpent: 'A budget is used up; the case ends with what it has.',
+  ApprovalRequested: 'A person is asked, and what depends on the answer waits.', ApprovalGiven: 'The first of two people approved.',
+  ApprovalDecided: 'A person answered, or the deadline did.',
   FindingReached: 'The report is there; ends the case.', StepGivenUp: 'A piece of work was given up.',
   InvestigationFailed: 'The case could not go on; ends it.', InvestigationCancelled: 'Somebody stopped the case; ends it.',
+  InvestigationPaused: 'Somebody paused the case: nothing is due.', InvestigationResumed: 'Somebody let it go on.', HintAdded: 'Somebody told what they know.',
+  HypothesisAdded: 'Somebody added a possible cause.', HypothesisDropped: 'Somebody took a possible cause out.',
 }
 
 const EventType = wordEnum('InvestigationEventType', 'What can happen in a case.', types)
@@ -70,10 +73,11 @@ const sequenceOf = (text: string | undefined) => text !== undefined && /^\d{1,9}
 
 const hypothesisOf = (fact: Fact) => {
   switch (fact.type) {
-    case 'HypothesisProposed': return fact.data.hypothesis.kind
+    case 'HypothesisProposed': case 'HypothesisAdded': return fact.data.hypothesis.kind
     case 'PredictionRegistered': return fact.data.prediction.hypothesis
     case 'EvidenceRecorded': return fact.data.evidence.hypothesis
     case 'FindingReached': return fact.data.finding.cause
+    case 'HypothesisDropped': return fact.data.kind
     default: return null
   }
 }

@@ -15,6 +15,13 @@ const verdicts: Readonly<Record<Verdict, string>> = {
 
 export const VerdictEnum = wordEnum('Verdict', 'What the evidence makes of a hypothesis; set by rule, never by a model.', verdicts)
 
+const DroppedObject = builder.objectRef<{ readonly by: string; readonly because: string | null }>('DroppedHypothesis').implement({
+  description: 'That somebody took a hypothesis out of its case.',
+  fields: t => ({
+    byName: t.exposeString('by', { description: 'Who, by the name they had then.' }), because: t.exposeString('because', { nullable: true, description: 'Why, in their words.' }),
+  }),
+})
+
 export const Hypothesis = builder.prismaNode('HypothesisView', {
   name: 'Hypothesis',
   description: 'A possible cause that queries can test.',
@@ -29,6 +36,11 @@ export const Hypothesis = builder.prismaNode('HypothesisView', {
     label: t.string({ description: 'The kind in words: \'Nulls from an app release\'.', resolve: ({ kind }) => faultLabel[faultKindOf(kind)] }),
     statement: t.exposeString('statement', { description: 'What it says, as a sentence.' }),
     verdict: t.field({ type: VerdictEnum, description: 'What the evidence makes of it.', resolve: ({ verdict }) => wordOf(verdicts, verdict) }),
+    addedBy: t.exposeString('addedBy', { nullable: true, description: 'Who added it, by the name they had then; null where the rules proposed it.' }),
+    dropped: t.field({
+      type: DroppedObject, nullable: true, description: 'Who took it out of the case, and why; null where it stands.',
+      resolve: ({ droppedBy, droppedBecause }) => droppedBy === null ? null : { by: droppedBy, because: droppedBecause },
+    }),
     probability: t.exposeFloat('probability', { description: 'Among the hypotheses of the case, 0..1; show the word, the number on hover.' }),
     word: t.field({ type: ConfidenceWord, description: 'The probability in a word.', resolve: ({ probability }) => confidenceWordOf(probability) }),
     predictions: t.field({

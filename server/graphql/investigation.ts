@@ -1,32 +1,40 @@
+import type { FaultKind } from '../core/fault/faultKind.ts'
 import type { Status } from '../core/investigation/state.ts'
+import { ActionEnum, actionsOf } from './actions.ts'
 import { AnomalyObject } from './anomaly.ts'
 import { builder } from './builder.ts'
 import { SchemaChangeObject } from './catalogueChanges.ts'
 import { DataSource } from './dataSource.ts'
+import { faultKinds, FaultKindEnum, faultLabel } from './faultKind.ts'
 import { FindingObject } from './finding.ts'
 import { uuidOrNone } from './globalId.ts'
 import { Hypothesis } from './hypothesis.ts'
 import { QuestionObject } from './question.ts'
 import { RanQuery } from './ranQuery.ts'
 import { storedAnomaly, storedEvent, storedFailure, storedFinding, storedQuestion } from './stored.ts'
+import { callerOf } from './who.ts'
 import { wordEnum, wordOf } from './words.ts'
 
-const statuses: Readonly<Record<Exclude<Status, 'unopened'>, string>> = {
+const statuses: Readonly<Record<Exclude<Status, 'unopened'> | 'paused', string>> = {
   running: 'Work is going on.', concluded: 'It ended with a finding.', failed: 'It could not go on; `failure` says why.',
-  cancelled: 'Somebody stopped it.',
+  cancelled: 'Somebody stopped it.', paused: 'Somebody paused it; nothing is done until somebody resumes it.',
 }
 
 export const StatusEnum = wordEnum('InvestigationStatus', 'Where an investigation stands.', statuses)
 
-const ActionEnum = wordEnum<'cancel' | 'investigateAgain'>('InvestigationAction', 'What can be done with an investigation.', {
-  cancel: 'Stop it: `investigationCancel`.', investigateAgain: 'Ask the same question anew: `investigationStart`.',
-})
 
 const Failure = builder.objectRef<NonNullable<ReturnType<typeof storedFailure>>>('Failure').implement({
   description: 'Why an investigation could not go on.',
   fields: t => ({
     reason: t.exposeString('reason', { description: 'For programs: \'table-not-found\'.' }),
     message: t.exposeString('message', { description: 'For people, with what to do about it.' }),
+  }),
+})
+
+const OtherCauseObject = builder.objectRef<FaultKind>('OtherCause').implement({
+  description: 'A kind of fault that could be tested as well.',
+  fields: t => ({
+    kind: t.field({ type: FaultKindEnum, description: 'The kind.', resolve: kind => kind }), label: t.string({ description: 'In words.', resolve: kind => faultLabel[kind] }),
   }),
 })
 
@@ -45,8 +53,10 @@ export const Investigation = builder.prismaNode('InvestigationView', {
       type: StatusEnum, select: { status: true }, description: 'Where it stands.', resolve: ({ status }) => wordOf(statuses, status),
     }),
     availableActions: t.field({
-      type: [ActionEnum], select: { status: true }, description: 'What can be done now, e.g. CANCEL while it runs.',
-      resolve: ({ status }) => status === 'running' ? ['cancel'] as const : ['investigateAgain'] as const,
+      type: [ActionEnum], select: { status: true, hypotheses: { select: { kind: true }, take: 1 }, caseFile: { select: { state: true } } },
+      description: 'What the caller can do now, e.g. CANCEL while it runs; empty where their role may do nothing.',
+      resolve: ({ status, hypotheses, caseFile }, _args, context) =>
+        actionsOf({ status: wordOf(statuses, status), isProposed: hypotheses.length > 0, isResolved: caseFile?.state === 'resolved' }, callerOf(context)),
     }),
     dataSource: t.relation('dataSource', { type: DataSource, description: 'The warehouse it questions.' }),
     question: t.field({
@@ -71,6 +81,11 @@ export const Investigation = builder.prismaNode('InvestigationView', {
     hypotheses: t.relation('hypotheses', {
       type: Hypothesis, description: 'Proposed causes, most probable first; the refuted ones stay.',
       query: { orderBy: [{ probability: 'desc' }, { position: 'asc' }, { kind: 'asc' }] },
+    }),
+    otherCauses: t.field({
+      type: [OtherCauseObject], select: { hypotheses: { select: { kind: true, droppedBy: true } } },
+      description: 'Kinds of fault that are not among its hypotheses; `hypothesisAdd` lets one be tested.',
+      resolve: ({ hypotheses }) => faultKinds.filter(kind => !hypotheses.some(each => each.kind === kind && each.droppedBy === null)),
     }),
     queries: t.relation('queries', {
       type: RanQuery, description: 'Queries in the order in which they ran.', query: { orderBy: [{ position: 'asc' }, { queryId: 'asc' }] },

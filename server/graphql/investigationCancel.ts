@@ -32,7 +32,7 @@ builder.mutationField('investigationCancel', t => t.field({
     const id = uuidOf('Investigation', input.investigationId)
     if (id === null) throw new InputError('NOT_FOUND', 'There is no such investigation.', path)
     const investigationId = asId<InvestigationId>(id)
-    const cancelled = await app.cancelInvestigation({ tenantId: signedIn.tenantId, investigationId }, signedIn.personId)
+    const cancelled = await app.cancelInvestigation({ tenantId: signedIn.tenantId, investigationId }, { by: signedIn.personId, byName: signedIn.name })
     if (cancelled.ok) return { id: investigationId }
     throw cancelled.problem.code === 'not-found'
       ? new InputError('NOT_FOUND', 'There is no such investigation.', path)

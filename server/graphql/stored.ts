@@ -1,6 +1,7 @@
 // The JSON columns of the views hold values of the core, written by the projections of this same program: they get their types here and nowhere else.
-import type { ApprovalPolicy } from '../core/approval/policy.ts'
+import { neverAsk, type ApprovalPolicy } from '../core/approval/policy.ts'
 import type { ApprovalDecision, ApprovalRequest } from '../core/approval/request.ts'
+import type { CaseFile } from '../core/caseFile/caseFile.ts'
 import type { Evidence } from '../core/evidence/evidence.ts'
 import type { Exposure } from '../core/model/brief.ts'
 import type { ModelEvent } from '../core/model/modelFacts.ts'
@@ -8,6 +9,7 @@ import type { Tokens } from '../core/ports/modelLedger.ts'
 import type { Finding } from '../core/finding/finding.ts'
 import type { Prediction } from '../core/hypothesis/hypothesis.ts'
 import type { FailureReason, InvestigationEvent } from '../core/investigation/events.ts'
+import { upcast, upcastDecision } from '../core/investigation/upcast.ts'
 import type { Anomaly } from '../core/metric/anomaly.ts'
 import type { Question } from '../core/metric/question.ts'
 import type { Answer } from '../core/ports/dataSource.ts'
@@ -23,11 +25,12 @@ export const storedPredictions = (predictions: Json) => predictions as readonly 
 export const storedEvidence = (evidence: Json) => evidence as readonly Evidence[]
 export const storedProblem = (problem: Json) => problem as { readonly message: string } | null
 export const storedAnswer = (answer: Json) => answer as Pick<Answer, 'columns' | 'rows'> | null
+export const storedRequest = (request: Json) => ({ quorum: 1, ...request as object }) as ApprovalRequest
 export const storedForm = (form: Json) => form as TableForm
-export const storedRequest = (request: Json) => request as ApprovalRequest
-export const storedDecision = (decision: Json) => decision as ApprovalDecision | null
-export const storedPolicy = (policy: Json) => policy as ApprovalPolicy
+export const storedDecision = (decision: Json) => decision === null ? null : upcastDecision(decision as Readonly<Record<string, unknown>>) as ApprovalDecision
+export const storedResolution = (resolution: Json) => resolution as CaseFile['resolution']
+export const storedPolicy = (policy: Json) => ({ ...neverAsk, ...policy as Partial<ApprovalPolicy> })
+export const storedEvent = ({ type, data }: { readonly type: string; readonly data: Json }) => upcast(type as InvestigationEvent['type'], data)
 export const storedExposures = (contents: Json) => contents as readonly Exposure[]
 export const storedTokens = (tokens: Json) => tokens as Tokens | null
 export const storedModelEvent = ({ type, data }: { readonly type: string; readonly data: Json }) => ({ type, data }) as ModelEvent
-export const storedEvent = ({ type, data }: { readonly type: string; readonly data: Json }) => ({ type, data }) as InvestigationEvent

@@ -13,7 +13,8 @@ const wordsOf = <Word extends string>(words: Readonly<Record<Word, unknown>>) =>
 export const mapWords = <Word extends string>(words: Readonly<Record<Word, unknown>>, text: (word: Word) => string) =>
   Object.fromEntries(wordsOf(words).map(word => [word, text(word)])) as Readonly<Record<Word, string>>
 
-const upper = (word: string) => word.replace(/([a-z])([A-Z])/g, '$1_$2').toUpperCase()
+/** The word as the API spells it. */
+export const upper = (word: string) => word.replace(/([a-z])([A-Z])/g, '$1_$2').toUpperCase()
 
 /** The stored text as one of the words; a text that is none is a fault of the projections. */
 export const wordOf = <Word extends string>(words: Readonly<Record<Word, string>>, text: string): Word => {

@@ -38,7 +38,7 @@ test('a context that was changed stays changed: what is out is not asked for, wh
   expect(await open.run()).toEqual(['context'])
   const [request] = await open.pending()
   expect(request?.content).toMatchObject({ kind: 'context', dimensions: ['app_version', 'channel', 'country'] })
-  const none = { withoutTables: [], masked: [], hint: null }
+  const none = { withoutTables: [], masked: [], withTables: [], normalDays: null, hint: null }
   expect(await open.decide('context', { outcome: 'modified', reason: null, change: { ...none, withoutColumns: ['user_id'] } }))
     .toMatchObject({ ok: false, problem: { code: 'invalid', message: 'Without user_id the metric cannot be measured; reject the context instead.' } })
   const change = { ...none, withoutColumns: ['email'], masked: ['country'], hint: 'A release went out at eight' }
@@ -141,3 +141,64 @@ test('what the policy never allows is not run, and not asked about', async () =>
   expect(['failed', 'concluded']).toContain(status)
   expect(failed[0]).toMatch(/^Not run: the approval policy of this data source never allows it\. It touches .*channel/)
 })
+
+test('the days to compare with are those of every later query, and a table that was added may be read', async () => {
+  const open = await shop.open({ context: 'always', rules: [orders] })
+  await open.run()
+  await open.decide('query:series', approved)
+  expect(await open.run()).toEqual(['context'])
+  const none = { withoutTables: [], withoutColumns: [], masked: [], withTables: [], normalDays: null, hint: null }
+  const change = (wish: object) => open.decide('context', { outcome: 'modified', reason: null, change: { ...none, ...wish } })
+  for (const normalDays of [[], ['2026-06-12'], ['2026-06-01', '2026-06-01'], ['1999-01-01'], ['not a day']]) {
+    expect([normalDays, await change({ normalDays })]).toMatchObject([normalDays, { ok: false, problem: { code: 'invalid', path: 'change' } }])
+  }
+  expect(await change({ withTables: [{ schema: 'main', name: 'nothing' }] })).toMatchObject({ ok: false, problem: { message: 'The data source has no table main.nothing.' } })
+  expect(await change({ withTables: [{ schema: 'main', name: 'orders' }] })).toMatchObject({ ok: false, problem: { code: 'invalid' } })
+  const normalDays = ['2026-06-02', '2026-06-03']
+  // What nobody gave to the case the guard does not let be read; what somebody gave it does, and only the names of the answer are missing.
+  expect(await open.check('query:series', 'SELECT name FROM hr.staff')).toMatchObject({ problem: { message: expect.not.stringContaining('read by the name') } })
+  expect(await change({ normalDays, withTables: [{ schema: 'hr', name: 'staff' }], masked: ['country'] })).toEqual({ ok: true, value: null })
+  expect(await open.check('query:series', 'SELECT name FROM hr.staff')).toMatchObject({ problem: { message: expect.stringContaining('read by the name') } })
+  await approveAll(open)
+  const { queries, status, samples } = await open.state()
+  expect(status).toBe('concluded')
+  const later = queries.filter(query => query.id !== 'series' && query.readsTable && query.id !== 'onset' && query.id !== 'badRows')
+  expect(later.length).toBeGreaterThan(3)
+  const usual = ['2026-06-05', '2026-05-29', '2026-05-22']
+  expect(later.filter(({ sql }) => usual.some(day => sql.includes(day))).map(query => query.id)).toEqual([])
+  expect(later.filter(({ sql }) => normalDays.some(day => sql.includes(day))).length).toBeGreaterThan(3)
+  expect(samples?.masked).toContain('country')
+}, 30_000)
+
+test('where two must approve, one waits for the other, and neither can be both', async () => {
+  const open = await shop.open({ rules: [orders], quorum: 2 })
+  expect(await open.run()).toEqual(['query:series'])
+  expect(await open.decide('query:series', approved)).toEqual({ ok: true, value: null })
+  expect(await open.run()).toEqual(['query:series'])
+  expect(await open.decide('query:series', approved)).toMatchObject({ ok: false, problem: { code: 'not-allowed', message: expect.stringContaining('somebody else must') } })
+  const seconds = await Promise.all(['Edsger', 'Barbara'].map(name => open.decide('query:series', approved, person(name))))
+  expect(seconds.filter(({ ok }) => ok)).toHaveLength(1)
+  expect((await open.state()).approvals[0]).toMatchObject({ decision: { byName: 'Grace', outcome: 'approved', seconded: { byName: expect.stringMatching(/Edsger|Barbara/) } } })
+  const [id = ''] = await open.run()
+  const { sql } = await contentOf(open, id)
+  // What the first changed the second approves as it was changed; a change of that waits in its turn.
+  await open.decide(id, { outcome: 'modified', reason: null, change: { sql: `${sql} LIMIT 5000` } })
+  await open.decide(id, { outcome: 'modified', reason: null, change: { sql: `${sql} LIMIT 4000` } }, person('Edsger'))
+  expect(await open.run()).toContain(id)
+  expect(await open.decide(id, approved, person('Edsger'))).toMatchObject({ ok: false })
+  expect(await open.decide(id, approved)).toEqual({ ok: true, value: null })
+  await open.run()
+  expect((await open.state()).queries.find(query => `query:${query.id}` === id)?.sql).toBe(`${sql} LIMIT 4000`)
+  // One is enough to say no, and the deadline needs nobody.
+  const other = await shop.open({ rules: [orders], quorum: 2, hours: 1, onDeadline: 'approved' })
+  await other.run()
+  await other.decide('query:series', approved)
+  other.later(1)
+  await other.settle()
+  expect((await other.state()).approvals[0]?.decision).toMatchObject({ outcome: 'approved', by: null })
+  const refused = await shop.open({ rules: [orders], quorum: 2 })
+  await refused.run()
+  await refused.decide('query:series', approved)
+  expect(await refused.decide('query:series', rejected, person('Edsger'))).toEqual({ ok: true, value: null })
+  expect((await refused.state()).status).toBe('failed')
+}, 30_000)

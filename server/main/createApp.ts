@@ -1,4 +1,5 @@
 import { cancelInvestigation } from '../app/cancelInvestigation.ts'
+import { changeCaseFile } from '../app/changeCaseFile.ts'
 import { changePolicy } from '../app/changePolicy.ts'
 import { changeBudget, setPrice } from '../app/changeBudget.ts'
 import { changeModelSettings } from '../app/changeModelSettings.ts'
@@ -15,6 +16,8 @@ import { removeDataSource } from '../app/removeDataSource.ts'
 import { rerunQuery } from '../app/rerunQuery.ts'
 import { readSchema } from '../app/schema/readSchema.ts'
 import { startInvestigation } from '../app/startInvestigation.ts'
+import { steerInvestigation } from '../app/steerInvestigation.ts'
+import { talk } from '../app/talk.ts'
 import { testDataSource } from '../app/testDataSource.ts'
 import { asId, type DataSourceId } from '../core/shared/ids.ts'
 import type { App } from '../graphql/app.ts'
@@ -33,7 +36,8 @@ export const createApp = (adapters: Adapters): Omit<App, 'demoScenarios'> => {
     listTables: listTables(adapters), describeTable: describeTable(adapters),
     readSchema: readSchema(adapters), sampleTable: sampleTable(look), profileColumn: profileColumn(look),
     lineageAround: adapters.lineage.around, receiveLineage: receiveLineage(adapters), refreshKeys: refreshKeys(adapters),
-    startInvestigation: startInvestigation(adapters), cancelInvestigation: cancelInvestigation(adapters),
+    startInvestigation: startInvestigation(adapters), cancelInvestigation: cancelInvestigation(adapters), steerInvestigation: steerInvestigation(adapters),
+    changeCaseFile: changeCaseFile({ ...adapters, team: identity.team }), talk: talk({ ...adapters, team: identity.team }), talkFeed: adapters.talkFeed,
     rerunQuery: rerunQuery(adapters),
     decideApproval: decideApproval(adapters), checkEditedQuery: checkEditedQuery(adapters), changePolicy: changePolicy(adapters),
     hasModelKey: adapters.hasModelKey, modelSettings: adapters.modelSettings.settingsOf, changeModelSettings: changeModelSettings(adapters), modelPayload: adapters.payloads,

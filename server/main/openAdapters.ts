@@ -18,13 +18,17 @@ import { lineageReaders } from '../adapters/lineage/index.ts'
 import { createAnnouncer } from '../adapters/postgres/announcer.ts'
 import { createApprovalFeed } from '../adapters/postgres/approvalFeed.ts'
 import { createApprovalPolicies } from '../adapters/postgres/approvalPolicies.ts'
+import { createCaseFiles } from '../adapters/postgres/caseFiles.ts'
+import { createComments } from '../adapters/postgres/comments.ts'
 import { createDataSourceRegistry } from '../adapters/postgres/dataSourceRegistry.ts'
 import { createEventFeed } from '../adapters/postgres/eventFeed.ts'
 import { createInvestigationStore } from '../adapters/postgres/investigationStore.ts'
 import { createLineage } from '../adapters/postgres/lineage.ts'
+import { createLooks } from '../adapters/postgres/looks.ts'
 import { migrate } from '../adapters/postgres/migrations/migrate.ts'
 import { createPool } from '../adapters/postgres/pool.ts'
 import { createSchemaHistory } from '../adapters/postgres/schemaHistory.ts'
+import { createTalkFeed } from '../adapters/postgres/talkFeed.ts'
 import { createQueryGuard } from '../adapters/queryGuard/createQueryGuard.ts'
 import { createIdentityProviders } from '../adapters/sso/identityProviders.ts'
 import { createSecretBox } from '../adapters/secrets/secretBox.ts'
@@ -57,8 +61,9 @@ const openStore = async ({ databaseUrl, lifetime, log }: Options, askers: Askers
   const pool = await lifetime.keep(createPool(databaseUrl, onProblem), opened => opened.end())
   const announce = createAnnouncer({ pool, jobChannel: JOB_CHANNEL, onProblem })
   const feed = await lifetime.keep(createEventFeed({ connectionString: databaseUrl, pool, onProblem }), opened => opened.close())
-  const approvalFeed = await lifetime.keep(createApprovalFeed({ connectionString: databaseUrl, pool, onProblem }), opened => opened.close())
-  return { pool, feed, approvalFeed, mailSql, lineage: createLineage(pool), lineageReaders, store: createInvestigationStore({ pool, jobs, announce, asking: askers.current }) }
+  const looks = await lifetime.keep(createLooks({ connectionString: databaseUrl, pool, onProblem }), opened => opened.close())
+  const live = { feed, approvalFeed: createApprovalFeed(pool, looks), talkFeed: createTalkFeed(pool, looks) }
+  return { pool, announce, ...live, mailSql, lineage: createLineage(pool), lineageReaders, store: createInvestigationStore({ pool, jobs, announce, asking: askers.current }) }
 }
 
 /** Null where this Dataing sends no mail. */
@@ -86,11 +91,13 @@ export const openAdapters = async (options: Options) => {
   const registry = createDataSourceRegistry(db, createAttributedWrites(db, askers.current))
   const history = createSchemaHistory(stored.pool)
   const policies = createApprovalPolicies({ db, audit: identity.audit, now: identity.now })
+  const kept = { db, audit: identity.audit, announce: stored.announce, now: identity.now }
+  const people = { caseFiles: createCaseFiles(kept), comments: createComments(kept) }
   const kinds = createDataSourceKinds(definitions, { ...connecting, allowPrivateAddresses: options.allowPrivateHosts })
   const dataSources = await lifetime.keep(createDataSources({ registry, secrets, kinds }), opened => opened.close())
   const thinking = openModel(options.models, { ...stored, db, secrets, audit: identity.audit, now: identity.now })
   return {
-    ...stored, ...thinking, db, readerOf, guard, registry, secrets, mailer, outbox, kinds, dataSources, identity, policies, history,
+    ...stored, ...thinking, db, readerOf, guard, registry, secrets, mailer, outbox, kinds, dataSources, identity, policies, history, ...people,
     now: identity.now, newId: () => randomUUIDv7(),
   }
 }

@@ -5,7 +5,7 @@ import type { ScanName } from '../core/measure/scan.ts'
 import { asId, type PersonId } from '../core/shared/ids.ts'
 import { orders, question } from './facts.ts'
 
-const rest = { because: ['It reads shop.orders.'], deadline: '2026-06-14T00:00:00.000Z', onDeadline: 'rejected' } as const
+const rest = { because: ['It reads shop.orders.'], deadline: '2026-06-14T00:00:00.000Z', onDeadline: 'rejected', quorum: 1 } as const
 
 export const contextAsked: ApprovalRequest = {
   ...rest, id: 'context', holds: 'proposeHypotheses',
@@ -24,7 +24,7 @@ export const queryAsked = (step: Step, queryId: string): ApprovalRequest => ({
 
 export const scanAsked = (scan: ScanName) => queryAsked({ kind: 'runScan', scan }, scan)
 
-const grace = { by: asId<PersonId>('grace'), byName: 'Grace' }
+const grace = { by: asId<PersonId>('grace'), byName: 'Grace', seconded: null }
 
 export const approved = ({ id }: ApprovalRequest): ApprovalDecision => ({ ...grace, requestId: id, outcome: 'approved', reason: null, change: null })
 
@@ -33,5 +33,5 @@ export const rejected = ({ id }: ApprovalRequest): ApprovalDecision =>
 
 export const contextChanged = (change: Partial<ContextChange>): ApprovalDecision => ({
   ...grace, requestId: 'context', outcome: 'modified', reason: null,
-  change: { kind: 'context', withoutTables: [], withoutColumns: [], masked: [], hint: null, ...change },
+  change: { kind: 'context', withoutTables: [], withoutColumns: [], masked: [], withTables: [], normalDays: null, hint: null, ...change },
 })

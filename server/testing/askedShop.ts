@@ -17,6 +17,7 @@ import { ok, refuse } from '../core/shared/result.ts'
 import { duckdbFile } from './duckdbFile.ts'
 
 const shop = [
+  `CREATE SCHEMA hr`, `CREATE TABLE hr.staff (name VARCHAR)`,
   `CREATE TABLE orders (order_id BIGINT, ordered_at TIMESTAMP, country VARCHAR, channel VARCHAR, app_version VARCHAR, user_id BIGINT, email VARCHAR)`,
   `INSERT INTO orders SELECT i, TIMESTAMP '2026-05-01' + (i // 300) * INTERVAL 1 DAY + (i % 300) * INTERVAL 280 SECOND,
     ['DE', 'FR', 'GB', 'ES'][1 + (i * 7919 % 11) % 4], ['web', 'app', 'store'][1 + (i * 104729 % 7) % 3], '7.1', CASE WHEN i % 97 = 0 THEN NULL ELSE i END,

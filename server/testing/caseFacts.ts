@@ -29,7 +29,7 @@ export const queryRan = (id: string): InvestigationEvent => ({ type: 'QueryRan',
 
 export const stepGivenUp = (message: string): InvestigationEvent => ({ type: 'StepGivenUp', data: { step: 'conclude', code: 'test', message } })
 
-export const cancelled: InvestigationEvent = { type: 'InvestigationCancelled', data: { by: null } }
+export const cancelled: InvestigationEvent = { type: 'InvestigationCancelled', data: { by: null, byName: null } }
 
 /** An append of these facts that calls for nothing else. */
 export const facts = (ref: CaseRef, expectedVersion: number, ...events: NonEmpty<InvestigationEvent>): Append => (

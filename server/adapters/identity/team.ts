@@ -20,6 +20,7 @@ export const createTeam = ({ db, audit, now }: Tools): Team => ({
     const found = await db.person.findFirst({ where: { id: personId, tenantId }, select: columns })
     return found && memberOf(found)
   },
+  members: async tenantId => (await db.person.findMany({ where: { tenantId }, select: columns })).map(memberOf),
   change: (tenantId, decide) => db.$transaction(async tx => {
     await tx.$queryRaw`SELECT 1 FROM tenant WHERE id = ${tenantId}::uuid FOR NO KEY UPDATE`
     const team = await tx.person.findMany({ where: { tenantId }, select: columns })

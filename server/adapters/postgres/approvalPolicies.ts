@@ -24,6 +24,8 @@ const shape = z.object({
   hours: z.number(),
   onDeadline: z.enum(['approved', 'rejected']),
   noSelfApproval: z.boolean(),
+  // Policies of before this could be said.
+  quorum: z.literal([1, 2]).default(1),
 }) satisfies z.ZodType<ApprovalPolicy>
 
 type Options = { readonly db: PrismaClient; readonly audit: AuditWriter<Prisma.TransactionClient>; readonly now: () => Date }

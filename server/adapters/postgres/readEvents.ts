@@ -1,6 +1,6 @@
 import type { Pool } from 'pg'
 import { isEventType } from './eventTypes.ts'
-import type { InvestigationEvent } from '../../core/investigation/events.ts'
+import { upcast } from '../../core/investigation/upcast.ts'
 import type { StoredEvent } from '../../core/ports/investigationStore.ts'
 import type { CaseRef } from '../../core/shared/ids.ts'
 
@@ -28,5 +28,5 @@ export const readNewestEvent = async (pool: Pick<Pool, 'query'>, ref: CaseRef): 
 
 const storedEvent = (ref: CaseRef, { sequence, occurred_at, type, data }: Row): StoredEvent => {
   if (!isEventType(type)) throw new Error(`Fact ${sequence} of case ${ref.investigationId} is of a type this program does not know: ${type}`)
-  return { sequence, occurredAt: occurred_at, event: { type, data } as InvestigationEvent }
+  return { sequence, occurredAt: occurred_at, event: upcast(type, data) }
 }

@@ -1,5 +1,6 @@
 import type { Focus } from '../dataset/focus.ts'
 import { sameTable, tableText, type Table } from '../dataset/table.ts'
+import type { Anomaly } from '../metric/anomaly.ts'
 import { metricColumns } from '../metric/metric.ts'
 import type { Question } from '../metric/question.ts'
 import { nonEmpty } from '../shared/nonEmpty.ts'
@@ -13,8 +14,22 @@ export const neededColumns = (question: Question, { timeColumn }: Focus): readon
 /** What the reviewer asks for cannot be done; `message` is fit for people. */
 export type ContextRefusal = { readonly code: 'not-in-context' | 'needed'; readonly message: string }
 
+type Looked = { readonly question: Question; readonly focus: Focus; readonly anomaly: Anomaly }
+
+const mostDays = 10
+
+/** Days can be compared with only where they were measured. */
+const wrongDay = ({ days, series }: Anomaly, wanted: ContextChange['normalDays']): string | null => {
+  if (wanted === null) return null
+  if (wanted.length === 0 || wanted.length > mostDays || new Set(wanted).size < wanted.length) return `Compare with 1 to ${mostDays} different days.`
+  const wrong = wanted.find(day => days.includes(day) || !series.some(({ at, value }) => at === day && value !== null))
+  return wrong === undefined ? null : `${wrong} cannot be compared with: it was not measured, or is one of the days in question.`
+}
+
 /** Checks a change against the context that was laid before the reviewer. */
-export const checkContextChange = (question: Question, focus: Focus, change: ContextChange): Result<null, ContextRefusal> => {
+export const checkContextChange = ({ question, focus, anomaly }: Looked, change: ContextChange): Result<null, ContextRefusal> => {
+  const day = wrongDay(anomaly, change.normalDays)
+  if (day !== null) return refuse({ code: 'not-in-context', message: day })
   const missing = change.withoutTables.find(name => !focus.parents.some(parent => sameTable(parent.name, name)))
   if (missing) {
     return sameTable(missing, focus.table.name)
@@ -30,10 +45,10 @@ export const checkContextChange = (question: Question, focus: Focus, change: Con
 }
 
 /** The context without what the reviewer took out. What is out cannot even be queried; what is masked is counted and never shown. */
-export const changedFocus = (focus: Focus, { withoutTables, withoutColumns, masked }: ContextChange): Focus => ({
+export const changedFocus = (focus: Focus, { withoutTables, withoutColumns, masked, withTables }: ContextChange): Focus => ({
   ...focus,
   table: without(focus.table, withoutColumns),
-  parents: focus.parents.filter(({ name }) => !withoutTables.some(out => sameTable(out, name))),
+  parents: [...focus.parents.filter(({ name }) => !withoutTables.some(out => sameTable(out, name))), ...withTables],
   masked: [...focus.masked ?? [], ...masked],
 })
 

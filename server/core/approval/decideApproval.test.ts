@@ -67,7 +67,7 @@ test('asking twice asks once', () => {
 })
 
 test('cancelling ends every request', () => {
-  given(...waiting, { type: 'InvestigationCancelled', data: { by: null } }).when({ type: 'DecideApproval', decision: approved(profile), at: inTime }).refused('not-running')
+  given(...waiting, { type: 'InvestigationCancelled', data: { by: null, byName: null } }).when({ type: 'DecideApproval', decision: approved(profile), at: inTime }).refused('not-running')
 })
 
 test('without the first query there is no case, and without rows there is a report', () => {

@@ -4,7 +4,7 @@ import type { State } from '../investigation/state.ts'
 import { ok, refuse, type Result } from '../shared/result.ts'
 import { rejectionText } from './approvals.ts'
 import { isOverdue } from './deadline.ts'
-import type { ApprovalDecision, ApprovalRequest } from './request.ts'
+import type { Approval, ApprovalDecision, ApprovalRequest } from './request.ts'
 
 /** The requests that were not made before: a step that comes twice asks once. */
 export const newRequests = (requests: readonly ApprovalRequest[], { approvals }: State): readonly ApprovalRequest[] =>
@@ -19,7 +19,15 @@ export const decideApproval = (
   if (approval.decision) return refuse({ code: 'already-decided' })
   if (state.status !== 'running') return refuse({ code: 'not-running' })
   if (isOverdue(approval.request, at) !== (decision.by === null)) return refuse({ code: 'expired' })
+  if (approval.request.quorum === 2 && decision.by !== null && decision.outcome !== 'rejected') return oneOfTwo(approval, decision)
   return ok([{ type: 'ApprovalDecided', data: { decision } }, ...consequences(approval.request, decision)])
+}
+
+/** Two different people approve the same thing: what the first changed, the second approves as it was changed, or changes it again and waits in turn. */
+const oneOfTwo = ({ given }: Approval, decision: ApprovalDecision): Result<readonly InvestigationEvent[], Refusal> => {
+  if (given?.by === decision.by) return refuse({ code: 'given-already' })
+  if (given === null || decision.outcome === 'modified' || decision.by === null) return ok([{ type: 'ApprovalGiven', data: { decision } }])
+  return ok([{ type: 'ApprovalDecided', data: { decision: { ...given, seconded: { by: decision.by, byName: decision.byName } } } }])
 }
 
 /** What a rejection does at once; a rejected context leads to the report. */

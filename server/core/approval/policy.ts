@@ -31,11 +31,13 @@ export type ApprovalPolicy = {
   readonly onDeadline: 'approved' | 'rejected'
   /** Whether nobody may decide requests of an investigation that they opened themselves. */
   readonly noSelfApproval: boolean
+  /** How many people must approve a request; one is enough to reject it. */
+  readonly quorum: 1 | 2
 }
 
 /** As it is until somebody says otherwise: nobody is asked. */
 export const neverAsk: ApprovalPolicy = {
-  context: 'never', isSensitive: false, sensitiveColumns: [], queries: 'run', rules: [], hours: 24, onDeadline: 'rejected', noSelfApproval: false,
+  context: 'never', isSensitive: false, sensitiveColumns: [], queries: 'run', rules: [], hours: 24, onDeadline: 'rejected', noSelfApproval: false, quorum: 1,
 }
 
 /** What a policy judges a query by. `rows` null: the data source keeps no statistics of some table. */

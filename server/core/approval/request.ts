@@ -1,4 +1,4 @@
-import type { ColumnKind, TableName } from '../dataset/table.ts'
+import type { ColumnKind, Table, TableName } from '../dataset/table.ts'
 import type { FaultKind } from '../fault/faultKind.ts'
 import type { ScanName } from '../measure/scan.ts'
 import type { DataSourceId, PersonId } from '../shared/ids.ts'
@@ -52,6 +52,8 @@ export type ApprovalRequest = {
   /** ISO 8601, UTC. */
   readonly deadline: string
   readonly onDeadline: 'approved' | 'rejected'
+  /** How many people must approve it. */
+  readonly quorum: 1 | 2
   readonly content: ContextContent | QueryContent
 }
 
@@ -62,6 +64,10 @@ export type ContextChange = {
   /** Columns of the table in question. */
   readonly withoutColumns: readonly string[]
   readonly masked: readonly string[]
+  /** Tables to be used besides, as they were described. */
+  readonly withTables: readonly Table[]
+  /** The days to compare with instead; null leaves them. */
+  readonly normalDays: readonly string[] | null
   readonly hint: string | null
 }
 
@@ -69,6 +75,9 @@ export type ContextChange = {
 export type QueryChange = Pick<QueryContent, 'sql' | 'hash' | 'tables' | 'columns'> & { readonly kind: 'query' }
 
 export type Outcome = 'approved' | 'rejected' | 'modified'
+
+/** Somebody, and the name they had then. */
+export type ByPerson = { readonly by: PersonId; readonly byName: string }
 
 /** `by` null: the deadline decided. `byName` is the name as it was then. */
 export type ApprovalDecision = {
@@ -78,7 +87,9 @@ export type ApprovalDecision = {
   readonly byName: string
   readonly reason: string | null
   readonly change: ContextChange | QueryChange | null
+  /** Who approved it as well, where two must. */
+  readonly seconded: ByPerson | null
 }
 
-/** A request and what came of it. */
-export type Approval = { readonly request: ApprovalRequest; readonly decision: ApprovalDecision | null }
+/** A request and what came of it. `given`: what the first of two approved, until a second does. */
+export type Approval = { readonly request: ApprovalRequest; readonly given: ApprovalDecision | null; readonly decision: ApprovalDecision | null }

@@ -13,7 +13,7 @@ const { unknown, refutation, supportedFrom, decisiveFrom } = weights.ranking
 export const rank = (state: Pick<State, 'hypotheses' | 'evidence' | 'weighed'>): readonly Ranked[] => {
   const scored = state.hypotheses.map(({ kind, priorNats }) => {
     const own = state.evidence.filter(({ hypothesis }) => hypothesis === kind).map(({ nats }) => nats)
-    const verdict = state.weighed ? verdictOf(own) : 'open' as const
+    const verdict = state.weighed || own.length > 0 ? verdictOf(own) : 'open' as const
     const balance = own.reduce((sum, nats) => sum + nats, priorNats)
     return { kind, score: verdict === 'refuted' ? balance - refutation : balance, verdict }
   })

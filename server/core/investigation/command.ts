@@ -1,4 +1,4 @@
-import type { ApprovalDecision, ApprovalRequest } from '../approval/request.ts'
+import type { ApprovalDecision, ApprovalRequest, ByPerson } from '../approval/request.ts'
 import type { Focus } from '../dataset/focus.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 import type { Finding } from '../finding/finding.ts'
@@ -14,6 +14,7 @@ import type { PersonId } from '../shared/ids.ts'
 import type { NonEmpty } from '../shared/nonEmpty.ts'
 import type { BudgetStop } from '../usage/budget.ts'
 import type { DataOf, FailureReason, RanQuery } from './events.ts'
+import type { Steering } from './steering.ts'
 import type { Step } from './step.ts'
 
 /** What somebody, or a step that has done its work, wants of a case. */
@@ -33,7 +34,11 @@ export type Command =
   | { readonly type: 'GiveUpStep'; readonly step: Step; readonly code: string; readonly message: string }
   | { readonly type: 'RequestApprovals'; readonly requests: NonEmpty<ApprovalRequest> }
   | { readonly type: 'DecideApproval'; readonly decision: ApprovalDecision; readonly at: Date }
-  | { readonly type: 'CancelInvestigation'; readonly by: PersonId | null }
+  | { readonly type: 'CancelInvestigation'; readonly by: PersonId | null; readonly byName: string | null }
+  | { readonly type: 'SteerInvestigation'; readonly wish: Steering; readonly by: ByPerson }
 
 /** Why the domain says no. A step that comes late is no refusal: it yields no facts. */
-export type Refusal = { readonly code: 'already-open' | 'not-found' | 'not-running' | 'already-decided' | 'expired' }
+export type Refusal = { readonly code:
+  | 'already-open' | 'not-found' | 'not-running' | 'already-decided' | 'given-already' | 'expired'
+  | 'paused-already' | 'not-paused' | 'too-early' | 'proposed-already' | 'not-proposed' | 'not-testable'
+}

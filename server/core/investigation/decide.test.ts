@@ -5,7 +5,7 @@ import { decide } from './decide.ts'
 import type { InvestigationEvent } from './events.ts'
 import { initial } from './state.ts'
 
-const cancelled: InvestigationEvent = { type: 'InvestigationCancelled', data: { by: null } }
+const cancelled: InvestigationEvent = { type: 'InvestigationCancelled', data: { by: null, byName: null } }
 const failed = (message: string): InvestigationEvent => ({ type: 'InvestigationFailed', data: { reason: 'step-failed', message } })
 
 test('opens a case once', () => {
@@ -15,7 +15,7 @@ test('opens a case once', () => {
 
 test('a case that was never opened is not found', () => {
   given().when({ type: 'RecordContext', focus }).refused('not-found')
-  given().when({ type: 'CancelInvestigation', by: null }).refused('not-found')
+  given().when({ type: 'CancelInvestigation', by: null, byName: null }).refused('not-found')
 })
 
 test('records the context once, however often the step comes', () => {
@@ -44,8 +44,8 @@ test('any other step given up ends the case in words', () => {
 
 test('an ended case takes no more facts and cannot be cancelled', () => {
   given(opened, cancelled).when({ type: 'RecordContext', focus }).then()
-  given(opened, cancelled).when({ type: 'CancelInvestigation', by: null }).refused('not-running')
-  given(opened).when({ type: 'CancelInvestigation', by: null }).then(cancelled)
+  given(opened, cancelled).when({ type: 'CancelInvestigation', by: null, byName: null }).refused('not-running')
+  given(opened).when({ type: 'CancelInvestigation', by: null, byName: null }).then(cancelled)
 })
 
 test('decides nothing on a state of its own making', () => {

@@ -1,11 +1,15 @@
 import { decideApproval, newRequests } from '../approval/decideApproval.ts'
+import type { Evidence } from '../evidence/evidence.ts'
+
 import { decideModel } from '../model/decideModel.ts'
 import { ok, refuse, type Result } from '../shared/result.ts'
 import { unreachable } from '../shared/unreachable.ts'
 import type { Command, Refusal } from './command.ts'
 import type { InvestigationEvent } from './events.ts'
 import type { State } from './state.ts'
+import { steer } from './steer.ts'
 import { stepKey, type Step } from './step.ts'
+import { isDue } from './stepsDue.ts'
 
 type Decision = Result<readonly InvestigationEvent[], Refusal>
 const nothing: Decision = ok([])
@@ -19,13 +23,14 @@ export const decide = (command: Command, state: State): Decision => {
   if (state.status === 'unopened') return refuse({ code: 'not-found' })
   if (command.type === 'CancelInvestigation') {
     if (state.status !== 'running') return refuse({ code: 'not-running' })
-    return ok([{ type: 'InvestigationCancelled', data: { by: command.by } }])
+    return ok([{ type: 'InvestigationCancelled', data: { by: command.by, byName: command.byName } }])
   }
+  if (command.type === 'SteerInvestigation') return steer(command.wish, command.by, state)
   if (command.type === 'DecideApproval') return decideApproval(command, state)
   return state.status === 'running' ? record(command, state) : nothing
 }
 
-const record = (command: Exclude<Command, { type: 'OpenInvestigation' | 'CancelInvestigation' | 'DecideApproval' }>, state: State): Decision => {
+const record = (command: Exclude<Command, { type: 'OpenInvestigation' | 'CancelInvestigation' | 'SteerInvestigation' | 'DecideApproval' }>, state: State): Decision => {
   switch (command.type) {
     case 'RecordContext':
       return state.focus ? nothing : ok([{ type: 'ContextGathered', data: { focus: command.focus } }])
@@ -36,7 +41,7 @@ const record = (command: Exclude<Command, { type: 'OpenInvestigation' | 'CancelI
         { type: 'SignalMeasured', data: { signal: command.series } },
       ])
     case 'ProposeHypotheses':
-      return state.hypotheses.length > 0 ? nothing : ok([
+      return state.isProposed ? nothing : ok([
         ...command.hypotheses.map(hypothesis => ({ type: 'HypothesisProposed', data: { hypothesis } }) as const),
         ...command.predictions.map(prediction => ({ type: 'PredictionRegistered', data: { prediction } }) as const),
         ...command.model ? [{ type: 'ModelInvited', data: { terms: command.model } } as const] : [],
@@ -48,7 +53,7 @@ const record = (command: Exclude<Command, { type: 'OpenInvestigation' | 'CancelI
     case 'RecordFailedScan':
       return state.scansDone.includes(command.scan) ? nothing : ok([{ type: 'QueryFailed', data: command.query }])
     case 'RecordEvidence':
-      return state.weighed ? nothing : ok(command.evidence.map(evidence => ({ type: 'EvidenceRecorded', data: { evidence } }) as const))
+      return state.weighed ? nothing : ok(unrecorded(command.evidence, state).map(evidence => ({ type: 'EvidenceRecorded', data: { evidence } }) as const))
     case 'RecordRows':
       return state.samples ? nothing : ok([
         ...command.queries.map(query => ({ type: 'QueryRan', data: query }) as const), { type: 'RowsSampled', data: { samples: command.samples } },
@@ -63,7 +68,8 @@ const record = (command: Exclude<Command, { type: 'OpenInvestigation' | 'CancelI
       return ok(state.anomaly ? [spent] : [spent, { type: 'InvestigationFailed', data: { reason: 'budget-spent', message: command.stop.message } }])
     }
     case 'ReachFinding':
-      return ok([{ type: 'FindingReached', data: { finding: command.finding } }])
+      // It was drawn from a case that has been steered elsewhere since, or paused.
+      return isDue({ kind: 'conclude' }, state) ? ok([{ type: 'FindingReached', data: { finding: command.finding } }]) : nothing
     case 'FailInvestigation':
       return ok([{ type: 'InvestigationFailed', data: { reason: command.reason, message: command.message } }])
     case 'GiveUpStep':
@@ -72,6 +78,10 @@ const record = (command: Exclude<Command, { type: 'OpenInvestigation' | 'CancelI
       return unreachable(command)
   }
 }
+
+/** What was weighed before a hypothesis came or went is kept for the predictions that still stand. */
+const unrecorded = (evidence: readonly Evidence[], { predictions, evidence: known }: State) => evidence
+  .filter(({ prediction }) => predictions.some(({ id }) => id === prediction) && !known.some(each => each.prediction === prediction))
 
 /** The steps that a case can go on without. */
 const dispensable: readonly Step['kind'][] = ['runScan', 'sampleRows', 'askModel', 'testPrediction', 'draftProse']

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { endsCase } from './endsCase.ts'
 
 test('a case ends when it is cancelled', () => {
-  expect(endsCase({ type: 'InvestigationCancelled', data: { by: null } })).toBe(true)
+  expect(endsCase({ type: 'InvestigationCancelled', data: { by: null, byName: null } })).toBe(true)
 })
 
 test('a step given up leaves the case open', () => {

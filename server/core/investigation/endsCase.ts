@@ -13,6 +13,7 @@ const ends: { readonly [T in InvestigationEvent['type']]: boolean } = {
   EvidenceRecorded: false,
   RowsSampled: false,
   ApprovalRequested: false,
+  ApprovalGiven: false,
   ApprovalDecided: false,
   ModelInvited: false,
   ModelAnswered: false,
@@ -26,6 +27,11 @@ const ends: { readonly [T in InvestigationEvent['type']]: boolean } = {
   StepGivenUp: false,
   InvestigationFailed: true,
   InvestigationCancelled: true,
+  InvestigationPaused: false,
+  InvestigationResumed: false,
+  HintAdded: false,
+  HypothesisAdded: false,
+  HypothesisDropped: false,
 }
 
 /** Whether this fact closes its case: nothing follows it, and those who follow the case are done. */

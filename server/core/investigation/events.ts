@@ -1,6 +1,7 @@
-import type { ApprovalDecision, ApprovalRequest } from '../approval/request.ts'
+import type { ApprovalDecision, ApprovalRequest, ByPerson } from '../approval/request.ts'
 import type { Focus } from '../dataset/focus.ts'
 import type { Evidence } from '../evidence/evidence.ts'
+import type { FaultKind } from '../fault/faultKind.ts'
 import type { Finding } from '../finding/finding.ts'
 import type { RowSamples } from '../finding/report.ts'
 import type { Hypothesis, Prediction } from '../hypothesis/hypothesis.ts'
@@ -29,10 +30,16 @@ export type InvestigationEvent =
   | Fact<'BudgetSpent', { stop: BudgetStop }>
   | Fact<'FindingReached', { finding: Finding }>
   | Fact<'ApprovalRequested', { request: ApprovalRequest }>
+  | Fact<'ApprovalGiven', { decision: ApprovalDecision }>
   | Fact<'ApprovalDecided', { decision: ApprovalDecision }>
   | Fact<'StepGivenUp', { step: string; code: string; message: string }>
   | Fact<'InvestigationFailed', { reason: FailureReason; message: string }>
-  | Fact<'InvestigationCancelled', { by: PersonId | null }>
+  | Fact<'InvestigationCancelled', { by: PersonId | null; byName: string | null }>
+  | Fact<'InvestigationPaused', ByPerson>
+  | Fact<'InvestigationResumed', ByPerson>
+  | Fact<'HintAdded', ByPerson & { text: string }>
+  | Fact<'HypothesisAdded', ByPerson & { hypothesis: Hypothesis }>
+  | Fact<'HypothesisDropped', ByPerson & { kind: FaultKind; reason: string | null }>
 
 type Fact<Type extends string, Data> = { readonly type: Type; readonly data: Readonly<Data> }
 

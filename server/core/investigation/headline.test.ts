@@ -26,7 +26,7 @@ test.each<[InvestigationEvent, string]>([
   }, 'Rows by day: failed. It took too long.'],
   [{ type: 'StepGivenUp', data: { step: 'conclude', code: 'x', message: 'No luck.' } }, 'Gave up on "conclude": No luck.'],
   [{ type: 'InvestigationFailed', data: { reason: 'table-empty', message: 'The table is empty.' } }, 'Stopped: The table is empty.'],
-  [{ type: 'InvestigationCancelled', data: { by: null } }, 'Cancelled'],
+  [{ type: 'InvestigationCancelled', data: { by: null, byName: null } }, 'Stopped'],
 ])('%j reads as a sentence with its numbers', (event, sentence) => {
   expect(told(event)).toBe(sentence)
 })

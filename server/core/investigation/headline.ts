@@ -1,6 +1,7 @@
 import { rejectionText } from '../approval/approvals.ts'
 import type { ApprovalDecision, ApprovalRequest } from '../approval/request.ts'
 import { tableText } from '../dataset/table.ts'
+import { faultOf } from '../fault/index.ts'
 import { isOutOfBand, type Anomaly } from '../metric/anomaly.ts'
 import { metricLabel, metricUnit, valueText } from '../metric/describe.ts'
 import type { Metric } from '../metric/metric.ts'
@@ -23,15 +24,23 @@ const headlines: Headlines = {
   EvidenceRecorded: ({ evidence }) => `${evidence.nats > 0 ? 'For' : evidence.nats < 0 ? 'Against' : 'Undecided'}: ${evidence.text}`,
   RowsSampled: ({ samples: { bad, good, masked } }) => sampled(bad !== null || good !== null, masked),
   ApprovalRequested: ({ request }) => `Waits for a person: ${requestLabel(request)}`,
-  ApprovalDecided: ({ decision }) => decided(decision),
   ...modelHeadlines,
   BudgetSpent: ({ stop }) => stop.message,
+  ApprovalGiven: ({ decision }) => `${decided(decision)}; one more person must approve`,
+  ApprovalDecided: ({ decision }) => `${decided(decision)}${decision.seconded ? `, and by ${decision.seconded.byName}` : ''}`,
   FindingReached: ({ finding: { conclusion, confidence, whatIsGoingOn } }) =>
     `${conclusions[conclusion]} (confidence: ${confidence.word}). ${whatIsGoingOn[0]?.text ?? ''}`.trim(),
   StepGivenUp: ({ step, message }) => `Gave up on "${step}": ${message}`,
   InvestigationFailed: ({ message }) => `Stopped: ${message}`,
-  InvestigationCancelled: () => 'Cancelled',
+  InvestigationCancelled: ({ byName }) => byName === null ? 'Stopped' : `Stopped by ${byName}`,
+  InvestigationPaused: ({ byName }) => `Paused by ${byName}: nothing more is done until somebody resumes it`,
+  InvestigationResumed: ({ byName }) => `Resumed by ${byName}`,
+  HintAdded: ({ byName, text }) => `Hint from ${byName}: ${text}`,
+  HypothesisAdded: ({ byName, hypothesis }) => `Possible cause, added by ${byName}: ${hypothesis.statement}`,
+  HypothesisDropped: data => dropped(data),
 }
+
+const dropped = ({ kind, byName, reason }: DataOf<'HypothesisDropped'>) => `${faultOf(kind).label}: dropped by ${byName}${reason === null ? '' : `, because ${reason}`}`
 
 const requestLabel = ({ content }: ApprovalRequest) => content.kind === 'context' ? 'a look at the context' : content.purpose
 
@@ -46,9 +55,11 @@ const decided = (decision: ApprovalDecision) => {
 
 const changedText = (change: ApprovalDecision['change']): string | null => {
   if (change?.kind !== 'context') return null
-  const { withoutTables, withoutColumns, masked, hint } = change
+  const { withoutTables, withoutColumns, masked, withTables, normalDays, hint } = change
   const out = [...withoutTables.map(tableText), ...withoutColumns]
-  const parts = [out.length > 0 ? `without ${out.join(', ')}` : '', masked.length > 0 ? `${masked.join(', ')} masked` : '', hint ? `hint: ${hint}` : '']
+  const parts = [out.length > 0 ? `without ${out.join(', ')}` : '', masked.length > 0 ? `${masked.join(', ')} masked` : '',
+    withTables.length > 0 ? `with ${withTables.map(({ name }) => tableText(name)).join(', ')}` : '',
+    normalDays ? `compared with ${normalDays.join(', ')}` : '', hint ? `hint: ${hint}` : '']
   return parts.filter(part => part !== '').join('; ')
 }
 

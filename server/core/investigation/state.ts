@@ -2,6 +2,7 @@ import { changedFocus } from '../approval/changeContext.ts'
 import type { Approval, ApprovalDecision } from '../approval/request.ts'
 import type { Focus } from '../dataset/focus.ts'
 import type { Evidence } from '../evidence/evidence.ts'
+import type { FaultKind } from '../fault/faultKind.ts'
 import type { Finding } from '../finding/finding.ts'
 import { noSamples, type RowSamples } from '../finding/report.ts'
 import type { Hypothesis, Prediction } from '../hypothesis/hypothesis.ts'
@@ -14,24 +15,35 @@ import type { Question } from '../metric/question.ts'
 import type { PersonId } from '../shared/ids.ts'
 import type { BudgetStop } from '../usage/budget.ts'
 import { unreachable } from '../shared/unreachable.ts'
-import type { InvestigationEvent, RanQuery } from './events.ts'
+import type { DataOf, InvestigationEvent, RanQuery } from './events.ts'
 
 export type Status = 'unopened' | 'running' | 'concluded' | 'failed' | 'cancelled'
+
+/** A hypothesis that somebody took out of the case. */
+export type Dropped = { readonly kind: FaultKind; readonly statement: string; readonly byName: string; readonly reason: string | null }
 
 /** The case as its facts make it. `scansDone` holds scans that ran, failed or were given up. */
 export type State = {
   readonly status: Status
   readonly question: Question | null
   readonly openedBy: PersonId | null
+  /** Somebody paused it: nothing is due until somebody resumes it. What is under way is still recorded. */
+  readonly isPaused: boolean
   readonly focus: Focus | null
   readonly anomaly: Anomaly | null
   readonly anomalous: boolean
+  readonly isProposed: boolean
   readonly hypotheses: readonly Hypothesis[]
+  /** What people took out of the case, with its words. */
+  readonly dropped: readonly Dropped[]
+  /** What people told, in the order in which they did. */
+  readonly hints: readonly string[]
   readonly predictions: readonly Prediction[]
   readonly evidence: readonly Evidence[]
   readonly queries: readonly RanQuery[]
   readonly signals: readonly Signal[]
   readonly scansDone: readonly ScanName[]
+  /** Every prediction has its evidence. */
   readonly weighed: boolean
   /** The rows kept to look at; null until that was tried. */
   readonly samples: RowSamples | null
@@ -45,7 +57,8 @@ export type State = {
 }
 
 export const initial: State = {
-  status: 'unopened', question: null, openedBy: null, focus: null, anomaly: null, anomalous: false, hypotheses: [], predictions: [], evidence: [], queries: [],
+  status: 'unopened', question: null, openedBy: null, isPaused: false, focus: null, anomaly: null, anomalous: false, isProposed: false, hypotheses: [],
+  dropped: [], hints: [], predictions: [], evidence: [], queries: [],
   signals: [], scansDone: [], weighed: false, samples: null, approvals: [], model: null, stopped: null, finding: null,
 }
 
@@ -58,12 +71,15 @@ export const evolve = (state: State, event: InvestigationEvent): State => {
     case 'QueryFailed': return { ...state, scansDone: done(state, event.data.scan) }
     case 'AnomalyMeasured': return { ...state, anomaly: event.data.anomaly, anomalous: true }
     case 'AnomalyNotFound': return { ...state, anomaly: event.data.anomaly, anomalous: false }
-    case 'HypothesisProposed': return { ...state, hypotheses: [...state.hypotheses, event.data.hypothesis] }
-    case 'PredictionRegistered': return { ...state, predictions: [...state.predictions, event.data.prediction] }
+    case 'HypothesisProposed': return { ...state, isProposed: true, hypotheses: [...state.hypotheses, event.data.hypothesis] }
+    case 'HypothesisAdded': return added(state, event.data.hypothesis)
+    case 'HypothesisDropped': return droppedFrom(state, event.data)
+    case 'PredictionRegistered': return { ...state, predictions: [...state.predictions, event.data.prediction], weighed: false }
     case 'SignalMeasured': return { ...state, signals: [...state.signals, event.data.signal], scansDone: done(state, event.data.signal.scan) }
-    case 'EvidenceRecorded': return { ...state, evidence: [...state.evidence, event.data.evidence], weighed: true }
+    case 'EvidenceRecorded': return weighedOf({ ...state, evidence: [...state.evidence, event.data.evidence] })
     case 'RowsSampled': return { ...state, samples: event.data.samples }
-    case 'ApprovalRequested': return { ...state, approvals: [...state.approvals, { request: event.data.request, decision: null }] }
+    case 'ApprovalRequested': return { ...state, approvals: [...state.approvals, { request: event.data.request, given: null, decision: null }] }
+    case 'ApprovalGiven': return given(state, event.data.decision)
     case 'ApprovalDecided': return decided(state, event.data.decision)
     case 'ModelInvited': case 'ModelAnswered': case 'ModelHypothesisProposed': case 'ModelQueryRepaired': case 'ModelPredictionTested':
     case 'ModelProseDrafted': case 'ModelLeft': return { ...state, model: evolveModel(state.model, event) }
@@ -72,15 +88,41 @@ export const evolve = (state: State, event: InvestigationEvent): State => {
     case 'StepGivenUp': return givenUp({ ...state, model: state.model && givenUpModel(state.model, event.data.step, event.data) }, event.data.step)
     case 'InvestigationFailed': return { ...state, status: 'failed' }
     case 'InvestigationCancelled': return { ...state, status: 'cancelled' }
+    case 'InvestigationPaused': return { ...state, isPaused: true }
+    case 'InvestigationResumed': return { ...state, isPaused: false }
+    case 'HintAdded': return { ...state, hints: [...state.hints, event.data.text] }
     default: return unreachable(event)
   }
 }
 
+const weighedOf = (state: State): State => ({ ...state, weighed: state.evidence.length >= state.predictions.length })
+
+const added = (state: State, hypothesis: Hypothesis): State => (
+  { ...state, hypotheses: [...state.hypotheses, hypothesis], dropped: state.dropped.filter(({ kind }) => kind !== hypothesis.kind) }
+)
+
+/** As if it had never been proposed, but for the word that it was dropped. */
+const droppedFrom = (state: State, { kind, byName, reason }: DataOf<'HypothesisDropped'>): State => {
+  const others = <Item extends { readonly hypothesis: FaultKind }>(items: readonly Item[]) => items.filter(({ hypothesis }) => hypothesis !== kind)
+  const was = state.hypotheses.find(hypothesis => hypothesis.kind === kind)
+  const left = {
+    ...state, hypotheses: state.hypotheses.filter(hypothesis => hypothesis !== was), predictions: others(state.predictions), evidence: others(state.evidence),
+    dropped: was ? [...state.dropped, { kind, statement: was.statement, byName, reason }] : state.dropped,
+  }
+  return weighedOf(left)
+}
+
 const done = (state: State, scan: ScanName | null) => scan === null ? state.scansDone : [...state.scansDone, scan]
+
+const given = (state: State, decision: ApprovalDecision): State => (
+  { ...state, approvals: state.approvals.map(approval => approval.request.id === decision.requestId ? { ...approval, given: decision } : approval) }
+)
 
 /** A context that a person changed is the context from then on. */
 const decided = (state: State, decision: ApprovalDecision): State => ({
   ...state,
+  hints: decision.change?.kind === 'context' && decision.change.hint ? [...state.hints, decision.change.hint] : state.hints,
+  anomaly: state.anomaly && decision.change?.kind === 'context' ? { ...state.anomaly, baselineDays: decision.change.normalDays ?? state.anomaly.baselineDays } : state.anomaly,
   focus: state.focus && decision.change?.kind === 'context' ? changedFocus(state.focus, decision.change) : state.focus,
   approvals: state.approvals.map(approval => approval.request.id === decision.requestId ? { ...approval, decision } : approval),
 })

@@ -37,7 +37,7 @@ test('scans come after the predictions that wait for them, and the weighing afte
 })
 
 test('an ended case calls for nothing', () => {
-  given(opened, { type: 'InvestigationCancelled', data: { by: null } }).due()
+  given(opened, { type: 'InvestigationCancelled', data: { by: null, byName: null } }).due()
 })
 
 test('a step is newly due once', () => {

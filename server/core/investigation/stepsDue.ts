@@ -9,12 +9,12 @@ import { stepKey, type Step } from './step.ts'
 export const stepsDue = (state: State): readonly Step[] => wanted(state).filter(step => !isHeld(stepKey(step), state.approvals))
 
 const wanted = (state: State): readonly Step[] => {
-  if (state.status !== 'running') return []
+  if (state.status !== 'running' || state.isPaused) return []
   if (!state.focus) return [{ kind: 'gatherContext' }]
   if (!state.anomaly) return [{ kind: 'measureAnomaly' }]
   if (!state.anomalous || contextDecision(state.approvals)?.outcome === 'rejected') return [{ kind: 'conclude' }]
   if (state.stopped) return state.hypotheses.length > 0 && !state.weighed ? [{ kind: 'weighEvidence' }] : [{ kind: 'conclude' }]
-  if (state.hypotheses.length === 0) return [{ kind: 'proposeHypotheses' }]
+  if (!state.isProposed) return [{ kind: 'proposeHypotheses' }]
   const scans = scansDue(state, openPredictions)
   if (scans.length > 0) return scans.map(scan => ({ kind: 'runScan', scan }))
   if (!state.weighed) return [{ kind: 'weighEvidence' }]

@@ -1,4 +1,3 @@
-import { contextDecision } from '../approval/approvals.ts'
 import { rank } from '../hypothesis/ranking.ts'
 import { replaceSensitive } from '../finding/mask/sensitive.ts'
 import { signalOf } from '../investigation/state.ts'
@@ -31,9 +30,8 @@ export const caseBrief = (state: Case, model: ModelState, rows: readonly KeptRow
 const plain = (section: BriefSection): Told => ({ section, cells: [] })
 
 const questionSection = (state: Case): BriefSection => {
-  const { question, anomaly, focus } = state
+  const { question, anomaly, focus, hints } = state
   const value = (number: number | null) => valueText(number, metricUnit(question.metric))
-  const hint = contextDecision(state.approvals)?.change
   return {
     title: 'The anomaly',
     lines: [
@@ -42,7 +40,7 @@ const questionSection = (state: Case): BriefSection => {
       `observed: ${value(anomaly.observed)}`, `expected: ${value(anomaly.expected)}, between ${value(anomaly.low)} and ${value(anomaly.high)}`,
       `direction: ${anomaly.direction}`, `began: ${anomaly.onset?.at ?? 'not known'}`, `shape: ${anomaly.shape ?? 'not known'}`,
       `last days: ${anomaly.series.slice(-14).map(({ at, value: number }) => `${at} ${value(number)}`).join('; ')}`,
-      ...hint?.kind === 'context' && hint.hint ? [`a person noted: ${cleanText(hint.hint)}`] : [],
+      ...hints.map(hint => `a person noted: ${cleanText(hint)}`),
     ],
   }
 }

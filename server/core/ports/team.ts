@@ -7,6 +7,8 @@ import type { Result } from '../shared/result.ts'
 export interface Team {
   /** Null where this tenant has nobody of this id; another tenant's is nobody. */
   member(tenantId: TenantId, personId: string): Promise<Member | null>
+  /** Everybody of this tenant, service accounts and those who may not come in included. */
+  members(tenantId: TenantId): Promise<readonly Member[]>
   /**
    * Decides on the team as it stands and does what was decided, alone among all changes of this tenant's team: of two owners who leave at once the second
    * finds itself the last. Who is deactivated or removed is signed out at once.

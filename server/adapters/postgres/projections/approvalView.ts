@@ -16,6 +16,18 @@ export const requestedApprovals: Projection = {
 
 const decisions = ({ events }: Append) => events.flatMap(event => event.type === 'ApprovalDecided' ? [event.data.decision] : [])
 
+/** What the first of two said; it still waits. */
+export const givenApprovals: Projection = {
+  name: 'given',
+  rowsOf: ({ ref, events }: Append) => events.flatMap(event => event.type === 'ApprovalGiven'
+    ? [{ id: ref.investigationId, request_id: event.data.decision.requestId, given: event.data.decision }]
+    : []),
+  sql: rows => `
+    UPDATE approval_view AS view SET given = fresh.given, changed_at = now()
+    FROM json_to_recordset(${rows}) AS fresh(id uuid, request_id text, given jsonb) JOIN head USING (id)
+    WHERE view.investigation_id = head.id AND view.request_id = fresh.request_id`,
+}
+
 /** What they said. */
 export const decidedApprovals: Projection = {
   name: 'decided',

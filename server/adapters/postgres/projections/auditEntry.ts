@@ -14,7 +14,12 @@ const noteOf = (event: InvestigationEvent) => {
       const { question } = event.data
       return { action: 'investigationStarted', name: `${metricLabel(question.metric)} in ${tableText(question.table)}`, after: JSON.stringify(question) }
     }
-    case 'ApprovalDecided': return { action: 'approvalDecided', name: null, after: JSON.stringify(event.data.decision) }
+    case 'ApprovalGiven': case 'ApprovalDecided': return { action: 'approvalDecided', name: null, after: JSON.stringify(event.data.decision) }
+    case 'InvestigationPaused': return { action: 'investigationPaused', name: null, after: null }
+    case 'InvestigationResumed': return { action: 'investigationResumed', name: null, after: null }
+    case 'HintAdded': return { action: 'hintAdded', name: null, after: JSON.stringify({ text: event.data.text }) }
+    case 'HypothesisAdded': return { action: 'hypothesisAdded', name: null, after: JSON.stringify({ hypothesis: event.data.hypothesis.kind }) }
+    case 'HypothesisDropped': return { action: 'hypothesisDropped', name: null, after: JSON.stringify({ hypothesis: event.data.kind, reason: event.data.reason }) }
     case 'InvestigationCancelled': return { action: 'investigationCancelled', name: null, after: null }
     default: return null
   }

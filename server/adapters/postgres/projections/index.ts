@@ -1,4 +1,4 @@
-import { closedApprovals, decidedApprovals, requestedApprovals } from './approvalView.ts'
+import { closedApprovals, decidedApprovals, givenApprovals, requestedApprovals } from './approvalView.ts'
 import { auditEntry } from './auditEntry.ts'
 import { eventRecord } from './eventRecord.ts'
 import { proposedHypotheses, weighedHypotheses } from './hypothesisView.ts'
@@ -7,5 +7,5 @@ import { usageEntry } from './usageEntry.ts'
 
 /** What every append writes besides `head`, the case's own row. */
 export const projections = [
-  eventRecord, queryView, proposedHypotheses, weighedHypotheses, requestedApprovals, decidedApprovals, closedApprovals, auditEntry, usageEntry,
+  eventRecord, queryView, proposedHypotheses, weighedHypotheses, requestedApprovals, givenApprovals, decidedApprovals, closedApprovals, auditEntry, usageEntry,
 ] as const

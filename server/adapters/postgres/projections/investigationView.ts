@@ -10,7 +10,7 @@ import type { Projection } from './projection.ts'
 
 /** What a fact changes in the case's row; what is left out stays. */
 type Change = {
-  readonly status?: Status
+  readonly status?: Status | 'paused'
   readonly anomaly?: Anomaly
   readonly finding?: Finding
   readonly conclusion?: Finding['conclusion']
@@ -33,6 +33,7 @@ const changes: { readonly [T in InvestigationEvent['type']]: (data: DataOf<T>) =
   EvidenceRecorded: none,
   RowsSampled: none,
   ApprovalRequested: none,
+  ApprovalGiven: none,
   ApprovalDecided: none,
   ModelInvited: none,
   ModelAnswered: none,
@@ -46,6 +47,11 @@ const changes: { readonly [T in InvestigationEvent['type']]: (data: DataOf<T>) =
   StepGivenUp: none,
   InvestigationFailed: failure => ({ status: 'failed', failure }),
   InvestigationCancelled: () => ({ status: 'cancelled' }),
+  InvestigationPaused: () => ({ status: 'paused' }),
+  InvestigationResumed: () => ({ status: 'running' }),
+  HintAdded: none,
+  HypothesisAdded: none,
+  HypothesisDropped: none,
 }
 
 const changeOf = <T extends InvestigationEvent['type']>(event: { readonly type: T; readonly data: DataOf<T> }): Change => changes[event.type](event.data)

@@ -29,6 +29,7 @@ const rowOf: { readonly [T in InvestigationEvent['type']]: (data: DataOf<T>, ans
   EvidenceRecorded: none,
   RowsSampled: none,
   ApprovalRequested: none,
+  ApprovalGiven: none,
   ApprovalDecided: none,
   ModelInvited: none,
   ModelAnswered: none,
@@ -42,6 +43,11 @@ const rowOf: { readonly [T in InvestigationEvent['type']]: (data: DataOf<T>, ans
   StepGivenUp: none,
   InvestigationFailed: none,
   InvestigationCancelled: none,
+  InvestigationPaused: none,
+  InvestigationResumed: none,
+  HintAdded: none,
+  HypothesisAdded: none,
+  HypothesisDropped: none,
 }
 
 const rowFor = <T extends InvestigationEvent['type']>(event: { readonly type: T; readonly data: DataOf<T> }, answers: Answers) =>

@@ -1,0 +1,1 @@
+ALTER TABLE "approval_view" ADD COLUMN "given" JSONB;

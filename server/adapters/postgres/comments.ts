@@ -1,0 +1,80 @@
+import { z } from 'zod'
+import type { Prisma, PrismaClient } from '../../../prisma/generated/client.ts'
+import type { AuditWriter } from '../../core/ports/auditTrail.ts'
+import type { Comments, CommentSubject, OwnComment } from '../../core/ports/comments.ts'
+import { asId, type CaseRef, type InvestigationId, type PersonId, type TenantId } from '../../core/shared/ids.ts'
+import { ok, refuse } from '../../core/shared/result.ts'
+import type { Announce } from './announcer.ts'
+
+type Transaction = Prisma.TransactionClient
+type Options = { readonly db: PrismaClient; readonly audit: AuditWriter<Transaction>; readonly announce: Announce; readonly now: () => Date }
+
+const notFound = refuse({ code: 'not-found' } as const)
+
+/** Comments in PostgreSQL, with their notices and their entries in the audit trail. */
+export const createComments = ({ db, audit, announce, now }: Options): Comments => {
+  const note = (tx: Transaction, action: 'commentAdded' | 'commentEdited' | 'commentDeleted', { tenantId, investigationId }: CaseRef) =>
+    audit.add(tx, { tenantId, action, subject: { kind: 'investigation', id: investigationId, name: '' } })
+  const changeOwn = async (own: OwnComment, change: (tx: Transaction, ref: CaseRef) => Promise<void>) => {
+    const ref = await db.$transaction(async tx => {
+      const found = await ownComment(tx, own)
+      if (found) await change(tx, found)
+      return found
+    })
+    if (ref) announce([ref.investigationId], false)
+    return ref ? ok(null) : notFound
+  }
+  return {
+    async add({ ref, subject, body, mentions, by }) {
+      const id = await db.$transaction(async tx => {
+        if (!await exists(tx, ref, subject)) return null
+        const at = now()
+        const data = { ...ref, subjectKind: subject.kind, subjectId: subject.id, authorId: by.id, authorName: by.name, body, createdAt: at }
+        const { id: commentId } = await tx.comment.create({ data, select: { id: true } })
+        await tell(tx, ref, { mentions, by, at })
+        await note(tx, 'commentAdded', ref)
+        return commentId
+      })
+      if (id === null) return notFound
+      announce([ref.investigationId], false)
+      return ok(id)
+    },
+    edit: (own, { body, mentions }) => changeOwn(own, async (tx, ref) => {
+      await tx.comment.update({ where: { id: own.id }, data: { body, editedAt: now() } })
+      await tell(tx, ref, { mentions, by: own.by, at: now() })
+      await note(tx, 'commentEdited', ref)
+    }),
+    remove: own => changeOwn(own, async (tx, ref) => {
+      await tx.comment.update({ where: { id: own.id }, data: { body: '', deletedAt: now() } })
+      await note(tx, 'commentDeleted', ref)
+    }),
+    async readNotices(tenantId, personId) {
+      await db.notice.updateMany({ where: { tenantId, personId, readAt: null }, data: { readAt: now() } })
+    },
+  }
+}
+
+const exists = async (tx: Transaction, { investigationId, tenantId }: CaseRef, { kind, id }: CommentSubject) => {
+  const where = { investigationId, tenantId }
+  switch (kind) {
+    case 'case': return await tx.investigationView.count({ where: { id: investigationId, tenantId } }) > 0
+    case 'hypothesis': return await tx.hypothesisView.count({ where: { ...where, kind: id } }) > 0
+    case 'query': return await tx.queryView.count({ where: { ...where, queryId: id } }) > 0
+  }
+}
+
+const ownComment = async (tx: Transaction, { tenantId, id, by }: OwnComment): Promise<CaseRef | null> => {
+  if (!z.guid().safeParse(id).success) return null
+  const found = await tx.comment.findFirst({ where: { id, tenantId, authorId: by.id, deletedAt: null }, select: { investigationId: true } })
+  return found && { tenantId: asId<TenantId>(tenantId), investigationId: asId<InvestigationId>(found.investigationId) }
+}
+
+type Telling = { readonly mentions: readonly PersonId[]; readonly by: OwnComment['by']; readonly at: Date }
+
+/** Who has an unread notice of this case's mention by the same person is not told twice. */
+const tell = async (tx: Transaction, { investigationId, tenantId }: CaseRef, { mentions, by, at }: Telling) => {
+  const text = `${by.name} mentioned you`
+  const told = await tx.notice.findMany({ where: { tenantId, investigationId, text, readAt: null, personId: { in: [...mentions] } }, select: { personId: true } })
+  const fresh = mentions.filter(id => id !== by.id && !told.some(({ personId }) => personId === id))
+  await tx.notice.createMany({ data: fresh.map(personId => ({ tenantId, investigationId, personId, text, createdAt: at })) })
+}

@@ -1,0 +1,22 @@
+// Facts are for ever, their shapes are not: each type whose shape has changed has the one place here where its old facts become new ones.
+import type { InvestigationEvent } from './events.ts'
+
+type Stored = Readonly<Record<string, unknown>>
+
+const upcasters: { readonly [T in InvestigationEvent['type']]?: (data: Stored) => Stored } = {
+  // Until names were kept, only the id of who stopped a case was.
+  // Until two could have to approve, and a context could be given tables and days.
+  ApprovalRequested: ({ request, ...data }) => ({ ...data, request: { quorum: 1, ...request as Stored } }),
+  ApprovalDecided: ({ decision, ...data }) => ({ ...data, decision: upcastDecision(decision as Stored) }),
+  InvestigationCancelled: data => ({ byName: null, ...data }),
+}
+
+/** A decision as this program knows it. */
+export const upcastDecision = (decision: Stored): Stored => {
+  const change = decision['change'] as Stored | null
+  return { seconded: null, ...decision, change: change?.['kind'] === 'context' ? { withTables: [], normalDays: null, ...change } : change }
+}
+
+/** A fact as this program knows it, of one that an older program may have written. */
+export const upcast = (type: InvestigationEvent['type'], data: unknown): InvestigationEvent =>
+  ({ type, data: upcasters[type]?.(data as Stored) ?? data }) as InvestigationEvent
