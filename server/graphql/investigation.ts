@@ -70,14 +70,6 @@ export const Investigation = builder.prismaNode('InvestigationView', {
       type: AnomalyObject, nullable: true, select: { anomaly: true }, description: 'The deviation as measured; null until it is.',
       resolve: ({ anomaly }) => storedAnomaly(anomaly),
     }),
-    schemaChanges: t.field({
-      type: [SchemaChangeObject], description: 'What changed in the schema of its tables before it was opened, oldest first.',
-      resolve: async ({ id }, _args, { readDb }) => {
-        const gathered = await readDb.eventRecord.findFirst({ where: { investigationId: id, type: 'ContextGathered' }, select: { type: true, data: true } })
-        const event = gathered && storedEvent(gathered)
-        return event?.type === 'ContextGathered' ? [...event.data.focus.past?.changes ?? []] : []
-      },
-    }),
     hypotheses: t.relation('hypotheses', {
       type: Hypothesis, description: 'Proposed causes, most probable first; the refuted ones stay.',
       query: { orderBy: [{ probability: 'desc' }, { position: 'asc' }, { kind: 'asc' }] },
@@ -103,3 +95,12 @@ export const Investigation = builder.prismaNode('InvestigationView', {
     }),
   }),
 })
+
+builder.prismaObjectField(Investigation, 'schemaChanges', t => t.field({
+  type: [SchemaChangeObject], description: 'What changed in the schema of its tables before it was opened, oldest first.',
+  resolve: async ({ id }, _args, { readDb }) => {
+    const gathered = await readDb.eventRecord.findFirst({ where: { investigationId: id, type: 'ContextGathered' }, select: { type: true, data: true } })
+    const event = gathered && storedEvent(gathered)
+    return event?.type === 'ContextGathered' ? [...event.data.focus.past?.changes ?? []] : []
+  },
+}))
