@@ -38,10 +38,10 @@ type Slot = ReturnType<typeof createSlot>
 
 type Tally = { kills: number }
 
-/** Kills a process every half to two seconds, each slot as often as the others, until told to stop. */
+/** Kills a process every one to three seconds, each slot as often as the others, until told to stop: each lives long enough to do something. */
 const killAround = async (slots: readonly Slot[], tally: Tally, done: AbortSignal) => {
   while (!done.aborted) {
-    await sleep(500 + 1_500 * Math.random(), undefined, { signal: done }).catch(() => {})
+    await sleep(1_000 + 2_000 * Math.random(), undefined, { signal: done }).catch(() => {})
     if (done.aborted) break
     await slots[tally.kills % slots.length]?.replace()
     tally.kills++

@@ -69,7 +69,10 @@ export const startLane = (options: Options): Lane => {
   }
 
   const poll = setInterval(wake, POLL_MS)
-  const renew = setInterval(() => void keepLeases(options, held).catch(onProblem), LEASE_MS)
+  const keep = () => void keepLeases(options, held).then(wake, onProblem)
+  const renew = setInterval(keep, LEASE_MS)
+  // A worker that takes the place of a dead one goes on where that one was, and not two seconds later.
+  keep()
   wake()
 
   return {
