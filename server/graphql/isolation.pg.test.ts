@@ -14,12 +14,22 @@ import { schema } from './schema.ts'
 let views: Awaited<ReturnType<typeof viewDatabase>>
 let owner: SeededTenant
 let stranger: SeededTenant
+let said: { readonly comment: string; readonly notice: string }
+
+/** A comment on the owner's case, and what they were told of it. */
+const seedWords = async ({ tenantId, investigationId, personId }: SeededTenant) => {
+  const about = { tenantId, investigationId, createdAt: new Date() }
+  const comment = await views.db.comment.create({ data: { ...about, subjectKind: 'case', subjectId: '', authorId: personId, authorName: 'Ada', body: 'Seen.' } })
+  const notice = await views.db.notice.create({ data: { ...about, personId, text: 'You were mentioned.' } })
+  return { comment: comment.id, notice: notice.id }
+}
 
 beforeAll(async () => {
   views = await viewDatabase()
   owner = await seedTenant(views.db, 'Owner')
   stranger = await seedTenant(views.db, 'Stranger')
   await seedApproval(views.db, owner)
+  said = await seedWords(owner)
 })
 afterAll(() => views.drop())
 
@@ -28,6 +38,7 @@ const idOf = (typename: string): string => {
   const ids: Readonly<Record<string, string>> = {
     Tenant: tenantId, Person: personId, DataSource: dataSourceId, Investigation: investigationId, Hypothesis: `${investigationId}:nullFromRelease`,
     RanQuery: `${investigationId}:segments`, InvestigationEvent: `${investigationId}:1`, ApprovalRequest: `${investigationId}:context`,
+    Comment: said.comment, Notice: said.notice,
   }
   return printGlobalId(typename, ids[typename] ?? '')
 }

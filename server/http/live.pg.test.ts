@@ -101,7 +101,7 @@ test('a case is replayed and followed to its end over a WebSocket, its objects a
   const events = await following
   expect(events.map(({ sequence }) => sequence)).toEqual(numbers(1, 7))
   expect(events.every(({ sequence, investigation }) => investigation.version >= sequence)).toBe(true)
-  expect(events.at(-1)).toMatchObject({ type: 'INVESTIGATION_CANCELLED', headline: 'Cancelled', investigation: { status: 'CANCELLED', version: 7 } })
+  expect(events.at(-1)).toMatchObject({ type: 'INVESTIGATION_CANCELLED', headline: 'Stopped', investigation: { status: 'CANCELLED', version: 7 } })
   expect(events[1]).toMatchObject({ type: 'QUERY_RAN', query: { name: 'q1' } })
   expect(await overSocket(client, ref, { after: events.at(-1)?.cursor ?? null })).toEqual([])
   await client.dispose()
