@@ -22,7 +22,7 @@ const models = (): readonly Model[] => {
 
 const fieldsOf = (model: Model) => model.lines.filter(line => !line.startsWith('@@')).map(line => {
   const [name = '', type = ''] = line.split(/\s+/)
-  return { name, line, type: type.replace(/[?[\]]/g, ''), nullable: type.endsWith('?'), column: /@map\("(\w+)"\)/.exec(line)?.[1] ?? name }
+  return { name, line, type: type.replace(/[?[\]]/g, ''), nullable: type.endsWith('?'), isList: type.endsWith('[]'), column: /@map\("(\w+)"\)/.exec(line)?.[1] ?? name }
 })
 
 const columnOf = (model: Model, name: string) => fieldsOf(model).find(field => field.name === name)?.column ?? name
@@ -55,10 +55,10 @@ export const prismaTables = (): Readonly<Record<string, TableShape>> => {
   const all = models()
   return Object.fromEntries(all.map(model => {
     const stored = fieldsOf(model).filter(field => field.type in scalars)
-    const columns = stored.map(({ column, line, type, nullable }) => {
+    const columns = stored.map(({ column, line, type, nullable, isList }) => {
       const native = natives[/@db\.(\S+)/.exec(line)?.[1] ?? '']
       // Prisma makes uuid(7) itself; every other default is the database's.
-      return [column, { type: native ?? scalars[type], nullable, hasDefault: /@default\((?!uuid)/.test(line) }]
+      return [column, { type: `${native ?? scalars[type]}${isList ? '[]' : ''}`, nullable, hasDefault: /@default\((?!uuid)/.test(line) }]
     })
     return [model.table, { columns: Object.fromEntries(columns), indexes: indexesOf(model), foreignKeys: foreignKeysOf(model, all) }]
   }))
