@@ -42,7 +42,7 @@ test('a wrong setting keeps what was typed and says what is wrong; the right one
   await type({ 'Name': 'Warehouse', 'Host': host, 'Port': String(port), 'Database': database, 'User': user, 'Password': 'not the password' })
   await page.getByLabel('TLS').selectOption('disable')
   await page.getByRole('button', { name: 'Test and connect' }).click()
-  await page.locator('[role=alert], [id$="-error"]').first().waitFor()
+  await page.locator('[data-step=SIGN_IN][data-outcome=FAILED]').waitFor()
   expect(await page.getByLabel('Database').inputValue()).toBe(database)
   expect(await page.locator('main').innerText()).not.toContain('not the password')
   await type({ Password: warehouse.password })
