@@ -33,7 +33,7 @@ test('every type, field, argument, input field and enum value has a description'
 test('each mutation says what it permits and which events it causes, takes at most one input and gives an object or a union', () => {
   for (const field of Object.values(schema.getMutationType()?.getFields() ?? {})) {
     expect(field.description).toMatch(new RegExp(`Permission: ${rules.Mutation[field.name]}[.,].* Events: .+\\.$`))
-    expect(field.args.map(({ name }) => name)).toEqual(['sessionsRevokeOthers', 'signOut', 'singleSignOnRemove', 'tenantLeave'].includes(field.name) ? [] : ['input'])
+    expect(field.args.map(({ name }) => name)).toEqual(['noticesRead', 'sessionsRevokeOthers', 'signOut', 'singleSignOnRemove', 'tenantLeave'].includes(field.name) ? [] : ['input'])
     expect(String(field.type)).toMatch(/(Result|Payload)!$/)
   }
 })

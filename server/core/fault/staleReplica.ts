@@ -32,7 +32,7 @@ export const staleReplica: Fault = {
     },
     {
       name: 'others', claim: 'The tables beside it go on', unit: 'share',
-      ifTrue: atLeast(0.85), ifFalse: atMost(0.5), strength: 'strong', scan: 'siblings', read: othersGoOn,
+      ifTrue: atLeast(0.85), ifFalse: atMost(0.5), strength: 'weak', scan: 'siblings', read: othersGoOn,
     },
     { name: 'alike', claim: 'It stopped in all segments', unit: 'score', ifTrue: yes, ifFalse: no, strength: 'weak', scan: 'segments', read: movedAlike },
     { name: 'cap', claim: 'The number of rows is no limit', unit: 'score', ifTrue: atMost(4), ifFalse: anything, strength: 'decisive', scan: 'series', read: capNats },

@@ -8,6 +8,10 @@ import type { Dialect } from '../dialect.ts'
 import type { OnsetSignal } from '../signal.ts'
 import { quote, segmentsSql, tableSql } from '../sql.ts'
 import { spanSql, windowsOf } from '../windows.ts'
+import { hours } from './hours.ts'
+import { keys } from './keys.ts'
+import { profile } from './profile.ts'
+import { references } from './references.ts'
 
 /** A change may have begun some days before it shows in the metric of the whole table. */
 const daysBefore = 2
@@ -29,6 +33,13 @@ const confined = (state: Case) => {
 
 const hourText = (row: Row) => row.text('h')?.slice(0, 13).replace(' ', 'T') ?? ''
 
+/** Scans of the table in one investigation; series, values and segments are always among them. */
+const mostScans = 6
+const always = 3
+
+const others = (state: Case) =>
+  [hours, keys, profile, references].filter(scan => state.predictions.some(prediction => prediction.scan === scan.name) && scan.applies(state)).length
+
 /** Rows of the located segments by hour and kind, around the onset and on normal days: the hour since which they are other rows than usual. */
 export const onset: Scan = {
   name: 'onset',
@@ -36,6 +47,7 @@ export const onset: Scan = {
   applies: state => {
     const { timeColumn } = state.focus
     const lens = lensOf(state)
+    if (always + others(state) >= mostScans) return false
     return timeColumn !== null && timeColumn.kind !== 'date' && lens.model !== 'count' && !(lens.model === 'rate' && lens.flag.kind === 'changed' && lens.flag.values === undefined)
   },
   plan: (state, dialect) => {
