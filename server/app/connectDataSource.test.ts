@@ -131,6 +131,7 @@ const writableKind = () => {
     listTables: async () => ok([]),
     describe: async () => ok([]),
     ask: async () => refuse({ code: 'unreachable', message: 'none', retryable: true }),
+    estimate: async () => refuse({ code: 'unreachable', message: 'none', retryable: true }),
     proveReadOnly: async () => ok({ readOnly: false, canDo: ['delete in public.orders', 'create schemas'], grant: 'REVOKE DELETE …;' }),
     close: async () => void seen.open--,
   }

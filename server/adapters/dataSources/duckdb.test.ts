@@ -13,7 +13,7 @@ dataSourceContract('duckdb', async () => {
     schema: 'main',
     slowQuery: 'SELECT count(*) FROM range(10000000) AS a (x), range(10000000) AS b (y) WHERE (x * y) % 7 = 3',
     isRunning: isBusy,
-    distinctEstimate: null,
+    distinctEstimate: null, costs: { how: 'plan', bytes: false },
     secrets: [file.path, file.folder],
     close: file.remove,
   }

@@ -38,7 +38,7 @@ describe.skipIf(findMariadb() === null)('MariaDB', () => {
         const [rows] = await server.admin.query(WORKING, [user])
         return Array.isArray(rows) && rows.length > 0
       },
-      distinctEstimate: null, secrets: [password, '127.0.0.1'], close: remove,
+      distinctEstimate: null, costs: { how: 'plan', bytes: true }, secrets: [password, '127.0.0.1'], close: remove,
     }
   })
 

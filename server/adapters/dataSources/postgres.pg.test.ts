@@ -15,7 +15,7 @@ dataSourceContract('postgres', async () => {
     schema: 'public',
     slowQuery: 'SELECT pg_sleep(60)',
     isRunning: async () => (await admin.query(WORKING, [role])).rowCount !== 0,
-    distinctEstimate: 2,
+    distinctEstimate: 2, costs: { how: 'plan', bytes: true },
     secrets: [password, settings.host],
     close: remove,
   }

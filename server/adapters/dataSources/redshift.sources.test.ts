@@ -15,6 +15,6 @@ dataSourceContract('redshift', async () => {
   return {
     source: connected.value, schema: 'public', slowQuery: 'SELECT pg_sleep(60)', lacks: ['keys'],
     isRunning: async () => (await admin.query(WORKING, [role])).rowCount !== 0,
-    distinctEstimate: null, secrets: [password, settings.host], close: remove,
+    distinctEstimate: null, costs: { how: 'plan', bytes: true }, secrets: [password, settings.host], close: remove,
   }
 })

@@ -40,7 +40,7 @@ describe.skipIf(findFakesnow() === null)('Snowflake', () => {
       source: await connect(login), schema: 'PUBLIC', spell, lacks: ['zoned literals'],
       slowQuery: 'SELECT count(*) FROM orders AS a CROSS JOIN orders AS b CROSS JOIN orders AS c CROSS JOIN orders AS d WHERE a.ratio * b.ratio < c.ratio * d.ratio',
       isRunning: async () => (await server.running()).some(text => text.includes('CROSS JOIN')),
-      distinctEstimate: null, secrets: ['127.0.0.1', ...Object.values(login.secrets)], close: async () => undefined,
+      distinctEstimate: null, costs: { how: 'plan', bytes: true }, secrets: ['127.0.0.1', ...Object.values(login.secrets)], close: async () => undefined,
     }
   })
 

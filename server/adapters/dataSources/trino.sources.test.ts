@@ -41,7 +41,7 @@ describe.skipIf(findTrino() === null)('Trino', () => {
     return {
       source: await connect(schema, 'reader'), schema, slowQuery: 'SELECT count(*) FROM tpch.sf1000.lineitem', spell, lacks: ['zoned literals', 'keys', 'not null', 'estimates'],
       isRunning: async () => (await server.admin(WORKING)).length > 0,
-      distinctEstimate: null, secrets: ['127.0.0.1'], close: async () => undefined,
+      distinctEstimate: null, costs: { how: 'plan', bytes: true }, secrets: ['127.0.0.1'], close: async () => undefined,
     }
   })
 

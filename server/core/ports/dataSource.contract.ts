@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { uncheckedQuery } from '../../testing/uncheckedQuery.ts'
 import type { DialectName } from './queryGuard.ts'
-import type { Answer, Cell, DataSource } from './dataSource.ts'
+import type { Answer, Cell, CostEstimate, DataSource } from './dataSource.ts'
 
 /** Statements that make the warehouse of this suite; every SQL data source understands them. */
 export const contractSeed = [
@@ -21,6 +21,9 @@ export const contractSeed = [
  */
 export type Lack = 'nan' | 'boolean literals' | 'zoned literals' | 'keys' | 'not null' | 'estimates' | 'strict casts'
 
+/** What an estimate says of a query on `orders`: how it is known, and whether it knows bytes. */
+export type Costs = { readonly how: CostEstimate['how']; readonly bytes: boolean }
+
 export type DataSourceFixture = {
   readonly source: DataSource
   /** Where the seed's tables are. */
@@ -31,6 +34,7 @@ export type DataSourceFixture = {
   isRunning(): Promise<boolean>
   /** The sort of estimate kept for `orders.customer_id`, which has two values. */
   readonly distinctEstimate: number | null
+  readonly costs: Costs
   /** Texts that no message may hold: password, host, path. */
   readonly secrets: readonly string[]
   /** Bends the suite's texts to the dialect where it has to; what they ask for stays. */
@@ -59,7 +63,7 @@ export const dataSourceContract = (dialect: DialectName, makeFixture: () => Prom
       return asked.value
     }
     const has = (what: Lack) => !fixture.lacks?.includes(what)
-    const estimate = (rows: number) => has('estimates') ? rows : null
+    const rowsTold = (rows: number) => has('estimates') ? rows : null
     const firstRow = async (text: string): Promise<readonly Cell[] | undefined> => (await answer(text)).rows[0]
     const problemOf = async (text: string) => {
       const asked = await ask(text)
@@ -71,9 +75,9 @@ export const dataSourceContract = (dialect: DialectName, makeFixture: () => Prom
       const listed = await fixture.source.listTables()
       const own = listed.ok && listed.value.filter(({ name }) => name.schema === fixture.schema)
       expect(own).toEqual([
-        { name: { schema: fixture.schema, name: 'customers' }, isView: false, rowEstimate: estimate(2) },
-        { name: { schema: fixture.schema, name: 'nothing' }, isView: false, rowEstimate: estimate(0) },
-        { name: { schema: fixture.schema, name: 'orders' }, isView: false, rowEstimate: estimate(1000) },
+        { name: { schema: fixture.schema, name: 'customers' }, isView: false, rowEstimate: rowsTold(2) },
+        { name: { schema: fixture.schema, name: 'nothing' }, isView: false, rowEstimate: rowsTold(0) },
+        { name: { schema: fixture.schema, name: 'orders' }, isView: false, rowEstimate: rowsTold(1000) },
         { name: { schema: fixture.schema, name: 'paid_orders' }, isView: true, rowEstimate: null },
       ])
     })
@@ -90,7 +94,7 @@ export const dataSourceContract = (dialect: DialectName, makeFixture: () => Prom
       expect(orders?.primaryKey).toEqual(has('keys') ? ['id', 'line'] : null)
       expect(orders?.foreignKeys)
         .toEqual(has('keys') ? [{ columns: ['customer_id'], references: { table: { schema: fixture.schema, name: 'customers' }, columns: ['id'] } }] : [])
-      expect([orders?.isView, orders?.rowEstimate]).toEqual([false, estimate(1000)])
+      expect([orders?.isView, orders?.rowEstimate]).toEqual([false, rowsTold(1000)])
     })
 
     test('describes views, and leaves out tables that do not exist', async () => {
@@ -230,6 +234,41 @@ export const dataSourceContract = (dialect: DialectName, makeFixture: () => Prom
         'ROLLBACK; DELETE FROM orders',
       ]) expect((await ask(text)).ok, text).toBe(false)
       expect(await firstRow('SELECT (SELECT count(*) FROM orders), (SELECT count(*) FROM nothing)')).toEqual([1000, 0])
+    })
+
+    const estimate = (text: string, tables: readonly string[], { timeoutMs = 20_000, signal }: { timeoutMs?: number; signal?: AbortSignal } = {}) => {
+      const names = tables.map(name => ({ schema: fixture.schema, name }))
+      return fixture.source.estimate(uncheckedQuery(dialect, fixture.spell?.(text) ?? text, names), { timeoutMs }, signal)
+    }
+
+    test('a query is estimated by what it has to read, whatever it gives back', async () => {
+      const found = await estimate('SELECT count(*), sum(amount) FROM orders WHERE amount > 900', ['orders'])
+      if (!found.ok) throw new Error(found.problem.message)
+      const { rows, bytes, how } = found.value
+      expect(how).toBe(fixture.costs.how)
+      // Of a full scan, within a factor of two.
+      expect(rows).toBeGreaterThanOrEqual(500)
+      expect(rows).toBeLessThanOrEqual(2000)
+      expect([bytes !== null && bytes > 0, bytes === null]).toEqual([fixture.costs.bytes, !fixture.costs.bytes])
+      expect(await estimate('SELECT count(*) FROM nothing', ['nothing'])).toMatchObject({ ok: true, value: { how } })
+    })
+
+    test('an estimate runs nothing', async () => {
+      expect(await estimate(fixture.slowQuery, [])).toMatchObject({ ok: true })
+      expect(await fixture.isRunning()).toBe(false)
+      for (const text of ['SELECT 1; DROP TABLE nothing', 'SELECT 1; DELETE FROM orders', 'DELETE FROM orders', 'ANALYZE DELETE FROM orders']) await estimate(text, ['orders'])
+      expect(await firstRow('SELECT (SELECT count(*) FROM orders), (SELECT count(*) FROM nothing)')).toEqual([1000, 0])
+    })
+
+    test('an estimate that fails says why, and one that takes too long ends', async () => {
+      expect(await estimate('SELECT no_such FROM orders', ['orders'])).toMatchObject({ ok: false, problem: { code: 'bad-query' } })
+      expect(await estimate('SELECT 1', [], { signal: AbortSignal.abort() })).toMatchObject({ ok: false, problem: { code: 'cancelled' } })
+      const controller = new AbortController()
+      // Both places are taken.
+      const asking = [ask(fixture.slowQuery, {}, controller.signal), ask(fixture.slowQuery, {}, controller.signal)]
+      expect(await estimate('SELECT 1', [], { timeoutMs: 200 })).toMatchObject({ ok: false, problem: { code: 'timed-out' } })
+      controller.abort()
+      await Promise.all(asking)
     })
 
     test('a reader is proved to be one, and nothing is left behind', async () => {

@@ -1,4 +1,4 @@
-import { StatementType, type DuckDBConnection, type DuckDBInstance, type DuckDBResult } from '@duckdb/node-api'
+import { StatementType, type DuckDBConnection, type DuckDBInstance, type DuckDBPreparedStatement, type DuckDBResult } from '@duckdb/node-api'
 import type { Answer, DataSourceProblem, Limits } from '../../../core/ports/dataSource.ts'
 import { ok, refuse, type Result } from '../../../core/shared/result.ts'
 import { onAbort } from '../shared/interruption.ts'
@@ -9,9 +9,24 @@ import { cellReader, kindOfType } from './duckdbCell.ts'
 const INTERRUPT_AGAIN_MS = 20
 
 /** Runs one statement on a connection of its own and reads its rows chunk by chunk. Throws what DuckDB throws, also when it was interrupted. */
-export const askDuckdb = async (
+export const askDuckdb = (
   instance: DuckDBInstance, text: string, { limits, signal }: { limits: Limits; signal: AbortSignal },
-): Promise<Result<Answer, DataSourceProblem>> => {
+): Promise<Result<Answer, DataSourceProblem>> => withSelect({ instance, text, signal }, async prepared => {
+  const started = performance.now()
+  return readAnswer(await prepared.stream(), limits, started)
+})
+
+/** The plan of one query as DuckDB prints it. Throws what DuckDB throws. */
+export const explainDuckdb = (instance: DuckDBInstance, text: string, signal: AbortSignal): Promise<Result<string, DataSourceProblem>> =>
+  withSelect({ instance, text, signal }, async (_prepared, connection) =>
+    String((await connection.runAndReadAll(`EXPLAIN (FORMAT JSON) ${text}`)).getRows()[0]?.[1]))
+
+type Selecting = { readonly instance: DuckDBInstance; readonly text: string; readonly signal: AbortSignal }
+
+/** Works on one SELECT, on a connection of its own. */
+const withSelect = async <Value>(
+  { instance, text, signal }: Selecting, work: (prepared: DuckDBPreparedStatement, connection: DuckDBConnection) => Promise<Value>,
+): Promise<Result<Value, DataSourceProblem>> => {
   const connection = await instance.connect()
   const settle = interruptOn(signal, connection)
   try {
@@ -19,8 +34,7 @@ export const askDuckdb = async (
     if (statements.count !== 1) return refuse(problem('bad-query', 'A query is exactly one statement.'))
     const prepared = await statements.prepare(0)
     if (prepared.statementType !== StatementType.SELECT) return refuse(problem('bad-query', 'A query is a SELECT.'))
-    const started = performance.now()
-    return ok(await readAnswer(await prepared.stream(), limits, started))
+    return ok(await work(prepared, connection))
   } finally {
     settle()
     connection.closeSync()

@@ -6,9 +6,10 @@ import { duckdbDialect } from '../duckdbDialect.ts'
 import { stopped } from '../shared/problem.ts'
 import { createSemaphore } from '../shared/semaphore.ts'
 import { createWorkplace, type Until, type Work } from '../shared/workplace.ts'
-import { askDuckdb } from './askDuckdb.ts'
+import { askDuckdb, explainDuckdb } from './askDuckdb.ts'
 import { describeTables, listTables, type ReadRows } from './describeDuckdb.ts'
 import { duckdbProblem } from './duckdbProblem.ts'
+import { estimateDuckdb } from './estimateDuckdb.ts'
 import { locate } from './locate.ts'
 import type { OpenDatabase } from './openDatabase.ts'
 import { proveDuckdbReadOnly } from './proveDuckdbReadOnly.ts'
@@ -40,6 +41,10 @@ export const connectDuckdb = async (path: string, options: ConnectOptions): Prom
     listTables: () => use(CATALOGUE, async (database, signal) => ok(await listTables(readFrom(database, signal), database.folder))),
     describe: tables => use(CATALOGUE, async (database, signal) => ok(await describeTables(readFrom(database, signal), database.folder, tables))),
     ask: ({ text }, limits, signal) => use({ ...limits, signal }, ({ instance }, stop) => askDuckdb(instance, text, { limits, signal: stop })),
+    estimate: ({ text, tables }, limits, signal) => use({ ...limits, signal }, async (database, stop) => {
+      const plan = await explainDuckdb(database.instance, text, stop)
+      return plan.ok ? ok(await estimateDuckdb(plan.value, tables, { read: readFrom(database, stop), folder: database.folder })) : plan
+    }),
     proveReadOnly: () => use(CATALOGUE, async ({ instance }) => ok(await proveDuckdbReadOnly(instance))),
     async close() {
       await workplace.close()

@@ -2,18 +2,19 @@ import type { Cell, TableSummary } from '../../../core/ports/dataSource.ts'
 import { sameTable, type ForeignKey, type Table, type TableName } from '../../../core/dataset/table.ts'
 import { nonEmpty, type NonEmpty } from '../../../core/shared/nonEmpty.ts'
 import { duckdbKind } from './duckdbCell.ts'
+import type { OpenDatabase } from './openDatabase.ts'
 
 type Row = readonly Cell[]
 
 /** Runs a query of ours and returns its rows. */
 export type ReadRows = (sql: string) => Promise<readonly Row[]>
 
-/** Rows per table where the tables are files of a folder: DuckDB sees views there. */
-type FolderRows = ReadonlyMap<string, number | null> | null
+/** The tables where they are files of a folder: DuckDB sees views there. */
+type FolderTables = OpenDatabase['folder']
 
 const OURS = 'database_name = current_database() AND NOT internal AND NOT temporary'
 
-export const listTables = async (read: ReadRows, folder: FolderRows): Promise<readonly TableSummary[]> => {
+export const listTables = async (read: ReadRows, folder: FolderTables): Promise<readonly TableSummary[]> => {
   const rows = await read(`
     SELECT schema_name, table_name, false, estimated_size FROM duckdb_tables() WHERE ${OURS}
     UNION ALL SELECT schema_name, view_name, true, NULL FROM duckdb_views() WHERE ${OURS} ORDER BY 1, 2`)
@@ -22,12 +23,12 @@ export const listTables = async (read: ReadRows, folder: FolderRows): Promise<re
     return {
       name: { schema: String(schema), name },
       isView: isView === true && folder === null,
-      rowEstimate: folder === null ? estimate === null ? null : Number(estimate) : folder.get(name) ?? null,
+      rowEstimate: folder === null ? estimate === null ? null : Number(estimate) : folder.get(name)?.rows ?? null,
     }
   })
 }
 
-export const describeTables = async (read: ReadRows, folder: FolderRows, names: NonEmpty<TableName>): Promise<readonly Table[]> => {
+export const describeTables = async (read: ReadRows, folder: FolderTables, names: NonEmpty<TableName>): Promise<readonly Table[]> => {
   const wanted = (await listTables(read, folder)).filter(({ name }) => names.some(wish => sameTable(wish, name)))
   const found = nonEmpty(wanted)
   if (found === null) return []

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, mkdtemp, open as openFile, readdir, realpath, rename, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, open as openFile, readdir, realpath, rename, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
@@ -226,4 +226,14 @@ test('nothing is left in the temporary folder', async () => {
   expect((await ours()).length).toBeGreaterThan(before.length)
   await source.close()
   expect(await ours()).toEqual(before)
+})
+
+test('a query on files is estimated by all that they hold, whatever its filter leaves', async () => {
+  const lines = Array.from({ length: 1000 }, (_, i) => `${i},${i % 7}`)
+  const path = await folder('estimated', { 'orders.csv': `id,kind\n${lines.join('\n')}\n` }, { 'sales/a.parquet': 'SELECT i AS id FROM range(5000) AS t (i)' })
+  const source = await opened(path)
+  const estimate = (table: string) => source.estimate(uncheckedQuery('duckdb', `SELECT count(*) FROM ${table} WHERE id = 3`, [{ schema: 'main', name: table }]), { timeoutMs: 20_000 })
+  const bytesOf = async (file: string) => (await stat(join(path, file))).size
+  expect(await estimate('sales')).toEqual({ ok: true, value: { rows: 5000, bytes: await bytesOf('sales/a.parquet'), how: 'plan' } })
+  expect(await estimate('orders')).toMatchObject({ ok: true, value: { bytes: await bytesOf('orders.csv') } })
 })

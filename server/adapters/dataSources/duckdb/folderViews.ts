@@ -1,19 +1,23 @@
+import { stat } from 'node:fs/promises'
 import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api'
 import type { FolderTable } from './readFolder.ts'
 
 /** Rows that decide the types of a CSV file's columns. */
 const SNIFFED_ROWS = 1_000_000
 
-/** Makes one view per table; returns the rows of each, where its files say. */
+/** What the files of a table come to; `rows` null where they do not say. */
+export type FolderTableSize = { readonly rows: number | null; readonly bytes: number }
+
+/** Makes one view per table; returns the size of each. */
 export const createFolderViews = async (connection: DuckDBConnection, tables: readonly FolderTable[]) => {
-  const rows = new Map<string, number | null>()
+  const sizes = new Map<string, FolderTableSize>()
   for (const table of tables) {
     const files = `[${table.files.map(text).join(', ')}]`
     if (table.format === 'parquet') await connection.run(view(table, `read_parquet(${files}, union_by_name = true)`))
     else await createCsvView(connection, table, files)
-    rows.set(table.name, table.format === 'parquet' ? await rowsOf(connection, files) : null)
+    sizes.set(table.name, { rows: table.format === 'parquet' ? await rowsOf(connection, files) : null, bytes: await bytesOf(table) })
   }
-  return rows
+  return sizes
 }
 
 /** Types are read once, over many rows, and pinned: DuckDB would guess them again for each query, from fewer rows. */
@@ -30,6 +34,8 @@ const rowsOf = async (connection: DuckDBConnection, files: string) => {
   const counted = await connection.runAndReadAll(`SELECT sum(num_rows)::DOUBLE FROM parquet_file_metadata(${files})`)
   return Number(counted.getRowsJson()[0]?.[0] ?? 0)
 }
+
+const bytesOf = async ({ files }: FolderTable) => (await Promise.all(files.map(file => stat(file)))).reduce((sum, { size }) => sum + size, 0)
 
 const textOf = (value: DuckDBValue | undefined) => value?.toString() ?? ''
 

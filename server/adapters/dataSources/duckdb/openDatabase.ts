@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api'
 import type { ConnectOptions } from '../defineDataSource.ts'
-import { createFolderViews } from './folderViews.ts'
+import { createFolderViews, type FolderTableSize } from './folderViews.ts'
 import type { Location } from './locate.ts'
 
 /** A database open for reading and closed to everything else. */
 export type OpenDatabase = {
   readonly instance: DuckDBInstance
-  /** Rows of each table of a folder, null where its files do not say; null for a database file. */
-  readonly folder: ReadonlyMap<string, number | null> | null
+  /** The size of each table of a folder; null for a database file. */
+  readonly folder: ReadonlyMap<string, FolderTableSize> | null
   close(): Promise<void>
 }
 

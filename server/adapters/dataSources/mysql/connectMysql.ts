@@ -5,9 +5,10 @@ import { createMysqlDialect, type ExactCollation } from '../mysqlDialect.ts'
 import type { Resolve } from '../shared/hostAddress.ts'
 import { createPool } from '../shared/pool.ts'
 import { problem } from '../shared/problem.ts'
-import { createWorkplace } from '../shared/workplace.ts'
+import { createWorkplace, type Until } from '../shared/workplace.ts'
 import { askMysql } from './askMysql.ts'
 import { describeTables, listTables } from './describeMysql.ts'
+import { estimateMysql } from './estimateMysql.ts'
 import { mysqlProblem } from './mysqlProblem.ts'
 import { openMysql, type MysqlSettings, type OpenMysql } from './openMysql.ts'
 import { proveMysqlReadOnly } from './proveMysqlReadOnly.ts'
@@ -40,14 +41,15 @@ export const connectMysql = async (settings: MysqlSettings, options: Options): P
     return met
   }
   const { flavour, collation } = met.value
-  const look = <Value>(work: (open: OpenMysql) => Promise<Value>) => workplace.run(bounds, signal => pool.use(signal, open =>
-    inTransaction(open, { ...bounds, mode: 'READ ONLY', signal, flavour }, async () => ok(await work(open)))))
+  const look = <Value>(work: (open: OpenMysql) => Promise<Value>, until: Until = bounds) => workplace.run(until, signal => pool.use(signal, open =>
+    inTransaction(open, { timeoutMs: until.timeoutMs, mode: 'READ ONLY', signal, flavour }, async () => ok(await work(open)))))
   return ok({
     dialect: createMysqlDialect(collation, settings.database),
     listTables: () => look(listTables),
     describe: tables => look(open => describeTables(open, tables)),
     ask: ({ text }, limits, signal) => workplace.run({ ...limits, signal }, stop =>
       pool.use(stop, open => askMysql(open, text, { limits, signal: stop, flavour }))),
+    estimate: (query, limits, signal) => look(open => estimateMysql(open, query), { ...limits, signal }),
     proveReadOnly: () => look(open => proveMysqlReadOnly(open, flavour)),
     reportLogin: () => look(reportLogin),
     close,

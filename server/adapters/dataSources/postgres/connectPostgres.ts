@@ -1,7 +1,8 @@
 import type pg from 'pg'
 import type { Table, TableName } from '../../../core/dataset/table.ts'
 import type { Dialect } from '../../../core/measure/dialect.ts'
-import type { DataSource, DataSourceProblem, LoginReport, ReadOnlyProof, TableSummary } from '../../../core/ports/dataSource.ts'
+import type { CostEstimate, DataSource, DataSourceProblem, LoginReport, ReadOnlyProof, TableSummary } from '../../../core/ports/dataSource.ts'
+import type { SafeQuery } from '../../../core/ports/queryGuard.ts'
 import type { NonEmpty } from '../../../core/shared/nonEmpty.ts'
 import { ok, refuse, type Result } from '../../../core/shared/result.ts'
 import type { ConnectOptions } from '../defineDataSource.ts'
@@ -9,9 +10,10 @@ import { postgresDialect } from '../postgresDialect.ts'
 import type { Resolve } from '../shared/hostAddress.ts'
 import { createPool } from '../shared/pool.ts'
 import { problem } from '../shared/problem.ts'
-import { createWorkplace } from '../shared/workplace.ts'
+import { createWorkplace, type Until } from '../shared/workplace.ts'
 import { askPostgres } from './askPostgres.ts'
 import { describeTables, listTables } from './describePostgres.ts'
+import { estimatePostgres } from './estimatePostgres.ts'
 import { openClient, type OpenClient, type PostgresSettings } from './openClient.ts'
 import { postgresProblem } from './postgresProblem.ts'
 import { reportLogin } from './reportPostgresLogin.ts'
@@ -31,13 +33,15 @@ export type PostgresFamily = {
   readonly session: ((timeoutMs: number) => readonly string[]) | null
   readonly listTables: (client: pg.Client) => Promise<readonly TableSummary[]>
   readonly describeTables: (client: pg.Client, wanted: NonEmpty<TableName>) => Promise<readonly Table[]>
+  readonly estimate: (client: pg.Client, query: SafeQuery) => Promise<CostEstimate>
   readonly isStandby: (client: pg.Client) => Promise<boolean>
   readonly prove: (client: pg.Client) => Promise<ReadOnlyProof>
   readonly reportLogin: (client: pg.Client) => Promise<LoginReport>
 }
 
 const ownFamily: PostgresFamily = {
-  name: 'PostgreSQL', dialect: postgresDialect, session: null, listTables, describeTables, isStandby, prove: provePostgresReadOnly, reportLogin,
+  name: 'PostgreSQL', dialect: postgresDialect, session: null, listTables, describeTables, isStandby,
+  estimate: estimatePostgres, prove: provePostgresReadOnly, reportLogin,
 }
 
 /** A database of a PostgreSQL server, through a bounded number of connections. */
@@ -48,15 +52,16 @@ export const connectPostgres = async (settings: PostgresSettings, options: Optio
     problemOf: error => postgresProblem(error, [settings.password, settings.host]),
   })
   const bounds = { timeoutMs: options.catalogueMs ?? CATALOGUE_MS, session: family.session }
-  const look = <Value>(mode: 'READ ONLY' | 'READ WRITE', work: (open: OpenClient) => Promise<Value>) =>
-    workplace.run(bounds, signal => pool.use(signal, open =>
-      inTransaction(open, { ...bounds, mode, signal }, async () => ok(await work(open)))))
+  const look = <Value>(mode: 'READ ONLY' | 'READ WRITE', work: (open: OpenClient) => Promise<Value>, until: Until = bounds) =>
+    workplace.run(until, signal => pool.use(signal, open =>
+      inTransaction(open, { ...bounds, timeoutMs: until.timeoutMs, mode, signal }, async () => ok(await work(open)))))
   const source: DataSource = {
     dialect: family.dialect,
     listTables: () => look('READ ONLY', ({ client }) => family.listTables(client)),
     describe: tables => look('READ ONLY', ({ client }) => family.describeTables(client, tables)),
     ask: ({ text }, limits, signal) =>
       workplace.run({ ...limits, signal }, stop => pool.use(stop, open => askPostgres(open, text, { limits, signal: stop, session: family.session }))),
+    estimate: (query, limits, signal) => look('READ ONLY', ({ client }) => family.estimate(client, query), { ...limits, signal }),
     async proveReadOnly() {
       const standby = await look('READ ONLY', ({ client }) => family.isStandby(client))
       if (!standby.ok) return standby

@@ -2,6 +2,7 @@ import { connectPostgres } from '../postgres/connectPostgres.ts'
 import type { PostgresSettings } from '../postgres/openClient.ts'
 import { redshiftDialect } from '../redshiftDialect.ts'
 import { describeTables, listTables } from './describeRedshift.ts'
+import { estimateRedshift } from './estimateRedshift.ts'
 import { proveRedshiftReadOnly } from './proveRedshiftReadOnly.ts'
 import { reportLogin } from './reportRedshiftLogin.ts'
 
@@ -14,5 +15,5 @@ const session = (timeoutMs: number) => [
 
 /** Redshift, on PostgreSQL's wire: its own catalogue, its own dialect, fewer settings. */
 export const connectRedshift = (settings: PostgresSettings, options: Options) => connectPostgres(settings, options, {
-  dialect: redshiftDialect, session, listTables, describeTables, prove: proveRedshiftReadOnly, reportLogin, isStandby: async () => false, name: 'Redshift',
+  dialect: redshiftDialect, session, listTables, describeTables, estimate: estimateRedshift, prove: proveRedshiftReadOnly, reportLogin, isStandby: async () => false, name: 'Redshift',
 })

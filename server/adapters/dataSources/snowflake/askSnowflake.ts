@@ -11,12 +11,18 @@ const READS = /^[\s(]*(select|with)\b/i
 /** WITH may define a procedure to call, and an arrow hands rows on to a next statement: both may write. */
 const MORE = /->>|\$|@|;|\b(call|procedure|execute|begin|declare)\b/i
 
+/** Why the text may not be sent; null where it is one plain SELECT. */
+export const refusalOf = (text: string): DataSourceProblem | null => {
+  if (!READS.test(text)) return problem('bad-query', `A query is a SELECT; this begins with ${text.trim().split(/\s/)[0]?.slice(0, 20) ?? 'nothing'}.`)
+  return isPlainRead(text) ? null : problem('bad-query', 'A query is one plain SELECT.')
+}
+
 const isPlainRead = (text: string) => READS.test(text) && !MORE.test(text.trim().replace(/;$/, '').replaceAll(/'(?:[^'\\]|\\.|'')*'|"(?:[^"]|"")*"/gs, ''))
 
 /** Runs one SELECT, and reads its rows part by part. Throws what the driver throws. */
 export const askSnowflake = async (open: OpenSnowflake, text: string, { limits, signal }: { limits: Limits; signal: AbortSignal }): Promise<Result<Answer, DataSourceProblem>> => {
-  if (READS.test(text) && !isPlainRead(text)) return refuse(problem('bad-query', 'A query is one plain SELECT.'))
-  if (!READS.test(text)) return refuse(problem('bad-query', `A query is a SELECT; this begins with ${text.trim().split(/\s/)[0]?.slice(0, 20) ?? 'nothing'}.`))
+  const refusal = refusalOf(text)
+  if (refusal) return refuse(refusal)
   const started = performance.now()
   const collector = createRowCollector(limits)
   const statement = await open.execute({

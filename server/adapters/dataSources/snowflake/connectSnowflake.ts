@@ -3,10 +3,11 @@ import { ok, refuse, type Result } from '../../../core/shared/result.ts'
 import type { ConnectOptions } from '../defineDataSource.ts'
 import { createPool } from '../shared/pool.ts'
 import { problem } from '../shared/problem.ts'
-import { createWorkplace } from '../shared/workplace.ts'
+import { createWorkplace, type Until } from '../shared/workplace.ts'
 import { createSnowflakeDialect } from '../snowflakeDialect.ts'
-import { askSnowflake } from './askSnowflake.ts'
+import { askSnowflake, refusalOf } from './askSnowflake.ts'
 import { describeTables, listTables } from './describeSnowflake.ts'
+import { estimateSnowflake } from './estimateSnowflake.ts'
 import { openSnowflake, type OpenSnowflake, type SnowflakeSettings } from './openSnowflake.ts'
 import { proveSnowflakeReadOnly } from './proveSnowflakeReadOnly.ts'
 import { reportLogin } from './reportSnowflakeLogin.ts'
@@ -29,13 +30,17 @@ export const connectSnowflake = async (settings: SnowflakeSettings, options: Opt
   const workplace = createWorkplace(options.maxConcurrent)
   const problemOf = (error: unknown) => snowflakeProblem(error, [settings.password ?? '', settings.passphrase ?? '', address.host, settings.account])
   const pool = createPool({ host: address.host, rules: options, open: (_address, signal) => openSnowflake(settings, signal), problemOf })
-  const look = <Value>(work: (open: OpenSnowflake) => Promise<Value>) =>
-    workplace.run({ timeoutMs: CATALOGUE_MS }, signal => pool.use(signal, async open => ok(await work(open))))
+  const look = <Value>(work: (open: OpenSnowflake) => Promise<Value>, until: Until = { timeoutMs: CATALOGUE_MS }) =>
+    workplace.run(until, signal => pool.use(signal, async open => ok(await work(open))))
   const source: DataSource = {
     dialect: createSnowflakeDialect(settings.schema),
     listTables: () => look(listTables),
     describe: tables => look(open => describeTables(open, tables)),
     ask: ({ text }, limits, signal) => workplace.run({ ...limits, signal }, stop => pool.use(stop, open => askSnowflake(open, text, { limits, signal: stop }))),
+    async estimate(query, limits, signal) {
+      const refusal = refusalOf(query.text)
+      return refusal ? refuse(refusal) : look(open => estimateSnowflake(open, query), { ...limits, signal })
+    },
     proveReadOnly: () => look(open => proveSnowflakeReadOnly(open, settings)),
     reportLogin: () => look(open => reportLogin(open, settings)),
     async close() {

@@ -3,10 +3,11 @@ import { ok, refuse, type Result } from '../../../core/shared/result.ts'
 import type { ConnectOptions } from '../defineDataSource.ts'
 import { resolveHost, type Resolve } from '../shared/hostAddress.ts'
 import { problem } from '../shared/problem.ts'
-import { createWorkplace } from '../shared/workplace.ts'
+import { createWorkplace, type Until } from '../shared/workplace.ts'
 import { createTrinoDialect } from '../trinoDialect.ts'
 import { askTrino } from './askTrino.ts'
 import { describeTables, listTables } from './describeTrino.ts'
+import { estimateTrino } from './estimateTrino.ts'
 import { proveTrinoReadOnly } from './proveTrinoReadOnly.ts'
 import { reportLogin } from './reportTrinoLogin.ts'
 import type { TrinoSettings } from './trinoHttp.ts'
@@ -31,14 +32,15 @@ export const connectTrino = async (settings: TrinoSettings, options: Options): P
     return work({ ...bounds, settings, address: addresses.value[0] })
       .catch((error: unknown) => refuse(trinoProblem(error, [settings.password ?? '', settings.token ?? '', settings.host])))
   }
-  const look = <Value>(work: (link: TrinoLink) => Promise<Value>) => workplace.run({ timeoutMs: CATALOGUE_MS }, signal =>
-    withLink({ signal, timeoutMs: CATALOGUE_MS, maxBytes: CATALOGUE_BYTES }, async link => ok(await work(link))))
+  const look = <Value>(work: (link: TrinoLink) => Promise<Value>, until: Until = { timeoutMs: CATALOGUE_MS }) => workplace.run(until, signal =>
+    withLink({ signal, timeoutMs: until.timeoutMs, maxBytes: CATALOGUE_BYTES }, async link => ok(await work(link))))
   const source: DataSource = {
     dialect: createTrinoDialect(settings.schema),
     listTables: () => look(listTables),
     describe: tables => look(link => describeTables(link, tables)),
     ask: ({ text }, limits, signal) => workplace.run({ ...limits, signal }, stop =>
       withLink({ signal: stop, timeoutMs: limits.timeoutMs, maxBytes: limits.maxBytes * 2 + 4_000_000 }, link => askTrino(link, text, limits))),
+    estimate: (query, limits, signal) => look(link => estimateTrino(link, query), { ...limits, signal }),
     proveReadOnly: () => look(proveTrinoReadOnly),
     reportLogin: () => look(reportLogin),
     close: () => workplace.close(),
