@@ -78,8 +78,8 @@ test('a query is edited under the guard, shown as a diff, and another is rejecte
   await dialog().getByText('+ put in: LIMIT 4000').waitFor()
   await vi.waitFor(async () => expect(await dialog().getByRole('button', { name: 'Change and approve' }).isEnabled()).toBe(true), { timeout: 10_000 })
   await dialog().getByRole('button', { name: 'Change and approve' }).click()
-  await card.getByRole('heading', { name: /Values of/ }).waitFor({ state: 'detached' })
   await gone()
+  await card.getByRole('heading', { name: /Values of/ }).waitFor({ state: 'detached' })
 
   // Decided one after the other: the place first, then what it needs; the first that is about other columns is rejected.
   for (let rejected = false; !rejected;) {
@@ -93,8 +93,9 @@ test('a query is edited under the guard, shown as a diff, and another is rejecte
       await dialog().getByRole('button', { name: 'Approve' }).waitFor()
       await page.keyboard.press('Enter')
     }
-    await waiting(title).waitFor({ state: 'detached' })
+    // In this order: behind an open dialog no heading can be found, so the card would seem gone.
     await gone()
+    await waiting(title).waitFor({ state: 'detached' })
   }
 }, 120_000)
 
