@@ -10,5 +10,6 @@ export const tiers = optionsOf<QueryTier>({ RUN: 'Run without asking', ASK: 'Ask
 export const onDeadlines = optionsOf<DeadlineOutcome>({ REJECTED: 'Rejects', APPROVED: 'Approves' })
 export const quorums = optionsOf<'1' | '2'>({ 1: 'One person', 2: 'Two different people' })
 export const ruleKinds = optionsOf<QueryRuleKind>({
-  TABLE: 'reads the table', SENSITIVE_COLUMN: 'touches a sensitive column', ROWS: 'reads tables of more rows than', AUTHOR: 'was written by a model',
+  TABLE: 'reads the table', SENSITIVE_COLUMN: 'touches a sensitive column', ROWS: 'reads tables of more rows than',
+  BYTES: 'reads more bytes than', COST: 'costs more than (USD)', AUTHOR: 'was written by a model',
 })

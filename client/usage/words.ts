@@ -4,6 +4,7 @@ export const periodWords: Readonly<Record<BudgetPeriod, string>> = { CASE: 'each
 
 export const unitWords: Readonly<Record<PriceUnit, string>> = {
   INPUT: 'a million tokens in', OUTPUT: 'a million tokens out', CACHED: 'a million tokens from the cache', SECOND: 'a second of the warehouse',
+  TERABYTE: 'a terabyte that the warehouse reads',
 }
 
 export const groupWords: readonly { readonly value: UsageGroupBy; readonly label: string }[] = [

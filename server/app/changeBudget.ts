@@ -25,7 +25,7 @@ export const changeBudget = ({ budgets, registry }: Tools) => async ({ tenantId 
   return budgets.change({ ...wish, tenantId, limit, name: source?.name ?? 'The workspace' })
 }
 
-/** Adds a price to the book: of a model's million tokens, or of a second of a warehouse. */
+/** Adds a price to the book: of a model's million tokens, or of a warehouse's second or terabyte. */
 export const setPrice = ({ budgets, registry }: Tools) => async ({ tenantId }: SignedIn, wish: PriceWish): Promise<Result<null, BudgetRefusal>> => {
   const micros = parseMoney(wish.price)
   if (micros === null) return invalid(amountWords, 'price')
@@ -33,7 +33,7 @@ export const setPrice = ({ budgets, registry }: Tools) => async ({ tenantId }: S
   const model = wish.model?.trim() ?? ''
   if ((model === '') === (wish.dataSourceId === null)) return invalid('A price is of a model or of a data source.', 'model')
   if (model.length > 100 || model.startsWith('source:')) return invalid('A model\'s name has 1 to 100 characters.', 'model')
-  if ((wish.unit === 'second') !== (wish.dataSourceId !== null)) return invalid('Models are paid by tokens, data sources by the second.', 'unit')
+  if ((wish.unit === 'second' || wish.unit === 'terabyte') !== (wish.dataSourceId !== null)) return invalid('Models are paid by tokens, data sources by the second or the terabyte.', 'unit')
   if (wish.dataSourceId !== null && !await registry.find(tenantId, wish.dataSourceId)) return refuse({ code: 'not-found' })
   await budgets.setPrice({ tenantId, resource: wish.dataSourceId === null ? model : `source:${wish.dataSourceId}`, unit: wish.unit, validFrom: wish.validFrom, micros })
   return ok(null)

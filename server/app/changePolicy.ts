@@ -3,6 +3,7 @@ import type { ApprovalPolicy } from '../core/approval/policy.ts'
 import type { ApprovalPolicies, StoredPolicy } from '../core/ports/approvalPolicies.ts'
 import type { DataSourceRegistry } from '../core/ports/dataSourceRegistry.ts'
 import type { DataSourceId } from '../core/shared/ids.ts'
+import { parseMoney } from '../core/usage/money.ts'
 import { refuse, type Result } from '../core/shared/result.ts'
 
 export type PolicyWish = { readonly dataSourceId: DataSourceId | null; readonly policy: ApprovalPolicy | null; readonly expectedVersion: number }
@@ -25,8 +26,10 @@ export const changePolicy = ({ policies, registry }: Tools) => async ({ tenantId
 const invalidPart = ({ hours, rules, sensitiveColumns }: ApprovalPolicy): PolicyRefusal | null => {
   if (!Number.isInteger(hours) || hours < 1 || hours > MAX_HOURS) return { code: 'invalid', message: `A request waits 1 to ${MAX_HOURS} hours.`, path: 'hours' }
   if (rules.length > MAX_RULES) return { code: 'invalid', message: `There may be ${MAX_RULES} rules.`, path: 'rules' }
-  const negative = rules.some(({ when }) => when.kind === 'rows' && !(when.above >= 0))
-  if (negative) return { code: 'invalid', message: 'A bound on rows is 0 or more.', path: 'rules' }
+  const negative = rules.some(({ when }) => (when.kind === 'rows' || when.kind === 'bytes') && !(when.above >= 0))
+  if (negative) return { code: 'invalid', message: 'A bound on rows or bytes is 0 or more.', path: 'rules' }
+  const unreadable = rules.some(({ when }) => when.kind === 'cost' && parseMoney(when.above) === null)
+  if (unreadable) return { code: 'invalid', message: 'A bound on cost has digits and at most six decimals behind a point: 12.50.', path: 'rules' }
   if (sensitiveColumns.length > 500 || sensitiveColumns.some(name => name.trim() === '' || name.length > 200)) {
     return { code: 'invalid', message: 'Name up to 500 columns, each with 1 to 200 characters.', path: 'sensitiveColumns' }
   }

@@ -2,8 +2,8 @@ import type { SignedIn } from '../core/access/signedIn.ts'
 import { may } from '../core/access/signedIn.ts'
 import { checkContextChange } from '../core/approval/changeContext.ts'
 import { isOverdue } from '../core/approval/deadline.ts'
-import { judgeQuery, type ApprovalPolicy } from '../core/approval/policy.ts'
-import { subjectOf, touchedBy, type ReadText } from '../core/approval/queryRequest.ts'
+import type { ApprovalPolicy } from '../core/approval/policy.ts'
+import { touchedBy, type ReadText } from '../core/approval/queryRequest.ts'
 import type { ApprovalDecision, ApprovalRequest, ContextChange, QueryChange, QueryContent } from '../core/approval/request.ts'
 import { lostAlias } from '../core/approval/words.ts'
 import { sameTable, tableText, type Table, type TableName } from '../core/dataset/table.ts'
@@ -14,6 +14,7 @@ import { nonEmpty } from '../core/shared/nonEmpty.ts'
 import { ok, refuse, type Result } from '../core/shared/result.ts'
 import { unreachable } from '../core/shared/unreachable.ts'
 import { change, loadCase } from './change.ts'
+import { judgeText } from './judgeText.ts'
 import { contextOf } from './steps/ask.ts'
 import type { StepTools } from './tools.ts'
 
@@ -148,7 +149,8 @@ const readable = async (sql: string, { author }: QueryContent, { state, tools, p
   if (!opened.ok) return refuse({ code: 'query-refused', message: `The query cannot be checked: ${opened.problem.message}` })
   const checked = await tools.guard.check(sql, { dialect: opened.value.dialect.name, context: contextOf(focus), origin: 'planner' })
   if (!checked.ok) return refuse({ code: 'query-refused', message: checked.problem.message })
-  const { tier, because } = judgeQuery(subjectOf(touchedBy(checked.value, contextOf(focus).tables, policy), author), policy)
+  const text = { source: opened.value, query: checked.value, author, tables: contextOf(focus).tables }
+  const { judged: { tier, because } } = await judgeText(text, { policy, tools, tenantId: ref.tenantId, dataSourceId: question.dataSourceId })
   if (tier === 'never') return refuse({ code: 'not-allowed', message: `The policy never lets this query run. ${because.join(' ')}` })
   return ok(checked.value)
 }

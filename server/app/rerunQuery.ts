@@ -1,5 +1,3 @@
-import { judgeQuery } from '../core/approval/policy.ts'
-import { subjectOf, touchedBy } from '../core/approval/queryRequest.ts'
 import { compareProof, type ComparedNumber } from '../core/finding/compareProof.ts'
 import { compareScan } from '../core/finding/compareScan.ts'
 import type { State } from '../core/investigation/state.ts'
@@ -9,6 +7,7 @@ import type { GuardRefusal } from '../core/ports/queryGuard.ts'
 import type { CaseRef } from '../core/shared/ids.ts'
 import { ok, refuse, type Result } from '../core/shared/result.ts'
 import { loadCase } from './change.ts'
+import { judgeText } from './judgeText.ts'
 import { contextOf } from './steps/ask.ts'
 import type { StepTools } from './tools.ts'
 
@@ -36,7 +35,7 @@ const mostShown = 20
  * Runs a query or a proof of a case once more, by its name, through the guard like the first time, and compares the numbers. The text is the recorded one:
  * nobody can hand in another, and what the approval policy never allows is not run again either. No rows come back, only numbers.
  */
-export const rerunQuery = ({ store, dataSources, guard, policies }: Omit<StepTools, 'now'>) => async (ref: CaseRef, name: string): Promise<Result<Rerun, RerunProblem>> => {
+export const rerunQuery = ({ store, dataSources, guard, policies, ...tools }: Omit<StepTools, 'now'>) => async (ref: CaseRef, name: string): Promise<Result<Rerun, RerunProblem>> => {
   const state = asCase((await loadCase(store, ref)).state)
   const known = state && knownQuery(state, name)
   if (!known) return refuse({ code: 'not-found' })
@@ -47,7 +46,8 @@ export const rerunQuery = ({ store, dataSources, guard, policies }: Omit<StepToo
   const checked = await guard.check(known.sql, { dialect: opened.value.dialect.name, context: contextOf(state.focus), origin: author === 'model' ? 'untrusted' : 'planner' })
   if (!checked.ok) return refuse({ code: 'query-refused', problem: checked.problem })
   const policy = await policies.policyOf(ref.tenantId, state.question.dataSourceId)
-  const { tier, because } = judgeQuery(subjectOf(touchedBy(checked.value, contextOf(state.focus).tables, policy), author), policy)
+  const text = { source: opened.value, query: checked.value, author, tables: contextOf(state.focus).tables } as const
+  const { judged: { tier, because } } = await judgeText(text, { policy, tools, tenantId: ref.tenantId, dataSourceId: state.question.dataSourceId })
   if (tier === 'never') return refuse({ code: 'query-refused', problem: { code: 'not-allowed', message: `The approval policy never lets this query run. ${because.join(' ')}` } })
   const answered = await opened.value.ask(checked.value, limits)
   if (!answered.ok) return refuse({ code: 'data-source-problem', problem: answered.problem })

@@ -112,6 +112,7 @@ const app = (): Partial<App> => ({
     ? ok({ tables: 1, changes: 0, at: new Date() }) : refuse({ code: 'not-found', message: 'There is no such data source.', retryable: false }),
   sampleTable: async ({ tenantId }) => tenantId === ours.tenantId ? ok({ answer: noRows, masked: [], left: [] }) : refuse(noSource),
   profileColumn: async ({ tenantId }) => tenantId === ours.tenantId ? ok(noProfile) : refuse(noSource),
+  queriesAhead: async ({ tenantId }) => tenantId === ours.tenantId ? ok([]) : refuse({ code: 'not-found' }),
   rerunQuery: async ({ tenantId }) => tenantId === ours.tenantId
     ? ok({ agrees: true, compared: 1, numbers: [], rows: 1, elapsedMs: 1 }) : refuse({ code: 'not-found' }),
   decideApproval: async ({ ref: { tenantId } }) => tenantId === ours.tenantId ? ok(null) : refuse({ code: 'not-found' }),

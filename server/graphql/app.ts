@@ -23,6 +23,7 @@ import type { profileColumn } from '../app/look/profileColumn.ts'
 import type { sampleTable } from '../app/look/sampleTable.ts'
 import type { readSchema } from '../app/schema/readSchema.ts'
 import type { removeDataSource } from '../app/removeDataSource.ts'
+import type { queriesAhead } from '../app/queriesAhead.ts'
 import type { rerunQuery } from '../app/rerunQuery.ts'
 import type { setUp } from '../app/setUp.ts'
 import type { signIn } from '../app/signIn.ts'
@@ -70,6 +71,7 @@ export type App = {
   readonly checkEditedQuery: ReturnType<typeof checkEditedQuery>
   readonly changePolicy: ReturnType<typeof changePolicy>
   readonly followApprovals: ApprovalFeed['follow']
+  readonly queriesAhead: ReturnType<typeof queriesAhead>
   readonly rerunQuery: ReturnType<typeof rerunQuery>
   /** Whether this deployment has a key for models. */
   readonly hasModelKey: boolean

@@ -3,6 +3,7 @@ import type { ContextContent, QueryContent, ReviewedTable } from '../core/approv
 import type { TableName } from '../core/dataset/table.ts'
 import { builder } from './builder.ts'
 import { faultKindOf, faultLabel, FaultKindEnum } from './faultKind.ts'
+import { QueryEstimateObject } from './queryEstimate.ts'
 import { ColumnKindEnum } from './table.ts'
 import { wordEnum } from './words.ts'
 
@@ -82,6 +83,7 @@ export const QueryReviewObject = builder.objectRef<QueryContent>('QueryReview').
     maxRows: t.exposeInt('maxRows', { description: 'The most rows that are taken of its answer.' }),
     timeoutMs: t.exposeInt('timeoutMs', { description: 'How long it may take.' }),
     rowEstimate: t.float({ nullable: true, description: 'Rows that its tables hold, as the statistics have it; null where there are none.', resolve: ({ rows }) => rows }),
+    estimate: t.expose('estimate', { type: QueryEstimateObject, nullable: true, description: 'What it is going to read; null where the data source does not say.' }),
     ifRejected: t.exposeString('ifRejected', { description: 'What happens when it is rejected.' }),
   }),
 })

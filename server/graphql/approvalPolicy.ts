@@ -15,7 +15,8 @@ const ContextEnum = wordEnum<ApprovalPolicy['context']>('ContextReviewPolicy', '
   always: 'Always.', sensitive: 'Where the data source is marked sensitive.', never: 'Never.',
 })
 const RuleKindEnum = wordEnum<QueryCondition['kind']>('QueryRuleKind', 'What a rule looks at.', {
-  table: 'Whether the query reads a table.', sensitiveColumn: 'Whether it touches a sensitive column.', rows: 'How many rows its tables hold.', author: 'Who wrote it.',
+  table: 'Whether the query reads a table.', sensitiveColumn: 'Whether it touches a sensitive column.', rows: 'How many rows its tables hold.',
+  bytes: 'How many bytes it is going to read.', cost: 'What that comes to by the price book.', author: 'Who wrote it.',
 })
 const OnDeadlineEnum = wordEnum<ApprovalPolicy['onDeadline']>('DeadlineOutcome', 'What a deadline decides.', { approved: 'It approves.', rejected: 'It rejects.' })
 
@@ -27,6 +28,8 @@ const RuleObject = builder.objectRef<QueryRule>('QueryRule').implement({
     schema: t.string({ nullable: true, description: 'With TABLE: its schema.', resolve: ({ when }) => when.kind === 'table' ? when.table.schema : null }),
     table: t.string({ nullable: true, description: 'With TABLE: its name.', resolve: ({ when }) => when.kind === 'table' ? when.table.name : null }),
     rowsAbove: t.float({ nullable: true, description: 'With ROWS: more than so many, or an unknown number.', resolve: ({ when }) => when.kind === 'rows' ? when.above : null }),
+    bytesAbove: t.float({ nullable: true, description: 'With BYTES: more than so many, or an unknown number.', resolve: ({ when }) => when.kind === 'bytes' ? when.above : null }),
+    costAbove: t.string({ nullable: true, description: 'With COST: more than this amount in decimals, or an unknown one.', resolve: ({ when }) => when.kind === 'cost' ? when.above : null }),
     author: t.field({ type: QueryAuthorEnum, nullable: true, description: 'With AUTHOR: who.', resolve: ({ when }) => when.kind === 'author' ? when.author : null }),
   }),
 })
@@ -78,6 +81,8 @@ const RuleInput = builder.inputType('QueryRuleInput', {
     schema: t.string({ description: 'With TABLE: its schema.' }),
     table: t.string({ description: 'With TABLE: its name.' }),
     rowsAbove: t.float({ description: 'With ROWS: more than so many.' }),
+    bytesAbove: t.float({ description: 'With BYTES: more than so many.' }),
+    costAbove: t.string({ description: 'With COST: more than this amount, in decimals: 0.50.' }),
     author: t.field({ type: QueryAuthorEnum, description: 'With AUTHOR: who.' }),
   }),
 })
@@ -106,7 +111,7 @@ const PolicyChangeInput = builder.inputType('ApprovalPolicyChangeInput', {
   }),
 })
 
-const conditionOf = ({ kind, schema, table, rowsAbove, author }: typeof RuleInput.$inferInput): QueryCondition => {
+const conditionOf = ({ kind, schema, table, rowsAbove, bytesAbove, costAbove, author }: typeof RuleInput.$inferInput): QueryCondition => {
   const missing = (field: string) => new InputError('INVALID_INPUT', `A rule of this kind needs \`${field}\`.`, ['policy', 'rules', field])
   switch (kind) {
     case 'table':
@@ -115,6 +120,12 @@ const conditionOf = ({ kind, schema, table, rowsAbove, author }: typeof RuleInpu
     case 'rows':
       if (typeof rowsAbove !== 'number') throw missing('rowsAbove')
       return { kind, above: rowsAbove }
+    case 'bytes':
+      if (typeof bytesAbove !== 'number') throw missing('bytesAbove')
+      return { kind, above: bytesAbove }
+    case 'cost':
+      if (typeof costAbove !== 'string') throw missing('costAbove')
+      return { kind, above: costAbove }
     case 'author':
       if (!author) throw missing('author')
       return { kind, author }

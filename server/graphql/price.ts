@@ -11,6 +11,7 @@ import { wordEnum, wordOf } from './words.ts'
 
 const units: Readonly<Record<PriceUnit, string>> = {
   input: 'A million tokens in.', output: 'A million tokens out.', cached: 'A million tokens in from the cache.', second: 'A second of the warehouse.',
+  terabyte: 'A terabyte (10^12 bytes) that the data source reads.',
 }
 const UnitEnum = wordEnum('PriceUnit', 'What a price is for.', units)
 

@@ -1,7 +1,8 @@
 import { builder } from './builder.ts'
 import type { Context } from './context.ts'
 import { uuidOrNone } from './globalId.ts'
-import { storedAnswer, storedProblem } from './stored.ts'
+import { QueryEstimateObject } from './queryEstimate.ts'
+import { storedAnswer, storedEstimate, storedProblem } from './stored.ts'
 import { wordEnum } from './words.ts'
 
 const PREVIEW_ROWS = 50
@@ -40,6 +41,13 @@ export const RanQuery = builder.prismaNode('QueryView', {
     rowCount: t.exposeInt('rowCount', { nullable: true, description: 'Rows that came back; null where it failed.' }),
     truncated: t.exposeBoolean('truncated', { description: 'Whether a cap cut the rows.' }),
     elapsedMs: t.exposeInt('elapsedMs', { nullable: true, description: 'How long it took; null where it failed.' }),
+    estimate: t.field({
+      type: QueryEstimateObject, nullable: true, description: 'What it was expected to read before it ran; null where the data source did not say. Without money: `usage` has that.',
+      resolve: ({ estimate }) => storedEstimate(estimate),
+    }),
+    bytesRead: t.float({
+      nullable: true, description: 'Bytes that the data source read for it; null where it does not say.', resolve: ({ bytesRead }) => bytesRead === null ? null : Number(bytesRead),
+    }),
     ranAt: t.expose('ranAt', { type: 'DateTime', description: 'When it ran.' }),
     preview: t.field({
       type: AnswerPreview, nullable: true, description: `The first rows of the answer, at most ${PREVIEW_ROWS}.`,

@@ -35,6 +35,7 @@ const Query: Rules = {
   notices: 'investigations:read',
   people: 'team:read',
   permissions: 'signedIn',
+  queriesAhead: 'investigations:read',
   security: 'settings:write',
   sessions: 'person',
   setUpNeeded: 'anyone',

@@ -9,10 +9,10 @@ import type { Tokens } from '../core/ports/modelLedger.ts'
 import type { Finding } from '../core/finding/finding.ts'
 import type { Prediction } from '../core/hypothesis/hypothesis.ts'
 import type { FailureReason, InvestigationEvent } from '../core/investigation/events.ts'
-import { upcast, upcastDecision } from '../core/investigation/upcast.ts'
+import { upcast, upcastDecision, upcastRequest } from '../core/investigation/upcast.ts'
 import type { Anomaly } from '../core/metric/anomaly.ts'
 import type { Question } from '../core/metric/question.ts'
-import type { Answer } from '../core/ports/dataSource.ts'
+import type { Answer, CostEstimate } from '../core/ports/dataSource.ts'
 import type { TableForm } from '../core/schemaHistory/schemaDifference.ts'
 
 type Json = unknown
@@ -25,7 +25,8 @@ export const storedPredictions = (predictions: Json) => predictions as readonly 
 export const storedEvidence = (evidence: Json) => evidence as readonly Evidence[]
 export const storedProblem = (problem: Json) => problem as { readonly message: string } | null
 export const storedAnswer = (answer: Json) => answer as Pick<Answer, 'columns' | 'rows'> | null
-export const storedRequest = (request: Json) => ({ quorum: 1, ...request as object }) as ApprovalRequest
+export const storedRequest = (request: Json) => upcastRequest(request as Readonly<Record<string, unknown>>) as unknown as ApprovalRequest
+export const storedEstimate = (estimate: Json) => estimate === null ? null : { ...estimate as CostEstimate, cost: null }
 export const storedForm = (form: Json) => form as TableForm
 export const storedDecision = (decision: Json) => decision === null ? null : upcastDecision(decision as Readonly<Record<string, unknown>>) as ApprovalDecision
 export const storedResolution = (resolution: Json) => resolution as CaseFile['resolution']

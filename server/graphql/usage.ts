@@ -25,6 +25,7 @@ const SumObject = builder.objectRef<UsageSum>('UsageSum').implement({
     outputTokens: t.float({ description: 'Tokens out.', resolve: ({ outputTokens }) => Number(outputTokens) }),
     cachedTokens: t.float({ description: 'Tokens in from the cache.', resolve: ({ cachedTokens }) => Number(cachedTokens) }),
     rows: t.float({ description: 'Rows that came back.', resolve: ({ rows }) => Number(rows) }),
+    bytes: t.float({ description: 'Bytes that warehouses read, as they say; where they say nothing afterwards, as they said before.', resolve: ({ bytes }) => Number(bytes) }),
     seconds: t.float({ description: 'Seconds of the warehouse.', resolve: ({ ms }) => Number(ms) / 1000 }),
     unpriced: t.exposeInt('unpriced', { description: 'Calls of models for which the price book had no price: their cost is missing.' }),
   }),
@@ -51,7 +52,8 @@ const RunObject = builder.objectRef<Group & { readonly number: number | null }>(
   }),
 })
 
-type Report = { readonly lines: readonly UsageLine[]; readonly month: readonly UsageLine[]; readonly by: UsageGrouping }
+type Range = { readonly gte: Date; readonly lt: Date }
+type Report = { readonly at: Range; readonly lines: readonly UsageLine[]; readonly month: readonly UsageLine[]; readonly by: UsageGrouping }
 type Forecast = NonNullable<ReturnType<typeof forecastMonth>>
 
 const ForecastObject = builder.objectRef<Forecast>('UsageForecast').implement({
@@ -70,6 +72,7 @@ const ReportObject = builder.objectRef<Report>('UsageReport').implement({
     groups: t.field({ type: [GroupObject], description: 'Split as asked, the dearest first.', resolve: ({ lines, by }, _args, context) => labelled(context, lines, by) }),
     days: t.field({ type: [GroupObject], description: 'Day by day, as far as anything was used.', resolve: ({ lines }, _args, context) => labelled(context, lines, 'day') }),
     runs: t.field({ type: [RunObject], description: 'Investigation by investigation, the dearest first. They add up to the total.', resolve: ({ lines }, _args, context) => runsOf(context, lines) }),
+    notices: t.field({ type: 'Int', description: 'Notices that people were given.', resolve: ({ at }, _args, { readDb }) => readDb.notice.count({ where: { createdAt: at } }) }),
     forecast: t.field({ type: ForecastObject, nullable: true, description: 'For this month; null before three days of work are known.', resolve: ({ month }) => forecastMonth(month, new Date()) }),
     budgets: t.field({ type: [UsageBudget], description: 'The budgets, and how they stand now.', resolve: (_report, _args, context) => budgetsOf(context) }),
     prices: t.field({ type: [PriceObject], description: 'The price book, the newest first.', resolve: (_report, _args, context) => pricesOf(context) }),
@@ -106,7 +109,7 @@ const runsOf = async ({ readDb }: Context, lines: readonly UsageLine[]) => {
   return groups.map(({ key, sum }) => ({ key, sum, label: byId.get(key)?.title ?? 'An investigation', number: byId.get(key)?.number ?? null }))
 }
 
-const rangeOf = (from: string, to: string): Prisma.UsageEntryWhereInput => {
+const rangeOf = (from: string, to: string): { readonly at: Range } => {
   const [first, last] = [Date.parse(from), Date.parse(to)]
   if (last < first) throw failure('INVALID_INPUT', 'The range ends before it begins.')
   if (last - first >= mostDays * DAY_MS) throw failure('INVALID_INPUT', `A range has ${mostDays} days at most.`)
@@ -122,7 +125,8 @@ builder.queryField('usage', t => t.field({
   resolve: async (_root, { from, to, groupBy }, context) => {
     const now = new Date()
     const monthFrom = new Date(Math.min(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 1), now.getTime() - 15 * DAY_MS))
-    return { lines: await linesOf(context, rangeOf(from, to)), month: await linesOf(context, { at: { gte: monthFrom } }), by: groupBy ?? 'model' }
+    const range = rangeOf(from, to)
+    return { ...range, lines: await linesOf(context, range), month: await linesOf(context, { at: { gte: monthFrom } }), by: groupBy ?? 'model' }
   },
 }))
 
@@ -131,9 +135,9 @@ builder.queryField('usageCsv', t => t.string({
   args: { from: t.arg({ type: 'Date', required: true, description: 'The first day.' }), to: t.arg({ type: 'Date', required: true, description: 'The last day.' }) },
   resolve: async (_root, { from, to }, context) => {
     const runs = await runsOf(context, await linesOf(context, rangeOf(from, to)))
-    const head = csvLine(['number', 'title', 'cost', 'currency', 'queries', 'rows', 'seconds', 'inputTokens', 'outputTokens', 'cachedTokens'])
+    const head = csvLine(['number', 'title', 'cost', 'currency', 'queries', 'rows', 'bytes', 'seconds', 'inputTokens', 'outputTokens', 'cachedTokens'])
     return [head, ...runs.map(({ number, label, sum }) => csvLine([
-      number, label, moneyText(sum.cost), 'USD', sum.queries, Number(sum.rows), Number(sum.ms) / 1000, Number(sum.inputTokens), Number(sum.outputTokens), Number(sum.cachedTokens),
+      number, label, moneyText(sum.cost), 'USD', sum.queries, Number(sum.rows), Number(sum.bytes), Number(sum.ms) / 1000, Number(sum.inputTokens), Number(sum.outputTokens), Number(sum.cachedTokens),
     ]))].join('')
   },
 }))

@@ -1,3 +1,4 @@
+import { noPrices } from '../core/usage/queryCost.ts'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { Spending } from '../core/ports/spending.ts'
 import type { BudgetStanding } from '../core/usage/budget.ts'
@@ -19,6 +20,7 @@ const usedUpAfter = (looks: number) => {
   let seen = 0
   const spending: Spending = {
     standings: async () => [{ ...standing, spent: (seen += 1) > looks ? 20_000_000n : 1_000_000n }],
+    pricesOf: async () => noPrices,
     note: async (_tenant, standings) => { noted.push(...standings.map(({ spent }) => spent)) },
   }
   return { spending, noted }

@@ -13,6 +13,7 @@ import { sampleTable } from '../app/look/sampleTable.ts'
 import { receiveLineage } from '../app/receiveLineage.ts'
 import { refreshKeys } from '../app/refreshKeys.ts'
 import { removeDataSource } from '../app/removeDataSource.ts'
+import { queriesAhead } from '../app/queriesAhead.ts'
 import { rerunQuery } from '../app/rerunQuery.ts'
 import { readSchema } from '../app/schema/readSchema.ts'
 import { startInvestigation } from '../app/startInvestigation.ts'
@@ -38,7 +39,7 @@ export const createApp = (adapters: Adapters): Omit<App, 'demoScenarios'> => {
     lineageAround: adapters.lineage.around, receiveLineage: receiveLineage(adapters), refreshKeys: refreshKeys(adapters),
     startInvestigation: startInvestigation(adapters), cancelInvestigation: cancelInvestigation(adapters), steerInvestigation: steerInvestigation(adapters),
     changeCaseFile: changeCaseFile({ ...adapters, team: identity.team }), talk: talk({ ...adapters, team: identity.team }), talkFeed: adapters.talkFeed,
-    rerunQuery: rerunQuery(adapters),
+    rerunQuery: rerunQuery(adapters), queriesAhead: queriesAhead(adapters),
     decideApproval: decideApproval(adapters), checkEditedQuery: checkEditedQuery(adapters), changePolicy: changePolicy(adapters),
     hasModelKey: adapters.hasModelKey, modelSettings: adapters.modelSettings.settingsOf, changeModelSettings: changeModelSettings(adapters), modelPayload: adapters.payloads,
     changeBudget: changeBudget(adapters), setPrice: setPrice(adapters), followBudgets: adapters.budgetFeed.follow,

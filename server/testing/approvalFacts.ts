@@ -17,7 +17,7 @@ export const queryAsked = (step: Step, queryId: string): ApprovalRequest => ({
   ...rest, id: `query:${queryId}`, holds: stepKey(step),
   content: {
     kind: 'query', queryId, scan: step.kind === 'runScan' ? step.scan : null, purpose: `The numbers of ${queryId}`, author: 'analyst', sql: `SELECT '${queryId}'`, hash: 'h',
-    dataSourceId: question.dataSourceId, tables: [orders.name], columns: ['country'], sensitive: [], serves: [], maxRows: 10, timeoutMs: 1_000, rows: 1_000,
+    dataSourceId: question.dataSourceId, tables: [orders.name], columns: ['country'], sensitive: [], serves: [], maxRows: 10, timeoutMs: 1_000, rows: 1_000, estimate: null,
     ifRejected: 'It stays untested.',
   },
 })

@@ -18,6 +18,8 @@ const shape = z.object({
       z.object({ kind: z.literal('table'), table: z.object({ schema: z.string(), name: z.string() }) }),
       z.object({ kind: z.literal('sensitiveColumn') }),
       z.object({ kind: z.literal('rows'), above: z.number() }),
+      z.object({ kind: z.literal('bytes'), above: z.number() }),
+      z.object({ kind: z.literal('cost'), above: z.string() }),
       z.object({ kind: z.literal('author'), author: z.enum(['analyst', 'model']) }),
     ]),
   })),

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import type { PriceUnit } from '../../core/ports/budgets.ts'
 import type { Spending, SpendingScope } from '../../core/ports/spending.ts'
 import { levelsReached, type BudgetPeriod, type BudgetStanding } from '../../core/usage/budget.ts'
 
@@ -17,6 +18,10 @@ const text = `
   FROM budget WHERE budget.tenant_id = $1::uuid AND budget.scope IN ($1::uuid, $2::uuid) AND (budget.period <> 'case' OR $3::uuid IS NOT NULL)
   ORDER BY budget.period, budget.scope`
 
+const prices = `
+  SELECT DISTINCT ON (unit) unit, micros FROM price WHERE tenant_id = $1 AND resource = $2 AND valid_from <= (now() AT TIME ZONE 'UTC')::date
+  ORDER BY unit, valid_from DESC`
+
 /** The budgets that bind a case, as they stand in the ledger of usage. */
 export const readStandings = async (client: Pick<pg.Pool, 'query'>, { tenantId, dataSourceId, investigationId }: SpendingScope): Promise<readonly BudgetStanding[]> => {
   const { rows } = await client.query<Row>({ text, values: [tenantId, dataSourceId, investigationId] })
@@ -27,6 +32,11 @@ export const readStandings = async (client: Pick<pg.Pool, 'query'>, { tenantId, 
 /** Notices are rows under a key of their own, so that racing steps tell each level once. */
 export const createSpending = (pool: Pick<pg.Pool, 'query'>): Spending => ({
   standings: scope => readStandings(pool, scope),
+  async pricesOf(tenantId, dataSourceId) {
+    const { rows } = await pool.query<{ unit: string; micros: string }>(prices, [tenantId, `source:${dataSourceId}`])
+    const of = (wanted: PriceUnit) => rows.flatMap(({ unit, micros }) => unit === wanted ? [BigInt(micros)] : [])[0] ?? null
+    return { terabyte: of('terabyte'), second: of('second') }
+  },
   async note(tenantId, standings) {
     const reached = standings.flatMap(({ scope, period, span, spent, limit }) =>
       levelsReached({ limit, spent }).map(level => ({ scope, period, span, level, spent: String(spent), limit: String(limit) })))

@@ -54,6 +54,21 @@ test('each fact is priced once, by the book of its day, to the millionth', async
   expect(await rows(ref)).toEqual([['investigation', 0], ['query', 24_680], ['model', 7_200], ['model', 4_215]])
 })
 
+test('bytes are paid by the terabyte: those that were read, else those that were expected', async () => {
+  const tenant = await process.newTenant()
+  await setPrice(tenant, `source:${tenant.dataSourceId}`, ['terabyte', 6_250_000])
+  await setPrice(tenant, `source:${tenant.dataSourceId}`, ['terabyte', 99_000_000, '2099-01-01'])
+  const ref = newCase(tenant)
+  const read = (id: string, more: object): InvestigationEvent => ({ type: 'QueryRan', data: { ...ranQuery(id), ...more } })
+  const estimate = { rows: 1, bytes: 4_000_000_000, how: 'plan' } as const
+  await process.store.append(facts(ref, 0, opened(tenant)))
+  await process.store.append(facts(ref, 1, read('a', { bytesRead: 80_000_000_000, estimate }), read('b', { estimate }), read('c', {})))
+  expect(await rows(ref)).toEqual([['investigation', 0], ['query', 500_000], ['query', 25_000], ['query', 0]])
+  expect(await createSpending(process.pool).pricesOf(tenant.tenantId, tenant.dataSourceId)).toEqual({ terabyte: 6_250_000n, second: null })
+  const { rows: kept } = await process.pool.query('SELECT query_id, bytes_read, estimate FROM query_view WHERE investigation_id = $1 ORDER BY position', [ref.investigationId])
+  expect(kept).toEqual([{ query_id: 'a', bytes_read: '80000000000', estimate }, { query_id: 'b', bytes_read: null, estimate }, { query_id: 'c', bytes_read: null, estimate: null }])
+})
+
 test('deliveries that come twice, at once and after a lost answer, add up to the cent', async () => {
   const tenant = await process.newTenant()
   await setPrices(tenant)

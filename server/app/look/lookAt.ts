@@ -1,5 +1,4 @@
-import { judgeQuery, type ApprovalPolicy } from '../../core/approval/policy.ts'
-import { subjectOf, touchedBy } from '../../core/approval/queryRequest.ts'
+import type { ApprovalPolicy } from '../../core/approval/policy.ts'
 import type { Table, TableName } from '../../core/dataset/table.ts'
 import type { PlannedQuery } from '../../core/measure/planned.ts'
 import type { ApprovalPolicies } from '../../core/ports/approvalPolicies.ts'
@@ -8,9 +7,13 @@ import type { Answer, DataSource, DataSourceProblem } from '../../core/ports/dat
 import type { DataSources } from '../../core/ports/dataSources.ts'
 import type { QueryGuard } from '../../core/ports/queryGuard.ts'
 import type { SchemaPlace } from '../../core/ports/schemaHistory.ts'
+import type { Spending } from '../../core/ports/spending.ts'
 import { ok, refuse, type Result } from '../../core/shared/result.ts'
+import { judgeText } from '../judgeText.ts'
 
-export type LookTools = { readonly dataSources: DataSources; readonly guard: QueryGuard; readonly policies: ApprovalPolicies; readonly audit: AuditLog }
+export type LookTools = {
+  readonly dataSources: DataSources; readonly guard: QueryGuard; readonly policies: ApprovalPolicies; readonly audit: AuditLog; readonly spending?: Spending
+}
 
 /** `message` is for people. */
 export type LookProblem =
@@ -25,7 +28,7 @@ const limits = { maxBytes: 8 * 1024 * 1024, timeoutMs: 20_000 }
 
 const failed = (problem: DataSourceProblem) => refuse({ code: 'data-source-problem', problem } as const)
 
-export const openLook = async ({ dataSources, guard, policies }: LookTools, place: SchemaPlace, name: TableName): Promise<Result<Look, LookProblem>> => {
+export const openLook = async ({ dataSources, guard, policies, ...tools }: LookTools, place: SchemaPlace, name: TableName): Promise<Result<Look, LookProblem>> => {
   const opened = await dataSources.open(place.tenantId, place.dataSourceId)
   if (!opened.ok) return failed(opened.problem)
   const source = opened.value
@@ -37,7 +40,7 @@ export const openLook = async ({ dataSources, guard, policies }: LookTools, plac
   const ask = async ({ sql, maxRows }: PlannedQuery): Promise<Result<Answer, LookProblem>> => {
     const checked = await guard.check(sql, { dialect: source.dialect.name, context: { tables: [table] }, origin: 'planner' })
     if (!checked.ok) return refuse({ code: 'not-allowed', message: checked.problem.message })
-    const { tier, because } = judgeQuery(subjectOf(touchedBy(checked.value, [table], policy), 'analyst'), policy)
+    const { judged: { tier, because } } = await judgeText({ source, query: checked.value, author: 'analyst', tables: [table] }, { policy, tools, ...place })
     if (tier === 'never') return refuse({ code: 'not-allowed', message: `The approval policy never lets this query run. ${because.join(' ')}` })
     const answered = await source.ask(checked.value, { ...limits, maxRows })
     return answered.ok ? answered : failed(answered.problem)

@@ -10,6 +10,7 @@ import { sameTable } from '../../core/dataset/table.ts'
 import type { Answer, DataSource, DataSourceProblem } from '../../core/ports/dataSource.ts'
 import type { GuardRefusal, QueryGuard, QueryOrigin } from '../../core/ports/queryGuard.ts'
 import { ok, type Result } from '../../core/shared/result.ts'
+import { estimateQuery } from './estimateQuery.ts'
 import type { Work } from './work.ts'
 
 /** A problem of the outside that may pass: the job tries again, and gives up in these words when it does not. */
@@ -60,15 +61,17 @@ export const ask = async ({ source, guard, focus, signal, approvals, scan, id = 
   const checked = await guard.check(planned.sql, { dialect: source.dialect.name, context: contextOf(focus), origin })
   if (!checked.ok) return { ok: false, problem: { planned, problem: checked.problem } }
   if (approved && approved.hash !== checked.value.hash) throw new Error(`Query ${id} is not the text that was approved`)
+  const estimate = await estimateQuery(source, checked.value, signal)
   const answered = await source.ask(checked.value, { maxRows: planned.maxRows, maxBytes, timeoutMs }, signal)
   if (!answered.ok) {
     if (answered.problem.retryable) throw new TryAgain(answered.problem)
     return { ok: false, problem: { planned, problem: answered.problem } }
   }
-  const { rows, truncated, elapsedMs } = answered.value
+  const { rows, truncated, elapsedMs, bytesRead } = answered.value
   const query = {
     id, scan, purpose: planned.purpose, sql: planned.sql, hash: checked.value.hash,
     readsTable: checked.value.tables.some(name => sameTable(name, focus.table.name)), rows: rows.length, truncated, elapsedMs,
+    ...estimate && { estimate }, ...bytesRead !== undefined && { bytesRead },
   }
   return ok({ query, answer: answered.value })
 }

@@ -1,7 +1,7 @@
 import { approvedQuery, queryApproval } from '../../core/approval/approvals.ts'
 import { contextRequest } from '../../core/approval/contextRequest.ts'
-import { asksNothing, judgeQuery, type ApprovalPolicy } from '../../core/approval/policy.ts'
-import { queryRequest, subjectOf, touchedBy, type AskedQuery } from '../../core/approval/queryRequest.ts'
+import { asksNothing, type ApprovalPolicy } from '../../core/approval/policy.ts'
+import { queryRequest, type AskedQuery } from '../../core/approval/queryRequest.ts'
 import type { ApprovalRequest } from '../../core/approval/request.ts'
 import type { Command } from '../../core/investigation/command.ts'
 import type { Step } from '../../core/investigation/step.ts'
@@ -9,6 +9,7 @@ import { asCase } from '../../core/measure/planned.ts'
 import type { DataSource } from '../../core/ports/dataSource.ts'
 import { nonEmpty } from '../../core/shared/nonEmpty.ts'
 import type { StepTools } from '../tools.ts'
+import { judgeText } from '../judgeText.ts'
 import { contextOf, openSource } from './ask.ts'
 import { plannedQueries } from './plannedQueries.ts'
 import type { Work } from './work.ts'
@@ -51,18 +52,18 @@ const reviewQueries = async (step: Step, work: Work, deciding: Deciding): Promis
 
 type Reviewed = { readonly type: 'forbidden'; readonly because: readonly string[] } | { readonly type: 'request'; readonly request: ApprovalRequest } | null
 
-const reviewQuery = async ({ query, source }: { query: AskedQuery; source: DataSource }, { state, tools }: Work, deciding: Deciding): Promise<Reviewed> => {
+const reviewQuery = async ({ query, source }: { query: AskedQuery; source: DataSource }, { ref, state, tools }: Work, deciding: Deciding): Promise<Reviewed> => {
   const { focus, question, approvals } = state
   if (!focus || !question) return null
   const approved = approvedQuery(query.planned, queryApproval(query.id, approvals))
   const sql = approved?.sql ?? query.planned.sql
   const checked = await tools.guard.check(sql, { dialect: source.dialect.name, context: contextOf(focus), origin: query.author === 'model' ? 'untrusted' : 'planner' })
   if (!checked.ok) return null
-  const touched = touchedBy(checked.value, contextOf(focus).tables, deciding.policy)
-  const judged = judgeQuery(subjectOf(touched, query.author ?? 'analyst'), deciding.policy)
+  const text = { source, query: checked.value, author: query.author ?? 'analyst', tables: contextOf(focus).tables } as const
+  const { touched, estimate, judged } = await judgeText(text, { policy: deciding.policy, tools, tenantId: ref.tenantId, dataSourceId: question.dataSourceId })
   if (judged.tier === 'never') return { type: 'forbidden', because: judged.because }
   if (approved || judged.tier === 'run') return null
-  const asking = { query, read: checked.value, touched, judged, dataSourceId: question.dataSourceId }
+  const asking = { query, read: checked.value, touched, judged, estimate, dataSourceId: question.dataSourceId }
   return { type: 'request', request: queryRequest(state, asking, deciding) }
 }
 

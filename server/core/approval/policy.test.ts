@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { asksNothing, contextReason, judgeQuery, neverAsk, type QuerySubject } from './policy.ts'
 
 const orders = { schema: 'shop', name: 'orders' }
-const subject: QuerySubject = { author: 'analyst', tables: [orders], sensitive: [], rows: 1_000 }
+const subject: QuerySubject = { author: 'analyst', tables: [orders], sensitive: [], rows: 1_000, estimate: null }
 
 test('until somebody says otherwise every query runs and no context is looked over', () => {
   expect(judgeQuery({ ...subject, author: 'model', sensitive: ['email'], rows: null }, neverAsk).tier).toBe('run')
@@ -43,4 +43,16 @@ test('the context is looked over always, never, or where the data source is mark
   expect(contextReason({ ...neverAsk, context: 'always' })).not.toBeNull()
   expect(contextReason({ ...neverAsk, context: 'sensitive' })).toBeNull()
   expect(contextReason({ ...neverAsk, context: 'sensitive', isSensitive: true })).toBe('The data source is marked sensitive.')
+})
+
+test('a rule on what a query reads or costs holds above its bound, and where nobody knows', () => {
+  const reads = (bytes: number | null, cost: string | null) => ({ ...subject, estimate: { rows: 1, bytes, how: 'plan', cost } }) as const
+  const bytes = { ...neverAsk, rules: [{ when: { kind: 'bytes', above: 1_000_000 }, tier: 'ask' }] } as const
+  expect(judgeQuery(reads(1_000_000, null), bytes).tier).toBe('run')
+  expect(judgeQuery(reads(1_000_001, null), bytes)).toEqual({ tier: 'ask', because: ['It reads about 1,000,001 bytes, more than 1,000,000.'] })
+  expect(judgeQuery(reads(null, '0.10'), bytes)).toEqual({ tier: 'ask', because: ['How many bytes it reads is not known.'] })
+  const cost = { ...neverAsk, rules: [{ when: { kind: 'cost', above: '0.50' }, tier: 'never' }] } as const
+  expect(judgeQuery(reads(1, '0.50'), cost).tier).toBe('run')
+  expect(judgeQuery(reads(1, '0.500001'), cost)).toEqual({ tier: 'never', because: ['It costs about 0.500001 USD, more than 0.50 USD.'] })
+  expect(judgeQuery(subject, cost)).toEqual({ tier: 'never', because: ['What it costs is not known.'] })
 })

@@ -1,3 +1,5 @@
+import { CURRENCY, moneyText, parseMoney } from '../usage/money.ts'
+import type { PricedEstimate } from '../usage/queryCost.ts'
 import { sameTable, tableText, type TableName } from '../dataset/table.ts'
 
 /** What becomes of a query: it runs, it waits for a person, or it is never run. */
@@ -6,11 +8,17 @@ export type Tier = 'run' | 'ask' | 'never'
 /** Who wrote a query: our own fixed scans, or a model. */
 export type QueryAuthor = 'analyst' | 'model'
 
-/** What a rule looks at. `rows` holds where the tables read hold more rows than that by the data source's statistics, or an unknown number. */
+/**
+ * What a rule looks at. `bytes` and `cost` hold where an estimate is above, or there is none.
+ * `rows` holds where the tables read hold more rows than that by the data source's statistics, or an unknown number.
+ */
 export type QueryCondition =
   | { readonly kind: 'table'; readonly table: TableName }
   | { readonly kind: 'sensitiveColumn' }
   | { readonly kind: 'rows'; readonly above: number }
+  | { readonly kind: 'bytes'; readonly above: number }
+  /** An amount, as text. */
+  | { readonly kind: 'cost'; readonly above: string }
   | { readonly kind: 'author'; readonly author: QueryAuthor }
 
 export type QueryRule = { readonly when: QueryCondition; readonly tier: Tier }
@@ -46,6 +54,8 @@ export type QuerySubject = {
   readonly tables: readonly TableName[]
   readonly sensitive: readonly string[]
   readonly rows: number | null
+  /** What it is going to read, as far as the data source says. */
+  readonly estimate: PricedEstimate | null
 }
 
 export type Judged = { readonly tier: Tier; readonly because: readonly string[] }
@@ -63,15 +73,28 @@ export const judgeQuery = (subject: QuerySubject, { queries, rules }: ApprovalPo
 }
 
 /** Why the rule speaks of this query; null where it does not. */
-const reasonOf = (when: QueryCondition, { author, tables, sensitive, rows }: QuerySubject): string | null => {
+const reasonOf = (when: QueryCondition, { author, tables, sensitive, rows, estimate }: QuerySubject): string | null => {
   switch (when.kind) {
     case 'table': return tables.some(name => sameTable(name, when.table)) ? `It reads ${tableText(when.table)}.` : null
     case 'sensitiveColumn': return sensitive.length > 0 ? `It touches ${sensitive.join(', ')}, which ${sensitive.length === 1 ? 'is' : 'are'} sensitive.` : null
     case 'rows':
       if (rows === null) return 'How many rows its tables hold is not known.'
       return rows > when.above ? `Its tables hold about ${rows.toLocaleString('en-US')} rows, more than ${when.above.toLocaleString('en-US')}.` : null
+    case 'bytes': return bytesReason(estimate?.bytes ?? null, when.above)
+    case 'cost': return costReason(estimate?.cost ?? null, when.above)
     case 'author': return author === when.author ? `It was written by ${author === 'model' ? 'a model' : 'Dataing'}.` : null
   }
+}
+
+const bytesReason = (bytes: number | null, above: number) => {
+  if (bytes === null) return 'How many bytes it reads is not known.'
+  return bytes > above ? `It reads about ${bytes.toLocaleString('en-US')} bytes, more than ${above.toLocaleString('en-US')}.` : null
+}
+
+const costReason = (cost: string | null, above: string) => {
+  const [amount, bound] = [cost === null ? null : parseMoney(cost), parseMoney(above)]
+  if (amount === null || bound === null) return 'What it costs is not known.'
+  return amount > bound ? `It costs about ${moneyText(amount)} ${CURRENCY}, more than ${moneyText(bound)} ${CURRENCY}.` : null
 }
 
 /** Whether people look over the context first, and why; null where they do not. */

@@ -6,6 +6,7 @@ import type { PlannedQuery } from '../measure/planned.ts'
 import type { ScanName } from '../measure/scan.ts'
 import type { DataSourceId } from '../shared/ids.ts'
 import { deadlineOf } from './deadline.ts'
+import type { PricedEstimate } from '../usage/queryCost.ts'
 import type { ApprovalPolicy, Judged, QuerySubject } from './policy.ts'
 import type { ApprovalRequest, QueryContent } from './request.ts'
 import { isSensitiveColumn } from './sensitiveColumn.ts'
@@ -35,18 +36,18 @@ export const touchedBy = ({ text, tables }: ReadText, context: readonly Table[],
   }
 }
 
-export const subjectOf = (touched: Touched, author: QuerySubject['author']): QuerySubject => ({ author, ...touched })
+export const subjectOf = (touched: Touched, author: QuerySubject['author'], estimate: PricedEstimate | null): QuerySubject => ({ author, ...touched, estimate })
 
-type Asking = { readonly query: AskedQuery; readonly read: ReadText; readonly touched: Touched; readonly judged: Judged; readonly dataSourceId: DataSourceId }
+type Asking = { readonly query: AskedQuery; readonly read: ReadText; readonly touched: Touched; readonly judged: Judged; readonly estimate: PricedEstimate | null; readonly dataSourceId: DataSourceId }
 
 /** Lays the query before a person. A query whose text has changed since somebody was asked is asked about anew. */
-export const queryRequest = (state: State, { query, read, touched, judged, dataSourceId }: Asking, { policy, now }: { policy: ApprovalPolicy; now: Date }): ApprovalRequest => {
+export const queryRequest = (state: State, { query, read, touched, judged, estimate, dataSourceId }: Asking, { policy, now }: { policy: ApprovalPolicy; now: Date }): ApprovalRequest => {
   const { step, id, scan, planned, timeoutMs } = query
   const before = state.approvals.filter(({ request: { content } }) => content.kind === 'query' && content.queryId === id).length
   return {
     id: before === 0 ? `query:${id}` : `query:${id}:${before + 1}`, holds: stepKey(step), because: judged.because, ...deadlineOf(policy, now),
     content: {
-      kind: 'query', queryId: id, scan, purpose: planned.purpose, author: query.author ?? 'analyst', sql: read.text, hash: read.hash, dataSourceId, ...touched,
+      kind: 'query', queryId: id, scan, purpose: planned.purpose, author: query.author ?? 'analyst', sql: read.text, hash: read.hash, dataSourceId, ...touched, estimate,
       serves: servedBy(state, scan), maxRows: planned.maxRows, timeoutMs, ifRejected: consequence[step.kind] ?? noConsequence,
     },
   }

@@ -2,6 +2,7 @@ import type { ColumnKind, Table, TableName } from '../dataset/table.ts'
 import type { FaultKind } from '../fault/faultKind.ts'
 import type { ScanName } from '../measure/scan.ts'
 import type { DataSourceId, PersonId } from '../shared/ids.ts'
+import type { PricedEstimate } from '../usage/queryCost.ts'
 import type { QueryAuthor } from './policy.ts'
 
 export type ReviewedColumn = { readonly name: string; readonly kind: ColumnKind; readonly isSensitive: boolean; readonly isNeeded: boolean }
@@ -39,6 +40,8 @@ export type QueryContent = {
   readonly timeoutMs: number
   /** Rows that the tables hold by the data source's statistics; null where it keeps none. */
   readonly rows: number | null
+  /** What it is going to read; null where the data source does not say. */
+  readonly estimate: PricedEstimate | null
   readonly ifRejected: string
 }
 

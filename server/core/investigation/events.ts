@@ -1,6 +1,7 @@
 import type { ApprovalDecision, ApprovalRequest, ByPerson } from '../approval/request.ts'
 import type { Focus } from '../dataset/focus.ts'
 import type { Evidence } from '../evidence/evidence.ts'
+import type { CostEstimate } from '../ports/dataSource.ts'
 import type { FaultKind } from '../fault/faultKind.ts'
 import type { Finding } from '../finding/finding.ts'
 import type { RowSamples } from '../finding/report.ts'
@@ -58,6 +59,9 @@ export type RanQuery = {
   readonly rows: number
   readonly truncated: boolean
   readonly elapsedMs: number
+  /** What was expected of it before it ran, and what the data source said afterwards; left out where it does not say. */
+  readonly estimate?: CostEstimate
+  readonly bytesRead?: number
 }
 
 export type FailureReason =

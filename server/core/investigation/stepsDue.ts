@@ -8,6 +8,9 @@ import { stepKey, type Step } from './step.ts'
 /** The work a case calls for as it stands: none of it waits for a person. Pure and total; ended cases call for none. */
 export const stepsDue = (state: State): readonly Step[] => wanted(state).filter(step => !isHeld(stepKey(step), state.approvals))
 
+/** The same with the work that waits: for a person, or until the case is resumed. */
+export const stepsAhead = (state: State): readonly Step[] => wanted({ ...state, isPaused: false })
+
 const wanted = (state: State): readonly Step[] => {
   if (state.status !== 'running' || state.isPaused) return []
   if (!state.focus) return [{ kind: 'gatherContext' }]

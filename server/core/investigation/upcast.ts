@@ -6,9 +6,15 @@ type Stored = Readonly<Record<string, unknown>>
 const upcasters: { readonly [T in InvestigationEvent['type']]?: (data: Stored) => Stored } = {
   // Until names were kept, only the id of who stopped a case was.
   // Until two could have to approve, and a context could be given tables and days.
-  ApprovalRequested: ({ request, ...data }) => ({ ...data, request: { quorum: 1, ...request as Stored } }),
+  ApprovalRequested: ({ request, ...data }) => ({ ...data, request: upcastRequest(request as Stored) }),
   ApprovalDecided: ({ decision, ...data }) => ({ ...data, decision: upcastDecision(decision as Stored) }),
   InvestigationCancelled: data => ({ byName: null, ...data }),
+}
+
+/** A request as this program knows it: until queries were estimated, none had been. */
+export const upcastRequest = (request: Stored): Stored => {
+  const content = request['content'] as Stored
+  return { quorum: 1, ...request, content: content['kind'] === 'query' ? { estimate: null, ...content } : content }
 }
 
 /** A decision as this program knows it. */

@@ -13,10 +13,10 @@ export type BudgetChange = {
   readonly name: string
 }
 
-/** A price from a day (UTC) on. `unit`: a million tokens in, out or from the cache; a second of the warehouse. */
+/** A price from a day (UTC) on. `unit`: a million tokens in, out or from the cache; a second of the warehouse; a terabyte that it reads. */
 export type PriceChange = { readonly tenantId: TenantId; readonly resource: string; readonly unit: PriceUnit; readonly validFrom: string; readonly micros: Micros }
 
-export type PriceUnit = 'input' | 'output' | 'cached' | 'second'
+export type PriceUnit = 'input' | 'output' | 'cached' | 'second' | 'terabyte'
 
 /** Limits and prices, each change with its entry in the audit trail. */
 export interface Budgets {

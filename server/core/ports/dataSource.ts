@@ -16,6 +16,8 @@ export type Answer = {
   /** True when a cap cut the rows; never silent. */
   readonly truncated: boolean
   readonly elapsedMs: number
+  /** Bytes that the data source read for it, where it says so. */
+  readonly bytesRead?: number
 }
 
 /**

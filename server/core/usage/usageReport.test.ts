@@ -4,7 +4,7 @@ import { levelsReached, usedUp } from './budget.ts'
 import { forecastMonth, groupUsage, sumUsage, type UsageGrouping, type UsageLine } from './usageReport.ts'
 
 const line = (over: Partial<UsageLine> = {}): UsageLine => ({
-  investigationId: 'a', kind: 'model', resource: 'strong', dataSourceId: 's', trigger: 'person', actorId: 'p', inputTokens: 1n, outputTokens: 1n, cachedTokens: 0n, rows: 0n, ms: 0n,
+  investigationId: 'a', kind: 'model', resource: 'strong', dataSourceId: 's', trigger: 'person', actorId: 'p', inputTokens: 1n, outputTokens: 1n, cachedTokens: 0n, rows: 0n, bytes: 0n, ms: 0n,
   cost: 1_234_567n, at: new Date('2026-11-10T12:00:00Z'), ...over,
 })
 

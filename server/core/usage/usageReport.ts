@@ -12,6 +12,7 @@ export type UsageLine = {
   readonly outputTokens: bigint
   readonly cachedTokens: bigint
   readonly rows: bigint
+  readonly bytes: bigint
   readonly ms: bigint
   readonly cost: Micros
   readonly at: Date
@@ -26,6 +27,7 @@ export type UsageSum = {
   readonly outputTokens: bigint
   readonly cachedTokens: bigint
   readonly rows: bigint
+  readonly bytes: bigint
   readonly ms: bigint
   readonly unpriced: number
 }
@@ -47,8 +49,8 @@ const keys: Readonly<Record<UsageGrouping, (line: UsageLine) => string>> = {
 export const sumUsage = (lines: readonly UsageLine[]): UsageSum => lines.reduce<UsageSum>((sum, line) => ({
   cost: sum.cost + line.cost, investigations: sum.investigations + (line.kind === 'investigation' ? 1 : 0), queries: sum.queries + (line.kind === 'query' ? 1 : 0),
   inputTokens: sum.inputTokens + line.inputTokens, outputTokens: sum.outputTokens + line.outputTokens, cachedTokens: sum.cachedTokens + line.cachedTokens,
-  rows: sum.rows + line.rows, ms: sum.ms + line.ms, unpriced: sum.unpriced + (line.kind === 'model' && line.cost === 0n ? 1 : 0),
-}), { cost: 0n, investigations: 0, queries: 0, inputTokens: 0n, outputTokens: 0n, cachedTokens: 0n, rows: 0n, ms: 0n, unpriced: 0 })
+  rows: sum.rows + line.rows, bytes: sum.bytes + line.bytes, ms: sum.ms + line.ms, unpriced: sum.unpriced + (line.kind === 'model' && line.cost === 0n ? 1 : 0),
+}), { cost: 0n, investigations: 0, queries: 0, inputTokens: 0n, outputTokens: 0n, cachedTokens: 0n, rows: 0n, bytes: 0n, ms: 0n, unpriced: 0 })
 
 /** The lines in groups that add up to the whole, the dearest first; days in their order. */
 export const groupUsage = (lines: readonly UsageLine[], by: UsageGrouping): readonly { readonly key: string; readonly sum: UsageSum }[] => {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { TableName } from '../../../core/dataset/table.ts'
 import type { CostEstimate } from '../../../core/ports/dataSource.ts'
+import { readPlan } from '../shared/readPlan.ts'
 import { sumKnown } from '../shared/sumKnown.ts'
 import type { ReadRows } from './describeDuckdb.ts'
 import type { OpenDatabase } from './openDatabase.ts'
@@ -21,7 +22,8 @@ type Known = { readonly read: ReadRows; readonly folder: OpenDatabase['folder'] 
 
 /** By EXPLAIN, which plans and reads nothing. DuckDB does not say how wide the columns of a database file are; tables of a folder are read from whole files. */
 export const estimateDuckdb = async (plan: string, tables: readonly TableName[], { read, folder }: Known): Promise<CostEstimate> => {
-  const nodes = z.array(node).parse(JSON.parse(plan)).flatMap(nodesOf)
+  const nodes = (readPlan(z.array(node), plan) ?? []).flatMap(nodesOf)
+  if (nodes.length === 0) return { rows: null, bytes: null, how: 'plan' }
   if (folder !== null) return ofFolder(nodes, tables.map(({ name }) => folder.get(name) ?? { rows: null, bytes: null }))
   const all = new Map((await read(ROWS)).map(([schema, name, rows]) => [`${String(schema)}.${String(name)}`, Number(rows)]))
   const scans = nodes.flatMap(({ extra_info: { Table: table, ...info } }) =>

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { CostEstimate } from '../../../core/ports/dataSource.ts'
 import type { SafeQuery } from '../../../core/ports/queryGuard.ts'
+import { readPlan } from '../shared/readPlan.ts'
 import { sumKnown } from '../shared/sumKnown.ts'
 import type { OpenMysql } from './openMysql.ts'
 
@@ -9,6 +10,8 @@ const table = z.looseObject({
   table_name: z.string().optional(), access_type: z.string().optional(), rows: z.number().optional(), rows_examined_per_scan: z.number().optional(),
   filtered: z.coerce.number().optional(), using_join_buffer: z.string().optional(),
 })
+
+const plan = z.looseObject({ query_block: z.unknown() })
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 
@@ -52,7 +55,8 @@ const SIZE = 'SELECT CAST(table_rows AS CHAR) AS table_rows, CAST(data_length AS
 /** By EXPLAIN, which plans and reads nothing. A row's bytes are those of its tables' usual row. */
 export const estimateMysql = async (open: OpenMysql, { text, tables }: SafeQuery): Promise<CostEstimate> => {
   const [row = {}] = await open.rows<Record<string, unknown>>(`EXPLAIN FORMAT=JSON ${text}`)
-  const rows = rowsRead(JSON.parse(z.string().parse(Object.values(row)[0])))
+  const read = readPlan(plan, Object.values(row)[0])
+  const rows = read && rowsRead(read)
   const sizes = await Promise.all(tables.map(({ schema, name }) => open.rows<{ table_rows: string | null; data_length: string | null }>(SIZE, [schema, name])))
   const [all, bytes] = (['table_rows', 'data_length'] as const).map(key => sumKnown(sizes.map(([size]) => size?.[key] == null ? null : Number(size[key]))))
   const perRow = all == null || bytes == null || all === 0 ? null : bytes / all

@@ -2,6 +2,7 @@ import type pg from 'pg'
 import { z } from 'zod'
 import type { CostEstimate } from '../../../core/ports/dataSource.ts'
 import type { SafeQuery } from '../../../core/ports/queryGuard.ts'
+import { readPlan } from '../shared/readPlan.ts'
 import { sumKnown } from '../shared/sumKnown.ts'
 
 const node = z.object({
@@ -41,8 +42,9 @@ export const estimatePostgres = async (client: pg.Client, { text }: SafeQuery): 
   // The extended protocol takes one statement and no more.
   const explain: pg.QueryConfig & { readonly queryMode: 'extended' } = { text: `EXPLAIN (FORMAT JSON, VERBOSE) ${text}`, queryMode: 'extended' }
   const explained = await client.query<Record<string, unknown>>(explain)
-  const [{ Plan: plan }] = z.tuple([z.object({ Plan: node })]).parse(explained.rows[0]?.['QUERY PLAN'])
-  const scans = scansOf(plan)
+  const plan = readPlan(z.tuple([z.object({ Plan: node })]), explained.rows[0]?.['QUERY PLAN'])
+  if (plan === null) return { rows: null, bytes: null, how: 'plan' }
+  const scans = scansOf(plan[0].Plan)
   const sizes = (await client.query<SizeRow>(SIZES, [scans.map(({ schema }) => schema), scans.map(({ name }) => name)])).rows
   const read = scans.map(scan => readBy(scan, sizes.find(({ schema, name }) => schema === scan.schema && name === scan.name)))
   return { rows: sumKnown(read.map(({ rows }) => rows)), bytes: sumKnown(read.map(({ bytes }) => bytes)), how: 'plan' }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { CostEstimate } from '../../../core/ports/dataSource.ts'
 import type { SafeQuery } from '../../../core/ports/queryGuard.ts'
+import { readPlan } from '../shared/readPlan.ts'
 import { sumKnown } from '../shared/sumKnown.ts'
 import type { OpenSnowflake } from './openSnowflake.ts'
 
@@ -13,17 +14,8 @@ export const estimateSnowflake = async (open: OpenSnowflake, { text, tables }: S
   const [row = {}] = await open.rows<Record<string, unknown>>(`EXPLAIN USING JSON ${text}`)
   const sizes = await Promise.all(tables.map(({ schema, name }) => open.rows<{ rows: string | null; bytes: string | null }>(SIZE, [schema, name])))
   const [rows = null, bytes = null] = (['rows', 'bytes'] as const).map(key => sumKnown(sizes.map(([size]) => size?.[key] == null ? null : Number(size[key]))))
-  const read = plan.safeParse(readJson(Object.values(row)[0]))
-  if (!read.success) return { rows, bytes, how: 'tableSize' }
-  const { partitionsTotal, partitionsAssigned, bytesAssigned } = read.data.GlobalStats
+  const read = readPlan(plan, Object.values(row)[0])
+  if (read === null) return { rows, bytes, how: 'tableSize' }
+  const { partitionsTotal, partitionsAssigned, bytesAssigned } = read.GlobalStats
   return { rows: rows === null ? null : Math.round(rows * (partitionsTotal === 0 ? 1 : partitionsAssigned / partitionsTotal)), bytes: bytesAssigned, how: 'plan' }
-}
-
-const readJson = (text: unknown): unknown => {
-  try {
-    return JSON.parse(String(text))
-  } catch (error) {
-    if (error instanceof SyntaxError) return null
-    throw error
-  }
 }

@@ -15,30 +15,32 @@ export const askTrino = async (link: TrinoLink, text: string, limits: Limits): P
   const { startedTransaction } = await runTrino(link, 'START TRANSACTION READ ONLY')
   const collector = createRowCollector(limits)
   try {
-    const columns = await readPages(trinoPages(link, text, startedTransaction), collector)
-    if (columns === null) return refuse(problem('bad-query', 'A query is a SELECT.'))
-    return ok({ columns: columns.map(({ name, type }) => ({ name, kind: trinoKind(type) })), ...collector.taken(), elapsedMs: Math.round(performance.now() - started) })
+    const read = await readPages(trinoPages(link, text, startedTransaction), collector)
+    if (read === null) return refuse(problem('bad-query', 'A query is a SELECT.'))
+    const { columns, bytesRead } = read
+    return ok({ columns: columns.map(({ name, type }) => ({ name, kind: trinoKind(type) })), ...collector.taken(),
+      elapsedMs: Math.round(performance.now() - started), ...bytesRead !== null && { bytesRead } })
   } finally {
     // A failed statement has ended the transaction already; what is left behind ends by the server's idle limit.
     if (!link.signal.aborted) await runTrino(link, 'ROLLBACK', startedTransaction).catch(() => undefined)
   }
 }
 
-type Columns = NonNullable<TrinoPage['columns']>
+type Read = { readonly columns: NonNullable<TrinoPage['columns']>; readonly bytesRead: number | null }
 
 /** Null where the statement gives no rows. Leaving early cancels it in the server. */
-const readPages = async (pages: AsyncIterable<TrinoPage>, collector: ReturnType<typeof createRowCollector>): Promise<Columns | null> => {
-  let columns: Columns | null = null
+const readPages = async (pages: AsyncIterable<TrinoPage>, collector: ReturnType<typeof createRowCollector>): Promise<Read | null> => {
+  let read: Read = { columns: [], bytesRead: null }
   for await (const page of pages) {
     if (page.updateType !== undefined) return null
-    columns = page.columns ?? columns
+    read = { columns: page.columns ?? read.columns, bytesRead: page.stats?.processedBytes ?? read.bytesRead }
     if (page.cut) {
       collector.cut()
-      return columns ?? []
+      return read
     }
     for (const row of page.data ?? []) {
-      if (!collector.add(row.map((cell, index) => trinoCell(cell, columns?.[index]?.type ?? '')))) return columns
+      if (!collector.add(row.map((cell, index) => trinoCell(cell, read.columns[index]?.type ?? '')))) return read
     }
   }
-  return columns
+  return read
 }

@@ -6,6 +6,7 @@ const failure = z.object({ message: z.string(), errorName: z.string(), errorType
 const page = z.object({
   id: z.string(), nextUri: z.string().optional(), updateType: z.string().optional(), error: failure.optional(),
   columns: z.array(z.object({ name: z.string(), type: z.string() })).optional(), data: z.array(z.array(z.unknown())).optional(),
+  stats: z.object({ processedBytes: z.number().optional() }).optional(),
 })
 
 export type TrinoPage = z.output<typeof page> & { readonly startedTransaction: string | null; /** The page was larger than may be. */ readonly cut: boolean }

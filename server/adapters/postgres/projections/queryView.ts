@@ -16,7 +16,7 @@ const rowOf: { readonly [T in InvestigationEvent['type']]: (data: DataOf<T>, ans
   ContextGathered: none,
   QueryRan: (ran, answers) => ({
     query_id: ran.id, scan: ran.scan, purpose: ran.purpose, sql: ran.sql, status: 'succeeded', reads_table: ran.readsTable, row_count: ran.rows,
-    truncated: ran.truncated, elapsed_ms: Math.round(ran.elapsedMs), answer: preview(answers.get(ran.id)),
+    truncated: ran.truncated, elapsed_ms: Math.round(ran.elapsedMs), estimate: ran.estimate, bytes_read: ran.bytesRead, answer: preview(answers.get(ran.id)),
   }),
   QueryFailed: ({ id, scan, purpose, sql, code, message }) => ({
     query_id: id, scan, purpose, sql, status: 'failed', problem: { code, message }, reads_table: true, truncated: false,
@@ -76,8 +76,8 @@ export const queryView: Projection = {
   },
   sql: rows => `
     INSERT INTO query_view (investigation_id, tenant_id, query_id, position, scan, purpose, sql, status, problem, reads_table, row_count, truncated,
-      elapsed_ms, ran_at, answer)
-    SELECT head.id, head.tenant_id, query_id, position, scan, purpose, sql, status, problem, reads_table, row_count, truncated, elapsed_ms, now(), answer
+      elapsed_ms, estimate, bytes_read, ran_at, answer)
+    SELECT head.id, head.tenant_id, query_id, position, scan, purpose, sql, status, problem, reads_table, row_count, truncated, elapsed_ms, estimate, bytes_read, now(), answer
     FROM json_to_recordset(${rows}) AS ran(id uuid, query_id text, position int, scan text, purpose text, sql text, status text, problem jsonb,
-      reads_table boolean, row_count int, truncated boolean, elapsed_ms int, answer jsonb) JOIN head USING (id)`,
+      reads_table boolean, row_count int, truncated boolean, elapsed_ms int, estimate jsonb, bytes_read bigint, answer jsonb) JOIN head USING (id)`,
 }
