@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { generatePrisma } from './lib/generate.mjs'
+import { ensureBigquery } from './lib/bigquery.mjs'
 import { ensureFakesnow } from './lib/fakesnow.mjs'
 import { ensureMariadb } from './lib/mariadb.mjs'
 import { ensurePackages } from './lib/packages.mjs'
@@ -10,13 +11,13 @@ import { ensureTrino } from './lib/trino.mjs'
 
 const CONTRACTS = {
   postgres: 'postgres.pg.test.ts', duckdb: 'duckdb.test.ts', mysql: 'mysql.sources.test.ts', trino: 'trino.sources.test.ts', redshift: 'redshift.sources.test.ts',
-  snowflake: 'snowflake.sources.test.ts',
+  snowflake: 'snowflake.sources.test.ts', bigquery: 'bigquery.sources.test.ts',
 }
 
 await ensurePackages()
 await generatePrisma()
 await ensureMariadb()
-const environment = { ...await ensureTrino(), ...await ensureFakesnow() }
+const environment = { ...await ensureTrino(), ...await ensureFakesnow(), ...await ensureBigquery() }
 
 const [report, found] = ['dist/sources-report.json', 'dist/sources.json'].map(path => join(root, path))
 mkdirSync(join(root, 'dist'), { recursive: true })

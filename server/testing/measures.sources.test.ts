@@ -34,14 +34,15 @@ const ask = async ({ source, schema }: ProvenSource, { table = 'sales', ...asked
 }
 
 /**
- * DuckDB, Trino and Snowflake count distinct values approximately, and Trino tells quantiles so: of the few dozen rows at hand, it may name the next row's value at
- * the tails, and what is made of quantiles (ahead) with it. All else is exact up to a double's last digits.
+ * DuckDB, Trino, Snowflake and BigQuery count distinct values approximately, and Trino and BigQuery tell quantiles so: of the few dozen rows at hand, they may name the
+ * next row's value at the tails, and what is made of quantiles (ahead) with it. All else is exact up to a double's last digits.
  */
 const toleranceOf = (kind: string) => (path: readonly string[]) => {
-  if (kind !== 'duckdb' && kind !== 'trino' && kind !== 'snowflake') return 1e-9
+  if (!['duckdb', 'trino', 'snowflake', 'bigquery'].includes(kind)) return 1e-9
   if (path.includes('cardinalities')) return 0.2
-  if (kind === 'trino' && path.some(name => name === 'quantiles' || name === 'sizes' || name === 'ahead')) return 0.5
-  return kind === 'trino' && path.includes('joint') ? 0.15 : 1e-9
+  const nearest = kind === 'trino' || kind === 'bigquery'
+  if (nearest && path.some(name => name === 'quantiles' || name === 'sizes' || name === 'ahead')) return 0.5
+  return nearest && path.includes('joint') ? 0.15 : 1e-9
 }
 
 const seen = new Map<string, string>()

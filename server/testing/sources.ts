@@ -4,6 +4,7 @@ import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
+import { bigquery } from '../adapters/dataSources/bigquery.ts'
 import { duckdb } from '../adapters/dataSources/duckdb.ts'
 import { mysql } from '../adapters/dataSources/mysql.ts'
 import { postgres } from '../adapters/dataSources/postgres.ts'
@@ -12,6 +13,7 @@ import { snowflake } from '../adapters/dataSources/snowflake.ts'
 import { trino } from '../adapters/dataSources/trino.ts'
 import type { DataSource, DataSourceProblem } from '../core/ports/dataSource.ts'
 import type { Result } from '../core/shared/result.ts'
+import { findBigquery, startBigquery } from './bigqueryServer.ts'
 import { mariadbLogin, READ_DATABASE } from './mariadbLogin.ts'
 import { findMariadb, startMariadb } from './mariadbServer.ts'
 import { postgresLogin, READ_ALL } from './postgresLogin.ts'
@@ -108,6 +110,19 @@ const onSnowflake = async (): Promise<ProvenSource> => {
   }
 }
 
+const onBigquery = async (): Promise<ProvenSource> => {
+  const server = await startBigquery()
+  await server.admin('shop', sourceStatements(spellings.postgres))
+  const source = must(await bigquery.connect({ kind: 'bigquery', ...server.login('reader', 'shop') }, options))
+  return {
+    source, schema: 'shop', server: `sqlglot on ${server.version}`,
+    async close() {
+      await source.close()
+      await server.stop()
+    },
+  }
+}
+
 /** The first is the one that the others are compared with. */
 export const provableSources: readonly Provable[] = [
   { kind: 'postgres', standIn: false, missing: null, open: () => onPostgres('postgres') },
@@ -115,5 +130,6 @@ export const provableSources: readonly Provable[] = [
   { kind: 'mysql', standIn: false, missing: findMariadb() === null ? 'no MariaDB on this machine' : null, open: onMariadb },
   { kind: 'trino', standIn: false, missing: findTrino() === null ? 'no Trino, or no Java 24 or newer, on this machine' : null, open: onTrino },
   { kind: 'snowflake', standIn: true, missing: findFakesnow() === null ? 'no Python with fakesnow on this machine' : null, open: onSnowflake },
+  { kind: 'bigquery', standIn: true, missing: findBigquery() === null ? 'no Python with sqlglot and duckdb on this machine' : null, open: onBigquery },
   { kind: 'redshift', standIn: true, missing: null, open: () => onPostgres('redshift') },
 ]

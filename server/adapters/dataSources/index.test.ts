@@ -14,7 +14,7 @@ test('every kind of data source in this folder is in the list', async () => {
   const load = (file: string): Promise<Record<string, unknown>> => import(/* @vite-ignore */ new URL(file, import.meta.url).href)
   const exported = await Promise.all(files.map(async file => Object.values(await load(file))))
   const found = exported.flat().filter(isDefinition).map(({ kind }) => kind)
-  expect(found.toSorted()).toEqual(['duckdb', 'mysql', 'postgres', 'redshift', 'snowflake', 'trino'])
+  expect(found.toSorted()).toEqual(['bigquery', 'duckdb', 'mysql', 'postgres', 'redshift', 'snowflake', 'trino'])
   expect(dataSources.map(({ kind }) => kind)).toEqual(found.toSorted())
 })
 
@@ -24,16 +24,16 @@ test('every setting has a label, a description and an example, and names say whi
   const settings = kinds.kinds.flatMap(({ kind, settingsSchema }) =>
     Object.entries(shape.parse(settingsSchema).properties).map(([name, { secret }]) => ({ name: `${kind} ${name}`, secret })))
   expect(settings.filter(({ secret }) => secret).map(({ name }) => name)).toEqual([
-    'mysql password', 'postgres password', 'redshift password', 'snowflake privateKey', 'snowflake passphrase', 'snowflake password', 'trino password', 'trino token',
+    'bigquery key', 'mysql password', 'postgres password', 'redshift password', 'snowflake privateKey', 'snowflake passphrase', 'snowflake password', 'trino password', 'trino token',
   ])
 })
 
 test('each kind serves its settings as JSON Schema', () => {
   expect(kinds.kinds.map(({ kind, label }) => [kind, label])).toEqual([
-    ['duckdb', 'DuckDB, CSV or Parquet'], ['mysql', 'MySQL or MariaDB'], ['postgres', 'PostgreSQL'],
+    ['bigquery', 'Google BigQuery'], ['duckdb', 'DuckDB, CSV or Parquet'], ['mysql', 'MySQL or MariaDB'], ['postgres', 'PostgreSQL'],
     ['redshift', 'Amazon Redshift'], ['snowflake', 'Snowflake'], ['trino', 'Trino'],
   ])
-  expect(kinds.kinds[2]?.settingsSchema).toMatchObject({
+  expect(kinds.kinds[3]?.settingsSchema).toMatchObject({
     type: 'object', required: ['host', 'database', 'user', 'password'], additionalProperties: false,
     properties: { port: { type: 'integer', default: 5432 }, ssl: { enum: ['disable', 'require', 'verify-full'] }, password: { secret: true } },
   })
@@ -61,6 +61,8 @@ test.each([
   ['postgres', null, ['settings']],
   ['snowflake', { ...warehouse, account: 'https://acme.snowflakecomputing.com' }, ['settings', 'account']],
   ['snowflake', { ...warehouse, role: '' }, ['settings', 'role']],
+  ['bigquery', { project: 'acme`', datasets: 'shop' }, ['settings', 'project']],
+  ['bigquery', { project: 'acme', datasets: 'shop; DROP' }, ['settings', 'datasets']],
   ['duckdb', { path: ' ' }, ['settings', 'path']],
   ['duckdb', {}, ['settings', 'path']],
   ['oracle', {}, ['kind']],

@@ -1,3 +1,4 @@
+import { bigquery } from './bigquery.ts'
 import { duckdb } from './duckdb.ts'
 import { mysql } from './mysql.ts'
 import { postgres } from './postgres.ts'
@@ -6,4 +7,4 @@ import { snowflake } from './snowflake.ts'
 import { trino } from './trino.ts'
 
 /** Every kind of data source: a new one is a file in this folder and a line here. */
-export const dataSources = [duckdb, mysql, postgres, redshift, snowflake, trino] as const
+export const dataSources = [bigquery, duckdb, mysql, postgres, redshift, snowflake, trino] as const

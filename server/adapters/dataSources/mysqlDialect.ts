@@ -15,6 +15,7 @@ export const createMysqlDialect = (collation: ExactCollation, database: string):
     name: 'mysql',
     defaultSchema: database,
     instant: (iso, kind) => kind === 'date' ? `DATE '${iso.slice(0, 10)}'` : `TIMESTAMP '${iso.slice(0, 19).replace('T', ' ')}'`,
+    timestampWord: 'TIMESTAMP',
     local: (column, kind, zone) => {
       if (kind === 'date') return `CAST(${column} AS DATETIME)`
       const { changes, last } = zoneChanges(zone)

@@ -21,7 +21,7 @@ const SAME = aliases(`
 const SILENT = new Set(`
   coalesce ifnull nullif if iff if_func case greatest least grouping grouping_id cube rollup columns current_date current_time current_timestamp
   localtime localtimestamp exists not_exists any all some at_time_zone timezone list_value array_func map_func struct_pack list_pack struct_func row
-  cast try_cast array map struct regexp_like regexp_full_match regexp_matches similar_to_escape like_escape not_like_escape ilike_escape
+  cast try_cast safe_cast offset safe_offset ordinal safe_ordinal array map struct regexp_like regexp_full_match regexp_matches similar_to_escape like_escape not_like_escape ilike_escape
   not_ilike_escape to_years to_months to_weeks to_days to_hours to_minutes to_seconds to_milliseconds to_microseconds to_quarters trunc
   array_extract array_slice struct_extract list_extract list_slice map_extract element_at unnest overlaps json_extract json_extract_string
   json_extract_path pi get_current_timestamp not mod mod_func concat

@@ -11,6 +11,7 @@ const FIRST_WORDS: { readonly [D in DialectName]: ReadonlySet<string> } = {
   mysql: new Set(['select', 'with']),
   trino: new Set(['select', 'with']),
   snowflake: new Set(['select', 'with']),
+  bigquery: new Set(['select', 'with']),
 }
 /** Signs that the other dialect reads as a comment, a placeholder or a parameter. */
 const FOREIGN: { readonly [D in DialectName]: ReadonlySet<string> } = {
@@ -20,11 +21,12 @@ const FOREIGN: { readonly [D in DialectName]: ReadonlySet<string> } = {
   mysql: new Set(['#', '?', '@', ':', '{', '}', '[', ']']),
   trino: new Set(['#', '?', '@', ':', '{', '}', '~', '^', '&', '!']),
   snowflake: new Set(['#', '?', '@', '{', '}', '[', ']', '~', '^', '&', '!']),
+  bigquery: new Set(['#', '?', '@', ':', '{', '}', '~', '^', '&']),
 }
 /** Where a backslash in a string is an escape. Written in pairs, it ends no string anywhere. */
 const ESCAPES: ReadonlySet<DialectName> = new Set(['snowflake'])
 const TOGETHER: readonly (readonly [string, string, string])[] = [
-  ['-', '-', 'A comment (--)'], ['/', '*', 'A comment (/*)'], ['*', '/', 'A comment (*/)'], [':', '=', 'An assignment (:=)'], ['=', '>', 'A named argument (=>)'],
+  ['-', '-', 'A comment (--)'], ['/', '*', 'A comment (/*)'], ['*', '/', 'A comment (*/)'], [':', '=', 'An assignment (:=)'], ['=', '>', 'A named argument (=>)'], ['|', '>', 'A pipe (|>)'],
 ]
 
 const touching = (left: Token, right: Token) => left.end === right.start
@@ -46,7 +48,7 @@ const checkPair = (left: Token, right: Token) => {
 const checkToken = (token: Token, dialect: DialectName) => {
   // A server with the old string rules takes \' for a quote inside the string; then the string ends elsewhere than we read.
   const escaped = ESCAPES.has(dialect) ? token.text.replaceAll('\\\\', '') : token.text
-  if (token.kind === 'string' && escaped.includes('\\\'')) deny('forbidden-token', 'A backslash before a quote is not allowed in a string.')
+  if (token.kind === 'string' && dialect !== 'bigquery' && escaped.includes('\\\'')) deny('forbidden-token', 'A backslash before a quote is not allowed in a string.')
   if (token.kind === 'string' && ESCAPES.has(dialect) && escaped.includes('\\')) deny('forbidden-token', 'A backslash in a string is written twice.')
   if (token.kind === 'symbol' && FOREIGN[dialect].has(token.text)) deny('forbidden-token', `The sign ${token.text} is not allowed.`)
 }

@@ -15,7 +15,7 @@ const small = 'SELECT a, lower(b) FROM s.t WHERE a = 1 ORDER BY 1 LIMIT 3'
 /** Reads once by every reader, so that what they load and compile at first is not charged to a query. */
 const warmUp = async () => {
   for (const text of [small, wide, small, wide, small]) {
-    for (const dialect of ['postgres', 'duckdb', 'mysql', 'trino', 'snowflake'] as const) await judge({ text, dialect, known, limits: guardLimits.planner, serialised })
+    for (const dialect of ['postgres', 'duckdb', 'mysql', 'trino', 'snowflake', 'bigquery'] as const) await judge({ text, dialect, known, limits: guardLimits.planner, serialised })
   }
 }
 

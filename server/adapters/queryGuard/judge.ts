@@ -2,6 +2,8 @@ import type { TableName } from '../../core/dataset/table.ts'
 import type { DialectName, GuardRefusal } from '../../core/ports/queryGuard.ts'
 import { ok, refuse, type Result } from '../../core/shared/result.ts'
 import { mustAgree } from './agreement.ts'
+import { readBigquery } from './bigquery/readBigquery.ts'
+import { readBigqueryAgain } from './bigquery/readBigqueryAgain.ts'
 import { checkCalls } from './checkCalls.ts'
 import { checkTokens } from './checkTokens.ts'
 import { readDuckdb } from './duckdb/readDuckdb.ts'
@@ -20,7 +22,7 @@ import { readNodeSql } from './witness/readNodeSql.ts'
 export type Judgement = Result<readonly TableName[], GuardRefusal>
 
 const readers: { readonly [D in DialectName]: Reader } = {
-  duckdb: readDuckdb, postgres: readPostgres, redshift: readPostgres, mysql: readMysql, trino: readTrino, snowflake: readSnowflake,
+  duckdb: readDuckdb, postgres: readPostgres, redshift: readPostgres, mysql: readMysql, trino: readTrino, snowflake: readSnowflake, bigquery: readBigquery,
 }
 
 /** The second readers of engines whose own grammar is not at hand. */
@@ -28,6 +30,7 @@ const secondReaders: { readonly [D in DialectName]?: (item: Case) => Promise<Rea
   mysql: async ({ text, limits }) => readNodeMysql(text, limits.maxTokens),
   trino: ({ text }) => readTrinoAgain(text),
   snowflake: ({ text }) => readSnowflakeAgain(text),
+  bigquery: ({ text, limits }) => readBigqueryAgain(text, limits.maxTokens),
 }
 
 const checkWitness = (text: string, tables: ReadonlySet<string>) => {

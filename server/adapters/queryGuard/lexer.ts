@@ -15,10 +15,17 @@ const NUMBER = /(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?/y
 const STRING = /'(?:[^']|'')*'(?!')/y
 const NAME = /"(?:[^"]|"")+"(?!")/y
 const BACKTICKED = /`(?:[^`]|``)+`(?!`)/y
+/** BigQuery's texts: in one line, with the plainest escapes; two quotes side by side would open another kind of text. */
+const ESCAPED = /'(?:[^'\\\r\n]|\\[\\'"`nrt])*'(?!')/y
+const ESCAPED_DOUBLE = /"(?:[^"\\\r\n]|\\[\\'"`nrt])*"(?!")/y
+const BACKTICKED_PLAIN = /`[^`\\\r\n]+`(?!`)/y
 const SYMBOL = /[()[\]{},;.:+\-*/%<>=~!|&^?#@]/y
 
 const readers = [['word', WORD], ['number', NUMBER], ['string', STRING], ['name', NAME], ['symbol', SYMBOL]] as const
-const mysqlReaders = [...readers, ['name', BACKTICKED]] as const
+const readersOf: { readonly [D in DialectName]?: readonly (readonly [Token['kind'], RegExp])[] } = {
+  mysql: [...readers, ['name', BACKTICKED]],
+  bigquery: [['word', WORD], ['number', NUMBER], ['string', ESCAPED], ['string', ESCAPED_DOUBLE], ['name', BACKTICKED_PLAIN], ['symbol', SYMBOL]],
+}
 
 const matchAt = (pattern: RegExp, text: string, at: number) => {
   pattern.lastIndex = at
@@ -26,7 +33,7 @@ const matchAt = (pattern: RegExp, text: string, at: number) => {
 }
 
 const readToken = (text: string, start: number, dialect: DialectName): Token => {
-  for (const [kind, pattern] of dialect === 'mysql' ? mysqlReaders : readers) {
+  for (const [kind, pattern] of readersOf[dialect] ?? readers) {
     const found = matchAt(pattern, text, start)
     if (found !== null) return { kind, text: kind === 'word' ? found.toLowerCase() : found, start, end: start + found.length }
   }
@@ -35,7 +42,7 @@ const readToken = (text: string, start: number, dialect: DialectName): Token => 
   return deny('forbidden-token', `The character ${JSON.stringify(letter)} is not allowed outside quotes.`)
 }
 
-/** Splits the text by the part of the lexical rules on which all dialects agree, and backticks in MySQL; refuses whatever lies outside it. */
+/** Splits the text by the part of the lexical rules on which all dialects agree, backticks in MySQL, and BigQuery's own quotes; refuses whatever lies outside it. */
 export const tokenise = (text: string, maxTokens: number, dialect: DialectName): readonly Token[] => {
   const tokens: Token[] = []
   let at = 0

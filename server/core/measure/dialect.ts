@@ -11,6 +11,8 @@ export type Dialect = {
   readonly defaultSchema: string
   /** The instant (ISO 8601 UTC) as a literal comparable with a time column of that kind without converting the column, so that partitions are pruned. */
   readonly instant: (iso: string, kind: ColumnKind) => Sql
+  /** The word before the literal of a timestamp without zone. */
+  readonly timestampWord: Sql
   /** The time column as a local timestamp of the zone. Columns without a zone are read as UTC. */
   readonly local: (column: Sql, kind: ColumnKind, zone: string) => Sql
   /** The beginning of a timestamp's hour or day, as a timestamp. */

@@ -1,17 +1,16 @@
 import type { Dialect, Sql } from './dialect.ts'
 
-/** GROUPING() takes at most 31 columns in PostgreSQL. */
+/** The text of a pass grows with its columns. */
 const mostInOnePass = 30
 
 /** Aggregates of a relation by each of its text columns by itself. */
 export type GroupedByEach = { readonly from: Sql; readonly columns: readonly Sql[]; readonly aggregates: readonly Sql[] }
 
 const onePass = ({ from, columns, aggregates }: GroupedByEach, first: number): Sql => {
-  // All bits but the column's own: it alone is grouped by.
-  const all = (1 << columns.length) - 1
-  const index = columns.map((_, at) => `WHEN ${all & ~(1 << (columns.length - 1 - at))} THEN ${first + at}`).join(' ')
+  // The column that is grouped by; BigQuery's GROUPING takes one at a time.
+  const index = columns.map((column, at) => `WHEN GROUPING(${column}) = 0 THEN ${first + at}`).join(' ')
   const value = columns.length === 1 ? columns[0] : `coalesce(${columns.join(', ')})`
-  return `SELECT CASE GROUPING(${columns.join(', ')}) ${index} END AS g, ${[`${value} AS v`, ...aggregates].join(', ')} `
+  return `SELECT CASE ${index} END AS g, ${[`${value} AS v`, ...aggregates].join(', ')} `
     + `FROM ${from} GROUP BY GROUPING SETS (${columns.map(column => `(${column})`).join(', ')})`
 }
 

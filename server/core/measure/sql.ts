@@ -38,19 +38,22 @@ export const selected = (name: string, columns: readonly Column[], dialect: Dial
   return sql === quote(name) ? sql : `${sql} AS ${quote(name)}`
 }
 
-const typeWords: { readonly [K in ColumnKind]?: string } = { date: 'DATE ', timestamp: 'TIMESTAMP ', timestamptz: 'TIMESTAMP ' }
+const typeWord = (kind: ColumnKind, dialect: Dialect | undefined): Sql => {
+  if (kind === 'timestamp') return `${dialect?.timestampWord ?? 'TIMESTAMP'} `
+  return kind === 'date' ? 'DATE ' : kind === 'timestamptz' ? 'TIMESTAMP ' : ''
+}
 
-const valueSql = (value: ConditionValue, column: Column): Sql => {
+const valueSql = (value: ConditionValue, column: Column, dialect: Dialect | undefined): Sql => {
   if (typeof value !== 'string') return value === null ? 'NULL' : String(value)
   if (isNumeric(column) && Number.isFinite(Number(value))) return String(Number(value))
-  return column.kind === 'boolean' && /^(true|false)$/i.test(value) ? value : `${typeWords[column.kind] ?? ''}${literal(value)}`
+  return column.kind === 'boolean' && /^(true|false)$/i.test(value) ? value : `${typeWord(column.kind, dialect)}${literal(value)}`
 }
 
 /** The condition over its column; values given as text are compared as the column's own type. */
 export const conditionSql = ({ operator, value }: Condition, column: Column, dialect?: Dialect): Sql => {
   const name = dialect ? columnSql(column, dialect) : quote(column.name)
   if (value === null) return `${name} IS ${operator === '!=' ? 'NOT ' : ''}NULL`
-  const one = (item: ConditionValue): Sql => valueSql(item, column)
+  const one = (item: ConditionValue): Sql => valueSql(item, column, dialect)
   if (operator === 'in') return `${name} IN (${[value].flat().map(item => one(item)).join(', ')})`
   return `${name} ${operator === '!=' ? '<>' : operator} ${one(value as ConditionValue)}`
 }

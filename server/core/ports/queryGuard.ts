@@ -15,7 +15,7 @@ export type SafeQuery = {
   readonly tables: readonly TableName[]
 }
 
-export type DialectName = 'duckdb' | 'postgres' | 'mysql' | 'redshift' | 'trino' | 'snowflake'
+export type DialectName = 'duckdb' | 'postgres' | 'mysql' | 'redshift' | 'trino' | 'snowflake' | 'bigquery'
 
 /** Who wrote the text: our own planner, whose scans are wide, or anybody else. It decides the size limits and nothing more. */
 export type QueryOrigin = 'planner' | 'untrusted'

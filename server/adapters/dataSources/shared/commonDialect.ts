@@ -1,6 +1,6 @@
 import type { Dialect } from '../../../core/measure/dialect.ts'
 
-type Common = Pick<Dialect, 'instant' | 'local' | 'truncated' | 'noTime' | 'exact' | 'distinctRows' | 'ranksQuantiles' | 'groupingSets' | 'spell' | 'unpadded'>
+type Common = Pick<Dialect, 'instant' | 'timestampWord' | 'local' | 'truncated' | 'noTime' | 'exact' | 'distinctRows' | 'ranksQuantiles' | 'groupingSets' | 'spell' | 'unpadded'>
 
 /** What DuckDB, PostgreSQL and Redshift spell alike. */
 export const commonDialect: Common = {
@@ -9,6 +9,7 @@ export const commonDialect: Common = {
     const text = iso.slice(0, 19).replace('T', ' ')
     return kind === 'timestamptz' ? `TIMESTAMPTZ '${text}+00'` : `TIMESTAMP '${text}'`
   },
+  timestampWord: 'TIMESTAMP',
   local: (column, kind, zone) => {
     if (kind === 'date') return `CAST(${column} AS timestamp)`
     if (kind === 'timestamptz') return `(${column} AT TIME ZONE '${zone}')`

@@ -5,7 +5,7 @@ import { warehouseContext } from './warehouse.ts'
 type Asked = { readonly dialect: DialectName; readonly sql: string }
 export type Verdict<T> = T & { readonly verdict: Result<SafeQuery, GuardRefusal>; readonly ms: number }
 
-const dialects: readonly DialectName[] = ['duckdb', 'postgres', 'mysql', 'redshift', 'trino', 'snowflake']
+const dialects: readonly DialectName[] = ['duckdb', 'postgres', 'mysql', 'redshift', 'trino', 'snowflake', 'bigquery']
 const contexts = new Map(dialects.map(dialect => [dialect, warehouseContext(dialect)]))
 
 /** Asks the guard about each text in turn, with the time it took. */

@@ -20,8 +20,9 @@ const call = {
   position_explicit: 'plain', from_for_syntax: 'plain', flags: 'node', limit: 'node', use_bracket_syntax: 'plain', string: 'node', to: { as: 'type' }, no_parens: 'plain', path: 'node', safe: 'node',
 } satisfies Grammar[string]
 
-const columnTypes = `int big_int small_int tiny_int double float real decimal numeric char var_char varchar text date time timestamp datetime boolean custom signed unsigned`
-const columnTypeNames = 'SIGNED UNSIGNED DATETIME signed unsigned datetime TIMESTAMPNTZ TIMESTAMPTZ TIMESTAMPLTZ TIMESTAMP_NTZ TIMESTAMP_TZ TIMESTAMP_LTZ'
+const columnTypes = `int big_int small_int tiny_int double float real decimal numeric char var_char varchar text date time timestamp datetime string boolean custom signed unsigned`
+const units = 'microsecond millisecond second minute hour day week isoweek month quarter year isoyear'.split(' ')
+const columnTypeNames = 'SIGNED UNSIGNED DATETIME signed unsigned datetime TIMESTAMPNTZ TIMESTAMPTZ TIMESTAMPLTZ TIMESTAMP_NTZ TIMESTAMP_TZ TIMESTAMP_LTZ int64 INT64 float64 FLOAT64 string STRING numeric NUMERIC bignumeric BIGNUMERIC bool BOOL bytes BYTES'
 
 /** Kinds that are operators, literals or clauses; a kind in no list is refused. Clauses that write, lock, sample, recurse or look sideways are absent. */
 export const polyglotGrammar: Grammar = {
@@ -40,7 +41,7 @@ export const polyglotGrammar: Grammar = {
   union: combined, except: combined, intersect: combined,
   column: { name, table: name }, star: { table: name },
   alias: { this: 'node', ...aliased },
-  literal: { literal_type: ['string', 'number', 'timestamp', 'date', 'time'], value: 'plain' },
+  literal: { literal_type: ['string', 'number', 'timestamp', 'date', 'time', 'datetime'], value: 'plain' },
   boolean: { value: 'plain' }, null: {}, tuple: { expressions: 'node' },
   ...each('and or eq neq gt gte lt lte add sub mul div mod like null_safe_eq null_safe_neq concat', two),
   ...each('not neg paren', one),
@@ -48,7 +49,8 @@ export const polyglotGrammar: Grammar = {
   between: { this: 'node', low: 'node', high: 'node', not: 'plain' },
   in: { this: 'node', expressions: 'node', query: 'node', not: 'plain' },
   case: { operand: 'node', whens: 'node', else_: 'node' },
-  cast: { this: 'node', to: { as: 'type' } }, try_cast: { this: 'node', to: { as: 'type' } },
+  cast: { this: 'node', to: { as: 'type' } }, try_cast: { this: 'node', to: { as: 'type' } }, safe_cast: { this: 'node', to: { as: 'type' } },
+  var: { this: units.flatMap(unit => [unit, unit.toUpperCase()]) }, subscript: { this: 'node', index: 'node' },
   type: {
     data_type: columnTypes.split(' '), name: columnTypeNames.split(' '), precision: 'plain', scale: 'plain', length: 'plain', timezone: 'plain',
     integer_spelling: 'plain', real_spelling: 'plain',

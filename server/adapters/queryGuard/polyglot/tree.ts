@@ -5,7 +5,7 @@ import { fieldsOf, isFields, listOf, type Fields } from '../treeWalk.ts'
 
 const dialects = {
   postgres: Dialect.PostgreSQL, duckdb: Dialect.DuckDB, mysql: Dialect.MySQL, trino: Dialect.Trino, redshift: Dialect.Redshift,
-  snowflake: Dialect.Snowflake,
+  snowflake: Dialect.Snowflake, bigquery: Dialect.BigQuery,
 } as const satisfies { readonly [D in DialectName]: Dialect }
 
 /** The one statement that polyglot sees; null where it cannot read the text. */

@@ -8,7 +8,7 @@ import { grammarWith } from './grammar.ts'
 import { polyglotHooks } from './hooks.ts'
 import { openNode, parseOne, spoken, withNames } from './tree.ts'
 
-export type PolyglotRules = Pick<NameRules, 'defaultSchema' | 'fold' | 'isReserved'> & {
+export type PolyglotRules = Pick<NameRules, 'defaultSchema' | 'fold' | 'foldTable' | 'isReserved'> & {
   readonly dialect: DialectName
   readonly functions: ReadonlySet<string>
   /** What the engine makes of a name that is not quoted, where that differs from a quoted one. */

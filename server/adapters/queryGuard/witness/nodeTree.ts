@@ -11,7 +11,10 @@ const filled = (value: unknown): boolean =>
 
 const functionOf = (node: Fields): string | null => {
   switch (node.type) {
-    case 'function': return listOf(fieldsOf(node.name).name).map(part => textOf(fieldsOf(part).value)).join('.') || textOf(node.name)
+    case 'function': {
+      const { schema, name } = fieldsOf(node.name)
+      return [schema ?? [], name ?? []].flat().map(part => textOf(fieldsOf(part).value)).filter(part => part !== '').join('.') || textOf(node.name)
+    }
     case 'aggr_func': case 'window_func': return textOf(node.name)
     case 'extract': return 'extract'
     default: return null

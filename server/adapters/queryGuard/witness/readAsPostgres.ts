@@ -37,6 +37,9 @@ const collect = (root: unknown): Reading => {
     if (node.RangeVar !== undefined) tables.add([catalogname, schemaname, relname].filter(part => part !== undefined).map(textOf).join('.'))
     const { funcname } = fieldsOf(node.FuncCall)
     if (node.FuncCall !== undefined) functions.add(listOf(funcname).map(part => textOf(fieldsOf(fieldsOf(part).String).sval)).filter(part => part !== 'pg_catalog').join('.'))
+    // SQL's own functions over JSON are grammar there.
+    const { op } = fieldsOf(node.JsonFuncExpr)
+    if (op !== undefined) functions.add(textOf(op).toLowerCase().replace(/_op$/, ''))
     Object.values(node).forEach(visit)
   }
   visit(root)

@@ -1,0 +1,46 @@
+import type { ColumnKind } from '../../core/dataset/table.ts'
+import type { Dialect } from '../../core/measure/dialect.ts'
+import { commonDialect } from './shared/commonDialect.ts'
+import { respell } from './shared/respell.ts'
+
+const QUANTILES = 1000
+
+/** Columns without a zone are DATETIME there, those with one are TIMESTAMP. */
+const local = (column: string, kind: ColumnKind, zone: string) => {
+  if (kind === 'date') return `CAST(${column} AS datetime)`
+  if (kind === 'timestamptz') return `datetime(${column}, '${zone}')`
+  return zone === 'UTC' ? column : `datetime(CAST(${column} AS timestamp), '${zone}')`
+}
+
+const escaped = (quoted: string) => `'${quoted.slice(1, -1).replaceAll('\'\'', '\'').replaceAll('\\', '\\\\').replaceAll('\'', '\\\'').replaceAll('\n', '\\n').replaceAll('\r', '\\r')}'`
+const inBackticks = (quoted: string) => `\`${quoted.slice(1, -1).replaceAll('""', '"')}\``
+
+/** BigQuery's spelling of our measures: names in backticks, escapes by backslash. Quantiles and distinct counts are approximate, since exact ones would gather every value on one node. */
+export const createBigqueryDialect = (dataset: string): Dialect => ({
+  ...commonDialect,
+  name: 'bigquery',
+  defaultSchema: dataset,
+  instant: (iso, kind) => {
+    if (kind === 'date') return `DATE '${iso.slice(0, 10)}'`
+    const text = iso.slice(0, 19).replace('T', ' ')
+    return kind === 'timestamptz' ? `TIMESTAMP '${text}+00'` : `DATETIME '${text}'`
+  },
+  timestampWord: 'DATETIME',
+  local,
+  truncated: (unit, timestamp) => `datetime_trunc(${timestamp}, ${unit})`,
+  noTime: 'CAST(NULL AS datetime)',
+  number: expression => `CAST(${expression} AS float64)`,
+  text: expression => `CAST(${expression} AS string)`,
+  epoch: column => `unix_micros(CAST(${column} AS timestamp)) / 1000000`,
+  quantile: (expression, p) => `(approx_quantiles(${expression}, ${QUANTILES}))[safe_offset(${Math.round(p * QUANTILES)})]`,
+  distinct: expression => `approx_count_distinct(${expression})`,
+  distinctRows: expressions => `count(DISTINCT ${expressions.map(value => {
+    const text = `CAST(${value} AS string)`
+    return `coalesce(CAST(length(${text}) AS string) || ':' || ${text}, '-')`
+  }).join(' || ')})`,
+  matches: (expression, pattern) => `regexp_contains(${expression}, '${pattern}')`,
+  unpadded: text => `ltrim(${text}, '0')`,
+  spell: query => respell(query, { text: escaped, name: inBackticks }),
+})
+
+export const bigqueryDialect = createBigqueryDialect('')
