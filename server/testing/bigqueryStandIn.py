@@ -25,7 +25,7 @@ from sqlglot import exp
 config = json.load(sys.stdin)
 accounts = config["accounts"]
 database = duckdb.connect()
-database.execute("SET TimeZone = 'UTC'; SET threads = 2; SET memory_limit = '1GB'")
+database.execute("SET TimeZone = 'UTC'; SET threads = 2; SET memory_limit = '2GB'; SET temp_directory = ''")
 tokens = {}
 jobs = {}
 faults = []
@@ -89,7 +89,7 @@ CREATE SCHEMA IF NOT EXISTS _meta;
 CREATE OR REPLACE MACRO _meta.bq_type(t) AS CASE WHEN t IN ('BIGINT', 'INTEGER', 'HUGEINT') THEN 'INT64' WHEN t IN ('DOUBLE', 'FLOAT') THEN 'FLOAT64' WHEN t = 'VARCHAR' THEN 'STRING'
   WHEN t = 'BOOLEAN' THEN 'BOOL' WHEN t = 'TIMESTAMP' THEN 'DATETIME' WHEN t = 'TIMESTAMP WITH TIME ZONE' THEN 'TIMESTAMP' WHEN t = 'BLOB' THEN 'BYTES'
   WHEN t LIKE 'DECIMAL(%' THEN CASE WHEN t LIKE '%,9)' THEN 'NUMERIC' ELSE replace(replace(t, 'DECIMAL', 'NUMERIC'), ',', ', ') END ELSE t END;
-CREATE TABLE IF NOT EXISTS _meta.layout (table_schema VARCHAR, table_name VARCHAR, partitioned VARCHAR, clustered VARCHAR[]);
+CREATE TABLE IF NOT EXISTS _meta.layout (table_schema VARCHAR, table_name VARCHAR, partitioned VARCHAR, clustered VARCHAR[], told_rows BIGINT);
 CREATE OR REPLACE VIEW _meta."TABLES" AS
   SELECT 'acme-test' AS table_catalog, schema_name AS table_schema, table_name, 'BASE TABLE' AS table_type FROM duckdb_tables() WHERE schema_name <> '_meta'
   UNION ALL SELECT 'acme-test', schema_name, view_name, 'VIEW' FROM duckdb_views() WHERE NOT internal AND schema_name <> '_meta';
@@ -182,6 +182,13 @@ def words(error):
     return f"Bad {TYPES.get(found[2], found[2]).lower()} value: {found[1]}" if found else text.split("\n")[0]
 
 
+def size_of(dataset, name):
+    """Rows, as a test may tell them, and columns; None for what is no table."""
+    return database.cursor().execute(
+        "SELECT coalesce(l.told_rows, t.estimated_size), t.column_count FROM duckdb_tables() t LEFT JOIN _meta.layout l ON l.table_schema = t.schema_name AND l.table_name = t.table_name "
+        "WHERE t.schema_name = ? AND t.table_name = ?", [dataset, name]).fetchone()
+
+
 class Query:
     """A text as BigQuery reads it: one statement or a script, its tables, what it would read, and what DuckDB is to run."""
 
@@ -213,7 +220,7 @@ class Query:
         self.root = root.transform(bend)
         self.sql = self.root.sql(dialect="duckdb")
         self.bytes = self.measure() if self.statement == "SELECT" else 0
-        most = int(conf.get("maximumBytesBilled") or 0)
+        most = int(conf.get("maximumBytesBilled") or 0) if not body["configuration"].get("dryRun") else 0
         if most and max(self.bytes, 10_485_760 if self.bytes else 0) > most:
             raise Refusal("bytesBilledLimitExceeded", f"Query exceeded limit for bytes billed: {most}. {self.bytes} or higher required.")
 
@@ -257,7 +264,7 @@ class Query:
         everything = any(isinstance(node, exp.Star) and not isinstance(node.parent, exp.Count) for node in self.root.find_all(exp.Star))
         total = 0
         for dataset, name in set(self.tables):
-            rows = database.cursor().execute("SELECT estimated_size, column_count FROM duckdb_tables() WHERE schema_name = ? AND table_name = ?", [dataset, name]).fetchone()
+            rows = size_of(dataset, name)
             own = {column for (column,) in database.cursor().execute("SELECT lower(column_name) FROM duckdb_columns() WHERE schema_name = ? AND table_name = ?", [dataset, name]).fetchall()}
             total += 0 if rows is None else rows[0] * 8 * (rows[1] if everything else len(own & columns))
         return total
@@ -476,12 +483,21 @@ def answer(route, options, raw, account):
         return {"kind": "bigquery#datasetList", "datasets": [{"kind": "bigquery#dataset", "datasetReference": {"projectId": "acme-test", "datasetId": name}, "location": "US"} for name in datasets()]}
     for pattern, act in [
         (r"POST jobs/([^/]+)/cancel$", lambda name: (find(name).stop("Job execution was cancelled: User requested cancellation"), {"kind": "bigquery#jobCancelResponse", "job": find(name).resource()})[1]),
-        (r"GET jobs/([^/]+)$", lambda name: find(name).resource()), (r"GET queries/([^/]+)$", lambda name: results(name, options)),
+        (r"GET datasets/([^/]+)/tables/([^/]+)$", table_of), (r"GET jobs/([^/]+)$", lambda name: find(name).resource()), (r"GET queries/([^/]+)$", lambda name: results(name, options)),
     ]:
         found = re.match(pattern, route)
         if found:
-            return act(found[1])
+            return act(*found.groups())
     raise Refusal("notFound", "Not Found")
+
+
+def table_of(dataset, name):
+    rows = size_of(dataset, name)
+    kind = database.cursor().execute('SELECT table_type FROM _meta."TABLES" WHERE table_schema = ? AND table_name = ?', [dataset, name]).fetchone()
+    if kind is None:
+        raise Refusal("notFound", f"Not found: Table acme-test:{dataset}.{name}")
+    reference = {"projectId": "acme-test", "datasetId": dataset, "tableId": name}
+    return {"kind": "bigquery#table", "tableReference": reference, "type": "VIEW" if rows is None else "TABLE", **({} if rows is None else {"numRows": str(rows[0]), "numBytes": str(rows[0] * 64)})}
 
 
 def admin(path, body):

@@ -41,7 +41,7 @@ describe.skipIf(findBigquery() === null)('BigQuery', () => {
       source: await connect(login), schema: dataset, spell, lacks: ['zoned literals', 'repeated names'],
       slowQuery: 'SELECT count(*) FROM orders AS a CROSS JOIN orders AS b CROSS JOIN orders AS d CROSS JOIN orders AS e WHERE a.ratio * b.ratio < d.ratio * e.ratio',
       isRunning: async () => (await server.running()).some(text => text.includes('CROSS JOIN')),
-      distinctEstimate: null, secrets: ['127.0.0.1', 'reader@acme-test.iam.gserviceaccount.com', ...Object.values(login.secrets)], close: async () => undefined,
+      distinctEstimate: null, costs: { how: 'dryRun', bytes: true }, secrets: ['127.0.0.1', 'reader@acme-test.iam.gserviceaccount.com', ...Object.values(login.secrets)], close: async () => undefined,
     }
   })
 
@@ -60,7 +60,7 @@ describe.skipIf(findBigquery() === null)('BigQuery', () => {
       'CREATE TABLE sales (id BIGINT, sold TIMESTAMP, shop VARCHAR)', 'INSERT INTO sales VALUES (1, NULL, NULL), (2, NULL, NULL)', 'COMMENT ON TABLE sales IS \'What was "sold"\'',
       'COMMENT ON COLUMN sales.shop IS \'Where\'',
     ])
-    await server.admin(dataset, [`INSERT INTO _meta.layout VALUES ('${dataset}', 'sales', 'sold', ['shop', 'id'])`])
+    await server.admin(dataset, [`INSERT INTO _meta.layout VALUES ('${dataset}', 'sales', 'sold', ['shop', 'id'], NULL)`])
     const source = await connect(server.login('reader', dataset))
     const described = await source.describe([{ schema: dataset, name: 'sales' }])
     expect(described.ok && described.value).toMatchObject([{
@@ -92,13 +92,16 @@ describe.skipIf(findBigquery() === null)('BigQuery', () => {
   })
 
   test('a query that would be billed for more than the settings allow is refused before it runs', async () => {
-    const dataset = await newDataset(['CREATE TABLE big AS SELECT i AS id, i AS other FROM range(70_000_000) AS r (i)'])
+    const dataset = await newDataset(['CREATE TABLE big (id BIGINT, other BIGINT)'])
+    await server.admin(dataset, [`INSERT INTO _meta.layout (table_schema, table_name, told_rows) VALUES ('${dataset}', 'big', 100000000)`])
     const source = await connect(server.login('reader', dataset))
     const limits = { maxRows: 1, maxBytes: 1000, timeoutMs: 20_000 }
     expect(await source.ask(uncheckedQuery('bigquery', 'SELECT sum(id) AS s FROM big'), limits)).toMatchObject({ ok: true })
+    const wide = uncheckedQuery('bigquery', 'SELECT sum(id) AS s, sum(other) AS o FROM big', [{ schema: dataset, name: 'big' }])
+    expect(await source.estimate(wide, limits)).toEqual({ ok: true, value: { rows: 100_000_000, bytes: 1_600_000_000, how: 'dryRun' } })
     await server.calls()
-    const asked = await source.ask(uncheckedQuery('bigquery', 'SELECT sum(id) AS s, sum(other) AS o FROM big'), limits)
-    expect(asked).toMatchObject({ ok: false, problem: { code: 'bad-query', message: 'The query would read more than the settings of this data source allow.' } })
+    const asked = await source.ask(wide, limits)
+    expect(asked).toMatchObject({ ok: false, problem: { code: 'bad-query', message: 'The query would read 1.6 GB; the settings of this data source allow 1.0 GB.' } })
     expect(await server.calls()).toEqual(['POST jobs'])
     await source.close()
   })

@@ -9,6 +9,7 @@ import { askBigquery } from './askBigquery.ts'
 import { bigqueryAddress, type BigqueryAddress } from './bigqueryAddress.ts'
 import { bigqueryProblem } from './bigqueryProblem.ts'
 import { describeTables, listTables } from './describeBigquery.ts'
+import { estimateBigquery } from './estimateBigquery.ts'
 import { datasetsOf, openBigquery, type BigquerySettings, type OpenBigquery } from './openBigquery.ts'
 import { proveBigqueryReadOnly } from './proveBigqueryReadOnly.ts'
 import { reportLogin } from './reportBigqueryLogin.ts'
@@ -63,6 +64,7 @@ export const connectBigquery = async (settings: BigquerySettings, options: Optio
     listTables: () => look(listTables),
     describe: tables => look((opened, signal) => describeTables(opened, tables, signal)),
     ask: (query, limits, signal) => workplace.run({ ...limits, signal }, stop => reached(() => askBigquery(open, query, { limits, signal: stop }))),
+    estimate: (query, { timeoutMs }, signal) => workplace.run({ timeoutMs, signal }, stop => reached(() => estimateBigquery(open, query, { timeoutMs, signal: stop }))),
     proveReadOnly: () => look(proveBigqueryReadOnly),
     reportLogin: () => look(reportLogin),
     close: () => workplace.close(),

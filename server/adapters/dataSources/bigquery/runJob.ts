@@ -21,11 +21,12 @@ export type JobPage = { readonly fields: readonly BigqueryField[]; readonly rows
 export type Preview = { readonly statement: string; readonly bytes: number }
 
 const PAGE_ROWS = 10_000
-const GIGABYTE = 1_000_000_000
+export const GIGABYTE = 1_000_000_000
 
+/** The cap on bytes is for runs: a look costs nothing, and tells how far beyond it a query is. */
 const configuration = ({ settings }: OpenBigquery, { text, dataset, timeoutMs, params }: JobText): Query => ({
   query: text, useLegacySql: false, location: settings.location, jobTimeoutMs: Math.max(1, Math.ceil(timeoutMs)),
-  maximumBytesBilled: String(settings.mostGigabytes * GIGABYTE), labels: { application: 'dataing' },
+  labels: { application: 'dataing' },
   ...dataset === null ? {} : { defaultDataset: { projectId: settings.project, datasetId: dataset } }, ...params ? { params } : {},
 })
 
@@ -38,7 +39,7 @@ export const preview = (open: OpenBigquery, job: JobText, signal: AbortSignal): 
 /** The name is ours, so that the job can be cancelled before its creation is answered; a repeated creation finds it there. */
 const start = (open: OpenBigquery, text: JobText, { jobId, signal }: { jobId: string; signal: AbortSignal }): Promise<Job> => patiently(signal, async () => {
   try {
-    return (await open.client.createQueryJob({ ...configuration(open, text), jobId }))[0]
+    return (await open.client.createQueryJob({ ...configuration(open, text), maximumBytesBilled: String(open.settings.mostGigabytes * GIGABYTE), jobId }))[0]
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 409) return open.client.job(jobId)
     throw error
