@@ -9,7 +9,8 @@ import { warehouseContext } from './corpus/warehouse.ts'
 const guard = createQueryGuard()
 const runs = Number(process.env['GUARD_FUZZ_RUNS'] ?? 60)
 const contexts = {
-  duckdb: warehouseContext('duckdb'), postgres: warehouseContext('postgres'), mysql: warehouseContext('mysql'), trino: warehouseContext('trino'), snowflake: warehouseContext('snowflake'), bigquery: warehouseContext('bigquery'),
+  duckdb: warehouseContext('duckdb'), postgres: warehouseContext('postgres'), mysql: warehouseContext('mysql'), trino: warehouseContext('trino'), snowflake: warehouseContext('snowflake'),
+  bigquery: warehouseContext('bigquery'),
 }
 let playground: Playground
 

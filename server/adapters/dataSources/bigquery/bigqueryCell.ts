@@ -42,7 +42,7 @@ const dateTimeCell = (text: string) => {
 export const bigqueryCell = (value: unknown, field: BigqueryField): Cell => {
   if (value === null || value === undefined) return null
   if (field.mode === 'REPEATED' || field.fields !== undefined) return textCell(JSON.stringify(nested(value, field)))
-  const text = String(value)
+  const text = typeof value === 'string' ? value : JSON.stringify(value)
   switch (bigqueryKind(field.type)) {
     case 'boolean': return text === 'true'
     case 'integer': return numberCell(text)

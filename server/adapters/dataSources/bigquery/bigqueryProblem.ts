@@ -21,7 +21,10 @@ const readings: readonly Reading[] = [
 ]
 
 /** Messages about the text of a query; others may quote a value of a row. */
-const ABOUT_TEXT = /^(Syntax error|Unrecognized name|Function not found|Name |Column name |Table-valued function not found|Table "|No matching signature for (?:function|operator|aggregate function) \S+|Duplicate column names|SELECT list expression|Type not found)/
+const ABOUT_TEXT = new RegExp(`^(${[
+  'Syntax error', 'Unrecognized name', 'Function not found', 'Name ', 'Column name ', 'Table-valued function not found', 'Table "', 'No matching signature for ', 'Duplicate column names',
+  'SELECT list expression', 'Type not found',
+].join('|')})`)
 
 const UNREACHABLE = /^(ECONNREFUSED|ECONNRESET|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|EPIPE|EHOSTDOWN|ENETDOWN)$/
 
@@ -49,7 +52,12 @@ const ofReason = (reason: string, message: string, hidden: readonly string[]) =>
   return problem('bad-query', ABOUT_TEXT.test(message) ? cleanMessage(message, hidden) : 'A value does not fit what the query does with it, or BigQuery could not run the query.')
 }
 
-const codesOf = (error: unknown): readonly string[] => error instanceof Error ? [String(fieldOf(error, 'code') ?? ''), ...codesOf(error.cause)] : []
+const codeOf = (error: Error) => {
+  const code = fieldOf(error, 'code')
+  return typeof code === 'string' || typeof code === 'number' ? String(code) : ''
+}
+
+const codesOf = (error: unknown): readonly string[] => error instanceof Error ? [codeOf(error), ...codesOf(error.cause)] : []
 
 /** A throw of the client in our words. What is none of its errors is a bug and goes on. */
 export const bigqueryProblem = (error: unknown, hidden: readonly string[]): DataSourceProblem => {

@@ -83,5 +83,6 @@ const primaryKey = (rows: readonly KeyRow[]) => nonEmpty(rows.filter(({ type }) 
 const foreignKeys = (rows: readonly KeyRow[]): readonly ForeignKey[] =>
   [...Map.groupBy(rows.filter(({ type }) => type === 'FOREIGN KEY'), row => row.key).values()].flatMap(parts => {
     const [columns, others, [first]] = [nonEmpty(parts.map(({ column }) => column)), nonEmpty(parts.flatMap(({ to_column: to }) => to ?? [])), parts]
-    return columns && others?.length === columns.length && first?.to_schema && first.to_table ? [{ columns, references: { table: { schema: first.to_schema, name: first.to_table }, columns: others } }] : []
+    if (!columns || others?.length !== columns.length || !first?.to_schema || !first.to_table) return []
+    return [{ columns, references: { table: { schema: first.to_schema, name: first.to_table }, columns: others } }]
   })

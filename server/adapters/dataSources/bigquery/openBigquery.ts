@@ -23,7 +23,8 @@ const SCOPES = ['https://www.googleapis.com/auth/bigquery']
 /** Tokens come from where the key says: the library knows Google's own place only. */
 const signIn = async ({ email, privateKey, tokenUri }: ServiceAccount): Promise<AuthClient> => {
   const { JWT } = await import('google-auth-library')
-  const elsewhere: typeof fetch = (input, init) => fetch(String(input) === GOOGLE_TOKENS ? tokenUri : input, { ...init, redirect: 'error' })
+  const urlIn = (input: string | URL | Request) => input instanceof Request ? input.url : input.toString()
+  const elsewhere: typeof fetch = (input, init) => fetch(urlIn(input) === GOOGLE_TOKENS ? tokenUri : input, { ...init, redirect: 'error' })
   return new JWT({ email, key: privateKey, scopes: SCOPES, ...tokenUri === GOOGLE_TOKENS ? {} : { transporterOptions: { fetchImplementation: elsewhere } } })
 }
 
@@ -31,7 +32,8 @@ const signIn = async ({ email, privateKey, tokenUri }: ServiceAccount): Promise<
 export const openBigquery = async (settings: BigquerySettings, address: BigqueryAddress, account: ServiceAccount | null): Promise<OpenBigquery> => {
   const { BigQuery } = await import('@google-cloud/bigquery')
   const client = new BigQuery({
-    projectId: settings.project, location: settings.location, apiEndpoint: urlOf(address), userAgent: 'Dataing', retryOptions: { autoRetry: false }, ...account === null ? {} : { authClient: await signIn(account) },
+    projectId: settings.project, location: settings.location, apiEndpoint: urlOf(address), userAgent: 'Dataing', retryOptions: { autoRetry: false },
+    ...account === null ? {} : { authClient: await signIn(account) },
   })
   client.timeout = REQUEST_MS
   return { client, settings, account }

@@ -58,7 +58,8 @@ export async function* jobPages(open: OpenBigquery, text: JobText, signal: Abort
     const job = await start(open, text, { jobId, signal })
     for (let pageToken: string | undefined, first = true; first || pageToken !== undefined;) {
       const at = pageToken === undefined ? {} : { pageToken }
-      const [rows, , answer] = await patiently(signal, () => job.getQueryResults({ ...at, maxResults: PAGE_ROWS, autoPaginate: false, skipParsing: true })) as unknown as [readonly RawRow[], unknown, Answered]
+      const found: unknown = await patiently(signal, () => job.getQueryResults({ ...at, maxResults: PAGE_ROWS, autoPaginate: false, skipParsing: true }))
+      const [rows, , answer] = found as [readonly RawRow[], unknown, Answered]
       if (answer.jobComplete === false) continue
       first = false
       pageToken = answer.pageToken

@@ -22,7 +22,8 @@ const call = {
 
 const columnTypes = `int big_int small_int tiny_int double float real decimal numeric char var_char varchar text date time timestamp datetime string boolean custom signed unsigned`
 const units = 'microsecond millisecond second minute hour day week isoweek month quarter year isoyear'.split(' ')
-const columnTypeNames = 'SIGNED UNSIGNED DATETIME signed unsigned datetime TIMESTAMPNTZ TIMESTAMPTZ TIMESTAMPLTZ TIMESTAMP_NTZ TIMESTAMP_TZ TIMESTAMP_LTZ int64 INT64 float64 FLOAT64 string STRING numeric NUMERIC bignumeric BIGNUMERIC bool BOOL bytes BYTES'
+const columnTypeNames = 'SIGNED UNSIGNED DATETIME signed unsigned datetime TIMESTAMPNTZ TIMESTAMPTZ TIMESTAMPLTZ TIMESTAMP_NTZ TIMESTAMP_TZ TIMESTAMP_LTZ '
+  + 'int64 INT64 float64 FLOAT64 string STRING numeric NUMERIC bignumeric BIGNUMERIC bool BOOL bytes BYTES'
 
 /** Kinds that are operators, literals or clauses; a kind in no list is refused. Clauses that write, lock, sample, recurse or look sideways are absent. */
 export const polyglotGrammar: Grammar = {
