@@ -2,7 +2,7 @@ import type { KnipConfig } from 'knip'
 
 const config: KnipConfig = {
   entry: [
-    'server/main.ts', 'server/main/verifyAudit.ts', 'server/graphql/printSchema.ts', 'scripts/*.mjs', 'bench/*/run.ts', 'client/index.html',
+    'server/main.ts', 'server/main/verifyAudit.ts', 'server/main/rotateSecrets.ts', 'server/graphql/printSchema.ts', 'scripts/*.mjs', 'bench/*/run.ts', 'client/index.html',
     // Started as processes of their own.
     'bench/speed/{investigation,fullScan,sampleMemory}.ts', 'bench/accuracy/worker.ts', 'server/testing/{holdingWorker,muteAppender}.ts',
   ],

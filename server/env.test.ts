@@ -5,7 +5,7 @@ import { parseEnvironment } from './env.ts'
 test('needs nothing: everything has a default', () => {
   expect(parseEnvironment({})).toEqual({
     environment: {
-      databaseUrl: null, role: 'all', host: '127.0.0.1', port: 4000, publicUrl: null, dataFolder: null, secretKey: null, mail: null, demo: false, allowPrivateHosts: false,
+      databaseUrl: null, role: 'all', host: '127.0.0.1', port: 4000, publicUrl: null, dataFolder: null, secretKey: null, olderSecretKeys: [], mail: null, demo: false, allowPrivateHosts: false,
       logLevel: 'info', models: { apiKey: null, baseUrl: null, reasonModel: 'claude-opus-5-5', labelModel: 'claude-haiku-5-5' },
     },
   })
@@ -22,14 +22,15 @@ test('takes what is given', () => {
   expect(parseEnvironment(variables)).toEqual({
     environment: {
       databaseUrl: variables.DATABASE_URL, role: 'worker', host: '::1', port: 0, publicUrl: new URL('https://dataing.example'),
-      dataFolder: '/srv/dataing', secretKey: new Uint8Array(key), mail: null, demo: true, allowPrivateHosts: true, logLevel: 'debug',
+      dataFolder: '/srv/dataing', secretKey: new Uint8Array(key), olderSecretKeys: [], mail: null, demo: true, allowPrivateHosts: true, logLevel: 'debug',
       models: { apiKey: 'sk-1', baseUrl: 'https://models.example/', reasonModel: 'strong', labelModel: 'fast' },
     },
   })
 })
 
 test('a variable that is set to nothing counts as absent', () => {
-  const names = ['DATABASE_URL', 'DATAING_ROLE', 'PORT', 'HOST', 'PUBLIC_URL', 'DATA_DIR', 'DATAING_SECRET_KEY', 'DATAING_DEMO', 'DATAING_PRIVATE_HOSTS', 'SMTP_URL', 'MAIL_FROM', 'LOG_LEVEL']
+  const names = ['DATABASE_URL', 'DATAING_ROLE', 'PORT', 'HOST', 'PUBLIC_URL', 'DATA_DIR', 'DATAING_SECRET_KEY', 'DATAING_SECRET_KEYS_OLD',
+    'DATAING_DEMO', 'DATAING_PRIVATE_HOSTS', 'SMTP_URL', 'MAIL_FROM', 'LOG_LEVEL']
   expect(parseEnvironment(Object.fromEntries(names.map(name => [name, ''])))).toEqual(parseEnvironment({}))
 })
 
@@ -60,4 +61,11 @@ test('mail needs to know whom it comes from and where its links lead', () => {
   expect(parseEnvironment({ SMTP_URL, PUBLIC_URL: 'https://dataing.example', MAIL_FROM: 'Dataing <no-reply@dataing.example>' })).toMatchObject({
     environment: { mail: { url: new URL(SMTP_URL), from: 'Dataing <no-reply@dataing.example>' } },
   })
+})
+
+test('older keys are a list, and each must be one', () => {
+  const [one, two] = [randomBytes(32), randomBytes(32)]
+  const list = `${one.toString('base64')}, ${two.toString('base64')}`
+  expect(parseEnvironment({ DATAING_SECRET_KEYS_OLD: list })).toMatchObject({ environment: { olderSecretKeys: [new Uint8Array(one), new Uint8Array(two)] } })
+  expect(parseEnvironment({ DATAING_SECRET_KEYS_OLD: `${one.toString('base64')},aHVudGVyMg==` })).toEqual({ faults: ['DATAING_SECRET_KEYS_OLD must be 32 bytes in base64 (openssl rand -base64 32)'] })
 })

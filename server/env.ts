@@ -18,6 +18,8 @@ const schema = z.object({
   /** Whether data sources may be in private networks and on this machine. */
   DATAING_PRIVATE_HOSTS: z.preprocess(blank, z.enum(['allow', 'refuse'], 'must be allow or refuse').optional()),
   DATAING_SECRET_KEY: z.preprocess(blank, secretKey.optional()),
+  /** Keys of before, separated by commas: what they sealed still opens. */
+  DATAING_SECRET_KEYS_OLD: z.preprocess(blank, z.string().transform(text => text.split(',').map(each => each.trim())).pipe(z.array(secretKey)).optional()),
   /** The mail server; without it no mail is sent, and people copy links. */
   SMTP_URL: z.preprocess(blank, z.url({ protocol: /^smtps?$/, error: 'must be an smtp:// or smtps:// URL' }).optional()),
   MAIL_FROM: z.preprocess(blank, z.string().regex(/^([^<>\r\n]*<[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$/, 'must be an address, or Name <address>').optional()),
@@ -50,6 +52,7 @@ export type Environment = {
   readonly publicUrl: URL | null
   readonly dataFolder: string | null
   readonly secretKey: Uint8Array | null
+  readonly olderSecretKeys: readonly Uint8Array[]
   /** Where mail goes out and whom it comes from; null: no mail. */
   readonly mail: { readonly url: URL; readonly from: string } | null
   readonly demo: boolean
@@ -63,12 +66,13 @@ type Faults = readonly string[]
 /** Every fault at once, each with the name of its variable and never with its value. */
 export const parseEnvironment = (variables: Readonly<Record<string, string | undefined>>): { environment: Environment } | { faults: Faults } => {
   const parsed = schema.safeParse(variables)
-  if (!parsed.success) return { faults: parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`) }
+  if (!parsed.success) return { faults: parsed.error.issues.map(({ path: [name], message }) => `${String(name)} ${message}`) }
   const { data } = parsed
   return {
     environment: {
       databaseUrl: data.DATABASE_URL ?? null, role: data.DATAING_ROLE, host: data.HOST, port: data.PORT,
       publicUrl: data.PUBLIC_URL === undefined ? null : new URL(data.PUBLIC_URL), dataFolder: data.DATA_DIR ?? null, secretKey: data.DATAING_SECRET_KEY ?? null,
+      olderSecretKeys: data.DATAING_SECRET_KEYS_OLD ?? [],
       mail: data.SMTP_URL === undefined || data.MAIL_FROM === undefined ? null : { url: new URL(data.SMTP_URL), from: data.MAIL_FROM },
       demo: data.DATAING_DEMO === '1', allowPrivateHosts: (data.DATAING_PRIVATE_HOSTS ?? (data.DATAING_DEMO === '1' ? 'allow' : 'refuse')) === 'allow', logLevel: data.LOG_LEVEL,
       models: { apiKey: data.ANTHROPIC_API_KEY ?? null, baseUrl: data.ANTHROPIC_BASE_URL ?? null, reasonModel: data.DATAING_REASON_MODEL, labelModel: data.DATAING_LABEL_MODEL },

@@ -41,7 +41,7 @@ import type { Log } from './log.ts'
 import { openIdentity } from './openIdentity.ts'
 
 type Options = {
-  readonly databaseUrl: string; readonly secretKey: Uint8Array; readonly allowPrivateHosts: boolean
+  readonly databaseUrl: string; readonly secretKey: Uint8Array; readonly olderSecretKeys: readonly Uint8Array[]; readonly allowPrivateHosts: boolean
   /** Where mail goes out; null: nowhere. */
   readonly mail: SmtpSettings | null
   readonly models: ModelEnvironment
@@ -71,13 +71,13 @@ const openMailer = async ({ mail, lifetime }: Options) => mail && lifetime.keep(
 
 /** Every adapter, connected; the database is migrated. All of it is closed with `lifetime`. */
 export const openAdapters = async (options: Options) => {
-  const { databaseUrl, secretKey, lifetime, log } = options
+  const { databaseUrl, secretKey, olderSecretKeys, lifetime, log } = options
   const guard = await lifetime.keep(createQueryGuard(), opened => opened.close())
   const askers = createAskers()
   const stored = await openStore(options, askers)
   const db = await lifetime.keep(new PrismaClient({ adapter: new PrismaPg({ connectionString: databaseUrl }) }), opened => opened.$disconnect())
   const readerOf = await openReaders(options, db)
-  const secrets = createSecretBox(secretKey)
+  const secrets = createSecretBox(secretKey, olderSecretKeys)
   const mailer = await openMailer(options)
   const outbox = createOutbox({ ...stored, isOpen: mailer !== null, secrets })
   const onProblem = (problem: unknown) => { log('warn', 'Something about sign-ins failed where nobody waited for it', problem) }
@@ -86,7 +86,8 @@ export const openAdapters = async (options: Options) => {
     allowPrivate: options.allowPrivateHosts, onProblem: problem => { log('warn', 'An identity provider had a problem', problem) },
   })
   const identity = openIdentity({
-    db, askers, secrets, outbox, providers, signer: createAuditSigner(secretKey), notebook: createAuditNotebook(join(options.dataFolder, AUDIT_NOTEBOOK)), linkTo, now: () => new Date(), onProblem,
+    db, askers, secrets, outbox, providers, signer: createAuditSigner(secretKey, olderSecretKeys),
+    notebook: createAuditNotebook(join(options.dataFolder, AUDIT_NOTEBOOK)), linkTo, now: () => new Date(), onProblem,
   })
   const registry = createDataSourceRegistry(db, createAttributedWrites(db, askers.current))
   const history = createSchemaHistory(stored.pool)

@@ -20,7 +20,7 @@ const verifyAll = async (): Promise<boolean> => {
   const onLost = () => { throw new Error('The database went away') }
   const connectionString = await openDatabase({ environment, dataFolder, lifetime, onLost })
   const db = await lifetime.keep(new PrismaClient({ adapter: new PrismaPg({ connectionString }) }), opened => opened.$disconnect())
-  const signer = createAuditSigner(await openSecretKey(environment, dataFolder))
+  const signer = createAuditSigner(await openSecretKey(environment, dataFolder), environment.olderSecretKeys)
   const trail = createAuditTrail({ db, signer, notebook: createAuditNotebook(join(dataFolder, AUDIT_NOTEBOOK)), now: () => new Date() })
   let isWhole = true
   for (const { tenantId, name } of await trail.tenants()) {

@@ -29,9 +29,10 @@ export const startJourney = async () => {
     dataSourceId,
     tenantId,
     pool: store.pool,
+    installed,
     warehouse: warehouse.admin,
-    start(role: 'api' | 'worker') {
-      const started = startDataing(installed, role)
+    start(role: 'api' | 'worker', as = installed) {
+      const started = startDataing(as, role)
       processes.push(started)
       return started
     },

@@ -1,7 +1,7 @@
 import type { Prisma, PrismaClient } from '../../../prisma/generated/client.ts'
 import type { AuditAction } from '../../core/access/auditAction.ts'
 import type { AuditWriter } from '../../core/ports/auditTrail.ts'
-import type { SecretBox, SecretPlace } from '../../core/ports/secretBox.ts'
+import { totpPlace, type SecretBox } from '../../core/ports/secretBox.ts'
 import type { SecondFactors } from '../../core/ports/secondFactors.ts'
 import { asId, type AccountId, type PersonId, type TenantId } from '../../core/shared/ids.ts'
 import { ok, refuse } from '../../core/shared/result.ts'
@@ -15,13 +15,11 @@ type Place = { readonly accountId: AccountId; readonly personId: PersonId; reado
 const CHALLENGE_MS = 10 * 60_000
 
 /** An account belongs to no tenant: it is its own place. */
-const placeOf = (accountId: AccountId): SecretPlace => ({ tenantId: asId<TenantId>(accountId), owner: accountId, field: 'totp' })
-
 /** Second factors in PostgreSQL: secrets sealed, recovery codes and challenges as their sha256 only. */
 export const createSecondFactors = (tools: Tools): SecondFactors => {
   const { db, audit, secrets, now } = tools
   const secretOf = (accountId: AccountId, sealed: Uint8Array) => {
-    const opened = secrets.open(placeOf(accountId), sealed)
+    const opened = secrets.open(totpPlace(accountId), sealed)
     if (!opened.ok) throw new Error('The secret of a second factor was sealed by a key that is not here')
     return opened.value
   }
@@ -44,7 +42,7 @@ export const createSecondFactors = (tools: Tools): SecondFactors => {
     async enrol({ accountId }, email) {
       const made = newEnrolment(email)
       const { count } = await db.account.updateMany({
-        where: { id: accountId, totpSince: null }, data: { totpSecret: secrets.seal(placeOf(accountId), made.secret), totpStep: null },
+        where: { id: accountId, totpSince: null }, data: { totpSecret: secrets.seal(totpPlace(accountId), made.secret), totpStep: null },
       })
       return count === 0 ? refuse({ code: 'enrolled-already' }) : ok(made)
     },

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Prisma, type PrismaClient } from '../../../prisma/generated/client.ts'
 import { grantedRoleOf } from '../../core/access/sso.ts'
 import type { AuditWriter } from '../../core/ports/auditTrail.ts'
-import type { SecretBox, SecretPlace } from '../../core/ports/secretBox.ts'
+import { ssoSecretPlace, type SecretBox } from '../../core/ports/secretBox.ts'
 import type { SsoConnection, SsoConnections } from '../../core/ports/ssoConnections.ts'
 import { asId, type TenantId } from '../../core/shared/ids.ts'
 import { ok, refuse } from '../../core/shared/result.ts'
@@ -13,13 +13,11 @@ type Tools = { readonly db: PrismaClient; readonly audit: AuditWriter<Prisma.Tra
 const withDomains = { domains: { orderBy: { domain: 'asc' } } } as const
 const groupRoles = z.array(z.object({ group: z.string(), role: z.enum(['viewer', 'member', 'admin']) }))
 
-const placeOf = (tenantId: TenantId): SecretPlace => ({ tenantId, owner: 'sso', field: 'clientSecret' })
-
 /** Identity providers in PostgreSQL. */
 export const createSsoConnections = ({ db, audit, secrets }: Tools): SsoConnections => {
   const read = (found: Prisma.SsoConnectionGetPayload<{ include: typeof withDomains }>): SsoConnection => {
     const tenantId = asId<TenantId>(found.tenantId)
-    const opened = secrets.open(placeOf(tenantId), found.clientSecret)
+    const opened = secrets.open(ssoSecretPlace(tenantId), found.clientSecret)
     if (!opened.ok) throw new Error('The secret of an identity provider was sealed by a key that is not here')
     const { issuer, clientId, scopes, groupsClaim, version } = found
     return {
@@ -44,7 +42,7 @@ export const createSsoConnections = ({ db, audit, secrets }: Tools): SsoConnecti
       if (before === null && clientSecret === null) return refuse({ code: 'no-secret' } as const)
       // A secret goes only where its owner has sent it: with another issuer it is asked for anew.
       if (before !== null && before.issuer !== settings.issuer && clientSecret === null) return refuse({ code: 'no-secret' } as const)
-      const sealed = clientSecret === null ? before?.clientSecret ?? new Uint8Array() : secrets.seal(placeOf(tenantId), clientSecret)
+      const sealed = clientSecret === null ? before?.clientSecret ?? new Uint8Array() : secrets.seal(ssoSecretPlace(tenantId), clientSecret)
       const data = { ...settings, scopes: [...settings.scopes], groupRoles: [...settings.groupRoles], clientSecret: sealed, version: expectedVersion + 1 }
       await tx.ssoConnection.upsert({ where: { tenantId }, create: { tenantId, ...data }, update: data })
       await tx.ssoDomain.deleteMany({ where: { tenantId } })

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type pg from 'pg'
 import type { Begun, LedgerCall, ModelLedger, Tokens } from '../../core/ports/modelLedger.ts'
-import type { SecretBox, SecretPlace } from '../../core/ports/secretBox.ts'
+import { modelCallPlace, type SecretBox } from '../../core/ports/secretBox.ts'
 import type { TenantId } from '../../core/shared/ids.ts'
 import { budgetText, usedUp } from '../../core/usage/budget.ts'
 import { readStandings } from './spending.ts'
@@ -10,8 +10,6 @@ type Options = { readonly pool: pg.Pool; readonly secrets: SecretBox }
 
 /** How long what was sent is kept, sealed. */
 const RETENTION_DAYS = 30
-
-const place = (tenantId: TenantId, callId: string, field: 'payload' | 'answer'): SecretPlace => ({ tenantId, owner: callId, field })
 
 type Row = { readonly id: string; readonly state: string; readonly answer: Buffer | null; readonly tokens: Tokens | null }
 
@@ -23,7 +21,7 @@ export const createModelLedger = (options: Options): ModelLedger => ({
     const answered = 'answer' in outcome
     await options.pool.query(
       `UPDATE model_call SET state = $3, answer = $4, problem = $5, tokens = $6, answered_at = now() WHERE id = $1 AND tenant_id = $2`,
-      [callId, tenantId, answered ? 'answered' : 'failed', answered ? Buffer.from(options.secrets.seal(place(tenantId, callId, 'answer'), outcome.answer)) : null,
+      [callId, tenantId, answered ? 'answered' : 'failed', answered ? Buffer.from(options.secrets.seal(modelCallPlace(tenantId, callId, 'answer'), outcome.answer)) : null,
         answered ? null : outcome.problem, outcome.tokens === null ? null : JSON.stringify(outcome.tokens)],
     )
   },
@@ -65,7 +63,7 @@ const begin = async ({ secrets }: Options, client: pg.PoolClient, call: LedgerCa
   const { rows: [found] } = await client.query<Row>(
     'SELECT id, state, answer, tokens FROM model_call WHERE investigation_id = $1 AND call_key = $2 AND tenant_id = $3', [investigationId, call.key, tenantId],
   )
-  const kept = found?.state === 'answered' && found.answer && found.tokens ? secrets.open(place(tenantId, found.id, 'answer'), found.answer) : null
+  const kept = found?.state === 'answered' && found.answer && found.tokens ? secrets.open(modelCallPlace(tenantId, found.id, 'answer'), found.answer) : null
   if (found?.tokens && kept?.ok) return { state: 'answered', callId: found.id, answer: kept.value, tokens: found.tokens }
   const { micros, priced } = await estimate(client, call)
   const standings = await readStandings(client, { ...call.ref, dataSourceId: call.dataSourceId })
@@ -75,7 +73,7 @@ const begin = async ({ secrets }: Options, client: pg.PoolClient, call: LedgerCa
     return { state: 'no-budget', message: `Nothing was sent to the model: the price book has no price for ${call.model}, so no budget could hold. An admin can add it.` }
   }
   const callId = found?.id ?? randomUUID()
-  await write(client, { call, callId, micros, payload: Buffer.from(secrets.seal(place(tenantId, callId, 'payload'), call.payload)) })
+  await write(client, { call, callId, micros, payload: Buffer.from(secrets.seal(modelCallPlace(tenantId, callId, 'payload'), call.payload)) })
   return { state: 'send', callId }
 }
 
@@ -106,6 +104,6 @@ const sum = ({ contents }: LedgerCall, of: 'cells' | 'masked') => contents.reduc
 /** What left with a call, opened for people who may see it; null where it is not this tenant's, or forgotten by now. */
 export const createPayloads = ({ pool, secrets }: Options) => async (tenantId: TenantId, callId: string): Promise<string | null> => {
   const { rows: [row] } = await pool.query<{ payload: Buffer | null }>('SELECT payload FROM model_call WHERE tenant_id = $1 AND id::text = $2', [tenantId, callId])
-  const opened = row?.payload ? secrets.open(place(tenantId, callId, 'payload'), row.payload) : null
+  const opened = row?.payload ? secrets.open(modelCallPlace(tenantId, callId, 'payload'), row.payload) : null
   return opened?.ok ? opened.value : null
 }

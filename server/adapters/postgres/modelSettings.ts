@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Prisma, PrismaClient } from '../../../prisma/generated/client.ts'
 import type { AuditWriter } from '../../core/ports/auditTrail.ts'
 import type { ModelSettings, ModelSettingsChange, ModelSettingsStore } from '../../core/ports/modelSettings.ts'
-import type { SecretBox } from '../../core/ports/secretBox.ts'
+import { modelKeyPlace, type SecretBox } from '../../core/ports/secretBox.ts'
 import type { TenantId } from '../../core/shared/ids.ts'
 import { ok, refuse } from '../../core/shared/result.ts'
 
@@ -13,8 +13,6 @@ const sharing = z.record(z.string(), z.enum(['aggregates', 'masked', 'open']))
 
 const unsaid: ModelSettings = { enabled: true, keyHint: null, reasonModel: null, labelModel: null, sharing: {}, version: 0 }
 
-const placeOf = (tenantId: TenantId) => ({ tenantId, owner: tenantId, field: 'model-key' })
-
 const settingsIn = (row: Stored | null): ModelSettings => row === null ? unsaid : {
   enabled: row.enabled, keyHint: row.keyHint, reasonModel: row.reasonModel, labelModel: row.labelModel, sharing: sharing.parse(row.sharing), version: row.version,
 }
@@ -24,7 +22,7 @@ export const createModelSettings = (options: Options): ModelSettingsStore => ({
   settingsOf: async tenantId => settingsIn(await options.db.modelSettings.findUnique({ where: { tenantId } })),
   async keyOf(tenantId) {
     const row = await options.db.modelSettings.findUnique({ where: { tenantId } })
-    const opened = row?.key ? options.secrets.open(placeOf(tenantId), row.key) : null
+    const opened = row?.key ? options.secrets.open(modelKeyPlace(tenantId), row.key) : null
     return opened?.ok ? opened.value : null
   },
   change: (tenantId, change) => options.db.$transaction(async tx => {
@@ -38,7 +36,7 @@ export const createModelSettings = (options: Options): ModelSettingsStore => ({
 
 const keyData = ({ secrets }: Options, tenantId: TenantId, key: string | null | undefined) => {
   if (key === undefined) return {}
-  return key === null ? { key: null, keyHint: null } : { key: secrets.seal(placeOf(tenantId), key), keyHint: key.slice(-4) }
+  return key === null ? { key: null, keyHint: null } : { key: secrets.seal(modelKeyPlace(tenantId), key), keyHint: key.slice(-4) }
 }
 
 type Saving = { readonly tenantId: TenantId; readonly change: ModelSettingsChange }

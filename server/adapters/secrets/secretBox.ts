@@ -41,7 +41,7 @@ export const createSecretBox = (key: Uint8Array, olderKeys: readonly Uint8Array[
 const UNREADABLE = refuse({ code: 'unreadable' } as const)
 
 /** Says which key sealed, and tells nothing about it. */
-const keyId = (key: Uint8Array) => createHash('sha256').update('dataing key id').update(key).digest().subarray(0, KEY_ID)
+export const keyId = (key: Uint8Array) => createHash('sha256').update('dataing key id').update(key).digest().subarray(0, KEY_ID)
 
 /** JSON keeps the parts apart: no two places share a text. */
 const boundTo = (header: Buffer, role: string, { tenantId, owner, field }: SecretPlace) =>
