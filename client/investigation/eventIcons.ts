@@ -34,5 +34,8 @@ export const eventLooks: Readonly<Record<InvestigationEventType, { icon: IconNam
   INVESTIGATION_RESUMED: { icon: 'play', tone: 'accent' },
   HINT_ADDED: { icon: 'user', tone: 'accent' },
   HYPOTHESIS_ADDED: { icon: 'flask', tone: 'accent' },
+  OWN_HYPOTHESIS_ADDED: { icon: 'flask', tone: 'accent' },
+  OWN_PREDICTION_TESTED: { icon: 'scale', tone: 'neutral' },
+  OWN_HYPOTHESIS_DROPPED: { icon: 'ban', tone: 'neutral' },
   HYPOTHESIS_DROPPED: { icon: 'ban', tone: 'neutral' },
 }

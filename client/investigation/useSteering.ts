@@ -36,6 +36,11 @@ export const useSteering = (id: () => string) => {
       hypothesisDrop(input: $input) { __typename ... on InvestigationSteeredPayload { investigation { id } } ... on UserError { code message path } }
     }
   `))
+  const droppingOwn = useMutation(graphql(`
+    mutation OwnHypothesisDrop($input: OwnHypothesisDropInput!) {
+      ownHypothesisDrop(input: $input) { __typename ... on InvestigationSteeredPayload { investigation { id } } ... on UserError { code message path } }
+    }
+  `))
   const input = () => ({ investigationId: id() })
   return {
     busy,
@@ -44,6 +49,7 @@ export const useSteering = (id: () => string) => {
     stop: async () => await run(stopping.executeMutation({ input: input() })) !== null,
     addHint: async (text: string) => await run(hinting.executeMutation({ input: { ...input(), text } })) !== null,
     addHypothesis: async (kind: FaultKind) => await run(adding.executeMutation({ input: { ...input(), kind } })) !== null,
+    dropOwn: async (hypothesisId: string, reason: string) => await run(droppingOwn.executeMutation({ input: { ...input(), hypothesisId, reason } })) !== null,
     dropHypothesis: async (kind: FaultKind, reason: string) => await run(dropping.executeMutation({ input: { ...input(), kind, reason } })) !== null,
   }
 }

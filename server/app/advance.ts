@@ -13,6 +13,7 @@ import { measureAnomaly } from './steps/measureAnomaly.ts'
 import { proposeHypotheses } from './steps/proposeHypotheses.ts'
 import { runScan } from './steps/runScan.ts'
 import { sampleRows } from './steps/sampleRows.ts'
+import { testOwn } from './steps/testOwn.ts'
 import { testPrediction } from './steps/testPrediction.ts'
 import { weighEvidence } from './steps/weighEvidence.ts'
 import type { ContextWork, Performed } from './steps/work.ts'
@@ -28,6 +29,7 @@ const perform = (step: Step, work: ContextWork): Promise<Performed> | Performed 
     case 'sampleRows': return sampleRows(work)
     case 'askModel': return askModel(step.round, work)
     case 'testPrediction': return testPrediction(step.prediction, work)
+    case 'testOwn': return testOwn(step.prediction, work)
     case 'draftProse': return draftProse(work)
     case 'conclude': return conclude(work)
     default: return unreachable(step)

@@ -46,7 +46,7 @@ export const decideApproval = (tools: StepTools) => async ({ ref, requestId }: A
   if (state.status !== 'running') return refuse(ended)
   const [policy, at] = [await tools.policies.policyOf(ref.tenantId, state.question.dataSourceId), tools.now()]
   if (isOverdue(approval.request, at)) return refuse({ code: 'expired', message: 'The deadline has passed; it decides this request.' })
-  const barred = whyNot(state, { by, policy, given: approval.given })
+  const barred = whyNot(state, { by, policy, ...approval })
   if (barred !== null) return refuse({ code: 'not-allowed', message: barred })
   const decided = await decisionOf({ request: approval.request, given: approval.given, verdict, by }, { state, tools, policy, ref })
   if (!decided.ok) return decided
@@ -67,12 +67,13 @@ const alreadyDecided = async ({ store }: Pick<StepTools, 'store'>, ref: CaseRef,
 
 const alreadyGiven = 'You approved it already; somebody else must approve it as well.'
 
-type Asking = { readonly by: SignedIn; readonly policy: ApprovalPolicy; readonly given: Pick<ApprovalDecision, 'by'> | null }
+type Asking = { readonly by: SignedIn; readonly policy: ApprovalPolicy; readonly given: Pick<ApprovalDecision, 'by'> | null; readonly request: Pick<ApprovalRequest, 'content'> }
 
 /** Why this person may not decide, in words; null where they may. */
-export const whyNot = (state: Pick<State, 'openedBy'>, { by, policy, given }: Asking): string | null => {
+export const whyNot = (state: Pick<State, 'openedBy'>, { by, policy, given, request: { content } }: Asking): string | null => {
   if (!may(by, 'approvals:decide')) return 'Your role, or your key, may not decide requests; members, admins and owners may.'
   if (given?.by === by.personId) return alreadyGiven
+  if (policy.noSelfApproval && content.kind === 'query' && content.writer?.by === by.personId) return 'You wrote this query; somebody else must decide whether it runs.'
   return policy.noSelfApproval && state.openedBy === by.personId ? 'You opened this investigation; somebody else must decide its requests.' : null
 }
 

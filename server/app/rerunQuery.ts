@@ -1,3 +1,4 @@
+import { writtenBy } from '../core/approval/writtenQuery.ts'
 import { compareProof, type ComparedNumber } from '../core/finding/compareProof.ts'
 import { compareScan } from '../core/finding/compareScan.ts'
 import type { State } from '../core/investigation/state.ts'
@@ -41,9 +42,8 @@ export const rerunQuery = ({ store, dataSources, guard, policies, ...tools }: Om
   if (!known) return refuse({ code: 'not-found' })
   const opened = await dataSources.open(ref.tenantId, state.question.dataSourceId)
   if (!opened.ok) return refuse({ code: 'data-source-problem', problem: opened.problem })
-  // The model's queries bear their author in their names.
-  const author = name.startsWith('model:') ? 'model' : 'analyst'
-  const checked = await guard.check(known.sql, { dialect: opened.value.dialect.name, context: contextOf(state.focus), origin: author === 'model' ? 'untrusted' : 'planner' })
+  const author = writtenBy(name)
+  const checked = await guard.check(known.sql, { dialect: opened.value.dialect.name, context: contextOf(state.focus), origin: author === 'analyst' ? 'planner' : 'untrusted' })
   if (!checked.ok) return refuse({ code: 'query-refused', problem: checked.problem })
   const policy = await policies.policyOf(ref.tenantId, state.question.dataSourceId)
   const text = { source: opened.value, query: checked.value, author, tables: contextOf(state.focus).tables } as const

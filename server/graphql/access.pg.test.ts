@@ -74,7 +74,7 @@ const targets = async (caller: SignedIn | null): Promise<Ids> => {
     teamId: printGlobalId('Team', team.ok ? team.value : ''), personIds: printGlobalId('Person', id),
     personId: printGlobalId('Person', id), apiKeyId: printGlobalId('ApiKey', key.id), tenantId: printGlobalId('Tenant', tenantId),
     invitationId: printGlobalId('Invitation', invited.ok ? invited.value.id : ''), sessionId: printGlobalId('BrowserSession', signedIn.credential.id),
-    callId: ours.investigationId, commentId: printGlobalId('Comment', commentId),
+    callId: ours.investigationId, hypothesisId: 'own1', commentId: printGlobalId('Comment', commentId),
     approvalId: printGlobalId('ApprovalRequest', `${ours.investigationId}:context`),
   }
 }
@@ -95,6 +95,7 @@ const app = (): Partial<App> => ({
   ...identityApp(identity),
   cancelInvestigation: async ({ tenantId }) => tenantId === ours.tenantId ? ok(null) : refuse({ code: 'not-found' }),
   steerInvestigation: async ({ tenantId }) => tenantId === ours.tenantId ? ok(null) : refuse({ code: 'not-found', message: 'There is no such investigation.', field: null }),
+  addOwnHypothesis: async ({ tenantId }) => tenantId === ours.tenantId ? ok(null) : refuse({ code: 'not-found', message: 'There is no such investigation.', path: [] }),
   changeCaseFile: async ({ ref: { tenantId } }) => tenantId === ours.tenantId ? ok(untouched) : refuse({ code: 'not-found' }),
   talk: {
     add: async ({ ref: { tenantId } }) => tenantId === ours.tenantId ? ok(commentId) : refuse({ code: 'not-found' }),

@@ -6,6 +6,7 @@ import type { ModelSettingsStore } from '../core/ports/modelSettings.ts'
 import type { TalkFeed } from '../core/ports/talkFeed.ts'
 import type { TenantId } from '../core/shared/ids.ts'
 import type { Access } from '../app/access/createAccess.ts'
+import type { addOwnHypothesis } from '../app/addOwnHypothesis.ts'
 import type { cancelInvestigation } from '../app/cancelInvestigation.ts'
 import type { changeCaseFile } from '../app/changeCaseFile.ts'
 import type { changePolicy } from '../app/changePolicy.ts'
@@ -63,6 +64,7 @@ export type App = {
   readonly refreshKeys: ReturnType<typeof refreshKeys>
   readonly startInvestigation: ReturnType<typeof startInvestigation>
   readonly cancelInvestigation: ReturnType<typeof cancelInvestigation>
+  readonly addOwnHypothesis: ReturnType<typeof addOwnHypothesis>
   readonly steerInvestigation: ReturnType<typeof steerInvestigation>
   readonly changeCaseFile: ReturnType<typeof changeCaseFile>
   readonly talk: ReturnType<typeof talk>

@@ -93,10 +93,10 @@ export const ApprovalRequest = builder.prismaNode('ApprovalView', {
     whyNot: t.string({
       nullable: true, select: { investigation: { select: { openedBy: true, dataSourceId: true } } },
       description: 'Why the caller may not decide it, in words; null where they may. Asked again at the decision.',
-      resolve: async ({ given, investigation: { openedBy, dataSourceId } }, _args, context) => {
+      resolve: async ({ given, request, investigation: { openedBy, dataSourceId } }, _args, context) => {
         const by = callerOf(context)
         const policy = await context.loaders.policy.load(asId<DataSourceId>(dataSourceId))
-        return whyNot({ openedBy: openedBy === null ? null : asId<PersonId>(openedBy) }, { by, policy, given: storedDecision(given) })
+        return whyNot({ openedBy: openedBy === null ? null : asId<PersonId>(openedBy) }, { by, policy, given: storedDecision(given), request: storedRequest(request) })
       },
     }),
   }),

@@ -7,7 +7,7 @@ import { QueryEstimateObject } from './queryEstimate.ts'
 import { ColumnKindEnum } from './table.ts'
 import { wordEnum } from './words.ts'
 
-export const QueryAuthorEnum = wordEnum<QueryContent['author']>('QueryAuthor', 'Who wrote a query.', { analyst: 'Dataing itself.', model: 'A model.' })
+export const QueryAuthorEnum = wordEnum<QueryContent['author']>('QueryAuthor', 'Who wrote a query.', { analyst: 'Dataing itself.', model: 'A model.', person: 'A person.' })
 
 export const TableNameObject = builder.objectRef<TableName>('TableName').implement({
   description: 'A table by its name.',
@@ -51,8 +51,11 @@ export const ContextReviewObject = builder.objectRef<ContextContent>('ContextRev
 const ServedPredictionObject = builder.objectRef<QueryContent['serves'][number]>('ServedPrediction').implement({
   description: 'What a query is for.',
   fields: t => ({
-    kind: t.field({ type: FaultKindEnum, description: 'The kind of fault that is supposed.', resolve: ({ hypothesis }) => faultKindOf(hypothesis) }),
-    label: t.string({ description: 'The kind in words.', resolve: ({ hypothesis }) => faultLabel[faultKindOf(hypothesis)] }),
+    kind: t.field({
+      type: FaultKindEnum, nullable: true, description: 'The kind of fault that is supposed; null where it is in somebody\'s own words.',
+      resolve: ({ hypothesis }) => hypothesis === null ? null : faultKindOf(hypothesis),
+    }),
+    label: t.string({ description: 'The kind in words, or the words.', resolve: ({ hypothesis, statement }) => hypothesis === null ? statement : faultLabel[faultKindOf(hypothesis)] }),
     statement: t.exposeString('statement', { description: 'The hypothesis, as a sentence.' }),
     claim: t.exposeString('claim', { description: 'What it predicts of the answer.' }),
   }),
@@ -72,6 +75,7 @@ export const QueryReviewObject = builder.objectRef<QueryContent>('QueryReview').
     name: t.string({ description: 'Short name within the case: \'segments\'.', resolve: ({ queryId }) => queryId }),
     purpose: t.exposeString('purpose', { description: 'Why it is asked, as a phrase.' }),
     author: t.expose('author', { type: QueryAuthorEnum, description: 'Who wrote it.' }),
+    writtenBy: t.string({ nullable: true, description: 'The person who wrote it, by the name they had then; null where nobody did.', resolve: ({ writer }) => writer?.byName ?? null }),
     sql: t.exposeString('sql', { description: 'The exact text that would run.' }),
     sha256: t.string({ description: 'The sha256 of the text, in hex.', resolve: ({ hash }) => hash }),
     tables: t.field({ type: [TableNameObject], description: 'The tables it reads.', resolve: ({ tables }) => [...tables] }),

@@ -25,6 +25,8 @@ const types: Readonly<Record<Fact['type'], string>> = {
   InvestigationFailed: 'The case could not go on; ends it.', InvestigationCancelled: 'Somebody stopped the case; ends it.',
   InvestigationPaused: 'Somebody paused the case: nothing is due.', InvestigationResumed: 'Somebody let it go on.', HintAdded: 'Somebody told what they know.',
   HypothesisAdded: 'Somebody added a possible cause.', HypothesisDropped: 'Somebody took a possible cause out.',
+  OwnHypothesisAdded: 'Somebody put a possible cause in their own words, with what it predicts.', OwnPredictionTested: 'A prediction of theirs was tested.',
+  OwnHypothesisDropped: 'Somebody took such a cause out.',
 }
 
 const EventType = wordEnum('InvestigationEventType', 'What can happen in a case.', types)

@@ -15,7 +15,7 @@ const verdicts: Readonly<Record<Verdict, string>> = {
 
 export const VerdictEnum = wordEnum('Verdict', 'What the evidence makes of a hypothesis; set by rule, never by a model.', verdicts)
 
-const DroppedObject = builder.objectRef<{ readonly by: string; readonly because: string | null }>('DroppedHypothesis').implement({
+export const DroppedObject = builder.objectRef<{ readonly by: string; readonly because: string | null }>('DroppedHypothesis').implement({
   description: 'That somebody took a hypothesis out of its case.',
   fields: t => ({
     byName: t.exposeString('by', { description: 'Who, by the name they had then.' }), because: t.exposeString('because', { nullable: true, description: 'Why, in their words.' }),

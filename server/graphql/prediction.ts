@@ -5,7 +5,7 @@ import { queriesOf, RanQuery } from './ranQuery.ts'
 import { rangeText } from './wording.ts'
 import { wordEnum } from './words.ts'
 
-const StrengthEnum = wordEnum<Strength>('Strength', 'How much a prediction tells.', {
+export const StrengthEnum = wordEnum<Strength>('Strength', 'How much a prediction tells.', {
   decisive: 'It nearly decides.', strong: 'It tells much.', weak: 'It tells a little.',
 })
 
@@ -15,8 +15,13 @@ const Favours = wordEnum<FavoursWord>('Favours', 'Which way evidence points.', {
   for: 'For the hypothesis.', against: 'Against the hypothesis.', neither: 'Neither way.',
 })
 
-type CaseEvidence = Evidence & { readonly investigationId: string }
-type CasePrediction = { readonly investigationId: string; readonly prediction: Prediction; readonly evidence: Evidence | null }
+type Weighed = Pick<Evidence, 'observed' | 'text' | 'nats' | 'queries'>
+type CaseEvidence = Weighed & { readonly investigationId: string }
+type CasePrediction = {
+  readonly investigationId: string
+  readonly prediction: Pick<Prediction, 'id' | 'claim' | 'unit' | 'ifTrue' | 'ifFalse' | 'strength'>
+  readonly evidence: Weighed | null
+}
 
 const EvidenceObject = builder.objectRef<CaseEvidence>('Evidence').implement({
   description: 'What the queries said about one prediction.',

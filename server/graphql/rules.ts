@@ -82,6 +82,8 @@ const Mutation: Rules = {
   lineageRefresh: 'lineage:write',
   modelSettingsChange: 'settings:write',
   noticesRead: 'signedIn',
+  ownHypothesisAdd: 'investigations:write',
+  ownHypothesisDrop: 'investigations:write',
   ownershipTransfer: 'ownership:transfer',
   passwordChange: 'person',
   passwordReset: 'anyone',

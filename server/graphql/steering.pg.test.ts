@@ -1,6 +1,7 @@
 // People steer a case by the API, over the real store: what is due, what is told, and who may.
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { addOwnHypothesis } from '../app/addOwnHypothesis.ts'
 import { cancelInvestigation } from '../app/cancelInvestigation.ts'
 import { dueSteps } from '../app/advance.ts'
 import { change } from '../app/change.ts'
@@ -10,6 +11,8 @@ import { propose } from '../core/hypothesis/propose.ts'
 import { evolve, initial } from '../core/investigation/state.ts'
 import { asCase } from '../core/measure/planned.ts'
 import { asId, type CaseRef, type InvestigationId, type PersonId } from '../core/shared/ids.ts'
+import { refuse } from '../core/shared/result.ts'
+import { noGuard } from '../testing/noGuard.ts'
 import { call, contextAs } from '../testing/apiCaller.ts'
 import { contextGathered, measured } from '../testing/facts.ts'
 import { startStoreProcess } from '../testing/storeProcess.ts'
@@ -57,7 +60,8 @@ const steer = async (by: SignedIn, field: string, { investigationId }: CaseRef, 
   const payload = field === 'investigationCancel' ? 'InvestigationCancelPayload' : 'InvestigationSteeredPayload'
   const document = `mutation($input: ${field[0]?.toUpperCase()}${field.slice(1)}Input!) { ${field}(input: $input) {
     __typename ... on UserError { code message path } ... on ${payload} { investigation { status availableActions } } } }`
-  const app = { steerInvestigation: steerInvestigation(tools), cancelInvestigation: cancelInvestigation(tools) }
+  const dataSources = { open: async () => refuse({ code: 'unreachable', message: 'It does not answer.', retryable: true } as const) }
+  const app = { addOwnHypothesis: addOwnHypothesis({ ...tools, dataSources, guard: noGuard }), steerInvestigation: steerInvestigation(tools), cancelInvestigation: cancelInvestigation(tools) }
   const { data, errors } = await call(contextAs({ db: views.db, app }, by), document, { input: { investigationId: printGlobalId('Investigation', investigationId), ...input } })
   return errors ? { errors: JSON.stringify(errors) } : JSON.parse(JSON.stringify(data))[field] as Record<string, unknown>
 }
@@ -100,6 +104,36 @@ test('hints and causes that come and go stand in the timeline with the name, and
   const lines = after.events.edges.map(({ node }: { node: { headline: string } }) => node.headline).join('\n')
   expect(lines).toContain('Hint from Grace: <b>A release</b>')
   expect(lines).toMatch(/: dropped by Grace, because we checked\n.*added by Ada: /)
+})
+
+const OWN = `query($id: ID!) { node(id: $id) { ... on Investigation { ownHypotheses {
+  id statement byName verdict dropped { byName because } predictions { id claim ifTrue ifFalse evidence { text favours queries { name } } } } } } }`
+
+test('what a person supposes stands in the case with their name, what it predicts and what came of it', async () => {
+  const [ref, grace] = [await openCase(), caller('Grace', 'member')]
+  const read = async (by = grace) => JSON.parse(JSON.stringify((await call(contextAs({ db: views.db }, by), OWN, { id: printGlobalId('Investigation', ref.investigationId) })).data)).node
+  const predictions = [{ claim: 'Most have none', sql: 'SELECT 1 WHERE {{rows}}', unit: 'share', ifTrue: { min: 0.5, max: null }, ifFalse: { min: null, max: 0.1 }, strength: 'decisive' } as const]
+  const by = { by: grace.personId, byName: 'Grace' }
+  await change(process.store)(ref, { type: 'SteerInvestigation', wish: { kind: 'addOwn', hypothesis: { statement: 'The app forgets', predictions } }, by })
+  expect(await process.sentJobs(ref)).toContainEqual({ kind: 'testOwn', prediction: 'own1.p1' })
+  const predicted = { id: 'own1.p1', claim: 'Most have none', ifTrue: 'at least 50 %', ifFalse: 'at most 10 %' }
+  const open = { id: 'own1', statement: 'The app forgets', byName: 'Grace', dropped: null }
+  expect(await read()).toEqual({ ownHypotheses: [{ ...open, verdict: 'OPEN', predictions: [{ ...predicted, evidence: null }] }] })
+  await change(process.store)(ref, { type: 'RecordOwnTest', queries: [], test: { prediction: 'own1.p1', observed: 0.8, usual: 0.01, problem: null, queries: [] } })
+  expect(await read()).toEqual({ ownHypotheses: [{ ...open, verdict: 'SUPPORTED', predictions: [{ ...predicted, evidence: { text: '80 %, on a normal day 1 %', favours: 'FOR', queries: [] } }] }] })
+  expect(await steer(grace, 'ownHypothesisDrop', ref, { hypothesisId: 'own2' })).toMatchObject({ code: 'CONFLICT', path: ['hypothesisId'] })
+  expect(await steer(grace, 'ownHypothesisDrop', ref, { hypothesisId: 'own1', reason: 'we checked' })).toMatchObject({ __typename: 'InvestigationSteeredPayload' })
+  expect(await read()).toMatchObject({ ownHypotheses: [{ dropped: { byName: 'Grace', because: 'we checked' } }] })
+  expect(await read(caller('Eve', 'owner', theirs))).toBeNull()
+})
+
+test('a wish that cannot be tested is refused at its field', async () => {
+  const [ref, grace] = [await openCase(), caller('Grace', 'member')]
+  const prediction = { claim: 'x', sql: 'SELECT 1', unit: 'COUNT', ifTrue: { min: 5 }, ifFalse: { max: 1 }, strength: 'WEAK' }
+  const add = (part: object) => steer(grace, 'ownHypothesisAdd', ref, { statement: 'x', predictions: [{ ...prediction, ...part }] })
+  expect(await add({ ifFalse: { max: 5 } })).toMatchObject({ code: 'INVALID_INPUT', path: ['predictions', '0', 'ifFalse'] })
+  expect(await add({})).toMatchObject({ code: 'QUERY_REFUSED', path: ['predictions', '0', 'sql'], message: 'The query cannot be checked: It does not answer.' })
+  expect((await steer(caller('Vera', 'viewer'), 'ownHypothesisAdd', ref, { statement: 'x', predictions: [prediction] }))['errors']).toContain('investigations:write')
 })
 
 test('a viewer, another tenant and a late click steer nothing', async () => {

@@ -27,7 +27,7 @@ const DropInput = builder.inputType('HypothesisDropInput', {
   fields: t => ({ investigationId: t.id(investigationId), kind: t.field(kind), reason: t.string({ description: 'Why, in up to 2,000 characters.' }) }),
 })
 
-const SteeredPayload = builder.objectRef<{ readonly id: InvestigationId }>('InvestigationSteeredPayload').implement({
+export const SteeredPayload = builder.objectRef<{ readonly id: InvestigationId }>('InvestigationSteeredPayload').implement({
   description: 'Done.',
   fields: t => ({
     investigation: t.prismaField({
@@ -42,7 +42,7 @@ const codes: Partial<Readonly<Record<SteerRefusal['code'], ErrorCode>>> = {
   'proposed-already': 'CONFLICT', 'not-proposed': 'CONFLICT',
 }
 
-const steer = async (context: Context, globalId: string, wish: Steering) => {
+export const steer = async (context: Context, globalId: string, wish: Steering) => {
   const [uuid, caller] = [uuidOf('Investigation', globalId), callerOf(context)]
   if (uuid === null) throw notFound('investigation', 'investigationId')
   const id = asId<InvestigationId>(uuid)
@@ -52,8 +52,8 @@ const steer = async (context: Context, globalId: string, wish: Steering) => {
   throw new InputError(codes[code] ?? 'INVALID_INPUT', message, [code === 'not-found' || code === 'not-running' ? 'investigationId' : field ?? 'investigationId'])
 }
 
-const errors = (name: string) => ({ types: [InputError], union: { name: `${name}Result`, description: 'Done, or why not.' } })
-const permission = 'Permission: investigations:write.'
+export const errors = (name: string) => ({ types: [InputError], union: { name: `${name}Result`, description: 'Done, or why not.' } })
+export const permission = 'Permission: investigations:write.'
 
 builder.mutationField('investigationPause', t => t.field({
   type: SteeredPayload, errors: errors('InvestigationPause'),

@@ -10,7 +10,8 @@ export const rangeText = ({ min, max }: Range, unit: Unit): string => {
   return max === null ? 'any value' : `at most ${numberText(max, unit)}`
 }
 
-const numberText = (value: number, unit: Unit): string => {
+/** A number in words: '42 %'. */
+export const numberText = (value: number, unit: Unit): string => {
   switch (unit) {
     case 'share': return `${digits(value * 100)} %`
     case 'ratio': return `${digits(value)} times`

@@ -1,3 +1,4 @@
+import { addOwnHypothesis } from '../app/addOwnHypothesis.ts'
 import { cancelInvestigation } from '../app/cancelInvestigation.ts'
 import { changeCaseFile } from '../app/changeCaseFile.ts'
 import { changePolicy } from '../app/changePolicy.ts'
@@ -38,6 +39,7 @@ export const createApp = (adapters: Adapters): Omit<App, 'demoScenarios'> => {
     readSchema: readSchema(adapters), sampleTable: sampleTable(look), profileColumn: profileColumn(look),
     lineageAround: adapters.lineage.around, receiveLineage: receiveLineage(adapters), refreshKeys: refreshKeys(adapters),
     startInvestigation: startInvestigation(adapters), cancelInvestigation: cancelInvestigation(adapters), steerInvestigation: steerInvestigation(adapters),
+    addOwnHypothesis: addOwnHypothesis(adapters),
     changeCaseFile: changeCaseFile({ ...adapters, team: identity.team }), talk: talk({ ...adapters, team: identity.team }), talkFeed: adapters.talkFeed,
     rerunQuery: rerunQuery(adapters), queriesAhead: queriesAhead(adapters),
     decideApproval: decideApproval(adapters), checkEditedQuery: checkEditedQuery(adapters), changePolicy: changePolicy(adapters),

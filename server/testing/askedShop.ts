@@ -6,12 +6,15 @@ import { createMemoryCases } from '../adapters/memory/memoryCases.ts'
 import { createMemoryLineage } from '../adapters/memory/lineage.ts'
 import { createQueryGuard } from '../adapters/queryGuard/createQueryGuard.ts'
 import { advance, dueSteps } from '../app/advance.ts'
+import { addOwnHypothesis } from '../app/addOwnHypothesis.ts'
 import { change, loadCase } from '../app/change.ts'
 import { checkEditedQuery, decideApproval, type Verdict } from '../app/decideApproval.ts'
 import { rerunQuery } from '../app/rerunQuery.ts'
 import { settleOverdue } from '../app/settleOverdue.ts'
 import type { SignedIn } from '../core/access/signedIn.ts'
 import { neverAsk, type ApprovalPolicy } from '../core/approval/policy.ts'
+import type { Step } from '../core/investigation/step.ts'
+import type { OwnWish } from '../core/own/ownHypothesis.ts'
 import { asId, type CaseRef, type DataSourceId, type InvestigationId, type PersonId, type TenantId } from '../core/shared/ids.ts'
 import { ok, refuse } from '../core/shared/result.ts'
 import { duckdbFile } from './duckdbFile.ts'
@@ -63,10 +66,11 @@ export const openAskedShop = async () => {
       settle: () => settleOverdue(tools)(ref),
       decide: (requestId: string, verdict: Verdict, by = person('Grace')) => decideApproval(tools)({ ref, requestId }, verdict, by),
       check: (requestId: string, sql: string) => checkEditedQuery(tools)({ ref, requestId }, sql),
+      suppose: (wish: OwnWish, by = person('Grace')) => addOwnHypothesis(tools)(ref, wish, by),
       rerun: (name: string) => rerunQuery(tools)(ref, name),
-      /** Goes on until nothing is due: the case has ended, or waits. The names of what waits. */
-      async run() {
-        for (let steps = await dueSteps(tools)(ref); steps.length > 0; steps = await dueSteps(tools)(ref)) {
+      /** Goes on until nothing is due: the case has ended, or waits, or comes to such a step. The names of what waits. */
+      async run(until: (step: Step) => boolean = () => false) {
+        for (let steps = await dueSteps(tools)(ref); steps.length > 0 && !steps.some(until); steps = await dueSteps(tools)(ref)) {
           for (const step of steps) await advance(tools)(ref, step, new AbortController().signal)
         }
         return (await pending()).map(({ id }) => id)

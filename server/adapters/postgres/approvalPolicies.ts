@@ -20,7 +20,7 @@ const shape = z.object({
       z.object({ kind: z.literal('rows'), above: z.number() }),
       z.object({ kind: z.literal('bytes'), above: z.number() }),
       z.object({ kind: z.literal('cost'), above: z.string() }),
-      z.object({ kind: z.literal('author'), author: z.enum(['analyst', 'model']) }),
+      z.object({ kind: z.literal('author'), author: z.enum(['analyst', 'model', 'person']) }),
     ]),
   })),
   hours: z.number(),

@@ -8,6 +8,7 @@ const known: { readonly [T in EventType]: true } = {
   ModelInvited: true, ModelAnswered: true, ModelHypothesisProposed: true, ModelQueryRepaired: true, ModelPredictionTested: true, ModelProseDrafted: true,
   ModelLeft: true, BudgetSpent: true, ApprovalRequested: true, ApprovalGiven: true, ApprovalDecided: true, InvestigationFailed: true, InvestigationCancelled: true,
   InvestigationPaused: true, InvestigationResumed: true, HintAdded: true, HypothesisAdded: true, HypothesisDropped: true,
+  OwnHypothesisAdded: true, OwnPredictionTested: true, OwnHypothesisDropped: true,
 }
 
 /** Whether this program knows facts of that type; a newer program may have written others. */

@@ -36,8 +36,10 @@ const reviewContext = ({ state }: Work, { policy, now }: Deciding): Command | nu
   return asked(request ? [request] : [])
 }
 
+const asking: readonly Step['kind'][] = ['measureAnomaly', 'runScan', 'sampleRows', 'testPrediction', 'testOwn']
+
 const reviewQueries = async (step: Step, work: Work, deciding: Deciding): Promise<Command | null> => {
-  if (step.kind !== 'measureAnomaly' && step.kind !== 'runScan' && step.kind !== 'sampleRows' && step.kind !== 'testPrediction') return null
+  if (!asking.includes(step.kind)) return null
   const opened = await openSource(work)
   // What cannot be opened, and what the guard refuses, the step tells in its own words.
   if (!opened.ok) return null
@@ -57,7 +59,7 @@ const reviewQuery = async ({ query, source }: { query: AskedQuery; source: DataS
   if (!focus || !question) return null
   const approved = approvedQuery(query.planned, queryApproval(query.id, approvals))
   const sql = approved?.sql ?? query.planned.sql
-  const checked = await tools.guard.check(sql, { dialect: source.dialect.name, context: contextOf(focus), origin: query.author === 'model' ? 'untrusted' : 'planner' })
+  const checked = await tools.guard.check(sql, { dialect: source.dialect.name, context: contextOf(focus), origin: (query.author ?? 'analyst') === 'analyst' ? 'planner' : 'untrusted' })
   if (!checked.ok) return null
   const text = { source, query: checked.value, author: query.author ?? 'analyst', tables: contextOf(focus).tables } as const
   const { touched, estimate, judged } = await judgeText(text, { policy: deciding.policy, tools, tenantId: ref.tenantId, dataSourceId: question.dataSourceId })

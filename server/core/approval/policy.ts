@@ -5,8 +5,8 @@ import { sameTable, tableText, type TableName } from '../dataset/table.ts'
 /** What becomes of a query: it runs, it waits for a person, or it is never run. */
 export type Tier = 'run' | 'ask' | 'never'
 
-/** Who wrote a query: our own fixed scans, or a model. */
-export type QueryAuthor = 'analyst' | 'model'
+/** Who wrote a query: our own fixed scans, a model, or a person. */
+export type QueryAuthor = 'analyst' | 'model' | 'person'
 
 /**
  * What a rule looks at. `bytes` and `cost` hold where an estimate is above, or there is none.
@@ -72,6 +72,8 @@ export const judgeQuery = (subject: QuerySubject, { queries, rules }: ApprovalPo
   return { tier, because: spoken.filter(each => each.tier === tier).map(({ because }) => because) }
 }
 
+const authors: Readonly<Record<QueryAuthor, string>> = { analyst: 'Dataing', model: 'a model', person: 'a person' }
+
 /** Why the rule speaks of this query; null where it does not. */
 const reasonOf = (when: QueryCondition, { author, tables, sensitive, rows, estimate }: QuerySubject): string | null => {
   switch (when.kind) {
@@ -82,7 +84,7 @@ const reasonOf = (when: QueryCondition, { author, tables, sensitive, rows, estim
       return rows > when.above ? `Its tables hold about ${rows.toLocaleString('en-US')} rows, more than ${when.above.toLocaleString('en-US')}.` : null
     case 'bytes': return bytesReason(estimate?.bytes ?? null, when.above)
     case 'cost': return costReason(estimate?.cost ?? null, when.above)
-    case 'author': return author === when.author ? `It was written by ${author === 'model' ? 'a model' : 'Dataing'}.` : null
+    case 'author': return author === when.author ? `It was written by ${authors[author]}.` : null
   }
 }
 

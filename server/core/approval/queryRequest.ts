@@ -8,7 +8,7 @@ import type { DataSourceId } from '../shared/ids.ts'
 import { deadlineOf } from './deadline.ts'
 import type { PricedEstimate } from '../usage/queryCost.ts'
 import type { ApprovalPolicy, Judged, QuerySubject } from './policy.ts'
-import type { ApprovalRequest, QueryContent } from './request.ts'
+import type { ApprovalRequest, ByPerson, QueryContent } from './request.ts'
 import { isSensitiveColumn } from './sensitiveColumn.ts'
 import { wordsOf } from './words.ts'
 
@@ -17,6 +17,9 @@ export type AskedQuery = {
   readonly step: Step; readonly id: string; readonly scan: ScanName | null; readonly planned: PlannedQuery; readonly timeoutMs: number
   /** Ours where it is left out. */
   readonly author?: QuerySubject['author']
+  /** What it is for and whose it is, where it was written in somebody's own words. */
+  readonly serves?: QueryContent['serves']
+  readonly writer?: ByPerson
 }
 
 /** What the guard read in a text. */
@@ -42,13 +45,13 @@ type Asking = { readonly query: AskedQuery; readonly read: ReadText; readonly to
 
 /** Lays the query before a person. A query whose text has changed since somebody was asked is asked about anew. */
 export const queryRequest = (state: State, { query, read, touched, judged, estimate, dataSourceId }: Asking, { policy, now }: { policy: ApprovalPolicy; now: Date }): ApprovalRequest => {
-  const { step, id, scan, planned, timeoutMs } = query
+  const { step, id, scan, planned, timeoutMs, writer } = query
   const before = state.approvals.filter(({ request: { content } }) => content.kind === 'query' && content.queryId === id).length
   return {
     id: before === 0 ? `query:${id}` : `query:${id}:${before + 1}`, holds: stepKey(step), because: judged.because, ...deadlineOf(policy, now),
     content: {
-      kind: 'query', queryId: id, scan, purpose: planned.purpose, author: query.author ?? 'analyst', sql: read.text, hash: read.hash, dataSourceId, ...touched, estimate,
-      serves: servedBy(state, scan), maxRows: planned.maxRows, timeoutMs, ifRejected: consequence[step.kind] ?? noConsequence,
+      kind: 'query', queryId: id, scan, purpose: planned.purpose, author: query.author ?? 'analyst', ...writer ? { writer } : {}, sql: read.text, hash: read.hash, dataSourceId, ...touched, estimate,
+      serves: query.serves ?? servedBy(state, scan), maxRows: planned.maxRows, timeoutMs, ifRejected: consequence[step.kind] ?? noConsequence,
     },
   }
 }

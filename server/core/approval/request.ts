@@ -18,8 +18,8 @@ export type ContextContent = {
   readonly dimensions: readonly string[]
 }
 
-/** What a query is for: a prediction that its answer decides. */
-export type ServedPrediction = { readonly hypothesis: FaultKind; readonly statement: string; readonly claim: string }
+/** What a query is for: a prediction that its answer decides. `hypothesis` is the kind of fault; null where it is in somebody's own words. */
+export type ServedPrediction = { readonly hypothesis: FaultKind | null; readonly statement: string; readonly claim: string }
 
 /** A query laid before a person, as it would run. `hash` is the sha256 of `sql`, and an approval is good for that text on that data source only. */
 export type QueryContent = {
@@ -29,6 +29,8 @@ export type QueryContent = {
   readonly scan: ScanName | null
   readonly purpose: string
   readonly author: QueryAuthor
+  /** Whose text it is, where a person wrote it. */
+  readonly writer?: ByPerson
   readonly sql: string
   readonly hash: string
   readonly dataSourceId: DataSourceId

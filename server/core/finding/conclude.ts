@@ -1,3 +1,4 @@
+import { writtenBy } from '../approval/writtenQuery.ts'
 import { contextDecision, rejectionText } from '../approval/approvals.ts'
 import type { FaultKind } from '../fault/faultKind.ts'
 import { faultOf } from '../fault/index.ts'
@@ -8,6 +9,7 @@ import type { Dialect } from '../measure/dialect.ts'
 import { locatedSegments } from '../measure/located.ts'
 import type { Case } from '../measure/planned.ts'
 import { modelReport } from '../model/modelReport.ts'
+import { ownStatements } from '../own/ownReport.ts'
 import { metricColumns } from '../metric/metric.ts'
 import { affectedOf, affectedPredicate } from './affected.ts'
 import { alternativesOf } from './alternatives.ts'
@@ -37,7 +39,7 @@ const conclusionOf = (leader: Ranked | undefined): Conclusion => {
 
 /** What the facts of the case come to. Every sentence names the queries it can be re-derived from; without a dialect no query can be written for its numbers. */
 export const conclude = (whole: Case, dialect: Dialect | null): Finding => {
-  const given = withoutModelQueries(whole)
+  const given = withoutWrittenQueries(whole)
   const ranked = rank(given)
   const state = confirmed(given, ranked)
   const leader = ranked.find(({ verdict }) => verdict === 'supported') ?? ranked.find(({ verdict }) => verdict !== 'refuted')
@@ -54,7 +56,7 @@ export const conclude = (whole: Case, dialect: Dialect | null): Finding => {
     conclusion,
     cause: kind,
     whatIsGoingOn: whatIsGoingOn(state, segments),
-    whatCausedIt: causeStatements(state, { conclusion, leader: shown, alternatives }),
+    whatCausedIt: [...causeStatements(state, { conclusion, leader: shown, alternatives }), ...ownStatements(state)],
     whatToDoNext: nextStatements(state, conclusion, shown),
     segments,
     columns: metricColumns(state.question.metric),
@@ -74,8 +76,8 @@ export const conclude = (whole: Case, dialect: Dialect | null): Finding => {
   }
 }
 
-/** What the model's queries were and how they went changes no sentence and no confidence of ours. */
-const withoutModelQueries = (state: Case): Case => ({ ...state, queries: state.queries.filter(({ id }) => !id.startsWith('model:')) })
+/** What the queries of a model or a person were and how they went changes no sentence and no confidence of ours. */
+const withoutWrittenQueries = (state: Case): Case => ({ ...state, queries: state.queries.filter(({ id }) => writtenBy(id) === 'analyst') })
 
 /** What a model added; absent where there is nothing. */
 const modelParts = (state: Case): Pick<Finding, 'prose' | 'notes'> => {

@@ -8,6 +8,7 @@ import type { ScanName } from '../measure/scan.ts'
 import type { SeriesSignal, Signal } from '../measure/signal.ts'
 import type { ModelCommand } from '../model/decideModel.ts'
 import type { ModelTerms } from '../model/terms.ts'
+import type { WrittenTest } from '../hypothesis/written.ts'
 import type { Anomaly } from '../metric/anomaly.ts'
 import type { Question } from '../metric/question.ts'
 import type { PersonId } from '../shared/ids.ts'
@@ -28,6 +29,7 @@ export type Command =
   | { readonly type: 'RecordEvidence'; readonly evidence: readonly Evidence[] }
   | { readonly type: 'RecordRows'; readonly queries: readonly RanQuery[]; readonly samples: RowSamples }
   | ModelCommand
+  | { readonly type: 'RecordOwnTest'; readonly test: WrittenTest; readonly queries: readonly RanQuery[] }
   | { readonly type: 'StopForBudget'; readonly stop: BudgetStop }
   | { readonly type: 'ReachFinding'; readonly finding: Finding }
   | { readonly type: 'FailInvestigation'; readonly reason: FailureReason; readonly message: string }
@@ -40,5 +42,5 @@ export type Command =
 /** Why the domain says no. A step that comes late is no refusal: it yields no facts. */
 export type Refusal = { readonly code:
   | 'already-open' | 'not-found' | 'not-running' | 'already-decided' | 'given-already' | 'expired'
-  | 'paused-already' | 'not-paused' | 'too-early' | 'proposed-already' | 'not-proposed' | 'not-testable'
+  | 'paused-already' | 'not-paused' | 'too-early' | 'proposed-already' | 'not-proposed' | 'not-testable' | 'too-many'
 }

@@ -2,6 +2,7 @@ import { decideApproval, newRequests } from '../approval/decideApproval.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 
 import { decideModel } from '../model/decideModel.ts'
+import { recordOwnTest } from '../own/decideOwn.ts'
 import { ok, refuse, type Result } from '../shared/result.ts'
 import { unreachable } from '../shared/unreachable.ts'
 import type { Command, Refusal } from './command.ts'
@@ -62,6 +63,8 @@ const record = (command: Exclude<Command, { type: 'OpenInvestigation' | 'CancelI
       return ok(newRequests(command.requests, state).map(request => ({ type: 'ApprovalRequested', data: { request } }) as const))
     case 'RecordModelRound': case 'RecordModelRepair': case 'RecordModelTest': case 'RecordModelProse': case 'LeaveModel':
       return ok(decideModel(command, state.model))
+    case 'RecordOwnTest':
+      return ok(recordOwnTest(state.own, command))
     case 'StopForBudget': {
       if (state.stopped) return nothing
       const spent: InvestigationEvent = { type: 'BudgetSpent', data: { stop: command.stop } }
@@ -84,7 +87,7 @@ const unrecorded = (evidence: readonly Evidence[], { predictions, evidence: know
   .filter(({ prediction }) => predictions.some(({ id }) => id === prediction) && !known.some(each => each.prediction === prediction))
 
 /** The steps that a case can go on without. */
-const dispensable: readonly Step['kind'][] = ['runScan', 'sampleRows', 'askModel', 'testPrediction', 'draftProse']
+const dispensable: readonly Step['kind'][] = ['runScan', 'sampleRows', 'askModel', 'testPrediction', 'testOwn', 'draftProse']
 
 /** A scan or rows that cannot be had, and what a model would do, leave the case without them; any other step ends it. */
 const giveUp = (step: Step, { code, message }: { code: string; message: string }): Decision => {

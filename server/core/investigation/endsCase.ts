@@ -32,6 +32,9 @@ const ends: { readonly [T in InvestigationEvent['type']]: boolean } = {
   HintAdded: false,
   HypothesisAdded: false,
   HypothesisDropped: false,
+  OwnHypothesisAdded: false,
+  OwnPredictionTested: false,
+  OwnHypothesisDropped: false,
 }
 
 /** Whether this fact closes its case: nothing follows it, and those who follow the case are done. */

@@ -9,6 +9,7 @@ import type { Hypothesis, Prediction } from '../hypothesis/hypothesis.ts'
 import type { ScanName } from '../measure/scan.ts'
 import type { Signal } from '../measure/signal.ts'
 import type { ModelEvent } from '../model/modelFacts.ts'
+import type { OwnEvent } from '../own/ownHypothesis.ts'
 import type { Anomaly } from '../metric/anomaly.ts'
 import type { Question } from '../metric/question.ts'
 import type { PersonId } from '../shared/ids.ts'
@@ -28,6 +29,7 @@ export type InvestigationEvent =
   | Fact<'EvidenceRecorded', { evidence: Evidence }>
   | Fact<'RowsSampled', { samples: RowSamples }>
   | ModelEvent
+  | OwnEvent
   | Fact<'BudgetSpent', { stop: BudgetStop }>
   | Fact<'FindingReached', { finding: Finding }>
   | Fact<'ApprovalRequested', { request: ApprovalRequest }>

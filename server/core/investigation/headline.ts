@@ -7,6 +7,7 @@ import { metricLabel, metricUnit, valueText } from '../metric/describe.ts'
 import type { Metric } from '../metric/metric.ts'
 import type { Conclusion } from '../finding/finding.ts'
 import { modelHeadlines } from '../model/modelHeadlines.ts'
+import { ownHeadlines } from '../own/ownHeadlines.ts'
 import type { DataOf, InvestigationEvent } from './events.ts'
 
 type Headlines = { readonly [T in InvestigationEvent['type']]: (data: DataOf<T>, metric: Metric) => string }
@@ -38,6 +39,7 @@ const headlines: Headlines = {
   HintAdded: ({ byName, text }) => `Hint from ${byName}: ${text}`,
   HypothesisAdded: ({ byName, hypothesis }) => `Possible cause, added by ${byName}: ${hypothesis.statement}`,
   HypothesisDropped: data => dropped(data),
+  ...ownHeadlines,
 }
 
 const dropped = ({ kind, byName, reason }: DataOf<'HypothesisDropped'>) => `${faultOf(kind).label}: dropped by ${byName}${reason === null ? '' : `, because ${reason}`}`

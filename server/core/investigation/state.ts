@@ -10,6 +10,8 @@ import type { ScanName } from '../measure/scan.ts'
 import type { Signal } from '../measure/signal.ts'
 import { evolveModel, givenUpModel } from '../model/evolveModel.ts'
 import type { ModelState } from '../model/modelFacts.ts'
+import { evolveOwn, givenUpOwn } from '../own/evolveOwn.ts'
+import { noneOfOwn, type OwnState } from '../own/ownHypothesis.ts'
 import type { Anomaly } from '../metric/anomaly.ts'
 import type { Question } from '../metric/question.ts'
 import type { PersonId } from '../shared/ids.ts'
@@ -51,6 +53,8 @@ export type State = {
   readonly approvals: readonly Approval[]
   /** The model's part; null where none was invited. */
   readonly model: ModelState | null
+  /** What people put in their own words. */
+  readonly own: OwnState
   /** The budget that is used up; null while none is. */
   readonly stopped: BudgetStop | null
   readonly finding: Finding | null
@@ -59,7 +63,7 @@ export type State = {
 export const initial: State = {
   status: 'unopened', question: null, openedBy: null, isPaused: false, focus: null, anomaly: null, anomalous: false, isProposed: false, hypotheses: [],
   dropped: [], hints: [], predictions: [], evidence: [], queries: [],
-  signals: [], scansDone: [], weighed: false, samples: null, approvals: [], model: null, stopped: null, finding: null,
+  signals: [], scansDone: [], weighed: false, samples: null, approvals: [], model: null, own: noneOfOwn, stopped: null, finding: null,
 }
 
 /** What one more fact makes of the case. */
@@ -83,9 +87,10 @@ export const evolve = (state: State, event: InvestigationEvent): State => {
     case 'ApprovalDecided': return decided(state, event.data.decision)
     case 'ModelInvited': case 'ModelAnswered': case 'ModelHypothesisProposed': case 'ModelQueryRepaired': case 'ModelPredictionTested':
     case 'ModelProseDrafted': case 'ModelLeft': return { ...state, model: evolveModel(state.model, event) }
+    case 'OwnHypothesisAdded': case 'OwnPredictionTested': case 'OwnHypothesisDropped': return { ...state, own: evolveOwn(state.own, event) }
     case 'BudgetSpent': return { ...state, stopped: event.data.stop }
     case 'FindingReached': return { ...state, finding: event.data.finding, status: 'concluded' }
-    case 'StepGivenUp': return givenUp({ ...state, model: state.model && givenUpModel(state.model, event.data.step, event.data) }, event.data.step)
+    case 'StepGivenUp': return givenUp(state, event.data)
     case 'InvestigationFailed': return { ...state, status: 'failed' }
     case 'InvestigationCancelled': return { ...state, status: 'cancelled' }
     case 'InvestigationPaused': return { ...state, isPaused: true }
@@ -127,8 +132,10 @@ const decided = (state: State, decision: ApprovalDecision): State => ({
   approvals: state.approvals.map(approval => approval.request.id === decision.requestId ? { ...approval, decision } : approval),
 })
 
-const givenUp = (state: State, step: string): State =>
-  step === 'sampleRows' ? { ...state, samples: noSamples } : step.startsWith('runScan:') ? { ...state, scansDone: done(state, step.slice('runScan:'.length) as ScanName) } : state
+const givenUp = (before: State, { step, ...problem }: DataOf<'StepGivenUp'>): State => {
+  const state = { ...before, model: before.model && givenUpModel(before.model, step, problem), own: givenUpOwn(before.own, step, problem) }
+  return step === 'sampleRows' ? { ...state, samples: noSamples } : step.startsWith('runScan:') ? { ...state, scansDone: done(state, step.slice('runScan:'.length) as ScanName) } : state
+}
 
 /** The signal of one scan, if it was measured. */
 export const signalOf = <Name extends Signal['scan']>(state: State, scan: Name): Extract<Signal, { scan: Name }> | null =>

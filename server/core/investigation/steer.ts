@@ -2,6 +2,7 @@ import type { ByPerson } from '../approval/request.ts'
 import type { FaultKind } from '../fault/faultKind.ts'
 import { asksFor, hypothesisOf } from '../hypothesis/propose.ts'
 import { asCase } from '../measure/planned.ts'
+import { addOwn, dropOwn } from '../own/decideOwn.ts'
 import { ok, refuse, type Result } from '../shared/result.ts'
 import { unreachable } from '../shared/unreachable.ts'
 import type { Refusal } from './command.ts'
@@ -23,6 +24,8 @@ export const steer = (wish: Steering, by: ByPerson, state: State): Steered => {
       return state.hypotheses.some(({ kind }) => kind === wish.hypothesis)
         ? ok([{ type: 'HypothesisDropped', data: { ...by, kind: wish.hypothesis, reason: wish.reason } }])
         : refuse({ code: 'not-proposed' })
+    case 'addOwn': return addOwn(wish.hypothesis, by, state)
+    case 'dropOwn': return dropOwn(wish.hypothesis, { ...by, reason: wish.reason }, state)
     default: return unreachable(wish)
   }
 }

@@ -1,4 +1,5 @@
 import type { FaultKind } from '../fault/faultKind.ts'
+import type { OwnWish } from '../own/ownHypothesis.ts'
 
 /** What a person wants of a case while it runs. */
 export type Steering =
@@ -7,3 +8,5 @@ export type Steering =
   | { readonly kind: 'addHint'; readonly text: string }
   | { readonly kind: 'addHypothesis'; readonly hypothesis: FaultKind }
   | { readonly kind: 'dropHypothesis'; readonly hypothesis: FaultKind; readonly reason: string | null }
+  | { readonly kind: 'addOwn'; readonly hypothesis: OwnWish }
+  | { readonly kind: 'dropOwn'; readonly hypothesis: string; readonly reason: string | null }

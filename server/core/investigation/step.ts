@@ -11,6 +11,7 @@ export type Step =
   | { readonly kind: 'sampleRows' }
   | { readonly kind: 'askModel'; readonly round: number }
   | { readonly kind: 'testPrediction'; readonly prediction: string }
+  | { readonly kind: 'testOwn'; readonly prediction: string }
   | { readonly kind: 'draftProse' }
   | { readonly kind: 'conclude' }
 
@@ -20,6 +21,7 @@ export const stepKey = (step: Step): string => {
     case 'runScan': return `runScan:${step.scan}`
     case 'askModel': return `askModel:${step.round}`
     case 'testPrediction': return `testPrediction:${step.prediction}`
+    case 'testOwn': return `testOwn:${step.prediction}`
     case 'draftProse': case 'gatherContext': case 'measureAnomaly': case 'proposeHypotheses': case 'weighEvidence': case 'sampleRows': case 'conclude': return step.kind
     default: return unreachable(step)
   }

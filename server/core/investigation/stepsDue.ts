@@ -2,6 +2,7 @@ import { contextDecision, isHeld } from '../approval/approvals.ts'
 import { openPredictions } from '../hypothesis/openPredictions.ts'
 import { scansDue } from '../measure/scansDue.ts'
 import { modelSteps } from '../model/modelSteps.ts'
+import { ownSteps } from '../own/ownSteps.ts'
 import type { State } from './state.ts'
 import { stepKey, type Step } from './step.ts'
 
@@ -18,6 +19,12 @@ const wanted = (state: State): readonly Step[] => {
   if (!state.anomalous || contextDecision(state.approvals)?.outcome === 'rejected') return [{ kind: 'conclude' }]
   if (state.stopped) return state.hypotheses.length > 0 && !state.weighed ? [{ kind: 'weighEvidence' }] : [{ kind: 'conclude' }]
   if (!state.isProposed) return [{ kind: 'proposeHypotheses' }]
+  const own = ownSteps(state)
+  return own.length === 0 ? ruled(state) : [...ruled(state).filter(({ kind }) => kind !== 'conclude'), ...own]
+}
+
+/** What the rules and the model call for once hypotheses are there. */
+const ruled = (state: State): readonly Step[] => {
   const scans = scansDue(state, openPredictions)
   if (scans.length > 0) return scans.map(scan => ({ kind: 'runScan', scan }))
   if (!state.weighed) return [{ kind: 'weighEvidence' }]

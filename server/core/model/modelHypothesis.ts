@@ -1,31 +1,9 @@
-import type { Range, Strength, Unit } from '../hypothesis/hypothesis.ts'
+import type { WrittenHypothesis, WrittenPrediction, WrittenTest } from '../hypothesis/written.ts'
 
-/** What a hypothesis of the model expects of one number, registered with its query before that may run. */
-export type ModelPrediction = {
-  /** Unique within the case: 'm1.2.p1'. */
-  readonly id: string
-  readonly claim: string
-  readonly unit: Unit
-  readonly ifTrue: Range
-  readonly ifFalse: Range
-  readonly strength: Strength
-  /** As the model wrote it: `{{rows}}` stands for the rows of a day, other names in braces for values that it was told by a token. */
-  readonly sql: string
-}
-
-/** A possible cause that the model thought of. It stands beside ours and takes no probability from them. */
-export type ModelHypothesis = { readonly id: string; readonly statement: string; readonly predictions: readonly ModelPrediction[] }
-
-/** What came of a prediction: the number on the alert's rows, and the same query's number on a normal day. */
-export type ModelTest = {
-  readonly prediction: string
-  readonly observed: number | null
-  /** Null where no normal day could be asked about in the same words. */
-  readonly usual: number | null
-  /** Why there is no number. */
-  readonly problem: string | null
-  readonly queries: readonly string[]
-}
+/** What a hypothesis of the model expects, a possible cause that it thought of, and what came of a prediction of its own. */
+export type ModelPrediction = WrittenPrediction
+export type ModelHypothesis = WrittenHypothesis
+export type ModelTest = WrittenTest
 
 /** One paid call: how many tokens of which model. */
 export type ModelUse = {

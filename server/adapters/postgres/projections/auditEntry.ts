@@ -20,6 +20,8 @@ const noteOf = (event: InvestigationEvent) => {
     case 'HintAdded': return { action: 'hintAdded', name: null, after: JSON.stringify({ text: event.data.text }) }
     case 'HypothesisAdded': return { action: 'hypothesisAdded', name: null, after: JSON.stringify({ hypothesis: event.data.hypothesis.kind }) }
     case 'HypothesisDropped': return { action: 'hypothesisDropped', name: null, after: JSON.stringify({ hypothesis: event.data.kind, reason: event.data.reason }) }
+    case 'OwnHypothesisAdded': return { action: 'hypothesisAdded', name: null, after: JSON.stringify({ hypothesis: event.data.hypothesis }) }
+    case 'OwnHypothesisDropped': return { action: 'hypothesisDropped', name: null, after: JSON.stringify({ hypothesis: event.data.hypothesis, reason: event.data.reason }) }
     case 'InvestigationCancelled': return { action: 'investigationCancelled', name: null, after: null }
     default: return null
   }
