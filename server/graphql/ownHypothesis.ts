@@ -74,7 +74,8 @@ const OwnPredictionInput = builder.inputType('OwnPredictionInput', {
     claim: t.string({ required: true, description: 'What one expects to see, in 1 to 300 characters.' }),
     sql: t.string({
       required: true,
-      description: 'A SELECT that gives one number, in the data source\'s own SQL; guarded like any query. `{{rows}}` stands for the condition that picks the alert\'s rows; the same text is then asked of a normal day. Without it a number is weak evidence.',
+      description: 'A SELECT that gives one number, in the data source\'s own SQL; guarded like any query. `{{rows}}` stands for the condition that picks '
+        + 'the alert\'s rows; the same text is then asked of a normal day. Without it a number is weak evidence.',
     }),
     unit: t.field({ type: UnitEnum, required: true, description: 'What the number counts.' }),
     ifTrue: t.field({ type: RangeInput, required: true, description: 'What it is if the hypothesis is true.' }),
@@ -93,7 +94,10 @@ const OwnAddInput = builder.inputType('OwnHypothesisAddInput', {
 })
 
 const range = ({ min, max }: typeof RangeInput.$inferInput) => ({ min: min ?? null, max: max ?? null })
-const codes: Partial<Readonly<Record<OwnRefusal['code'], ErrorCode>>> = { 'not-found': 'NOT_FOUND', 'not-running': 'NOT_RUNNING', 'too-early': 'CONFLICT', 'proposed-already': 'CONFLICT', 'query-refused': 'QUERY_REFUSED' }
+const codes: Partial<Readonly<Record<OwnRefusal['code'], ErrorCode>>> = {
+  'not-found': 'NOT_FOUND', 'not-running': 'NOT_RUNNING',
+  'too-early': 'CONFLICT', 'proposed-already': 'CONFLICT', 'query-refused': 'QUERY_REFUSED',
+}
 
 builder.mutationField('ownHypothesisAdd', t => t.field({
   type: SteeredPayload, errors: errors('OwnHypothesisAdd'),

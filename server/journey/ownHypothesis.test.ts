@@ -67,7 +67,7 @@ test('a query that the guard refuses is refused when it is written, and one that
   const attacks = ['DROP TABLE orders', 'SELECT count(*) FROM hr.staff', 'SELECT 1; DELETE FROM orders', "SELECT count(*) FROM read_csv('/etc/passwd')", 'SELECT nonsense FROM orders', '{{rows}}']
   for (const sql of attacks) expect(await open.suppose(wish(sql)), sql).toMatchObject({ ok: false, problem: { code: 'query-refused', path: ['predictions', '0', 'sql'] } })
   expect((await open.state()).own.hypotheses).toEqual([])
-  expect(await open.suppose(wish("SELECT count(DISTINCT email) FROM orders WHERE {{rows}}"))).toEqual({ ok: true, value: null })
+  expect(await open.suppose(wish('SELECT count(DISTINCT email) FROM orders WHERE {{rows}}'))).toEqual({ ok: true, value: null })
   await open.run()
   expect((await supposed(open))?.[0]).toMatch(/It was not tested: Not run: the approval policy of this data source never allows it\. It touches email, which is sensitive\.$/)
 })
