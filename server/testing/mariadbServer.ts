@@ -1,12 +1,13 @@
 // A MariaDB of the machine, on a folder and a port of its own; for tests only.
 import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import mysql from 'mysql2/promise'
 import { freePort } from './freePort.ts'
+import { TEST_CERTIFICATE, TEST_KEY } from './testCertificate.ts'
 
 const run = promisify(execFile)
 const PLACES = ['/usr/sbin/mariadbd', '/usr/libexec/mariadbd', '/opt/homebrew/bin/mariadbd', '/usr/local/bin/mariadbd']
@@ -28,6 +29,9 @@ export const startMariadb = async (): Promise<MariadbServer> => {
   const folder = await mkdtemp(join(tmpdir(), 'dataing-mariadb-'))
   const [data, port] = [join(folder, 'data'), await freePort()]
   await mkdir(data)
+  const [certificate, key] = [join(folder, 'certificate.pem'), join(folder, 'key.pem')]
+  await writeFile(certificate, TEST_CERTIFICATE)
+  await writeFile(key, TEST_KEY)
   await chmod(folder, 0o755)
   const asRoot = process.getuid?.() === 0
   if (asRoot) await run('chown', ['-R', 'mysql', folder])
@@ -36,6 +40,7 @@ export const startMariadb = async (): Promise<MariadbServer> => {
   const server = spawn(binary, [
     '--no-defaults', `--user=${user}`, `--datadir=${data}`, `--socket=${join(folder, 'socket')}`, `--port=${port}`, '--bind-address=127.0.0.1',
     `--pid-file=${join(folder, 'pid')}`, '--innodb-flush-log-at-trx-commit=0', '--skip-log-bin', '--skip-name-resolve', '--max-allowed-packet=64M',
+    `--ssl-cert=${certificate}`, `--ssl-key=${key}`,
     '--character-set-server=utf8mb4', '--collation-server=utf8mb4_general_ci',
   ], { stdio: ['ignore', 'ignore', 'pipe'] })
   const admin = await connected(server, port)

@@ -1,15 +1,21 @@
 // A Trino with the memory and tpch connectors, on a folder and a port of its own; for tests only. `scripts/sources.mjs` says where it is.
 import { spawn } from 'node:child_process'
-import { randomUUID } from 'node:crypto'
+import { createHmac, pbkdf2Sync, randomBytes, randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { freePort } from './freePort.ts'
+import { TEST_CERTIFICATE, TEST_KEY } from './testCertificate.ts'
 
 export type TrinoServer = {
   readonly port: number
   readonly version: string
+  /** Where it speaks TLS, as `localhost` by the test authority, and asks who one is. */
+  readonly securePort: number
+  readonly password: string
+  /** A token of this user, good for an hour. */
+  readonly token: (user: string) => string
   /** Runs a statement as the user who may do all, and gives its rows. */
   readonly admin: (sql: string, schema?: string) => Promise<readonly (readonly unknown[])[]>
   readonly stop: () => Promise<void>
@@ -26,12 +32,34 @@ const rules = {
   queries: [{ user: 'admin', allow: ['execute', 'view', 'kill'] }, { allow: ['execute'] }],
 }
 
-const filesOf = (folder: string, trino: string, port: number): Readonly<Record<string, string>> => ({
+const PASSWORD = `planted-canary-${randomUUID()}`
+const TOKEN_KEY = randomBytes(64)
+
+/** As Trino keeps passwords: iterations, salt, hash. */
+const hashed = (password: string) => {
+  const [iterations, salt] = [1000, randomBytes(16)]
+  return `${iterations}:${salt.toString('hex')}:${pbkdf2Sync(password, salt, iterations, 32, 'sha1').toString('hex')}`
+}
+
+const tokenOf = (user: string) => {
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
+  const signed = `${part({ alg: 'HS512', typ: 'JWT' })}.${part({ sub: user, exp: Math.floor(Date.now() / 1000) + 3600 })}`
+  return `${signed}.${createHmac('sha512', TOKEN_KEY).update(signed).digest('base64url')}`
+}
+
+const filesOf = (folder: string, trino: string, { port, securePort }: { port: number; securePort: number }): Readonly<Record<string, string>> => ({
   'etc/config.properties': [
     'node.environment=test', `node.id=${randomUUID()}`, 'coordinator=true', 'node-scheduler.include-coordinator=true', `http-server.http.port=${port}`,
     'node.internal-address=127.0.0.1', `discovery.uri=http://127.0.0.1:${port}`, 'query.max-memory=600MB', 'catalog.management=static', `plugin.dir=${join(trino, 'plugin')}`,
-    `catalog.config-dir=${join(folder, 'etc/catalog')}`,
+    `catalog.config-dir=${join(folder, 'etc/catalog')}`, 'http-server.https.enabled=true', `http-server.https.port=${securePort}`,
+    `http-server.https.keystore.path=${join(folder, 'etc/server.pem')}`, 'http-server.authentication.type=PASSWORD,JWT', 'http-server.authentication.allow-insecure-over-http=true',
+    `http-server.authentication.jwt.key-file=${join(folder, 'etc/token.key')}`, `internal-communication.shared-secret=${randomUUID()}${randomUUID()}`,
+    `password-authenticator.config-files=${join(folder, 'etc/password-authenticator.properties')}`,
   ].join('\n'),
+  'etc/server.pem': `${TEST_CERTIFICATE}\n${TEST_KEY}\n`,
+  'etc/token.key': TOKEN_KEY.toString('base64'),
+  'etc/password-authenticator.properties': `password-authenticator.name=file\nfile.password-file=${join(folder, 'etc/passwords')}`,
+  'etc/passwords': `reader:${hashed(PASSWORD)}\n`,
   'etc/log.properties': 'io.trino=WARN\nio.airlift=WARN\norg=WARN\nbootstrap=WARN\nio.trino.server.Server=INFO',
   'etc/access-control.properties': `access-control.name=file\nsecurity.config-file=${join(folder, 'etc/rules.json')}`,
   'etc/rules.json': JSON.stringify(rules),
@@ -47,9 +75,9 @@ const JAVA = [
 export const startTrino = async (): Promise<TrinoServer> => {
   const found = findTrino()
   if (found === null) throw new Error('There is no Trino on this machine.')
-  const [folder, port] = [await mkdtemp(join(tmpdir(), 'dataing-trino-')), await freePort()]
+  const [folder, port, securePort] = [await mkdtemp(join(tmpdir(), 'dataing-trino-')), await freePort(), await freePort()]
   await mkdir(join(folder, 'etc/catalog'), { recursive: true })
-  for (const [name, text] of Object.entries(filesOf(folder, found.folder, port))) await writeFile(join(folder, name), text)
+  for (const [name, text] of Object.entries(filesOf(folder, found.folder, { port, securePort }))) await writeFile(join(folder, name), text)
   const server = spawn(found.java, [...JAVA, '-cp', join(found.folder, 'lib/*'), 'io.trino.server.TrinoServer'], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] })
   let log = ''
   for (const stream of [server.stdout, server.stderr]) stream.setEncoding('utf8').on('data', (text: string) => void (log = `${log}${text}`.slice(-4000)))
@@ -63,7 +91,7 @@ export const startTrino = async (): Promise<TrinoServer> => {
   // A server says that it has started before its node is known to it.
   while (await admin('SELECT count(*) FROM system.runtime.nodes').then(([row]) => row?.[0] !== 1, () => true)) await new Promise(resolve => setTimeout(resolve, 250))
   return {
-    port, version: (await info())?.nodeVersion.version ?? '', admin,
+    port, securePort, password: PASSWORD, token: tokenOf, version: (await info())?.nodeVersion.version ?? '', admin,
     async stop() {
       const ended = new Promise(resolve => server.once('exit', resolve))
       server.kill('SIGKILL')

@@ -96,7 +96,7 @@ describe.skipIf(findBigquery() === null)('BigQuery', () => {
     await server.admin(dataset, [`INSERT INTO _meta.layout (table_schema, table_name, told_rows) VALUES ('${dataset}', 'big', 100000000)`])
     const source = await connect(server.login('reader', dataset))
     const limits = { maxRows: 1, maxBytes: 1000, timeoutMs: 20_000 }
-    expect(await source.ask(uncheckedQuery('bigquery', 'SELECT sum(id) AS s FROM big'), limits)).toMatchObject({ ok: true })
+    expect(await source.ask(uncheckedQuery('bigquery', 'SELECT sum(id) AS s FROM big'), limits)).toMatchObject({ ok: true, value: { bytesRead: 800_000_000 } })
     const wide = uncheckedQuery('bigquery', 'SELECT sum(id) AS s, sum(other) AS o FROM big', [{ schema: dataset, name: 'big' }])
     expect(await source.estimate(wide, limits)).toEqual({ ok: true, value: { rows: 100_000_000, bytes: 1_600_000_000, how: 'dryRun' } })
     await server.calls()

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { contractSeed, dataSourceContract } from '../../core/ports/dataSource.contract.ts'
 import { mariadbLogin, READ_DATABASE } from '../../testing/mariadbLogin.ts'
 import { findMariadb, startMariadb, type MariadbServer } from '../../testing/mariadbServer.ts'
+import { OTHER_CA, TEST_CA } from '../../testing/testCertificate.ts'
 import { uncheckedQuery } from '../../testing/uncheckedQuery.ts'
 import { mysql } from './mysql.ts'
 
@@ -62,6 +63,38 @@ describe.skipIf(findMariadb() === null)('MariaDB', () => {
     for (const sql of proof.grant.split('\n')) await server.admin.query(sql)
     expect(await prove(login)).toMatchObject({ readOnly: true })
     await login.remove()
+  })
+
+  const overTls = async (settings: Record<string, unknown>, grants = READ_DATABASE) => {
+    const login = await mariadbLogin(server, [], grants)
+    const connected = await mysql.connect({ kind: 'mysql', settings: { ...login.settings, ...settings }, secrets: { password: login.password } }, options)
+    const limits = { maxRows: 1, maxBytes: 1000, timeoutMs: 5000 }
+    const asked = connected.ok ? await connected.value.ask(uncheckedQuery('mysql', 'SELECT variable_value FROM information_schema.session_status WHERE variable_name = \'SSL_CIPHER\''), limits) : connected
+    if (connected.ok) await connected.value.close()
+    await login.remove()
+    return asked
+  }
+  /** A user who may come in encrypted only. */
+  const ONLY_TLS = (user: string, database: string) => [...READ_DATABASE(user, database), `ALTER USER ${user} REQUIRE SSL`]
+  const encrypted = { ok: true, value: { rows: [[expect.stringMatching(/^TLS_|^ECDHE/) as string]] } }
+
+  test('the connection is encrypted, and with verify-full to the server that the authority in the settings vouches for', async () => {
+    expect(await overTls({ ssl: 'require' }, ONLY_TLS)).toMatchObject(encrypted)
+    expect(await overTls({ host: 'localhost', ssl: 'verify-full', ca: TEST_CA }, ONLY_TLS)).toMatchObject(encrypted)
+    expect(await overTls({ ssl: 'disable' })).toMatchObject({ ok: true, value: { rows: [['']] } })
+    expect(await overTls({ ssl: 'disable' }, ONLY_TLS)).toMatchObject({ ok: false, problem: { code: 'permission-denied' } })
+  })
+
+  test.each([
+    ['another authority', { host: 'localhost', ca: OTHER_CA }], ['no authority but the well-known ones', { host: 'localhost', ca: '' }],
+  ])('a server vouched for by %s is refused', async (_, settings) => {
+    expect(await overTls({ ssl: 'verify-full', ...settings }))
+      .toEqual({ ok: false, problem: { code: 'bad-settings', message: 'The encrypted connection cannot be made as the settings ask.', retryable: false } })
+  })
+
+  test('an address has no name to verify', async () => {
+    expect(await overTls({ ssl: 'verify-full', host: '127.0.0.1', ca: TEST_CA }))
+      .toMatchObject({ ok: false, problem: { code: 'bad-settings', message: expect.stringContaining('give the host by its name') as string } })
   })
 
   test('values that other databases do not have come as they are: unsigned numbers, dates of no calendar, bits', async () => {

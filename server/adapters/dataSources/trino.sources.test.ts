@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { contractSeed, dataSourceContract } from '../../core/ports/dataSource.contract.ts'
 import { findTrino, startTrino, type TrinoServer } from '../../testing/trinoServer.ts'
+import { OTHER_CA, TEST_CA } from '../../testing/testCertificate.ts'
 import { trino } from './trino.ts'
 
 const options = { allowPrivateAddresses: true, fileRoots: null, maxConcurrent: 2, duckdb: { memoryMb: 512, threads: 2 } }
@@ -52,6 +53,37 @@ describe.skipIf(findTrino() === null)('Trino', () => {
     expect(proof.ok && !proof.value.readOnly && proof.value.canDo[0]).toBe(`create tables in the schema ${schema}`)
     expect(await server.admin(`SELECT table_name FROM memory.information_schema.tables WHERE table_schema = '${schema}'`)).toEqual([['nothing']])
     await source.close()
+  })
+
+  const secure = async (settings: Record<string, unknown>, secrets: Record<string, string>) => {
+    const all = { ...settingsOf(server.securePort, 'default', 'reader'), host: 'localhost', ssl: 'verify-full', ca: TEST_CA, ...settings }
+    const connected = await trino.connect({ kind: 'trino', settings: all, secrets }, options)
+    if (!connected.ok) return connected.problem
+    const login = await connected.value.reportLogin?.()
+    await connected.value.close()
+    return login?.ok ? login.value.name : login
+  }
+
+  test('over TLS, by password and by token, to the server that the authority in the settings vouches for', async () => {
+    expect(await secure({}, { password: server.password })).toBe('reader')
+    expect(await secure({}, { token: server.token('reader') })).toBe('reader')
+    expect(await secure({ host: '127.0.0.1', ssl: 'require' }, { password: server.password })).toBe('reader')
+  })
+
+  test.each([
+    ['no secret', () => ({})], ['a wrong password', () => ({ password: 'planted-canary' })], ['a token of somebody else', () => ({ token: server.token('admin') })],
+    ['a token by another key', () => ({ token: `${server.token('reader').slice(0, -8)}AAAAAAAA` })],
+  ])('%s is refused over TLS', async (_, secrets) => {
+    const refused = await secure({}, secrets())
+    expect(refused).toMatchObject({ code: 'permission-denied' })
+    expect(JSON.stringify(refused)).not.toContain('planted-canary')
+  })
+
+  test.each([
+    ['another authority', { ca: OTHER_CA }], ['no authority but the well-known ones', { ca: '' }], ['another name', { host: '127.0.0.1' }],
+  ])('a server vouched for by %s is refused before anything is sent', async (_, settings) => {
+    expect(await secure(settings, { password: server.password }))
+      .toEqual({ code: 'bad-settings', message: 'The encrypted connection cannot be made as the settings ask.', retryable: false })
   })
 
   test('secrets are not sent in the clear', async () => {

@@ -42,9 +42,12 @@ export const askBigquery = async (open: OpenBigquery, query: SafeQuery, { limits
   if (over !== null) return refuse(problem('bad-query', over))
   const collector = createRowCollector(limits)
   let fields: readonly BigqueryField[] = []
+  let bytes: number | null = null
   for await (const page of jobPages(open, jobOf(open, query, limits.timeoutMs), signal)) {
     fields = page.fields
+    bytes = page.bytes ?? bytes
     if (!page.rows.every(row => collector.add(row.map((value, place) => page.fields[place] ? bigqueryCell(value, page.fields[place]) : null)))) break
   }
-  return ok({ columns: fields.map(field => ({ name: field.name, kind: kindOfField(field) })), ...collector.taken(), elapsedMs: Math.round(performance.now() - started) })
+  const columns = fields.map(field => ({ name: field.name, kind: kindOfField(field) }))
+  return ok({ columns, ...collector.taken(), elapsedMs: Math.round(performance.now() - started), ...bytes !== null && { bytesRead: bytes } })
 }

@@ -15,7 +15,7 @@ export type JobText = {
 }
 
 /** One page of an answer: values as the API carries them. */
-export type JobPage = { readonly fields: readonly BigqueryField[]; readonly rows: readonly (readonly unknown[])[] }
+export type JobPage = { readonly fields: readonly BigqueryField[]; readonly rows: readonly (readonly unknown[])[]; /** Read for the whole answer. */ readonly bytes: number | null }
 
 /** What BigQuery says of a text that it only looks at. */
 export type Preview = { readonly statement: string; readonly bytes: number }
@@ -46,7 +46,7 @@ const start = (open: OpenBigquery, text: JobText, { jobId, signal }: { jobId: st
   }
 })
 
-type Answered = { readonly schema?: { readonly fields?: readonly BigqueryField[] }; readonly jobComplete?: boolean; readonly pageToken?: string }
+type Answered = { readonly schema?: { readonly fields?: readonly BigqueryField[] }; readonly jobComplete?: boolean; readonly pageToken?: string; readonly totalBytesProcessed?: string }
 type RawRow = { readonly f: readonly { readonly v: unknown }[] }
 
 /** Runs a query page by page. Whoever aborts ends the job in BigQuery; whoever stops reading leaves an answer that it throws away by itself. */
@@ -63,7 +63,8 @@ export async function* jobPages(open: OpenBigquery, text: JobText, signal: Abort
       if (answer.jobComplete === false) continue
       first = false
       pageToken = answer.pageToken
-      yield { fields: answer.schema?.fields ?? [], rows: rows.map(({ f }) => f.map(({ v }) => v)) }
+      const bytes = answer.totalBytesProcessed === undefined ? null : Number(answer.totalBytesProcessed)
+      yield { fields: answer.schema?.fields ?? [], rows: rows.map(({ f }) => f.map(({ v }) => v)), bytes }
     }
   } finally {
     done.abort()

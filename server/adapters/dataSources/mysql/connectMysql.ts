@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import type { DataSource, DataSourceProblem } from '../../../core/ports/dataSource.ts'
 import { ok, refuse, type Result } from '../../../core/shared/result.ts'
 import type { ConnectOptions } from '../defineDataSource.ts'
@@ -24,6 +25,10 @@ type Server = { readonly flavour: Flavour; readonly collation: ExactCollation }
 
 /** A MySQL or MariaDB server, through a bounded number of connections. */
 export const connectMysql = async (settings: MysqlSettings, options: Options): Promise<Result<DataSource, DataSourceProblem>> => {
+  // The driver would compare the certificate with `localhost`.
+  if (settings.ssl === 'verify-full' && isIP(settings.host) !== 0) {
+    return refuse(problem('bad-settings', 'verify-full compares the certificate with the name of the server: give the host by its name.'))
+  }
   const workplace = createWorkplace(options.maxConcurrent)
   const problemOf = (error: unknown) => mysqlProblem(error, [settings.password, settings.host])
   const pool = createPool({ host: settings.host, rules: options, open: (address, signal) => openMysql(settings, address, signal), problemOf })
