@@ -69,7 +69,8 @@ describe.skipIf(findMariadb() === null)('MariaDB', () => {
     const login = await mariadbLogin(server, [], grants)
     const connected = await mysql.connect({ kind: 'mysql', settings: { ...login.settings, ...settings }, secrets: { password: login.password } }, options)
     const limits = { maxRows: 1, maxBytes: 1000, timeoutMs: 5000 }
-    const asked = connected.ok ? await connected.value.ask(uncheckedQuery('mysql', 'SELECT variable_value FROM information_schema.session_status WHERE variable_name = \'SSL_CIPHER\''), limits) : connected
+    const cipher = uncheckedQuery('mysql', `SELECT variable_value FROM information_schema.session_status WHERE variable_name = 'SSL_CIPHER'`)
+    const asked = connected.ok ? await connected.value.ask(cipher, limits) : connected
     if (connected.ok) await connected.value.close()
     await login.remove()
     return asked
