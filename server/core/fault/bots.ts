@@ -2,7 +2,7 @@ import { addedRowsMatter } from './addedRows.ts'
 import { anything, atLeast, atMost, type Fault } from './fault.ts'
 import { trialShare } from './reading/added.ts'
 import { repeatedKeys } from './reading/copies.ts'
-import { crowd, crowdShare } from './reading/crowds.ts'
+import { crowd, crowdShare, machineShare } from './reading/crowds.ts'
 
 /** F12: a few machines make many rows. */
 export const bots: Fault = {
@@ -16,6 +16,10 @@ export const bots: Fault = {
     {
       name: 'few', claim: 'A few actors made the additional rows, each far more than one usually makes', unit: 'share',
       ifTrue: atLeast(0.6), ifFalse: atMost(0.25), strength: 'decisive', scan: 'keys', read: crowdShare,
+    },
+    {
+      name: 'agents', claim: 'The additional rows say that a machine made them', unit: 'share',
+      ifTrue: atLeast(0.5), ifFalse: anything, strength: 'strong', scan: 'values', read: machineShare,
     },
     { name: 'copies', claim: 'The rows do not repeat each other', unit: 'share', ifTrue: atMost(0.03), ifFalse: anything, strength: 'decisive', scan: 'keys', read: repeatedKeys },
     { name: 'trial', claim: 'The rows are no trials', unit: 'share', ifTrue: atMost(0.4), ifFalse: anything, strength: 'decisive', scan: 'profile', read: trialShare },

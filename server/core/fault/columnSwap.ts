@@ -1,5 +1,7 @@
 import { atLeast, atMost, type Fault } from './fault.ts'
+import { exchangedSizes } from './reading/exchange.ts'
 import { bestSwapped, swapFit } from './reading/swaps.ts'
+import { watchesNumbers } from './watchesNumbers.ts'
 
 const fits = new Set(['distinctCount', 'share', 'nullRate', 'average', 'sum', 'minimum', 'maximum'])
 
@@ -15,6 +17,10 @@ export const columnSwap: Fault = {
     {
       name: 'other', claim: 'What came into the column is what another one lost, or holds', unit: 'share',
       ifTrue: atLeast(0.75), ifFalse: atMost(0.4), strength: 'decisive', scan: 'profile', read: swapFit,
+    },
+    {
+      name: 'mixture', claim: 'Both columns hold what is made of the usual values of the two', unit: 'share',
+      ifTrue: atLeast(0.75), ifFalse: atMost(0.4), strength: 'decisive', scan: 'profile', applies: watchesNumbers, read: exchangedSizes,
     },
   ],
   cause: state => {

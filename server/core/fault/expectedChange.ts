@@ -1,7 +1,9 @@
-import { atLeast, atMost, no, yes, type Fault } from './fault.ts'
+import type { Case } from '../measure/planned.ts'
+import { anything, atLeast, atMost, no, yes, type Fault } from './fault.ts'
 import { numbersMissing } from './reading/cap.ts'
 import { brokenRelation } from './reading/relations.ts'
 import { rowRatio } from './reading/rows.ts'
+import { exchangedSizes } from './reading/exchange.ts'
 import { brokenThings, neighboursApart } from './reading/neighbours.ts'
 import { movedAlike } from './reading/place.ts'
 import { watchesNumbers } from './watchesNumbers.ts'
@@ -10,8 +12,20 @@ const fits = new Set(['rowCount', 'sum', 'average', 'distinctCount', 'freshness'
 
 const ofRows = new Set(['rowCount', 'sum', 'freshness'])
 
-/** Neighbours can tell only where the rows themselves moved, and are what the metric is about. */
-const rowsMoved: Fault['applies'] = state => ofRows.has(state.question.metric.kind) && Math.abs(Math.log(Math.max(rowRatio(state), 0.01))) > 0.05
+/** Neighbours can tell only where the rows themselves moved, and made up most of what the metric did. */
+const rowsMoved: Fault['applies'] = state => {
+  const moved = Math.abs(Math.log(Math.max(rowRatio(state), 0.01)))
+  return ofRows.has(state.question.metric.kind) && moved > 0.05 && moved >= shareOfRows * metricMoved(state)
+}
+
+/** Where the values moved more than the rows, the rows of others tell nothing. */
+const shareOfRows = 0.3
+
+/** By what factor a sum moved, in logarithms; endless where it changed its sign. */
+const metricMoved = ({ question, anomaly: { observed, expected } }: Case) => {
+  if (question.metric.kind !== 'sum' || observed === null || expected === 0) return 0
+  return observed / expected > 0 ? Math.abs(Math.log(observed / expected)) : Infinity
+}
 
 /** F00: the business changed, not the data: a holiday, a promotion, a launch. */
 export const expectedChange: Fault = {
@@ -38,6 +52,10 @@ export const expectedChange: Fault = {
     {
       name: 'agree', claim: 'Columns that belong together still agree', unit: 'share',
       ifTrue: atMost(0.05), ifFalse: atLeast(0.3), strength: 'strong', scan: 'profile', applies: watchesNumbers, read: brokenRelation,
+    },
+    {
+      name: 'own', claim: 'No two columns exchanged their values', unit: 'share',
+      ifTrue: atMost(0.5), ifFalse: anything, strength: 'decisive', scan: 'profile', applies: watchesNumbers, read: exchangedSizes,
     },
   ],
   cause: ({ question }) => `The business itself moved on ${question.day}: everything changed alike and nothing is broken.`,

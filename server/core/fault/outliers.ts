@@ -1,5 +1,6 @@
 import { locatedSegments } from '../measure/located.ts'
-import { atLeast, atMost, type Fault } from './fault.ts'
+import { anything, atLeast, atMost, type Fault } from './fault.ts'
+import { exchangedSizes } from './reading/exchange.ts'
 import { bulkMove, carriedByFew, extremeRatio } from './reading/numbers.ts'
 import { segmentsText } from './reading/text.ts'
 import { watchesNumbers } from './watchesNumbers.ts'
@@ -21,6 +22,10 @@ export const outliers: Fault = {
     {
       name: 'far', claim: 'They are several times beyond', unit: 'ratio',
       ifTrue: atLeast(2), ifFalse: atMost(1.1), strength: 'strong', scan: 'series', read: extremeRatio,
+    },
+    {
+      name: 'own', claim: 'They are not the values of another column', unit: 'share',
+      ifTrue: atMost(0.5), ifFalse: anything, strength: 'strong', scan: 'profile', read: exchangedSizes,
     },
   ],
   cause: state => `A few rows of ${segmentsText(locatedSegments(state))} hold values far beyond all others. ${carriedByFew(state)?.text ?? ''}`.trim(),

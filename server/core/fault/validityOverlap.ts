@@ -1,8 +1,9 @@
 import { watchesNulls } from '../measure/lens.ts'
 import { repeatsMatter } from './duplicatedLoad.ts'
-import { atLeast, atMost, no, yes, type Fault } from './fault.ts'
+import { anything, atLeast, atMost, no, yes, type Fault } from './fault.ts'
 import { nullTogether } from './reading/columns.ts'
 import { followsVersions, repeatedKeys } from './reading/copies.ts'
+import { coarserGain } from './reading/numbers.ts'
 import { hasHistory, nullsInGaps } from './reading/orphans.ts'
 
 /** F14: a history says two things of one key at the same time, or nothing. */
@@ -21,6 +22,10 @@ export const validityOverlap: Fault = {
     {
       name: 'versions', claim: 'They are those whose key has two versions at once', unit: 'score',
       ifTrue: atLeast(0.8), ifFalse: atMost(0.4), strength: 'decisive', scan: 'keys', applies: repeatsMatter, read: followsVersions,
+    },
+    {
+      name: 'exact', claim: 'The keys themselves are as exact as before', unit: 'share',
+      ifTrue: atMost(0.1), ifFalse: anything, strength: 'decisive', scan: 'profile', applies: repeatsMatter, read: coarserGain,
     },
     {
       name: 'gap', claim: 'The null rows are those whose key has no version at their time', unit: 'score',

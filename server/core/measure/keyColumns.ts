@@ -20,10 +20,18 @@ const uniqueColumns = (state: Case): readonly string[] => {
   return (series?.cardinalities ?? []).filter(({ normal }) => normal >= nearlyUnique * rows).map(({ column }) => column)
 }
 
+/** As nearly unique, on one of the two days: copies repeat some of them, and distinct counts may be off by a tenth. */
+const surrogateColumns = (state: Case): readonly string[] => {
+  const series = signalOf(state, 'series')
+  const rows = series?.rows ?? { alert: 0, normal: 0 }
+  const isUnique = (values: number, among: number) => values >= nearlyUnique * Math.max(among, 1)
+  return (series?.cardinalities ?? []).filter(({ alert, normal }) => isUnique(normal, rows.normal) || isUnique(alert, rows.alert)).map(({ column }) => column)
+}
+
 /** Every column that says what a row is about: no key, no surrogate id, no other timestamp (a load time differs between copies). */
 export const naturalColumns = (state: Case): readonly string[] => {
   const { table, timeColumn } = state.focus
-  const left = new Set([...identityColumns(state), ...uniqueColumns(state), ...(table.primaryKey ?? [])])
+  const left = new Set([...identityColumns(state), ...surrogateColumns(state), ...(table.primaryKey ?? [])])
   const timed = new Set<Column['kind']>(['timestamp', 'timestamptz', 'json', 'binary', 'other'])
   return table.columns.filter(({ name, kind }) => !left.has(name) && (name === timeColumn?.name || !timed.has(kind))).map(({ name }) => name)
 }

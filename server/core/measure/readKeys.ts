@@ -5,6 +5,7 @@ import { groupings, identityColumns, naturalColumns } from './keyColumns.ts'
 import type { Case } from './planned.ts'
 import { referencesOf } from './references.ts'
 import { scaleOf } from './scale.ts'
+import { watchedKey } from './series.ts'
 import type { KeysSignal, Pair } from './signal.ts'
 
 type Kind = 'by_identity' | 'by_content'
@@ -12,6 +13,8 @@ type Kind = 'by_identity' | 'by_content'
 /** An hour counts as repeated when nearly all of its keys are. */
 const wholeHour = 0.8
 const enough = 0.003
+/** A column that repeats more than this on normal days is no key, however nearly unique it looked. */
+const usuallyRepeated = 0.01
 
 /** Reads the answer of the keys scan: by the identifying key where that repeats, else by everything the row says. */
 export const readKeys = (state: Case, answer: Answer): KeysSignal => {
@@ -19,7 +22,8 @@ export const readKeys = (state: Case, answer: Answer): KeysSignal => {
   const rateOf = (kind: Kind): Pair => ({ alert: rate(total(rows, kind, 0)), normal: rate(total(rows, kind, 1)) })
   const identity = rateOf('by_identity')
   const natural = rateOf('by_content')
-  const kind: Kind = identity.alert - identity.normal >= enough || natural.alert - natural.normal < enough ? 'by_identity' : 'by_content'
+  const isKey = watchedKey(state.question, state.focus).length > 0 || identity.normal <= usuallyRepeated
+  const kind: Kind = isKey && (identity.alert - identity.normal >= enough || natural.alert - natural.normal < enough) ? 'by_identity' : 'by_content'
   const alert = total(rows, kind, 0)
   const normal = total(rows, kind, 1)
   return {

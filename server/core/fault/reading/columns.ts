@@ -101,8 +101,14 @@ export const sizeChange = (state: Case): Reading | null => {
   return { value: Math.max(...ratios.map(ratio => Math.abs(Math.log(ratio)))), text: `The quantiles of the size moved ${ratios.map(times).join(', ')}.` }
 }
 
-/** Change in the share of negative values. */
+/** Standard errors by which a share moves by itself. */
+const byItself = 2.5
+
+/** Change in the share of negative values, beyond what chance gives to so many rows. */
 export const signChange = (state: Case): Reading | null => {
-  const rate = watched(state)?.numbers?.negativeRate
-  return rate ? { value: Math.abs(rate.alert - rate.normal), text: `Negative values went from ${percent(rate.normal)} to ${percent(rate.alert)}.` } : null
+  const column = watched(state)
+  const rate = column?.numbers?.negativeRate
+  if (!column || !rate) return null
+  const chance = byItself * Math.sqrt(Math.max(rate.normal * (1 - rate.normal), 0) / Math.max(column.rows.alert, 1))
+  return { value: Math.max(0, Math.abs(rate.alert - rate.normal) - chance), text: `Negative values went from ${percent(rate.normal)} to ${percent(rate.alert)}.` }
 }

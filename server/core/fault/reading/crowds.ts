@@ -22,3 +22,20 @@ export const crowdShare = (state: Case): Reading | null => {
   const who = `${whole(found.actors)} values of ${found.column} with ${found.least} rows or more each`
   return { value, text: `${who} made ${whole(found.rows.alert)} rows, ${whole(found.rows.normal)} on normal days: ${percent(value)} of the additional ones.` }
 }
+
+/** How programs that fetch pages call themselves. */
+const machineNames = /bot\b|crawl|spider|scrap(er|y)|headless|phantomjs|selenium|curl\/|wget|python-|aiohttp|okhttp|go-http|java\/|libwww|httpclient/i
+
+/** Of the additional rows, the share that name a machine as their agent, beyond the usual. */
+export const machineShare = (state: Case): Reading | null => {
+  const columns = signalOf(state, 'values')?.columns ?? []
+  const extra = (signalOf(state, 'series')?.rows.alert ?? 0) - (signalOf(state, 'series')?.rows.normal ?? 0)
+  if (extra <= 0) return null
+  const named = columns.map(({ column, values }) => {
+    const own = values.filter(({ value }) => value !== null && machineNames.test(value))
+    return { column, rows: own.reduce((sum, { rows }) => sum + rows.alert - rows.normal, 0), first: own.toSorted((a, b) => b.rows.alert - a.rows.alert)[0]?.value ?? '' }
+  })
+  const best = named.reduce((a, b) => b.rows > a.rows ? b : a, { column: '', rows: 0, first: '' })
+  const value = Math.min(1, Math.max(0, best.rows) / extra)
+  return { value, text: value > 0 ? `${whole(best.rows)} more rows than usual have ${best.column} = ${best.first} and the like: ${percent(value)} of the additional ones.` : 'No value names a machine.' }
+}

@@ -108,7 +108,7 @@ export const redated = (state: Case): Reading | null => {
   const dates = rewritten(state)
   const moved = Math.abs(1 - rowRatio(state))
   const share = dates && moved > 0.01 ? Math.min(1, Math.max(0, dates.value / moved)) : 0
-  const near = balance ? 1 - Math.min(1, Math.abs(Math.log(Math.max(balance.value, 0.01))) / Math.log(3)) : 0
+  const near = balance ? 1 - Math.min(1, Math.abs(Math.log(Math.max(balance.value, 0.01))) / Math.log(2.5)) : 0
   const numbers = oldNumbers(state)
   if (numbers && numbers.value > Math.max(share, near)) return numbers
   if (!balance && !dates) return null

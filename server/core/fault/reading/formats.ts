@@ -70,12 +70,20 @@ export const migratedShare = (own: boolean) => (state: Case): Reading | null => 
   return found ? { value: found.share, text: told(found) } : { value: 0, text: 'No column changed its format.' }
 }
 
+/** Where the column refers to another table and no longer matches it, how much more often than all rows the null ones do not match, 0..1; null where that is not known. */
+const tiedToNulls = (state: Case, column: string): number | null => {
+  const found = (signalOf(state, 'references')?.references ?? []).find(item => item.column === column)
+  if (found?.orphanWithTarget == null || found.repairedShare < 0.8 || found.orphanRate.alert <= found.orphanRate.normal) return null
+  return Math.max(0, (found.orphanWithTarget - found.orphanRate.alert) / (1 - found.orphanRate.alert))
+}
+
 /** How nearly the rows that changed their format are the rows that became null. */
 export const migratedAsNull = (state: Case): Reading | null => {
   const found = migration(state, false)
   const column = watched(state)
   if (!found || !column) return null
   const nulls = column.rows.alert * (column.nullRate.alert - column.nullRate.normal)
-  const value = Math.max(...[found.rows, ...found.parts].map(rows => alike(rows, nulls)))
+  const tied = tiedToNulls(state, found.column)
+  const value = Math.min(tied ?? 1, Math.max(...[found.rows, ...found.parts].map(rows => alike(rows, nulls))))
   return { value, text: `${whole(found.rows)} rows of ${found.column} changed their format; ${whole(nulls)} rows more than usual have no ${column.column}.` }
 }

@@ -42,8 +42,9 @@ const textSwaps = (state: Case): readonly Swap[] => {
   }))
 }
 
-/** Standard errors that a mean, or a null rate, must move to be moved. */
+/** Standard errors that a mean, or a null rate, must move to be moved; and those of the other column, which may vary far more by itself. */
 const fewestErrors = 5
+const fewestOfTheOther = 2
 
 /** Half the distance between the outer deciles of a normal column is 1.28 standard deviations. */
 const spread = ({ numbers }: ColumnProfile) => {
@@ -65,7 +66,7 @@ const nullsMoved = ({ nullRate: { alert, normal }, rows }: ColumnProfile): Moved
 
 /** Two columns exchanged in some rows move by the same amount, towards each other and no further; 1 at best. */
 const fitOf = (a: Moved | null, b: Moved | null): number | null => {
-  if (!a || !b || Math.abs(a.by) < fewestErrors * a.error || Math.abs(b.by) < fewestErrors * b.error) return null
+  if (!a || !b || Math.abs(a.by) < fewestErrors * a.error || Math.abs(b.by) < fewestOfTheOther * b.error) return null
   const part = a.by / (b.from - a.from)
   if (!(part > 0 && part <= 1.1)) return 0
   const left = Math.max(0, Math.abs(a.by + b.by) - 2 * Math.hypot(a.error, b.error))

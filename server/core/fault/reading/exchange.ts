@@ -1,0 +1,55 @@
+import { signalOf } from '../../investigation/state.ts'
+import type { Case } from '../../measure/planned.ts'
+import type { ColumnProfile } from '../../measure/signal.ts'
+import type { Reading } from '../fault.ts'
+import { watched } from './columns.ts'
+import { bestSwapped } from './swaps.ts'
+import { percent } from './text.ts'
+
+type Point = { readonly p: number; readonly normal: number; readonly alert: number }
+
+/** The quantiles of the size that both windows know. */
+const pointsOf = ({ numbers }: ColumnProfile): readonly Point[] =>
+  (numbers?.sizes ?? []).flatMap(({ p, alert, normal }) => alert === null || normal === null ? [] : [{ p, alert, normal }])
+
+/** The share of normal values below `value`, read off the quantiles: linear between them, half of what is left beyond them. */
+const shareBelow = (points: readonly Point[], value: number): number => {
+  const after = points.findIndex(({ normal }) => normal >= value)
+  const [low, high] = [points[after - 1], points[after]]
+  if (!high) return (1 + (points.at(-1)?.p ?? 1)) / 2
+  if (!low) return high.p / 2
+  return high.normal === low.normal ? high.p : low.p + (high.p - low.p) * (value - low.normal) / (high.normal - low.normal)
+}
+
+/** How far, on average, the quantiles of today are from those of `part` of the other's usual values among the own ones. */
+const misfit = (own: readonly Point[], other: readonly Point[], part: number): number =>
+  own.reduce((sum, { p, alert }) => {
+    // A value that many rows hold stands for all the shares it spans.
+    const [low, high] = [alert - 1e-9 * Math.abs(alert), alert + 1e-9 * Math.abs(alert)].map(value => (1 - part) * shareBelow(own, value) + part * shareBelow(other, value))
+    return sum + Math.max(0, (low ?? 0) - p, p - (high ?? 1))
+  }, 0) / own.length
+
+/** Shares of rows in which the two columns may be exchanged. */
+const parts = Array.from({ length: 50 }, (_, index) => (index + 1) / 50)
+
+/** The mean distance of quantiles, as shares, that so many rows have by chance: near 0.3 of one over the root. */
+const chance = (rows: number) => 0.3 / Math.sqrt(Math.max(rows, 1))
+
+/**
+ * How much of the change of two columns an exchange of their values in some of the rows explains, 0..1: each is then a mixture of what both used to hold, in the same
+ * proportion. Null where the sizes moved too little to tell, or no other column moved the opposite way.
+ */
+export const exchangedSizes = (state: Case): Reading | null => {
+  const [column, swap] = [watched(state), bestSwapped(state)]
+  const other = signalOf(state, 'profile')?.columns.find(item => item.part === 'inside' && item.column === swap?.other)
+  if (!column || !other) return null
+  const [own, beside] = [pointsOf(column), pointsOf(other)]
+  if (own.length < 5 || beside.length < 5) return null
+  const noise = chance(column.rows.alert)
+  const together = (part: number) => misfit(own, beside, part) + misfit(beside, own, part)
+  const moved = together(0)
+  if (misfit(own, beside, 0) < 2 * noise) return null
+  const best = parts.reduce((a, b) => together(b) < together(a) ? b : a)
+  const value = Math.max(0, 1 - Math.max(0, together(best) - 2 * noise) / moved)
+  return { value, text: `${column.column} and ${other.column} exchanged in ${percent(best)} of the rows explains ${percent(value)} of how their sizes moved.` }
+}
