@@ -31,11 +31,12 @@ export const machineShare = (state: Case): Reading | null => {
   const columns = signalOf(state, 'values')?.columns ?? []
   const extra = (signalOf(state, 'series')?.rows.alert ?? 0) - (signalOf(state, 'series')?.rows.normal ?? 0)
   if (extra <= 0) return null
-  const named = columns.map(({ column, values }) => {
+  const all = columns.map(({ column, values }) => {
     const own = values.filter(({ value }) => value !== null && machineNames.test(value))
     return { column, rows: own.reduce((sum, { rows }) => sum + rows.alert - rows.normal, 0), first: own.toSorted((a, b) => b.rows.alert - a.rows.alert)[0]?.value ?? '' }
   })
-  const best = named.reduce((a, b) => b.rows > a.rows ? b : a, { column: '', rows: 0, first: '' })
+  const best = all.reduce((a, b) => b.rows > a.rows ? b : a, { column: '', rows: 0, first: '' })
   const value = Math.min(1, Math.max(0, best.rows) / extra)
-  return { value, text: value > 0 ? `${whole(best.rows)} more rows than usual have ${best.column} = ${best.first} and the like: ${percent(value)} of the additional ones.` : 'No value names a machine.' }
+  const named = `${whole(best.rows)} more rows than usual have ${best.column} = ${best.first} and the like: ${percent(value)} of the additional ones.`
+  return { value, text: value > 0 ? named : 'No value names a machine.' }
 }
