@@ -19,7 +19,7 @@ export const bots: Fault = {
     },
     {
       name: 'agents', claim: 'The additional rows say that a machine made them', unit: 'share',
-      ifTrue: atLeast(0.5), ifFalse: anything, strength: 'strong', scan: 'values', read: machineShare,
+      ifTrue: atLeast(0.4), ifFalse: atMost(0.1), strength: 'strong', scan: 'values', read: machineShare,
     },
     { name: 'copies', claim: 'The rows do not repeat each other', unit: 'share', ifTrue: atMost(0.03), ifFalse: anything, strength: 'decisive', scan: 'keys', read: repeatedKeys },
     { name: 'trial', claim: 'The rows are no trials', unit: 'share', ifTrue: atMost(0.4), ifFalse: anything, strength: 'decisive', scan: 'profile', read: trialShare },

@@ -1,4 +1,5 @@
 import { anything, atLeast, atMost, between, no, type Fault } from './fault.ts'
+import { capNats } from './reading/cap.ts'
 import { clockShift } from './reading/clock.ts'
 import { coverage, rowsInside, rowsOutside, segmentIsFile } from './reading/place.ts'
 import { missingInEmptyHours, rowsDown } from './reading/rows.ts'
@@ -23,6 +24,10 @@ export const feedOutage: Fault = {
     { name: 'file', claim: 'The segment is no file or part of a load', unit: 'score', ifTrue: no, ifFalse: anything, strength: 'decisive', scan: 'segments', read: segmentIsFile },
     { name: 'null', claim: 'The segment is told by a value, not by a null', unit: 'score', ifTrue: no, ifFalse: anything, strength: 'decisive', scan: 'segments', read: segmentIsNull },
     { name: 'clock', claim: 'Its rows did not move to other hours', unit: 'share', ifTrue: atMost(0.6), ifFalse: atLeast(0.85), strength: 'decisive', scan: 'hours', read: clockShift },
+    {
+      name: 'cap', claim: 'The number of rows is no limit, the same on several days', unit: 'score',
+      ifTrue: atMost(6), ifFalse: anything, strength: 'decisive', scan: 'series', read: capNats,
+    },
   ],
   cause: state => `The feed of ${segmentsText(locatedSegments(state))} stopped: its rows are missing and all others are complete.`,
   nextSteps: state => [`Ask the owner of the source of ${segmentsText(locatedSegments(state))} whether it is down, and load its rows again.`, 'Watch the row count by this segment.'],

@@ -5,6 +5,9 @@ import { bulkMove, carriedByFew, extremeRatio } from './reading/numbers.ts'
 import { segmentsText } from './reading/text.ts'
 import { watchesNumbers } from './watchesNumbers.ts'
 
+/** The farthest value is one row, whatever the others do. */
+const watchesMost: Fault['applies'] = ({ question: { metric } }) => metric.kind !== 'minimum' && metric.kind !== 'maximum'
+
 /** F32: a few rows are far out: mistyped amounts, a sensor's spike. */
 export const outliers: Fault = {
   kind: 'outliers',
@@ -18,7 +21,7 @@ export const outliers: Fault = {
       name: 'few', claim: 'A few rows beyond all usual values make up the change', unit: 'share',
       ifTrue: atLeast(0.5), ifFalse: atMost(0.2), strength: 'decisive', scan: 'profile', read: carriedByFew,
     },
-    { name: 'bulk', claim: 'Most rows are as usual', unit: 'score', ifTrue: atMost(0.1), ifFalse: atLeast(0.3), strength: 'decisive', scan: 'profile', read: bulkMove },
+    { name: 'bulk', claim: 'Most rows are as usual', unit: 'score', ifTrue: atMost(0.1), ifFalse: atLeast(0.3), strength: 'decisive', scan: 'profile', applies: watchesMost, read: bulkMove },
     {
       name: 'far', claim: 'They are several times beyond', unit: 'ratio',
       ifTrue: atLeast(2), ifFalse: atMost(1.1), strength: 'strong', scan: 'series', read: extremeRatio,

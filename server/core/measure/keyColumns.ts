@@ -1,3 +1,4 @@
+import { findColumn } from '../dataset/schemaContext.ts'
 import type { Column } from '../dataset/table.ts'
 import { signalOf } from '../investigation/state.ts'
 import { watchedKey } from './series.ts'
@@ -20,12 +21,18 @@ const uniqueColumns = (state: Case): readonly string[] => {
   return (series?.cardinalities ?? []).filter(({ normal }) => normal >= nearlyUnique * rows).map(({ column }) => column)
 }
 
-/** As nearly unique, on one of the two days: copies repeat some of them, and distinct counts may be off by a tenth. */
+/** An integer with so many values is a number given to the row, though counts of distinct values may be off by a fifth. */
+const givenNumber = 0.7
+
+/** As nearly unique, on one of the two days: copies repeat some of them. */
 const surrogateColumns = (state: Case): readonly string[] => {
   const series = signalOf(state, 'series')
   const rows = series?.rows ?? { alert: 0, normal: 0 }
-  const isUnique = (values: number, among: number) => values >= nearlyUnique * Math.max(among, 1)
-  return (series?.cardinalities ?? []).filter(({ alert, normal }) => isUnique(normal, rows.normal) || isUnique(alert, rows.alert)).map(({ column }) => column)
+  const isInteger = (column: string) => findColumn(state.focus.table, column)?.kind === 'integer'
+  return (series?.cardinalities ?? []).filter(({ column, alert, normal }) => {
+    const share = isInteger(column) ? givenNumber : nearlyUnique
+    return normal >= share * Math.max(rows.normal, 1) || alert >= share * Math.max(rows.alert, 1)
+  }).map(({ column }) => column)
 }
 
 /** Every column that says what a row is about: no key, no surrogate id, no other timestamp (a load time differs between copies). */

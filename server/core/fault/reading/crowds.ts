@@ -26,7 +26,10 @@ export const crowdShare = (state: Case): Reading | null => {
 /** How programs that fetch pages call themselves. */
 const machineNames = /bot\b|crawl|spider|scrap(er|y)|headless|phantomjs|selenium|curl\/|wget|python-|aiohttp|okhttp|go-http|java\/|libwww|httpclient/i
 
-/** Of the additional rows, the share that name a machine as their agent, beyond the usual. */
+/** Fewer of the additional rows than this tell nothing. */
+const enough = 0.25
+
+/** Of the additional rows, the share that name a machine as their agent, beyond the usual; null where few do: not every table names agents. */
 export const machineShare = (state: Case): Reading | null => {
   const columns = signalOf(state, 'values')?.columns ?? []
   const extra = (signalOf(state, 'series')?.rows.alert ?? 0) - (signalOf(state, 'series')?.rows.normal ?? 0)
@@ -38,5 +41,5 @@ export const machineShare = (state: Case): Reading | null => {
   const best = all.reduce((a, b) => b.rows > a.rows ? b : a, { column: '', rows: 0, first: '' })
   const value = Math.min(1, Math.max(0, best.rows) / extra)
   const named = `${whole(best.rows)} more rows than usual have ${best.column} = ${best.first} and the like: ${percent(value)} of the additional ones.`
-  return { value, text: value > 0 ? named : 'No value names a machine.' }
+  return value < enough ? null : { value, text: named }
 }

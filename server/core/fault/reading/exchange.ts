@@ -8,9 +8,18 @@ import { percent } from './text.ts'
 
 type Point = { readonly p: number; readonly normal: number; readonly alert: number }
 
-/** The quantiles of the size that both windows know. */
-const pointsOf = ({ numbers }: ColumnProfile): readonly Point[] =>
-  (numbers?.sizes ?? []).flatMap(({ p, alert, normal }) => alert === null || normal === null ? [] : [{ p, alert, normal }])
+type Quantiles = NonNullable<ColumnProfile['numbers']>['sizes']
+
+const known = (list: Quantiles): readonly Point[] => list.flatMap(({ p, alert, normal }) => alert === null || normal === null ? [] : [{ p, alert, normal }])
+
+/** The quantiles of the size that both windows know; of a column that is not watched, those of its values, where all have one sign. */
+const pointsOf = ({ numbers }: ColumnProfile): readonly Point[] => {
+  const sizes = known(numbers?.sizes ?? [])
+  const values = known(numbers?.quantiles ?? [])
+  if (sizes.length >= values.length) return sizes
+  if (values.every(({ normal }) => normal >= 0)) return values
+  return values.every(({ normal }) => normal <= 0) ? values.map(({ p, alert, normal }) => ({ p: 1 - p, alert: -alert, normal: -normal })).toReversed() : []
+}
 
 /** The share of normal values below `value`, read off the quantiles: linear between them, half of what is left beyond them. */
 const shareBelow = (points: readonly Point[], value: number): number => {
@@ -44,7 +53,7 @@ export const exchangedSizes = (state: Case): Reading | null => {
   const other = signalOf(state, 'profile')?.columns.find(item => item.part === 'inside' && item.column === swap?.other)
   if (!column || !other) return null
   const [own, beside] = [pointsOf(column), pointsOf(other)]
-  if (own.length < 5 || beside.length < 5) return null
+  if (own.length < 5 || beside.length < 3) return null
   const noise = chance(column.rows.alert)
   const together = (part: number) => misfit(own, beside, part) + misfit(beside, own, part)
   const moved = together(0)

@@ -86,14 +86,18 @@ export const arrivals = (state: Case): Arrivals | null => {
 
 const of = (newcomers: readonly Newcomer[], keep: (item: Newcomer) => boolean) => newcomers.filter(keep)
 
-/** Share of all rows whose value is new. */
+/** Rows with a new value beyond those of any day, and beyond how much those vary. */
+const beyondUsual = ({ come, usuallyCome }: Arrivals) => Math.max(0, come - usuallyCome - (usuallyCome > 0 ? 3 * Math.sqrt(usuallyCome) : 0))
+
+/** Share of all rows whose value is new, beyond what is new on any day. */
 export const newShare = (state: Case): Reading | null => {
   const found = arrivals(state)
   if (!found || found.rows === 0) return null
   const [first] = found.newcomers
   if (!first) return { value: 0, text: `No value of ${found.column} is new.` }
   const more = found.newcomers.length > 1 ? ` and ${whole(found.newcomers.length - 1)} more` : ''
-  return { value: found.come / found.rows, text: `'${first.value}'${more}, new in ${found.column}, ${found.newcomers.length > 1 ? 'hold' : 'holds'} ${percent(found.come / found.rows)} of its rows.` }
+  const holds = found.newcomers.length > 1 ? 'hold' : 'holds'
+  return { value: beyondUsual(found) / found.rows, text: `'${first.value}'${more}, new in ${found.column}, ${holds} ${percent(found.come / found.rows)} of its rows.` }
 }
 
 const named = ({ value, kin, borrowed }: Newcomer) => kin.known !== null ? `'${value}' for '${kin.known}'` : borrowed !== null ? `'${value}' of ${borrowed}` : `'${value}'`
