@@ -17,12 +17,19 @@ export const renewLeases = async (boss: PgBoss, queue: string, held: readonly He
 
 const lostJobs = z.array(z.object({ id: z.string(), retryCount: z.number() }))
 
-/** Takes jobs from workers that went silent, by the database's clock, and queues them again or, after the last attempt, gives them up. */
+/** A job that takes its worker down each time is given up after so many attempts; a deploy, or a machine that ends, is no fault of the job's. */
+const mostAttempts = 9
+
+/**
+ * Takes jobs from workers that went silent, by the database's clock, and queues them again or, after the last attempt, gives them up. An attempt lost so
+ * is not one of those that a failing job may make.
+ */
 export const takeLostJobs = async (boss: PgBoss, queue: string) => {
   const { rows } = await boss.getDb().executeSql(
-    `SELECT id, retry_count AS "retryCount" FROM pgboss.job
-     WHERE name = $1 AND state = 'active' AND coalesce(heartbeat_on, started_on) < now() - $2 * interval '1 second'`,
-    [queue, LEASE_SECONDS],
+    `UPDATE pgboss.job SET retry_limit = CASE WHEN retry_limit BETWEEN 1 AND $3 - 2 THEN retry_limit + 1 ELSE retry_limit END
+     WHERE name = $1 AND state = 'active' AND coalesce(heartbeat_on, started_on) < now() - $2 * interval '1 second'
+     RETURNING id, retry_count AS "retryCount"`,
+    [queue, LEASE_SECONDS, mostAttempts],
   )
   const lost = lostJobs.parse(rows)
   if (lost.length > 0) await boss.fail(queue, lost, { code: 'worker-lost' })

@@ -104,6 +104,24 @@ test('a step is given up in the words of its last failure where people may read 
   await worker.stop()
 })
 
+test('attempts lost with their workers are not those that a step may fail, until they are nine', async () => {
+  const [often, tooOften] = [newRef(), newRef()]
+  await Promise.all([often, tooOften].map(ref => send(ref)))
+  /** As if the worker of the attempt after so many others had been silent for a minute. */
+  const lose = (ref: CaseRef, attempts: number, limit: number) => boss.getDb().executeSql(
+    `UPDATE pgboss.job SET state = 'active', retry_count = $2, retry_limit = $3, started_on = now() - interval '1 minute', heartbeat_on = NULL
+     WHERE name = '${STEP_QUEUE}' AND singleton_key = $1`,
+    [`${ref.investigationId}:conclude`, attempts, limit],
+  )
+  await lose(often, 3, 3)
+  await lose(tooOften, 8, 8)
+  const [done, given] = [arrivals(), arrivals()]
+  const worker = await start({ handle: async ({ ref }) => done.arrive(ref), onGiveUp: async (job, problem) => given.arrive(job.ref, problem.code) })
+  await done.of(often)
+  expect(await given.of(tooOften)).toBe('worker-lost')
+  await worker.stop()
+})
+
 test('a step whose giving up fails is given up again', async () => {
   const ref = newRef()
   const given = arrivals()
