@@ -5,7 +5,7 @@ import { parseEnvironment } from './env.ts'
 test('needs nothing: everything has a default', () => {
   expect(parseEnvironment({})).toEqual({
     environment: {
-      databaseUrl: null, role: 'all', host: '127.0.0.1', port: 4000, publicUrl: null, dataFolder: null, secretKey: null, olderSecretKeys: [], mail: null, demo: false, allowPrivateHosts: false,
+      databaseUrl: null, role: 'all', host: '127.0.0.1', port: 4000, publicUrl: null, dataFolder: null, secretKey: null, olderSecretKeys: [], mail: null, checkMinutes: 15, demo: false, allowPrivateHosts: false,
       logLevel: 'info', models: { apiKey: null, baseUrl: null, reasonModel: 'claude-opus-5-5', labelModel: 'claude-haiku-5-5' },
     },
   })
@@ -22,7 +22,7 @@ test('takes what is given', () => {
   expect(parseEnvironment(variables)).toEqual({
     environment: {
       databaseUrl: variables.DATABASE_URL, role: 'worker', host: '::1', port: 0, publicUrl: new URL('https://dataing.example'),
-      dataFolder: '/srv/dataing', secretKey: new Uint8Array(key), olderSecretKeys: [], mail: null, demo: true, allowPrivateHosts: true, logLevel: 'debug',
+      dataFolder: '/srv/dataing', secretKey: new Uint8Array(key), olderSecretKeys: [], mail: null, checkMinutes: 15, demo: true, allowPrivateHosts: true, logLevel: 'debug',
       models: { apiKey: 'sk-1', baseUrl: 'https://models.example/', reasonModel: 'strong', labelModel: 'fast' },
     },
   })
@@ -30,7 +30,7 @@ test('takes what is given', () => {
 
 test('a variable that is set to nothing counts as absent', () => {
   const names = ['DATABASE_URL', 'DATAING_ROLE', 'PORT', 'HOST', 'PUBLIC_URL', 'DATA_DIR', 'DATAING_SECRET_KEY', 'DATAING_SECRET_KEYS_OLD',
-    'DATAING_DEMO', 'DATAING_PRIVATE_HOSTS', 'SMTP_URL', 'MAIL_FROM', 'LOG_LEVEL']
+    'DATAING_DEMO', 'DATAING_PRIVATE_HOSTS', 'DATAING_CHECK_MINUTES', 'SMTP_URL', 'MAIL_FROM', 'LOG_LEVEL']
   expect(parseEnvironment(Object.fromEntries(names.map(name => [name, ''])))).toEqual(parseEnvironment({}))
 })
 
@@ -50,6 +50,13 @@ test('names every fault together, and shows no value', () => {
 
 test('a port that is no number is a fault', () => {
   expect(parseEnvironment({ PORT: 'http' })).toEqual({ faults: ['PORT must be a port'] })
+})
+
+test('how often data sources are tested is a whole number of minutes, at most a day', () => {
+  for (const bad of ['-1', '1.5', '1441', 'often', 'Infinity']) {
+    expect(parseEnvironment({ DATAING_CHECK_MINUTES: bad })).toEqual({ faults: ['DATAING_CHECK_MINUTES must be whole minutes, 0 (never) to 1440'] })
+  }
+  for (const good of ['0', '1', '1440']) expect(parseEnvironment({ DATAING_CHECK_MINUTES: good })).toMatchObject({ environment: { checkMinutes: Number(good) } })
 })
 
 test('mail needs to know whom it comes from and where its links lead', () => {

@@ -4,6 +4,8 @@ const blank = (value: unknown) => value === '' ? undefined : value
 const secretKey = z.base64().transform(text => new Uint8Array(Buffer.from(text, 'base64')))
   .refine(key => key.length === 32, 'must be 32 bytes in base64 (openssl rand -base64 32)')
 
+const MINUTES = 'must be whole minutes, 0 (never) to 1440'
+
 const schema = z.object({
   /** PostgreSQL to use; without it, one of our own. */
   DATABASE_URL: z.preprocess(blank, z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// URL' }).optional()),
@@ -23,6 +25,8 @@ const schema = z.object({
   /** The mail server; without it no mail is sent, and people copy links. */
   SMTP_URL: z.preprocess(blank, z.url({ protocol: /^smtps?$/, error: 'must be an smtp:// or smtps:// URL' }).optional()),
   MAIL_FROM: z.preprocess(blank, z.string().regex(/^([^<>\r\n]*<[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$/, 'must be an address, or Name <address>').optional()),
+  /** How often each data source is tested, in minutes; 0: never. */
+  DATAING_CHECK_MINUTES: z.preprocess(blank, z.coerce.number(MINUTES).int(MINUTES).min(0, MINUTES).max(1440, MINUTES).default(15)),
   DATAING_DEMO: z.preprocess(blank, z.enum(['0', '1'], 'must be 1 or 0').default('0')),
   /** The key for the model; without it, and without a tenant's own, models are off. */
   ANTHROPIC_API_KEY: z.preprocess(blank, z.string().optional()),
@@ -55,6 +59,7 @@ export type Environment = {
   readonly olderSecretKeys: readonly Uint8Array[]
   /** Where mail goes out and whom it comes from; null: no mail. */
   readonly mail: { readonly url: URL; readonly from: string } | null
+  readonly checkMinutes: number
   readonly demo: boolean
   readonly allowPrivateHosts: boolean
   readonly logLevel: LogLevel
@@ -74,7 +79,7 @@ export const parseEnvironment = (variables: Readonly<Record<string, string | und
       publicUrl: data.PUBLIC_URL === undefined ? null : new URL(data.PUBLIC_URL), dataFolder: data.DATA_DIR ?? null, secretKey: data.DATAING_SECRET_KEY ?? null,
       olderSecretKeys: data.DATAING_SECRET_KEYS_OLD ?? [],
       mail: data.SMTP_URL === undefined || data.MAIL_FROM === undefined ? null : { url: new URL(data.SMTP_URL), from: data.MAIL_FROM },
-      demo: data.DATAING_DEMO === '1', allowPrivateHosts: (data.DATAING_PRIVATE_HOSTS ?? (data.DATAING_DEMO === '1' ? 'allow' : 'refuse')) === 'allow', logLevel: data.LOG_LEVEL,
+      checkMinutes: data.DATAING_CHECK_MINUTES, demo: data.DATAING_DEMO === '1', allowPrivateHosts: (data.DATAING_PRIVATE_HOSTS ?? (data.DATAING_DEMO === '1' ? 'allow' : 'refuse')) === 'allow', logLevel: data.LOG_LEVEL,
       models: { apiKey: data.ANTHROPIC_API_KEY ?? null, baseUrl: data.ANTHROPIC_BASE_URL ?? null, reasonModel: data.DATAING_REASON_MODEL, labelModel: data.DATAING_LABEL_MODEL },
     },
   }

@@ -33,7 +33,7 @@ const start = async (): Promise<void> => {
   if (role !== 'api') {
     await startSteps({ databaseUrl, adapters, lifetime, log })
     await startMail({ databaseUrl, adapters, lifetime, log })
-    await startSchedule({ databaseUrl, adapters, lifetime, log })
+    await startSchedule({ databaseUrl, adapters, lifetime, log, checkMinutes: environment.checkMinutes })
     await keepTrails({ adapters, lifetime, log })
   }
   if (role === 'worker') return say('The worker is running')

@@ -1,5 +1,6 @@
-// What somebody is told: mentions, and cases given to them.
+// What somebody is told: mentions, cases given to them, and data sources that stop answering.
 import { builder } from './builder.ts'
+import { DataSource } from './dataSource.ts'
 import { uuidOrNone } from './globalId.ts'
 import { Investigation } from './investigation.ts'
 import { checkPage, pageSize, totalCount } from './page.ts'
@@ -13,7 +14,8 @@ const NoticeObject = builder.prismaNode('Notice', {
   findUnique: (id, context) => ({ id: uuidOrNone(id), personId: callerOf(context).personId }),
   fields: t => ({
     text: t.exposeString('text', { description: 'What happened, as a sentence.' }),
-    investigation: t.relation('investigation', { type: Investigation, description: 'In which case.' }),
+    investigation: t.relation('investigation', { type: Investigation, nullable: true, description: 'In which case; null where it is about a data source.' }),
+    dataSource: t.relation('dataSource', { type: DataSource, nullable: true, description: 'About which data source; null where it is about a case.' }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When.' }),
     isRead: t.boolean({ description: 'Whether they have read it.', resolve: ({ readAt }) => readAt !== null }),
   }),

@@ -28,6 +28,7 @@ import { createLooks } from '../adapters/postgres/looks.ts'
 import { migrate } from '../adapters/postgres/migrations/migrate.ts'
 import { createPool } from '../adapters/postgres/pool.ts'
 import { createSchemaHistory } from '../adapters/postgres/schemaHistory.ts'
+import { createSourceChecks } from '../adapters/postgres/sourceChecks.ts'
 import { createTalkFeed } from '../adapters/postgres/talkFeed.ts'
 import { createQueryGuard } from '../adapters/queryGuard/createQueryGuard.ts'
 import { createIdentityProviders } from '../adapters/sso/identityProviders.ts'
@@ -93,12 +94,13 @@ export const openAdapters = async (options: Options) => {
   const history = createSchemaHistory(stored.pool)
   const policies = createApprovalPolicies({ db, audit: identity.audit, now: identity.now })
   const kept = { db, audit: identity.audit, announce: stored.announce, now: identity.now }
+  const checks = createSourceChecks(db)
   const people = { caseFiles: createCaseFiles(kept), comments: createComments(kept) }
   const kinds = createDataSourceKinds(definitions, { ...connecting, allowPrivateAddresses: options.allowPrivateHosts })
   const dataSources = await lifetime.keep(createDataSources({ registry, secrets, kinds }), opened => opened.close())
   const thinking = openModel(options.models, { ...stored, db, secrets, audit: identity.audit, now: identity.now })
   return {
-    ...stored, ...thinking, db, readerOf, guard, registry, secrets, mailer, outbox, kinds, dataSources, identity, policies, history, ...people,
+    ...stored, ...thinking, db, readerOf, guard, registry, secrets, mailer, outbox, kinds, dataSources, identity, policies, history, checks, linkTo, ...people,
     now: identity.now, newId: () => randomUUIDv7(),
   }
 }

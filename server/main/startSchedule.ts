@@ -1,16 +1,19 @@
 import { startSchedule as startJobs } from '../adapters/jobs/schedule.ts'
+import { checkDueSources } from '../app/checkDueSources.ts'
 import { readDueSchemas } from '../app/schema/readDueSchemas.ts'
 import type { Lifetime } from './lifetime.ts'
 import type { Log } from './log.ts'
 import type { Adapters } from './openAdapters.ts'
 
-type Options = { readonly databaseUrl: string; readonly adapters: Adapters; readonly lifetime: Lifetime; readonly log: Log }
+type Options = { readonly databaseUrl: string; readonly adapters: Adapters; readonly lifetime: Lifetime; readonly log: Log; readonly checkMinutes: number }
 
 const EVERY_MINUTE = '* * * * *'
 
 /** Lets this process do what comes back by the clock. What is due is looked up each time, so a missed minute is made good. */
-export const startSchedule = async ({ databaseUrl, adapters, lifetime, log }: Options): Promise<void> => {
-  const works = [{ name: 'read-schemas', cron: EVERY_MINUTE, run: readDueSchemas(adapters) }]
+export const startSchedule = async ({ databaseUrl, adapters, lifetime, log, checkMinutes }: Options): Promise<void> => {
+  const schemas = { name: 'read-schemas', cron: EVERY_MINUTE, run: readDueSchemas(adapters) }
+  const health = { name: 'check-sources', cron: EVERY_MINUTE, run: checkDueSources({ ...adapters, clock: () => performance.now(), everyMs: checkMinutes * 60_000 }) }
+  const works = checkMinutes === 0 ? [schemas] : [schemas, health]
   const starting = startJobs({ connectionString: databaseUrl, works, onProblem: problem => { log('warn', 'Scheduled work had a problem', problem) } })
   await lifetime.keep(starting, schedule => schedule.stop())
 }

@@ -32,3 +32,10 @@ export const resetDoneLetter = ({ email }: Pick<Resetting, 'email'>): Letter => 
   text: 'The password of this address on Dataing was changed by a link that we had mailed here, and every browser was signed out.\n\n'
     + 'If it was not you, ask for a new password at once, and tell who runs your Dataing.\n',
 })
+
+type Turning = { readonly email: string; readonly isWell: boolean; readonly name: string; readonly message: string; readonly link: string }
+
+export const healthLetter = ({ email, isWell, name, message, link }: Turning): Letter => ({
+  to: email, subject: isWell ? `${plain(name)} answers again` : `${plain(name)} does not answer`,
+  text: [isWell ? `The data source ${plain(name)} answers again.` : `The data source ${plain(name)} does not stand its test any more: ${message}`, link, ''].join('\n\n'),
+})

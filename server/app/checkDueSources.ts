@@ -1,0 +1,45 @@
+import { healthLetter } from '../core/access/letters.ts'
+import type { DataSourceRegistry } from '../core/ports/dataSourceRegistry.ts'
+import type { Outbox } from '../core/ports/outbox.ts'
+import type { SecretBox } from '../core/ports/secretBox.ts'
+import type { SourceCheck, SourceChecks, SourcePlace } from '../core/ports/sourceChecks.ts'
+import { failureOf, outcomesOf } from '../core/ports/testStep.ts'
+import { storedSettings } from './storedSettings.ts'
+import { testConnection, type TestConnectionTools } from './testConnection.ts'
+
+export type CheckTools = TestConnectionTools & {
+  readonly checks: SourceChecks; readonly registry: Pick<DataSourceRegistry, 'find'>; readonly secrets: SecretBox; readonly outbox: Outbox
+  readonly linkTo: (path: string) => string; readonly now: () => Date; readonly everyMs: number
+}
+
+const DAY_MS = 86_400_000
+const KEPT_DAYS = 30
+
+/** Data sources tested in one go; the others have their turn at the next. */
+const AT_ONCE = 10
+
+/** Tests each active data source that is due, one after the other; who looks after them is told once when one stops answering, and once when it answers again. */
+export const checkDueSources = (tools: CheckTools) => async (signal: AbortSignal): Promise<void> => {
+  const { checks, outbox, now, everyMs, linkTo } = tools
+  for (const place of await checks.claim(now(), { everyMs, limit: AT_ONCE })) {
+    if (signal.aborted) return
+    const check = await checkSource(tools, place)
+    const turn = check && await checks.record(place, check)
+    if (!turn) continue
+    const link = linkTo('/data-sources')
+    for (const email of turn.addresses) await outbox.post(place.tenantId, healthLetter({ ...turn, email, message: check.message, link }))
+  }
+  await checks.forget(new Date(now().getTime() - KEPT_DAYS * DAY_MS))
+}
+
+/** Null where the data source is gone by now. */
+const checkSource = async (tools: CheckTools, { tenantId, dataSourceId }: SourcePlace): Promise<SourceCheck | null> => {
+  const stored = await tools.registry.find(tenantId, dataSourceId)
+  if (!stored) return null
+  const settings = storedSettings(tools.secrets, tenantId, stored)
+  if (settings === null) return { at: tools.now(), step: 'signIn', message: 'Its stored secrets cannot be read with the key of this server.', elapsedMs: 0 }
+  const steps = await outcomesOf(testConnection(tools)({ settings, table: null }))
+  const failed = failureOf(steps)
+  const elapsedMs = steps.reduce((sum, step) => sum + step.elapsedMs, 0)
+  return { at: tools.now(), step: failed?.name ?? null, message: failed?.message ?? 'It answers.', elapsedMs }
+}
