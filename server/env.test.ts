@@ -5,7 +5,8 @@ import { parseEnvironment } from './env.ts'
 test('needs nothing: everything has a default', () => {
   expect(parseEnvironment({})).toEqual({
     environment: {
-      databaseUrl: null, role: 'all', host: '127.0.0.1', port: 4000, publicUrl: null, dataFolder: null, secretKey: null, olderSecretKeys: [], mail: null, checkMinutes: 15, demo: false, allowPrivateHosts: false,
+      databaseUrl: null, role: 'all', host: '127.0.0.1', port: 4000, publicUrl: null, dataFolder: null, secretKey: null, olderSecretKeys: [], mail: null,
+      checkMinutes: 15, demo: false, allowPrivateHosts: false,
       logLevel: 'info', models: { apiKey: null, baseUrl: null, reasonModel: 'claude-opus-5-5', labelModel: 'claude-haiku-5-5' },
     },
   })

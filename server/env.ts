@@ -79,7 +79,8 @@ export const parseEnvironment = (variables: Readonly<Record<string, string | und
       publicUrl: data.PUBLIC_URL === undefined ? null : new URL(data.PUBLIC_URL), dataFolder: data.DATA_DIR ?? null, secretKey: data.DATAING_SECRET_KEY ?? null,
       olderSecretKeys: data.DATAING_SECRET_KEYS_OLD ?? [],
       mail: data.SMTP_URL === undefined || data.MAIL_FROM === undefined ? null : { url: new URL(data.SMTP_URL), from: data.MAIL_FROM },
-      checkMinutes: data.DATAING_CHECK_MINUTES, demo: data.DATAING_DEMO === '1', allowPrivateHosts: (data.DATAING_PRIVATE_HOSTS ?? (data.DATAING_DEMO === '1' ? 'allow' : 'refuse')) === 'allow', logLevel: data.LOG_LEVEL,
+      checkMinutes: data.DATAING_CHECK_MINUTES, demo: data.DATAING_DEMO === '1',
+      allowPrivateHosts: (data.DATAING_PRIVATE_HOSTS ?? (data.DATAING_DEMO === '1' ? 'allow' : 'refuse')) === 'allow', logLevel: data.LOG_LEVEL,
       models: { apiKey: data.ANTHROPIC_API_KEY ?? null, baseUrl: data.ANTHROPIC_BASE_URL ?? null, reasonModel: data.DATAING_REASON_MODEL, labelModel: data.DATAING_LABEL_MODEL },
     },
   }
