@@ -4,14 +4,15 @@ import type { DataSourceId, TenantId } from '../core/shared/ids.ts'
 import { ok, refuse, type Result } from '../core/shared/result.ts'
 import { readOnlyOf } from './connectDataSource.ts'
 import { nameTaken, readName } from './dataSourceName.ts'
+import { resettled } from './resettled.ts'
 import { sealedSettings } from './sealedSettings.ts'
 import { storedSettings } from './storedSettings.ts'
 import { testConnection } from './testConnection.ts'
 import type { TestDataSourceTools } from './testDataSource.ts'
 
 /**
- * What to change; what is left out stays. `settings` as a person typed them; secrets that are left out stay as they are. With `draft` they are saved
- * untested, and nothing is investigated on them. `version` is the one that the person has seen.
+ * What to change; what is left out stays. `settings` as a person typed them; secrets that are left out stay as they are, unless the settings lead
+ * elsewhere (see `resettled`). With `draft` they are saved untested, and nothing is investigated on them. `version` is the one that the person has seen.
  */
 export type ChangeDataSourceInput = {
   readonly id: DataSourceId
@@ -54,7 +55,7 @@ const NOT_FOUND = refuse({ code: 'not-found', message: 'There is no such data so
 const resettle = async (tools: TestDataSourceTools, { tenantId, source }: Place, given: { readonly settings: Readonly<Record<string, unknown>>; readonly draft: boolean }):
 Promise<Result<DataSourceChange, ChangeDataSourceProblem>> => {
   const { kinds, secrets, registry } = tools
-  const parsed = kinds.parse(source.kind, { ...storedSettings(secrets, tenantId, source)?.secrets, ...given.settings })
+  const parsed = resettled(kinds, { source, stored: storedSettings(secrets, tenantId, source), given: given.settings })
   if (!parsed.ok) return refuse({ code: 'invalid', ...parsed.problem.faults[0] })
   if (given.draft && (await registry.running(tenantId, source.id)).length > 0) {
     return refuse({ code: 'in-use', message: 'Investigations are running on it, so its settings cannot become a draft.', path: ['draft'] })

@@ -125,6 +125,26 @@ test('name and settings change; what does not stand the test is not saved', asyn
   expect(await change(stranger, { id, version: 3, name: 'Mine' })).toMatchObject({ ok: false, problem: { code: 'not-found' } })
 })
 
+test('a stored secret is sent to no other place than it was given for', async () => {
+  const { connect, change, registry, test: run } = setUp()
+  const heard: string[] = []
+  const server = createServer(socket => socket.on('error', () => undefined).on('data', data => heard.push(data.toString('latin1'))))
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  closers.push(() => server.close())
+  const connected = await connect({ tenantId, name: 'Shop', kind: 'postgres', settings: { ...login, ssl: 'disable' }, draft: true })
+  const id = connected.ok ? connected.value.id : asId<DataSourceId>('')
+  const { password, ...same } = { ...login, ssl: 'disable' }
+  const elsewhere = { ...same, port: (server.address() as AddressInfo).port }
+  const refused = { code: 'invalid', path: ['settings', 'password'], message: expect.stringContaining('give it again') as string }
+  expect(stepsOf(await run(tenantId, { id, settings: elsewhere }))).toMatchObject(refused)
+  expect(await change(tenantId, { id, version: 1, settings: { ...same, host: 'db.example.com' }, draft: true })).toMatchObject({ ok: false, problem: refused })
+  expect(await change(tenantId, { id, version: 1, settings: { ...same, ssl: 'require' }, draft: true })).toMatchObject({ ok: false, problem: refused })
+  expect([heard, (await registry.find(tenantId, id))?.version]).toEqual([[], 1])
+  expect(await change(tenantId, { id, version: 1, settings: { ...same, user: 'other' }, draft: true })).toEqual({ ok: true, value: null })
+  expect(await change(tenantId, { id, version: 2, settings: { ...same, host: 'db.example.com', password }, draft: true })).toEqual({ ok: true, value: null })
+  expect(await registry.find(tenantId, id)).toMatchObject({ settings: { host: 'db.example.com' }, version: 3 })
+})
+
 test('settings that fail are saved as a draft where that is said, and are one until they pass', async () => {
   const { connect, change, registry, test: run } = setUp()
   const path = await file()

@@ -1,11 +1,12 @@
 import type { TableName } from '../core/dataset/table.ts'
-import type { DataSourceSettings } from '../core/ports/dataSourceKinds.ts'
+import type { DataSourceSettings, SettingsRefusal } from '../core/ports/dataSourceKinds.ts'
 import type { DataSourceRegistry } from '../core/ports/dataSourceRegistry.ts'
 import type { SecretBox } from '../core/ports/secretBox.ts'
 import { failureOf, type TestStep } from '../core/ports/testStep.ts'
 import type { DataSourceId, TenantId } from '../core/shared/ids.ts'
 import { ok, refuse, type Result } from '../core/shared/result.ts'
 import { readOnlyOf } from './connectDataSource.ts'
+import { resettled } from './resettled.ts'
 import { storedSettings } from './storedSettings.ts'
 import { testConnection, type TestConnectionTools } from './testConnection.ts'
 
@@ -49,11 +50,12 @@ const stored = async ({ registry, secrets, kinds }: TestDataSourceTools, tenantI
   const source = await registry.find(tenantId, id)
   if (source === null) return refuse({ code: 'not-found', message: 'There is no such data source.', path: ['dataSourceId'] })
   const before = storedSettings(secrets, tenantId, source)
-  if (settings !== undefined) return typed({ kinds }, { kind: source.kind, settings: { ...before?.secrets, ...settings } })
+  if (settings !== undefined) return faultOf(resettled(kinds, { source, stored: before, given: settings }))
   return before ? ok(before) : refuse({ code: 'invalid', message: 'The stored secrets cannot be read with the key of this server.', path: ['dataSourceId'] })
 }
 
-const typed = ({ kinds }: Pick<TestDataSourceTools, 'kinds'>, { kind, settings }: { readonly kind: string; readonly settings: unknown }): Result<DataSourceSettings, TestDataSourceProblem> => {
-  const parsed = kinds.parse(kind, settings)
-  return parsed.ok ? parsed : refuse({ code: 'invalid', ...parsed.problem.faults[0] })
-}
+const typed = ({ kinds }: Pick<TestDataSourceTools, 'kinds'>, { kind, settings }: { readonly kind: string; readonly settings: unknown }): Result<DataSourceSettings, TestDataSourceProblem> =>
+  faultOf(kinds.parse(kind, settings))
+
+const faultOf = (parsed: Result<DataSourceSettings, SettingsRefusal>): Result<DataSourceSettings, TestDataSourceProblem> =>
+  parsed.ok ? parsed : refuse({ code: 'invalid', ...parsed.problem.faults[0] })

@@ -26,7 +26,7 @@ export const bigquery = defineDataSource({
       .meta({ label: 'Gigabytes per query', description: 'BigQuery refuses a query that would be billed for more, before it runs.', example: 100 }),
     apiEndpoint: z.string().trim().max(300).optional().meta({
       label: 'Address', description: 'Only for an address of your own, such as a private endpoint. Outside googleapis.com the operator must allow private hosts.',
-      example: 'https://bigquery-acme.p.googleapis.com',
+      example: 'https://bigquery-acme.p.googleapis.com', address: true,
     }),
   }),
   async connect(settings, options) {

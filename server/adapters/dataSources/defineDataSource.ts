@@ -25,7 +25,7 @@ type Connected = Promise<Result<DataSource, DataSourceProblem>>
 type Definition<Settings extends z.ZodObject> = {
   readonly kind: string
   readonly label: string
-  /** Each setting carries `.meta({ label, description, example, secret })`; secret ones are text. */
+  /** Each setting carries `.meta({ label, description, example, secret, address })`; secret ones are text, and those that say where the server is, and how safe the way, are addresses. */
   readonly settings: Settings
   readonly dialect: Dialect
   /** How its server is spoken to at first; left out where there is none. */

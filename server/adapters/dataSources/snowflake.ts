@@ -14,7 +14,7 @@ export const snowflake = defineDataSource({
   placeOf: placeOfSnowflake,
   settings: z.strictObject({
     account: z.string().trim().max(255).regex(/^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$/, 'Give the account identifier alone, such as ORG-ACCOUNT, without https:// or .snowflakecomputing.com.')
-      .meta({ label: 'Account', description: 'The account identifier, as the page of your account shows it.', example: 'ACME-PRODUCTION' }),
+      .meta({ label: 'Account', description: 'The account identifier, as the page of your account shows it.', example: 'ACME-PRODUCTION', address: true }),
     user: name('user').meta({ label: 'User', description: 'A user that may only read; best one of type SERVICE.', example: 'DATAING_READER' }),
     privateKey: z.string().max(20_000).optional().meta({
       label: 'Private key', description: 'For sign-in by key pair, as PEM (PKCS#8, encrypted or not). Stored encrypted, never shown again.',
@@ -32,7 +32,7 @@ export const snowflake = defineDataSource({
     schema: name('schema').default('PUBLIC').meta({ label: 'Schema', description: 'The schema whose tables are meant when none is named.', example: 'PUBLIC' }),
     address: z.string().trim().max(300).optional().meta({
       label: 'Address', description: 'Only for an address of your own, such as a private link. Outside snowflakecomputing.com the operator must allow private hosts.',
-      example: 'https://acme.privatelink.snowflakecomputing.com',
+      example: 'https://acme.privatelink.snowflakecomputing.com', address: true,
     }),
   }),
   async connect(settings, options) {
