@@ -15,7 +15,7 @@ export type Write = <Answer>(work: (tx: Prisma.TransactionClient) => Promise<Ans
 export const createDataSourceRegistry = (db: PrismaClient, write: Write): DataSourceRegistry => ({
   async find(tenantId, id) {
     const where = own(tenantId, id)
-    const found = where && await db.dataSource.findUnique({ where, omit: { tenantId: true, removedAt: true, createdAt: true, nameKey: true } })
+    const found = where && await db.dataSource.findUnique({ where, omit: { tenantId: true, removedAt: true, createdAt: true, nameKey: true, checkDueAt: true } })
     return found && { ...found, id, settings: settingsShape.parse(found.settings) }
   },
   isNameTaken: async (tenantId, name) => (await db.$queryRaw<unknown[]>`SELECT FROM data_source WHERE tenant_id = ${tenantId}::uuid AND name_key = lower(${name})`).length > 0,
