@@ -127,6 +127,37 @@ test('one that is removed or paused while it is tested is told to nobody', async
   }
 })
 
+test('a check is no change of the data source in the trail; a pause is', async () => {
+  const ours = await place()
+  const changes = () => views.db.auditEntry.count({ where: { tenantId: ours.tenantId, action: 'dataSourceChanged' } })
+  const before = await changes()
+  const { at, asked } = worker()
+  await at(0)
+  await at(15)
+  expect([asked, await changes()]).toEqual([[ours.path, ours.path], before])
+  await views.db.dataSource.update({ where: { id: ours.dataSourceId }, data: { active: false } })
+  expect(await changes()).toBe(before + 1)
+})
+
+test('one that hangs, and one that breaks, hold up no other', async () => {
+  const [first, hung, broken, last] = [await place(), await place(), await place(), await place()]
+  const release = Promise.withResolvers<undefined>()
+  const { at } = worker({
+    async connect(settings) {
+      if (settings.settings['path'] === hung.path) await release.promise
+      if (settings.settings['path'] === broken.path) throw new Error('The test broke')
+      return kinds.connect(settings)
+    },
+  })
+  const run = at(0)
+  const failed = expect(run).rejects.toThrow('The test broke')
+  await expect.poll(() => Promise.all([first, last].map(historyOf))).toEqual([[[true, null]], [[true, null]]])
+  expect(await historyOf(hung)).toEqual([])
+  release.resolve(undefined)
+  await failed
+  expect(await historyOf(hung)).toEqual([[true, null]])
+})
+
 test('checks are kept for thirty days', async () => {
   const ours = await place()
   const { at } = worker()

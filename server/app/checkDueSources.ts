@@ -18,18 +18,26 @@ const KEPT_DAYS = 30
 /** Data sources tested in one go; the others have their turn at the next. */
 const AT_ONCE = 10
 
-/** Tests each active data source that is due, one after the other; who looks after them is told once when one stops answering, and once when it answers again. */
+/**
+ * Tests the active data sources that are due, side by side, so that one that hangs holds up no other; who looks after them is told once when one stops
+ * answering, and once when it answers again. Throws what broke first, once all are done.
+ */
 export const checkDueSources = (tools: CheckTools) => async (signal: AbortSignal): Promise<void> => {
-  const { checks, outbox, now, everyMs, linkTo } = tools
-  for (const place of await checks.claim(now(), { everyMs, limit: AT_ONCE })) {
-    if (signal.aborted) return
-    const check = await checkSource(tools, place)
-    const turn = check && await checks.record(place, check)
-    if (!turn) continue
-    const link = linkTo('/data-sources')
-    for (const email of turn.addresses) await outbox.post(place.tenantId, healthLetter({ ...turn, email, message: check.message, link }))
-  }
+  const { checks, now, everyMs } = tools
+  const places = await checks.claim(now(), { everyMs, limit: AT_ONCE })
+  if (signal.aborted) return
+  const done = await Promise.allSettled(places.map(place => checkPlace(tools, place)))
   await checks.forget(new Date(now().getTime() - KEPT_DAYS * DAY_MS))
+  const broken = done.find(result => result.status === 'rejected')
+  if (broken) throw broken.reason
+}
+
+const checkPlace = async (tools: CheckTools, place: SourcePlace): Promise<void> => {
+  const check = await checkSource(tools, place)
+  const turn = check && await tools.checks.record(place, check)
+  if (!turn) return
+  const link = tools.linkTo('/data-sources')
+  for (const email of turn.addresses) await tools.outbox.post(place.tenantId, healthLetter({ ...turn, email, message: check.message, link }))
 }
 
 /** Null where the data source is gone by now. */
