@@ -48,7 +48,7 @@ const folder = await mkdtemp(join(tmpdir(), 'dataing-accuracy-'))
 
 const basePath = createBases({ folder, seed, rows: options.rows === undefined ? null : Number(options.rows) })
 
-/** Every case without a model and with each: a live one where there is a key, else three that behave badly. Nothing is published. */
+/** Every case without a model and with each: a live one where there is a key, else those that behave badly. Nothing is published. */
 const compareModels = async (where: Parameters<typeof createModelComparison>[0]) => {
   const models = await benchModels(options.recording ?? null)
   const compare = createModelComparison(where, models)
