@@ -8,7 +8,7 @@ import { chosenBases } from '../accuracy/bases/index.ts'
 import { createBases } from '../accuracy/createBases.ts'
 import { createCaseMaker } from '../accuracy/makeCase.ts'
 import { planCases } from '../accuracy/plan.ts'
-import { askWithout, compareWith, leaksWhenOpen, type Compared } from './compare.ts'
+import { askWithout, compareWith, differs, leaksWhenOpen, type Compared } from './compare.ts'
 import { plant } from './plant.ts'
 import { isGood, modelPage, modelTable } from './report.ts'
 
@@ -28,20 +28,22 @@ const make = createCaseMaker({ basePath: createBases({ folder, seed: options.see
 try {
   const all: Compared[] = []
   let control = 0
+  let unsteady = 0
   for (const [turn, spec] of planCases(plan).entries()) {
     const made = await make(spec)
     if (made === null) continue
     await plant(made.path, made.question)
     const without = await askWithout(made)
+    if (differs(without)) unsteady++
     const own: Compared[] = []
     for (const model of models) own.push(await compareWith(made, { id: spec.id, model, turn, without }))
     if (control === 0 && own.some(({ requests }) => requests > 1)) control = await leaksWhenOpen(made)
     all.push(...own)
     print(`${spec.id}: ${own.map(each => `${each.model} ${isGood(each) ? 'harmless' : JSON.stringify(each)}`).join(', ')}`)
   }
-  print(`\n${modelTable(all)}\n\nThe control, an open data source: ${control} requests with a canary.`)
+  print(`\n${modelTable(all)}\n\nThe controls: an open data source, ${control} requests with a canary; two runs without a model, ${unsteady} verdicts moved.`)
   const isWhole = options.only === undefined && models.length === Object.keys(misbehaving).length
-  if (isWhole) await writeFile(join(import.meta.dirname, '../../docs/model.md'), modelPage(all, { command: 'npm run bench:model', control }))
+  if (isWhole) await writeFile(join(import.meta.dirname, '../../docs/model.md'), modelPage(all, { command: 'npm run bench:model', control, unsteady }))
   if (!all.every(isGood) || control === 0) process.exitCode = 1
 } finally {
   await stopInvestigating()
