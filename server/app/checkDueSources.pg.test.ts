@@ -3,11 +3,16 @@ import { rename } from 'node:fs/promises'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { createDataSourceKinds } from '../adapters/dataSources/createDataSourceKinds.ts'
 import { dataSources as definitions } from '../adapters/dataSources/index.ts'
+import { openMailJob } from '../adapters/jobs/mailJob.ts'
+import { createMailWriter } from '../adapters/jobs/outbox.ts'
+import { ensureBoss, MAIL_QUEUE } from '../adapters/jobs/queue.ts'
 import { createDataSourceRegistry } from '../adapters/postgres/dataSourceRegistry.ts'
 import { createSourceChecks } from '../adapters/postgres/sourceChecks.ts'
 import { createQueryGuard } from '../adapters/queryGuard/createQueryGuard.ts'
 import { createSecretBox } from '../adapters/secrets/secretBox.ts'
 import type { DataSourceKinds } from '../core/ports/dataSourceKinds.ts'
+import type { Mail } from '../core/ports/mailer.ts'
+import type { DataSourceId } from '../core/shared/ids.ts'
 import { printGlobalId } from '../graphql/globalId.ts'
 import { call, contextOf } from '../testing/apiCaller.ts'
 import { duckdbFile, type DuckdbFile } from '../testing/duckdbFile.ts'
@@ -23,10 +28,13 @@ const START = Date.parse('2026-11-20T08:00:00Z')
 const DAY_MS = 86_400_000
 let views: Awaited<ReturnType<typeof viewDatabase>>
 let file: DuckdbFile
+let mailSql: string
 let tenants = 0
+const secrets = createSecretBox(randomBytes(32))
 
 beforeAll(async () => {
-  [views, file] = await Promise.all([viewDatabase(), duckdbFile(['CREATE TABLE orders (id INTEGER PRIMARY KEY)', 'INSERT INTO orders VALUES (1)']), warmGuard(guard)])
+  [views, file] = await Promise.all([viewDatabase(), duckdbFile(['CREATE TABLE orders (id INTEGER PRIMARY KEY)', 'INSERT INTO orders VALUES (1)']), warmGuard(guard)]);
+  ({ mailSql } = await ensureBoss(views.url))
 }, 60_000)
 afterEach(() => views.db.dataSource.updateMany({ data: { active: false } }))
 afterAll(async () => {
@@ -45,18 +53,17 @@ const place = async () => {
   return { ...tenant, path }
 }
 
-const worker = (around: Partial<DataSourceKinds> = {}) => {
-  const [mails, asked]: [string[], unknown[]] = [[], []]
+const worker = (around: Partial<DataSourceKinds> & { readonly mailInto?: string } = {}) => {
+  const asked: unknown[] = []
   let minutes = 0
   const connect: DataSourceKinds['connect'] = settings => {
     asked.push(settings.settings['path'])
     return (around.connect ?? kinds.connect)(settings)
   }
   const tools = {
-    kinds: { ...kinds, connect }, guard, clock: () => 0, checks: createSourceChecks(views.db), secrets: createSecretBox(randomBytes(32)),
+    kinds: { ...kinds, connect }, guard, clock: () => 0, checks: checks(around.mailInto), secrets,
     registry: createDataSourceRegistry(views.db, work => views.db.$transaction(work)), everyMs: 15 * 60_000,
-    outbox: { isOpen: true, async post(tenantId: string, { to, subject }: { readonly to: string; readonly subject: string }) { mails.push(`${tenantId} ${to}: ${subject}`) } },
-    linkTo: (path: string) => `https://dataing.example${path}`, now: () => new Date(START + minutes * 60_000),
+    linkToSource: (id: DataSourceId) => `https://dataing.example/data-sources/${id}`, now: () => new Date(START + minutes * 60_000),
   }
   const run = checkDueSources(tools)
   /** Does what is due so many minutes after the start. */
@@ -64,8 +71,22 @@ const worker = (around: Partial<DataSourceKinds> = {}) => {
     minutes = minute
     await run(new AbortController().signal)
   }
-  return { at, mails, asked }
+  return { at, asked }
 }
+
+const checks = (into = mailSql) => createSourceChecks({ db: views.db, mails: createMailWriter({ isOpen: true, mailSql: into, secrets }) })
+
+type Kept = { readonly data: unknown; readonly xmin: string }
+
+/** What waits to be mailed for a tenant, and the transaction that wrote it. */
+const mailsOf = async ({ tenantId }: SeededTenant): Promise<readonly (Mail & { readonly xmin: string })[]> => {
+  const rows = await views.db.$queryRaw<Kept[]>`SELECT data, xmin::text FROM pgboss.job WHERE name = ${MAIL_QUEUE} AND data->>'tenantId' = ${tenantId} ORDER BY created_on`
+  return rows.flatMap(({ data, xmin }) => {
+    const mail = openMailJob(data, secrets)
+    return mail ? [{ ...mail, xmin }] : []
+  })
+}
+const subjectsOf = async (tenant: SeededTenant) => (await mailsOf(tenant)).map(({ to, subject }) => `${to}: ${subject}`)
 
 const noticesOf = async ({ tenantId }: SeededTenant) =>
   (await views.db.notice.findMany({ where: { tenantId }, orderBy: { createdAt: 'asc' } })).map(({ personId, text }) => [personId, text.split(':')[0]])
@@ -90,32 +111,56 @@ test('two workers test each data source that is due once, and neither a draft, n
 test('a turn for the worse is told once, one for the better once, and what stays as it is not at all', async () => {
   const ours = await place()
   await seedPerson(views.db, { tenantId: ours.tenantId, email: 'viewer@ours.example', name: 'Vi', role: 'viewer', passwordHash: null })
-  const { at, mails } = worker()
+  const { at } = worker()
   await at(0)
-  expect([await noticesOf(ours), mails]).toEqual([[], []])
+  expect([await noticesOf(ours), await subjectsOf(ours)]).toEqual([[], []])
   await rename(ours.path, `${ours.path}.away`)
   const worse = [ours.personId, 'Shop does not stand its test']
   for (const minute of [15, 30, 45]) await at(minute)
-  expect([await noticesOf(ours), mails]).toEqual([[worse], [`${ours.tenantId} ${ours.email}: Shop does not answer`]])
+  expect([await noticesOf(ours), await subjectsOf(ours)]).toEqual([[worse], [`${ours.email}: Shop does not answer`]])
   await rename(`${ours.path}.away`, ours.path)
   for (const minute of [60, 75]) await at(minute)
-  const told = [`${ours.tenantId} ${ours.email}: Shop does not answer`, `${ours.tenantId} ${ours.email}: Shop answers again`]
-  expect([await noticesOf(ours), mails]).toEqual([[worse, [ours.personId, 'Shop answers again']], told])
+  const told = [`${ours.email}: Shop does not answer`, `${ours.email}: Shop answers again`]
+  expect([await noticesOf(ours), await subjectsOf(ours)]).toEqual([[worse, [ours.personId, 'Shop answers again']], told])
   expect(await historyOf(ours)).toEqual([[true, null], [false, 'signIn'], [false, 'signIn'], [false, 'signIn'], [true, null], [true, null]])
 })
 
 test('two results of one data source at once make one turn', async () => {
   const ours = await place()
-  const checks = createSourceChecks(views.db)
-  const failed = (ms: number) => checks.record(ours, { at: new Date(START + ms), step: 'tcp', message: 'No answer.', elapsedMs: 1 })
-  expect((await Promise.all([failed(0), failed(1), failed(2)])).filter(turn => turn !== null)).toEqual([{ isWell: false, name: 'Shop', addresses: [ours.email] }])
+  const turns: unknown[] = []
+  const failed = (ms: number) => checks().record(ours, { at: new Date(START + ms), step: 'tcp', message: 'No answer.', elapsedMs: 1 }, turn => {
+    turns.push(turn)
+    return []
+  })
+  await Promise.all([failed(0), failed(1), failed(2)])
+  expect(turns).toEqual([{ isWell: false, name: 'Shop', addresses: [ours.email] }])
   expect(await noticesOf(ours)).toEqual([[ours.personId, 'Shop does not stand its test']])
+})
+
+test('a mail is kept in the transaction of its notice, and leads to the data source', async () => {
+  const ours = await place()
+  const { at } = worker()
+  await rename(ours.path, `${ours.path}.away`)
+  await at(0)
+  const written = await views.db.$queryRaw`SELECT xmin::text FROM notice WHERE tenant_id = ${ours.tenantId}::uuid`
+  const mails = await mailsOf(ours)
+  expect(mails.map(({ xmin }) => ({ xmin }))).toEqual(written)
+  expect(mails[0]?.text.split('\n')).toContain(`https://dataing.example/data-sources/${ours.dataSourceId}`)
+})
+
+test('where the mail cannot be kept nothing is, and the next check tells', async () => {
+  const ours = await place()
+  await rename(ours.path, `${ours.path}.away`)
+  await expect(worker({ mailInto: 'INSERT INTO nowhere VALUES ($1)' }).at(0)).rejects.toThrow('nowhere')
+  expect([await noticesOf(ours), await historyOf(ours), await subjectsOf(ours)]).toEqual([[], [], []])
+  await worker().at(15)
+  expect([await noticesOf(ours), await subjectsOf(ours)]).toEqual([[[ours.personId, 'Shop does not stand its test']], [`${ours.email}: Shop does not answer`]])
 })
 
 test('one that is removed or paused while it is tested is told to nobody', async () => {
   for (const gone of [{ removedAt: new Date(), settings: {} }, { active: false }]) {
     const ours = await place()
-    const { at, mails, asked } = worker({
+    const { at, asked } = worker({
       async connect(settings) {
         await views.db.dataSource.update({ where: { id: ours.dataSourceId }, data: gone })
         await rename(ours.path, `${ours.path}.away`)
@@ -123,7 +168,7 @@ test('one that is removed or paused while it is tested is told to nobody', async
       },
     })
     await at(0)
-    expect([asked, mails, await noticesOf(ours), await historyOf(ours)]).toEqual([[ours.path], [], [], []])
+    expect([asked, await subjectsOf(ours), await noticesOf(ours), await historyOf(ours)]).toEqual([[ours.path], [], [], []])
   }
 })
 

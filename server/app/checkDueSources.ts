@@ -1,15 +1,16 @@
 import { healthLetter } from '../core/access/letters.ts'
 import type { DataSourceRegistry } from '../core/ports/dataSourceRegistry.ts'
-import type { Outbox } from '../core/ports/outbox.ts'
 import type { SecretBox } from '../core/ports/secretBox.ts'
 import type { SourceCheck, SourceChecks, SourcePlace } from '../core/ports/sourceChecks.ts'
+import type { DataSourceId } from '../core/shared/ids.ts'
 import { failureOf, outcomesOf } from '../core/ports/testStep.ts'
 import { storedSettings } from './storedSettings.ts'
 import { testConnection, type TestConnectionTools } from './testConnection.ts'
 
 export type CheckTools = TestConnectionTools & {
-  readonly checks: SourceChecks; readonly registry: Pick<DataSourceRegistry, 'find'>; readonly secrets: SecretBox; readonly outbox: Outbox
-  readonly linkTo: (path: string) => string; readonly now: () => Date; readonly everyMs: number
+  readonly checks: SourceChecks; readonly registry: Pick<DataSourceRegistry, 'find'>; readonly secrets: SecretBox
+  /** The full address of a data source's page. */
+  readonly linkToSource: (id: DataSourceId) => string; readonly now: () => Date; readonly everyMs: number
 }
 
 const DAY_MS = 86_400_000
@@ -34,10 +35,9 @@ export const checkDueSources = (tools: CheckTools) => async (signal: AbortSignal
 
 const checkPlace = async (tools: CheckTools, place: SourcePlace): Promise<void> => {
   const check = await checkSource(tools, place)
-  const turn = check && await tools.checks.record(place, check)
-  if (!turn) return
-  const link = tools.linkTo('/data-sources')
-  for (const email of turn.addresses) await tools.outbox.post(place.tenantId, healthLetter({ ...turn, email, message: check.message, link }))
+  if (!check) return
+  const link = tools.linkToSource(place.dataSourceId)
+  await tools.checks.record(place, check, turn => turn.addresses.map(email => healthLetter({ ...turn, email, message: check.message, link })))
 }
 
 /** Null where the data source is gone by now. */

@@ -11,7 +11,7 @@ import { createAttributedWrites } from '../adapters/audit/attributeWrites.ts'
 import { createDataSourceKinds } from '../adapters/dataSources/createDataSourceKinds.ts'
 import { createDataSources } from '../adapters/dataSources/createDataSources.ts'
 import { dataSources as definitions } from '../adapters/dataSources/index.ts'
-import { createOutbox } from '../adapters/jobs/outbox.ts'
+import { createMailWriter, createOutbox } from '../adapters/jobs/outbox.ts'
 import { ensureBoss, JOB_CHANNEL } from '../adapters/jobs/queue.ts'
 import { createSmtpMailer, type SmtpSettings } from '../adapters/mail/smtpMailer.ts'
 import { lineageReaders } from '../adapters/lineage/index.ts'
@@ -94,7 +94,7 @@ export const openAdapters = async (options: Options) => {
   const history = createSchemaHistory(stored.pool)
   const policies = createApprovalPolicies({ db, audit: identity.audit, now: identity.now })
   const kept = { db, audit: identity.audit, announce: stored.announce, now: identity.now }
-  const checks = createSourceChecks(db)
+  const checks = createSourceChecks({ db, mails: createMailWriter({ ...stored, isOpen: mailer !== null, secrets }) })
   const people = { caseFiles: createCaseFiles(kept), comments: createComments(kept) }
   const kinds = createDataSourceKinds(definitions, { ...connecting, allowPrivateAddresses: options.allowPrivateHosts })
   const dataSources = await lifetime.keep(createDataSources({ registry, secrets, kinds }), opened => opened.close())

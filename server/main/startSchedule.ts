@@ -1,6 +1,7 @@
 import { startSchedule as startJobs } from '../adapters/jobs/schedule.ts'
 import { checkDueSources } from '../app/checkDueSources.ts'
 import { readDueSchemas } from '../app/schema/readDueSchemas.ts'
+import { printGlobalId } from '../graphql/globalId.ts'
 import type { Lifetime } from './lifetime.ts'
 import type { Log } from './log.ts'
 import type { Adapters } from './openAdapters.ts'
@@ -12,7 +13,8 @@ const EVERY_MINUTE = '* * * * *'
 /** Lets this process do what comes back by the clock. What is due is looked up each time, so a missed minute is made good. */
 export const startSchedule = async ({ databaseUrl, adapters, lifetime, log, checkMinutes }: Options): Promise<void> => {
   const schemas = { name: 'read-schemas', cron: EVERY_MINUTE, run: readDueSchemas(adapters) }
-  const health = { name: 'check-sources', cron: EVERY_MINUTE, run: checkDueSources({ ...adapters, clock: () => performance.now(), everyMs: checkMinutes * 60_000 }) }
+  const linkToSource = (id: string) => adapters.linkTo(`/data-sources/${encodeURIComponent(printGlobalId('DataSource', id))}`)
+  const health = { name: 'check-sources', cron: EVERY_MINUTE, run: checkDueSources({ ...adapters, linkToSource, clock: () => performance.now(), everyMs: checkMinutes * 60_000 }) }
   const works = checkMinutes === 0 ? [schemas] : [schemas, health]
   const starting = startJobs({ connectionString: databaseUrl, works, onProblem: problem => { log('warn', 'Scheduled work had a problem', problem) } })
   await lifetime.keep(starting, schedule => schedule.stop())

@@ -1,7 +1,5 @@
 // The mails about sign-in, in words. What people typed loses whatever mail programs would make a link of.
-import type { Mail } from '../ports/mailer.ts'
-
-type Letter = Omit<Mail, 'id'>
+import type { Letter } from '../ports/outbox.ts'
 
 const plain = (typed: string) => typed.replaceAll(/[^\p{L}\p{N}\p{M} '’&(),-]/gu, ' ').replaceAll(/ +/g, ' ').trim()
 

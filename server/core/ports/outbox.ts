@@ -1,10 +1,18 @@
 import type { TenantId } from '../shared/ids.ts'
 import type { Mail } from './mailer.ts'
 
+export type Letter = Omit<Mail, 'id'>
+
 /** Mail that is kept and tried again until it has gone out. */
 export interface Outbox {
   /** Whether this Dataing sends mail at all; without, people are shown links to copy. */
   readonly isOpen: boolean
   /** Keeps the mail, sealed, and comes back at once; whoever runs the jobs sends it. Does nothing where the outbox is not open. */
-  post(tenantId: TenantId, mail: Omit<Mail, 'id'>): Promise<void>
+  post(tenantId: TenantId, mail: Letter): Promise<void>
+}
+
+/** Keeps mails inside the caller's transaction: they go out if it commits, whatever becomes of who asked, and never if it does not. */
+export interface MailWriter<Transaction> {
+  /** Does nothing where the outbox is not open. */
+  add(transaction: Transaction, tenantId: TenantId, mails: readonly Letter[]): Promise<void>
 }

@@ -1,3 +1,4 @@
+import type { Letter } from './outbox.ts'
 import type { DataSourceId, TenantId } from '../shared/ids.ts'
 
 export type SourcePlace = { readonly tenantId: TenantId; readonly dataSourceId: DataSourceId }
@@ -13,9 +14,9 @@ export interface SourceChecks {
   /** Takes those that are due: active, no draft, and not taken since `now` less the interval. Of racing callers each gets others. */
   claim(now: Date, bounds: { readonly everyMs: number; readonly limit: number }): Promise<readonly SourcePlace[]>
   /**
-   * Keeps the check; a turn for the worse or for the better is told to admins and owners in the same breath, once, and given back. Null where there was no
-   * turn: a first check that passes is none.
+   * Keeps the check; a turn for the worse or for the better is told to admins and owners in the same breath, once, by a notice and by these letters. A first
+   * check that passes is no turn.
    */
-  record(place: SourcePlace, check: SourceCheck): Promise<Turn | null>
+  record(place: SourcePlace, check: SourceCheck, lettersOf: (turn: Turn) => readonly Letter[]): Promise<void>
   forget(before: Date): Promise<void>
 }
