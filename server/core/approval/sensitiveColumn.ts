@@ -1,3 +1,4 @@
+import { isNationalId } from '../finding/mask/nationalId.ts'
 import { isCalling, isPersonal } from '../finding/mask/sensitive.ts'
 import type { ApprovalPolicy } from './policy.ts'
 
@@ -5,4 +6,4 @@ const named = /e_?mail|iban|(^|_)(credit_?)?card(_?(no|num|number))?$|(^|_)ip(_?
 
 /** Whether a column holds what belongs to a person, by its name or because the policy says so. */
 export const isSensitiveColumn = (name: string, { sensitiveColumns }: Pick<ApprovalPolicy, 'sensitiveColumns'>): boolean =>
-  sensitiveColumns.includes(name) || named.test(name) || isCalling(name) || isPersonal(name)
+  sensitiveColumns.includes(name) || named.test(name) || isCalling(name) || isPersonal(name) || isNationalId(name)

@@ -1,5 +1,5 @@
 import { isSensitiveColumn } from '../approval/sensitiveColumn.ts'
-import { proseOf, replaceSensitive } from '../finding/mask/sensitive.ts'
+import { isToken, proseOf, replaceSensitive } from '../finding/mask/sensitive.ts'
 import type { Case } from '../measure/planned.ts'
 import type { Answer } from '../ports/dataSource.ts'
 import { tableText } from '../dataset/table.ts'
@@ -14,9 +14,6 @@ const mostRows = 10
 const mostColumns = 20
 
 type RowCell = { readonly table: string; readonly column: string; readonly class: 'row'; readonly isMasked: boolean }
-
-/** A token that masking put in the place of a value: email_3. */
-const isToken = (text: string) => /^(email|phone|number|card|iban|ip|name|text)_\d+$/.test(text)
 
 /** The kept rows as far as they may leave. Text that is no token, no known value of many rows and no time is left out. */
 export const rowsSection = (state: Case, kept: readonly KeptRows[]): { readonly section: BriefSection; readonly cells: readonly RowCell[] } => {

@@ -1,18 +1,19 @@
+import { passesLuhn, remainder } from './checkDigits.ts'
+import { nationalIdRules } from './nationalId.ts'
+
+const kinds = ['email', 'phone', 'number', 'card', 'iban', 'nationalId', 'ip', 'name', 'text'] as const
+
 /** What a text may hold that belongs to a person. */
-export type Sensitive = 'email' | 'phone' | 'number' | 'card' | 'iban' | 'ip' | 'name' | 'text'
+export type Sensitive = (typeof kinds)[number]
+
+const token = new RegExp(`^(${kinds.join('|')})_\\d+$`)
+
+/** Whether the text is what masking puts in the place of a value: email_3. */
+export const isToken = (text: string): boolean => token.test(text)
 
 type Rule = { readonly kind: Sensitive; readonly pattern: RegExp; readonly holds: (match: string) => boolean }
 
 const digitsOf = (text: string) => text.replaceAll(/\D/g, '')
-
-/** The check digit of card numbers. */
-export const passesLuhn = (digits: string): boolean => {
-  const sum = [...digits].reverse().reduce((total, digit, place) => {
-    const value = place % 2 === 0 ? Number(digit) : Number(digit) * 2
-    return total + (value > 9 ? value - 9 : value)
-  }, 0)
-  return sum % 10 === 0
-}
 
 /** Card numbers have 13 to 19 digits and begin as one of the networks' do; times in milliseconds begin with 1. */
 const isCard = (text: string) => {
@@ -25,7 +26,7 @@ export const passesIban = (text: string): boolean => {
   const plain = text.replaceAll(/\s/g, '').toUpperCase()
   if (plain.length < 15 || plain.length > 34) return false
   const digits = [...plain.slice(4), ...plain.slice(0, 4)].map(sign => /[A-Z]/.test(sign) ? String(sign.charCodeAt(0) - 55) : sign).join('')
-  return [...digits].reduce((rest, digit) => (rest * 10 + Number(digit)) % 97, 0) === 1
+  return remainder(digits, 97) === 1
 }
 
 const isDate = (text: string) => /^\d{4}[-.]\d{1,2}[-.]\d{1,2}/.test(text) || /^\d{1,2}[-.]\d{1,2}[-.]\d{2,4}$/.test(text)
@@ -43,6 +44,7 @@ const isLongNumber = (text: string) => /^\d{9,15}$/.test(text)
 const rules: readonly Rule[] = [
   { kind: 'email', pattern: /[^\s@<>,;:"'()[\]]+@[^\s@<>,;:"'()[\]]+\.[^\s@<>,;:"'()[\]]{2,}/g, holds: () => true },
   { kind: 'iban', pattern: /\b[A-Za-z]{2}\d{2}(?: ?[A-Za-z0-9]){11,30}\b/g, holds: passesIban },
+  ...nationalIdRules.map(rule => ({ ...rule, kind: 'nationalId' as const })),
   { kind: 'card', pattern: /(?<![\dA-Za-z])\d(?:[ -]?\d){12,18}(?![\dA-Za-z])/g, holds: isCard },
   { kind: 'ip', pattern: /(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])/g, holds: () => true },
   { kind: 'phone', pattern: /(?<![\dA-Za-z_.-])\+?\(?\d(?:[ ()./-]{0,2}\d){6,14}(?![\dA-Za-z_])/g, holds: isPhone },
@@ -59,7 +61,7 @@ export const replaceSensitive = (text: string, token: (kind: Sensitive, match: s
   rules.reduce((done, { kind, pattern, holds }) => done.replaceAll(pattern, match => holds(match) ? token(kind, match) : match), text)
 
 const whose = 'first|last|full|middle|given|family|sur|maiden|nick|user|customer|client|patient|contact|person|employee|guest|holder'
-const personal = new RegExp(`(^|_)(${whose})_?name$|^name$|surname|street|address|birth|passport|ssn|tax_?id`, 'i')
+const personal = new RegExp(`(^|_)(${whose})_?name$|^name$|surname|street|address|birth|passport`, 'i')
 
 /** Whether the column's name says that it holds names or addresses. */
 export const isPersonal = (column: string) => personal.test(column)
