@@ -11,10 +11,10 @@ afterAll(() => guard.close())
 const wide = (measures: number) => `SELECT region, ${Array.from({ length: measures }, (_, place) =>
   `count(*) FILTER (WHERE amount > ${place}) AS n${place}, sum(CASE WHEN channel IS NULL THEN 1 ELSE 0 END) AS s${place}`).join(', ')} FROM orders GROUP BY region`
 
-test('seals the exact text, its hash and its tables', async () => {
+test('seals the exact text, its hash, its shape and its tables', async () => {
   const text = 'SELECT count(*) FROM public.orders;'
   const hash = createHash('sha256').update(text).digest('hex')
-  expect(await guard.check(text, postgres)).toEqual({ ok: true, value: { dialect: 'postgres', text, hash, tables: [{ schema: 'public', name: 'orders' }] } })
+  expect(await guard.check(text, postgres)).toEqual({ ok: true, value: { dialect: 'postgres', text, hash, shape: expect.stringMatching(/^[0-9a-f]{64}$/), tables: [{ schema: 'public', name: 'orders' }] } })
 }, 60_000)
 
 test('gives the planner wider limits than anybody else', async () => {

@@ -12,6 +12,8 @@ export type SafeQuery = {
   readonly text: string
   /** sha256 of the text, hex. */
   readonly hash: string
+  /** Equal only for texts that differ in nothing but the values that columns are compared with; hex. */
+  readonly shape: string
   readonly tables: readonly TableName[]
 }
 
