@@ -2,7 +2,8 @@ import type { SignedIn } from '../core/access/signedIn.ts'
 import { may } from '../core/access/signedIn.ts'
 import { checkContextChange } from '../core/approval/changeContext.ts'
 import { isOverdue } from '../core/approval/deadline.ts'
-import type { ApprovalPolicy } from '../core/approval/policy.ts'
+import { authorsOf, originOf } from '../core/approval/authors.ts'
+import type { ApprovalPolicy, QueryAuthor } from '../core/approval/policy.ts'
 import { touchedBy, type ReadText } from '../core/approval/queryRequest.ts'
 import type { ApprovalDecision, ApprovalRequest, ContextChange, QueryChange, QueryContent } from '../core/approval/request.ts'
 import { lostAlias } from '../core/approval/words.ts'
@@ -87,7 +88,7 @@ const decisionOf = async ({ request, given, verdict, by }: Deciding, place: Plac
   switch (verdict.outcome) {
     case 'rejected': return reason === null ? refuse({ code: 'invalid', message: 'Say why, so that the report can.', path: 'reason' }) : ok({ ...decision, outcome: 'rejected' })
     case 'approved': {
-      const allowed = request.content.kind === 'query' ? await readable(given?.change?.kind === 'query' ? given.change.sql : request.content.sql, request.content, place) : ok(null)
+      const allowed = request.content.kind === 'query' ? await readable(textOf(request.content, given), place) : ok(null)
       return allowed.ok ? ok({ ...decision, outcome: 'approved' }) : allowed
     }
     case 'modified': {
@@ -134,7 +135,7 @@ const described = async (names: readonly TableName[], { state, tools, ref }: Pla
 
 /** The edited text, guarded exactly as a new one. */
 const editedQuery = async (sql: string, content: QueryContent, place: Place): Promise<Result<QueryChange, DecideRefusal>> => {
-  const read = await readable(sql, content, place)
+  const read = await readable({ sql, authors: authorsOf(content.author, true) }, place)
   if (!read.ok) return read
   const lost = lostAlias(content.sql, sql)
   if (lost !== null) return refuse({ code: 'query-refused', message: `The answer is read by the name ${lost}, which the query no longer has.` })
@@ -142,15 +143,21 @@ const editedQuery = async (sql: string, content: QueryContent, place: Place): Pr
   return ok({ kind: 'query', sql: read.value.text, hash: read.value.hash, tables, columns })
 }
 
+type Text = { readonly sql: string; readonly authors: readonly QueryAuthor[] }
+
+/** The text that an approval is of: that of the request, or what the first of two made of it. */
+const textOf = ({ sql, author }: QueryContent, given: ApprovalDecision | null): Text =>
+  given?.change?.kind === 'query' ? { sql: given.change.sql, authors: authorsOf(author, true) } : { sql, authors: authorsOf(author, false) }
+
 /** Reads a text with the guard, in the context as it is, and by the policy as it is now. */
-const readable = async (sql: string, { author }: QueryContent, { state, tools, policy, ref }: Place): Promise<Result<ReadText, DecideRefusal>> => {
+const readable = async ({ sql, authors }: Text, { state, tools, policy, ref }: Place): Promise<Result<ReadText, DecideRefusal>> => {
   const { question, focus } = state
   if (!question || !focus) return refuse({ code: 'not-found' })
   const opened = await tools.dataSources.open(ref.tenantId, question.dataSourceId)
   if (!opened.ok) return refuse({ code: 'query-refused', message: `The query cannot be checked: ${opened.problem.message}` })
-  const checked = await tools.guard.check(sql, { dialect: opened.value.dialect.name, context: contextOf(focus), origin: 'planner' })
+  const checked = await tools.guard.check(sql, { dialect: opened.value.dialect.name, context: contextOf(focus), origin: originOf(authors) })
   if (!checked.ok) return refuse({ code: 'query-refused', message: checked.problem.message })
-  const text = { source: opened.value, query: checked.value, author, tables: contextOf(focus).tables }
+  const text = { source: opened.value, query: checked.value, authors, tables: contextOf(focus).tables }
   const { judged: { tier, because } } = await judgeText(text, { policy, tools, tenantId: ref.tenantId, dataSourceId: question.dataSourceId })
   if (tier === 'never') return refuse({ code: 'not-allowed', message: `The policy never lets this query run. ${because.join(' ')}` })
   return ok(checked.value)

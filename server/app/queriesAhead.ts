@@ -1,4 +1,5 @@
 import { approvedQuery, isHeld, queryApproval } from '../core/approval/approvals.ts'
+import { authorsOf, originOf } from '../core/approval/authors.ts'
 import type { AskedQuery } from '../core/approval/queryRequest.ts'
 import type { State } from '../core/investigation/state.ts'
 import { stepKey } from '../core/investigation/step.ts'
@@ -36,8 +37,9 @@ export const queriesAhead = (tools: Tools) => async (ref: CaseRef): Promise<Resu
 
 const ahead = async (query: AskedQuery, { source, state, tools, ref, dataSourceId }: Asking): Promise<QueryAhead> => {
   const { focus, approvals } = state
-  const { sql } = approvedQuery(query.planned, queryApproval(query.id, approvals)) ?? query.planned
-  const checked = focus && await tools.guard.check(sql, { dialect: source.dialect.name, context: contextOf(focus), origin: query.author === 'model' ? 'untrusted' : 'planner' })
+  const approved = approvedQuery(query.planned, queryApproval(query.id, approvals))
+  const origin = originOf(authorsOf(query.author ?? 'analyst', approved?.isEdited ?? false))
+  const checked = focus && await tools.guard.check(approved?.sql ?? query.planned.sql, { dialect: source.dialect.name, context: contextOf(focus), origin })
   const estimate = checked?.ok ? await priceQuery(source, checked.value, { tools, tenantId: ref.tenantId, dataSourceId }) : null
   return { id: query.id, purpose: query.planned.purpose, waits: isHeld(stepKey(query.step), approvals), estimate }
 }

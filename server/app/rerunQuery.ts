@@ -1,3 +1,5 @@
+import { queryApproval } from '../core/approval/approvals.ts'
+import { authorsOf, originOf } from '../core/approval/authors.ts'
 import { writtenBy } from '../core/approval/writtenQuery.ts'
 import { compareProof, type ComparedNumber } from '../core/finding/compareProof.ts'
 import { compareScan } from '../core/finding/compareScan.ts'
@@ -42,11 +44,12 @@ export const rerunQuery = ({ store, dataSources, guard, policies, ...tools }: Om
   if (!known) return refuse({ code: 'not-found' })
   const opened = await dataSources.open(ref.tenantId, state.question.dataSourceId)
   if (!opened.ok) return refuse({ code: 'data-source-problem', problem: opened.problem })
-  const author = writtenBy(name)
-  const checked = await guard.check(known.sql, { dialect: opened.value.dialect.name, context: contextOf(state.focus), origin: author === 'analyst' ? 'planner' : 'untrusted' })
+  const change = queryApproval(name, state.approvals)?.decision?.change
+  const authors = authorsOf(writtenBy(name), change?.kind === 'query' && change.sql === known.sql)
+  const checked = await guard.check(known.sql, { dialect: opened.value.dialect.name, context: contextOf(state.focus), origin: originOf(authors) })
   if (!checked.ok) return refuse({ code: 'query-refused', problem: checked.problem })
   const policy = await policies.policyOf(ref.tenantId, state.question.dataSourceId)
-  const text = { source: opened.value, query: checked.value, author, tables: contextOf(state.focus).tables } as const
+  const text = { source: opened.value, query: checked.value, authors, tables: contextOf(state.focus).tables }
   const { judged: { tier, because } } = await judgeText(text, { policy, tools, tenantId: ref.tenantId, dataSourceId: state.question.dataSourceId })
   if (tier === 'never') return refuse({ code: 'query-refused', problem: { code: 'not-allowed', message: `The approval policy never lets this query run. ${because.join(' ')}` } })
   const answered = await opened.value.ask(checked.value, limits)

@@ -95,6 +95,26 @@ test('an edited query runs as it was edited, and is guarded as a new one', async
   expect(kept).toMatchObject({ request: { content: { sql, hash } }, decision: { outcome: 'modified', change: { sql: edited } } })
 })
 
+test('a text that somebody edited is theirs: no wider than one of their own, and nothing where people\'s or its first author\'s queries may never run', async () => {
+  const open = await shop.open({ rules: [orders] })
+  const [id = ''] = await open.run()
+  const { sql } = await contentOf(open, id)
+  // 2,100 words more: too many for a person's query, few for one of ours, which is why the same text would pass as ours.
+  const wide = `SELECT * FROM (${sql}) AS q WHERE ${Array.from({ length: 350 }, () => '(n >= 0)').join(' AND ')}`
+  expect(await open.check(id, wide)).toMatchObject({ ok: false, problem: { code: 'query-refused', message: expect.stringContaining('2000') } })
+  const edited = `${sql} LIMIT 5000`
+  for (const author of ['person', 'analyst'] as const) {
+    open.setPolicy({ rules: [orders, { when: { kind: 'author', author }, tier: 'never' }] })
+    expect(await open.check(id, edited)).toMatchObject({ ok: false, problem: { code: 'not-allowed', message: expect.stringContaining('It was written by') } })
+  }
+  // Edited while it was allowed, and not run once it is not.
+  open.setPolicy({ rules: [orders] })
+  expect(await open.decide(id, { outcome: 'modified', reason: null, change: { sql: edited } })).toEqual({ ok: true, value: null })
+  open.setPolicy({ rules: [orders, { when: { kind: 'author', author: 'person' }, tier: 'never' }] })
+  await open.run()
+  expect((await open.state()).status).toBe('failed')
+})
+
 test('role, policy and state are those of the click, and a late one is told who was first, and when', async () => {
   const open = await shop.open({ rules: [orders], noSelfApproval: true })
   await open.run()

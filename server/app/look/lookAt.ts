@@ -40,7 +40,7 @@ export const openLook = async ({ dataSources, guard, policies, ...tools }: LookT
   const ask = async ({ sql, maxRows }: PlannedQuery): Promise<Result<Answer, LookProblem>> => {
     const checked = await guard.check(sql, { dialect: source.dialect.name, context: { tables: [table] }, origin: 'planner' })
     if (!checked.ok) return refuse({ code: 'not-allowed', message: checked.problem.message })
-    const { judged: { tier, because } } = await judgeText({ source, query: checked.value, author: 'analyst', tables: [table] }, { policy, tools, ...place })
+    const { judged: { tier, because } } = await judgeText({ source, query: checked.value, authors: ['analyst'], tables: [table] }, { policy, tools, ...place })
     if (tier === 'never') return refuse({ code: 'not-allowed', message: `The approval policy never lets this query run. ${because.join(' ')}` })
     const answered = await source.ask(checked.value, { ...limits, maxRows })
     return answered.ok ? answered : failed(answered.problem)

@@ -58,7 +58,7 @@ export const ask = async ({ source, guard, focus, signal, approvals, scan, id = 
   const own = origin === 'planner' ? spelled(plan(source.dialect), source.dialect) : plan(source.dialect)
   const approved = approvedQuery(own, queryApproval(id, approvals))
   const planned = { ...own, sql: approved?.sql ?? own.sql }
-  const checked = await guard.check(planned.sql, { dialect: source.dialect.name, context: contextOf(focus), origin })
+  const checked = await guard.check(planned.sql, { dialect: source.dialect.name, context: contextOf(focus), origin: approved?.isEdited ? 'untrusted' : origin })
   if (!checked.ok) return { ok: false, problem: { planned, problem: checked.problem } }
   if (approved && approved.hash !== checked.value.hash) throw new Error(`Query ${id} is not the text that was approved`)
   const estimate = await estimateQuery(source, checked.value, signal)

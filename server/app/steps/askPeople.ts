@@ -1,4 +1,5 @@
 import { approvedQuery, queryApproval } from '../../core/approval/approvals.ts'
+import { authorsOf, originOf } from '../../core/approval/authors.ts'
 import { contextRequest } from '../../core/approval/contextRequest.ts'
 import { asksNothing, type ApprovalPolicy } from '../../core/approval/policy.ts'
 import { queryRequest, type AskedQuery } from '../../core/approval/queryRequest.ts'
@@ -59,9 +60,10 @@ const reviewQuery = async ({ query, source }: { query: AskedQuery; source: DataS
   if (!focus || !question) return null
   const approved = approvedQuery(query.planned, queryApproval(query.id, approvals))
   const sql = approved?.sql ?? query.planned.sql
-  const checked = await tools.guard.check(sql, { dialect: source.dialect.name, context: contextOf(focus), origin: (query.author ?? 'analyst') === 'analyst' ? 'planner' : 'untrusted' })
+  const authors = authorsOf(query.author ?? 'analyst', approved?.isEdited ?? false)
+  const checked = await tools.guard.check(sql, { dialect: source.dialect.name, context: contextOf(focus), origin: originOf(authors) })
   if (!checked.ok) return null
-  const text = { source, query: checked.value, author: query.author ?? 'analyst', tables: contextOf(focus).tables } as const
+  const text = { source, query: checked.value, authors, tables: contextOf(focus).tables }
   const { touched, estimate, judged } = await judgeText(text, { policy: deciding.policy, tools, tenantId: ref.tenantId, dataSourceId: question.dataSourceId })
   if (judged.tier === 'never') return { type: 'forbidden', because: judged.because }
   if (approved || judged.tier === 'run') return null

@@ -13,12 +13,15 @@ export const isHeld = (step: string, approvals: Approvals): boolean => approvals
 export const queryApproval = (queryId: string, approvals: Approvals): QueryApproval | null =>
   approvals.filter(isOfQuery).findLast(({ request }) => request.content.queryId === queryId) ?? null
 
+export type ApprovedQuery = { readonly sql: string; readonly hash: string; readonly isEdited: boolean }
+
 /** The text that people let run in place of the planned one, and its hash. Null where nobody did, or where another text is planned by now. */
-export const approvedQuery = ({ sql }: PlannedQuery, approval: QueryApproval | null): { readonly sql: string; readonly hash: string } | null => {
+export const approvedQuery = ({ sql }: Pick<PlannedQuery, 'sql'>, approval: QueryApproval | null): ApprovedQuery | null => {
   if (!approval?.decision || approval.decision.outcome === 'rejected') return null
   const { content } = approval.request
   if (content.sql !== sql) return null
-  return approval.decision.change?.kind === 'query' ? approval.decision.change : content
+  const { change } = approval.decision
+  return change?.kind === 'query' ? { sql: change.sql, hash: change.hash, isEdited: true } : { sql, hash: content.hash, isEdited: false }
 }
 
 /** What was decided about the context; null where nothing was. */

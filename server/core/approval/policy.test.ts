@@ -2,10 +2,10 @@ import { expect, test } from 'vitest'
 import { asksNothing, contextReason, judgeQuery, neverAsk, type QuerySubject } from './policy.ts'
 
 const orders = { schema: 'shop', name: 'orders' }
-const subject: QuerySubject = { author: 'analyst', tables: [orders], sensitive: [], rows: 1_000, estimate: null }
+const subject: QuerySubject = { authors: ['analyst'], tables: [orders], sensitive: [], rows: 1_000, estimate: null }
 
 test('until somebody says otherwise every query runs and no context is looked over', () => {
-  expect(judgeQuery({ ...subject, author: 'model', sensitive: ['email'], rows: null }, neverAsk).tier).toBe('run')
+  expect(judgeQuery({ ...subject, authors: ['model'], sensitive: ['email'], rows: null }, neverAsk).tier).toBe('run')
   expect(contextReason(neverAsk)).toBeNull()
   expect(asksNothing(neverAsk)).toBe(true)
 })
@@ -36,7 +36,8 @@ test('a bound on rows holds for more, and for what nobody knows', () => {
 
 test('queries of a model can be asked about alone', () => {
   const policy = { ...neverAsk, rules: [{ when: { kind: 'author', author: 'model' }, tier: 'ask' }] } as const
-  expect([judgeQuery(subject, policy).tier, judgeQuery({ ...subject, author: 'model' }, policy).tier]).toEqual(['run', 'ask'])
+  expect([judgeQuery(subject, policy).tier, judgeQuery({ ...subject, authors: ['model'] }, policy).tier]).toEqual(['run', 'ask'])
+  expect(judgeQuery({ ...subject, authors: ['model', 'person'] }, policy).tier).toBe('ask')
 })
 
 test('the context is looked over always, never, or where the data source is marked sensitive', () => {

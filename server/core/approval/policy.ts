@@ -50,7 +50,8 @@ export const neverAsk: ApprovalPolicy = {
 
 /** What a policy judges a query by. `rows` null: the data source keeps no statistics of some table. */
 export type QuerySubject = {
-  readonly author: QueryAuthor
+  /** All whose words it has; a rule on authors holds for each. */
+  readonly authors: readonly QueryAuthor[]
   readonly tables: readonly TableName[]
   readonly sensitive: readonly string[]
   readonly rows: number | null
@@ -72,10 +73,10 @@ export const judgeQuery = (subject: QuerySubject, { queries, rules }: ApprovalPo
   return { tier, because: spoken.filter(each => each.tier === tier).map(({ because }) => because) }
 }
 
-const authors: Readonly<Record<QueryAuthor, string>> = { analyst: 'Dataing', model: 'a model', person: 'a person' }
+const authorWords: Readonly<Record<QueryAuthor, string>> = { analyst: 'Dataing', model: 'a model', person: 'a person' }
 
 /** Why the rule speaks of this query; null where it does not. */
-const reasonOf = (when: QueryCondition, { author, tables, sensitive, rows, estimate }: QuerySubject): string | null => {
+const reasonOf = (when: QueryCondition, { authors, tables, sensitive, rows, estimate }: QuerySubject): string | null => {
   switch (when.kind) {
     case 'table': return tables.some(name => sameTable(name, when.table)) ? `It reads ${tableText(when.table)}.` : null
     case 'sensitiveColumn': return sensitive.length > 0 ? `It touches ${sensitive.join(', ')}, which ${sensitive.length === 1 ? 'is' : 'are'} sensitive.` : null
@@ -84,7 +85,7 @@ const reasonOf = (when: QueryCondition, { author, tables, sensitive, rows, estim
       return rows > when.above ? `Its tables hold about ${rows.toLocaleString('en-US')} rows, more than ${when.above.toLocaleString('en-US')}.` : null
     case 'bytes': return bytesReason(estimate?.bytes ?? null, when.above)
     case 'cost': return costReason(estimate?.cost ?? null, when.above)
-    case 'author': return author === when.author ? `It was written by ${authors[author]}.` : null
+    case 'author': return authors.includes(when.author) ? `It was written by ${authorWords[when.author]}.` : null
   }
 }
 

@@ -7,7 +7,7 @@ import type { ScanName } from '../measure/scan.ts'
 import type { DataSourceId } from '../shared/ids.ts'
 import { deadlineOf } from './deadline.ts'
 import type { PricedEstimate } from '../usage/queryCost.ts'
-import type { ApprovalPolicy, Judged, QuerySubject } from './policy.ts'
+import type { ApprovalPolicy, Judged, QueryAuthor, QuerySubject } from './policy.ts'
 import type { ApprovalRequest, ByPerson, QueryContent } from './request.ts'
 import { isSensitiveColumn } from './sensitiveColumn.ts'
 import { wordsOf } from './words.ts'
@@ -16,7 +16,7 @@ import { wordsOf } from './words.ts'
 export type AskedQuery = {
   readonly step: Step; readonly id: string; readonly scan: ScanName | null; readonly planned: PlannedQuery; readonly timeoutMs: number
   /** Ours where it is left out. */
-  readonly author?: QuerySubject['author']
+  readonly author?: QueryAuthor
   /** What it is for and whose it is, where it was written in somebody's own words. */
   readonly serves?: QueryContent['serves']
   readonly writer?: ByPerson
@@ -39,7 +39,7 @@ export const touchedBy = ({ text, tables }: ReadText, context: readonly Table[],
   }
 }
 
-export const subjectOf = (touched: Touched, author: QuerySubject['author'], estimate: PricedEstimate | null): QuerySubject => ({ author, ...touched, estimate })
+export const subjectOf = (touched: Touched, authors: readonly QueryAuthor[], estimate: PricedEstimate | null): QuerySubject => ({ authors, ...touched, estimate })
 
 type Asking = { readonly query: AskedQuery; readonly read: ReadText; readonly touched: Touched; readonly judged: Judged; readonly estimate: PricedEstimate | null; readonly dataSourceId: DataSourceId }
 
