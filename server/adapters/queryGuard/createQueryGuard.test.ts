@@ -14,7 +14,8 @@ const wide = (measures: number) => `SELECT region, ${Array.from({ length: measur
 test('seals the exact text, its hash, its shape and its tables', async () => {
   const text = 'SELECT count(*) FROM public.orders;'
   const hash = createHash('sha256').update(text).digest('hex')
-  expect(await guard.check(text, postgres)).toEqual({ ok: true, value: { dialect: 'postgres', text, hash, shape: expect.stringMatching(/^[0-9a-f]{64}$/), tables: [{ schema: 'public', name: 'orders' }] } })
+  const tables = [{ schema: 'public', name: 'orders' }]
+  expect(await guard.check(text, postgres)).toEqual({ ok: true, value: { dialect: 'postgres', text, hash, shape: expect.stringMatching(/^[0-9a-f]{64}$/), tables } })
 }, 60_000)
 
 test('gives the planner wider limits than anybody else', async () => {

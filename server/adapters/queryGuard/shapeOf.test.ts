@@ -27,6 +27,7 @@ test('other days and other values are the same shape', async () => {
 }, 60_000)
 
 const base = `SELECT region, count(*) AS n FROM orders WHERE amount > 5 GROUP BY region LIMIT 10`
+const ranked = 'SELECT x FROM (SELECT region AS x, row_number() OVER () AS rn FROM orders) q WHERE rn <= 1'
 
 test.each([
   ['another column that is selected', base, base.replaceAll('region', 'email')],
@@ -48,7 +49,7 @@ test.each([
   ['another unit', `SELECT date_trunc('year', created_at) AS x FROM orders`, `SELECT date_trunc('second', created_at) AS x FROM orders`],
   ['a condition that is always true', 'SELECT id FROM orders WHERE id = 5 AND 1 = 0', 'SELECT id FROM orders WHERE id = 5 AND 1 = 1'],
   ['fewer rows per group', 'SELECT region FROM orders GROUP BY region HAVING count(*) > 20', 'SELECT region FROM orders GROUP BY region HAVING count(*) > 0'],
-  ['another rank, by its alias', 'SELECT x FROM (SELECT region AS x, row_number() OVER () AS rn FROM orders) q WHERE rn <= 1', 'SELECT x FROM (SELECT region AS x, row_number() OVER () AS rn FROM orders) q WHERE rn <= 1000'],
+  ['another rank, by its alias', ranked, ranked.replace('<= 1', '<= 1000')],
 ] as const)('not the same shape: %s', async (_title, one, other) => {
   expect(await isSame(one, other)).toBe(false)
   expect(await isSame(one, one)).toBe(true)
