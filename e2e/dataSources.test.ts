@@ -43,6 +43,8 @@ test('settings are tried before they are saved, and each step says how it came o
   await settle(page, `${server.address}/set-up${new URL(link).search}`)
   await type({ 'Workspace': 'Orchard', 'Your name': 'Ada Lovelace', 'E-mail': 'ada@example.com', 'Password': 'a long enough secret' })
   await page.getByRole('button', { name: 'Create the workspace' }).click()
+  await page.waitForURL(/\/start$/)
+  await page.getByRole('link', { name: 'Add a data source' }).click()
   await page.waitForURL(/\/data-sources\/new$/)
   await page.getByLabel('Kind', { exact: true }).selectOption('duckdb')
   await type({ Name: 'Shop', Path: file.path })

@@ -33,6 +33,8 @@ test('the printed link leads to the first account, and nothing else does', async
   await settle(page, `${server.address}/set-up${new URL(link).search}`)
   await type({ 'Workspace': 'Orchard', 'Your name': 'Ada Lovelace', 'E-mail': 'ada@example.com', 'Password': PASSWORD })
   await page.getByRole('button', { name: 'Create the workspace' }).click()
+  await page.waitForURL(/\/start$/)
+  await page.getByRole('link', { name: 'Add a data source' }).click()
   await page.waitForURL(/\/data-sources\/new$/)
 })
 

@@ -39,7 +39,7 @@ test('the owner invites somebody, who joins by the link and sees what a member m
   await settle(ada, `${server.address}/set-up${new URL(link).search}`)
   await type(ada, { 'Workspace': 'Orchard', 'Your name': 'Ada Lovelace', 'E-mail': 'ada@example.com', 'Password': PASSWORD })
   await ada.getByRole('button', { name: 'Create the workspace' }).click()
-  await ada.waitForURL(/\/data-sources\/new$/)
+  await ada.waitForURL(/\/start$/)
   await settle(ada, `${server.address}/settings/team`)
   await ada.getByRole('button', { name: 'Invite' }).click()
   await type(ada, { 'E-mail': 'bob@example.com' })

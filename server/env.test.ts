@@ -6,7 +6,7 @@ test('needs nothing: everything has a default', () => {
   expect(parseEnvironment({})).toEqual({
     environment: {
       databaseUrl: null, role: 'all', host: '127.0.0.1', port: 4000, publicUrl: null, dataFolder: null, secretKey: null, olderSecretKeys: [], mail: null,
-      checkMinutes: 15, demo: false, allowPrivateHosts: false,
+      checkMinutes: 15, signUpOpen: false, demo: false, allowPrivateHosts: false, fileRoots: null,
       logLevel: 'info', models: { apiKey: null, baseUrl: null, reasonModel: 'claude-opus-5-5', labelModel: 'claude-haiku-5-5' },
     },
   })
@@ -23,7 +23,7 @@ test('takes what is given', () => {
   expect(parseEnvironment(variables)).toEqual({
     environment: {
       databaseUrl: variables.DATABASE_URL, role: 'worker', host: '::1', port: 0, publicUrl: new URL('https://dataing.example'),
-      dataFolder: '/srv/dataing', secretKey: new Uint8Array(key), olderSecretKeys: [], mail: null, checkMinutes: 15, demo: true, allowPrivateHosts: true, logLevel: 'debug',
+      dataFolder: '/srv/dataing', secretKey: new Uint8Array(key), olderSecretKeys: [], mail: null, checkMinutes: 15, signUpOpen: false, demo: true, allowPrivateHosts: true, fileRoots: null, logLevel: 'debug',
       models: { apiKey: 'sk-1', baseUrl: 'https://models.example/', reasonModel: 'strong', labelModel: 'fast' },
     },
   })
@@ -31,7 +31,7 @@ test('takes what is given', () => {
 
 test('a variable that is set to nothing counts as absent', () => {
   const names = ['DATABASE_URL', 'DATAING_ROLE', 'PORT', 'HOST', 'PUBLIC_URL', 'DATA_DIR', 'DATAING_SECRET_KEY', 'DATAING_SECRET_KEYS_OLD',
-    'DATAING_DEMO', 'DATAING_PRIVATE_HOSTS', 'DATAING_CHECK_MINUTES', 'SMTP_URL', 'MAIL_FROM', 'LOG_LEVEL']
+    'DATAING_DEMO', 'DATAING_PRIVATE_HOSTS', 'DATAING_CHECK_MINUTES', 'DATAING_SIGN_UP', 'DATAING_FILE_ROOTS', 'SMTP_URL', 'MAIL_FROM', 'LOG_LEVEL']
   expect(parseEnvironment(Object.fromEntries(names.map(name => [name, ''])))).toEqual(parseEnvironment({}))
 })
 
@@ -47,6 +47,19 @@ test('names every fault together, and shows no value', () => {
       'LOG_LEVEL must be debug, info, warn or error',
     ],
   })
+})
+
+test('sign-up is open only where mail confirms an address', () => {
+  const mail = { SMTP_URL: 'smtp://mail.example', MAIL_FROM: 'dataing@example.com', PUBLIC_URL: 'https://dataing.example' }
+  expect(parseEnvironment({ DATAING_SIGN_UP: 'open' })).toEqual({
+    faults: ['SMTP_URL must be set with DATAING_SIGN_UP=open: an address counts once a mailed link was followed'],
+  })
+  expect(parseEnvironment({ DATAING_SIGN_UP: 'open', ...mail })).toMatchObject({ environment: { signUpOpen: true, fileRoots: [] } })
+  expect(parseEnvironment({ DATAING_SIGN_UP: 'open', ...mail, DATAING_FILE_ROOTS: '/srv/a:/srv/b' })).toMatchObject({ environment: { fileRoots: ['/srv/a', '/srv/b'] } })
+  expect(parseEnvironment({ DATAING_FILE_ROOTS: 'srv' })).toEqual({ faults: ['DATAING_FILE_ROOTS must be absolute folders, separated as in PATH'] })
+  expect(parseEnvironment({ DATAING_SIGN_UP: 'open', ...mail, DATAING_DEMO: '1' })).toEqual({ faults: ['DATAING_SIGN_UP must be closed in the demo'] })
+  expect(parseEnvironment(mail)).toMatchObject({ environment: { signUpOpen: false } })
+  expect(parseEnvironment({ DATAING_SIGN_UP: 'yes' })).toEqual({ faults: ['DATAING_SIGN_UP must be open or closed'] })
 })
 
 test('a port that is no number is a fault', () => {

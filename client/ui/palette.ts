@@ -13,6 +13,7 @@ export type PaletteEntry = {
 const pages: readonly PaletteEntry[] = [
   { label: 'New investigation', group: 'Do', icon: 'plus', to: '/investigations/new', takes: 'investigations:write' },
   { label: 'Connect a data source', group: 'Do', icon: 'plus', to: '/data-sources/new', takes: 'dataSources:write' },
+  { label: 'First steps', group: 'Page', icon: 'flag', to: '/start' },
   { label: 'Investigations', group: 'Page', icon: 'search', to: '/investigations' },
   { label: 'Approvals', group: 'Page', icon: 'check', to: '/approvals' },
   { label: 'Data sources', group: 'Page', icon: 'database', to: '/data-sources' },

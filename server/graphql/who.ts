@@ -15,7 +15,7 @@ export const notFound = (thing: string, field: string) => new InputError('NOT_FO
 type Refusal = { readonly code: string; readonly message: string; readonly path: string }
 
 const codes: Readonly<Record<string, ErrorCode>> = {
-  'not-found': 'NOT_FOUND', 'above-you': 'NOT_ALLOWED', 'wrong-password': 'SIGN_IN_FAILED', 'wrong-code': 'SIGN_IN_FAILED',
+  'not-found': 'NOT_FOUND', 'closed': 'NOT_ALLOWED', 'above-you': 'NOT_ALLOWED', 'wrong-password': 'SIGN_IN_FAILED', 'wrong-code': 'SIGN_IN_FAILED',
   'enrolled-already': 'CONFLICT', 'not-enrolled': 'CONFLICT', 'required': 'NOT_ALLOWED', 'conflict': 'CONFLICT', 'member-already': 'CONFLICT',
 }
 

@@ -43,8 +43,10 @@ import { openIdentity } from './openIdentity.ts'
 
 type Options = {
   readonly databaseUrl: string; readonly secretKey: Uint8Array; readonly olderSecretKeys: readonly Uint8Array[]; readonly allowPrivateHosts: boolean
+  readonly fileRoots: readonly string[] | null
   /** Where mail goes out; null: nowhere. */
   readonly mail: SmtpSettings | null
+  readonly signUpOpen: boolean
   readonly models: ModelEnvironment
   readonly publicUrl: URL | null
   readonly dataFolder: string
@@ -52,7 +54,7 @@ type Options = {
 }
 
 const connecting = {
-  fileRoots: null, maxConcurrent: 4, duckdb: { memoryMb: 1024, threads: Math.min(4, availableParallelism()) },
+  maxConcurrent: 4, duckdb: { memoryMb: 1024, threads: Math.min(4, availableParallelism()) },
 } as const
 
 const openStore = async ({ databaseUrl, lifetime, log }: Options, askers: Askers) => {
@@ -88,7 +90,7 @@ export const openAdapters = async (options: Options) => {
   })
   const identity = openIdentity({
     db, askers, secrets, outbox, providers, signer: createAuditSigner(secretKey, olderSecretKeys),
-    notebook: createAuditNotebook(join(options.dataFolder, AUDIT_NOTEBOOK)), linkTo, now: () => new Date(), onProblem,
+    notebook: createAuditNotebook(join(options.dataFolder, AUDIT_NOTEBOOK)), signUpOpen: options.signUpOpen, linkTo, now: () => new Date(), onProblem,
   })
   const registry = createDataSourceRegistry(db, createAttributedWrites(db, askers.current))
   const history = createSchemaHistory(stored.pool)
@@ -96,7 +98,7 @@ export const openAdapters = async (options: Options) => {
   const kept = { db, audit: identity.audit, announce: stored.announce, now: identity.now }
   const checks = createSourceChecks({ db, mails: createMailWriter({ ...stored, isOpen: mailer !== null, secrets }) })
   const people = { caseFiles: createCaseFiles(kept), comments: createComments(kept) }
-  const kinds = createDataSourceKinds(definitions, { ...connecting, allowPrivateAddresses: options.allowPrivateHosts })
+  const kinds = createDataSourceKinds(definitions, { ...connecting, allowPrivateAddresses: options.allowPrivateHosts, fileRoots: options.fileRoots })
   const dataSources = await lifetime.keep(createDataSources({ registry, secrets, kinds }), opened => opened.close())
   const thinking = openModel(options.models, { ...stored, db, secrets, audit: identity.audit, now: identity.now })
   return {

@@ -14,6 +14,7 @@ import { createSecuritySettings } from '../adapters/identity/securitySettings.ts
 import { createSessions } from '../adapters/identity/sessions.ts'
 import { createSetUpToken } from '../adapters/identity/setUpToken.ts'
 import { createSignInThrottle } from '../adapters/identity/signInThrottle.ts'
+import { createSignUps } from '../adapters/identity/signUps.ts'
 import { createSsoConnections } from '../adapters/identity/ssoConnections.ts'
 import { createStanding } from '../adapters/identity/standing.ts'
 import { createTeam } from '../adapters/identity/team.ts'
@@ -31,6 +32,7 @@ type Options = {
   readonly providers: IdentityProviders
   readonly signer: AuditSigner
   readonly notebook: AuditNotebook
+  readonly signUpOpen: boolean
   /** The full address of a page of ours. */
   readonly linkTo: (path: string) => string
   readonly now: () => Date
@@ -38,18 +40,18 @@ type Options = {
 }
 
 /** Who may come in, and who is asking. */
-export const openIdentity = ({ db, askers, secrets, outbox, providers, signer, notebook, linkTo, now, onProblem }: Options) => {
+export const openIdentity = ({ db, askers, secrets, outbox, providers, signer, notebook, signUpOpen, linkTo, now, onProblem }: Options) => {
   const audit = createAuditWriter(askers.current)
   const tools = { db, audit, secrets, now }
   return {
-    now, outbox, providers, secrets, linkTo, onProblem, audit, auditLog: createAuditLog(db, audit),
+    now, outbox, providers, secrets, signUpOpen, linkTo, onProblem, audit, auditLog: createAuditLog(db, audit),
     auditTrail: createAuditTrail({ db, signer, notebook, now }), attribute: askers.attribute,
     people: createPeople({ db, audit, onProblem }),
     passwords: createPasswords(), passwordResets: createPasswordResets(tools), sessions: createSessions(tools),
     secondFactors: createSecondFactors(tools), security: createSecuritySettings(tools),
     sso: createSsoConnections(tools), apiKeys: createApiKeys(tools), team: createTeam(tools),
     teams: createTeams(tools), directory: createDirectory(tools),
-    invitations: createInvitations(tools), standing: createStanding(db, now), throttle: createSignInThrottle(db, now), setUp: createSetUpToken(),
+    invitations: createInvitations(tools), signUps: createSignUps(tools), standing: createStanding(db, now), throttle: createSignInThrottle(db, now), setUp: createSetUpToken(),
   }
 }
 

@@ -15,6 +15,7 @@ const notHere = async () => {
 const access: App['access'] = {
   makeApiKey: notHere, rotateApiKey: notHere, revokeApiKey: notHere, changeTeam: notHere, addServiceAccount: notHere, renameSelf: notHere, renameTenant: notHere,
   invite: notHere, findInvitation: notHere, acceptInvitation: notHere, revokeInvitation: notHere, changePassword: notHere, verifyAudit: notHere,
+  signUpOpen: false, askSignUp: notHere, findSignUp: notHere, signUp: notHere,
   sendsMail: false, askPasswordReset: notHere, resetPassword: notHere, confirmSignIn: notHere, security: notHere, changeSecurity: notHere,
   hasSso: async () => false, sso: { begin: notHere, finish: notHere }, ssoSettings: { of: notHere, change: notHere, remove: notHere },
   provisioning: {

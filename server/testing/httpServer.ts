@@ -20,14 +20,14 @@ import { testIdentity } from './testIdentity.ts'
 
 export const PASSWORD = 'correct horse battery'
 
-type Changes = { readonly http?: Partial<HttpOptions>; readonly app?: Partial<App>; readonly sessionCheckMs?: number; readonly feed?: EventFeed; readonly sendsMail?: boolean }
+type Changes = { readonly http?: Partial<HttpOptions>; readonly app?: Partial<App>; readonly sessionCheckMs?: number; readonly feed?: EventFeed; readonly sendsMail?: boolean; readonly signUpOpen?: boolean }
 
 /** Several servers may share one database: they stand for several processes. */
-export const startApi = async (url: string, { http = {}, app = {}, sessionCheckMs = 30_000, feed, sendsMail = false }: Changes = {}) => {
+export const startApi = async (url: string, { http = {}, app = {}, sessionCheckMs = 30_000, feed, sendsMail = false, signUpOpen = false }: Changes = {}) => {
   const askers = createAskers()
   const process = await startStoreProcess(url, { asking: askers.current })
   const db = new PrismaClient({ adapter: new PrismaPg({ connectionString: url }) })
-  const identity = testIdentity({ db, askers, sendsMail })
+  const identity = testIdentity({ db, askers, sendsMail, signUpOpen })
   await raiseTenantWall(url)
   const readers = createTenantReaders(url)
   const log: LogEntry[] = []

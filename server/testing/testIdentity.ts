@@ -12,13 +12,13 @@ import { openIdentity } from '../main/openIdentity.ts'
 
 export const noNotebook: AuditNotebook = { write: async () => {}, read: async () => [] }
 
-type Options = { readonly db: PrismaClient; readonly askers?: Askers; readonly sendsMail?: boolean; readonly now?: () => Date }
+type Options = { readonly db: PrismaClient; readonly askers?: Askers; readonly sendsMail?: boolean; readonly signUpOpen?: boolean; readonly now?: () => Date }
 
-export const testIdentity = ({ db, askers = createAskers(), sendsMail = false, now = () => new Date() }: Options) => {
+export const testIdentity = ({ db, askers = createAskers(), sendsMail = false, signUpOpen = false, now = () => new Date() }: Options) => {
   const problems: unknown[] = []
   const posted: Omit<Mail, 'id'>[] = []
   const identity = openIdentity({
-    db, askers, now, signer: createAuditSigner(randomBytes(32)), notebook: noNotebook, secrets: createSecretBox(randomBytes(32)), providers: createIdentityProviders({ allowPrivate: true, onProblem: problem => { problems.push(problem) } }), linkTo: path => `https://dataing.example${path}`, onProblem: () => {},
+    db, askers, now, signUpOpen, signer: createAuditSigner(randomBytes(32)), notebook: noNotebook, secrets: createSecretBox(randomBytes(32)), providers: createIdentityProviders({ allowPrivate: true, onProblem: problem => { problems.push(problem) } }), linkTo: path => `https://dataing.example${path}`, onProblem: () => {},
     outbox: {
       isOpen: sendsMail,
       async post(_tenantId, mail) {

@@ -13,7 +13,7 @@ export type ConnectOptions = {
   /** Whether hosts on private networks and on this machine may be reached. */
   readonly allowPrivateAddresses: boolean
   /** Folders below which files may be opened; null: wherever the process may read. */
-  readonly fileRoots: NonEmpty<string> | null
+  readonly fileRoots: readonly string[] | null
   /** Queries at once, per data source. */
   readonly maxConcurrent: number
   /** Bounds of each opened DuckDB. */

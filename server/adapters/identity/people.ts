@@ -4,6 +4,7 @@ import type { AuditWriter } from '../../core/ports/auditTrail.ts'
 import type { Account, People } from '../../core/ports/people.ts'
 import { asId, type AccountId, type PersonId, type TenantId } from '../../core/shared/ids.ts'
 import { ok, refuse } from '../../core/shared/result.ts'
+import { makeTenant } from './makeTenant.ts'
 
 type Tools = {
   readonly db: PrismaClient
@@ -49,15 +50,8 @@ export const createPeople = ({ db, audit, onProblem }: Tools): People => ({
   createFirst: ({ tenantName, name, email, passwordHash }) => db.$transaction(async tx => {
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(${SET_UP_LOCK})`
     if (await tx.tenant.findFirst({ select: { id: true } }) !== null) return refuse({ code: 'already-set-up' })
-    const tenant = await tx.tenant.create({ data: { name: tenantName } })
-    const made = await tx.account.create({ data: { email, passwordHash } })
-    const person = await tx.person.create({ data: { tenantId: tenant.id, accountId: made.id, email, name, role: 'owner' } })
-    const first = account(made, person)
-    await audit.add(tx, {
-      tenantId: first.tenantId, action: 'tenantSetUp', subject: { kind: 'tenant', id: tenant.id, name: tenantName }, after: { owner: name, email },
-      actor: { kind: 'person', id: person.id, name },
-    })
-    return ok(first)
+    const { id: accountId } = await tx.account.create({ data: { email, passwordHash } })
+    return ok({ ...await makeTenant({ tx, audit }, { tenantName, name, email, accountId }), passwordHash })
   }),
 })
 

@@ -6,6 +6,9 @@ import { asId, type TenantId } from '../../core/shared/ids.ts'
 const mailJob = z.object({ id: z.string(), tenantId: z.string(), sealed: z.base64() })
 const sealedMail = z.object({ to: z.string(), subject: z.string(), text: z.string() })
 
+/** What stands for the tenant of a mail that belongs to none. */
+export const NO_TENANT = asId<TenantId>('none')
+
 export const mailPlace = (tenantId: TenantId, id: string): SecretPlace => ({ tenantId, owner: id, field: 'mail' })
 
 /** The mail of a job; null where it was sealed by a key that is gone. */

@@ -3,7 +3,7 @@ import type { Pool } from 'pg'
 import type { Letter, MailWriter, Outbox } from '../../core/ports/outbox.ts'
 import type { SecretBox } from '../../core/ports/secretBox.ts'
 import type { TenantId } from '../../core/shared/ids.ts'
-import { mailPlace } from './mailJob.ts'
+import { mailPlace, NO_TENANT } from './mailJob.ts'
 
 type Tools = {
   readonly isOpen: boolean
@@ -16,7 +16,7 @@ type Tools = {
 export const createOutbox = ({ pool, ...tools }: Tools & { readonly pool: Pick<Pool, 'query'> }): Outbox => ({
   isOpen: tools.isOpen,
   async post(tenantId, mail) {
-    if (tools.isOpen) await pool.query(tools.mailSql, [jobsOf(tools, tenantId, [mail])])
+    if (tools.isOpen) await pool.query(tools.mailSql, [jobsOf(tools, tenantId ?? NO_TENANT, [mail])])
   },
 })
 

@@ -13,6 +13,7 @@ import { makeApiKey, type KeyTools } from './makeApiKey.ts'
 import { provision, type ProvisionTools } from './provision.ts'
 import { askPasswordReset, resetPassword, type ResetTools } from './resetPassword.ts'
 import { singleSignOn, ssoSettings, type SsoTools } from './singleSignOn.ts'
+import { askSignUp, findSignUp, signUp, type SignUpTools } from './signUp.ts'
 import { twoFactor } from './twoFactor.ts'
 import type { People } from '../../core/ports/people.ts'
 import type { SecondFactors } from '../../core/ports/secondFactors.ts'
@@ -20,7 +21,7 @@ import type { SecuritySettings } from '../../core/ports/securitySettings.ts'
 import type { Sessions } from '../../core/ports/sessions.ts'
 import type { Team } from '../../core/ports/team.ts'
 
-export type AccessTools = Omit<KeyTools, 'team'> & AcceptTools & InviteTools & Omit<ResetTools, 'throttle'> & SsoTools & ProvisionTools & {
+export type AccessTools = Omit<KeyTools, 'team'> & AcceptTools & InviteTools & Omit<ResetTools, 'throttle'> & SignUpTools & SsoTools & ProvisionTools & {
   readonly team: Team
   readonly people: People
   readonly sessions: Sessions
@@ -47,6 +48,10 @@ export const createAccess = (tools: AccessTools) => ({
   sendsMail: tools.outbox.isOpen,
   askPasswordReset: askPasswordReset(tools),
   resetPassword: resetPassword(tools),
+  signUpOpen: tools.signUpOpen,
+  askSignUp: askSignUp(tools),
+  findSignUp: findSignUp(tools),
+  signUp: signUp(tools),
   confirmSignIn: confirmSignIn(tools),
   twoFactor: twoFactor(tools),
   security: ({ tenantId }: SignedIn) => tools.security.of(tenantId),

@@ -31,6 +31,21 @@ export const resetDoneLetter = ({ email }: Pick<Resetting, 'email'>): Letter => 
     + 'If it was not you, ask for a new password at once, and tell who runs your Dataing.\n',
 })
 
+type SigningUp = { readonly email: string; readonly link: string; readonly expiresAt: Date }
+
+export const signUpLetter = ({ email, link, expiresAt }: SigningUp): Letter => ({
+  to: email, subject: 'Your workspace on Dataing',
+  text: [
+    'Somebody, we hope you, asked for a workspace on Dataing with this address.', `Make it here, until ${dayOf(expiresAt)}:`, link,
+    'The link works once. If it was not you, do nothing: there is no account, and none is made.', '',
+  ].join('\n\n'),
+})
+
+export const knownLetter = ({ email, link }: Pick<SigningUp, 'email' | 'link'>): Letter => ({
+  to: email, subject: 'You have an account on Dataing',
+  text: ['Somebody, we hope you, asked for a workspace on Dataing with this address. It has an account already. Sign in here:', link, ''].join('\n\n'),
+})
+
 type Turning = { readonly email: string; readonly isWell: boolean; readonly name: string; readonly message: string; readonly link: string }
 
 export const healthLetter = ({ email, isWell, name, message, link }: Turning): Letter => ({

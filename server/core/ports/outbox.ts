@@ -7,8 +7,8 @@ export type Letter = Omit<Mail, 'id'>
 export interface Outbox {
   /** Whether this Dataing sends mail at all; without, people are shown links to copy. */
   readonly isOpen: boolean
-  /** Keeps the mail, sealed, and comes back at once; whoever runs the jobs sends it. Does nothing where the outbox is not open. */
-  post(tenantId: TenantId, mail: Letter): Promise<void>
+  /** Keeps the mail, sealed, and comes back at once; whoever runs the jobs sends it. Does nothing where the outbox is not open. A visitor's mail has no tenant. */
+  post(tenantId: TenantId | null, mail: Letter): Promise<void>
 }
 
 /** Keeps mails inside the caller's transaction: they go out if it commits, whatever becomes of who asked, and never if it does not. */

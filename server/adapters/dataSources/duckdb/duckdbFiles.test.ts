@@ -6,7 +6,6 @@ import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import type { DataSource } from '../../../core/ports/dataSource.ts'
-import type { NonEmpty } from '../../../core/shared/nonEmpty.ts'
 import { duckdbFile } from '../../../testing/duckdbFile.ts'
 import { uncheckedQuery } from '../../../testing/uncheckedQuery.ts'
 import { duckdb } from '../duckdb.ts'
@@ -24,7 +23,7 @@ afterEach(async () => {
 })
 afterAll(() => rm(scratch, { recursive: true, force: true }))
 
-const connect = async (path: string, fileRoots: NonEmpty<string> | null = null) => {
+const connect = async (path: string, fileRoots: readonly string[] | null = null) => {
   const connected = await duckdb.connect(
     { kind: 'duckdb', settings: { path }, secrets: {} }, { allowPrivateAddresses: false, fileRoots, maxConcurrent: 2, duckdb: { memoryMb: 256, threads: 1 } })
   if (connected.ok) open.push(connected.value)
@@ -163,9 +162,11 @@ test('only files below the allowed roots are opened, links resolved', async () =
   await symlink(outside, join(scratch, 'root', 'link'))
   const roots = [join(scratch, 'root')] as const
   expect((await connect(inside, roots)).ok).toBe(true)
-  for (const path of [outside, join(scratch, 'root', 'link'), join(inside, '..', '..', 'root-not'), '/etc']) {
-    expect(await connect(path, roots)).toMatchObject({ ok: false, problem: { code: 'bad-settings' } })
+  for (const path of [outside, join(scratch, 'root', 'link'), join(inside, '..', '..', 'root-not'), '/etc', '/no/such/place', join(outside, 'nothing.csv')]) {
+    expect(await connect(path, roots)).toMatchObject({ ok: false, problem: { code: 'bad-settings', message: 'Files may not be opened there. Ask who runs Dataing.' } })
   }
+  expect(await connect(join(scratch, 'root', 'nothing.csv'), roots)).toMatchObject({ ok: false, problem: { code: 'unreachable' } })
+  expect((await connect(inside, [])).ok).toBe(false)
 })
 
 test('a file that is written again, or replaced, is read as it is now', async () => {

@@ -1,5 +1,5 @@
 import { realpath, stat } from 'node:fs/promises'
-import { sep } from 'node:path'
+import { resolve, sep } from 'node:path'
 import type { DataSourceProblem } from '../../../core/ports/dataSource.ts'
 import { ok, refuse, type Result } from '../../../core/shared/result.ts'
 import type { ConnectOptions } from '../defineDataSource.ts'
@@ -11,11 +11,13 @@ export type Location =
   | { readonly kind: 'file'; readonly path: string; readonly mark: string }
   | { readonly kind: 'folder'; readonly path: string; readonly mark: string; readonly tables: readonly FolderTable[] }
 
+const FORBIDDEN = problem('bad-settings', 'Files may not be opened there. Ask who runs Dataing.')
+
 /** Finds the file or folder of the settings, links resolved, inside the allowed roots. */
 export const locate = async (path: string, roots: ConnectOptions['fileRoots']): Promise<Result<Location, DataSourceProblem>> => {
   try {
     const real = await realpath(path)
-    if (roots !== null && !await isBelow(real, roots)) return refuse(problem('bad-settings', 'Files may not be opened there. Ask who runs Dataing.'))
+    if (roots !== null && !await isBelow(real, roots)) return refuse(FORBIDDEN)
     const found = await stat(real)
     if (found.isFile()) return ok({ kind: 'file', path: real, mark: await markOf([real, `${real}.wal`]) })
     if (!found.isDirectory()) return refuse(problem('bad-settings', 'The path is neither a file nor a folder.'))
@@ -24,13 +26,14 @@ export const locate = async (path: string, roots: ConnectOptions['fileRoots']): 
     const marks = await Promise.all(read.value.flatMap(({ files }) => files).map(file => markOf([file])))
     return ok({ kind: 'folder', path: real, mark: marks.join('\n'), tables: read.value })
   } catch (error) {
-    return refuse(fileProblem(error))
+    // Whether there is something outside the roots is nobody's business.
+    return refuse(roots === null || await isBelow(resolve(path), roots) ? fileProblem(error) : FORBIDDEN)
   }
 }
 
 const isBelow = async (path: string, roots: readonly string[]) => {
-  const folders = await Promise.all(roots.map(root => realpath(root)))
-  return folders.some(folder => path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep))
+  const folders = await Promise.all(roots.map(root => realpath(root).catch(absent)))
+  return folders.some(folder => folder !== null && (path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep)))
 }
 
 /** To a database belongs its write-ahead log, where there is one. */

@@ -1,0 +1,151 @@
+// Somebody without any account makes a workspace productive from the page alone: signed up by mail, a person invited, a key made, a source added, a cause found.
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { duckdbFile, type DuckdbFile } from '../server/testing/duckdbFile.ts'
+import { freePort } from '../server/testing/freePort.ts'
+import { startSmtpServer } from '../server/testing/smtpServer.ts'
+import { DESKTOP, openBrowser, openPage, overflow, PHONE, seriousFaults, settle, smallTargets } from './browser.ts'
+import { startServer } from './demoServer.ts'
+
+const PASSWORD = 'seven quiet otters'
+
+/** Five weeks of orders; on the last day the app forgets `user_id` from noon on. */
+const orders = `CREATE TABLE orders AS
+  SELECT n AS id, made AS created_at, channel, CASE WHEN channel = 'app' AND made >= TIMESTAMP '2026-06-12 12:00' THEN NULL ELSE n % 977 END AS user_id
+  FROM (SELECT n, TIMESTAMP '2026-05-09 00:00' + n * INTERVAL 6 MINUTE AS made, ['web', 'app', 'shop', 'web'][1 + n % 4] AS channel FROM range(1, 8400) AS numbers(n)) AS drawn`
+
+let mails: Awaited<ReturnType<typeof startSmtpServer>>
+let server: Awaited<ReturnType<typeof startServer>>
+let browser: Browser
+let page: Page
+let file: DuckdbFile
+
+beforeAll(async () => {
+  [mails, browser, file] = await Promise.all([startSmtpServer(), openBrowser(), duckdbFile([orders])])
+  const port = String(await freePort())
+  server = await startServer({
+    demo: false,
+    env: {
+      PORT: port, PUBLIC_URL: `http://127.0.0.1:${port}`, DATAING_SIGN_UP: 'open', SMTP_URL: mails.url.href, MAIL_FROM: 'dataing@example.com',
+      DATAING_FILE_ROOTS: file.folder,
+    },
+  })
+  page = await openPage(browser)
+}, 120_000)
+
+afterAll(async () => {
+  await browser.close()
+  await server.end()
+  await mails.close()
+  await file.remove()
+})
+
+const type = (fields: Readonly<Record<string, string>>, on = page) =>
+  Object.entries(fields).reduce((before, [label, text]) => before.then(() => on.getByLabel(label, { exact: true }).fill(text)), Promise.resolve())
+
+/** The link of the only mail to this address that has come. */
+const linkTo = async (email: string) => {
+  await expect.poll(() => mails.taken().filter(({ to }) => to.includes(email)).length, { timeout: 20_000 }).toBe(1)
+  const body = mails.taken().find(({ to }) => to.includes(email))?.body.replaceAll(/=\r?\n/g, '') ?? ''
+  return /http:\/\/127\.0\.0\.1:\d+\/\S+/.exec(body)?.[0] ?? ''
+}
+
+/** How the page looks now, in all four ways. */
+const looksRight = async () => {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    for (const viewport of [DESKTOP, PHONE]) {
+      await page.emulateMedia({ colorScheme })
+      await page.setViewportSize(viewport)
+      const folder = process.env['PICTURES']
+      if (folder) await page.screenshot({ path: `${folder}/${new URL(page.url()).pathname.replaceAll('/', '-')}-${colorScheme}-${viewport.width}.png` })
+      expect([await seriousFaults(page), await overflow(page), viewport === PHONE ? await smallTargets(page) : []]).toEqual([[], 0, []])
+    }
+  }
+  await page.emulateMedia({ colorScheme: 'light' })
+  await page.setViewportSize(DESKTOP)
+}
+
+test('an address is confirmed by a mailed link, and leads to a workspace of one\'s own', async () => {
+  await settle(page, `${server.address}/sign-in`)
+  await page.getByRole('link', { name: 'Sign up for a workspace of your own' }).click()
+  await page.waitForURL(/\/sign-up$/)
+  await type({ 'E-mail': 'grace@example.com' })
+  await looksRight()
+  await page.getByRole('button', { name: 'Mail me a link' }).click()
+  await page.getByText('A link to go on is on its way to grace@example.com').waitFor()
+  await settle(page, await linkTo('grace@example.com'))
+  expect(await page.getByLabel('E-mail').inputValue()).toBe('grace@example.com')
+  await looksRight()
+  await type({ 'Workspace': 'Pear Ltd', 'Your name': 'Grace', 'Password': 'grace@example.com' })
+  await page.getByRole('button', { name: 'Create the workspace' }).click()
+  await page.locator('[id$="-error"]').waitFor()
+  await type({ Password: PASSWORD })
+  await page.getByRole('button', { name: 'Create the workspace' }).click()
+  await page.waitForURL(/\/start$/)
+  await page.getByText('Needs a data source first.').waitFor()
+  expect(await page.locator('h1').innerText()).toBe('Welcome to Pear Ltd')
+  expect(await page.getByText('Done', { exact: true }).count()).toBe(0)
+  await looksRight()
+})
+
+test('a person is invited, and joins by their mail', async () => {
+  await page.getByRole('link', { name: 'Invite somebody' }).click()
+  await page.getByRole('button', { name: 'Invite', exact: true }).click()
+  await type({ 'E-mail': 'hedy@example.com' })
+  await page.getByRole('button', { name: 'Make the link' }).click()
+  await page.getByRole('button', { name: 'Done' }).click()
+  const hedy = await openPage(browser)
+  await settle(hedy, await linkTo('hedy@example.com'))
+  await type({ 'Your name': 'Hedy', 'Password': 'eight silent herons' }, hedy)
+  await hedy.getByRole('button', { name: 'Join' }).click()
+  await hedy.waitForURL(/\/investigations$/)
+  await hedy.context().close()
+})
+
+test('a key is made, and works in this workspace', async () => {
+  await settle(page, `${server.address}/start`)
+  await page.getByRole('link', { name: 'Make a key' }).click()
+  await page.getByRole('button', { name: 'New key' }).click()
+  await type({ Name: 'pipeline' })
+  await page.getByRole('button', { name: 'Make the key' }).click()
+  const key = await page.locator('[data-secret]').innerText()
+  const response = await fetch(`${server.address}/graphql`, {
+    method: 'POST', headers: { 'content-type': 'application/json', 'authorization': `Bearer ${key}` }, body: JSON.stringify({ query: '{ viewer { tenant { name } } }' }),
+  })
+  expect(await response.json()).toMatchObject({ data: { viewer: { tenant: { name: 'Pear Ltd' } } } })
+})
+
+test('a stranger\'s files may not be opened, those that the operator named may; a cause is found in them', async () => {
+  await settle(page, `${server.address}/start`)
+  await page.getByRole('link', { name: 'Add a data source' }).click()
+  await page.getByLabel('Kind', { exact: true }).selectOption('duckdb')
+  await type({ Name: 'Shop', Path: '/etc' })
+  await page.getByRole('button', { name: 'Test and connect' }).click()
+  await page.getByText('Files may not be opened there').first().waitFor()
+  await type({ Path: file.path })
+  await page.getByRole('button', { name: 'Test and connect' }).click()
+  await page.getByText('Shop is connected').waitFor()
+  await settle(page, `${server.address}/start`)
+  await page.getByRole('link', { name: 'Start one' }).click()
+  await page.getByLabel('Table', { exact: true }).fill('ord')
+  await page.getByRole('option', { name: /orders/ }).click()
+  await page.getByLabel('What looks wrong').selectOption('NULL_RATE')
+  await page.getByLabel('Column', { exact: true }).selectOption('user_id')
+  await page.getByLabel('On which day').fill('2026-06-12')
+  await page.getByRole('button', { name: 'Investigate', exact: true }).click()
+  await page.waitForURL(/\/investigations\/(?!new)/)
+  await page.locator('header').getByText('Concluded').waitFor({ timeout: 90_000 })
+  expect(await page.getByRole('region', { name: 'What caused it' }).innerText()).toContain('channel = app')
+})
+
+test('the start page says that all of it is done', async () => {
+  await settle(page, `${server.address}/start`)
+  expect(await page.getByText('Done', { exact: true }).count()).toBe(4)
+})
+
+test('a link of a mail is worth nothing the second time', async () => {
+  const other = await openPage(browser)
+  await settle(other, await linkTo('grace@example.com'))
+  expect(await other.locator('h1').innerText()).toBe('This link cannot be used')
+  await other.context().close()
+})
