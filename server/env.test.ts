@@ -23,7 +23,8 @@ test('takes what is given', () => {
   expect(parseEnvironment(variables)).toEqual({
     environment: {
       databaseUrl: variables.DATABASE_URL, role: 'worker', host: '::1', port: 0, publicUrl: new URL('https://dataing.example'),
-      dataFolder: '/srv/dataing', secretKey: new Uint8Array(key), olderSecretKeys: [], mail: null, checkMinutes: 15, signUpOpen: false, demo: true, allowPrivateHosts: true, fileRoots: null, logLevel: 'debug',
+      dataFolder: '/srv/dataing', secretKey: new Uint8Array(key), olderSecretKeys: [], mail: null, checkMinutes: 15, signUpOpen: false, demo: true, allowPrivateHosts: true,
+      fileRoots: null, logLevel: 'debug',
       models: { apiKey: 'sk-1', baseUrl: 'https://models.example/', reasonModel: 'strong', labelModel: 'fast' },
     },
   })

@@ -20,7 +20,10 @@ import { testIdentity } from './testIdentity.ts'
 
 export const PASSWORD = 'correct horse battery'
 
-type Changes = { readonly http?: Partial<HttpOptions>; readonly app?: Partial<App>; readonly sessionCheckMs?: number; readonly feed?: EventFeed; readonly sendsMail?: boolean; readonly signUpOpen?: boolean }
+type Changes = {
+  readonly http?: Partial<HttpOptions>; readonly app?: Partial<App>; readonly sessionCheckMs?: number; readonly feed?: EventFeed
+  readonly sendsMail?: boolean; readonly signUpOpen?: boolean
+}
 
 /** Several servers may share one database: they stand for several processes. */
 export const startApi = async (url: string, { http = {}, app = {}, sessionCheckMs = 30_000, feed, sendsMail = false, signUpOpen = false }: Changes = {}) => {
