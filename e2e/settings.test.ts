@@ -5,7 +5,7 @@ import { DESKTOP, openBrowser, openPage, overflow, PHONE, seriousFaults, settle,
 import { startServer } from './demoServer.ts'
 
 const PASSWORD = 'a long enough secret'
-const TABS = ['profile', 'team', 'api-keys', 'security', 'audit', 'general']
+const TABS = ['profile', 'team', 'api-keys', 'privacy', 'security', 'audit', 'general']
 
 let server: Awaited<ReturnType<typeof startServer>>
 let browser: Browser

@@ -125,8 +125,13 @@ test('a stranger\'s files may not be opened, those that the operator named may; 
   await type({ Path: file.path })
   await page.getByRole('button', { name: 'Test and connect' }).click()
   await page.getByText('Shop is connected').waitFor()
+  expect(await causeOfToday('Start one')).toContain('channel = app')
+})
+
+/** Investigates the last day of the orders from the start page; the cause as the report has it. */
+const causeOfToday = async (link: string) => {
   await settle(page, `${server.address}/start`)
-  await page.getByRole('link', { name: 'Start one' }).click()
+  await page.getByRole('link', { name: link }).click()
   await page.getByLabel('Table', { exact: true }).fill('ord')
   await page.getByRole('option', { name: /orders/ }).click()
   await page.getByLabel('What looks wrong').selectOption('NULL_RATE')
@@ -135,12 +140,24 @@ test('a stranger\'s files may not be opened, those that the operator named may; 
   await page.getByRole('button', { name: 'Investigate', exact: true }).click()
   await page.waitForURL(/\/investigations\/(?!new)/)
   await page.locator('header').getByText('Concluded').waitFor({ timeout: 90_000 })
-  expect(await page.getByRole('region', { name: 'What caused it' }).innerText()).toContain('channel = app')
-})
+  return page.getByRole('region', { name: 'What caused it' }).innerText()
+}
 
 test('the start page says that all of it is done', async () => {
   await settle(page, `${server.address}/start`)
   expect(await page.getByText('Done', { exact: true }).count()).toBe(4)
+})
+
+test('what the workspace masks is told by no report from then on, and no rows are shown', async () => {
+  await settle(page, `${server.address}/settings/privacy`)
+  await page.getByRole('checkbox').uncheck()
+  await page.getByLabel('Shop').fill('channel')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByText('Saved; it holds from now on').waitFor()
+  await looksRight()
+  await settle(page, `${server.address}/settings/privacy`)
+  expect([await page.getByRole('checkbox').isChecked(), await page.getByLabel('Shop').inputValue()]).toEqual([false, 'channel'])
+  expect(await causeOfToday('Start one')).not.toContain('channel')
 })
 
 test('a link of a mail is worth nothing the second time', async () => {

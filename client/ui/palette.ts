@@ -25,6 +25,7 @@ const pages: readonly PaletteEntry[] = [
   { label: 'Settings: API keys', group: 'Page', icon: 'key', to: '/settings/api-keys', takes: 'keys:write' },
   { label: 'Settings: approvals', group: 'Page', icon: 'settings', to: '/settings/approvals' },
   { label: 'Settings: models', group: 'Page', icon: 'settings', to: '/settings/models' },
+  { label: 'Settings: data and privacy', group: 'Page', icon: 'settings', to: '/settings/privacy', takes: 'settings:write' },
   { label: 'Settings: audit trail', group: 'Page', icon: 'list', to: '/settings/audit', takes: 'audit:read' },
   { label: 'Settings: general', group: 'Page', icon: 'settings', to: '/settings/general' },
 ]

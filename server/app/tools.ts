@@ -4,6 +4,7 @@ import type { DataSources } from '../core/ports/dataSources.ts'
 import type { InvestigationStore } from '../core/ports/investigationStore.ts'
 import type { KeptAnswers } from '../core/ports/keptAnswers.ts'
 import type { Model } from '../core/ports/model.ts'
+import type { PrivacySettings } from '../core/ports/privacySettings.ts'
 import type { Spending } from '../core/ports/spending.ts'
 import type { SchemaHistory } from '../core/ports/schemaHistory.ts'
 import type { QueryGuard } from '../core/ports/queryGuard.ts'
@@ -18,6 +19,8 @@ export type Tools = {
   readonly answers?: KeptAnswers
   /** What may be spent; nothing bounds it where this is left out. */
   readonly spending?: Spending
+  /** What may be seen; nothing is masked besides what always is where this is left out. */
+  readonly privacy?: Pick<PrivacySettings, 'of'>
 }
 
 /** What the steps need besides: whom to ask first, and the clock. */

@@ -8,6 +8,7 @@ import type { SignedIn } from '../core/access/signedIn.ts'
 import { fine } from '../core/ports/testStep.ts'
 import { neverAsk } from '../core/approval/policy.ts'
 import { untouched } from '../core/caseFile/caseFile.ts'
+import { DEFAULT_PRIVACY } from '../core/privacy/privacy.ts'
 import { asId, type PersonId } from '../core/shared/ids.ts'
 import { ok, refuse } from '../core/shared/result.ts'
 import { identityApp } from '../main/identityApp.ts'
@@ -120,6 +121,9 @@ const app = (): Partial<App> => ({
   checkEditedQuery: async ({ ref: { tenantId } }) => tenantId === ours.tenantId
     ? ok({ kind: 'query', sql: '', hash: '', tables: [], columns: [] }) : refuse({ code: 'not-found' }),
   modelSettings: async () => modelSettings,
+  privacy: async () => ({ ...DEFAULT_PRIVACY, version: 0 }),
+  changePrivacy: async ({ tenantId }) => tenantId === ours.tenantId
+    ? ok({ ...DEFAULT_PRIVACY, version: 1 }) : refuse({ code: 'not-found', path: 'masked', message: 'There is no such data source.' }),
   changeModelSettings: async ({ tenantId }) => tenantId === ours.tenantId ? ok(modelSettings) : refuse({ code: 'not-found' }),
   modelPayload: async () => null, changeBudget: async () => ok(null), setPrice: async () => ok(null),
   followBudgets: async function* () { yield { sequence: 1n, dataSourceId: null, period: 'month', level: 50, spent: 1n, limit: 2n, at: new Date() } },

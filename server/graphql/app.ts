@@ -3,6 +3,7 @@ import type { Question } from '../core/metric/question.ts'
 import type { ApprovalFeed } from '../core/ports/approvalFeed.ts'
 import type { BudgetFeed } from '../core/ports/budgetFeed.ts'
 import type { ModelSettingsStore } from '../core/ports/modelSettings.ts'
+import type { PrivacySettings } from '../core/ports/privacySettings.ts'
 import type { TalkFeed } from '../core/ports/talkFeed.ts'
 import type { TenantId } from '../core/shared/ids.ts'
 import type { Access } from '../app/access/createAccess.ts'
@@ -11,6 +12,7 @@ import type { cancelInvestigation } from '../app/cancelInvestigation.ts'
 import type { changeCaseFile } from '../app/changeCaseFile.ts'
 import type { changePolicy } from '../app/changePolicy.ts'
 import type { changeBudget, setPrice } from '../app/changeBudget.ts'
+import type { changePrivacy } from '../app/changePrivacy.ts'
 import type { changeModelSettings } from '../app/changeModelSettings.ts'
 import type { changeDataSource } from '../app/changeDataSource.ts'
 import type { connectDataSource } from '../app/connectDataSource.ts'
@@ -81,6 +83,8 @@ export type App = {
   readonly changeModelSettings: ReturnType<typeof changeModelSettings>
   /** Exactly what left with a call; null where it is not the tenant's, or forgotten. */
   readonly modelPayload: (tenantId: TenantId, callId: string) => Promise<string | null>
+  readonly privacy: PrivacySettings['of']
+  readonly changePrivacy: ReturnType<typeof changePrivacy>
   readonly changeBudget: ReturnType<typeof changeBudget>
   readonly setPrice: ReturnType<typeof setPrice>
   readonly followBudgets: BudgetFeed['follow']

@@ -1,6 +1,7 @@
 import { addOwnHypothesis } from '../app/addOwnHypothesis.ts'
 import { cancelInvestigation } from '../app/cancelInvestigation.ts'
 import { changeCaseFile } from '../app/changeCaseFile.ts'
+import { changePrivacy } from '../app/changePrivacy.ts'
 import { changePolicy } from '../app/changePolicy.ts'
 import { changeBudget, setPrice } from '../app/changeBudget.ts'
 import { changeModelSettings } from '../app/changeModelSettings.ts'
@@ -44,6 +45,7 @@ export const createApp = (adapters: Adapters): Omit<App, 'demoScenarios'> => {
     rerunQuery: rerunQuery(adapters), queriesAhead: queriesAhead(adapters),
     decideApproval: decideApproval(adapters), checkEditedQuery: checkEditedQuery(adapters), changePolicy: changePolicy(adapters),
     hasModelKey: adapters.hasModelKey, modelSettings: adapters.modelSettings.settingsOf, changeModelSettings: changeModelSettings(adapters), modelPayload: adapters.payloads,
+    privacy: adapters.privacy.of, changePrivacy: changePrivacy(adapters),
     changeBudget: changeBudget(adapters), setPrice: setPrice(adapters), followBudgets: adapters.budgetFeed.follow,
     followApprovals: adapters.approvalFeed.follow,
   }

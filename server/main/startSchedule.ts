@@ -15,7 +15,8 @@ export const startSchedule = async ({ databaseUrl, adapters, lifetime, log, chec
   const schemas = { name: 'read-schemas', cron: EVERY_MINUTE, run: readDueSchemas(adapters) }
   const linkToSource = (id: string) => adapters.linkTo(`/data-sources/${encodeURIComponent(printGlobalId('DataSource', id))}`)
   const health = { name: 'check-sources', cron: EVERY_MINUTE, run: checkDueSources({ ...adapters, linkToSource, clock: () => performance.now(), everyMs: checkMinutes * 60_000 }) }
-  const works = checkMinutes === 0 ? [schemas] : [schemas, health]
+  const privacy = { name: 'forget-data', cron: EVERY_MINUTE, run: async () => void await adapters.privacy.forget(adapters.now()) }
+  const works = [schemas, privacy, ...checkMinutes === 0 ? [] : [health]]
   const starting = startJobs({ connectionString: databaseUrl, works, onProblem: problem => { log('warn', 'Scheduled work had a problem', problem) } })
   await lifetime.keep(starting, schedule => schedule.stop())
 }

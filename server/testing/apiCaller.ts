@@ -36,7 +36,7 @@ export const partialApp = (part: Partial<App>): App => ({
   rerunQuery: notHere, queriesAhead: notHere, decideApproval: notHere, checkEditedQuery: notHere, changePolicy: notHere,
   talk: { add: notHere, edit: notHere, remove: notHere, readNotices: notHere },
   talkFeed: { followCase: () => { throw new Error('Not part of this test') }, followNotices: () => { throw new Error('Not part of this test') } },
-  hasModelKey: false, modelSettings: notHere, changeModelSettings: notHere, modelPayload: notHere, changeBudget: notHere, setPrice: notHere,
+  hasModelKey: false, modelSettings: notHere, changeModelSettings: notHere, modelPayload: notHere, privacy: notHere, changePrivacy: notHere, changeBudget: notHere, setPrice: notHere,
   followBudgets: () => { throw new Error('Not part of this test') },
   followApprovals: () => { throw new Error('Not part of this test') }, demoScenarios: async () => [], ...part,
 })

@@ -37,8 +37,8 @@ export type Investigated = {
 
 type Asked = { readonly path: string; readonly question: Omit<Question, 'dataSourceId'> & { readonly dataSourceId?: DataSourceId } }
 
-/** What a case has besides: a model that thinks along, a budget, stored lineage. */
-type Extra = Pick<Partial<AdvanceTools>, 'model' | 'spending' | 'lineage'>
+/** What a case has besides: a model that thinks along, a budget, stored lineage, what may be seen. */
+type Extra = Pick<Partial<AdvanceTools>, 'model' | 'spending' | 'lineage' | 'privacy'>
 
 const guard = createQueryGuard()
 
@@ -49,7 +49,7 @@ export const investigate = async ({ path, question }: Asked, extra: Extra = {}):
   if (!connected.ok) throw new Error(connected.problem.message)
   const source = connected.value
   try {
-    return await investigateSource(source, { ...question, dataSourceId: asId<DataSourceId>(randomUUID()) }, extra)
+    return await investigateSource(source, { dataSourceId: asId<DataSourceId>(randomUUID()), ...question }, extra)
   } finally {
     await source.close()
   }

@@ -2,14 +2,12 @@ import { createHash, randomUUID } from 'node:crypto'
 import type pg from 'pg'
 import type { Begun, LedgerCall, ModelLedger, Tokens } from '../../core/ports/modelLedger.ts'
 import { modelCallPlace, type SecretBox } from '../../core/ports/secretBox.ts'
+import { DEFAULT_PRIVACY } from '../../core/privacy/privacy.ts'
 import type { TenantId } from '../../core/shared/ids.ts'
 import { budgetText, usedUp } from '../../core/usage/budget.ts'
 import { readStandings } from './spending.ts'
 
 type Options = { readonly pool: pg.Pool; readonly secrets: SecretBox }
-
-/** How long what was sent is kept, sealed. */
-const RETENTION_DAYS = 30
 
 type Row = { readonly id: string; readonly state: string; readonly answer: Buffer | null; readonly tokens: Tokens | null }
 
@@ -91,12 +89,12 @@ type Writing = { readonly call: LedgerCall; readonly callId: string; readonly mi
 const write = (client: pg.PoolClient, { call, callId, micros, payload }: Writing) => client.query(
   `INSERT INTO model_call (id, tenant_id, investigation_id, data_source_id, call_key, purpose, model, state, payload_hash, payload, contents, cells, masked_cells,
      sharing, estimate_micros, asked_at, expires_at)
-   VALUES ($1, $2, $3, $4, $5, $6, $7, 'sent', $8, $9, $10, $11, $12, $13, $14, now(), now() + $15 * interval '1 day')
+   VALUES ($1, $2, $3, $4, $5, $6, $7, 'sent', $8, $9, $10, $11, $12, $13, $14, now(), now() + coalesce((SELECT payload_days FROM tenant_privacy WHERE tenant_id = $2), $15) * interval '1 day')
    ON CONFLICT (investigation_id, call_key) DO UPDATE SET state = 'sent', payload_hash = excluded.payload_hash, payload = excluded.payload,
      contents = excluded.contents, cells = excluded.cells, masked_cells = excluded.masked_cells, estimate_micros = excluded.estimate_micros, problem = NULL,
      asked_at = excluded.asked_at, expires_at = excluded.expires_at`,
   [callId, call.ref.tenantId, call.ref.investigationId, call.dataSourceId, call.key, call.purpose, call.model, createHash('sha256').update(call.payload).digest('hex'),
-    payload, JSON.stringify(call.contents), sum(call, 'cells'), sum(call, 'masked'), call.sharing, String(micros), RETENTION_DAYS],
+    payload, JSON.stringify(call.contents), sum(call, 'cells'), sum(call, 'masked'), call.sharing, String(micros), DEFAULT_PRIVACY.payloadDays],
 )
 
 const sum = ({ contents }: LedgerCall, of: 'cells' | 'masked') => contents.reduce((total, each) => total + each[of], 0)

@@ -5,6 +5,7 @@ import { neverAsk, type ApprovalPolicy } from '../../core/approval/policy.ts'
 import type { Table } from '../../core/dataset/table.ts'
 import type { AuditNote } from '../../core/ports/auditTrail.ts'
 import type { DataSource } from '../../core/ports/dataSource.ts'
+import { DEFAULT_PRIVACY, type Privacy } from '../../core/privacy/privacy.ts'
 import { asId, type DataSourceId, type TenantId } from '../../core/shared/ids.ts'
 import { ok, refuse } from '../../core/shared/result.ts'
 import { duckdbFile, type DuckdbFile } from '../../testing/duckdbFile.ts'
@@ -41,12 +42,12 @@ afterAll(async () => {
   await file.remove()
 })
 
-const looking = (policy: Partial<ApprovalPolicy> = {}) => {
+const looking = (policy: Partial<ApprovalPolicy> = {}, privacy: Partial<Privacy> = {}) => {
   const notes: AuditNote[] = []
   const tools: LookTools = {
     dataSources: { open: async () => ok(source) }, guard,
     policies: { policyOf: async () => ({ ...neverAsk, ...policy }), change: async () => refuse({ code: 'conflict' }) },
-    audit: { note: async note => void notes.push(note) },
+    audit: { note: async note => void notes.push(note) }, privacy: { of: async () => ({ ...DEFAULT_PRIVACY, ...privacy, version: 1 }) },
   }
   return {
     notes,
@@ -74,6 +75,21 @@ test('a column that the policy calls sensitive shows no value at all', async () 
   const { answer, masked } = value(await looking({ sensitiveColumns: ['amount', 'status'] }).sample())
   expect(masked).toEqual(expect.arrayContaining(['amount', 'status']))
   expect(JSON.stringify(answer.rows)).not.toContain('paid')
+})
+
+test('a column that the workspace masks shows no value, in this data source only', async () => {
+  const { sample, profile } = looking({}, { masked: { [place.dataSourceId]: ['amount', 'status'] } })
+  expect(JSON.stringify(value(await sample()).answer.rows)).not.toContain('paid')
+  expect(value(await profile('amount'))).toMatchObject({ isMasked: true, top: [], bins: [], extent: { rows: 100, least: null, most: null } })
+  const elsewhere = looking({}, { masked: { [asId<DataSourceId>('other')]: ['amount', 'status'] } })
+  expect(JSON.stringify(value(await elsewhere.sample()).answer.rows)).toContain('paid')
+})
+
+test('where no single rows are shown nobody looks at any, and profiles tell counts', async () => {
+  const { sample, profile, notes } = looking({}, { showsRows: false })
+  expect(await sample()).toMatchObject({ ok: false, problem: { code: 'not-allowed', message: expect.stringContaining('Data and privacy') } })
+  expect(notes).toEqual([])
+  expect(value(await profile('status')).top).toHaveLength(3)
 })
 
 test('a profile tells nulls, distinct values, extent, top values and how they are spread', async () => {

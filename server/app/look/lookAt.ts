@@ -1,4 +1,4 @@
-import type { ApprovalPolicy } from '../../core/approval/policy.ts'
+import { isSensitiveColumn } from '../../core/approval/sensitiveColumn.ts'
 import type { Table, TableName } from '../../core/dataset/table.ts'
 import type { PlannedQuery } from '../../core/measure/planned.ts'
 import type { ApprovalPolicies } from '../../core/ports/approvalPolicies.ts'
@@ -7,12 +7,15 @@ import type { Answer, DataSource, DataSourceProblem } from '../../core/ports/dat
 import type { DataSources } from '../../core/ports/dataSources.ts'
 import type { QueryGuard } from '../../core/ports/queryGuard.ts'
 import type { SchemaPlace } from '../../core/ports/schemaHistory.ts'
+import type { PrivacySettings } from '../../core/ports/privacySettings.ts'
 import type { Spending } from '../../core/ports/spending.ts'
+import { DEFAULT_PRIVACY, maskedIn } from '../../core/privacy/privacy.ts'
 import { ok, refuse, type Result } from '../../core/shared/result.ts'
 import { judgeText } from '../judgeText.ts'
 
 export type LookTools = {
-  readonly dataSources: DataSources; readonly guard: QueryGuard; readonly policies: ApprovalPolicies; readonly audit: AuditLog; readonly spending?: Spending
+  readonly dataSources: DataSources; readonly guard: QueryGuard; readonly policies: ApprovalPolicies; readonly audit: AuditLog
+  readonly spending?: Spending; readonly privacy?: Pick<PrivacySettings, 'of'>
 }
 
 /** `message` is for people. */
@@ -21,7 +24,13 @@ export type LookProblem =
   | { readonly code: 'data-source-problem'; readonly problem: DataSourceProblem }
 
 /** A table opened for a look. `ask` runs a query of ours over it, through the guard and under the policy. */
-export type Look = { readonly source: DataSource; readonly table: Table; readonly policy: ApprovalPolicy; readonly ask: (planned: PlannedQuery) => Promise<Result<Answer, LookProblem>> }
+export type Look = {
+  readonly source: DataSource; readonly table: Table; readonly ask: (planned: PlannedQuery) => Promise<Result<Answer, LookProblem>>
+  /** Whether no value of the column is shown. */
+  readonly isHidden: (column: string) => boolean
+  /** Whether single rows are shown at all. */
+  readonly showsRows: boolean
+}
 
 /** A look is for somebody who waits before a page. */
 const limits = { maxBytes: 8 * 1024 * 1024, timeoutMs: 20_000 }
@@ -45,5 +54,7 @@ export const openLook = async ({ dataSources, guard, policies, ...tools }: LookT
     const answered = await source.ask(checked.value, { ...limits, maxRows })
     return answered.ok ? answered : failed(answered.problem)
   }
-  return ok({ source, table, policy, ask })
+  const privacy = await tools.privacy?.of(place.tenantId) ?? DEFAULT_PRIVACY
+  const masked = maskedIn(privacy, place.dataSourceId)
+  return ok({ source, table, ask, isHidden: name => masked.includes(name) || isSensitiveColumn(name, policy), showsRows: privacy.showsRows })
 }

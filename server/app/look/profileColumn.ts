@@ -1,4 +1,3 @@
-import { isSensitiveColumn } from '../../core/approval/sensitiveColumn.ts'
 import { findColumn } from '../../core/dataset/schemaContext.ts'
 import { tableText, type Column, type TableName } from '../../core/dataset/table.ts'
 import { binsQuery, extentQuery, isCut, isOpaque, LOOK_ROWS, readBins, readExtent, topQuery, type Bin, type ColumnExtent, type TopValue } from '../../core/look/columnLook.ts'
@@ -36,12 +35,12 @@ export const profileColumn = (tools: LookTools) =>
     return looked
   }
 
-const look = async ({ source: { dialect }, table, policy, ask }: Look, column: Column): Promise<Result<LookedColumn, LookProblem>> => {
+const look = async ({ source: { dialect }, table, isHidden, ask }: Look, column: Column): Promise<Result<LookedColumn, LookProblem>> => {
   const asked = await ask(extentQuery(table, column, dialect))
   if (!asked.ok) return asked
   const extent = readExtent(asked.value)
   const told = { column, isCut: isCut(table) && extent.rows >= LOOK_ROWS }
-  if (isSensitiveColumn(column.name, policy)) return ok({ ...told, extent: { ...extent, least: null, most: null }, top: [], bins: [], isMasked: true })
+  if (isHidden(column.name)) return ok({ ...told, extent: { ...extent, least: null, most: null }, top: [], bins: [], isMasked: true })
   const top = isOpaque(column) ? null : await ask(topQuery(table, column, dialect))
   if (top && !top.ok) return top
   const planned = binsQuery(table, column, { dialect, extent })

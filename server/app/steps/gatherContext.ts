@@ -1,10 +1,12 @@
 import type { Command } from '../../core/investigation/command.ts'
 import { findContext } from '../../core/dataset/findContext.ts'
+import type { Focus } from '../../core/dataset/focus.ts'
 import { nodesOf } from '../../core/dataset/lineage.ts'
 import { sameTable, type Table, type TableName } from '../../core/dataset/table.ts'
 import { metricColumns } from '../../core/metric/metric.ts'
 import type { Question } from '../../core/metric/question.ts'
 import type { LineagePlace } from '../../core/ports/lineage.ts'
+import { DEFAULT_PRIVACY, maskedIn } from '../../core/privacy/privacy.ts'
 import { changeTime, differenceText, type SchemaPast } from '../../core/schemaHistory/schemaChange.ts'
 import { nonEmpty } from '../../core/shared/nonEmpty.ts'
 import type { ContextWork, Performed } from './work.ts'
@@ -42,7 +44,15 @@ export const gatherContext = async (work: ContextWork): Promise<Performed> => {
   const found = findContext(question, described.value)
   const past = await pastOf(work, question, described.value)
   if (!found.ok) return failed(found.problem.reason, [found.problem.message, ...whatBecame(question, past)].join(' '))
-  return { command: { type: 'RecordContext', focus: { ...found.value, ...there.length > 0 && { upstream: there }, past } } }
+  const hidden = await hiddenOf(work, question, found.value)
+  return { command: { type: 'RecordContext', focus: { ...found.value, ...hidden, ...there.length > 0 && { upstream: there }, past } } }
+}
+
+/** What the tenant lets nobody see of the table. */
+const hiddenOf = async ({ ref, tools }: ContextWork, { dataSourceId }: Question, { table }: Pick<Focus, 'table'>): Promise<Pick<Focus, 'masked' | 'withoutRows'>> => {
+  const privacy = await tools.privacy?.of(ref.tenantId) ?? DEFAULT_PRIVACY
+  const masked = maskedIn(privacy, dataSourceId).filter(name => table.columns.some(column => column.name === name))
+  return { ...masked.length > 0 && { masked }, ...!privacy.showsRows && { withoutRows: true } }
 }
 
 /** How far back a change of the schema is looked for, in days before the alert's. */

@@ -11,6 +11,8 @@ export type Focus = {
   readonly timeColumn: Column | null
   /** Columns of the table whose values are counted and never shown, nor told apart. */
   readonly masked?: readonly string[]
+  /** Whether none of its rows are shown, masked or not. */
+  readonly withoutRows?: boolean
   /** What happened to the make of these tables before; absent in cases from before it was kept. */
   readonly past?: SchemaPast
 }

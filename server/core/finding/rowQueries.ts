@@ -28,9 +28,9 @@ const shownColumns = ({ focus: { table, timeColumn }, question }: Case, segments
   return [...new Set([...first, ...plain])].slice(0, mostColumns)
 }
 
-/** Null where no row can be pointed at: rows are missing, or all of the table grew. */
+/** Null where no row can be pointed at, because rows are missing or all of the table grew, and where none are to be shown. */
 export const rowQueries = (state: Case, finding: Finding, dialect: Dialect): RowQueries | null => {
-  if (finding.conclusion === 'noAnomaly') return null
+  if (finding.conclusion === 'noAnomaly' || state.focus.withoutRows === true) return null
   const kind = finding.conclusion === 'causeFound' ? finding.cause : null
   const affected = affectedOf(state, { kind, segments: finding.segments })
   const sides = affected && sidesOf(state, dialect, affected)
