@@ -3,6 +3,7 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import { PgBoss } from 'pg-boss'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { PrismaClient } from '../../prisma/generated/client.ts'
+import { mailBy } from '../testing/dataingProcess.ts'
 import { freePort } from '../testing/freePort.ts'
 import { startJourney } from '../testing/journey.ts'
 import { startSmtpServer } from '../testing/smtpServer.ts'
@@ -30,13 +31,13 @@ test('a worker that dies between the notice and the mail loses no mail', async (
   await pool.query(`UPDATE data_source SET settings = settings || '{"database": "gone"}' WHERE id = $1`, [dataSourceId])
   const nowhere = new URL(smtp.url)
   nowhere.port = String(await freePort())
-  const doomed = journey.start('worker', { ...installed, mail: nowhere })
+  const doomed = journey.start('worker', { ...installed, env: mailBy(nowhere) })
   await doomed.ready
   await checkNow()
   const notices = async () => (await pool.query('SELECT 1 FROM notice WHERE data_source_id = $1', [dataSourceId])).rowCount
   await expect.poll(notices, { timeout: 30_000, interval: 5 }).toBe(1)
   await doomed.kill()
-  await journey.start('worker', { ...installed, mail: smtp.url }).ready
+  await journey.start('worker', { ...installed, env: mailBy(smtp.url) }).ready
   await expect.poll(() => smtp.taken().length, { timeout: 60_000 }).toBeGreaterThan(0)
   const [mail, ...more] = smtp.taken()
   expect([mail?.to, more]).toEqual([['ada@ours.example'], []])

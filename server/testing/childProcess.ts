@@ -10,15 +10,21 @@ type Start = { readonly args: readonly string[]; readonly env: Readonly<Record<s
 /** The same with additions to the environment. */
 export const startProgram = (program: string, { args, env }: Start) => {
   const child = spawn(process.execPath, [fileURLToPath(new URL(program, import.meta.url)), ...args], {
-    stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env },
   })
   const lines: string[] = []
   const waiting = new Set<() => void>()
+  const heard: string[] = []
+  const keep = (data: Buffer) => void heard.push(data.toString())
+  child.stdout.on('data', keep)
+  child.stderr.on('data', keep).pipe(process.stderr)
   createInterface({ input: child.stdout }).on('line', line => {
     lines.push(line)
     waiting.forEach(look => look())
   })
   return {
+    /** All that it has said so far, its log with it. */
+    heard: () => heard.join(''),
     /** Resolves once the child has said this line. */
     said: (line: string) => new Promise<void>(resolve => {
       const look = () => {

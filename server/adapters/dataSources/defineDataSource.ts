@@ -3,6 +3,7 @@ import type { DataSource, DataSourceProblem } from '../../core/ports/dataSource.
 import type { DataSourceKind, DataSourceSettings, SettingsFault, SettingsRefusal } from '../../core/ports/dataSourceKinds.ts'
 import type { TestStep } from '../../core/ports/testStep.ts'
 import type { Dialect } from '../../core/measure/dialect.ts'
+import { createHiding, hiddenError } from '../../core/shared/hiding.ts'
 import { nonEmpty, type NonEmpty } from '../../core/shared/nonEmpty.ts'
 import { ok, refuse, type Result } from '../../core/shared/result.ts'
 import { problem } from './shared/problem.ts'
@@ -68,10 +69,29 @@ export const defineDataSource = <Settings extends z.ZodObject>(definition: Defin
     },
     async connect({ settings, secrets }, options) {
       const parsed = schema.safeParse({ ...settings, ...secrets })
-      if (parsed.success) return definition.connect(parsed.data, options)
+      if (parsed.success) return discreet(Object.values(secrets), () => definition.connect(parsed.data, options))
       return refuse(problem('bad-settings', 'The stored settings no longer fit this kind of data source. Connect it again.'))
     },
   }
+}
+
+/** The data source, with its secrets taken out of whatever it throws: a fault that no adapter foresaw may quote what its driver was told. */
+const discreet = async (secrets: readonly string[], connect: () => Connected): Connected => {
+  const hide = createHiding(secrets)
+  const quiet = <Given extends readonly unknown[], Value>(call: (...given: Given) => Promise<Value>) => async (...given: Given): Promise<Value> => {
+    try {
+      return await call(...given)
+    } catch (error) {
+      throw hiddenError(error, hide)
+    }
+  }
+  const connected = await quiet(connect)()
+  if (!connected.ok) return connected
+  const { dialect, listTables, describe, ask, estimate, proveReadOnly, reportLogin, close } = connected.value
+  return ok({
+    dialect, listTables: quiet(listTables), describe: quiet(describe), ask: quiet(ask), estimate: quiet(estimate), proveReadOnly: quiet(proveReadOnly),
+    ...reportLogin && { reportLogin: quiet(reportLogin) }, close: quiet(close),
+  })
 }
 
 const placeShape = z.object({ host: z.string(), port: z.number(), ssl: z.enum(['disable', 'require', 'verify-full']), ca: z.string().optional() })

@@ -1,6 +1,7 @@
 import type { Configuration, CustomFetch } from 'openid-client'
 import { z } from 'zod'
 import type { IdentityProviders, ProviderClient, ProviderProblem, SsoClaims } from '../../core/ports/identityProviders.ts'
+import { createHiding, hiddenError } from '../../core/shared/hiding.ts'
 import { ok, refuse, type Result } from '../../core/shared/result.ts'
 import { createGuardedFetch, type Resolve } from './guardedFetch.ts'
 
@@ -11,17 +12,18 @@ const TIMEOUT_S = 10
 /** Identity providers by openid-client, which is loaded when the first person comes. */
 export const createIdentityProviders = ({ allowPrivate, resolve, onProblem }: Options): IdentityProviders => {
   const fetch = createGuardedFetch({ allowPrivate, ...resolve && { resolve } })
-  const attempt = async <Value>(work: () => Promise<Value>): Promise<Result<Value, ProviderProblem>> => {
+  const attempt = async <Value>({ clientSecret }: ProviderClient, work: () => Promise<Value>): Promise<Result<Value, ProviderProblem>> => {
     try {
       return ok(await work())
     } catch (error) {
-      onProblem(error)
+      // Whoever answered may quote what was sent.
+      onProblem(hiddenError(error, createHiding([clientSecret])))
       return refuse(problemOf(error))
     }
   }
   return {
     allowsPrivate: allowPrivate,
-    begin: client => attempt(async () => {
+    begin: client => attempt(client, async () => {
       const oidc = await import('openid-client')
       const configuration = await discover(client, { fetch, allowPrivate })
       const flow = { state: oidc.randomState(), nonce: oidc.randomNonce(), verifier: oidc.randomPKCECodeVerifier() }
@@ -31,7 +33,7 @@ export const createIdentityProviders = ({ allowPrivate, resolve, onProblem }: Op
       })
       return { url: url.href, flow }
     }),
-    finish: (client, callback, { state, nonce, verifier }) => attempt(async () => {
+    finish: (client, callback, { state, nonce, verifier }) => attempt(client, async () => {
       const oidc = await import('openid-client')
       const configuration = await discover(client, { fetch, allowPrivate })
       const tokens = await oidc.authorizationCodeGrant(configuration, callback, { expectedState: state, expectedNonce: nonce, pkceCodeVerifier: verifier, idTokenExpected: true })

@@ -48,7 +48,7 @@ export const connectBigquery = async (settings: BigquerySettings, options: Optio
   if (leave !== null && !options.allowPrivateAddresses) return refuse(problem('bad-settings', leave))
   const workplace = createWorkplace(options.maxConcurrent)
   const open = await openBigquery(settings, address, account)
-  const problemOf = (error: unknown) => refuse(bigqueryProblem(error, [account?.email ?? '', address.host, settings.key ?? '']))
+  const problemOf = (error: unknown) => refuse(bigqueryProblem(error, [account?.email ?? '', address.host, settings.key ?? '', account?.privateKey ?? '']))
   const places = [address.known ? [] : [address.host], account === null || account.tokenUri === GOOGLE_TOKENS ? [] : [new URL(account.tokenUri).hostname]].flat()
   const reached = async <Value>(work: () => Promise<Result<Value, DataSourceProblem>>) => {
     for (const place of places) {

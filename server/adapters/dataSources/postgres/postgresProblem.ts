@@ -1,3 +1,4 @@
+import pg from 'pg'
 import type { DataSourceProblem } from '../../../core/ports/dataSource.ts'
 import { cleanMessage, problem } from '../shared/problem.ts'
 
@@ -37,6 +38,6 @@ export const postgresProblem = (error: unknown, hidden: readonly string[]): Data
     return problem('bad-settings', 'The encrypted connection cannot be made as the settings ask.')
   }
   if (/^SASL|^SCRAM/.test(error.message)) return problem('permission-denied', 'The server refused the user or the password.')
-  if (/^[0-9A-Z]{5}$/.test(code)) return problem('bad-query', 'The server could not run the query.')
+  if (error instanceof pg.DatabaseError || /^[0-9A-Z]{5}$/.test(code)) return problem('bad-query', 'The server could not run the query.')
   throw error
 }

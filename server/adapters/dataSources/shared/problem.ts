@@ -1,4 +1,5 @@
 import type { DataSourceProblem } from '../../../core/ports/dataSource.ts'
+import { createHiding } from '../../../core/shared/hiding.ts'
 import { refuse } from '../../../core/shared/result.ts'
 
 const RETRYABLE: readonly DataSourceProblem['code'][] = ['unreachable', 'timed-out']
@@ -19,6 +20,7 @@ const MAX_MESSAGE = 200
 /** One line of a driver's message, without anything that the settings hold. */
 export const cleanMessage = (message: string, hidden: readonly string[]) => {
   const line = message.split('\n')[0] ?? ''
-  const clean = hidden.filter(text => text.length > 2).reduce((text, secret) => text.replaceAll(secret, '…'), line)
+  // Hidden before it is cut, so that no half of a secret stays.
+  const clean = createHiding(hidden)(line)
   return clean.length > MAX_MESSAGE ? `${clean.slice(0, MAX_MESSAGE)}…` : clean
 }

@@ -28,7 +28,7 @@ export const connectSnowflake = async (settings: SnowflakeSettings, options: Opt
     return refuse(problem('bad-settings', 'Addresses outside snowflakecomputing.com need the operator\'s leave: DATAING_PRIVATE_HOSTS=allow.'))
   }
   const workplace = createWorkplace(options.maxConcurrent)
-  const problemOf = (error: unknown) => snowflakeProblem(error, [settings.password ?? '', settings.passphrase ?? '', address.host, settings.account])
+  const problemOf = (error: unknown) => snowflakeProblem(error, [settings.password ?? '', settings.passphrase ?? '', settings.privateKey ?? '', address.host, settings.account])
   const pool = createPool({ host: address.host, rules: options, open: (_address, signal) => openSnowflake(settings, signal), problemOf })
   const look = <Value>(work: (open: OpenSnowflake) => Promise<Value>, until: Until = { timeoutMs: CATALOGUE_MS }) =>
     workplace.run(until, signal => pool.use(signal, async open => ok(await work(open))))

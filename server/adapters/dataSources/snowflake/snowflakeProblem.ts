@@ -40,5 +40,6 @@ export const snowflakeProblem = (error: unknown, hidden: readonly string[]): Dat
   if (codes.some(code => /SSL|TLS|CERT|SELF_SIGNED|UNABLE_TO|EPROTO/.test(code))) return problem('bad-settings', 'The encrypted connection cannot be made.')
   if (error.name === 'NetworkError' || error.name === 'RequestFailedError') return problem('unreachable', 'Snowflake cannot be reached.')
   if ('sqlState' in error) return problem('bad-query', /^22/.test(String(error.sqlState)) ? 'A value does not fit what the query does with it.' : 'Snowflake could not run the query.')
+  if (error.name === 'OperationFailedError') return problem('bad-settings', 'Snowflake does not accept the sign-in.')
   throw error
 }
