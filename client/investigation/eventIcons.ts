@@ -16,6 +16,7 @@ export const eventLooks: Readonly<Record<InvestigationEventType, { icon: IconNam
   EVIDENCE_RECORDED: { icon: 'scale', tone: 'neutral' },
   ROWS_SAMPLED: { icon: 'table', tone: 'neutral' },
   APPROVAL_REQUESTED: { icon: 'clock', tone: 'warn' },
+  QUERY_ALLOWED: { icon: 'check', tone: 'good' },
   APPROVAL_GIVEN: { icon: 'user', tone: 'warn' },
   APPROVAL_DECIDED: { icon: 'user', tone: 'accent' },
   MODEL_INVITED: { icon: 'user', tone: 'accent' },

@@ -45,8 +45,18 @@ export const advance = (tools: AdvanceTools) => async (ref: CaseRef, step: Step,
   if (!isDue(step, state)) return
   const work = { ref, state, tools, signal }
   const asking = await keepBudget(step, work) ?? await askPeople(step, work, tools)
-  const { command, answers }: Performed = asking ? { command: asking } : await perform(step, work)
-  await change(tools.store)(ref, command, answers)
+  if (asking) {
+    const asked = await change(tools.store)(ref, asking)
+    // Where grants let every query of the step run, nobody is waited for.
+    if (asking.type !== 'RequestApprovals' || !asked.ok || !isDue(step, asked.value)) return
+    return record(step, { ...work, state: asked.value })
+  }
+  return record(step, work)
+}
+
+const record = async (step: Step, work: ContextWork): Promise<void> => {
+  const { command, answers }: Performed = await perform(step, work)
+  await change(work.tools.store)(work.ref, command, answers)
 }
 
 /** Records that a step could not be done, so that the case goes on without it or ends in words. */

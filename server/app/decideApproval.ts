@@ -2,9 +2,9 @@ import type { SignedIn } from '../core/access/signedIn.ts'
 import { may } from '../core/access/signedIn.ts'
 import { checkContextChange } from '../core/approval/changeContext.ts'
 import { isOverdue } from '../core/approval/deadline.ts'
-import { authorsOf, originOf } from '../core/approval/authors.ts'
-import type { ApprovalPolicy, QueryAuthor } from '../core/approval/policy.ts'
-import { touchedBy, type ReadText } from '../core/approval/queryRequest.ts'
+import { authorsOf } from '../core/approval/authors.ts'
+import type { GrantTerms } from '../core/approval/grant.ts'
+import type { ApprovalPolicy } from '../core/approval/policy.ts'
 import type { ApprovalDecision, ApprovalRequest, ContextChange, QueryChange, QueryContent } from '../core/approval/request.ts'
 import { lostAlias } from '../core/approval/words.ts'
 import { sameTable, tableText, type Table, type TableName } from '../core/dataset/table.ts'
@@ -14,19 +14,22 @@ import type { CaseRef } from '../core/shared/ids.ts'
 import { nonEmpty } from '../core/shared/nonEmpty.ts'
 import { ok, refuse, type Result } from '../core/shared/result.ts'
 import { unreachable } from '../core/shared/unreachable.ts'
+import { approvableText, readApprovable, type Place, type ReadQuery } from './approvableText.ts'
 import { change, loadCase } from './change.ts'
-import { judgeText } from './judgeText.ts'
-import { contextOf } from './steps/ask.ts'
-import type { StepTools } from './tools.ts'
+import { grantTerms, mayRemember } from './rememberApproval.ts'
+import type { DecidingTools } from './tools.ts'
 
 /** What to change in a context; tables to add come as names. */
 export type ContextWish = Omit<ContextChange, 'kind' | 'withTables'> & { readonly withTables: readonly TableName[] }
 
 /** What a person answers. A change is an approval of what they made of it. */
 export type Verdict =
-  | { readonly outcome: 'approved'; readonly reason: string | null }
+  | { readonly outcome: 'approved'; readonly reason: string | null } & Remembering
   | { readonly outcome: 'rejected'; readonly reason: string }
-  | { readonly outcome: 'modified'; readonly reason: string | null; readonly change: ContextWish | { readonly sql: string } }
+  | { readonly outcome: 'modified'; readonly reason: string | null; readonly change: ContextWish | { readonly sql: string } } & Remembering
+
+/** For how many days queries of the shape of what is approved need no asking; left out: for none. */
+type Remembering = { readonly rememberDays?: number | null }
 
 export type DecideRefusal =
   | { readonly code: 'not-found' }
@@ -39,7 +42,7 @@ const MAX_TEXT = 2_000
 const ended = { code: 'expired', message: 'The investigation has ended; nobody needs to decide this any more.' } as const
 
 /** Decides a request: role, policy, state and text are looked at now, whatever the page showed. Of several people exactly one decides. */
-export const decideApproval = (tools: StepTools) => async ({ ref, requestId }: Asked, verdict: Verdict, by: SignedIn): Promise<Result<null, DecideRefusal>> => {
+export const decideApproval = (tools: DecidingTools & { readonly newId: () => string }) => async ({ ref, requestId }: Asked, verdict: Verdict, by: SignedIn): Promise<Result<null, DecideRefusal>> => {
   const { state } = await loadCase(tools.store, ref)
   const approval = state.approvals.find(({ request }) => request.id === requestId)
   if (!approval || !state.question) return refuse({ code: 'not-found' })
@@ -49,7 +52,11 @@ export const decideApproval = (tools: StepTools) => async ({ ref, requestId }: A
   if (isOverdue(approval.request, at)) return refuse({ code: 'expired', message: 'The deadline has passed; it decides this request.' })
   const barred = whyNot(state, { by, policy, ...approval })
   if (barred !== null) return refuse({ code: 'not-allowed', message: barred })
-  const decided = await decisionOf({ request: approval.request, given: approval.given, verdict, by }, { state, tools, policy, ref })
+  const days = verdict.outcome === 'rejected' ? null : verdict.rememberDays ?? null
+  const rememberable = mayRemember({ ...approval, by, days })
+  if (!rememberable.ok) return rememberable
+  const grantOf = (read: ReadQuery) => days === null ? null : grantTerms({ request: approval.request, read, days, at, id: tools.newId() })
+  const decided = await decisionOf({ request: approval.request, given: approval.given, verdict, by, grantOf }, { state, tools, policy, ref })
   if (!decided.ok) return decided
   const changed = await change(tools.store)(ref, { type: 'DecideApproval', decision: decided.value, at })
   if (changed.ok) return ok(null)
@@ -57,7 +64,7 @@ export const decideApproval = (tools: StepTools) => async ({ ref, requestId }: A
   return changed.problem.code === 'already-decided' ? alreadyDecided(tools, ref, requestId) : refuse(ended)
 }
 
-const alreadyDecided = async ({ store }: Pick<StepTools, 'store'>, ref: CaseRef, requestId: string): Promise<Result<null, DecideRefusal>> => {
+const alreadyDecided = async ({ store }: Pick<DecidingTools, 'store'>, ref: CaseRef, requestId: string): Promise<Result<null, DecideRefusal>> => {
   for (const { event, occurredAt } of await store.load(ref)) {
     if (event.type === 'ApprovalDecided' && event.data.decision.requestId === requestId) {
       return refuse({ code: 'already-decided', decision: event.data.decision, at: occurredAt })
@@ -78,22 +85,21 @@ export const whyNot = (state: Pick<State, 'openedBy'>, { by, policy, given, requ
   return policy.noSelfApproval && state.openedBy === by.personId ? 'You opened this investigation; somebody else must decide its requests.' : null
 }
 
-type Deciding = { readonly request: ApprovalRequest; readonly given: ApprovalDecision | null; readonly verdict: Verdict; readonly by: SignedIn }
-type Place = { readonly state: State; readonly tools: StepTools; readonly policy: ApprovalPolicy; readonly ref: CaseRef }
+type Deciding = { readonly request: ApprovalRequest; readonly given: ApprovalDecision | null; readonly verdict: Verdict; readonly by: SignedIn; readonly grantOf: (read: ReadQuery) => GrantTerms | null }
 
-const decisionOf = async ({ request, given, verdict, by }: Deciding, place: Place): Promise<Result<ApprovalDecision, DecideRefusal>> => {
+const decisionOf = async ({ request, given, verdict, by, grantOf }: Deciding, place: Place): Promise<Result<ApprovalDecision, DecideRefusal>> => {
   const reason = verdict.reason?.trim() || null
-  const decision = { requestId: request.id, by: by.personId, byName: by.name, reason, change: null, seconded: null }
+  const decision = { requestId: request.id, by: by.personId, byName: by.name, reason, change: null, seconded: null, grant: null, byGrant: null }
   if ((reason?.length ?? 0) > MAX_TEXT) return refuse({ code: 'invalid', message: `A reason may have ${MAX_TEXT} characters.`, path: 'reason' })
   switch (verdict.outcome) {
     case 'rejected': return reason === null ? refuse({ code: 'invalid', message: 'Say why, so that the report can.', path: 'reason' }) : ok({ ...decision, outcome: 'rejected' })
     case 'approved': {
-      const allowed = request.content.kind === 'query' ? await readable(textOf(request.content, given), place) : ok(null)
-      return allowed.ok ? ok({ ...decision, outcome: 'approved' }) : allowed
+      const read = request.content.kind === 'query' ? await readApprovable(approvableText(request.content, given), place) : ok(null)
+      return read.ok ? ok({ ...decision, outcome: 'approved', grant: read.value && grantOf(read.value) }) : read
     }
     case 'modified': {
       const made = await changeOf(request, verdict.change, place)
-      return made.ok ? ok({ ...decision, outcome: 'modified', change: made.value }) : made
+      return made.ok ? ok({ ...decision, outcome: 'modified', change: made.value.change, grant: made.value.read && grantOf(made.value.read) }) : made
     }
     default: return unreachable(verdict)
   }
@@ -101,7 +107,9 @@ const decisionOf = async ({ request, given, verdict, by }: Deciding, place: Plac
 
 type Change = Extract<Verdict, { outcome: 'modified' }>['change']
 
-const changeOf = async ({ content }: ApprovalRequest, wanted: Change, place: Place): Promise<Result<ContextChange | QueryChange, DecideRefusal>> => {
+type Made<Changed> = { readonly change: Changed; readonly read: ReadQuery | null }
+
+const changeOf = async ({ content }: ApprovalRequest, wanted: Change, place: Place): Promise<Result<Made<ContextChange | QueryChange>, DecideRefusal>> => {
   if (content.kind === 'query') {
     return 'sql' in wanted ? editedQuery(wanted.sql, content, place) : refuse({ code: 'invalid', message: 'A query is changed by its SQL.', path: 'sql' })
   }
@@ -113,7 +121,7 @@ const changeOf = async ({ content }: ApprovalRequest, wanted: Change, place: Pla
   if (!added.ok) return added
   const changed = { ...wanted, withTables: added.value, kind: 'context' as const }
   const checked = checkContextChange(found, changed)
-  return checked.ok ? ok(changed) : refuse({ code: 'invalid', message: checked.problem.message, path: 'change' })
+  return checked.ok ? ok({ change: changed, read: null }) : refuse({ code: 'invalid', message: checked.problem.message, path: 'change' })
 }
 
 const MAX_ADDED = 5
@@ -134,39 +142,20 @@ const described = async (names: readonly TableName[], { state, tools, ref }: Pla
 }
 
 /** The edited text, guarded exactly as a new one. */
-const editedQuery = async (sql: string, content: QueryContent, place: Place): Promise<Result<QueryChange, DecideRefusal>> => {
-  const read = await readable({ sql, authors: authorsOf(content.author, true) }, place)
+const editedQuery = async (sql: string, content: QueryContent, place: Place): Promise<Result<Made<QueryChange>, DecideRefusal>> => {
+  const read = await readApprovable({ sql, authors: authorsOf(content.author, true) }, place)
   if (!read.ok) return read
   const lost = lostAlias(content.sql, sql)
   if (lost !== null) return refuse({ code: 'query-refused', message: `The answer is read by the name ${lost}, which the query no longer has.` })
-  const { tables, columns } = touchedBy(read.value, place.state.focus ? contextOf(place.state.focus).tables : [], place.policy)
-  return ok({ kind: 'query', sql: read.value.text, hash: read.value.hash, tables, columns })
-}
-
-type Text = { readonly sql: string; readonly authors: readonly QueryAuthor[] }
-
-/** The text that an approval is of: that of the request, or what the first of two made of it. */
-const textOf = ({ sql, author }: QueryContent, given: ApprovalDecision | null): Text =>
-  given?.change?.kind === 'query' ? { sql: given.change.sql, authors: authorsOf(author, true) } : { sql, authors: authorsOf(author, false) }
-
-/** Reads a text with the guard, in the context as it is, and by the policy as it is now. */
-const readable = async ({ sql, authors }: Text, { state, tools, policy, ref }: Place): Promise<Result<ReadText, DecideRefusal>> => {
-  const { question, focus } = state
-  if (!question || !focus) return refuse({ code: 'not-found' })
-  const opened = await tools.dataSources.open(ref.tenantId, question.dataSourceId)
-  if (!opened.ok) return refuse({ code: 'query-refused', message: `The query cannot be checked: ${opened.problem.message}` })
-  const checked = await tools.guard.check(sql, { dialect: opened.value.dialect.name, context: contextOf(focus), origin: originOf(authors) })
-  if (!checked.ok) return refuse({ code: 'query-refused', message: checked.problem.message })
-  const text = { source: opened.value, query: checked.value, authors, tables: contextOf(focus).tables }
-  const { judged: { tier, because } } = await judgeText(text, { policy, tools, tenantId: ref.tenantId, dataSourceId: question.dataSourceId })
-  if (tier === 'never') return refuse({ code: 'not-allowed', message: `The policy never lets this query run. ${because.join(' ')}` })
-  return ok(checked.value)
+  const { query: { text, hash }, touched: { tables, columns } } = read.value
+  return ok({ change: { kind: 'query', sql: text, hash, tables, columns }, read: read.value })
 }
 
 /** Whether an edited text would be accepted; nothing is decided. */
-export const checkEditedQuery = (tools: StepTools) => async ({ ref, requestId }: Asked, sql: string): Promise<Result<QueryChange, DecideRefusal>> => {
+export const checkEditedQuery = (tools: DecidingTools) => async ({ ref, requestId }: Asked, sql: string): Promise<Result<QueryChange, DecideRefusal>> => {
   const { state } = await loadCase(tools.store, ref)
   const content = state.approvals.find(({ request }) => request.id === requestId)?.request.content
   if (content?.kind !== 'query' || !state.question) return refuse({ code: 'not-found' })
-  return editedQuery(sql, content, { state, tools, ref, policy: await tools.policies.policyOf(ref.tenantId, state.question.dataSourceId) })
+  const edited = await editedQuery(sql, content, { state, tools, ref, policy: await tools.policies.policyOf(ref.tenantId, state.question.dataSourceId) })
+  return edited.ok ? ok(edited.value.change) : edited
 }

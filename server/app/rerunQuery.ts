@@ -12,7 +12,7 @@ import { ok, refuse, type Result } from '../core/shared/result.ts'
 import { loadCase } from './change.ts'
 import { judgeText } from './judgeText.ts'
 import { contextOf } from './steps/ask.ts'
-import type { StepTools } from './tools.ts'
+import type { DecidingTools } from './tools.ts'
 
 /** What came of running a query of a case again. `numbers` are those of a proof, or of a scan the ones that differ; `compared` says how many there are in all. */
 export type Rerun = {
@@ -38,7 +38,7 @@ const mostShown = 20
  * Runs a query or a proof of a case once more, by its name, through the guard like the first time, and compares the numbers. The text is the recorded one:
  * nobody can hand in another, and what the approval policy never allows is not run again either. No rows come back, only numbers.
  */
-export const rerunQuery = ({ store, dataSources, guard, policies, ...tools }: Omit<StepTools, 'now'>) => async (ref: CaseRef, name: string): Promise<Result<Rerun, RerunProblem>> => {
+export const rerunQuery = ({ store, dataSources, guard, policies, ...tools }: Omit<DecidingTools, 'now'>) => async (ref: CaseRef, name: string): Promise<Result<Rerun, RerunProblem>> => {
   const state = asCase((await loadCase(store, ref)).state)
   const known = state && knownQuery(state, name)
   if (!known) return refuse({ code: 'not-found' })

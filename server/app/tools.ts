@@ -1,4 +1,5 @@
 import type { Lineage } from '../core/ports/lineage.ts'
+import type { ApprovalGrants } from '../core/ports/approvalGrants.ts'
 import type { ApprovalPolicies } from '../core/ports/approvalPolicies.ts'
 import type { DataSources } from '../core/ports/dataSources.ts'
 import type { InvestigationStore } from '../core/ports/investigationStore.ts'
@@ -23,11 +24,14 @@ export type Tools = {
   readonly privacy?: Pick<PrivacySettings, 'of'>
 }
 
-/** What the steps need besides: whom to ask first, and the clock. */
-export type StepTools = Tools & {
+/** What decisions need besides: when people are asked, and the clock. */
+export type DecidingTools = Tools & {
   readonly policies: ApprovalPolicies
   readonly now: () => Date
 }
+
+/** What the steps need besides: what needs no asking any more. */
+export type StepTools = DecidingTools & { readonly grants: Pick<ApprovalGrants, 'inForce'> }
 
 /** All of it, with what the schema was before and what is made from what. */
 export type AdvanceTools = StepTools & { readonly history: SchemaHistory; readonly lineage: Pick<Lineage, 'around'> }

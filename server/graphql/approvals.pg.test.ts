@@ -62,7 +62,7 @@ const soon = () => new Date(Date.now() + 3_600_000).toISOString()
 const app = (index = 0) => {
   const policies = createApprovalPolicies({ db: views.db, audit, now: () => new Date() })
   const tools = {
-    store: process(index).store, guard: noGuard, policies, now: () => new Date(),
+    store: process(index).store, guard: noGuard, policies, now: () => new Date(), newId: () => randomUUID(),
     dataSources: { open: async () => refuse({ code: 'unreachable', message: 'The data source does not answer.', retryable: true } as const) },
   }
   return {
@@ -214,7 +214,7 @@ test('the inbox is live: what others ask and decide comes by itself, and only th
   expect(asked.pending).toBe(before.pending + 1)
   const news = { state: 'PENDING', investigation: { id: printGlobalId('Investigation', ref.investigationId) } }
   expect(asked.changed).toContainEqual(news)
-  const decision = { requestId: 'context', outcome: 'approved', by: ours.personId, byName: 'Ada', reason: null, change: null, seconded: null } as const
+  const decision = { requestId: 'context', outcome: 'approved', by: ours.personId, byName: 'Ada', reason: null, change: null, seconded: null, grant: null, byGrant: null } as const
   await change(process(1).store)(ref, { type: 'DecideApproval', decision, at: new Date() })
   const decided = await mine.next()
   expect([decided.pending, decided.changed]).toEqual([before.pending, expect.arrayContaining([{ ...news, state: 'APPROVED' }])])

@@ -19,7 +19,7 @@ const types: Readonly<Record<Fact['type'], string>> = {
   ModelHypothesisProposed: 'The model thought of a possible cause, with what it expects.', ModelQueryRepaired: 'The model mended a query of its own.',
   ModelPredictionTested: 'A prediction of the model was tested.', ModelProseDrafted: 'The model drafted sentences for the report.',
   ModelLeft: 'The case goes on without the model.', BudgetSpent: 'A budget is used up; the case ends with what it has.',
-  ApprovalRequested: 'A person is asked, and what depends on the answer waits.', ApprovalGiven: 'The first of two people approved.',
+  ApprovalRequested: 'A person is asked, and what depends on the answer waits.', QueryAllowed: 'A query may run without asking, by a remembered grant.', ApprovalGiven: 'The first of two people approved.',
   ApprovalDecided: 'A person answered, or the deadline did.',
   FindingReached: 'The report is there; ends the case.', StepGivenUp: 'A piece of work was given up.',
   InvestigationFailed: 'The case could not go on; ends it.', InvestigationCancelled: 'Somebody stopped the case; ends it.',

@@ -17,6 +17,7 @@ import { refreshKeys } from '../app/refreshKeys.ts'
 import { removeDataSource } from '../app/removeDataSource.ts'
 import { queriesAhead } from '../app/queriesAhead.ts'
 import { rerunQuery } from '../app/rerunQuery.ts'
+import { revokeGrant } from '../app/revokeGrant.ts'
 import { readSchema } from '../app/schema/readSchema.ts'
 import { startInvestigation } from '../app/startInvestigation.ts'
 import { steerInvestigation } from '../app/steerInvestigation.ts'
@@ -43,7 +44,7 @@ export const createApp = (adapters: Adapters): Omit<App, 'demoScenarios'> => {
     addOwnHypothesis: addOwnHypothesis(adapters),
     changeCaseFile: changeCaseFile({ ...adapters, team: identity.team }), talk: talk({ ...adapters, team: identity.team }), talkFeed: adapters.talkFeed,
     rerunQuery: rerunQuery(adapters), queriesAhead: queriesAhead(adapters),
-    decideApproval: decideApproval(adapters), checkEditedQuery: checkEditedQuery(adapters), changePolicy: changePolicy(adapters),
+    decideApproval: decideApproval(adapters), checkEditedQuery: checkEditedQuery(adapters), changePolicy: changePolicy(adapters), revokeGrant: revokeGrant(adapters),
     hasModelKey: adapters.hasModelKey, modelSettings: adapters.modelSettings.settingsOf, changeModelSettings: changeModelSettings(adapters), modelPayload: adapters.payloads,
     privacy: adapters.privacy.of, changePrivacy: changePrivacy(adapters),
     changeBudget: changeBudget(adapters), setPrice: setPrice(adapters), followBudgets: adapters.budgetFeed.follow,

@@ -17,6 +17,7 @@ import { createSmtpMailer, type SmtpSettings } from '../adapters/mail/smtpMailer
 import { lineageReaders } from '../adapters/lineage/index.ts'
 import { createAnnouncer } from '../adapters/postgres/announcer.ts'
 import { createApprovalFeed } from '../adapters/postgres/approvalFeed.ts'
+import { createApprovalGrants } from '../adapters/postgres/approvalGrants.ts'
 import { createApprovalPolicies } from '../adapters/postgres/approvalPolicies.ts'
 import { createCaseFiles } from '../adapters/postgres/caseFiles.ts'
 import { createComments } from '../adapters/postgres/comments.ts'
@@ -96,6 +97,7 @@ export const openAdapters = async (options: Options) => {
   const registry = createDataSourceRegistry(db, createAttributedWrites(db, askers.current))
   const history = createSchemaHistory(stored.pool)
   const policies = createApprovalPolicies({ db, audit: identity.audit, now: identity.now })
+  const grants = createApprovalGrants({ db, audit: identity.audit, now: identity.now })
   const kept = { db, audit: identity.audit, announce: stored.announce, now: identity.now }
   const checks = createSourceChecks({ db, mails: createMailWriter({ ...stored, isOpen: mailer !== null, secrets }) })
   const people = { caseFiles: createCaseFiles(kept), comments: createComments(kept) }
@@ -104,7 +106,7 @@ export const openAdapters = async (options: Options) => {
   const dataSources = await lifetime.keep(createDataSources({ registry, secrets, kinds }), opened => opened.close())
   const thinking = openModel(options.models, { ...stored, db, secrets, audit: identity.audit, now: identity.now })
   return {
-    ...stored, ...thinking, db, readerOf, guard, registry, secrets, mailer, outbox, kinds, dataSources, identity, policies, privacy, history, checks, linkTo, ...people,
+    ...stored, ...thinking, db, readerOf, guard, registry, secrets, mailer, outbox, kinds, dataSources, identity, policies, grants, privacy, history, checks, linkTo, ...people,
     now: identity.now, newId: () => randomUUIDv7(),
   }
 }

@@ -13,6 +13,8 @@ import { rerunQuery } from '../app/rerunQuery.ts'
 import { settleOverdue } from '../app/settleOverdue.ts'
 import type { SignedIn } from '../core/access/signedIn.ts'
 import { neverAsk, type ApprovalPolicy } from '../core/approval/policy.ts'
+import type { ApprovalGrants } from '../core/ports/approvalGrants.ts'
+import type { InvestigationStore } from '../core/ports/investigationStore.ts'
 import type { Step } from '../core/investigation/step.ts'
 import type { OwnWish } from '../core/own/ownHypothesis.ts'
 import { asId, type CaseRef, type DataSourceId, type InvestigationId, type PersonId, type TenantId } from '../core/shared/ids.ts'
@@ -33,6 +35,18 @@ export const person = (name: string, role: SignedIn['role'] = 'member'): SignedI
   { tenantId: asId<TenantId>('shop'), personId: asId<PersonId>(name.toLowerCase()), name, role, credential: { kind: 'session', id: name }, key: null }
 )
 
+const inMemory = { tenantId: asId<TenantId>('shop'), dataSourceId: asId<DataSourceId>('source') }
+const noGrants = { inForce: async () => [] }
+
+/** Where a case is kept, and what it is about; in memory, about the day of the fault, where it is left out. */
+type World = {
+  readonly place?: { readonly tenantId: TenantId; readonly dataSourceId: DataSourceId }
+  readonly store?: InvestigationStore
+  readonly grants?: Pick<ApprovalGrants, 'inForce'>
+  readonly openedBy?: PersonId
+  readonly day?: string
+}
+
 /** A shop whose alert is real, investigated in this process under a policy that the test may change, by a clock that the test moves. */
 export const openAskedShop = async () => {
   const file = await duckdbFile(shop)
@@ -42,19 +56,19 @@ export const openAskedShop = async () => {
   if (!connected.ok) throw new Error(connected.problem.message)
   const source = connected.value
 
-  const open = async (policy: Partial<ApprovalPolicy>) => {
+  const open = async (policy: Partial<ApprovalPolicy>, { place = inMemory, openedBy = asId<PersonId>('ada'), day = '2026-06-12', grants = noGrants, ...world }: World = {}) => {
     const clock = { at: new Date('2026-06-13T12:00:00Z') }
     const held = { policy: { ...neverAsk, ...policy } }
-    const store = createMemoryStore(createMemoryCases(() => clock.at))
+    const store = world.store ?? createMemoryStore(createMemoryCases(() => clock.at))
     const policies = { policyOf: async () => held.policy, change: async () => refuse({ code: 'conflict' } as const) }
     const [history, lineage] = [createMemorySchemaHistory(), createMemoryLineage()]
-    const tools = { store, guard, dataSources: { open: async () => ok(source) }, policies, now: () => clock.at, history, lineage }
-    const ref: CaseRef = { tenantId: asId<TenantId>('shop'), investigationId: asId<InvestigationId>(randomUUID()) }
+    const tools = { store, guard, dataSources: { open: async () => ok(source) }, policies, grants, now: () => clock.at, newId: () => randomUUID(), history, lineage }
+    const ref: CaseRef = { tenantId: place.tenantId, investigationId: asId<InvestigationId>(randomUUID()) }
     const question = {
-      dataSourceId: asId<DataSourceId>('source'), table: { schema: 'main', name: 'orders' }, metric: { kind: 'nullRate', column: 'user_id' }, day: '2026-06-12',
+      dataSourceId: place.dataSourceId, table: { schema: 'main', name: 'orders' }, metric: { kind: 'nullRate', column: 'user_id' }, day,
       timeColumn: 'ordered_at', timeZone: 'UTC', wholeTable: false,
     } as const
-    await change(store)(ref, { type: 'OpenInvestigation', question, openedBy: asId<PersonId>('ada') })
+    await change(store)(ref, { type: 'OpenInvestigation', question, openedBy })
     const pending = async () => (await loadCase(store, ref)).state.approvals.filter(({ decision }) => decision === null).map(({ request }) => request)
     return {
       ref, store, pending,

@@ -11,7 +11,7 @@ const subject = (event: InvestigationEvent): string => {
     case 'SignalMeasured': return event.data.signal.scan
     case 'EvidenceRecorded': return event.data.evidence.prediction
     case 'StepGivenUp': return event.data.step
-    case 'ApprovalRequested': return event.data.request.id
+    case 'ApprovalRequested': case 'QueryAllowed': return event.data.request.id
     case 'ApprovalDecided': return event.data.decision.requestId
     default: return ''
   }

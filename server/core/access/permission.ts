@@ -12,6 +12,7 @@ export const PERMISSIONS = {
   'approvals:decide': { from: 'member', allows: 'Approve, change and reject what investigations ask before they go on' },
   'keys:write': { from: 'member', allows: 'Make, rotate and revoke API keys of their own' },
   'approvals:write': { from: 'admin', allows: 'Say when investigations must ask, and what they may never do' },
+  'approvals:grant': { from: 'admin', allows: 'Let queries of an approved shape run without asking for a time, and revoke that' },
   'dataSources:write': { from: 'admin', allows: 'Connect, change, test and remove data sources' },
   'lineage:write': { from: 'admin', allows: 'Send what other programs tell of lineage, and read foreign keys anew' },
   'team:write': { from: 'admin', allows: 'Invite, deactivate and remove people and change their roles, up to their own; make service accounts' },

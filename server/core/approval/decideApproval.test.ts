@@ -62,8 +62,8 @@ test('a person decides until the deadline, and the deadline after it', () => {
 })
 
 test('asking twice asks once', () => {
-  given(...waiting).when({ type: 'RequestApprovals', requests: [profile] }).then()
-  given(...start, ...proposed).when({ type: 'RequestApprovals', requests: [profile] }).then(asked(profile))
+  given(...waiting).when({ type: 'RequestApprovals', requests: [profile], allowed: [] }).then()
+  given(...start, ...proposed).when({ type: 'RequestApprovals', requests: [profile], allowed: [] }).then(asked(profile))
 })
 
 test('cancelling ends every request', () => {

@@ -4,11 +4,19 @@ import type { State } from '../investigation/state.ts'
 import { ok, refuse, type Result } from '../shared/result.ts'
 import { rejectionText } from './approvals.ts'
 import { isOverdue } from './deadline.ts'
+import { grantOfBoth } from './grant.ts'
 import type { Approval, ApprovalDecision, ApprovalRequest } from './request.ts'
 
-/** The requests that were not made before: a step that comes twice asks once. */
-export const newRequests = (requests: readonly ApprovalRequest[], { approvals }: State): readonly ApprovalRequest[] =>
-  requests.filter(({ id }) => !approvals.some(({ request }) => request.id === id))
+type Requesting = Extract<Command, { type: 'RequestApprovals' }>
+
+/** What was not asked, or allowed by a grant, before: a step that comes twice asks once. */
+export const newRequests = ({ requests, allowed }: Pick<Requesting, 'requests' | 'allowed'>, { approvals }: State): readonly InvestigationEvent[] => {
+  const isNew = ({ id }: ApprovalRequest) => !approvals.some(({ request }) => request.id === id)
+  return [
+    ...allowed.filter(({ request }) => isNew(request)).map(data => ({ type: 'QueryAllowed', data }) as const),
+    ...requests.filter(isNew).map(request => ({ type: 'ApprovalRequested', data: { request } }) as const),
+  ]
+}
 
 /** One decision stands. A person may decide until the deadline, and only the deadline itself after it. */
 export const decideApproval = (
@@ -27,7 +35,8 @@ export const decideApproval = (
 const oneOfTwo = ({ given }: Approval, decision: ApprovalDecision): Result<readonly InvestigationEvent[], Refusal> => {
   if (given?.by === decision.by) return refuse({ code: 'given-already' })
   if (given === null || decision.outcome === 'modified' || decision.by === null) return ok([{ type: 'ApprovalGiven', data: { decision } }])
-  return ok([{ type: 'ApprovalDecided', data: { decision: { ...given, seconded: { by: decision.by, byName: decision.byName } } } }])
+  const seconded = { by: decision.by, byName: decision.byName }
+  return ok([{ type: 'ApprovalDecided', data: { decision: { ...given, seconded, grant: grantOfBoth(given.grant, decision.grant) } } }])
 }
 
 /** What a rejection does at once; a rejected context leads to the report. */

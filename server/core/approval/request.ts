@@ -3,6 +3,7 @@ import type { FaultKind } from '../fault/faultKind.ts'
 import type { ScanName } from '../measure/scan.ts'
 import type { DataSourceId, PersonId } from '../shared/ids.ts'
 import type { PricedEstimate } from '../usage/queryCost.ts'
+import type { GrantTerms, GrantUse } from './grant.ts'
 import type { QueryAuthor } from './policy.ts'
 
 export type ReviewedColumn = { readonly name: string; readonly kind: ColumnKind; readonly isSensitive: boolean; readonly isNeeded: boolean }
@@ -94,6 +95,10 @@ export type ApprovalDecision = {
   readonly change: ContextChange | QueryChange | null
   /** Who approved it as well, where two must. */
   readonly seconded: ByPerson | null
+  /** What is remembered of it; null where it is good for its text alone. */
+  readonly grant: GrantTerms | null
+  /** The grant that decided in the stead of a person; null where nobody was spared. */
+  readonly byGrant: GrantUse | null
 }
 
 /** A request and what came of it. `given`: what the first of two approved, until a second does. */

@@ -1,3 +1,4 @@
+import type { AllowedQuery } from '../approval/grant.ts'
 import type { ApprovalDecision, ApprovalRequest, ByPerson } from '../approval/request.ts'
 import type { Focus } from '../dataset/focus.ts'
 import type { Evidence } from '../evidence/evidence.ts'
@@ -12,7 +13,6 @@ import type { WrittenTest } from '../hypothesis/written.ts'
 import type { Anomaly } from '../metric/anomaly.ts'
 import type { Question } from '../metric/question.ts'
 import type { PersonId } from '../shared/ids.ts'
-import type { NonEmpty } from '../shared/nonEmpty.ts'
 import type { BudgetStop } from '../usage/budget.ts'
 import type { DataOf, FailureReason, RanQuery } from './events.ts'
 import type { Steering } from './steering.ts'
@@ -34,7 +34,7 @@ export type Command =
   | { readonly type: 'ReachFinding'; readonly finding: Finding }
   | { readonly type: 'FailInvestigation'; readonly reason: FailureReason; readonly message: string }
   | { readonly type: 'GiveUpStep'; readonly step: Step; readonly code: string; readonly message: string }
-  | { readonly type: 'RequestApprovals'; readonly requests: NonEmpty<ApprovalRequest> }
+  | { readonly type: 'RequestApprovals'; readonly requests: readonly ApprovalRequest[]; readonly allowed: readonly AllowedQuery[] }
   | { readonly type: 'DecideApproval'; readonly decision: ApprovalDecision; readonly at: Date }
   | { readonly type: 'CancelInvestigation'; readonly by: PersonId | null; readonly byName: string | null }
   | { readonly type: 'SteerInvestigation'; readonly wish: Steering; readonly by: ByPerson }

@@ -60,7 +60,7 @@ const record = (command: Exclude<Command, { type: 'OpenInvestigation' | 'CancelI
         ...command.queries.map(query => ({ type: 'QueryRan', data: query }) as const), { type: 'RowsSampled', data: { samples: command.samples } },
       ])
     case 'RequestApprovals':
-      return ok(newRequests(command.requests, state).map(request => ({ type: 'ApprovalRequested', data: { request } }) as const))
+      return ok(newRequests(command, state))
     case 'RecordModelRound': case 'RecordModelRepair': case 'RecordModelTest': case 'RecordModelProse': case 'LeaveModel':
       return ok(decideModel(command, state.model))
     case 'RecordOwnTest':

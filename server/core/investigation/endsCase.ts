@@ -13,6 +13,7 @@ const ends: { readonly [T in InvestigationEvent['type']]: boolean } = {
   EvidenceRecorded: false,
   RowsSampled: false,
   ApprovalRequested: false,
+  QueryAllowed: false,
   ApprovalGiven: false,
   ApprovalDecided: false,
   ModelInvited: false,

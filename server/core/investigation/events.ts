@@ -1,3 +1,4 @@
+import type { AllowedQuery } from '../approval/grant.ts'
 import type { ApprovalDecision, ApprovalRequest, ByPerson } from '../approval/request.ts'
 import type { Focus } from '../dataset/focus.ts'
 import type { Evidence } from '../evidence/evidence.ts'
@@ -33,6 +34,7 @@ export type InvestigationEvent =
   | Fact<'BudgetSpent', { stop: BudgetStop }>
   | Fact<'FindingReached', { finding: Finding }>
   | Fact<'ApprovalRequested', { request: ApprovalRequest }>
+  | Fact<'QueryAllowed', AllowedQuery>
   | Fact<'ApprovalGiven', { decision: ApprovalDecision }>
   | Fact<'ApprovalDecided', { decision: ApprovalDecision }>
   | Fact<'StepGivenUp', { step: string; code: string; message: string }>

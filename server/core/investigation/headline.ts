@@ -25,10 +25,11 @@ const headlines: Headlines = {
   EvidenceRecorded: ({ evidence }) => `${evidence.nats > 0 ? 'For' : evidence.nats < 0 ? 'Against' : 'Undecided'}: ${evidence.text}`,
   RowsSampled: ({ samples: { bad, good, masked } }) => sampled(bad !== null || good !== null, masked),
   ApprovalRequested: ({ request }) => `Waits for a person: ${requestLabel(request)}`,
+  QueryAllowed: ({ request, grant }) => `${queryLabel(request.id)} was allowed by the grant of ${grant.byName} until ${grant.until.slice(0, 10)}`,
   ...modelHeadlines,
   BudgetSpent: ({ stop }) => stop.message,
   ApprovalGiven: ({ decision }) => `${decided(decision)}; one more person must approve`,
-  ApprovalDecided: ({ decision }) => `${decided(decision)}${decision.seconded ? `, and by ${decision.seconded.byName}` : ''}`,
+  ApprovalDecided: ({ decision }) => `${decided(decision)}${decision.seconded ? `, and by ${decision.seconded.byName}` : ''}${remembered(decision)}`,
   FindingReached: ({ finding: { conclusion, confidence, whatIsGoingOn } }) =>
     `${conclusions[conclusion]} (confidence: ${confidence.word}). ${whatIsGoingOn[0]?.text ?? ''}`.trim(),
   StepGivenUp: ({ step, message }) => `Gave up on "${step}": ${message}`,
@@ -46,9 +47,13 @@ const dropped = ({ kind, byName, reason }: DataOf<'HypothesisDropped'>) => `${fa
 
 const requestLabel = ({ content }: ApprovalRequest) => content.kind === 'context' ? 'a look at the context' : content.purpose
 
+const queryLabel = (requestId: string) => `The query "${requestId.split(':')[1] ?? ''}"`
+
+const remembered = ({ grant }: ApprovalDecision) => grant ? `; queries of its shape are allowed until ${grant.until.slice(0, 10)}` : ''
+
 const decided = (decision: ApprovalDecision) => {
   const { requestId, outcome, by, byName, reason } = decision
-  const what = requestId === 'context' ? 'The context' : `The query "${requestId.split(':')[1] ?? ''}"`
+  const what = requestId === 'context' ? 'The context' : queryLabel(requestId)
   if (outcome === 'rejected') return `${what} was ${rejectionText(decision)}`
   if (by === null) return `${what} was approved, because nobody decided before the deadline`
   const told = [changedText(decision.change), reason].filter(text => text !== null && text !== '').join('. ')

@@ -1,4 +1,5 @@
 import { changedFocus } from '../approval/changeContext.ts'
+import { decisionByGrant } from '../approval/grant.ts'
 import type { Approval, ApprovalDecision } from '../approval/request.ts'
 import type { Focus } from '../dataset/focus.ts'
 import type { Evidence } from '../evidence/evidence.ts'
@@ -83,6 +84,7 @@ export const evolve = (state: State, event: InvestigationEvent): State => {
     case 'EvidenceRecorded': return weighedOf({ ...state, evidence: [...state.evidence, event.data.evidence] })
     case 'RowsSampled': return { ...state, samples: event.data.samples }
     case 'ApprovalRequested': return { ...state, approvals: [...state.approvals, { request: event.data.request, given: null, decision: null }] }
+    case 'QueryAllowed': return { ...state, approvals: [...state.approvals, { request: event.data.request, given: null, decision: decisionByGrant(event.data) }] }
     case 'ApprovalGiven': return given(state, event.data.decision)
     case 'ApprovalDecided': return decided(state, event.data.decision)
     case 'ModelInvited': case 'ModelAnswered': case 'ModelHypothesisProposed': case 'ModelQueryRepaired': case 'ModelPredictionTested':

@@ -5,8 +5,9 @@ type Stored = Readonly<Record<string, unknown>>
 
 const upcasters: { readonly [T in InvestigationEvent['type']]?: (data: Stored) => Stored } = {
   // Until names were kept, only the id of who stopped a case was.
-  // Until two could have to approve, and a context could be given tables and days.
+  // Until two could have to approve, a context could be given tables and days, and approvals could be remembered.
   ApprovalRequested: ({ request, ...data }) => ({ ...data, request: upcastRequest(request as Stored) }),
+  ApprovalGiven: ({ decision, ...data }) => ({ ...data, decision: upcastDecision(decision as Stored) }),
   ApprovalDecided: ({ decision, ...data }) => ({ ...data, decision: upcastDecision(decision as Stored) }),
   InvestigationCancelled: data => ({ byName: null, ...data }),
 }
@@ -20,7 +21,7 @@ export const upcastRequest = (request: Stored): Stored => {
 /** A decision as this program knows it. */
 export const upcastDecision = (decision: Stored): Stored => {
   const change = decision['change'] as Stored | null
-  return { seconded: null, ...decision, change: change?.['kind'] === 'context' ? { withTables: [], normalDays: null, ...change } : change }
+  return { seconded: null, grant: null, byGrant: null, ...decision, change: change?.['kind'] === 'context' ? { withTables: [], normalDays: null, ...change } : change }
 }
 
 /** A fact as this program knows it, of one that an older program may have written. */

@@ -1,17 +1,29 @@
+import { decisionByGrant } from '../../../core/approval/grant.ts'
+import type { ApprovalDecision, ApprovalRequest } from '../../../core/approval/request.ts'
 import { endsCase } from '../../../core/investigation/endsCase.ts'
+import type { InvestigationEvent } from '../../../core/investigation/events.ts'
 import type { Append } from '../../../core/ports/investigationStore.ts'
 import type { Projection } from './projection.ts'
 
-/** What people are asked. */
+type Fresh = { readonly request: ApprovalRequest; readonly decision: ApprovalDecision | null }
+
+const fresh = (event: InvestigationEvent): readonly Fresh[] => {
+  if (event.type === 'ApprovalRequested') return [{ request: event.data.request, decision: null }]
+  return event.type === 'QueryAllowed' ? [{ request: event.data.request, decision: decisionByGrant(event.data) }] : []
+}
+
+/** What people are asked, and what a grant decided in their stead. */
 export const requestedApprovals: Projection = {
   name: 'requested',
-  rowsOf: ({ ref, events }: Append) => events.flatMap(event => event.type === 'ApprovalRequested'
-    ? [{ id: ref.investigationId, request_id: event.data.request.id, kind: event.data.request.content.kind, request: event.data.request, deadline: event.data.request.deadline }]
-    : []),
+  rowsOf: ({ ref, events }: Append) => events.flatMap(fresh).map(({ request, decision }) => ({
+    id: ref.investigationId, request_id: request.id, kind: request.content.kind, request, deadline: request.deadline,
+    state: decision?.outcome ?? 'pending', decision, decided_by: decision?.by ?? null,
+  })),
   sql: rows => `
-    INSERT INTO approval_view (investigation_id, request_id, tenant_id, kind, state, request, requested_at, deadline, changed_at)
-    SELECT head.id, request_id, head.tenant_id, kind, 'pending', request, now(), deadline, now()
-    FROM json_to_recordset(${rows}) AS fresh(id uuid, request_id text, kind text, request jsonb, deadline timestamptz) JOIN head USING (id)`,
+    INSERT INTO approval_view (investigation_id, request_id, tenant_id, kind, state, request, decision, decided_by, requested_at, deadline, changed_at, decided_at)
+    SELECT head.id, request_id, head.tenant_id, kind, state, request, decision, decided_by, now(), deadline, now(), CASE WHEN state <> 'pending' THEN now() END
+    FROM json_to_recordset(${rows}) AS fresh(id uuid, request_id text, kind text, request jsonb, deadline timestamptz, state text, decision jsonb, decided_by uuid)
+    JOIN head USING (id)`,
 }
 
 const decisions = ({ events }: Append) => events.flatMap(event => event.type === 'ApprovalDecided' ? [event.data.decision] : [])

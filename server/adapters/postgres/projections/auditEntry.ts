@@ -1,5 +1,7 @@
 import { tableText } from '../../../core/dataset/table.ts'
 import { actorOf } from '../../../core/access/asking.ts'
+import type { AuditAction } from '../../../core/access/auditAction.ts'
+import type { ApprovalDecision } from '../../../core/approval/request.ts'
 import type { InvestigationEvent } from '../../../core/investigation/events.ts'
 import { metricLabel } from '../../../core/metric/describe.ts'
 import type { Append } from '../../../core/ports/investigationStore.ts'
@@ -7,14 +9,32 @@ import type { Projection } from './projection.ts'
 
 const MAX_AGENT = 300
 
+type Note = { readonly action: AuditAction; readonly name: string | null; readonly after: string | null }
+
+const decided = (decision: ApprovalDecision): Note => ({ action: 'approvalDecided', name: null, after: JSON.stringify(decision) })
+
+/** A grant has an entry of its own besides the decision that gave it: what is allowed from now on is found by its kind. */
+const notesOf = (event: InvestigationEvent): readonly Note[] => {
+  if (event.type === 'ApprovalDecided' && event.data.decision.grant) {
+    const { decision: { requestId, grant } } = event.data
+    return [decided(event.data.decision), { action: 'approvalGrantMade', name: null, after: JSON.stringify({ requestId, ...grant }) }]
+  }
+  const note = noteOf(event)
+  return note ? [note] : []
+}
+
 /** What people do to cases belongs to the audit trail; what the steps find out is in the facts. */
-const noteOf = (event: InvestigationEvent) => {
+const noteOf = (event: InvestigationEvent): Note | null => {
   switch (event.type) {
     case 'InvestigationOpened': {
       const { question } = event.data
       return { action: 'investigationStarted', name: `${metricLabel(question.metric)} in ${tableText(question.table)}`, after: JSON.stringify(question) }
     }
-    case 'ApprovalGiven': case 'ApprovalDecided': return { action: 'approvalDecided', name: null, after: JSON.stringify(event.data.decision) }
+    case 'ApprovalGiven': case 'ApprovalDecided': return decided(event.data.decision)
+    case 'QueryAllowed': {
+      const { request: { id, content }, grant } = event.data
+      return { action: 'queryAllowed', name: null, after: JSON.stringify({ requestId: id, hash: content.kind === 'query' ? content.hash : null, grant }) }
+    }
     case 'InvestigationPaused': return { action: 'investigationPaused', name: null, after: null }
     case 'InvestigationResumed': return { action: 'investigationResumed', name: null, after: null }
     case 'HintAdded': return { action: 'hintAdded', name: null, after: JSON.stringify({ text: event.data.text }) }
@@ -30,13 +50,12 @@ const noteOf = (event: InvestigationEvent) => {
 /** The trail's entries for cases that somebody started or stopped; a trigger chains them. */
 export const auditEntry: Projection = {
   name: 'audited',
-  rowsOf: ({ ref, events, by = null }: Append) => events.flatMap(event => {
-    const note = noteOf(event)
+  rowsOf: ({ ref, events, by = null }: Append) => events.flatMap(notesOf).map(note => {
     const { kind, id, name } = actorOf(by)
-    return note === null ? [] : [{
+    return {
       id: ref.investigationId, actor_kind: kind, actor_id: id, actor_name: name, address: by?.address ?? null, agent: by?.agent?.slice(0, MAX_AGENT) ?? null,
       action: note.action, subject_name: note.name, after: note.after,
-    }]
+    }
   }),
   sql: rows => `
     INSERT INTO audit_entry (tenant_id, actor_kind, actor_id, actor_name, address, agent, action, subject_kind, subject_id, subject_name, after)

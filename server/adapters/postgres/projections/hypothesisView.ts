@@ -25,6 +25,7 @@ const changes: { readonly [T in InvestigationEvent['type']]: (data: DataOf<T>) =
   EvidenceRecorded: ({ evidence }) => ({ kind: evidence.hypothesis, evidence }),
   RowsSampled: none,
   ApprovalRequested: none,
+  QueryAllowed: none,
   ApprovalGiven: none,
   ApprovalDecided: none,
   ModelInvited: none,

@@ -1,3 +1,4 @@
+import { approvalGrant } from './approvalGrant.ts'
 import { closedApprovals, decidedApprovals, givenApprovals, requestedApprovals } from './approvalView.ts'
 import { auditEntry } from './auditEntry.ts'
 import { eventRecord } from './eventRecord.ts'
@@ -7,5 +8,5 @@ import { usageEntry } from './usageEntry.ts'
 
 /** What every append writes besides `head`, the case's own row. */
 export const projections = [
-  eventRecord, queryView, proposedHypotheses, weighedHypotheses, requestedApprovals, givenApprovals, decidedApprovals, closedApprovals, auditEntry, usageEntry,
+  eventRecord, queryView, proposedHypotheses, weighedHypotheses, requestedApprovals, givenApprovals, decidedApprovals, closedApprovals, approvalGrant, auditEntry, usageEntry,
 ] as const

@@ -33,6 +33,7 @@ const changes: { readonly [T in InvestigationEvent['type']]: (data: DataOf<T>) =
   EvidenceRecorded: none,
   RowsSampled: none,
   ApprovalRequested: none,
+  QueryAllowed: none,
   ApprovalGiven: none,
   ApprovalDecided: none,
   ModelInvited: none,

@@ -29,6 +29,7 @@ const rowOf: { readonly [T in InvestigationEvent['type']]: (data: DataOf<T>, ans
   EvidenceRecorded: none,
   RowsSampled: none,
   ApprovalRequested: none,
+  QueryAllowed: none,
   ApprovalGiven: none,
   ApprovalDecided: none,
   ModelInvited: none,

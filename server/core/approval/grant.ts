@@ -1,0 +1,60 @@
+// A remembered approval: other values in a query of this shape run without asking, and nothing wider does.
+import { sameTable, type TableName } from '../dataset/table.ts'
+import type { DataSourceId, PersonId } from '../shared/ids.ts'
+import type { ApprovalPolicy } from './policy.ts'
+import type { Touched } from './queryRequest.ts'
+import type { ApprovalDecision, ApprovalRequest, ByPerson } from './request.ts'
+
+/** What a decision grants besides: queries of the shape of the text that was approved, as far as that text went. */
+export type GrantTerms = {
+  readonly id: string
+  readonly dataSourceId: DataSourceId
+  readonly shape: string
+  readonly tables: readonly TableName[]
+  readonly columns: readonly string[]
+  readonly sensitive: readonly string[]
+  /** What the text was going to read; null where the data source did not say. */
+  readonly bytes: number | null
+  /** ISO 8601, UTC. */
+  readonly until: string
+}
+
+/** A grant that is in force, and who gave it. */
+export type Grant = GrantTerms & ByPerson & { readonly seconded: ByPerson | null }
+
+/** The grant by which a query runs without asking, by the name that its giver had then. */
+export type GrantUse = ByPerson & Pick<GrantTerms, 'id' | 'until'>
+
+/** A query that would have been laid before a person, and the grant that lets it run instead. */
+export type AllowedQuery = { readonly request: ApprovalRequest; readonly grant: GrantUse }
+
+/** A query that is to be allowed: what it touches and is going to read, and whose it is. */
+export type Covered = Pick<Touched, 'tables' | 'columns' | 'sensitive'> & { readonly bytes: number | null; readonly people: readonly (PersonId | null)[] }
+
+/** Days change how much is read; beyond this a person looks again. */
+const MORE_BYTES = 2
+
+const within = (names: readonly string[], known: readonly string[]) => names.every(name => known.includes(name))
+
+const sameTables = (one: readonly TableName[], other: readonly TableName[]) =>
+  one.length === other.length && one.every(name => other.some(each => sameTable(each, name)))
+
+/**
+ * Whether the grant is good for a query of its shape under the policy as it is now. Columns that came to a table, or became sensitive, since it was given are
+ * not in it; nor is what reads far more; nor what its giver may not decide, where nobody may for themselves; nor one person's word where it takes two.
+ */
+export const covers = (grant: Grant, { tables, columns, sensitive, bytes, people }: Covered, { quorum, noSelfApproval }: ApprovalPolicy): boolean => {
+  const givers = [grant.by, ...grant.seconded ? [grant.seconded.by] : []]
+  return sameTables(tables, grant.tables) && within(columns, grant.columns) && within(sensitive, grant.sensitive)
+    && (grant.bytes === null || (bytes !== null && bytes <= grant.bytes * MORE_BYTES))
+    && givers.length >= quorum && !(noSelfApproval && people.some(person => person !== null && givers.includes(person)))
+}
+
+/** The grant of a decision that took two: only what both wanted remembered is, for as long as both wanted. */
+export const grantOfBoth = (first: GrantTerms | null, second: GrantTerms | null): GrantTerms | null =>
+  first && second && { ...second, until: first.until < second.until ? first.until : second.until }
+
+/** The decision that a grant stands for. */
+export const decisionByGrant = ({ request: { id }, grant }: AllowedQuery): ApprovalDecision => (
+  { requestId: id, outcome: 'approved', by: grant.by, byName: grant.byName, reason: null, change: null, seconded: null, grant: null, byGrant: grant }
+)
