@@ -85,7 +85,14 @@ export const whyNot = (state: Pick<State, 'openedBy'>, { by, policy, given, requ
   return policy.noSelfApproval && state.openedBy === by.personId ? 'You opened this investigation; somebody else must decide its requests.' : null
 }
 
-type Deciding = { readonly request: ApprovalRequest; readonly given: ApprovalDecision | null; readonly verdict: Verdict; readonly by: SignedIn; readonly grantOf: (read: ReadQuery) => GrantTerms | null }
+type Deciding = {
+  readonly request: ApprovalRequest
+  readonly given: ApprovalDecision | null
+  readonly verdict: Verdict
+  readonly by: SignedIn
+  /** What is remembered with the approval of this text; null: nothing. */
+  readonly grantOf: (read: ReadQuery) => GrantTerms | null
+}
 
 const decisionOf = async ({ request, given, verdict, by, grantOf }: Deciding, place: Place): Promise<Result<ApprovalDecision, DecideRefusal>> => {
   const reason = verdict.reason?.trim() || null

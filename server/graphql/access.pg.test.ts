@@ -16,7 +16,7 @@ import type { Identity } from '../main/openIdentity.ts'
 import { callOf, type Ids } from '../testing/anyCall.ts'
 import { call, contextAs } from '../testing/apiCaller.ts'
 import { testIdentity } from '../testing/testIdentity.ts'
-import { seedApproval } from '../testing/seedApproval.ts'
+import { seedApproval, seedGrant } from '../testing/seedApproval.ts'
 import { seedPerson, seedTenant, type SeededTenant } from '../testing/tenantSeed.ts'
 import { viewDatabase } from '../testing/viewDatabase.ts'
 import type { App } from './app.ts'
@@ -29,12 +29,14 @@ let views: Awaited<ReturnType<typeof viewDatabase>>
 let identity: Identity
 let ours: SeededTenant
 let theirs: SeededTenant
+let grantId: string
 beforeAll(async () => {
   views = await viewDatabase()
   identity = testIdentity({ db: views.db })
   ours = await seedTenant(views.db, 'Ours')
   theirs = await seedTenant(views.db, 'Theirs')
   await seedApproval(views.db, ours)
+  grantId = await seedGrant(views.db, ours)
 })
 afterAll(() => views.drop())
 
@@ -76,7 +78,7 @@ const targets = async (caller: SignedIn | null): Promise<Ids> => {
     personId: printGlobalId('Person', id), apiKeyId: printGlobalId('ApiKey', key.id), tenantId: printGlobalId('Tenant', tenantId),
     invitationId: printGlobalId('Invitation', invited.ok ? invited.value.id : ''), sessionId: printGlobalId('BrowserSession', signedIn.credential.id),
     callId: ours.investigationId, hypothesisId: 'own1', commentId: printGlobalId('Comment', commentId),
-    approvalId: printGlobalId('ApprovalRequest', `${ours.investigationId}:context`),
+    approvalId: printGlobalId('ApprovalRequest', `${ours.investigationId}:context`), grantId: printGlobalId('ApprovalGrant', grantId),
   }
 }
 

@@ -40,7 +40,7 @@ const ContextChangeObject = builder.objectRef<Extract<ApprovalDecision['change']
   }),
 })
 
-const DecisionObject = builder.objectRef<Decided>('ApprovalDecision').implement({
+export const ApprovalDecisionObject = builder.objectRef<Decided>('ApprovalDecision').implement({
   description: 'What came of a request.',
   fields: t => ({
     outcome: t.expose('outcome', { type: ApprovalOutcomeEnum, description: 'What was decided.' }),
@@ -83,11 +83,11 @@ export const ApprovalRequest = builder.prismaNode('ApprovalView', {
     }),
     quorum: t.int({ description: 'How many people must approve it; one is enough to reject it.', resolve: ({ request }) => storedRequest(request).quorum }),
     given: t.field({
-      type: DecisionObject, nullable: true, description: 'What the first of two people approved, until a second does; null before.',
+      type: ApprovalDecisionObject, nullable: true, description: 'What the first of two people approved, until a second does; null before.',
       resolve: ({ given, changedAt }) => { const first = storedDecision(given); return first && { ...first, at: changedAt } },
     }),
     decision: t.field({
-      type: DecisionObject, nullable: true, description: 'What came of it; null while nobody has decided.',
+      type: ApprovalDecisionObject, nullable: true, description: 'What came of it; null while nobody has decided.',
       resolve: ({ decision, decidedAt, changedAt }) => { const decided = storedDecision(decision); return decided && { ...decided, at: decidedAt ?? changedAt } },
     }),
     whyNot: t.string({

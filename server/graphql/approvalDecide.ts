@@ -35,20 +35,25 @@ const ApprovalDecideInput = builder.inputType('ApprovalDecideInput', {
     reason: t.string({ description: 'Why; needed to reject.' }),
     sql: t.string({ description: 'With MODIFIED: the query as it may run.' }),
     context: t.field({ type: ContextChangeInput, description: 'With MODIFIED: what to change in the context.' }),
+    rememberDays: t.int({
+      description: 'Of a query, with APPROVED and MODIFIED: for how many days (1 to 90) queries that differ only in their values need no asking. Permission: approvals:grant.',
+    }),
   }),
 })
 
 type DecideInput = typeof ApprovalDecideInput.$inferInput
 
-const verdictOf = ({ outcome, reason: given, sql, context }: DecideInput): Verdict => {
+const verdictOf = ({ outcome, reason: given, sql, context, rememberDays = null }: DecideInput): Verdict => {
   const reason = given ?? null
   switch (outcome) {
-    case 'approved': return { outcome, reason }
-    case 'rejected': return { outcome, reason: reason ?? '' }
+    case 'approved': return { outcome, reason, rememberDays }
+    case 'rejected':
+      if (rememberDays !== null) throw new InputError('INVALID_INPUT', 'Only an approval can be remembered.', ['rememberDays'])
+      return { outcome, reason: reason ?? '' }
     case 'modified': {
-      if (typeof sql === 'string') return { outcome, reason, change: { sql } }
+      if (typeof sql === 'string') return { outcome, reason, change: { sql }, rememberDays }
       if (!context) throw new InputError('INVALID_INPUT', 'Say what to change, by `sql` or by `context`.', ['outcome'])
-      return { outcome, reason, change: wishOf(context) }
+      return { outcome, reason, change: wishOf(context), rememberDays }
     }
   }
 }
@@ -69,7 +74,7 @@ const refusal = (problem: DecideRefusal, { personId }: { readonly personId: Pers
   switch (problem.code) {
     case 'not-found': return notFound('request', 'approvalId')
     case 'already-decided': return new AlreadyDecided(problem.decision, problem.at, personId)
-    case 'not-allowed': return new NotAllowed('NOT_ALLOWED', problem.message, ['approvalId'])
+    case 'not-allowed': return new NotAllowed('NOT_ALLOWED', problem.message, [problem.path ?? 'approvalId'])
     case 'expired': return new Expired('EXPIRED', problem.message, ['approvalId'])
     case 'query-refused': return new QueryRefused('QUERY_REFUSED', problem.message, ['sql'])
     case 'invalid': return new InputError('INVALID_INPUT', problem.message, [problem.path ?? 'outcome'])

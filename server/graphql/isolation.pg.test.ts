@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { CaseRef } from '../core/shared/ids.ts'
 import { ok, refuse } from '../core/shared/result.ts'
 import { call, contextOf } from '../testing/apiCaller.ts'
-import { seedApproval } from '../testing/seedApproval.ts'
+import { seedApproval, seedGrant } from '../testing/seedApproval.ts'
 import { seedTenant, type SeededTenant } from '../testing/tenantSeed.ts'
 import { viewDatabase } from '../testing/viewDatabase.ts'
 import { printGlobalId } from './globalId.ts'
@@ -14,6 +14,7 @@ import { schema } from './schema.ts'
 let views: Awaited<ReturnType<typeof viewDatabase>>
 let owner: SeededTenant
 let stranger: SeededTenant
+let grantId: string
 let said: { readonly comment: string; readonly notice: string }
 
 /** A comment on the owner's case, and what they were told of it. */
@@ -29,6 +30,7 @@ beforeAll(async () => {
   owner = await seedTenant(views.db, 'Owner')
   stranger = await seedTenant(views.db, 'Stranger')
   await seedApproval(views.db, owner)
+  grantId = await seedGrant(views.db, owner)
   said = await seedWords(owner)
 })
 afterAll(() => views.drop())
@@ -38,7 +40,7 @@ const idOf = (typename: string): string => {
   const ids: Readonly<Record<string, string>> = {
     Tenant: tenantId, Person: personId, DataSource: dataSourceId, Investigation: investigationId, Hypothesis: `${investigationId}:nullFromRelease`,
     RanQuery: `${investigationId}:segments`, InvestigationEvent: `${investigationId}:1`, ApprovalRequest: `${investigationId}:context`,
-    Comment: said.comment, Notice: said.notice,
+    ApprovalGrant: grantId, Comment: said.comment, Notice: said.notice,
   }
   return printGlobalId(typename, ids[typename] ?? '')
 }

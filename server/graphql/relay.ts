@@ -8,7 +8,7 @@ type NodeId = { id: string; typename: string }
 
 /** The types that can be fetched by id. */
 export const nodeTypes: readonly string[] = [
-  'ApprovalRequest', 'Comment', 'DataSource', 'Hypothesis', 'Investigation', 'InvestigationEvent', 'Notice', 'Person', 'RanQuery', 'Tenant',
+  'ApprovalGrant', 'ApprovalRequest', 'Comment', 'DataSource', 'Hypothesis', 'Investigation', 'InvestigationEvent', 'Notice', 'Person', 'RanQuery', 'Tenant',
 ]
 
 /** What is no id of ours stands for something that is not there: the plugin would make an error of it. */

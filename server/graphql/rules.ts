@@ -13,6 +13,7 @@ type Rules = Readonly<Record<string, Rule>>
 const Query: Rules = {
   accuracy: 'signedIn',
   apiKeys: 'keys:admin',
+  approvalGrants: 'investigations:read',
   approvalPolicy: 'investigations:read',
   approvals: 'investigations:read',
   auditCsv: 'audit:read',
@@ -55,6 +56,7 @@ const Mutation: Rules = {
   apiKeyRevoke: 'keys:write',
   apiKeyRotate: 'keys:write',
   approvalDecide: 'approvals:decide',
+  approvalGrantRevoke: 'approvals:grant',
   approvalPolicyChange: 'approvals:write',
   approvalQueryCheck: 'approvals:decide',
   budgetSet: 'settings:write',
@@ -137,6 +139,7 @@ export const rules = { Query, Mutation, Subscription } as const
 
 /** What it takes to fetch an object of this type by its id; without it the answer is the one for an unknown id. */
 export const nodeRules: Readonly<Record<string, Permission>> = {
+  ApprovalGrant: 'investigations:read',
   ApprovalRequest: 'investigations:read',
   Comment: 'investigations:read',
   DataSource: 'investigations:read',

@@ -1,6 +1,7 @@
 // The JSON columns of the views hold values of the core, written by the projections of this same program: they get their types here and nowhere else.
 import { neverAsk, type ApprovalPolicy } from '../core/approval/policy.ts'
 import type { ApprovalDecision, ApprovalRequest } from '../core/approval/request.ts'
+import type { TableName } from '../core/dataset/table.ts'
 import type { CaseFile } from '../core/caseFile/caseFile.ts'
 import type { Evidence } from '../core/evidence/evidence.ts'
 import type { Exposure } from '../core/model/brief.ts'
@@ -29,6 +30,7 @@ export const storedRequest = (request: Json) => upcastRequest(request as Readonl
 export const storedEstimate = (estimate: Json) => estimate === null ? null : { ...estimate as CostEstimate, cost: null }
 export const storedForm = (form: Json) => form as TableForm
 export const storedDecision = (decision: Json) => decision === null ? null : upcastDecision(decision as Readonly<Record<string, unknown>>) as ApprovalDecision
+export const storedTables = (tables: Json) => tables as readonly TableName[]
 export const storedResolution = (resolution: Json) => resolution as CaseFile['resolution']
 export const storedPolicy = (policy: Json) => ({ ...neverAsk, ...policy as Partial<ApprovalPolicy> })
 export const storedEvent = ({ type, data }: { readonly type: string; readonly data: Json }) => upcast(type as InvestigationEvent['type'], data)

@@ -59,7 +59,6 @@ const openCase = (place: Place, index = 0, more: { day?: string; openedBy?: Pers
   const { policy = asks, ...world } = more
   return shop.open(policy, { place, ...process(index), openedBy: asId<PersonId>(randomUUID()), ...world })
 }
-type Open = Awaited<ReturnType<typeof openCase>>
 
 const person = ({ tenantId }: Place, name: string, role: SignedIn['role'] = 'admin'): SignedIn =>
   ({ tenantId, personId: asId<PersonId>(randomUUID()), name, role, credential: { kind: 'session', id: name }, key: null })
@@ -68,8 +67,10 @@ const remembered = { outcome: 'approved', reason: 'daily look', rememberDays: 30
 const once = { outcome: 'approved', reason: null } as const
 const fine = { ok: true, value: null }
 
+type Asking = { readonly index?: number; readonly writer?: SignedIn; readonly openedBy?: PersonId; readonly policy?: Partial<ApprovalPolicy> }
+
 /** A case about a person's own query, the first thing that anybody is asked about besides the context; hr.staff may be read in it. */
-const askAbout = async (sql: string, place: Place, { index = 0, writer = person(place, 'Edsger'), ...more }: { index?: number; writer?: SignedIn; openedBy?: PersonId; policy?: Partial<ApprovalPolicy> } = {}) => {
+const askAbout = async (sql: string, place: Place, { index = 0, writer = person(place, 'Edsger'), ...more }: Asking = {}) => {
   const policy = { context: 'always', rules: [{ when: { kind: 'author', author: 'person' }, tier: 'ask' }], ...more.policy } as const
   const open = await openCase(place, index, { ...more, policy: { ...policy, noSelfApproval: false, quorum: 1 } })
   await open.run()
@@ -187,7 +188,8 @@ test('where two must approve both must grant, and one person\'s grant does not d
   expect(await open.decide(own, remembered, grace)).toEqual(fine)
   expect(await views.db.approvalGrant.count({ where: { tenantId: place.tenantId } })).toBe(0)
   expect(await open.decide(own, { ...remembered, rememberDays: 7 }, linus)).toEqual(fine)
-  expect(await views.db.approvalGrant.findMany({ where: { tenantId: place.tenantId } })).toMatchObject([{ givenByName: 'Grace', secondedByName: 'Linus', expiresAt: new Date('2026-06-20T12:00:00Z') }])
+  const grants = await views.db.approvalGrant.findMany({ where: { tenantId: place.tenantId } })
+  expect(grants).toMatchObject([{ givenByName: 'Grace', secondedByName: 'Linus', expiresAt: new Date('2026-06-20T12:00:00Z') }])
   expect(await (await askAbout(french, place, two)).run()).toEqual([])
 
   const alone = await askAbout(german.replace('count', 'min'), place, two)
