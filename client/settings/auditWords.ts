@@ -18,7 +18,8 @@ export const actionWords: Readonly<Record<AuditAction, string>> = {
   INVESTIGATION_PAUSED: 'paused the investigation', INVESTIGATION_RESUMED: 'resumed the investigation', HINT_ADDED: 'gave a hint to',
   HYPOTHESIS_ADDED: 'added a cause to', HYPOTHESIS_DROPPED: 'left a cause out of',
   CASE_CHANGED: 'changed the case file of', COMMENT_ADDED: 'commented on', COMMENT_EDITED: 'changed a comment on', COMMENT_DELETED: 'deleted a comment on',
-  APPROVAL_DECIDED: 'decided a request of', APPROVAL_POLICY_CHANGED: 'changed when people are asked for', MODEL_SETTINGS_CHANGED: 'changed what is told to',
+  APPROVAL_DECIDED: 'decided a request of', QUERY_ALLOWED: 'let a query run by a grant in', APPROVAL_GRANT_MADE: 'remembered an approval of',
+  APPROVAL_GRANT_REVOKED: 'revoked a grant given in', APPROVAL_POLICY_CHANGED: 'changed when people are asked for', MODEL_SETTINGS_CHANGED: 'changed what is told to',
   BUDGET_CHANGED: 'changed the budget of', PRICE_CHANGED: 'changed the price of',
 }
 

@@ -1,6 +1,5 @@
 import { may, type SignedIn } from '../core/access/signedIn.ts'
-import type { GrantTerms } from '../core/approval/grant.ts'
-import type { ApprovalDecision, ApprovalRequest } from '../core/approval/request.ts'
+import type { ApprovalDecision, ApprovalRequest, GrantTerms } from '../core/approval/request.ts'
 import { ok, refuse, type Result } from '../core/shared/result.ts'
 import type { ReadQuery } from './approvableText.ts'
 

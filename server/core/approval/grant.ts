@@ -1,35 +1,14 @@
 // A remembered approval: other values in a query of this shape run without asking, and nothing wider does.
 import { sameTable, type TableName } from '../dataset/table.ts'
-import type { DataSourceId, PersonId } from '../shared/ids.ts'
+import type { PersonId } from '../shared/ids.ts'
 import type { ApprovalPolicy } from './policy.ts'
-import type { Touched } from './queryRequest.ts'
-import type { ApprovalDecision, ApprovalRequest, ByPerson } from './request.ts'
-
-/** What a decision grants besides: queries of the shape of the text that was approved, as far as that text went. */
-export type GrantTerms = {
-  readonly id: string
-  readonly dataSourceId: DataSourceId
-  readonly shape: string
-  readonly tables: readonly TableName[]
-  readonly columns: readonly string[]
-  readonly sensitive: readonly string[]
-  /** What the text was going to read; null where the data source did not say. */
-  readonly bytes: number | null
-  /** ISO 8601, UTC. */
-  readonly until: string
-}
+import type { AllowedQuery, ApprovalDecision, ByPerson, GrantTerms, QueryContent } from './request.ts'
 
 /** A grant that is in force, and who gave it. */
 export type Grant = GrantTerms & ByPerson & { readonly seconded: ByPerson | null }
 
-/** The grant by which a query runs without asking, by the name that its giver had then. */
-export type GrantUse = ByPerson & Pick<GrantTerms, 'id' | 'until'>
-
-/** A query that would have been laid before a person, and the grant that lets it run instead. */
-export type AllowedQuery = { readonly request: ApprovalRequest; readonly grant: GrantUse }
-
 /** A query that is to be allowed: what it touches and is going to read, and whose it is. */
-export type Covered = Pick<Touched, 'tables' | 'columns' | 'sensitive'> & { readonly bytes: number | null; readonly people: readonly (PersonId | null)[] }
+export type Covered = Pick<QueryContent, 'tables' | 'columns' | 'sensitive'> & { readonly bytes: number | null; readonly people: readonly (PersonId | null)[] }
 
 /** Days change how much is read; beyond this a person looks again. */
 const MORE_BYTES = 2

@@ -3,7 +3,6 @@ import type { FaultKind } from '../fault/faultKind.ts'
 import type { ScanName } from '../measure/scan.ts'
 import type { DataSourceId, PersonId } from '../shared/ids.ts'
 import type { PricedEstimate } from '../usage/queryCost.ts'
-import type { GrantTerms, GrantUse } from './grant.ts'
 import type { QueryAuthor } from './policy.ts'
 
 export type ReviewedColumn = { readonly name: string; readonly kind: ColumnKind; readonly isSensitive: boolean; readonly isNeeded: boolean }
@@ -85,6 +84,23 @@ export type Outcome = 'approved' | 'rejected' | 'modified'
 /** Somebody, and the name they had then. */
 export type ByPerson = { readonly by: PersonId; readonly byName: string }
 
+/** What a decision grants besides: queries of the shape of the text that was approved, as far as that text went. */
+export type GrantTerms = {
+  readonly id: string
+  readonly dataSourceId: DataSourceId
+  readonly shape: string
+  readonly tables: readonly TableName[]
+  readonly columns: readonly string[]
+  readonly sensitive: readonly string[]
+  /** What the text was going to read; null where the data source did not say. */
+  readonly bytes: number | null
+  /** ISO 8601, UTC. */
+  readonly until: string
+}
+
+/** The grant by which a query runs without asking, by the name that its giver had then. */
+export type GrantUse = ByPerson & Pick<GrantTerms, 'id' | 'until'>
+
 /** `by` null: the deadline decided. `byName` is the name as it was then. */
 export type ApprovalDecision = {
   readonly requestId: string
@@ -103,3 +119,6 @@ export type ApprovalDecision = {
 
 /** A request and what came of it. `given`: what the first of two approved, until a second does. */
 export type Approval = { readonly request: ApprovalRequest; readonly given: ApprovalDecision | null; readonly decision: ApprovalDecision | null }
+
+/** A query that would have been laid before a person, and the grant that lets it run instead. */
+export type AllowedQuery = { readonly request: ApprovalRequest; readonly grant: GrantUse }

@@ -1,5 +1,4 @@
-import type { AllowedQuery } from '../approval/grant.ts'
-import type { ApprovalDecision, ApprovalRequest, ByPerson } from '../approval/request.ts'
+import type { AllowedQuery, ApprovalDecision, ApprovalRequest, ByPerson } from '../approval/request.ts'
 import type { Focus } from '../dataset/focus.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 import type { Finding } from '../finding/finding.ts'

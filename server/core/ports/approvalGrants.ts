@@ -1,5 +1,5 @@
-import type { Grant, GrantTerms } from '../approval/grant.ts'
-import type { ByPerson } from '../approval/request.ts'
+import type { Grant } from '../approval/grant.ts'
+import type { ByPerson, GrantTerms } from '../approval/request.ts'
 import type { TenantId } from '../shared/ids.ts'
 import type { Result } from '../shared/result.ts'
 
