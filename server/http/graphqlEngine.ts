@@ -7,14 +7,15 @@ import { useLimits } from './limitsPlugin.ts'
 import type { HttpOptions } from './options.ts'
 import type { RateLimiter } from './rateLimit.ts'
 import { MAX_BODY_BYTES } from './requestGate.ts'
+import { useRepeats } from './repeatsPlugin.ts'
 import { useResults } from './resultsPlugin.ts'
 import type { Arrived } from './visit.ts'
 
-export const createEngine = ({ source, limits }: Pick<HttpOptions, 'source' | 'limits'>, limiter: RateLimiter) => createYoga<Arrived, Context>({
+export const createEngine = ({ source, limits, keptRequests }: Pick<HttpOptions, 'source' | 'limits' | 'keptRequests'>, limiter: RateLimiter) => createYoga<Arrived, Context>({
   schema,
   context: ({ visit }) => createContext(source, visit),
   graphqlEndpoint: '/graphql',
-  plugins: [useCSRFPrevention(), useLimits(limits, limiter), useResults()],
+  plugins: [useCSRFPrevention(), useLimits(limits, limiter), useRepeats(keptRequests), useResults()],
   maxRequestBodySize: MAX_BODY_BYTES,
   // Errors are masked where they are shaped, because there the request's id is at hand.
   maskedErrors: false,

@@ -1,5 +1,6 @@
 import type { ContextSource } from '../graphql/context.ts'
 import type { ApiKeys } from '../core/ports/apiKeys.ts'
+import type { KeptRequests } from '../core/ports/keptRequests.ts'
 import type { Purses } from '../core/ports/purses.ts'
 import type { OpenedSession, Sessions } from '../core/ports/sessions.ts'
 import type { DocumentLimits } from './documentLimits.ts'
@@ -26,4 +27,5 @@ export type HttpOptions = {
   readonly limits: DocumentLimits
   readonly rates: RateLimits
   readonly purses: Purses
+  readonly keptRequests: KeptRequests
 }

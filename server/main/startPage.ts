@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { createKeptRequests } from '../adapters/postgres/keptRequests.ts'
 import { createPurses } from '../adapters/postgres/purses.ts'
 import type { Environment } from '../env.ts'
 import type { App } from '../graphql/app.ts'
@@ -47,11 +48,12 @@ const nameOf = (host: string): string => {
 
 /** Serves API and page; resolves to the address to open. */
 export const startPage = async ({ environment, adapters, app, autoSignIn, lifetime, log }: Options): Promise<URL> => {
-  const { db, readerOf, feed, pool, identity } = adapters
+  const { db, readerOf, feed, pool, secrets, identity } = adapters
   const server = await lifetime.keep(createHttpServer({
     source: { db, readerOf, app, feed, sessionCheckMs: SESSION_CHECK_MS, attribute: identity.attribute }, sessions: identity.sessions, apiKeys: identity.apiKeys,
     ready: () => pool.query('SELECT 1').then(() => true, () => false),
     clientFolder: builtPage(), publicUrl: environment.publicUrl, graphiql: environment.demo, autoSignIn, limits: defaultLimits, rates: defaultRates, purses: createPurses(pool),
+    keptRequests: createKeptRequests({ pool, secrets }),
     log: ({ requestId, what, error }) => { log('error', `${what} (request ${requestId})`, error) },
   }), opened => opened.stop())
   const port = await listen(server, environment)

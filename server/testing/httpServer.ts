@@ -1,10 +1,13 @@
 // A real server on a free port, over a real database, with one person who can sign in.
+import { randomBytes } from 'node:crypto'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { createAskers } from '../adapters/audit/asking.ts'
 import { PrismaClient } from '../../prisma/generated/client.ts'
+import { createKeptRequests } from '../adapters/postgres/keptRequests.ts'
 import { createPurses } from '../adapters/postgres/purses.ts'
 import { createTenantReaders } from '../adapters/postgres/tenantReaders.ts'
 import { raiseTenantWall } from '../adapters/postgres/tenantWall.ts'
+import { createSecretBox } from '../adapters/secrets/secretBox.ts'
 import type { EventFeed } from '../core/ports/eventFeed.ts'
 import type { App } from '../graphql/app.ts'
 import { defaultLimits } from '../http/documentLimits.ts'
@@ -23,10 +26,12 @@ export const PASSWORD = 'correct horse battery'
 type Changes = {
   readonly http?: Partial<HttpOptions>; readonly app?: Partial<App>; readonly sessionCheckMs?: number; readonly feed?: EventFeed
   readonly sendsMail?: boolean; readonly signUpOpen?: boolean
+  /** Processes of one installation share it. */
+  readonly secretKey?: Uint8Array
 }
 
 /** Several servers may share one database: they stand for several processes. */
-export const startApi = async (url: string, { http = {}, app = {}, sessionCheckMs = 30_000, feed, sendsMail = false, signUpOpen = false }: Changes = {}) => {
+export const startApi = async (url: string, { http = {}, app = {}, sessionCheckMs = 30_000, feed, sendsMail = false, signUpOpen = false, secretKey = randomBytes(32) }: Changes = {}) => {
   const askers = createAskers()
   const process = await startStoreProcess(url, { asking: askers.current })
   const db = new PrismaClient({ adapter: new PrismaPg({ connectionString: url }) })
@@ -37,7 +42,8 @@ export const startApi = async (url: string, { http = {}, app = {}, sessionCheckM
   const server = await createHttpServer({
     source: { db, readerOf: readers.of, feed: feed ?? process.feed, sessionCheckMs, attribute: identity.attribute, app: partialApp({ ...identityApp(identity), ...app }) },
     sessions: identity.sessions, apiKeys: identity.apiKeys, ready: async () => (await db.$queryRaw`SELECT 1`) !== null, clientFolder: null, publicUrl: null, graphiql: false, autoSignIn: null,
-    log: entry => log.push(entry), limits: defaultLimits, rates: defaultRates, purses: createPurses(process.pool), ...http,
+    log: entry => log.push(entry), limits: defaultLimits, rates: defaultRates, purses: createPurses(process.pool),
+    keptRequests: createKeptRequests({ pool: process.pool, secrets: createSecretBox(secretKey) }), ...http,
   })
   const port = await server.listen(0)
   return {

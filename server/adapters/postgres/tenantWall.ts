@@ -10,7 +10,7 @@ export const TENANT_SETTING = 'dataing.tenant'
 const LOCK = 727_002
 
 /** Nobody reads these by the API; they stay closed to the role. */
-const CLOSED = ['session', 'audit_head', 'audit_anchor', 'sso_connection', 'sso_domain', 'sso_identity']
+const CLOSED = ['session', 'audit_head', 'audit_anchor', 'sso_connection', 'sso_domain', 'sso_identity', 'kept_request']
 
 const makeRole = `DO $$ BEGIN
   IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${READER_ROLE}') THEN CREATE ROLE ${READER_ROLE} NOLOGIN; END IF;

@@ -9,7 +9,7 @@ export type SealedColumn = {
 
 const tenantOf = (text: string) => asId<TenantId>(text)
 
-/** Everything that is stored sealed, but for mails on their way and sign-ins under way, which are gone within a day. */
+/** Everything that is stored sealed, but for mails on their way, sign-ins under way and kept answers, which are gone within a day. */
 export const sealedColumns: readonly SealedColumn[] = [
   { title: 'Data sources', table: 'data_source', column: 'secrets', key: 'id', tenant: 'tenant_id', place: (tenant, id) => secretsOf(tenantOf(tenant), asId<DataSourceId>(id)) },
   { title: 'Second factors', table: 'account', column: 'totp_secret', key: 'id', tenant: 'id', place: (_tenant, id) => totpPlace(asId<AccountId>(id)) },
