@@ -1,7 +1,7 @@
 // A person decides: policy on, a case, its context changed, one query edited, one rejected; the case concludes and says so.
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { openBrowser, openPage, overflow, PHONE, seriousFaults, settle, smallTargets } from './browser.ts'
+import { DESKTOP, openBrowser, openPage, overflow, PHONE, seriousFaults, settle, smallTargets } from './browser.ts'
 import { demoApi, startServer } from './demoServer.ts'
 
 let server: Awaited<ReturnType<typeof startServer>>
@@ -132,3 +132,42 @@ test('the report says what was not tested, and why; the inbox is empty', async (
   await page.getByText('Nothing waits for you').waitFor()
   expect(await badge().count()).toBe(0)
 })
+
+const ask = async () => {
+  await settle(page, `${server.address}/investigations/new`)
+  await page.getByRole('button', { name: 'Null rate of user_id in orders is up' }).click()
+  await page.locator('[data-approval]').first().waitFor({ timeout: 30_000 })
+}
+
+test('a shape of query that is allowed for 30 days runs without asking, is listed, and asks again once it is revoked', async () => {
+  await ask()
+  await page.keyboard.press('a')
+  const choice = dialog().getByRole('checkbox', { name: /^Allow this shape of query on .+\.orders for 30 days$/ })
+  expect(await choice.isChecked()).toBe(false)
+  await choice.check()
+  await dialog().getByLabel('Why').fill('looked at every day')
+  expect(await seriousFaults(page)).toEqual([])
+  await dialog().getByRole('button', { name: 'Approve' }).click()
+  await gone()
+
+  await ask()
+  // The first query needs nobody any more; the context does.
+  await waiting('What the investigation may use').waitFor({ timeout: 30_000 })
+  await page.getByText(/was allowed by the grant of .+ until \d{4}-\d\d-\d\d/).waitFor()
+
+  for (const [viewport, theme] of [[DESKTOP, 'dark'], [PHONE, 'light']] as const) {
+    const other = await openPage(browser, viewport, theme)
+    await settle(other, `${server.address}/settings/approvals`)
+    await other.locator('[data-grant]').waitFor()
+    expect([await overflow(other), viewport === PHONE ? await smallTargets(other) : [], await seriousFaults(other)]).toEqual([0, [], []])
+    await other.context().close()
+  }
+  await settle(page, `${server.address}/settings/approvals`)
+  const grant = page.locator('[data-grant]')
+  expect(await grant.innerText()).toMatch(/\.orders[\s\S]+looked at every day/)
+  await grant.getByRole('button', { name: /^Revoke/ }).click()
+  await dialog().getByRole('button', { name: 'Revoke' }).click()
+  await page.getByText('None: each query that the policy asks about waits for a person.').waitFor()
+  await ask()
+  expect(await page.locator('[data-approval]').first().innerText()).not.toContain('What the investigation may use')
+}, 120_000)

@@ -1,5 +1,7 @@
 import { graphql } from '../gql/gql.ts'
 
 export const DecisionDialog_approval = graphql(`
-  fragment DecisionDialog_approval on ApprovalRequest { id query { purpose sql ifRejected } context { ...ContextEditor_context } }
+  fragment DecisionDialog_approval on ApprovalRequest {
+    id given { rememberedUntil } query { purpose sql ifRejected tables { schema name } } context { ...ContextEditor_context }
+  }
 `)
