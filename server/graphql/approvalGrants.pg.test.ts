@@ -12,7 +12,7 @@ import { asId, type PersonId } from '../core/shared/ids.ts'
 import { ok, refuse } from '../core/shared/result.ts'
 import { call, contextAs } from '../testing/apiCaller.ts'
 import { seedApproval, seedGrant } from '../testing/seedApproval.ts'
-import { seedTenant, type SeededTenant } from '../testing/tenantSeed.ts'
+import { seedPerson, seedTenant, type SeededTenant } from '../testing/tenantSeed.ts'
 import { viewDatabase } from '../testing/viewDatabase.ts'
 import { printGlobalId } from './globalId.ts'
 
@@ -82,6 +82,26 @@ test('an admin revokes, once, with an entry in the trail; members, foreign owner
   expect([await revoke(caller('Grace', 'admin')), await revoke(caller('Ada', 'owner'))]).toEqual([{ approvalGrantRevoke: done }, { approvalGrantRevoke: done }])
   const entries = await views.db.auditEntry.findMany({ where: { tenantId: ours.tenantId, action: 'approvalGrantRevoked' } })
   expect(entries.map(({ actorName, subjectName }) => [actorName, subjectName])).toEqual([['Grace', 'Null rate of user_id 1']])
+})
+
+test.each([
+  ['deactivated', (id: string) => views.db.person.update({ where: { id }, data: { deactivatedAt: new Date() } })],
+  ['a member by now', (id: string) => views.db.person.update({ where: { id }, data: { role: 'member' } })],
+  ['removed', (id: string) => views.db.person.delete({ where: { id } })],
+] as const)('who is %s leaves no grant behind, neither of their own nor as a second, and others keep theirs', async (_title, lose) => {
+  const [leaver, stayer] = await Promise.all(['Linus', 'Barbara'].map(name => (
+    seedPerson(views.db, { tenantId: ours.tenantId, name, email: `${randomUUID()}@example.com`, role: 'admin', passwordHash: null }))))
+  const [own, second, kept] = [await seedGrant(views.db, ours), await seedGrant(views.db, ours), await seedGrant(views.db, ours)]
+  await views.db.approvalGrant.update({ where: { id: own }, data: { givenBy: leaver?.id ?? '' } })
+  await views.db.approvalGrant.update({ where: { id: second }, data: { givenBy: stayer?.id ?? '', secondedBy: leaver?.id ?? '' } })
+  await views.db.approvalGrant.update({ where: { id: kept }, data: { givenBy: stayer?.id ?? '' } })
+  await views.db.person.update({ where: { id: leaver?.id ?? '' }, data: { role: 'owner' } })
+  expect(await views.db.approvalGrant.count({ where: { id: { in: [own, second, kept] }, revokedAt: null } })).toBe(3)
+  await lose(leaver?.id ?? '')
+  const left = await views.db.approvalGrant.findMany({ where: { id: { in: [own, second, kept] }, revokedAt: null } })
+  expect(left.map(({ id }) => id)).toEqual([kept])
+  const entries = await views.db.auditEntry.findMany({ where: { tenantId: ours.tenantId, action: 'approvalGrantRevoked', actorKind: 'system' }, orderBy: { sequence: 'desc' }, take: 2 })
+  expect(entries.map(({ before }) => (JSON.parse(before ?? '{}') as { id: string }).id).toSorted()).toEqual([own, second].toSorted())
 })
 
 const DECIDE = `mutation($input: ApprovalDecideInput!) { approvalDecide(input: $input) { __typename ... on UserError { code path message } } }`
