@@ -134,7 +134,12 @@ test('a grant is for other values only: not for another column, table, function 
   for (const sql of others) expect([sql, await (await askAbout(sql, place)).run()]).toEqual([sql, [own]])
   const other = await views.db.dataSource.create({ data: { tenantId: place.tenantId, name: 'Other', kind: 'duckdb', settings: {} } })
   expect(await (await askAbout(french, { ...place, dataSourceId: asId<DataSourceId>(other.id) })).run()).toEqual([own])
-  expect(await (await askAbout(french, await newPlace())).run()).toEqual([own])
+  const stranger = await newPlace()
+  expect(await (await askAbout(french, stranger)).run()).toEqual([own])
+  // Nor if another tenant's case named the same data source.
+  const [subject, at] = [{ tenantId: place.tenantId, dataSourceId: place.dataSourceId, shape: grant?.shape ?? '' }, new Date('2026-06-14T00:00:00Z')]
+  expect(await process(1).grants.inForce(subject, at)).toMatchObject([{ id: grant?.id }])
+  expect(await process(1).grants.inForce({ ...subject, tenantId: stranger.tenantId }, at)).toEqual([])
 }, 60_000)
 
 test('what was approved for this once is not remembered', async () => {
