@@ -75,9 +75,9 @@ const readAnswer = async ({ store }: Tools, ref: CaseRef, times: Pick<Answer, 's
 const believe = async (tools: Tools, ref: CaseRef) => {
   const { state } = await loadCase(tools.store, ref)
   const { command, answers } = await measureAnomaly({ ref, state, tools, signal: new AbortController().signal })
-  if (command.type !== 'RecordAnomaly') return await change(tools.store)(ref, command, answers)
+  if (command.type !== 'RecordAnomaly') return await change(tools.store)(ref, command, { answers })
   const { expected } = command.anomaly
-  return await change(tools.store)(ref, { ...command, found: true, anomaly: { ...command.anomaly, low: expected, high: expected } }, answers)
+  return await change(tools.store)(ref, { ...command, found: true, anomaly: { ...command.anomaly, low: expected, high: expected } }, { answers })
 }
 
 const stopwatch = () => {

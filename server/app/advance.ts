@@ -1,5 +1,5 @@
 import { isDue, stepsDue } from '../core/investigation/stepsDue.ts'
-import type { Step } from '../core/investigation/step.ts'
+import { stepKey, type Step } from '../core/investigation/step.ts'
 import type { CaseRef } from '../core/shared/ids.ts'
 import { unreachable } from '../core/shared/unreachable.ts'
 import { change, loadCase } from './change.ts'
@@ -48,7 +48,7 @@ export const advance = (tools: AdvanceTools) => async (ref: CaseRef, step: Step,
   if (asking) {
     const asked = await change(tools.store)(ref, asking)
     // Where grants let every query of the step run, nobody is waited for.
-    if (asking.type !== 'RequestApprovals' || !asked.ok || !isDue(step, asked.value)) return
+    if (asking.type !== 'RequestApprovals' || !asked.ok || !isDue(step, asked.value)) return letGo(step, work)
     return record(step, { ...work, state: asked.value })
   }
   return record(step, work)
@@ -56,14 +56,21 @@ export const advance = (tools: AdvanceTools) => async (ref: CaseRef, step: Step,
 
 const record = async (step: Step, work: ContextWork): Promise<void> => {
   const { command, answers }: Performed = await perform(step, work)
-  await change(work.tools.store)(work.ref, command, answers)
+  await change(work.tools.store)(work.ref, command, { answers, settles: stepKey(step) })
+  // A case that has ended meanwhile took no facts, and with them nothing off what is committed.
+  await letGo(step, work)
+}
+
+/** A step that leaves no facts, or waits for a person, is going to cost nothing for now. */
+const letGo = async (step: Step, { ref, tools: { spending } }: ContextWork): Promise<void> => {
+  await spending?.release(ref, stepKey(step))
 }
 
 /** Records that a step could not be done, so that the case goes on without it or ends in words. */
 export const giveUp = (tools: Tools) => async (ref: CaseRef, step: Step, problem: { readonly code: string; readonly message: string }): Promise<void> => {
   const { state } = await loadCase(tools.store, ref)
   if (!isDue(step, state)) return
-  await change(tools.store)(ref, { type: 'GiveUpStep', step, ...problem })
+  await change(tools.store)(ref, { type: 'GiveUpStep', step, ...problem }, { settles: stepKey(step) })
 }
 
 /** The steps that the case calls for as it stands. */

@@ -14,11 +14,11 @@ import { priceQuery } from './steps/estimateQuery.ts'
 import { plannedQueries } from './steps/plannedQueries.ts'
 import type { Tools } from './tools.ts'
 
-/** A query that has not run yet. `waits`: a person decides first. */
-export type QueryAhead = { readonly id: string; readonly purpose: string; readonly waits: boolean; readonly estimate: PricedEstimate | null }
+/** A query that has not run yet. `waits`: a person decides first; `isRunning`: it is under way, and what it comes to is committed. */
+export type QueryAhead = { readonly id: string; readonly purpose: string; readonly waits: boolean; readonly isRunning: boolean; readonly estimate: PricedEstimate | null }
 
 type Refusal = { readonly code: 'not-found' } | { readonly code: 'data-source-problem'; readonly problem: DataSourceProblem }
-type Asking = { readonly source: DataSource; readonly state: State; readonly tools: Tools; readonly ref: CaseRef; readonly dataSourceId: DataSourceId }
+type Asking = { readonly source: DataSource; readonly state: State; readonly tools: Tools; readonly ref: CaseRef; readonly dataSourceId: DataSourceId; readonly running: readonly string[] }
 
 const mostQueries = 10
 
@@ -32,14 +32,15 @@ export const queriesAhead = (tools: Tools) => async (ref: CaseRef): Promise<Resu
   const opened = await tools.dataSources.open(ref.tenantId, dataSourceId)
   if (!opened.ok) return refuse({ code: 'data-source-problem', problem: opened.problem })
   const asked = steps.flatMap(step => plannedQueries(step, state, opened.value.dialect)).slice(0, mostQueries)
-  return ok(await Promise.all(asked.map(query => ahead(query, { source: opened.value, state, tools, ref, dataSourceId }))))
+  const running = await tools.spending?.committedSteps(ref) ?? []
+  return ok(await Promise.all(asked.map(query => ahead(query, { source: opened.value, state, tools, ref, dataSourceId, running }))))
 }
 
-const ahead = async (query: AskedQuery, { source, state, tools, ref, dataSourceId }: Asking): Promise<QueryAhead> => {
+const ahead = async (query: AskedQuery, { source, state, tools, ref, dataSourceId, running }: Asking): Promise<QueryAhead> => {
   const { focus, approvals } = state
   const approved = approvedQuery(query.planned, queryApproval(query.id, approvals))
   const origin = originOf(authorsOf(query.author ?? 'analyst', approved?.isEdited ?? false))
   const checked = focus && await tools.guard.check(approved?.sql ?? query.planned.sql, { dialect: source.dialect.name, context: contextOf(focus), origin })
   const estimate = checked?.ok ? await priceQuery(source, checked.value, { tools, tenantId: ref.tenantId, dataSourceId }) : null
-  return { id: query.id, purpose: query.planned.purpose, waits: isHeld(stepKey(query.step), approvals), estimate }
+  return { id: query.id, purpose: query.planned.purpose, waits: isHeld(stepKey(query.step), approvals), isRunning: running.includes(stepKey(query.step)), estimate }
 }

@@ -14,6 +14,7 @@ const QueryAheadObject = builder.objectRef<QueryAhead>('QueryAhead').implement({
     name: t.string({ description: 'Short name within the case: \'segments\'.', resolve: ({ id }) => id }),
     purpose: t.exposeString('purpose', { description: 'Why it is asked, as a phrase.' }),
     waits: t.exposeBoolean('waits', { description: 'Whether a person decides first.' }),
+    isRunning: t.exposeBoolean('isRunning', { description: 'Whether it is under way: what it comes to is in the `committed` of the investigation\'s cost, not in `cost` here.' }),
     estimate: t.expose('estimate', { type: QueryEstimateObject, nullable: true, description: 'What it is going to read; null where the data source does not say.' }),
   }),
 })
@@ -25,8 +26,8 @@ const AheadObject = builder.objectRef<Ahead>('QueriesAhead').implement({
   fields: t => ({
     queries: t.field({ type: [QueryAheadObject], description: 'At most ten.', resolve: queries => [...queries] }),
     cost: t.field({
-      type: Money, nullable: true, description: 'What those come to whose cost is known; null where none is.',
-      resolve: queries => queries.reduce<bigint | null>((sum, { estimate }) => {
+      type: Money, nullable: true, description: 'What those come to that do not run yet and whose cost is known; null where none is.',
+      resolve: queries => queries.filter(({ isRunning }) => !isRunning).reduce<bigint | null>((sum, { estimate }) => {
         const cost = estimate?.cost == null ? null : parseMoney(estimate.cost)
         return cost === null ? sum : (sum ?? 0n) + cost
       }, null),

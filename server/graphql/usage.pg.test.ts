@@ -74,3 +74,13 @@ test('a case tells what it came to, what is on its way and its budget', async ()
   expect(errors).toBeUndefined()
   expect(data?.['node']).toMatchObject({ cost: { spent: { amount: '3.444794' }, committed: { amount: '0.00' }, budget: { amount: '5.00' } } })
 })
+
+test('what runs is committed until it is spent', async () => {
+  const id = Buffer.from(`Investigation:${ours.investigationId}`).toString('base64')
+  const step = { investigationId: ours.investigationId, tenantId: ours.tenantId, dataSourceId: ours.dataSourceId, estimateMicros: 21_875n }
+  const stale = new Date(Date.now() - 2 * 3_600_000)
+  await views.db.commitment.createMany({ data: [{ ...step, step: 'runScan:values', at: new Date() }, { ...step, step: 'runScan:keys', at: stale }] })
+  const { data, errors } = await call(contextOf(views, ours), `{ node(id: "${id}") { ... on Investigation { cost { spent { amount } committed { amount } } } } }`)
+  expect(errors).toBeUndefined()
+  expect(data?.['node']).toEqual({ cost: { spent: { amount: '3.444794' }, committed: { amount: '0.021875' } } })
+})

@@ -1,6 +1,6 @@
 import { noPrices } from '../core/usage/queryCost.ts'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import type { Spending } from '../core/ports/spending.ts'
+import type { Planned, Spending } from '../core/ports/spending.ts'
 import type { BudgetStanding } from '../core/usage/budget.ts'
 import { createModelShop, forgetful, userNulls, type ModelShop } from '../testing/modelShop.ts'
 import { rounded } from '../testing/rounded.ts'
@@ -18,8 +18,9 @@ const standing: BudgetStanding = { scope: 't', ofTenant: true, period: 'month', 
 const usedUpAfter = (looks: number) => {
   const noted: bigint[] = []
   let seen = 0
+  const standings = async () => [{ ...standing, spent: (seen += 1) > looks ? 20_000_000n : 1_000_000n }]
   const spending: Spending = {
-    standings: async () => [{ ...standing, spent: (seen += 1) > looks ? 20_000_000n : 1_000_000n }],
+    standings, commit: standings, release: async () => {}, committedSteps: async () => [],
     pricesOf: async () => noPrices,
     note: async (_tenant, standings) => { noted.push(...standings.map(({ spent }) => spent)) },
   }
@@ -47,4 +48,20 @@ test('one that is used up before anything was measured ends the case in words', 
 test('a budget with room changes nothing', async () => {
   const [free, bound] = [await shop.ask({ script: null, metric: userNulls }), await shop.ask({ script: null, metric: userNulls, spending: usedUpAfter(1_000).spending })]
   expect(rounded(bound.finding)).toEqual(rounded(free.finding))
+})
+
+test('what each step is going to ask is committed before it asks, and nothing where no price is known', async () => {
+  const planned: Planned[] = []
+  const { spending } = usedUpAfter(1_000)
+  const committing: Spending = { ...spending, commit: async (_scope, step) => { planned.push(step); return [] } }
+  const priced = { ...committing, pricesOf: async () => ({ terabyte: 5_000_000_000_000n, second: null }) }
+  const asked = await shop.ask({ script: null, metric: userNulls, spending: priced })
+  const queries = new Map(planned.map(({ step, queries: count }) => [step, count]))
+  expect([queries.get('measureAnomaly'), queries.get('runScan:values'), queries.get('sampleRows')]).toEqual([1, 1, 2])
+  expect([...queries.values()].reduce((sum, count) => sum + count, 0)).toBe(asked.queries.length)
+  const bytes = asked.queries.reduce((sum, { estimate }) => sum + BigInt(Math.round(estimate?.bytes ?? 0)), 0n)
+  expect(planned.reduce((sum, { bytesCost }) => sum + bytesCost, 0n)).toBe(bytes * 5n)
+  planned.length = 0
+  await shop.ask({ script: null, metric: userNulls, spending: committing })
+  expect(planned).toEqual([])
 })

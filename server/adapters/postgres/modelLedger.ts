@@ -5,7 +5,8 @@ import { modelCallPlace, type SecretBox } from '../../core/ports/secretBox.ts'
 import { DEFAULT_PRIVACY } from '../../core/privacy/privacy.ts'
 import type { TenantId } from '../../core/shared/ids.ts'
 import { budgetText, usedUp } from '../../core/usage/budget.ts'
-import { readStandings } from './spending.ts'
+import { inTransaction } from './inTransaction.ts'
+import { lockBudgets, readStandings } from './spending.ts'
 
 type Options = { readonly pool: pg.Pool; readonly secrets: SecretBox }
 
@@ -14,7 +15,7 @@ type Row = { readonly id: string; readonly state: string; readonly answer: Buffe
 /** The ledger in PostgreSQL. Rows of one tenant begin one after another, so that each sees what the others may still cost. */
 export const createModelLedger = (options: Options): ModelLedger => ({
   exclusively: ({ ref, key }, work) => exclusively(options.pool, `${ref.investigationId} ${key}`, work),
-  begin: call => transaction(options.pool, client => begin(options, client, call)),
+  begin: call => inTransaction(options.pool, client => begin(options, client, call)),
   async end({ tenantId }, callId, outcome) {
     const answered = 'answer' in outcome
     await options.pool.query(
@@ -40,23 +41,9 @@ const exclusively = async <Value>(pool: pg.Pool, name: string, work: () => Promi
   }
 }
 
-const transaction = async <Value>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<Value>): Promise<Value> => {
-  const client = await pool.connect()
-  try {
-    await client.query('BEGIN')
-    const value = await work(client)
-    await client.query('COMMIT')
-    client.release()
-    return value
-  } catch (error) {
-    client.release(true)
-    throw error
-  }
-}
-
 const begin = async ({ secrets }: Options, client: pg.PoolClient, call: LedgerCall): Promise<Begun> => {
   const { tenantId, investigationId } = call.ref
-  await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 7))', [tenantId])
+  await lockBudgets(client, tenantId)
   await client.query('UPDATE model_call SET payload = NULL, answer = NULL WHERE tenant_id = $1 AND expires_at < now() AND payload IS NOT NULL', [tenantId])
   const { rows: [found] } = await client.query<Row>(
     'SELECT id, state, answer, tokens FROM model_call WHERE investigation_id = $1 AND call_key = $2 AND tenant_id = $3', [investigationId, call.key, tenantId],
@@ -92,7 +79,7 @@ const write = (client: pg.PoolClient, { call, callId, micros, payload }: Writing
    VALUES ($1, $2, $3, $4, $5, $6, $7, 'sent', $8, $9, $10, $11, $12, $13, $14, now(), now() + coalesce((SELECT payload_days FROM tenant_privacy WHERE tenant_id = $2), $15) * interval '1 day')
    ON CONFLICT (investigation_id, call_key) DO UPDATE SET state = 'sent', payload_hash = excluded.payload_hash, payload = excluded.payload,
      contents = excluded.contents, cells = excluded.cells, masked_cells = excluded.masked_cells, estimate_micros = excluded.estimate_micros, problem = NULL,
-     asked_at = excluded.asked_at, expires_at = excluded.expires_at`,
+     asked_at = excluded.asked_at, spent_at = NULL, expires_at = excluded.expires_at`,
   [callId, call.ref.tenantId, call.ref.investigationId, call.dataSourceId, call.key, call.purpose, call.model, createHash('sha256').update(call.payload).digest('hex'),
     payload, JSON.stringify(call.contents), sum(call, 'cells'), sum(call, 'masked'), call.sharing, String(micros), DEFAULT_PRIVACY.payloadDays],
 )

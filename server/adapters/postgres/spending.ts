@@ -1,7 +1,9 @@
 import type pg from 'pg'
 import type { PriceUnit } from '../../core/ports/budgets.ts'
-import type { Spending, SpendingScope } from '../../core/ports/spending.ts'
-import { levelsReached, type BudgetPeriod, type BudgetStanding } from '../../core/usage/budget.ts'
+import type { Planned, Spending, SpendingScope } from '../../core/ports/spending.ts'
+import type { CaseRef, DataSourceId, TenantId } from '../../core/shared/ids.ts'
+import { levelsReached, usedUp, type BudgetPeriod, type BudgetStanding } from '../../core/usage/budget.ts'
+import { inTransaction } from './inTransaction.ts'
 
 type Row = { readonly scope: string; readonly period: BudgetPeriod; readonly span: string; readonly limit: string; readonly spent: string; readonly committed: string }
 
@@ -14,7 +16,9 @@ const text = `
   SELECT budget.scope, budget.period, budget.limit_micros AS limit,
     CASE budget.period WHEN 'case' THEN $3::uuid::text WHEN 'day' THEN to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD') ELSE to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM') END AS span,
     (SELECT coalesce(sum(cost_micros), 0)::bigint FROM usage_entry WHERE ${within('usage_entry', 'usage_entry.at')}) AS spent,
-    (SELECT coalesce(sum(estimate_micros), 0)::bigint FROM model_call WHERE state = 'sent' AND asked_at > now() - interval '1 hour' AND ${within('model_call', 'model_call.asked_at')}) AS committed
+    (SELECT coalesce(sum(estimate_micros), 0)::bigint FROM model_call WHERE state <> 'failed' AND spent_at IS NULL AND asked_at > now() - interval '1 hour'
+      AND ${within('model_call', 'model_call.asked_at')}) +
+    (SELECT coalesce(sum(estimate_micros), 0)::bigint FROM commitment WHERE at > now() - interval '1 hour' AND ${within('commitment', 'commitment.at')}) AS committed
   FROM budget WHERE budget.tenant_id = $1::uuid AND budget.scope IN ($1::uuid, $2::uuid) AND (budget.period <> 'case' OR $3::uuid IS NOT NULL)
   ORDER BY budget.period, budget.scope`
 
@@ -29,9 +33,37 @@ export const readStandings = async (client: Pick<pg.Pool, 'query'>, { tenantId, 
     ({ scope, ofTenant: scope === tenantId, period, span, limit: BigInt(limit), spent: BigInt(spent), committed: BigInt(committed) }))
 }
 
+/** Whoever commits something, for a query or for a call of a model, does so after the others of the tenant. */
+export const lockBudgets = (client: Pick<pg.PoolClient, 'query'>, tenantId: TenantId) => client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 7))', [tenantId])
+
+/** Queries take as long as the last ones of their data source did; where none is known, nothing is supposed. */
+const commitText = `
+  INSERT INTO commitment (investigation_id, step, tenant_id, data_source_id, estimate_micros, at)
+  SELECT $2, $3, $1, $4, $5::bigint + round($6::int
+    * coalesce((SELECT avg(ms) FROM (SELECT ms FROM usage_entry WHERE tenant_id = $1 AND data_source_id = $4 AND kind = 'query' ORDER BY at DESC LIMIT 50) AS last), 0)
+    * coalesce((SELECT micros FROM price WHERE tenant_id = $1 AND resource = 'source:' || $4 AND unit = 'second' AND valid_from <= (now() AT TIME ZONE 'UTC')::date
+        ORDER BY valid_from DESC LIMIT 1), 0) / 1000)::bigint, now()`
+
+const commit = async (client: pg.PoolClient, scope: CaseRef & { readonly dataSourceId: DataSourceId }, { step, queries, bytesCost }: Planned) => {
+  const { tenantId, investigationId, dataSourceId } = scope
+  await lockBudgets(client, tenantId)
+  await client.query('DELETE FROM commitment WHERE investigation_id = $1 AND step = $2', [investigationId, step])
+  const standings = await readStandings(client, scope)
+  if (usedUp(standings) === null) await client.query(commitText, [tenantId, investigationId, step, dataSourceId, String(bytesCost), queries])
+  return standings
+}
+
 /** Notices are rows under a key of their own, so that racing steps tell each level once. */
-export const createSpending = (pool: Pick<pg.Pool, 'query'>): Spending => ({
+export const createSpending = (pool: pg.Pool): Spending => ({
   standings: scope => readStandings(pool, scope),
+  commit: (scope, planned) => inTransaction(pool, client => commit(client, scope, planned)),
+  async release({ tenantId, investigationId }, step) {
+    await pool.query('DELETE FROM commitment WHERE tenant_id = $1 AND investigation_id = $2 AND step = $3', [tenantId, investigationId, step])
+  },
+  async committedSteps({ tenantId, investigationId }) {
+    const { rows } = await pool.query<{ step: string }>('SELECT step FROM commitment WHERE tenant_id = $1 AND investigation_id = $2', [tenantId, investigationId])
+    return rows.map(({ step }) => step)
+  },
   async pricesOf(tenantId, dataSourceId) {
     const { rows } = await pool.query<{ unit: string; micros: string }>(prices, [tenantId, `source:${dataSourceId}`])
     const of = (wanted: PriceUnit) => rows.flatMap(({ unit, micros }) => unit === wanted ? [BigInt(micros)] : [])[0] ?? null

@@ -27,6 +27,8 @@ export type Append = {
   readonly answers: readonly StoredAnswer[]
   /** The hypotheses as ranked after these facts, most probable first; those left out keep their standing. */
   readonly hypotheses: readonly Standing[]
+  /** The step that these facts come from, by its key: what its queries were going to cost is committed no longer. */
+  readonly settles?: string | null
   /** Who asked for it, for the audit trail; the store fills it in. */
   readonly by?: Asking | null
 }

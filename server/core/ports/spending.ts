@@ -1,9 +1,13 @@
+import type { Micros } from '../usage/money.ts'
 import type { BudgetStanding } from '../usage/budget.ts'
 import type { SourcePrices } from '../usage/queryCost.ts'
-import type { DataSourceId, InvestigationId, TenantId } from '../shared/ids.ts'
+import type { CaseRef, DataSourceId, InvestigationId, TenantId } from '../shared/ids.ts'
 
 /** Whose budgets: those of the tenant and the data source; with a case, its own as well. */
 export type SpendingScope = { readonly tenantId: TenantId; readonly dataSourceId: DataSourceId; readonly investigationId: InvestigationId | null }
+
+/** What a step is about to ask: how many queries, and what reading their bytes comes to. */
+export type Planned = { readonly step: string; readonly queries: number; readonly bytesCost: Micros }
 
 /** What is spent, against what may be. */
 export interface Spending {
@@ -11,6 +15,15 @@ export interface Spending {
   pricesOf(tenantId: TenantId, dataSourceId: DataSourceId): Promise<SourcePrices>
   /** Every budget that binds here, as it stands now; empty where nobody set one. */
   standings(scope: SpendingScope): Promise<readonly BudgetStanding[]>
+  /**
+   * Commits what a step is about to cost: its bytes, and the usual seconds of its queries. Nothing where a budget is used up already. Tells how the budgets stand
+   * without it. Steps of one tenant commit one after another, so that each sees the others'; the same step again takes its own place.
+   */
+  commit(scope: CaseRef & { readonly dataSourceId: DataSourceId }, planned: Planned): Promise<readonly BudgetStanding[]>
+  /** Lets go of what a step that left no facts had committed. */
+  release(ref: CaseRef, step: string): Promise<void>
+  /** The steps of a case under way that have committed something. */
+  committedSteps(ref: CaseRef): Promise<readonly string[]>
   /** Notes the levels that were reached, each once for its period, and tells those who follow. */
   note(tenantId: TenantId, standings: readonly BudgetStanding[]): Promise<void>
 }

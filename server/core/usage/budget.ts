@@ -3,7 +3,7 @@ import { moneyText, CURRENCY, type Micros } from './money.ts'
 /** Over what a budget reaches; days and months are UTC's. */
 export type BudgetPeriod = 'case' | 'day' | 'month'
 
-/** A limit, and how it stands. `committed` is what calls on their way may still cost. */
+/** A limit, and how it stands. `committed` is what queries and calls of models on their way may still cost. */
 export type BudgetStanding = {
   readonly scope: string
   readonly ofTenant: boolean

@@ -1,6 +1,7 @@
 import { approvalGrant } from './approvalGrant.ts'
 import { closedApprovals, decidedApprovals, givenApprovals, requestedApprovals } from './approvalView.ts'
 import { auditEntry } from './auditEntry.ts'
+import { settledCalls, settledSteps } from './commitment.ts'
 import { eventRecord } from './eventRecord.ts'
 import { proposedHypotheses, weighedHypotheses } from './hypothesisView.ts'
 import { queryView } from './queryView.ts'
@@ -8,5 +9,6 @@ import { usageEntry } from './usageEntry.ts'
 
 /** What every append writes besides `head`, the case's own row. */
 export const projections = [
-  eventRecord, queryView, proposedHypotheses, weighedHypotheses, requestedApprovals, givenApprovals, decidedApprovals, closedApprovals, approvalGrant, auditEntry, usageEntry,
+  eventRecord, queryView, proposedHypotheses, weighedHypotheses, requestedApprovals, givenApprovals, decidedApprovals, closedApprovals, approvalGrant, auditEntry,
+  usageEntry, settledSteps, settledCalls,
 ] as const
