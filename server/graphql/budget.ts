@@ -112,7 +112,10 @@ const CostObject = builder.objectRef<Cost>('InvestigationCost').implement({
   description: 'What a case has come to.',
   fields: t => ({
     spent: t.field({ type: Money, description: 'Until now.', resolve: ({ spent }) => spent }),
-    committed: t.field({ type: Money, description: 'What queries and calls of models on their way may still come to; it turns into spent as they are recorded.', resolve: ({ committed }) => committed }),
+    committed: t.field({
+      type: Money, description: 'What queries and calls of models on their way may still come to; it turns into spent as they are recorded.',
+      resolve: ({ committed }) => committed,
+    }),
     budget: t.field({ type: Money, nullable: true, description: 'The most that one investigation may spend; null where nobody said.', resolve: ({ limit }) => limit }),
     model: t.field({ type: Money, description: 'Of what was spent: on models.', resolve: ({ model }) => model }),
   }),
