@@ -82,8 +82,8 @@ type Kept = { readonly data: unknown; readonly xmin: string }
 const mailsOf = async ({ tenantId }: SeededTenant): Promise<readonly (Mail & { readonly xmin: string })[]> => {
   const rows = await views.db.$queryRaw<Kept[]>`SELECT data, xmin::text FROM pgboss.job WHERE name = ${MAIL_QUEUE} AND data->>'tenantId' = ${tenantId} ORDER BY created_on`
   return rows.flatMap(({ data, xmin }) => {
-    const mail = openMailJob(data, secrets)
-    return mail ? [{ ...mail, xmin }] : []
+    const job = openMailJob(data, secrets)
+    return job ? [{ ...job.mail, xmin }] : []
   })
 }
 const subjectsOf = async (tenant: SeededTenant) => (await mailsOf(tenant)).map(({ to, subject }) => `${to}: ${subject}`)

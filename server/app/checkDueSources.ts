@@ -36,8 +36,9 @@ export const checkDueSources = (tools: CheckTools) => async (signal: AbortSignal
 const checkPlace = async (tools: CheckTools, place: SourcePlace): Promise<void> => {
   const check = await checkSource(tools, place)
   if (!check) return
-  const link = tools.linkToSource(place.dataSourceId)
-  await tools.checks.record(place, check, turn => turn.addresses.map(email => healthLetter({ ...turn, email, message: check.message, link })))
+  const { dataSourceId } = place
+  const about = { message: check.message, link: tools.linkToSource(dataSourceId), dataSourceId }
+  await tools.checks.record(place, check, turn => turn.addresses.map(email => healthLetter({ ...turn, ...about, email })))
 }
 
 /** Null where the data source is gone by now. */

@@ -21,17 +21,31 @@ beforeAll(async () => {
       at: new Date(Date.UTC(2026, 5, 1 + index % 10, 12)),
     }))),
   })
+  const at = new Date(Date.UTC(2026, 5, 3, 12))
+  const sent = (channel: string, kind: string, count: number) => Array.from({ length: count }, (_, index) =>
+    ({ tenantId: ours.tenantId, channel, kind, deliveryId: `${kind}${index}`, dataSourceId: kind === 'health' ? ours.dataSourceId : null, at }))
+  await views.db.notification.createMany({ data: [...sent('mail', 'invitation', 3), ...sent('mail', 'health', 2)] })
+  const notice = { tenantId: ours.tenantId, personId: ours.personId, text: 'Ada mentioned you', createdAt: new Date(Date.UTC(2026, 5, 4)) }
+  await views.db.notice.createMany({ data: [1, 2, 3].map(() => ({ ...notice, investigationId: ours.investigationId })) })
+  await views.db.notice.create({ data: { ...notice, investigationId: ours.investigationId, createdAt: new Date(Date.UTC(2026, 6, 1)) } })
 })
 afterAll(() => views.drop())
 
 const USAGE = `query ($groupBy: UsageGroupBy) { usage(from: "2026-06-01", to: "2026-06-30", groupBy: $groupBy) {
-  timeZone total { investigations queries cost { amount currency } } groups { key label sum { cost { amount } } } days { key sum { cost { amount } } }
-  runs { number title sum { cost { amount } queries } } forecast { days } budgets { period limit { amount } spent { amount } version } prices { model unit price { amount } }
+  timeZone total { investigations queries notifications cost { amount currency } }
+  groups { key label sum { cost { amount } notifications } } days { key sum { cost { amount } notifications } }
+  runs { investigationId number title sum { cost { amount } queries notifications } }
+  forecast { days } budgets { period limit { amount } spent { amount } version } prices { model unit price { amount } }
 } }`
 
-type Sum = { readonly sum: { readonly cost: { readonly amount: string } } }
-type Run = Sum & { readonly number: number }
-type Usage = { readonly total: { readonly cost: { readonly amount: string }; readonly investigations: number }; readonly groups: Sum[]; readonly days: Sum[]; readonly runs: Run[] }
+type Sum = { readonly sum: { readonly cost: { readonly amount: string }; readonly notifications: number } }
+type Run = Sum & { readonly number: number | null; readonly title: string }
+type Usage = {
+  readonly total: { readonly cost: { readonly amount: string }; readonly investigations: number; readonly notifications: number }
+  readonly groups: (Sum & { readonly key: string; readonly label: string })[]
+  readonly days: Sum[]
+  readonly runs: Run[]
+}
 
 const usageOf = async (tenant: SeededTenant, groupBy = 'MODEL') => {
   const { data, errors } = await call(contextOf(views, tenant), USAGE, { groupBy })
@@ -42,19 +56,22 @@ const usageOf = async (tenant: SeededTenant, groupBy = 'MODEL') => {
 const micros = (amount: string) => BigInt(Math.round(Number(amount) * 1e6))
 const added = (parts: readonly Sum[]) => parts.reduce((sum, part) => sum + micros(part.sum.cost.amount), 0n)
 
-test.each(['MODEL', 'DATA_SOURCE', 'PERSON', 'TRIGGER'])('split by %s, day by day and run by run it adds up to the total', async groupBy => {
+const told = (parts: readonly Sum[]) => parts.reduce((sum, part) => sum + part.sum.notifications, 0)
+
+test.each(['MODEL', 'DATA_SOURCE', 'PERSON', 'TRIGGER', 'NOTIFICATION'])('split by %s, day by day and run by run it adds up to the total', async groupBy => {
   const usage = await usageOf(ours, groupBy)
   const total = micros(usage.total.cost.amount)
   expect(total).toBeGreaterThan(0n)
   expect([added(usage.groups), added(usage.days), added(usage.runs)]).toEqual([total, total, total])
   expect(usage.total.investigations).toBe(2)
+  expect([usage.total.notifications, told(usage.groups), told(usage.days), told(usage.runs)]).toEqual([8, 8, 8, 8])
 })
 
 test('the CSV is the table of runs', async () => {
   const { runs } = await usageOf(ours)
   const { data } = await call(contextOf(views, ours), '{ usageCsv(from: "2026-06-01", to: "2026-06-30") }')
   const lines = String(data?.['usageCsv']).trim().split('\r\n').slice(1).map(line => line.split(','))
-  expect(lines.map(cells => [Number(cells[0]), cells[2]])).toEqual(runs.map(({ number, sum }) => [number, sum.cost.amount]))
+  expect(lines.map(cells => [Number(cells[0]), cells[2], Number(cells[5])])).toEqual(runs.map(({ number, sum }) => [number ?? 0, sum.cost.amount, sum.notifications]))
 })
 
 test('another tenant sees nothing of it', async () => {
@@ -83,4 +100,18 @@ test('what runs is committed until it is spent', async () => {
   const { data, errors } = await call(contextOf(views, ours), `{ node(id: "${id}") { ... on Investigation { cost { spent { amount } committed { amount } } } } }`)
   expect(errors).toBeUndefined()
   expect(data?.['node']).toEqual({ cost: { spent: { amount: '3.444794' }, committed: { amount: '0.021875' } } })
+})
+
+test('notifications are told by channel and kind, by day, and outside of investigations where they belong to none', async () => {
+  const { groups, days, runs } = await usageOf(ours, 'NOTIFICATION')
+  expect(groups.map(({ label, sum }) => [label, sum.notifications]).filter(([, count]) => count !== 0).sort()).toEqual([
+    ['Mail: health of data sources', 2], ['Mail: invitations', 3], ['On the page: investigations', 3],
+  ])
+  expect(days.filter(({ sum }) => sum.notifications > 0).map(({ sum }) => sum.notifications)).toEqual([5, 3])
+  expect(runs.filter(({ number }) => number === null).map(({ title, sum }) => [title, sum.notifications])).toEqual([['Outside investigations', 5]])
+})
+
+test('a notice that goes with its case stays metered', async () => {
+  await views.db.notice.deleteMany({ where: { tenantId: ours.tenantId } })
+  expect((await usageOf(ours)).total.notifications).toBe(8)
 })

@@ -1,18 +1,18 @@
-import type { Prisma } from '../../prisma/generated/client.ts'
 import { moneyText } from '../core/usage/money.ts'
-import { forecastMonth, groupUsage, NONE, sumUsage, type UsageGrouping, type UsageLine, type UsageSum } from '../core/usage/usageReport.ts'
+import { forecastMonth, NONE, sumUsage, type UsageGrouping, type UsageLine, type UsageSum } from '../core/usage/usageReport.ts'
 import { builder } from './builder.ts'
-import type { Context } from './context.ts'
 import { csvLine } from './csv.ts'
 import { failure } from './failure.ts'
 import { printGlobalId } from './globalId.ts'
 import { Money } from './money.ts'
 import { UsageBudget, budgetsOf } from './budget.ts'
 import { PriceObject, pricesOf } from './price.ts'
+import { labelled, linesOf, runsOf, type Group, type Range } from './usageLines.ts'
 import { wordEnum } from './words.ts'
 
 const GroupEnum = wordEnum<Exclude<UsageGrouping, 'investigation' | 'day'>>('UsageGroupBy', 'What usage is split by.', {
   model: 'The model; work of the warehouse is one group of its own.', dataSource: 'The data source.', person: 'Who opened the investigation.', trigger: 'How it was opened.',
+  notification: 'The channel and kind of notification; all other work is one group of its own.',
 })
 
 const SumObject = builder.objectRef<UsageSum>('UsageSum').implement({
@@ -21,6 +21,7 @@ const SumObject = builder.objectRef<UsageSum>('UsageSum').implement({
     cost: t.field({ type: Money, description: 'By the prices that held when it was done.', resolve: ({ cost }) => cost }),
     investigations: t.exposeInt('investigations', { description: 'Investigations opened.' }),
     queries: t.exposeInt('queries', { description: 'Queries of warehouses.' }),
+    notifications: t.exposeInt('notifications', { description: 'Notifications that went out to people, each delivery once.' }),
     inputTokens: t.float({ description: 'Tokens in, less those from the cache.', resolve: ({ inputTokens }) => Number(inputTokens) }),
     outputTokens: t.float({ description: 'Tokens out.', resolve: ({ outputTokens }) => Number(outputTokens) }),
     cachedTokens: t.float({ description: 'Tokens in from the cache.', resolve: ({ cachedTokens }) => Number(cachedTokens) }),
@@ -30,8 +31,6 @@ const SumObject = builder.objectRef<UsageSum>('UsageSum').implement({
     unpriced: t.exposeInt('unpriced', { description: 'Calls of models for which the price book had no price: their cost is missing.' }),
   }),
 })
-
-type Group = { readonly key: string; readonly label: string; readonly sum: UsageSum }
 
 const GroupObject = builder.objectRef<Group>('UsageGroup').implement({
   description: 'A part of the usage. The groups of a report add up to its total.',
@@ -45,15 +44,17 @@ const GroupObject = builder.objectRef<Group>('UsageGroup').implement({
 const RunObject = builder.objectRef<Group & { readonly number: number | null }>('UsageRun').implement({
   description: 'One investigation and what it came to within the range.',
   fields: t => ({
-    investigationId: t.id({ description: 'The investigation.', resolve: ({ key }) => printGlobalId('Investigation', key) }),
+    investigationId: t.id({
+      nullable: true, description: 'The investigation; null for what belongs to none, such as invitations.',
+      resolve: ({ key }) => key === NONE ? null : printGlobalId('Investigation', key),
+    }),
     number: t.exposeInt('number', { nullable: true, description: 'Its number.' }),
     title: t.exposeString('label', { description: 'What it is about.' }),
     sum: t.field({ type: SumObject, description: 'What it came to.', resolve: ({ sum }) => sum }),
   }),
 })
 
-type Range = { readonly gte: Date; readonly lt: Date }
-type Report = { readonly at: Range; readonly lines: readonly UsageLine[]; readonly month: readonly UsageLine[]; readonly by: UsageGrouping }
+type Report = { readonly lines: readonly UsageLine[]; readonly month: readonly UsageLine[]; readonly by: UsageGrouping }
 type Forecast = NonNullable<ReturnType<typeof forecastMonth>>
 
 const ForecastObject = builder.objectRef<Forecast>('UsageForecast').implement({
@@ -72,7 +73,6 @@ const ReportObject = builder.objectRef<Report>('UsageReport').implement({
     groups: t.field({ type: [GroupObject], description: 'Split as asked, the dearest first.', resolve: ({ lines, by }, _args, context) => labelled(context, lines, by) }),
     days: t.field({ type: [GroupObject], description: 'Day by day, as far as anything was used.', resolve: ({ lines }, _args, context) => labelled(context, lines, 'day') }),
     runs: t.field({ type: [RunObject], description: 'Investigation by investigation, the dearest first. They add up to the total.', resolve: ({ lines }, _args, context) => runsOf(context, lines) }),
-    notices: t.field({ type: 'Int', description: 'Notices that people were given.', resolve: ({ at }, _args, { readDb }) => readDb.notice.count({ where: { createdAt: at } }) }),
     forecast: t.field({ type: ForecastObject, nullable: true, description: 'For this month; null before three days of work are known.', resolve: ({ month }) => forecastMonth(month, new Date()) }),
     budgets: t.field({ type: [UsageBudget], description: 'The budgets, and how they stand now.', resolve: (_report, _args, context) => budgetsOf(context) }),
     prices: t.field({ type: [PriceObject], description: 'The price book, the newest first.', resolve: (_report, _args, context) => pricesOf(context) }),
@@ -81,33 +81,6 @@ const ReportObject = builder.objectRef<Report>('UsageReport').implement({
 
 const DAY_MS = 86_400_000
 const mostDays = 366
-const mostLines = 200_000
-
-export const linesOf = async ({ readDb }: Context, where: Prisma.UsageEntryWhereInput): Promise<readonly UsageLine[]> => {
-  const rows = await readDb.usageEntry.findMany({ where, orderBy: [{ at: 'asc' }, { investigationId: 'asc' }, { sequence: 'asc' }, { part: 'asc' }], take: mostLines + 1 })
-  if (rows.length > mostLines) throw failure('INVALID_INPUT', `This range holds more than ${mostLines} entries. Ask for fewer days.`)
-  return rows.map(({ costMicros, kind, ...row }) => ({ ...row, kind: kind === 'model' || kind === 'query' ? kind : 'investigation', cost: costMicros }))
-}
-
-const triggers: Readonly<Record<string, string>> = { person: 'By a person', key: 'By an API key', system: 'By Dataing itself' }
-
-const labelled = async ({ readDb }: Context, lines: readonly UsageLine[], by: UsageGrouping): Promise<Group[]> => {
-  const groups = groupUsage(lines, by)
-  const ids = groups.map(({ key }) => key).filter(key => key !== NONE)
-  const named = { where: { id: { in: ids } }, select: { id: true, name: true } } as const
-  const known = by === 'dataSource' ? await readDb.dataSource.findMany(named)
-    : by === 'person' ? [...await readDb.person.findMany(named), ...await readDb.apiKey.findMany(named)] : []
-  const none = by === 'model' ? 'No model (warehouse)' : 'Nobody (Dataing itself)'
-  const labelOf = (key: string) => key === NONE ? none : by === 'trigger' ? triggers[key] ?? key : known.find(({ id }) => id === key)?.name ?? key
-  return groups.map(({ key, sum }) => ({ key, sum, label: labelOf(key) }))
-}
-
-const runsOf = async ({ readDb }: Context, lines: readonly UsageLine[]) => {
-  const groups = groupUsage(lines, 'investigation')
-  const cases = await readDb.investigationView.findMany({ where: { id: { in: groups.map(({ key }) => key) } }, select: { id: true, number: true, title: true } })
-  const byId = new Map(cases.map(each => [each.id, each]))
-  return groups.map(({ key, sum }) => ({ key, sum, label: byId.get(key)?.title ?? 'An investigation', number: byId.get(key)?.number ?? null }))
-}
 
 const rangeOf = (from: string, to: string): { readonly at: Range } => {
   const [first, last] = [Date.parse(from), Date.parse(to)]
@@ -126,7 +99,7 @@ builder.queryField('usage', t => t.field({
     const now = new Date()
     const monthFrom = new Date(Math.min(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 1), now.getTime() - 15 * DAY_MS))
     const range = rangeOf(from, to)
-    return { ...range, lines: await linesOf(context, range), month: await linesOf(context, { at: { gte: monthFrom } }), by: groupBy ?? 'model' }
+    return { lines: await linesOf(context, range), month: await linesOf(context, { at: { gte: monthFrom } }), by: groupBy ?? 'model' }
   },
 }))
 
@@ -135,9 +108,10 @@ builder.queryField('usageCsv', t => t.string({
   args: { from: t.arg({ type: 'Date', required: true, description: 'The first day.' }), to: t.arg({ type: 'Date', required: true, description: 'The last day.' }) },
   resolve: async (_root, { from, to }, context) => {
     const runs = await runsOf(context, await linesOf(context, rangeOf(from, to)))
-    const head = csvLine(['number', 'title', 'cost', 'currency', 'queries', 'rows', 'bytes', 'seconds', 'inputTokens', 'outputTokens', 'cachedTokens'])
+    const head = csvLine(['number', 'title', 'cost', 'currency', 'queries', 'notifications', 'rows', 'bytes', 'seconds', 'inputTokens', 'outputTokens', 'cachedTokens'])
     return [head, ...runs.map(({ number, label, sum }) => csvLine([
-      number, label, moneyText(sum.cost), 'USD', sum.queries, Number(sum.rows), Number(sum.bytes), Number(sum.ms) / 1000, Number(sum.inputTokens), Number(sum.outputTokens), Number(sum.cachedTokens),
+      number, label, moneyText(sum.cost), 'USD', sum.queries, sum.notifications,
+      Number(sum.rows), Number(sum.bytes), Number(sum.ms) / 1000, Number(sum.inputTokens), Number(sum.outputTokens), Number(sum.cachedTokens),
     ]))].join('')
   },
 }))

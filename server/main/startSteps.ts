@@ -1,5 +1,6 @@
 import { startPostman } from '../adapters/jobs/postman.ts'
 import { startWorker } from '../adapters/jobs/worker.ts'
+import { createNotifications } from '../adapters/postgres/notifications.ts'
 import { openCases } from '../adapters/postgres/openCases.ts'
 import { advance, dueSteps, giveUp } from '../app/advance.ts'
 import { settleOverdue } from '../app/settleOverdue.ts'
@@ -14,10 +15,10 @@ type Options = { readonly databaseUrl: string; readonly adapters: Adapters; read
 const CONCURRENCY = 4
 
 /** Lets this process send what the outbox keeps, where there is a mail server. */
-export const startMail = async ({ databaseUrl, adapters: { mailer, secrets }, lifetime, log }: Options): Promise<void> => {
+export const startMail = async ({ databaseUrl, adapters: { mailer, secrets, pool }, lifetime, log }: Options): Promise<void> => {
   if (mailer === null) return
   const onProblem = (problem: unknown) => { log('warn', 'Mail had a problem', problem) }
-  await lifetime.keep(startPostman({ connectionString: databaseUrl, mailer, secrets, onProblem }), postman => postman.stop())
+  await lifetime.keep(startPostman({ connectionString: databaseUrl, mailer, secrets, notifications: createNotifications(pool), onProblem }), postman => postman.stop())
 }
 
 const SEAL_MS = 5 * 60_000

@@ -3,9 +3,11 @@ import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Mail, Mailer } from '../../core/ports/mailer.ts'
 import { ok, refuse } from '../../core/shared/result.ts'
-import { asId, type TenantId } from '../../core/shared/ids.ts'
+import { asId, type DataSourceId, type TenantId } from '../../core/shared/ids.ts'
 import { testDatabase, type TestDatabase } from '../../testing/postgres.ts'
 import { createSecretBox } from '../secrets/secretBox.ts'
+import { createNotifications } from '../postgres/notifications.ts'
+import { migrate } from '../postgres/migrations/migrate.ts'
 import { createOutbox } from './outbox.ts'
 import { startPostman } from './postman.ts'
 import { ensureBoss, MAIL_QUEUE } from './queue.ts'
@@ -15,10 +17,11 @@ let pool: pg.Pool
 let mailSql: string
 const secrets = createSecretBox(randomBytes(32))
 const tenantId = asId<TenantId>(randomUUID())
-const mail = { to: 'bob@example.com', subject: 'Join', text: 'https://dataing.example/join#the-secret' }
+const mail = { kind: 'invitation', to: 'bob@example.com', subject: 'Join', text: 'https://dataing.example/join#the-secret' } as const
 
 beforeAll(async () => {
-  database = await testDatabase();
+  database = await testDatabase()
+  await migrate(database.url);
   ({ mailSql } = await ensureBoss(database.url))
   pool = new pg.Pool({ connectionString: database.url, max: 2 })
 })
@@ -39,7 +42,7 @@ const deliver = async (answers: readonly Awaited<ReturnType<Mailer['send']>>[]) 
     if (tried.length === answers.length) done.resolve()
     return answers[tried.length - 1] ?? ok(null)
   }
-  const postman = await startPostman({ connectionString: database.url, mailer: { send }, secrets, onProblem: () => {} })
+  const postman = await startPostman({ connectionString: database.url, mailer: { send }, secrets, notifications: createNotifications(pool), onProblem: () => {} })
   await done.promise
   await postman.stop()
   return tried
@@ -55,7 +58,7 @@ test('a mail waits sealed, survives the one who posted it, and goes out once', a
   const [kept] = await jobs()
   expect(kept?.data).not.toMatch(/the-secret|bob@example/)
   const [sent, ...more] = await deliver([ok(null)])
-  expect([sent, more]).toEqual([{ ...mail, id: sent?.id }, []])
+  expect([sent, more]).toEqual([{ to: mail.to, subject: mail.subject, text: mail.text, id: sent?.id }, []])
   expect(await jobs()).toMatchObject([{ state: 'completed' }])
 })
 
@@ -73,4 +76,32 @@ test('what cannot be sent now is tried again as the same mail; what never can is
   const [first, second, ...more] = await waiting
   expect([first?.id, more]).toEqual([second?.id, []])
   expect(await jobs()).toMatchObject([{ state: 'completed' }])
+})
+
+const metered = async () => (await pool.query(`SELECT channel, kind, data_source_id AS source, delivery_id AS id FROM notification WHERE tenant_id = $1`, [tenantId])).rows
+
+test('a mail that went out is metered once, though its worker died before it could say so and it went out again', async () => {
+  await pool.query('DELETE FROM pgboss.job WHERE name = $1', [MAIL_QUEUE])
+  await pool.query('DELETE FROM notification')
+  const source = asId<DataSourceId>(randomUUID())
+  await outbox().post(tenantId, { ...mail, kind: 'health', dataSourceId: source })
+  const [first] = await deliver([ok(null)])
+  await pool.query("UPDATE pgboss.job SET state = 'created', completed_on = NULL, started_on = NULL WHERE name = $1", [MAIL_QUEUE])
+  const [again] = await deliver([ok(null)])
+  expect(again).toEqual(first)
+  expect(await metered()).toEqual([{ channel: 'mail', kind: 'health', source, id: first?.id }])
+})
+
+test('a mail of a visitor goes out and belongs to nobody\'s usage', async () => {
+  await pool.query('DELETE FROM notification')
+  await outbox().post(null, { ...mail, kind: 'other' })
+  await deliver([ok(null)])
+  expect((await pool.query('SELECT 1 FROM notification')).rows).toEqual([])
+})
+
+test('a mail that never went out is not metered', async () => {
+  await pool.query('DELETE FROM notification')
+  await outbox().post(tenantId, mail)
+  await deliver([refuse({ code: 'rejected', message: '', retryable: false })])
+  expect(await metered()).toEqual([])
 })

@@ -1,5 +1,6 @@
 import { PgBoss } from 'pg-boss'
 import type { Mailer } from '../../core/ports/mailer.ts'
+import type { Notifications } from '../../core/ports/notifications.ts'
 import type { SecretBox } from '../../core/ports/secretBox.ts'
 import { startLane } from './lane.ts'
 import { openMailJob } from './mailJob.ts'
@@ -9,19 +10,22 @@ type Options = {
   readonly connectionString: string
   readonly mailer: Pick<Mailer, 'send'>
   readonly secrets: Pick<SecretBox, 'open'>
+  /** Told of each mail that was taken over; of a job that comes again once more. */
+  readonly notifications: Notifications
   readonly onProblem: (problem: unknown) => void
 }
 
 /** Starts sending what the outbox keeps. `ensureBoss` must have run. */
-export const startPostman = async ({ connectionString, mailer, secrets, onProblem }: Options) => {
+export const startPostman = async ({ connectionString, mailer, secrets, notifications, onProblem }: Options) => {
   const boss = new PgBoss({ connectionString, max: 2, schedule: false, supervise: false, migrate: false, createSchema: false, application_name: 'dataing mail' })
   boss.on('error', onProblem)
   await boss.start()
   const send = async (data: unknown) => {
-    const mail = openMailJob(data, secrets)
-    if (mail === null) return onProblem(new Error('A mail was sealed by a key that is not here; it is dropped'))
+    const job = openMailJob(data, secrets)
+    if (job === null) return onProblem(new Error('A mail was sealed by a key that is not here; it is dropped'))
+    const { mail } = job
     const sent = await mailer.send(mail)
-    if (sent.ok) return
+    if (sent.ok) return job.sent === null ? undefined : notifications.record(job.sent)
     const { code, retryable } = sent.problem
     if (retryable) throw new Error(`Mail ${mail.id} did not go out (${code}) and is tried again`)
     onProblem(new Error(`Mail ${mail.id} was refused for good (${code}) and is dropped`))

@@ -1,5 +1,6 @@
 // The mails about sign-in, in words. What people typed loses whatever mail programs would make a link of.
 import type { Letter } from '../ports/outbox.ts'
+import type { DataSourceId } from '../shared/ids.ts'
 
 const plain = (typed: string) => typed.replaceAll(/[^\p{L}\p{N}\p{M} '’&(),-]/gu, ' ').replaceAll(/ +/g, ' ').trim()
 
@@ -8,7 +9,7 @@ const dayOf = (at: Date) => `${at.toISOString().slice(0, 16).replace('T', ' ')} 
 type Inviting = { readonly email: string; readonly tenantName: string; readonly invitedBy: string; readonly link: string; readonly expiresAt: Date }
 
 export const invitationLetter = ({ email, tenantName, invitedBy, link, expiresAt }: Inviting): Letter => ({
-  to: email, subject: `${plain(invitedBy)} invites you to ${plain(tenantName)} on Dataing`,
+  kind: 'invitation', to: email, subject: `${plain(invitedBy)} invites you to ${plain(tenantName)} on Dataing`,
   text: [
     `${plain(invitedBy)} invites you to the workspace ${plain(tenantName)} on Dataing.`, `Join here, until ${dayOf(expiresAt)}:`, link,
     'The link works once. If you do not know what this is about, do nothing.', '',
@@ -18,7 +19,7 @@ export const invitationLetter = ({ email, tenantName, invitedBy, link, expiresAt
 type Resetting = { readonly email: string; readonly link: string; readonly expiresAt: Date }
 
 export const resetLetter = ({ email, link, expiresAt }: Resetting): Letter => ({
-  to: email, subject: 'A new password for Dataing',
+  kind: 'password', to: email, subject: 'A new password for Dataing',
   text: [
     'Somebody, we hope you, asked for a new password for this address on Dataing.', `Choose it here, until ${dayOf(expiresAt)}:`, link,
     'The link works once, and then signs you out everywhere. If it was not you, do nothing: your password stays as it is.', '',
@@ -26,7 +27,7 @@ export const resetLetter = ({ email, link, expiresAt }: Resetting): Letter => ({
 })
 
 export const resetDoneLetter = ({ email }: Pick<Resetting, 'email'>): Letter => ({
-  to: email, subject: 'Your password for Dataing was changed',
+  kind: 'password', to: email, subject: 'Your password for Dataing was changed',
   text: 'The password of this address on Dataing was changed by a link that we had mailed here, and every browser was signed out.\n\n'
     + 'If it was not you, ask for a new password at once, and tell who runs your Dataing.\n',
 })
@@ -34,7 +35,7 @@ export const resetDoneLetter = ({ email }: Pick<Resetting, 'email'>): Letter => 
 type SigningUp = { readonly email: string; readonly link: string; readonly expiresAt: Date }
 
 export const signUpLetter = ({ email, link, expiresAt }: SigningUp): Letter => ({
-  to: email, subject: 'Your workspace on Dataing',
+  kind: 'other', to: email, subject: 'Your workspace on Dataing',
   text: [
     'Somebody, we hope you, asked for a workspace on Dataing with this address.', `Make it here, until ${dayOf(expiresAt)}:`, link,
     'The link works once. If it was not you, do nothing: there is no account, and none is made.', '',
@@ -42,13 +43,15 @@ export const signUpLetter = ({ email, link, expiresAt }: SigningUp): Letter => (
 })
 
 export const knownLetter = ({ email, link }: Pick<SigningUp, 'email' | 'link'>): Letter => ({
-  to: email, subject: 'You have an account on Dataing',
+  kind: 'other', to: email, subject: 'You have an account on Dataing',
   text: ['Somebody, we hope you, asked for a workspace on Dataing with this address. It has an account already. Sign in here:', link, ''].join('\n\n'),
 })
 
-type Turning = { readonly email: string; readonly isWell: boolean; readonly name: string; readonly message: string; readonly link: string }
+type Turning = {
+  readonly email: string; readonly isWell: boolean; readonly name: string; readonly message: string; readonly link: string; readonly dataSourceId: DataSourceId
+}
 
-export const healthLetter = ({ email, isWell, name, message, link }: Turning): Letter => ({
-  to: email, subject: isWell ? `${plain(name)} answers again` : `${plain(name)} does not answer`,
+export const healthLetter = ({ email, isWell, name, message, link, dataSourceId }: Turning): Letter => ({
+  kind: 'health', dataSourceId, to: email, subject: isWell ? `${plain(name)} answers again` : `${plain(name)} does not answer`,
   text: [isWell ? `The data source ${plain(name)} answers again.` : `The data source ${plain(name)} does not stand its test any more: ${message}`, link, ''].join('\n\n'),
 })

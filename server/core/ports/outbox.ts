@@ -1,7 +1,9 @@
-import type { TenantId } from '../shared/ids.ts'
+import type { DataSourceId, TenantId } from '../shared/ids.ts'
 import type { Mail } from './mailer.ts'
+import type { NotificationKind } from './notifications.ts'
 
-export type Letter = Omit<Mail, 'id'>
+/** A mail to be kept, and what it is metered as. */
+export type Letter = Omit<Mail, 'id'> & { readonly kind: NotificationKind; readonly dataSourceId?: DataSourceId }
 
 /** Mail that is kept and tried again until it has gone out. */
 export interface Outbox {

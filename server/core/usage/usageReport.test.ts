@@ -14,13 +14,14 @@ test('amounts are printed and read without a loss', () => {
   expect(['', '-1', '1.', '.5', '1e3', '1.0000001', '12,5', 'x'].map(parseMoney)).toEqual(Array(8).fill(null))
 })
 
-test.each<UsageGrouping>(['model', 'dataSource', 'person', 'trigger', 'investigation', 'day'])('groups by %s add up to the whole', by => {
+test.each<UsageGrouping>(['model', 'dataSource', 'person', 'trigger', 'notification', 'investigation', 'day'])('groups by %s add up to the whole', by => {
   const lines = Array.from({ length: 200 }, (_, i) => line({
-    investigationId: `i${i % 7}`, kind: i % 3 === 0 ? 'query' : 'model', resource: `m${i % 4}`, dataSourceId: `s${i % 2}`, trigger: i % 5 === 0 ? 'key' : 'person',
+    investigationId: `i${i % 7}`, kind: i % 10 === 9 ? 'notification' : i % 3 === 0 ? 'query' : 'model', resource: `m${i % 4}`, dataSourceId: `s${i % 2}`, trigger: i % 5 === 0 ? 'key' : 'person',
     actorId: i % 6 === 0 ? null : `p${i % 3}`, cost: BigInt(i * 7919 + 3), at: new Date(Date.UTC(2026, 10, 1 + i % 20)),
   }))
   const groups = groupUsage(lines, by)
   expect(groups.reduce((sum, group) => sum + group.sum.cost, 0n)).toBe(sumUsage(lines).cost)
+  expect(groups.reduce((sum, group) => sum + group.sum.notifications, 0)).toBe(20)
   expect(groups.length).toBeGreaterThan(1)
 })
 

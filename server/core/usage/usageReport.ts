@@ -1,9 +1,9 @@
 import type { Micros } from './money.ts'
 
-/** A line of the ledger of usage. */
+/** A line of the ledger of usage. Ids are NONE for notifications that belong to no case or data source; their `resource` is channel and kind. */
 export type UsageLine = {
   readonly investigationId: string
-  readonly kind: 'investigation' | 'query' | 'model'
+  readonly kind: 'investigation' | 'query' | 'model' | 'notification'
   readonly resource: string
   readonly dataSourceId: string
   readonly trigger: string
@@ -23,6 +23,7 @@ export type UsageSum = {
   readonly cost: Micros
   readonly investigations: number
   readonly queries: number
+  readonly notifications: number
   readonly inputTokens: bigint
   readonly outputTokens: bigint
   readonly cachedTokens: bigint
@@ -32,9 +33,9 @@ export type UsageSum = {
   readonly unpriced: number
 }
 
-export type UsageGrouping = 'model' | 'dataSource' | 'person' | 'trigger' | 'investigation' | 'day'
+export type UsageGrouping = 'model' | 'dataSource' | 'person' | 'trigger' | 'notification' | 'investigation' | 'day'
 
-/** Work of the warehouse belongs to no model; work that nobody asked for to no person. */
+/** Work of the warehouse belongs to no model, work that nobody asked for to no person, an invitation to no case. */
 export const NONE = ''
 
 const keys: Readonly<Record<UsageGrouping, (line: UsageLine) => string>> = {
@@ -42,15 +43,17 @@ const keys: Readonly<Record<UsageGrouping, (line: UsageLine) => string>> = {
   dataSource: ({ dataSourceId }) => dataSourceId,
   person: ({ actorId }) => actorId ?? NONE,
   trigger: ({ trigger }) => trigger,
+  notification: ({ kind, resource }) => kind === 'notification' ? resource : NONE,
   investigation: ({ investigationId }) => investigationId,
   day: ({ at }) => at.toISOString().slice(0, 10),
 }
 
 export const sumUsage = (lines: readonly UsageLine[]): UsageSum => lines.reduce<UsageSum>((sum, line) => ({
   cost: sum.cost + line.cost, investigations: sum.investigations + (line.kind === 'investigation' ? 1 : 0), queries: sum.queries + (line.kind === 'query' ? 1 : 0),
+  notifications: sum.notifications + (line.kind === 'notification' ? 1 : 0),
   inputTokens: sum.inputTokens + line.inputTokens, outputTokens: sum.outputTokens + line.outputTokens, cachedTokens: sum.cachedTokens + line.cachedTokens,
   rows: sum.rows + line.rows, bytes: sum.bytes + line.bytes, ms: sum.ms + line.ms, unpriced: sum.unpriced + (line.kind === 'model' && line.cost === 0n ? 1 : 0),
-}), { cost: 0n, investigations: 0, queries: 0, inputTokens: 0n, outputTokens: 0n, cachedTokens: 0n, rows: 0n, bytes: 0n, ms: 0n, unpriced: 0 })
+}), { cost: 0n, investigations: 0, queries: 0, notifications: 0, inputTokens: 0n, outputTokens: 0n, cachedTokens: 0n, rows: 0n, bytes: 0n, ms: 0n, unpriced: 0 })
 
 /** The lines in groups that add up to the whole, the dearest first; days in their order. */
 export const groupUsage = (lines: readonly UsageLine[], by: UsageGrouping): readonly { readonly key: string; readonly sum: UsageSum }[] => {
