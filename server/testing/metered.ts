@@ -7,3 +7,14 @@ export const meteredQueries = async (pool: Pick<Pool, 'query'>): Promise<{ reado
     (SELECT array[count(*), sum((data->>'rows')::int), sum(round((data->>'elapsedMs')::numeric))]::bigint[] FROM event_record WHERE type = 'QueryRan') AS facts`)
   return row ?? { entries: [], facts: [] }
 }
+
+/** What the ledger of usage comes to, and what the facts of queries come to by the prices of today, each fact rounded by itself. */
+export const moneySums = async (pool: Pick<Pool, 'query'>): Promise<{ readonly ledger: bigint; readonly facts: bigint }> => {
+  const price = (unit: string) => `coalesce((SELECT micros FROM price WHERE price.tenant_id = event_record.tenant_id AND unit = '${unit}'), 0)`
+  const { rows: [row] } = await pool.query<{ ledger: string; facts: string }>(`SELECT
+    (SELECT coalesce(sum(cost_micros), 0)::bigint FROM usage_entry) AS ledger,
+    (SELECT coalesce(sum(round(round((data->>'elapsedMs')::numeric) * ${price('second')} / 1000
+      + round(coalesce(data->>'bytesRead', data->'estimate'->>'bytes', '0')::numeric) * ${price('terabyte')} / 1000000000000)), 0)::bigint
+      FROM event_record WHERE type = 'QueryRan') AS facts`)
+  return { ledger: BigInt(row?.ledger ?? 0), facts: BigInt(row?.facts ?? 0) }
+}
