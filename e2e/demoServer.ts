@@ -19,6 +19,7 @@ export const startServer = async ({ demo, env = {} }: { readonly demo: boolean; 
   const address = (await child.saidAfter('Dataing is at ')).replace(/\/$/, '')
   return {
     address,
+    databaseUrl: database.url,
     saidAfter: child.saidAfter,
     async end() {
       await child.kill()

@@ -3,11 +3,13 @@ import { watch } from 'vue'
 import { useToasts } from '../composables/useToasts.ts'
 import { graphql } from '../gql/gql.ts'
 import { formatMoney } from '../lib/money.ts'
+import { useBudgetWarnings } from './useBudgetWarnings.ts'
 import { periodWords } from './words.ts'
 
 /** Tells of budgets as they reach a level, each once, wherever on the page somebody is. */
 export const useBudgetNews = () => {
   const { show } = useToasts()
+  const { look } = useBudgetWarnings()
   const { data } = useSubscription({
     query: graphql(`
       subscription BudgetNews { budgetEvents { cursor dataSourceId period level spent { amount currency } limit { amount currency } } }
@@ -15,6 +17,7 @@ export const useBudgetNews = () => {
   })
   watch(data, (news) => {
     if (!news) return
+    look()
     const { dataSourceId, period, level, spent, limit } = news.budgetEvents
     const whose = dataSourceId ? 'of a data source ' : ''
     show(level >= 100 ? 'bad' : 'good', `The budget ${whose}for ${periodWords[period]} has reached ${level} %: ${formatMoney(spent)} of ${formatMoney(limit)}`)

@@ -12,7 +12,7 @@ import { callerOf, notFound } from './who.ts'
 import { wordEnum, wordOf } from './words.ts'
 
 const periods: Readonly<Record<BudgetPeriod, string>> = { case: 'Each investigation by itself.', day: 'Each day, UTC.', month: 'Each month, UTC.' }
-const PeriodEnum = wordEnum('BudgetPeriod', 'Over what a budget reaches.', periods)
+export const PeriodEnum = wordEnum('BudgetPeriod', 'Over what a budget reaches.', periods)
 
 type Shown = { readonly scope: string; readonly ofTenant: boolean; readonly period: string; readonly limit: bigint; readonly spent: bigint | null; readonly version: number }
 

@@ -19,6 +19,7 @@ const Query: Rules = {
   auditCsv: 'audit:read',
   auditEntries: 'audit:read',
   auditVerification: 'audit:read',
+  budgetWarnings: 'investigations:read',
   confirmedVerdicts: 'investigations:read',
   dataSourceKinds: 'investigations:read',
   dataSources: 'investigations:read',

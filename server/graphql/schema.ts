@@ -52,6 +52,7 @@ import './events.ts'
 import './demoScenario.ts'
 import './modelCall.ts'
 import './modelSettings.ts'
+import './budgetWarning.ts'
 import './usage.ts'
 
 export const schema = guard(builder.toSchema())

@@ -115,3 +115,38 @@ test('a notice that goes with its case stays metered', async () => {
   await views.db.notice.deleteMany({ where: { tenantId: ours.tenantId } })
   expect((await usageOf(ours)).total.notifications).toBe(8)
 })
+
+test('a budget that is nearly spent is told until its period ends or its limit is raised, with who may raise it', async () => {
+  const WARNINGS = '{ budgetWarnings { dataSourceName period level endsAt raisedBy spent { amount } limit { amount } } }'
+  const warnings = async (tenant = ours) => {
+    const { data, errors } = await call(contextOf(views, tenant), WARNINGS)
+    expect(errors).toBeUndefined()
+    return data?.['budgetWarnings']
+  }
+  const now = new Date()
+  await views.db.usageEntry.create({
+    data: {
+      investigationId: ours.investigationId, sequence: 900, part: 0, tenantId: ours.tenantId, dataSourceId: ours.dataSourceId, trigger: 'system', kind: 'query', resource: 'source',
+      costMicros: 8_000_000n, at: now,
+    },
+  })
+  const budget = { tenantId: ours.tenantId, version: 1, changedAt: now }
+  await views.db.budget.createMany({
+    data: [
+      { ...budget, scope: ours.tenantId, period: 'month', limitMicros: 10_000_000n }, { ...budget, scope: ours.dataSourceId, period: 'day', limitMicros: 8_000_000n },
+      { ...budget, scope: ours.tenantId, period: 'day', limitMicros: 10_000_001n },
+    ],
+  })
+  const [midnight, month] = [Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() + 1), Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1)]
+  const owner = (await views.db.person.findUniqueOrThrow({ where: { id: ours.personId } })).name
+  const source = (await views.db.dataSource.findUniqueOrThrow({ where: { id: ours.dataSourceId } })).name
+  expect(await warnings()).toEqual([
+    { dataSourceName: source, period: 'DAY', level: 100, endsAt: new Date(midnight).toISOString(), raisedBy: [owner], spent: { amount: '8.00' }, limit: { amount: '8.00' } },
+    { dataSourceName: null, period: 'MONTH', level: 80, endsAt: new Date(month).toISOString(), raisedBy: [owner], spent: { amount: '8.00' }, limit: { amount: '10.00' } },
+  ])
+  await views.db.budget.updateMany({ where: { tenantId: ours.tenantId, period: 'month' }, data: { limitMicros: 10_000_001n } })
+  expect(await warnings()).toMatchObject([{ level: 100 }])
+  await views.db.usageEntry.updateMany({ where: { sequence: 900 }, data: { at: new Date(now.getTime() - 40 * 86_400_000) } })
+  expect(await warnings()).toEqual([])
+  expect(await warnings(theirs)).toEqual([])
+})

@@ -1,5 +1,5 @@
 import { moneyText } from '../core/usage/money.ts'
-import { forecastMonth, NONE, sumUsage, type UsageGrouping, type UsageLine, type UsageSum } from '../core/usage/usageReport.ts'
+import { forecastMonth, NONE, sumUsage, type Forecast, type UsageGrouping, type UsageLine, type UsageSum } from '../core/usage/usageReport.ts'
 import { builder } from './builder.ts'
 import { csvLine } from './csv.ts'
 import { failure } from './failure.ts'
@@ -55,13 +55,21 @@ const RunObject = builder.objectRef<Group & { readonly number: number | null }>(
 })
 
 type Report = { readonly lines: readonly UsageLine[]; readonly month: readonly UsageLine[]; readonly by: UsageGrouping }
-type Forecast = NonNullable<ReturnType<typeof forecastMonth>>
+
+const ForecastDayObject = builder.objectRef<Forecast['ahead'][number]>('UsageForecastDay').implement({
+  description: 'A day from today to the end of the month.',
+  fields: t => ({
+    day: t.field({ type: 'Date', description: 'Which, UTC.', resolve: ({ day }) => day }),
+    cost: t.field({ type: Money, description: 'What it is going to add to what was spent.', resolve: ({ cost }) => cost }),
+  }),
+})
 
 const ForecastObject = builder.objectRef<Forecast>('UsageForecast').implement({
   description: 'What the month comes to if its days go on as the last full ones did.',
   fields: t => ({
     cost: t.field({ type: Money, description: 'At the end of the month.', resolve: ({ cost }) => cost }),
     days: t.exposeInt('days', { description: 'From how many full days it is reckoned.' }),
+    ahead: t.field({ type: [ForecastDayObject], description: 'Day by day; with what the month has come to they add up to `cost`.', resolve: ({ ahead }) => [...ahead] }),
   }),
 })
 

@@ -23,6 +23,18 @@ export type BudgetLevel = (typeof LEVELS)[number]
 export const levelsReached = ({ limit, spent }: Pick<BudgetStanding, 'limit' | 'spent'>): readonly BudgetLevel[] =>
   LEVELS.filter(level => spent * 100n >= limit * BigInt(level))
 
+const lasting = [100, 80] as const
+
+/** The highest level that a page goes on telling of until the period ends or the limit is raised; null below it. */
+export const lastingLevel = (standing: Pick<BudgetStanding, 'limit' | 'spent'>): BudgetLevel | null => {
+  const reached = levelsReached(standing)
+  return lasting.find(level => reached.includes(level)) ?? null
+}
+
+/** When the day or the month ends, UTC. */
+export const endOfPeriod = (period: 'day' | 'month', now: Date): Date =>
+  new Date(period === 'day' ? Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() + 1) : Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1))
+
 /** The first budget that is used up, counting what is on its way. */
 export const usedUp = (standings: readonly BudgetStanding[]): BudgetStanding | null =>
   standings.find(({ limit, spent, committed }) => spent + committed >= limit) ?? null

@@ -27,10 +27,22 @@ test.each<UsageGrouping>(['model', 'dataSource', 'person', 'trigger', 'notificat
 
 test('a month goes on as its last full days went', () => {
   const lines = Array.from({ length: 10 }, (_, i) => line({ cost: 1_000_000n, at: new Date(Date.UTC(2026, 10, 1 + i)) }))
-  expect(forecastMonth(lines, new Date('2026-11-11T09:00:00Z'))).toEqual({ cost: 30_000_000n, days: 10 })
-  expect(forecastMonth([...lines, line({ cost: 50_000_000n, at: new Date('2026-11-11T08:00:00Z') })], new Date('2026-11-11T09:00:00Z'))).toEqual({ cost: 60_000_000n, days: 10 })
+  const found = forecastMonth(lines, new Date('2026-11-11T09:00:00Z'))
+  expect(found).toMatchObject({ cost: 30_000_000n, days: 10 })
+  expect(found?.ahead.map(({ day }) => day)).toEqual(Array.from({ length: 20 }, (_, i) => `2026-11-${11 + i}`))
+  expect(forecastMonth([...lines, line({ cost: 50_000_000n, at: new Date('2026-11-11T08:00:00Z') })], new Date('2026-11-11T09:00:00Z'))).toMatchObject({ cost: 79_000_000n, days: 10 })
   expect(forecastMonth(lines.slice(0, 2), new Date('2026-11-03T09:00:00Z'))).toBeNull()
   expect(forecastMonth([], new Date())).toBeNull()
+})
+
+test('what was spent and the days ahead add up to the forecast, to the millionth', () => {
+  const now = new Date('2026-11-18T09:00:00Z')
+  const lines = Array.from({ length: 18 }, (_, i) => line({ cost: i === 17 ? 400_000n : BigInt(1_000_003 + i * 7_919), at: new Date(Date.UTC(2026, 10, 1 + i, 5)) }))
+  const found = forecastMonth(lines, now)
+  expect(found?.ahead.length).toBe(13)
+  expect((found?.ahead ?? []).reduce((sum, { cost }) => sum + cost, sumUsage(lines).cost)).toBe(found?.cost)
+  // Today has come to some of its usual day already.
+  expect(found?.ahead[0]?.cost).toBe(sumUsage(lines.slice(3, 17)).cost / 14n - 400_000n)
 })
 
 test('a budget speaks up at a half, at four fifths and when it is used up', () => {

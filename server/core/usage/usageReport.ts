@@ -68,19 +68,26 @@ const DAY_MS = 86_400_000
 const leastDays = 3
 const mostDays = 14
 
+/** What a month comes to, and what its days from today on are going to add to what was spent. */
+export type Forecast = { readonly cost: Micros; readonly days: number; readonly ahead: readonly { readonly day: string; readonly cost: Micros }[] }
+
 /** What the month comes to if its days go on as the last full ones did (at most fourteen); null before there are three. */
-export const forecastMonth = (lines: readonly UsageLine[], now: Date): { readonly cost: Micros; readonly days: number } | null => {
+export const forecastMonth = (lines: readonly UsageLine[], now: Date): Forecast | null => {
   const today = Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate())
   const first = lines.reduce((least, { at }) => Math.min(least, at.getTime()), Infinity)
   const days = Math.min(mostDays, Math.floor((today - first) / DAY_MS) + (first % DAY_MS === 0 ? 0 : 1))
   if (!Number.isFinite(first) || days < leastDays) return null
   const within = (from: number, to: number) => sumUsage(lines.filter(({ at }) => at.getTime() >= from && at.getTime() < to)).cost
-  const monthStart = Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 1)
   const rest = (Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1) - today) / DAY_MS
-  const sofar = within(monthStart, today)
   const usual = within(today - days * DAY_MS, today)
-  // Today counts as a whole day of the usual kind, unless it came to more already.
   const spentToday = within(today, today + DAY_MS)
-  const ahead = usual * BigInt(rest) / BigInt(days)
-  return { cost: sofar + (ahead > spentToday ? ahead : spentToday), days }
+  // Shares of a whole that add up to it, whatever their fractions.
+  const upTo = (count: number) => usual * BigInt(count) / BigInt(days)
+  // Today counts as a whole day of the usual kind, unless it came to more already.
+  const ahead = Array.from({ length: rest }, (_, index) => {
+    const cost = upTo(index + 1) - upTo(index) - (index === 0 ? spentToday : 0n)
+    return { day: new Date(today + index * DAY_MS).toISOString().slice(0, 10), cost: cost > 0n ? cost : 0n }
+  })
+  const spent = within(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 1), today) + spentToday
+  return { cost: ahead.reduce((sum, { cost }) => sum + cost, spent), days, ahead }
 }
