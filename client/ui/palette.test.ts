@@ -4,7 +4,7 @@ import { pageActions, paletteEntries, paletteMatches } from './palette.ts'
 const labels = (typed: string, may: (permission: string) => boolean = () => true) => paletteMatches(paletteEntries(may), typed).map(({ label }) => label)
 
 test('finds by any part of the name, those that begin so first', () => {
-  expect(labels('data')).toEqual(['Data sources', 'Connect a data source'])
+  expect(labels('data')).toEqual(['Data sources', 'Connect a data source', 'Settings: data and privacy'])
   expect(labels('set team')).toEqual(['Settings: team'])
   expect(labels('zzz')).toEqual([])
 })
@@ -15,7 +15,7 @@ test('what a person may not do is not offered', () => {
 })
 
 test('without a word everything is there', () => {
-  expect(labels('')).toHaveLength(15)
+  expect(labels('')).toHaveLength(17)
 })
 
 test('the actions of the page are those of its head, and do what a click does', () => {

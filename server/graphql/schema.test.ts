@@ -50,6 +50,6 @@ test('no field tells a setting, a secret or a password\'s hash', () => {
     'DataSourceKind.settingsSchema', 'DataSourceTestInput.settings', 'InvitationAcceptInput.token', 'ModelCall.payloadHash', 'ModelSettingsChangePayload.settings',
     'Mutation.modelSettingsChange', 'Mutation.modelSettingsChange(input)', 'PasswordResetInput.token',
     // Told to its owner alone, once, while it is set up.
-    'Query.invitation(token)', 'Query.modelSettings', 'SetUpInput.token', 'SingleSignOnChangeInput.clientSecret', 'TwoFactorEnrolment.secret',
+    'Query.invitation(token)', 'Query.modelSettings', 'Query.signUpAddress(token)', 'SetUpInput.token', 'SignUpInput.token', 'SingleSignOnChangeInput.clientSecret', 'TwoFactorEnrolment.secret',
   ])
 })
