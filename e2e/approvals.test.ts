@@ -171,3 +171,34 @@ test('a shape of query that is allowed for 30 days runs without asking, is liste
   await ask()
   expect(await page.locator('[data-approval]').first().innerText()).not.toContain('What the investigation may use')
 }, 120_000)
+
+test('a policy names a team: who is not in it cannot decide, and is told by whom; its people get a notice', async () => {
+  const { teamMake } = await api<{ teamMake: { team: { id: string } } }>(
+    'mutation($input: TeamMakeInput!) { teamMake(input: $input) { ... on TeamPayload { team { id } } } }', { input: { name: 'Data stewards', personIds: [] } },
+  )
+  const { viewer } = await api<{ viewer: { person: { id: string } } }>('{ viewer { person { id } } }')
+  await settle(page, `${server.address}/settings/approvals`)
+  await page.getByLabel('Who decides').selectOption('The team Data stewards')
+  const folder = process.env['PICTURES']
+  if (folder) await page.screenshot({ path: `${folder}/policy.png`, fullPage: true })
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByText('Saved; it holds from now on').waitFor()
+  await page.setViewportSize(PHONE)
+  expect([await seriousFaults(page), await overflow(page), await smallTargets(page)]).toEqual([[], 0, []])
+  if (folder) await page.screenshot({ path: `${folder}/policy-phone.png`, fullPage: true })
+  await page.setViewportSize(DESKTOP)
+  await settle(page, `${server.address}/investigations/new`)
+  await page.getByRole('button', { name: 'Null rate of user_id in orders is up' }).click()
+  const card = page.locator('[data-approval]').first()
+  await card.getByText('Data stewards, has nobody in it').waitFor({ timeout: 30_000 })
+  expect(await card.getByRole('button', { name: 'Approve' }).count()).toBe(0)
+  const change = 'mutation($input: TeamChangeInput!) { teamChange(input: $input) { __typename } }'
+  await api(change, { input: { teamId: teamMake.team.id, personIds: [viewer.person.id] } })
+  await page.reload()
+  await card.getByRole('button', { name: 'Approve' }).click()
+  await dialog().getByRole('button', { name: 'Approve' }).click()
+  await gone()
+  await waiting('What the investigation may use').waitFor({ timeout: 30_000 })
+  await settle(page, `${server.address}/notices`)
+  await page.getByText('Your team looks over what an investigation may use').waitFor()
+})

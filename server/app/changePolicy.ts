@@ -7,7 +7,7 @@ import { parseMoney } from '../core/usage/money.ts'
 import { refuse, type Result } from '../core/shared/result.ts'
 
 export type PolicyWish = { readonly dataSourceId: DataSourceId | null; readonly policy: ApprovalPolicy | null; readonly expectedVersion: number }
-export type PolicyRefusal = { readonly code: 'not-found' | 'conflict' } | { readonly code: 'invalid'; readonly message: string; readonly path: string }
+export type PolicyRefusal = { readonly code: 'not-found' | 'conflict' | 'unknown-team' } | { readonly code: 'invalid'; readonly message: string; readonly path: string }
 
 const MAX_HOURS = 30 * 24
 const MAX_RULES = 50

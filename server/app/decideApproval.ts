@@ -1,5 +1,6 @@
 import type { SignedIn } from '../core/access/signedIn.ts'
 import { may } from '../core/access/signedIn.ts'
+import { notApproverText } from '../core/approval/approvers.ts'
 import { checkContextChange } from '../core/approval/changeContext.ts'
 import { isOverdue } from '../core/approval/deadline.ts'
 import { authorsOf } from '../core/approval/authors.ts'
@@ -79,6 +80,8 @@ type Asking = { readonly by: SignedIn; readonly policy: ApprovalPolicy; readonly
 /** Why this person may not decide, in words; null where they may. */
 export const whyNot = (state: Pick<State, 'openedBy'>, { by, policy, given, request: { content } }: Asking): string | null => {
   if (!may(by, 'approvals:decide')) return 'Your role, or your key, may not decide requests; members, admins and owners may.'
+  const outside = notApproverText(policy.approvers, by.personId)
+  if (outside !== null) return outside
   if (given?.by === by.personId) return alreadyGiven
   if (policy.noSelfApproval && content.kind === 'query' && content.writer?.by === by.personId) return 'You wrote this query; somebody else must decide whether it runs.'
   return policy.noSelfApproval && state.openedBy === by.personId ? 'You opened this investigation; somebody else must decide its requests.' : null

@@ -4,8 +4,9 @@ import { QueryAuthorEnum } from './approvalContent.ts'
 import { builder } from './builder.ts'
 import type { Context } from './context.ts'
 import { ConflictError, InputError } from './errors.ts'
+import { Team } from './teams.ts'
 import { failure } from './failure.ts'
-import { uuidOf } from './globalId.ts'
+import { NO_UUID, uuidOf } from './globalId.ts'
 import { storedPolicy } from './stored.ts'
 import { callerOf, notFound } from './who.ts'
 import { wordEnum } from './words.ts'
@@ -48,6 +49,10 @@ const PolicyObject = builder.objectRef<Shown>('ApprovalPolicy').implement({
     hours: t.int({ description: 'How long a request waits.', resolve: ({ policy }) => policy.hours }),
     onDeadline: t.field({ type: OnDeadlineEnum, description: 'What the deadline decides.', resolve: ({ policy }) => policy.onDeadline }),
     quorum: t.int({ description: 'How many people must approve a request: 1 or 2.', resolve: ({ policy }) => policy.quorum }),
+    approvers: t.prismaField({
+      type: Team, nullable: true, description: 'The team whose people alone decide; null: everybody who may, or the team was removed and nobody does.',
+      resolve: (query, { policy }, _args, { readDb }) => readDb.team.findUnique({ ...query, where: { id: policy.approvers?.teamId ?? NO_UUID } }),
+    }),
     noSelfApproval: t.boolean({ description: 'Whether those who open an investigation may not decide its requests.', resolve: ({ policy }) => policy.noSelfApproval }),
   }),
 })
@@ -98,6 +103,7 @@ const PolicyInput = builder.inputType('ApprovalPolicyInput', {
     hours: t.int({ required: true, description: 'How long a request waits: 1 to 720.' }),
     onDeadline: t.field({ type: OnDeadlineEnum, required: true, description: 'What the deadline decides.' }),
     quorum: t.int({ description: 'How many people must approve a request: 1 or 2; 1 when nothing is said.' }),
+    approversTeamId: t.id({ description: 'The team whose people alone decide; everybody who may when left out.' }),
     noSelfApproval: t.boolean({ required: true, description: 'Whether those who open an investigation may not decide its requests.' }),
   }),
 })
@@ -139,6 +145,11 @@ const quorumOf = (quorum: number | null | undefined): 1 | 2 => {
   throw new InputError('INVALID_INPUT', 'One or two people approve.', ['policy', 'quorum'])
 }
 
+const policyOf = ({ approversTeamId, quorum, rules: given, ...rest }: typeof PolicyInput.$inferInput): ApprovalPolicy => ({
+  ...rest, quorum: quorumOf(quorum), rules: given.map(rule => ({ tier: rule.tier, when: conditionOf(rule) })),
+  approvers: typeof approversTeamId === 'string' ? { teamId: uuidOf('Team', approversTeamId) ?? NO_UUID, name: '', members: [] } : null,
+})
+
 const PolicyChangePayload = builder.objectRef<Shown>('ApprovalPolicyChangePayload').implement({
   description: 'Saved; it holds for every step from now on.',
   fields: t => ({ policy: t.field({ type: PolicyObject, description: 'The policy as it stands now.', resolve: saved => saved }) }),
@@ -151,11 +162,12 @@ builder.mutationField('approvalPolicyChange', t => t.field({
   resolve: async (_root, { input: { dataSourceId, expectedVersion, policy: given } }, context) => {
     const id = typeof dataSourceId === 'string' ? uuidOf('DataSource', dataSourceId) : null
     if (typeof dataSourceId === 'string' && id === null) throw notFound('data source', 'dataSourceId')
-    const policy = given ? { ...given, quorum: quorumOf(given.quorum), rules: given.rules.map(rule => ({ tier: rule.tier, when: conditionOf(rule) })) } : null
+    const policy = given ? policyOf(given) : null
     const changed = await context.app.changePolicy(callerOf(context), { dataSourceId: id === null ? null : asId<DataSourceId>(id), policy, expectedVersion })
     if (changed.ok) return shown(context, id)
     switch (changed.problem.code) {
       case 'not-found': throw notFound('data source', 'dataSourceId')
+      case 'unknown-team': throw notFound('team', 'approversTeamId')
       case 'conflict': throw new ConflictError('CONFLICT', 'Somebody changed the policy meanwhile. Read it again.', ['expectedVersion'])
       case 'invalid': throw new InputError('INVALID_INPUT', changed.problem.message, ['policy', changed.problem.path])
     }

@@ -19,7 +19,7 @@ import { contextAsked, scanAsked } from '../testing/approvalFacts.ts'
 import { contextGathered, measured } from '../testing/facts.ts'
 import { noGuard } from '../testing/noGuard.ts'
 import { startStoreProcess } from '../testing/storeProcess.ts'
-import { question, seedTenant, type SeededTenant } from '../testing/tenantSeed.ts'
+import { question, seedPerson, seedTenant, type SeededTenant } from '../testing/tenantSeed.ts'
 import { viewDatabase } from '../testing/viewDatabase.ts'
 import { printGlobalId } from './globalId.ts'
 import { schema } from './schema.ts'
@@ -219,4 +219,54 @@ test('the inbox is live: what others ask and decide comes by itself, and only th
   const decided = await mine.next()
   expect([decided.pending, decided.changed]).toEqual([before.pending, expect.arrayContaining([{ ...news, state: 'APPROVED' }])])
   await Promise.all([mine.stop(), foreign.stop()])
+})
+
+const TEAM_POLICY = `mutation($input: ApprovalPolicyChangeInput!) { approvalPolicyChange(input: $input) {
+  __typename ... on UserError { code path } ... on ApprovalPolicyChangePayload { policy { version approvers { id name } } } } }`
+
+/** Somebody of ours who stands in the database. */
+const arrive = async (name: string, role: SignedIn['role']): Promise<SignedIn> => {
+  const { id } = await seedPerson(views.db, { tenantId: ours.tenantId, name, role, email: `${name}${randomUUID()}@example.com`, passwordHash: null })
+  return { ...caller(name, role), personId: asId<PersonId>(id) }
+}
+const teamOf = async (name: string, people: readonly SignedIn[], { tenantId }: SeededTenant = ours) => (await views.db.team.create({
+  data: { tenantId, name: `${name} ${randomUUID()}`, members: { create: people.map(({ personId }) => ({ tenantId, personId })) } },
+}))
+const noticesOf = async ({ personId }: SignedIn) => (await views.db.notice.findMany({ where: { personId } })).map(({ text }) => text)
+
+test('where a policy names a team its people decide, with the permission, and nobody else; they are told of the request', async () => {
+  const [sue, vic, out, gone] = [await arrive('Sue', 'member'), await arrive('Vic', 'viewer'), await arrive('Otto', 'owner'), await arrive('Gone', 'member')]
+  await views.db.person.update({ where: { id: gone.personId }, data: { deactivatedAt: new Date() } })
+  const team = await teamOf('Stewards', [sue, vic, gone])
+  const set = async (approversTeamId: string | null, by = out) => {
+    const { version } = await views.db.approvalPolicy.findFirst({ where: { tenantId: ours.tenantId, scope: ours.dataSourceId } }) ?? { version: 0 }
+    const policy = { context: 'NEVER', isSensitive: false, sensitiveColumns: [], queries: 'ASK', rules: [], hours: 5, onDeadline: 'REJECTED', noSelfApproval: false, approversTeamId }
+    const input = { dataSourceId: printGlobalId('DataSource', ours.dataSourceId), expectedVersion: version, policy }
+    const { data, errors } = await call(contextAs({ db: views.db, app: app() }, by), TEAM_POLICY, { input })
+    return errors ?? data?.['approvalPolicyChange']
+  }
+  const foreign = await teamOf('Foreign', [], theirs)
+  for (const id of [foreign.id, randomUUID()]) expect(await set(printGlobalId('Team', id))).toMatchObject({ __typename: 'InputError', code: 'NOT_FOUND', path: ['approversTeamId'] })
+  expect(await set(printGlobalId('Team', team.id))).toMatchObject({ policy: { approvers: { name: team.name } } })
+  const { approvers } = await createApprovalPolicies({ db: views.db, audit, now: () => new Date() }).policyOf(ours.tenantId, ours.dataSourceId)
+  expect(approvers?.members.toSorted()).toEqual([sue, vic, gone].map(({ personId }) => personId).toSorted())
+
+  const ref = await openCase({ ...scanAsked('hours'), approvers: team.id })
+  expect([await noticesOf(sue), await noticesOf(vic), await noticesOf(gone), await noticesOf(out)])
+    .toEqual([['Your team decides whether a query runs: The numbers of hours'], ['Your team decides whether a query runs: The numbers of hours'], [], []])
+  const input = { approvalId: idOf(ref, 'query:hours'), outcome: 'REJECTED', reason: 'No.' }
+  const outside = `Only people of the team ${team.name} decide these requests.`
+  expect(await decide(out, input)).toMatchObject({ __typename: 'NotAllowed', message: outside })
+  expect((await decide(vic, input))['errors']).toContain('approvals:decide')
+  const whyNot = async (by: SignedIn) => JSON.stringify((await call(contextAs({ db: views.db, app: app() }, by), INBOX, {
+    filter: { investigationId: printGlobalId('Investigation', ref.investigationId) },
+  })).data?.['approvals'])
+  expect([(await whyNot(out)).includes(outside), (await whyNot(sue)).includes('"whyNot":null')]).toEqual([true, true])
+
+  await views.db.teamMember.deleteMany({ where: { personId: sue.personId } })
+  expect(await decide(sue, input)).toMatchObject({ __typename: 'NotAllowed', message: outside })
+  await views.db.team.delete({ where: { id: team.id } })
+  for (const by of [sue, out]) expect(await decide(by, input)).toMatchObject({ __typename: 'NotAllowed', message: expect.stringContaining('has nobody in it') })
+  expect(await set(null)).toMatchObject({ policy: { approvers: null } })
+  expect(await decide(out, input)).toMatchObject({ __typename: 'ApprovalDecidePayload', approval: { state: 'REJECTED' } })
 })

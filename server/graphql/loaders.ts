@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader'
 import type { QueryView, HypothesisView } from '../../prisma/generated/client.ts'
 import { neverAsk, type ApprovalPolicy } from '../core/approval/policy.ts'
+import { asId, type PersonId } from '../core/shared/ids.ts'
 import type { Metric } from '../core/metric/metric.ts'
 import type { ReadDb } from './readDb.ts'
 import { storedPolicy, storedQuestion } from './stored.ts'
@@ -35,10 +36,10 @@ export const createLoaders = (readDb: ReadDb): Loaders => ({
   }, options),
   policy: new DataLoader(async ids => {
     // A tenant has one policy per data source at most: all of them are few.
-    const rows = await readDb.approvalPolicy.findMany()
+    const [rows, teams] = await Promise.all([readDb.approvalPolicy.findMany(), readDb.team.findMany({ select: { id: true, name: true, members: { select: { personId: true } } } })])
     return ids.map(id => {
       const found = rows.find(({ scope }) => scope === id) ?? rows.find(({ scope, tenantId }) => scope === tenantId)
-      return found ? storedPolicy(found.policy) : neverAsk
+      return found ? withApprovers(storedPolicy(found.policy), teams) : neverAsk
     })
   }, options),
   // A question never changes: this one may be remembered.
@@ -47,6 +48,16 @@ export const createLoaders = (readDb: ReadDb): Loaders => ({
     return ids.map(id => metricOf(rows.find(row => row.id === id)))
   }),
 })
+
+type TeamRow = { readonly id: string; readonly name: string; readonly members: readonly { readonly personId: string }[] }
+
+/** A policy with who is in its team now. */
+const withApprovers = (policy: ApprovalPolicy, teams: readonly TeamRow[]): ApprovalPolicy => {
+  if (policy.approvers === null) return policy
+  const { teamId } = policy.approvers
+  const team = teams.find(({ id }) => id === teamId)
+  return { ...policy, approvers: { teamId, name: team?.name ?? 'which was removed', members: team?.members.map(({ personId }) => asId<PersonId>(personId)) ?? [] } }
+}
 
 const metricOf = (row: { readonly question: unknown } | undefined) =>
   row === undefined ? new Error('A fact without its case') : storedQuestion(row.question).metric

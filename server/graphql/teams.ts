@@ -7,7 +7,7 @@ import { checkPage, pageSize, totalCount } from './page.ts'
 import { Person } from './person.ts'
 import { callerOf, notFound } from './who.ts'
 
-const Team = builder.prismaObject('Team', {
+export const Team = builder.prismaObject('Team', {
   description: 'A group of people, by hand or from a directory.',
   select: { id: true },
   fields: t => ({

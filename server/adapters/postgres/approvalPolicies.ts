@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import type { Prisma, PrismaClient } from '../../../prisma/generated/client.ts'
+import type { Approvers } from '../../core/approval/approvers.ts'
 import { neverAsk, type ApprovalPolicy } from '../../core/approval/policy.ts'
 import type { ApprovalPolicies, PolicyChange } from '../../core/ports/approvalPolicies.ts'
 import type { AuditWriter } from '../../core/ports/auditTrail.ts'
+import { asId, type PersonId, type TenantId } from '../../core/shared/ids.ts'
 import { ok, refuse } from '../../core/shared/result.ts'
 
 const tier = z.enum(['run', 'ask', 'never'])
@@ -26,9 +28,13 @@ const shape = z.object({
   hours: z.number(),
   onDeadline: z.enum(['approved', 'rejected']),
   noSelfApproval: z.boolean(),
+  approvers: z.object({ teamId: z.string() }).nullable().default(null),
   // Policies of before this could be said.
   quorum: z.literal([1, 2]).default(1),
-}) satisfies z.ZodType<ApprovalPolicy>
+}) satisfies z.ZodType<StoredPolicy>
+
+/** Who is in a team is looked up each time. */
+type StoredPolicy = Omit<ApprovalPolicy, 'approvers'> & { readonly approvers: { readonly teamId: string } | null }
 
 type Options = { readonly db: PrismaClient; readonly audit: AuditWriter<Prisma.TransactionClient>; readonly now: () => Date }
 
@@ -39,17 +45,27 @@ export const createApprovalPolicies = ({ db, audit, now }: Options): ApprovalPol
   async policyOf(tenantId, dataSourceId) {
     const rows = await db.approvalPolicy.findMany({ where: { tenantId, scope: { in: [dataSourceId, tenantId] } } })
     const found = rows.find(({ scope }) => scope === dataSourceId) ?? rows.find(({ scope }) => scope === tenantId)
-    return found ? shape.parse(found.policy) : neverAsk
+    if (!found) return neverAsk
+    const policy = shape.parse(found.policy)
+    return { ...policy, approvers: policy.approvers && await approversOf(db, tenantId, policy.approvers.teamId) }
   },
   change: change => db.$transaction(async (tx) => {
+    const { tenantId, dataSourceId, name, policy } = change
+    const teamId = policy?.approvers?.teamId
+    if (teamId !== undefined && await tx.team.count({ where: { tenantId, id: teamId } }) === 0) return refuse({ code: 'unknown-team' })
     const saved = await save(tx, change, now())
     if (!saved) return refuse({ code: 'conflict' })
-    const { tenantId, dataSourceId, name, policy } = change
     const subject = { kind: dataSourceId === null ? 'tenant' : 'dataSource', id: dataSourceId ?? tenantId, name }
     await audit.add(tx, { tenantId, action: 'approvalPolicyChanged', subject, before: saved.before, after: policy })
     return ok({ policy: policy ?? neverAsk, version: policy === null ? 0 : change.expectedVersion + 1 })
   }),
 })
+
+/** A team that is gone has nobody in it. */
+const approversOf = async (db: PrismaClient, tenantId: TenantId, teamId: string): Promise<Approvers> => {
+  const team = await db.team.findFirst({ where: { id: teamId, tenantId }, select: { name: true, members: { select: { personId: true } } } })
+  return { teamId, name: team?.name ?? 'which was removed', members: team?.members.map(({ personId }) => asId<PersonId>(personId)) ?? [] }
+}
 
 /** The policy as it was, or null where it is no longer at the expected version. */
 const save = async (tx: Prisma.TransactionClient, change: PolicyChange, changedAt: Date) => {
@@ -58,7 +74,8 @@ const save = async (tx: Prisma.TransactionClient, change: PolicyChange, changedA
   const before = await tx.approvalPolicy.findUnique({ where: { tenantId_scope: key } })
   const where = { ...key, version: expectedVersion }
   if (policy === null) return (await tx.approvalPolicy.deleteMany({ where })).count === 1 ? { before: shape.parse(before?.policy) } : null
-  const data = { policy: z.json().parse(policy) ?? {}, changedAt }
+  const approvers = policy.approvers && { teamId: policy.approvers.teamId }
+  const data = { policy: z.json().parse({ ...policy, approvers }) ?? {}, changedAt }
   if (expectedVersion > 0) {
     const { count } = await tx.approvalPolicy.updateMany({ where, data: { ...data, version: expectedVersion + 1 } })
     return count === 1 && before ? { before: shape.parse(before.policy) } : null

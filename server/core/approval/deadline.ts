@@ -3,9 +3,9 @@ import type { Approval, ApprovalRequest } from './request.ts'
 
 const HOUR_MS = 3_600_000
 
-/** Until when a request of this policy waits, what the deadline decides, and how many people must approve. */
-export const deadlineOf = ({ hours, onDeadline, quorum }: ApprovalPolicy, now: Date): Pick<ApprovalRequest, 'deadline' | 'onDeadline' | 'quorum'> =>
-  ({ deadline: new Date(now.getTime() + hours * HOUR_MS).toISOString(), onDeadline, quorum })
+/** Until when a request of this policy waits, what the deadline decides, and who and how many must approve. */
+export const deadlineOf = ({ hours, onDeadline, quorum, approvers }: ApprovalPolicy, now: Date): Pick<ApprovalRequest, 'deadline' | 'onDeadline' | 'quorum' | 'approvers'> =>
+  ({ deadline: new Date(now.getTime() + hours * HOUR_MS).toISOString(), onDeadline, quorum, approvers: approvers?.teamId ?? null })
 
 export const isOverdue = ({ deadline }: Pick<ApprovalRequest, 'deadline'>, now: Date): boolean => new Date(deadline) <= now
 

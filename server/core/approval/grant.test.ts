@@ -38,6 +38,13 @@ test('it takes as many people as the policy asks for now', () => {
   expect(isCovered({}, { seconded: { by: linus, byName: 'Linus' } }, { quorum: 2 })).toBe(true)
 })
 
+test('where a team decides, a grant of somebody who is not in it, or has left it, is none', () => {
+  const team = (...members: readonly PersonId[]) => ({ approvers: { teamId: 't', name: 'Stewards', members } })
+  expect([isCovered({}, {}, team(grace)), isCovered({}, {}, team(linus)), isCovered({}, {}, team())]).toEqual([true, false, false])
+  const both = { seconded: { by: linus, byName: 'Linus' } }
+  expect([isCovered({}, both, team(grace, linus)), isCovered({}, both, team(grace))]).toEqual([true, false])
+})
+
 test('where nobody may decide for themselves, neither giver does for a case or a query of theirs', () => {
   const strict = { noSelfApproval: true }
   expect(isCovered({}, {}, strict)).toBe(true)

@@ -1,6 +1,7 @@
 // A remembered approval: other values in a query of this shape run without asking, and nothing wider does.
 import { sameTable, type TableName } from '../dataset/table.ts'
 import type { PersonId } from '../shared/ids.ts'
+import { isApprover } from './approvers.ts'
 import type { ApprovalPolicy } from './policy.ts'
 import type { AllowedQuery, ApprovalDecision, ByPerson, GrantTerms, QueryContent } from './request.ts'
 
@@ -20,13 +21,14 @@ const sameTables = (one: readonly TableName[], other: readonly TableName[]) =>
 
 /**
  * Whether the grant is good for a query of its shape under the policy as it is now. Columns that came to a table, or became sensitive, since it was given are
- * not in it; nor is what reads far more; nor what its giver may not decide, where nobody may for themselves; nor one person's word where it takes two.
+ * not in it; nor is what reads far more; nor what its giver may not decide, where nobody may for themselves; nor one person's word where it takes two;
+ * nor the word of somebody who is not in the team that decides.
  */
-export const covers = (grant: Grant, { tables, columns, sensitive, bytes, people }: Covered, { quorum, noSelfApproval }: ApprovalPolicy): boolean => {
+export const covers = (grant: Grant, { tables, columns, sensitive, bytes, people }: Covered, { quorum, noSelfApproval, approvers }: ApprovalPolicy): boolean => {
   const givers = [grant.by, ...grant.seconded ? [grant.seconded.by] : []]
   return sameTables(tables, grant.tables) && within(columns, grant.columns) && within(sensitive, grant.sensitive)
     && (grant.bytes === null || (bytes !== null && bytes <= grant.bytes * MORE_BYTES))
-    && givers.length >= quorum && !(noSelfApproval && people.some(person => person !== null && givers.includes(person)))
+    && givers.length >= quorum && givers.every(giver => isApprover(approvers, giver)) && !(noSelfApproval && people.some(person => person !== null && givers.includes(person)))
 }
 
 /** The grant of a decision that took two: only what both wanted remembered is, for as long as both wanted. */

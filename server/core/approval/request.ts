@@ -57,6 +57,8 @@ export type ApprovalRequest = {
   /** ISO 8601, UTC. */
   readonly deadline: string
   readonly onDeadline: 'approved' | 'rejected'
+  /** The team that was asked, by its id; null: everybody who may decide. */
+  readonly approvers: string | null
   /** How many people must approve it. */
   readonly quorum: 1 | 2
   readonly content: ContextContent | QueryContent

@@ -15,7 +15,7 @@ const upcasters: { readonly [T in InvestigationEvent['type']]?: (data: Stored) =
 /** A request as this program knows it: until queries were estimated, none had been. */
 export const upcastRequest = (request: Stored): Stored => {
   const content = request['content'] as Stored
-  return { quorum: 1, ...request, content: content['kind'] === 'query' ? { estimate: null, ...content } : content }
+  return { quorum: 1, approvers: null, ...request, content: content['kind'] === 'query' ? { estimate: null, ...content } : content }
 }
 
 /** A decision as this program knows it. */

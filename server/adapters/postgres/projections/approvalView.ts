@@ -26,6 +26,22 @@ export const requestedApprovals: Projection = {
     JOIN head USING (id)`,
 }
 
+/** Tells the people of the team that is asked. */
+export const approverNotices: Projection = {
+  name: 'asked',
+  rowsOf: ({ ref, events }: Append) => events.flatMap(event => event.type === 'ApprovalRequested' && event.data.request.approvers !== null
+    ? [{ id: ref.investigationId, team: event.data.request.approvers, text: noticeOf(event.data.request) }]
+    : []),
+  sql: rows => `
+    INSERT INTO notice (id, tenant_id, person_id, investigation_id, text, created_at)
+    SELECT gen_random_uuid(), head.tenant_id, person.id, head.id, fresh.text, now()
+    FROM json_to_recordset(${rows}) AS fresh(id uuid, team uuid, text text) JOIN head USING (id)
+      JOIN team_member ON team_member.team_id = fresh.team AND team_member.tenant_id = head.tenant_id
+      JOIN person ON person.id = team_member.person_id AND person.deactivated_at IS NULL AND person.kind = 'person'`,
+}
+
+const noticeOf = ({ content }: ApprovalRequest) => content.kind === 'query' ? `Your team decides whether a query runs: ${content.purpose}` : 'Your team looks over what an investigation may use'
+
 const decisions = ({ events }: Append) => events.flatMap(event => event.type === 'ApprovalDecided' ? [event.data.decision] : [])
 
 /** What the first of two said; it still waits. */
