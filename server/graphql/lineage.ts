@@ -17,7 +17,7 @@ const MAX_EDGES = 5000
 const direction = wordEnum<LineageDirection>('LineageDirection', 'Which way.', { upstream: 'What the table is made from.', downstream: 'What is made from it.' })
 
 const sourceEnum = wordEnum('LineageSource', 'Who says that one table goes into another.', {
-  foreignKey: 'A foreign key refers to it.', dbt: 'A dbt manifest.', openLineage: 'An OpenLineage event.',
+  foreignKey: 'A foreign key refers to it.', dbt: 'A dbt manifest.', openLineage: 'An OpenLineage event.', view: 'The definition of a view.',
 })
 
 const Name = builder.objectRef<TableName>('LineageTable').implement({
@@ -61,7 +61,7 @@ const LineageObject = builder.objectRef<Found>('Lineage').implement({
 })
 
 builder.prismaObjectField(DataSource, 'lineage', t => t.field({
-  type: LineageObject, description: 'What a table is made from, or what is made from it, as foreign keys, dbt and OpenLineage tell.',
+  type: LineageObject, description: 'What a table is made from, or what is made from it, as foreign keys, dbt, OpenLineage and the definitions of views tell.',
   args: {
     schema: t.arg.string({ required: true, description: 'The schema of the table.' }),
     table: t.arg.string({ required: true, description: 'The table.' }),

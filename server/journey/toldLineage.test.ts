@@ -3,13 +3,18 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, expect, test } from 'vitest'
 import { dbtManifest } from '../adapters/lineage/dbtManifest.ts'
 import { createMemoryLineage } from '../adapters/memory/lineage.ts'
+import { createMemorySchemaHistory } from '../adapters/memory/schemaHistory.ts'
+import { createQueryGuard } from '../adapters/queryGuard/createQueryGuard.ts'
+import { readSchema } from '../app/schema/readSchema.ts'
 import { duckdb } from '../adapters/dataSources/duckdb.ts'
-import { asId, type DataSourceId } from '../core/shared/ids.ts'
+import { asId, type DataSourceId, type TenantId } from '../core/shared/ids.ts'
+import type { Lineage } from '../core/ports/lineage.ts'
 import { ok } from '../core/shared/result.ts'
 import { duckdbFile } from '../testing/duckdbFile.ts'
 import { investigateSource, stopInvestigating } from '../testing/investigate.ts'
 
-afterAll(stopInvestigating)
+const guard = createQueryGuard()
+afterAll(() => Promise.all([stopInvestigating(), guard.close()]))
 
 const statements = [
   'CREATE SCHEMA x7',
@@ -24,8 +29,10 @@ const manifest = {
   nodes: { 'model.shop.orders': { resource_type: 'model', schema: 'main', name: 'orders', depends_on: { nodes: ['source.shop.q9'] } } },
 }
 
-const investigated = async (isTold: boolean) => {
-  const file = await duckdbFile(statements)
+const viewStatements = [...statements.slice(0, -1), 'CREATE VIEW orders AS SELECT order_id, ordered_at, channel, user_id FROM x7.q9']
+
+const investigated = async (told: 'by dbt' | 'by a view' | 'by nobody') => {
+  const file = await duckdbFile(told === 'by a view' ? viewStatements : statements)
   const bounds = { allowPrivateAddresses: false, fileRoots: null, maxConcurrent: 4, duckdb: { memoryMb: 512, threads: 1 } }
   const connected = await duckdb.connect({ kind: 'duckdb', settings: { path: file.path }, secrets: {} }, bounds)
   if (!connected.ok) throw new Error(connected.problem.message)
@@ -35,7 +42,10 @@ const investigated = async (isTold: boolean) => {
   const question = {
     dataSourceId, table: { schema: 'main', name: 'orders' }, metric: { kind: 'nullRate', column: 'user_id' }, day: '2026-06-12', timeColumn: 'ordered_at', timeZone: 'UTC', wholeTable: false,
   } as const
-  const around = { around: isTold && edges.ok ? async () => edges.value : lineage.around }
+  const place = { tenantId: asId<TenantId>(randomUUID()), dataSourceId }
+  if (told === 'by dbt' && edges.ok) await lineage.replace(place, 'dbt', edges.value)
+  if (told === 'by a view') await readSchema({ dataSources: { open: async () => connected }, history: createMemorySchemaHistory(), lineage, guard, now: () => new Date() })(place)
+  const around: Pick<Lineage, 'around'> = { around: (_place, asked) => lineage.around(place, asked) }
   const { finding, failure } = await investigateSource(connected.value, question, { lineage: around })
   await connected.value.close()
   await file.remove()
@@ -43,9 +53,13 @@ const investigated = async (isTold: boolean) => {
 }
 
 test('a dbt manifest gives the walk upstream its parents', async () => {
-  expect(await investigated(true)).toEqual(ok({ schema: 'x7', name: 'q9' }))
+  expect(await investigated('by dbt')).toEqual(ok({ schema: 'x7', name: 'q9' }))
+}, 60_000)
+
+test('the definition of a view gives it the same, once its schema was read', async () => {
+  expect(await investigated('by a view')).toEqual(ok({ schema: 'x7', name: 'q9' }))
 }, 60_000)
 
 test('without it the same fault is told of the table itself', async () => {
-  expect(await investigated(false)).toEqual(ok({ schema: 'main', name: 'orders' }))
+  expect(await investigated('by nobody')).toEqual(ok({ schema: 'main', name: 'orders' }))
 }, 60_000)

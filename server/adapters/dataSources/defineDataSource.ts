@@ -87,10 +87,10 @@ const discreet = async (secrets: readonly string[], connect: () => Connected): C
   }
   const connected = await quiet(connect)()
   if (!connected.ok) return connected
-  const { dialect, listTables, describe, ask, estimate, proveReadOnly, reportLogin, close } = connected.value
+  const { dialect, listTables, describe, readViews, ask, estimate, proveReadOnly, reportLogin, close } = connected.value
   return ok({
     dialect, listTables: quiet(listTables), describe: quiet(describe), ask: quiet(ask), estimate: quiet(estimate), proveReadOnly: quiet(proveReadOnly),
-    ...reportLogin && { reportLogin: quiet(reportLogin) }, close: quiet(close),
+    ...readViews && { readViews: quiet(readViews) }, ...reportLogin && { reportLogin: quiet(reportLogin) }, close: quiet(close),
   })
 }
 

@@ -1,11 +1,11 @@
 import type { Pool, PoolClient } from 'pg'
 import { z } from 'zod'
-import { endsOf, uniqueEdges, type LineageEdge } from '../../core/dataset/lineage.ts'
+import { endsOf, lineageSources, uniqueEdges, type LineageEdge } from '../../core/dataset/lineage.ts'
 import { tableText, type TableName } from '../../core/dataset/table.ts'
 import type { Lineage, LineagePlace, LineageQuestion } from '../../core/ports/lineage.ts'
 
 const rowShape = z.object({
-  source: z.enum(['foreignKey', 'dbt', 'openLineage']), from_schema: z.string(), from_table: z.string(), to_schema: z.string(), to_table: z.string(),
+  source: z.enum(lineageSources), from_schema: z.string(), from_table: z.string(), to_schema: z.string(), to_table: z.string(),
   columns: z.array(z.object({ from: z.string(), to: z.string() })),
 })
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import { sameTable } from '../../core/dataset/table.ts'
+import { sameTable, type TableName } from '../../core/dataset/table.ts'
 import type { GuardRefusal, QueryGuard, QueryScope, SafeQuery } from '../../core/ports/queryGuard.ts'
+import type { ViewReader, ViewSource } from '../../core/ports/viewReader.ts'
 import { ok, refuse, type Result } from '../../core/shared/result.ts'
 import { checkTokens } from './checkTokens.ts'
 import { createSerialiser } from './duckdb/serialiser.ts'
@@ -36,8 +37,11 @@ const seal = ({ text, tokens, tables }: Judged, { dialect, context }: QueryScope
   return Object.freeze({ dialect, text, hash: createHash('sha256').update(text).digest('hex'), shape, tables }) as SafeQuery
 }
 
-/** The guard over worker threads. It is warm from the start; `close` lets the threads go. */
-export const createQueryGuard = ({ workers = 1, heapMb = 128, startMs = 30_000, limits: given = {} }: QueryGuardOptions = {}): QueryGuard => {
+/** Definitions of views are as long as their authors made them. */
+const VIEW = { maxCharacters: 256 * 1024, deadlineMs: 1_000 }
+
+/** The guard over worker threads, which read views too. It is warm from the start; `close` lets the threads go. */
+export const createQueryGuard = ({ workers = 1, heapMb = 128, startMs = 30_000, limits: given = {} }: QueryGuardOptions = {}): QueryGuard & ViewReader => {
   const pool = createWorkerPool({ workers, heapMb, startMs })
   const serialiser = createSerialiser()
   return {
@@ -49,8 +53,13 @@ export const createQueryGuard = ({ workers = 1, heapMb = 128, startMs = 30_000, 
       const known = scope.context.tables.map(({ name, columns }) => ({ name, columns: columns.map(column => column.name) }))
       const serialised = scope.dialect === 'duckdb' ? await serialiser.serialise(text, limits.deadlineMs * PATIENCE) : null
       if (scope.dialect === 'duckdb' && serialised === null) return refuse({ code: 'too-slow', message: 'DuckDB takes too long to read the query.' })
-      const judged = await pool.ask({ text, dialect: scope.dialect, known, limits, serialised })
+      const judged = await pool.ask<readonly TableName[]>({ query: { text, dialect: scope.dialect, known, limits, serialised } })
       return judged.ok ? ok(seal({ text, tokens: tokens.value, tables: judged.value }, scope)) : judged
+    },
+    async readView(view) {
+      if (view.text.length > VIEW.maxCharacters) return []
+      const read = await pool.ask<readonly ViewSource[]>({ view, deadlineMs: VIEW.deadlineMs })
+      return read.ok ? read.value : []
     },
     async close() {
       await Promise.all([pool.close(), serialiser.close()])

@@ -1,8 +1,9 @@
 import { parentPort } from 'node:worker_threads'
 import { guardLimits } from './limits.ts'
-import { judge, type Judgement } from './judge.ts'
-import type { Case } from './reading.ts'
-import type { WorkerReport } from './workerSlot.ts'
+import { ok } from '../../core/shared/result.ts'
+import { judge } from './judge.ts'
+import { readView } from './views/readView.ts'
+import type { Reply, Task, WorkerReport } from './workerSlot.ts'
 
 const known = [{ name: { schema: 's', name: 't' }, columns: ['a', 'b'] }]
 const measures = Array.from({ length: 40 }, (_, place) =>
@@ -21,11 +22,12 @@ const warmUp = async () => {
 
 const port = parentPort
 if (port) {
-  const report = (judgement: Judgement | null) => {
+  const report = (reply: Reply | null) => {
     const { user, system } = process.threadCpuUsage()
-    port.postMessage({ judgement, usedMs: (user + system) / 1_000 } satisfies WorkerReport)
+    port.postMessage({ reply, usedMs: (user + system) / 1_000 } satisfies WorkerReport)
   }
-  port.on('message', (item: Case) => void judge(item).then(report))
+  const work = async (task: Task): Promise<Reply> => 'view' in task ? ok(readView(task.view)) : judge(task.query)
+  port.on('message', (task: Task) => void work(task).then(report))
   await warmUp()
   report(null)
 }

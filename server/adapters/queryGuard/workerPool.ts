@@ -1,6 +1,6 @@
-import type { Judgement } from './judge.ts'
-import type { Case } from './reading.ts'
-import { away, startSlot, type Job, type SlotOptions, type WorkerSlot } from './workerSlot.ts'
+import type { GuardRefusal } from '../../core/ports/queryGuard.ts'
+import type { Result } from '../../core/shared/result.ts'
+import { away, startSlot, type Job, type SlotOptions, type Task, type WorkerSlot } from './workerSlot.ts'
 
 export type WorkerPoolOptions = SlotOptions & { readonly workers: number }
 
@@ -45,9 +45,10 @@ export const createWorkerPool = ({ workers, ...options }: WorkerPoolOptions) => 
   refill()
 
   return {
-    ask: (item: Case) => new Promise<Judgement>(answer => {
+    /** `Value` is what the worker makes of such a task. */
+    ask: <Value>(task: Task) => new Promise<Result<Value, GuardRefusal>>(answer => {
       if (closed) return answer(away())
-      queue.push({ item, answer })
+      queue.push({ task, answer: reply => answer(reply as Result<Value, GuardRefusal>) })
       fill()
       dispatch()
     }),

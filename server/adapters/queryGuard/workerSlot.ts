@@ -1,8 +1,9 @@
 import { setFlagsFromString } from 'node:v8'
 import { Worker } from 'node:worker_threads'
-import { refuse } from '../../core/shared/result.ts'
+import type { GuardRefusal } from '../../core/ports/queryGuard.ts'
+import type { ViewText } from '../../core/ports/viewReader.ts'
+import { refuse, type Result } from '../../core/shared/result.ts'
 import { startDeadline } from './deadline.ts'
-import type { Judgement } from './judge.ts'
 import type { Case } from './reading.ts'
 
 // Optimising the parsers' WebAssembly (25 MB of it) costs 800 MB at its peak and gains a few milliseconds; the plain code of the first tier is enough.
@@ -15,9 +16,13 @@ const tooMuch = () => refuse({ code: 'too-large', message: 'The query needs too 
 const broken = () => refuse({ code: 'unreadable', message: 'The query breaks the parser that should read it.' } as const)
 export const away = () => refuse({ code: 'too-slow', message: 'The guard is not running; no query can be checked.' } as const)
 
-/** What a worker says: that it is ready (null), or its judgement; and the processor time it has used in its life. */
-export type WorkerReport = { readonly judgement: Judgement | null; readonly usedMs: number }
-export type Job = { readonly item: Case; readonly answer: (judgement: Judgement) => void }
+/** What a worker is asked: to judge a query, or to say what a view is made from. */
+export type Task = { readonly query: Case } | { readonly view: ViewText; readonly deadlineMs: number }
+/** What comes of it depends on what was asked. */
+export type Reply = Result<unknown, GuardRefusal>
+/** What a worker says: that it is ready (null), or its reply; and the processor time it has used in its life. */
+export type WorkerReport = { readonly reply: Reply | null; readonly usedMs: number }
+export type Job = { readonly task: Task; readonly answer: (reply: Reply) => void }
 export type SlotOptions = { readonly heapMb: number; /** For a worker to load its parsers. */ readonly startMs: number }
 type Watcher = {
   /** It waits for a job. */
@@ -39,13 +44,13 @@ export const startSlot = ({ heapMb, startMs }: SlotOptions, { onIdle, onGone }: 
   let job: Job | null = null
   let usedMs = 0
 
-  const end = (judgement: Judgement) => {
+  const end = (reply: Reply) => {
     if (state === 'gone') return
     const ready = state !== 'starting'
     state = 'gone'
     stopClock()
     void worker.terminate()
-    job?.answer(judgement)
+    job?.answer(reply)
     onGone({ ready })
   }
 
@@ -55,7 +60,7 @@ export const startSlot = ({ heapMb, startMs }: SlotOptions, { onIdle, onGone }: 
     state = 'idle'
     job = null
     usedMs = report.usedMs
-    if (done && report.judgement) done.answer(report.judgement)
+    if (done && report.reply) done.answer(report.reply)
     onIdle()
   })
   worker.on('error', problem => end(causeOf(problem)))
@@ -66,8 +71,9 @@ export const startSlot = ({ heapMb, startMs }: SlotOptions, { onIdle, onGone }: 
     take(next: Job) {
       state = 'busy'
       job = next
-      stopClock = startDeadline(worker, { limitMs: next.item.limits.deadlineMs, usedBeforeMs: usedMs, onOverrun: () => end(tooSlow()) })
-      worker.postMessage(next.item)
+      const limitMs = 'view' in next.task ? next.task.deadlineMs : next.task.query.limits.deadlineMs
+      stopClock = startDeadline(worker, { limitMs, usedBeforeMs: usedMs, onOverrun: () => end(tooSlow()) })
+      worker.postMessage(next.task)
     },
     /** Whether the process must stay for it. */
     hold: (waiting: boolean) => { if (state === 'busy' || waiting) worker.ref(); else worker.unref() },

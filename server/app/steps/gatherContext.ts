@@ -21,7 +21,7 @@ const upstreamDepth = 4
 const mostUpstream = 12
 
 const toldUpstream = async (lineage: ContextWork['tools']['lineage'], place: LineagePlace, table: TableName): Promise<readonly TableName[]> => {
-  const edges = await lineage.around(place, { table, direction: 'upstream', depth: upstreamDepth, most: 200, sources: ['dbt', 'openLineage'] })
+  const edges = await lineage.around(place, { table, direction: 'upstream', depth: upstreamDepth, most: 200, sources: ['dbt', 'openLineage', 'view'] })
   return nodesOf(edges, table, 'upstream').slice(0, mostUpstream).map(node => node.table)
 }
 

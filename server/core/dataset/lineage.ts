@@ -1,7 +1,9 @@
 import { sameTable, tableText, type TableName } from './table.ts'
 
-/** Who says so. Foreign keys tell what refers to what; the others, what is made from what. */
-export type LineageSource = 'foreignKey' | 'dbt' | 'openLineage'
+/** Who says so. Foreign keys tell what refers to what; the others, what is made from what: definitions of views, and those who run the transformations. */
+export const lineageSources = ['foreignKey', 'dbt', 'openLineage', 'view'] as const
+
+export type LineageSource = (typeof lineageSources)[number]
 
 /** One table goes into another; `columns` where the source tells which column goes into which, else empty. */
 export type LineageEdge = {

@@ -3,6 +3,7 @@ import type { NonEmpty } from '../shared/nonEmpty.ts'
 import type { Result } from '../shared/result.ts'
 import type { Dialect } from '../measure/dialect.ts'
 import type { SafeQuery } from './queryGuard.ts'
+import type { ViewDefinition } from './viewReader.ts'
 
 export type Cell = string | number | boolean | null
 
@@ -59,6 +60,8 @@ export interface DataSource {
   listTables(): Promise<Result<readonly TableSummary[], DataSourceProblem>>
   /** Columns, keys and row estimates of these tables; a table that does not exist is left out. */
   describe(tables: NonEmpty<TableName>): Promise<Result<readonly Table[], DataSourceProblem>>
+  /** The definitions of these views, as far as the login may read them. Left out where there are none. */
+  readViews?(views: NonEmpty<TableName>): Promise<Result<readonly ViewDefinition[], DataSourceProblem>>
   /** Runs the exact text that was checked, read-only, one statement, under the caps. Aborting `signal` stops the query in the server. */
   ask(query: SafeQuery, limits: Limits, signal?: AbortSignal): Promise<Result<Answer, DataSourceProblem>>
   /** What the query would read, without running it; within the time, so that nobody waits for a guess. */

@@ -21,6 +21,9 @@ export const tablesText = (project: string, dataset: string, some: boolean) => {
     ${some ? 'WHERE t.table_name IN UNNEST(@tables)' : ''} ORDER BY t.table_name`
 }
 
+export const viewsText = (project: string, dataset: string) =>
+  `SELECT table_name AS name, view_definition AS text FROM ${in_(project, dataset)}.INFORMATION_SCHEMA.VIEWS WHERE table_name IN UNNEST(@tables)`
+
 export const columnsText = (project: string, dataset: string) => {
   const place = in_(project, dataset)
   return `SELECT c.table_name AS \`table\`, c.column_name AS name, c.data_type AS type, c.is_nullable AS nullable, c.is_partitioning_column AS partitioning,

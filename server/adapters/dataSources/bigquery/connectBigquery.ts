@@ -8,7 +8,7 @@ import { createWorkplace } from '../shared/workplace.ts'
 import { askBigquery } from './askBigquery.ts'
 import { bigqueryAddress, type BigqueryAddress } from './bigqueryAddress.ts'
 import { bigqueryProblem } from './bigqueryProblem.ts'
-import { describeTables, listTables } from './describeBigquery.ts'
+import { describeTables, listTables, readViews } from './describeBigquery.ts'
 import { estimateBigquery } from './estimateBigquery.ts'
 import { datasetsOf, openBigquery, type BigquerySettings, type OpenBigquery } from './openBigquery.ts'
 import { proveBigqueryReadOnly } from './proveBigqueryReadOnly.ts'
@@ -63,6 +63,7 @@ export const connectBigquery = async (settings: BigquerySettings, options: Optio
     dialect: createBigqueryDialect(datasetsOf(settings)[0] ?? ''),
     listTables: () => look(listTables),
     describe: tables => look((opened, signal) => describeTables(opened, tables, signal)),
+    readViews: views => look((opened, signal) => readViews(opened, views, signal)),
     ask: (query, limits, signal) => workplace.run({ ...limits, signal }, stop => reached(() => askBigquery(open, query, { limits, signal: stop }))),
     estimate: (query, { timeoutMs }, signal) => workplace.run({ timeoutMs, signal }, stop => reached(() => estimateBigquery(open, query, { timeoutMs, signal: stop }))),
     proveReadOnly: () => look(proveBigqueryReadOnly),

@@ -1,8 +1,9 @@
 import type { Column, ForeignKey, Table, TableName, TableTold } from '../../../core/dataset/table.ts'
 import type { TableSummary } from '../../../core/ports/dataSource.ts'
+import type { ViewDefinition } from '../../../core/ports/viewReader.ts'
 import { nonEmpty, type NonEmpty } from '../../../core/shared/nonEmpty.ts'
 import { bigqueryKind } from './bigqueryCell.ts'
-import { columnsText, keysText, tablesText, type ColumnRow, type KeyRow, type TableRow } from './catalogueTexts.ts'
+import { columnsText, keysText, tablesText, viewsText, type ColumnRow, type KeyRow, type TableRow } from './catalogueTexts.ts'
 import { datasetsOf, type OpenBigquery } from './openBigquery.ts'
 import { rowsOf } from './runJob.ts'
 
@@ -86,3 +87,16 @@ const foreignKeys = (rows: readonly KeyRow[]): readonly ForeignKey[] =>
     if (!columns || others?.length !== columns.length || !first?.to_schema || !first.to_table) return []
     return [{ columns, references: { table: { schema: first.to_schema, name: first.to_table }, columns: others } }]
   })
+
+/** The query of each view. */
+export const readViews = async (open: OpenBigquery, views: NonEmpty<TableName>, signal: AbortSignal): Promise<readonly ViewDefinition[]> => {
+  const definitions: ViewDefinition[] = []
+  for (const dataset of datasetsOf(open.settings)) {
+    const tables = views.filter(({ schema }) => schema === dataset).map(({ name }) => name)
+    if (tables.length === 0) continue
+    const asked = { text: viewsText(open.settings.project, dataset), dataset: null, timeoutMs: CATALOGUE_MS, params: { tables } }
+    const rows = await rowsOf<{ readonly name: string; readonly text: string | null }>(open, asked, signal)
+    definitions.push(...rows.flatMap(({ name, text }) => text ? [{ name: { schema: dataset, name }, text }] : []))
+  }
+  return definitions
+}

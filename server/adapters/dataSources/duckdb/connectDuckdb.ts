@@ -7,7 +7,7 @@ import { stopped } from '../shared/problem.ts'
 import { createSemaphore } from '../shared/semaphore.ts'
 import { createWorkplace, type Until, type Work } from '../shared/workplace.ts'
 import { askDuckdb, explainDuckdb } from './askDuckdb.ts'
-import { describeTables, listTables, type ReadRows } from './describeDuckdb.ts'
+import { describeTables, listTables, readViews, type ReadRows } from './describeDuckdb.ts'
 import { duckdbProblem } from './duckdbProblem.ts'
 import { estimateDuckdb } from './estimateDuckdb.ts'
 import { locate } from './locate.ts'
@@ -40,6 +40,7 @@ export const connectDuckdb = async (path: string, options: ConnectOptions): Prom
     dialect: duckdbDialect,
     listTables: () => use(CATALOGUE, async (database, signal) => ok(await listTables(readFrom(database, signal), database.folder))),
     describe: tables => use(CATALOGUE, async (database, signal) => ok(await describeTables(readFrom(database, signal), database.folder, tables))),
+    readViews: views => use(CATALOGUE, async (database, signal) => ok(await readViews(readFrom(database, signal), database.folder, views))),
     ask: ({ text }, limits, signal) => use({ ...limits, signal }, ({ instance }, stop) => askDuckdb(instance, text, { limits, signal: stop })),
     estimate: ({ text, tables }, limits, signal) => use({ ...limits, signal }, async (database, stop) => {
       const plan = await explainDuckdb(database.instance, text, stop)

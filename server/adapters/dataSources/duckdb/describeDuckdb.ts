@@ -1,5 +1,6 @@
 import type { Cell, TableSummary } from '../../../core/ports/dataSource.ts'
 import { sameTable, type ForeignKey, type Table, type TableName } from '../../../core/dataset/table.ts'
+import type { ViewDefinition } from '../../../core/ports/viewReader.ts'
 import { nonEmpty, type NonEmpty } from '../../../core/shared/nonEmpty.ts'
 import { duckdbKind } from './duckdbCell.ts'
 import type { OpenDatabase } from './openDatabase.ts'
@@ -49,6 +50,14 @@ export const describeTables = async (read: ReadRows, folder: FolderTables, names
     const table = assemble(summary, columns.filter(own), keys.filter(own))
     return table === null ? [] : [{ ...table, ...told(comments.find(own)?.[2]) }]
   })
+}
+
+/** The statements that made them; files of a folder have none. */
+export const readViews = async (read: ReadRows, folder: FolderTables, names: NonEmpty<TableName>): Promise<readonly ViewDefinition[]> => {
+  if (folder !== null) return []
+  const pairs = names.map(({ schema, name }) => `(${text(schema)}, ${text(name)})`).join(', ')
+  const rows = await read(`SELECT schema_name, view_name, sql FROM duckdb_views() WHERE ${OURS} AND (schema_name, view_name) IN (${pairs})`)
+  return rows.flatMap(([schema, name, sql]) => typeof sql === 'string' ? [{ name: { schema: String(schema), name: String(name) }, text: sql }] : [])
 }
 
 /** A comment, where there is one. */

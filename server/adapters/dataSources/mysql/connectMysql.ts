@@ -8,7 +8,7 @@ import { createPool } from '../shared/pool.ts'
 import { problem } from '../shared/problem.ts'
 import { createWorkplace, type Until } from '../shared/workplace.ts'
 import { askMysql } from './askMysql.ts'
-import { describeTables, listTables } from './describeMysql.ts'
+import { describeTables, listTables, readViews } from './describeMysql.ts'
 import { estimateMysql } from './estimateMysql.ts'
 import { mysqlProblem } from './mysqlProblem.ts'
 import { openMysql, type MysqlSettings, type OpenMysql } from './openMysql.ts'
@@ -52,6 +52,7 @@ export const connectMysql = async (settings: MysqlSettings, options: Options): P
     dialect: createMysqlDialect(collation, settings.database),
     listTables: () => look(listTables),
     describe: tables => look(open => describeTables(open, tables)),
+    readViews: views => look(open => readViews(open, views)),
     ask: ({ text }, limits, signal) => workplace.run({ ...limits, signal }, stop =>
       pool.use(stop, open => askMysql(open, text, { limits, signal: stop, flavour }))),
     estimate: (query, limits, signal) => look(open => estimateMysql(open, query), { ...limits, signal }),

@@ -1,5 +1,6 @@
 import type { Column, ForeignKey, Table, TableName, TableTold } from '../../../core/dataset/table.ts'
 import type { TableSummary } from '../../../core/ports/dataSource.ts'
+import type { ViewDefinition } from '../../../core/ports/viewReader.ts'
 import { nonEmpty, type NonEmpty } from '../../../core/shared/nonEmpty.ts'
 import { mysqlKindOf } from './mysqlCell.ts'
 import type { OpenMysql } from './openMysql.ts'
@@ -82,4 +83,16 @@ const foreignKeys = (rows: readonly KeyRow[]): readonly ForeignKey[] => {
     if (!columns || !others || !first) return []
     return [{ columns, references: { table: { schema: first.other_schema ?? '', name: first.other_table ?? '' }, columns: others } }]
   })
+}
+
+const VIEW = 'SELECT view_definition AS text FROM information_schema.views WHERE table_schema = ? AND table_name = ?'
+
+/** Empty for whoever lacks SHOW VIEW. */
+export const readViews = async (open: OpenMysql, views: NonEmpty<TableName>): Promise<readonly ViewDefinition[]> => {
+  const definitions: ViewDefinition[] = []
+  for (const name of views) {
+    const [row] = await open.rows<{ readonly text: string | null }>(VIEW, [name.schema, name.name])
+    if (row?.text) definitions.push({ name, text: row.text })
+  }
+  return definitions
 }

@@ -3,6 +3,7 @@ import type { Table, TableName } from '../../../core/dataset/table.ts'
 import type { Dialect } from '../../../core/measure/dialect.ts'
 import type { CostEstimate, DataSource, DataSourceProblem, LoginReport, ReadOnlyProof, TableSummary } from '../../../core/ports/dataSource.ts'
 import type { SafeQuery } from '../../../core/ports/queryGuard.ts'
+import type { ViewDefinition } from '../../../core/ports/viewReader.ts'
 import type { NonEmpty } from '../../../core/shared/nonEmpty.ts'
 import { ok, refuse, type Result } from '../../../core/shared/result.ts'
 import type { ConnectOptions } from '../defineDataSource.ts'
@@ -17,6 +18,7 @@ import { estimatePostgres } from './estimatePostgres.ts'
 import { openClient, type OpenClient, type PostgresSettings } from './openClient.ts'
 import { postgresProblem } from './postgresProblem.ts'
 import { reportLogin } from './reportPostgresLogin.ts'
+import { readViews } from './readPostgresViews.ts'
 import { isStandby, provePostgresReadOnly, STANDBY } from './provePostgresReadOnly.ts'
 import { inTransaction } from './transaction.ts'
 
@@ -33,6 +35,7 @@ export type PostgresFamily = {
   readonly session: ((timeoutMs: number) => readonly string[]) | null
   readonly listTables: (client: pg.Client) => Promise<readonly TableSummary[]>
   readonly describeTables: (client: pg.Client, wanted: NonEmpty<TableName>) => Promise<readonly Table[]>
+  readonly readViews: (client: pg.Client, views: NonEmpty<TableName>) => Promise<readonly ViewDefinition[]>
   readonly estimate: (client: pg.Client, query: SafeQuery) => Promise<CostEstimate>
   readonly isStandby: (client: pg.Client) => Promise<boolean>
   readonly prove: (client: pg.Client) => Promise<ReadOnlyProof>
@@ -40,7 +43,7 @@ export type PostgresFamily = {
 }
 
 const ownFamily: PostgresFamily = {
-  name: 'PostgreSQL', dialect: postgresDialect, session: null, listTables, describeTables, isStandby,
+  name: 'PostgreSQL', dialect: postgresDialect, session: null, listTables, describeTables, readViews, isStandby,
   estimate: estimatePostgres, prove: provePostgresReadOnly, reportLogin,
 }
 
@@ -59,6 +62,7 @@ export const connectPostgres = async (settings: PostgresSettings, options: Optio
     dialect: family.dialect,
     listTables: () => look('READ ONLY', ({ client }) => family.listTables(client)),
     describe: tables => look('READ ONLY', ({ client }) => family.describeTables(client, tables)),
+    readViews: views => look('READ ONLY', ({ client }) => family.readViews(client, views)),
     ask: ({ text }, limits, signal) =>
       workplace.run({ ...limits, signal }, stop => pool.use(stop, open => askPostgres(open, text, { limits, signal: stop, session: family.session }))),
     estimate: (query, limits, signal) => look('READ ONLY', ({ client }) => family.estimate(client, query), { ...limits, signal }),

@@ -4,6 +4,7 @@ import { redshiftDialect } from '../redshiftDialect.ts'
 import { describeTables, listTables } from './describeRedshift.ts'
 import { estimateRedshift } from './estimateRedshift.ts'
 import { proveRedshiftReadOnly } from './proveRedshiftReadOnly.ts'
+import { readViews } from './readRedshiftViews.ts'
 import { reportLogin } from './reportRedshiftLogin.ts'
 
 type Options = Parameters<typeof connectPostgres>[1]
@@ -15,5 +16,5 @@ const session = (timeoutMs: number) => [
 
 /** Redshift, on PostgreSQL's wire: its own catalogue, its own dialect, fewer settings. */
 export const connectRedshift = (settings: PostgresSettings, options: Options) => connectPostgres(settings, options, {
-  dialect: redshiftDialect, session, listTables, describeTables, estimate: estimateRedshift, prove: proveRedshiftReadOnly, reportLogin, isStandby: async () => false, name: 'Redshift',
+  dialect: redshiftDialect, session, listTables, describeTables, readViews, estimate: estimateRedshift, prove: proveRedshiftReadOnly, reportLogin, isStandby: async () => false, name: 'Redshift',
 })

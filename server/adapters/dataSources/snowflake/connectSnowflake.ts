@@ -6,7 +6,7 @@ import { problem } from '../shared/problem.ts'
 import { createWorkplace, type Until } from '../shared/workplace.ts'
 import { createSnowflakeDialect } from '../snowflakeDialect.ts'
 import { askSnowflake, refusalOf } from './askSnowflake.ts'
-import { describeTables, listTables } from './describeSnowflake.ts'
+import { describeTables, listTables, readViews } from './describeSnowflake.ts'
 import { estimateSnowflake } from './estimateSnowflake.ts'
 import { openSnowflake, type OpenSnowflake, type SnowflakeSettings } from './openSnowflake.ts'
 import { proveSnowflakeReadOnly } from './proveSnowflakeReadOnly.ts'
@@ -36,6 +36,7 @@ export const connectSnowflake = async (settings: SnowflakeSettings, options: Opt
     dialect: createSnowflakeDialect(settings.schema),
     listTables: () => look(listTables),
     describe: tables => look(open => describeTables(open, tables)),
+    readViews: views => look(open => readViews(open, views)),
     ask: ({ text }, limits, signal) => workplace.run({ ...limits, signal }, stop => pool.use(stop, open => askSnowflake(open, text, { limits, signal: stop }))),
     async estimate(query, limits, signal) {
       const refusal = refusalOf(query.text)

@@ -1,5 +1,6 @@
 import type { Column, ForeignKey, Table, TableName, TableTold } from '../../../core/dataset/table.ts'
 import type { TableSummary } from '../../../core/ports/dataSource.ts'
+import type { ViewDefinition } from '../../../core/ports/viewReader.ts'
 import { nonEmpty, type NonEmpty } from '../../../core/shared/nonEmpty.ts'
 import type { OpenSnowflake } from './openSnowflake.ts'
 import { snowflakeKind } from './snowflakeCell.ts'
@@ -103,4 +104,14 @@ const foreignKeys = (keys: Keys | undefined, table: string): readonly ForeignKey
     const [columns, others, [first]] = [nonEmpty(ordered.map(row => row.fk_column_name)), nonEmpty(ordered.map(row => row.pk_column_name)), ordered]
     return columns && others && first ? [{ columns, references: { table: { schema: first.pk_schema_name, name: first.pk_table_name }, columns: others } }] : []
   })
+}
+
+type ViewRow = { readonly schema: string; readonly name: string; readonly text: string | null }
+
+const VIEWS = 'SELECT table_schema AS "schema", table_name AS "name", view_definition AS "text" FROM information_schema.views'
+
+/** The statements that made them, as far as the role may see them. */
+export const readViews = async (open: OpenSnowflake, views: NonEmpty<TableName>): Promise<readonly ViewDefinition[]> => {
+  const rows = await open.rows<ViewRow>(`${VIEWS} WHERE ${theseTables(views)}`, views.flatMap(({ schema, name }) => [schema, name]))
+  return rows.flatMap(({ schema, name, text }) => text ? [{ name: { schema, name }, text }] : [])
 }

@@ -6,7 +6,7 @@ import { problem } from '../shared/problem.ts'
 import { createWorkplace, type Until } from '../shared/workplace.ts'
 import { createTrinoDialect } from '../trinoDialect.ts'
 import { askTrino } from './askTrino.ts'
-import { describeTables, listTables } from './describeTrino.ts'
+import { describeTables, listTables, readViews } from './describeTrino.ts'
 import { estimateTrino } from './estimateTrino.ts'
 import { proveTrinoReadOnly } from './proveTrinoReadOnly.ts'
 import { reportLogin } from './reportTrinoLogin.ts'
@@ -38,6 +38,7 @@ export const connectTrino = async (settings: TrinoSettings, options: Options): P
     dialect: createTrinoDialect(settings.schema),
     listTables: () => look(listTables),
     describe: tables => look(link => describeTables(link, tables)),
+    readViews: views => look(link => readViews(link, views)),
     ask: ({ text }, limits, signal) => workplace.run({ ...limits, signal }, stop =>
       withLink({ signal: stop, timeoutMs: limits.timeoutMs, maxBytes: limits.maxBytes * 2 + 4_000_000 }, link => askTrino(link, text, limits))),
     estimate: (query, limits, signal) => look(link => estimateTrino(link, query), { ...limits, signal }),

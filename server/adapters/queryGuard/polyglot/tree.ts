@@ -3,7 +3,8 @@ import type { DialectName } from '../../../core/ports/queryGuard.ts'
 import { deny } from '../refusal.ts'
 import { fieldsOf, isFields, listOf, type Fields } from '../treeWalk.ts'
 
-const dialects = {
+/** Our dialects by polyglot's names. */
+export const dialects = {
   postgres: Dialect.PostgreSQL, duckdb: Dialect.DuckDB, mysql: Dialect.MySQL, trino: Dialect.Trino, redshift: Dialect.Redshift,
   snowflake: Dialect.Snowflake, bigquery: Dialect.BigQuery,
 } as const satisfies { readonly [D in DialectName]: Dialect }
