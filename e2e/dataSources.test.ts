@@ -1,8 +1,8 @@
 // A data source from the page alone: tested before it is saved, connected, tested again, changed and removed.
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { duckdbFile, type DuckdbFile } from '../server/testing/duckdbFile.ts'
-import { openBrowser, openPage, overflow, seriousFaults, settle } from './browser.ts'
+import { DESKTOP, openBrowser, openPage, overflow, PHONE, seriousFaults, settle } from './browser.ts'
 import { startServer } from './demoServer.ts'
 
 let server: Awaited<ReturnType<typeof startServer>>
@@ -69,6 +69,23 @@ test('what was connected is tested, renamed and removed on its page', async () =
   await page.getByRole('button', { name: 'Test the connection' }).click()
   expect(await outcomes()).toEqual(PASSED)
   expect([await seriousFaults(page), await overflow(page)]).toEqual([[], 0])
+  await page.evaluate(`fetch('/graphql', { method: 'POST', headers: { 'content-type': 'application/json', 'graphql-require-preflight': '1' },
+    body: JSON.stringify({ query: 'mutation { teamMake(input: { name: "Loads", personIds: [] }) { __typename } }' }) })`)
+  // The first test by the clock comes within a minute.
+  await vi.waitFor(async () => {
+    await page.reload()
+    await page.getByRole('heading', { name: 'Health' }).waitFor({ timeout: 3_000 })
+  }, { timeout: 90_000, interval: 2_000 })
+  await page.getByLabel('Who is told of its health').selectOption('Loads are told')
+  await page.getByText('Saved', { exact: true }).waitFor()
+  for (const viewport of [PHONE, DESKTOP]) {
+    await page.setViewportSize(viewport)
+    const folder = process.env['PICTURES']
+    if (folder) await page.screenshot({ path: `${folder}/health-${viewport.width}.png` })
+    expect([await seriousFaults(page), await overflow(page)]).toEqual([[], 0])
+  }
+  await page.reload()
+  await expect.poll(() => page.getByLabel('Who is told of its health').locator('option:checked').innerText()).toBe('Loads are told')
   await page.getByRole('button', { name: 'Edit' }).click()
   await page.getByRole('dialog').getByLabel('Name', { exact: true }).fill('Store')
   await page.getByRole('button', { name: 'Test and save' }).click()

@@ -22,6 +22,7 @@ export type ChangeDataSourceInput = {
   readonly draft?: boolean
   readonly active?: boolean
   readonly isDefault?: true
+  readonly toldTeamId?: string | null
 }
 
 export type ChangeDataSourceProblem =
@@ -46,6 +47,7 @@ export const changeDataSource = (tools: TestDataSourceTools) =>
     switch (changed.problem.code) {
       case 'name-taken': return nameTaken(name?.value ?? source.name)
       case 'conflict': return refuse({ code: 'conflict' })
+      case 'unknown-team': return refuse({ code: 'not-found', message: 'There is no such team.', path: ['toldTeamId'] })
       default: return NOT_FOUND
     }
   }

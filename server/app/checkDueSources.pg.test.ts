@@ -125,6 +125,36 @@ test('a turn for the worse is told once, one for the better once, and what stays
   expect(await historyOf(ours)).toEqual([[true, null], [false, 'signIn'], [false, 'signIn'], [false, 'signIn'], [true, null], [true, null]])
 })
 
+test('a team that looks after it is told instead of the admins; the admins where nobody is in it', async () => {
+  const ours = await place()
+  const { tenantId, dataSourceId } = ours
+  const registry = createDataSourceRegistry(views.db, work => views.db.$transaction(work))
+  const version = async () => (await registry.find(tenantId, dataSourceId))?.version ?? 0
+  const tell = async (toldTeamId: string | null) => registry.change(tenantId, dataSourceId, { version: await version(), to: { toldTeamId } })
+  const person = async (name: string, deactivatedAt: Date | null) => {
+    const { id } = await seedPerson(views.db, { tenantId, email: `${name}@ours.example`, name, role: 'viewer', passwordHash: null })
+    await views.db.person.update({ where: { id }, data: { deactivatedAt } })
+    return id
+  }
+  const [sue, gone] = [await person('sue', null), await person('gone', new Date())]
+  const team = await views.db.team.create({ data: { tenantId, name: 'Loads', members: { create: [sue, gone].map(personId => ({ tenantId, personId })) } } })
+  const foreign = await views.db.team.create({ data: { tenantId: (await place()).tenantId, name: 'Foreign' } })
+  expect([await tell(foreign.id), await tell(team.id)]).toMatchObject([{ ok: false, problem: { code: 'unknown-team' } }, { ok: true }])
+  const { at } = worker()
+  await at(0)
+  await rename(ours.path, `${ours.path}.away`)
+  await at(15)
+  expect([await noticesOf(ours), await subjectsOf(ours)]).toEqual([[[sue, 'Shop does not stand its test']], ['sue@ours.example: Shop does not answer']])
+  await views.db.teamMember.deleteMany({ where: { personId: sue } })
+  await rename(`${ours.path}.away`, ours.path)
+  await at(30)
+  expect((await noticesOf(ours)).at(-1)).toEqual([ours.personId, 'Shop answers again'])
+  await views.db.team.delete({ where: { id: team.id } })
+  expect(await views.db.dataSource.findUniqueOrThrow({ where: { id: dataSourceId } })).toMatchObject({ toldTeamId: null })
+  const told = await views.db.auditEntry.findMany({ where: { tenantId, action: 'dataSourceChanged' }, orderBy: { sequence: 'asc' }, select: { after: true } })
+  expect(told.map(({ after }) => JSON.parse(after ?? '{}') as object)).toContainEqual(expect.objectContaining({ toldTeam: team.id }))
+})
+
 test('two results of one data source at once make one turn', async () => {
   const ours = await place()
   const turns: unknown[] = []

@@ -5,7 +5,7 @@ import { builder } from './builder.ts'
 import { DataSource } from './dataSource.ts'
 import { DataSourceStaleError, DataSourceTestError } from './dataSourceErrors.ts'
 import { ConflictError, InputError } from './errors.ts'
-import { uuidOf } from './globalId.ts'
+import { NO_UUID, uuidOf } from './globalId.ts'
 import { callerOf, notFound } from './who.ts'
 
 const DataSourceChangeInput = builder.inputType('DataSourceChangeInput', {
@@ -17,6 +17,7 @@ const DataSourceChangeInput = builder.inputType('DataSourceChangeInput', {
     settings: t.field({ type: 'JSON', description: 'All settings but secrets that stay as they are.' }),
     draft: t.boolean({ defaultValue: false, description: 'Save the settings without a test; nothing is investigated on them until they passed one.' }),
     active: t.boolean({ description: 'Whether investigations may begin on it; false pauses it.' }),
+    toldTeamId: t.id({ description: 'The team that is told of its health; an empty text has the admins told.' }),
     isDefault: t.boolean({ description: 'True makes it the one to begin with, in place of the one that was.' }),
   }),
 })
@@ -48,13 +49,14 @@ const idOf = (given: string): DataSourceId => {
   return asId<DataSourceId>(id)
 }
 
-const readInput = ({ dataSourceId, version, name, settings, draft, active, isDefault }: typeof DataSourceChangeInput.$inferInput): ChangeDataSourceInput => {
+const readInput = ({ dataSourceId, version, name, settings, draft, active, isDefault, toldTeamId }: typeof DataSourceChangeInput.$inferInput): ChangeDataSourceInput => {
   const given = settings === null || settings === undefined ? null : settingsShape.safeParse(settings)
   if (given?.success === false) throw new InputError('INVALID_INPUT', 'Settings are given by name.', ['settings'])
   if (isDefault === false) throw new InputError('INVALID_INPUT', 'Make another one the default instead.', ['isDefault'])
   return {
     id: idOf(dataSourceId), version, draft: draft ?? false, ...typeof name === 'string' && { name }, ...given && { settings: given.data },
     ...typeof active === 'boolean' && { active }, ...isDefault === true && { isDefault },
+    ...typeof toldTeamId === 'string' && { toldTeamId: toldTeamId === '' ? null : uuidOf('Team', toldTeamId) ?? NO_UUID },
   }
 }
 

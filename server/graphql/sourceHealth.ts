@@ -1,6 +1,7 @@
 import type { SourceCheck } from '../../prisma/generated/client.ts'
 import { builder } from './builder.ts'
 import { DataSource } from './dataSource.ts'
+import { Team } from './teams.ts'
 
 const CheckObject = builder.objectRef<Pick<SourceCheck, 'at' | 'isWell' | 'step' | 'message' | 'elapsedMs'>>('SourceCheck').implement({
   description: 'A test of a data source by the clock.',
@@ -20,4 +21,8 @@ builder.prismaObjectField(DataSource, 'checks', t => t.field({
   args: { first: t.arg.int({ defaultValue: 1, description: `How many at most, 1 to ${mostChecks}.` }) },
   select: ({ first }) => ({ checks: { orderBy: { at: 'desc' }, take: Math.min(mostChecks, Math.max(1, first ?? 1)) } }),
   resolve: ({ checks }) => [...checks],
+}))
+
+builder.prismaObjectField(DataSource, 'toldTeam', t => t.relation('toldTeam', {
+  type: Team, nullable: true, description: 'The team that is told when it stops answering, and when it answers again; null: the admins are. They are as well where nobody is in it.',
 }))

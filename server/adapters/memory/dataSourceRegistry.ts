@@ -16,7 +16,7 @@ export const createMemoryDataSourceRegistry = (): DataSourceRegistry => {
       kept.push({ tenantId, source: { ...source, active: true, isDefault: of(tenantId).length === 0, version: 1 } })
       return ok(null)
     },
-    async change(tenantId, id, { version, to }) {
+    async change(tenantId, id, { version, to: { toldTeamId: _nobody, ...to } }) {
       const entry = entryOf(tenantId, id)
       if (entry === undefined) return refuse({ code: 'not-found' })
       if (entry.source.version !== version) return refuse({ code: 'conflict' })

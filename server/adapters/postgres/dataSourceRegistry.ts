@@ -15,7 +15,7 @@ export type Write = <Answer>(work: (tx: Prisma.TransactionClient) => Promise<Ans
 export const createDataSourceRegistry = (db: PrismaClient, write: Write): DataSourceRegistry => ({
   async find(tenantId, id) {
     const where = own(tenantId, id)
-    const found = where && await db.dataSource.findUnique({ where, omit: { tenantId: true, removedAt: true, createdAt: true, nameKey: true, checkDueAt: true } })
+    const found = where && await db.dataSource.findUnique({ where, omit: { tenantId: true, removedAt: true, createdAt: true, nameKey: true, checkDueAt: true, toldTeamId: true } })
     return found && { ...found, id, settings: settingsShape.parse(found.settings) }
   },
   isNameTaken: async (tenantId, name) => (await db.$queryRaw<unknown[]>`SELECT FROM data_source WHERE tenant_id = ${tenantId}::uuid AND name_key = lower(${name})`).length > 0,
@@ -32,6 +32,7 @@ export const createDataSourceRegistry = (db: PrismaClient, write: Write): DataSo
       await lockTenant(tx, tenantId)
       const found = await tx.dataSource.findUnique({ where, select: { version: true } })
       if (found?.version !== version) return refuse({ code: found ? 'conflict' : 'not-found' } as const)
+      if (to.toldTeamId && await tx.team.count({ where: { tenantId, id: to.toldTeamId } }) === 0) return refuse({ code: 'unknown-team' } as const)
       if (to.isDefault) await tx.dataSource.updateMany({ where: { tenantId, isDefault: true, NOT: { id } }, data: { isDefault: false } })
       await tx.dataSource.update({ where, data: { ...dataOf(to), version: version + 1 } })
       return ok(null)

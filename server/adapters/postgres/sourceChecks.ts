@@ -22,22 +22,30 @@ export const createSourceChecks = ({ db, mails }: Tools): SourceChecks => ({
   },
   record: ({ tenantId, dataSourceId }, { at, step, message, elapsedMs }, lettersOf) => db.$transaction(async tx => {
     // One after the other, so that each sees the check before it.
-    const [source] = await tx.$queryRaw<{ name: string }[]>`SELECT name FROM data_source WHERE id = ${dataSourceId}::uuid AND tenant_id = ${tenantId}::uuid
+    const [source] = await tx.$queryRaw<{ name: string; team: string | null }[]>`SELECT name, told_team_id::text AS team FROM data_source
+      WHERE id = ${dataSourceId}::uuid AND tenant_id = ${tenantId}::uuid
       AND active AND NOT draft AND removed_at IS NULL FOR UPDATE`
     if (!source) return
     const before = await tx.sourceCheck.findFirst({ where: { dataSourceId }, orderBy: { at: 'desc' }, select: { isWell: true } })
     const isWell = step === null
     await tx.sourceCheck.createMany({ data: [{ tenantId, dataSourceId, at, isWell, step, message, elapsedMs }], skipDuplicates: true })
     if ((before?.isWell ?? true) === isWell) return
-    const admins = await tx.person.findMany({
-      where: { tenantId, kind: 'person', role: { in: ['owner', 'admin'] }, deactivatedAt: null }, select: { id: true, email: true, account: { select: { email: true } } },
-    })
+    const people = await hearers(tx, tenantId, source.team)
     const text = isWell ? `${source.name} answers again` : `${source.name} does not stand its test: ${message}`
-    await tx.notice.createMany({ data: admins.map(({ id }) => ({ tenantId, dataSourceId, personId: id, text, createdAt: at })) })
-    const addresses = admins.flatMap(({ email, account }) => account?.email ?? email ?? [])
+    await tx.notice.createMany({ data: people.map(({ id }) => ({ tenantId, dataSourceId, personId: id, text, createdAt: at })) })
+    const addresses = people.flatMap(({ email, account }) => account?.email ?? email ?? [])
     await mails.add(tx, tenantId, lettersOf({ isWell, name: source.name, addresses }))
   }),
   async forget(before) {
     await db.sourceCheck.deleteMany({ where: { at: { lt: before } } })
   },
 })
+
+/** The people of the team in charge; the admins where there is none, or nobody is in it. */
+const hearers = async (tx: Prisma.TransactionClient, tenantId: TenantId, teamId: string | null) => {
+  const find = (who: Prisma.PersonWhereInput) => tx.person.findMany({
+    where: { tenantId, kind: 'person', deactivatedAt: null, ...who }, select: { id: true, email: true, account: { select: { email: true } } },
+  })
+  const team = teamId === null ? [] : await find({ teams: { some: { teamId } } })
+  return team.length > 0 ? team : find({ role: { in: ['owner', 'admin'] } })
+}

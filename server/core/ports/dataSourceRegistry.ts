@@ -22,10 +22,12 @@ export type RegisteredDataSource = {
 
 export type NewDataSource = Omit<RegisteredDataSource, 'active' | 'isDefault' | 'version'>
 
-/** What may change of a data source; what is left out stays. `isDefault` takes it from the one that was. */
-export type DataSourceChange = Partial<Pick<RegisteredDataSource, 'name' | 'settings' | 'secrets' | 'readOnly' | 'draft' | 'active'>> & { readonly isDefault?: true }
+/** What may change of a data source; what is left out stays. `isDefault` takes it from the one that was; `toldTeamId` null has the admins told of its health. */
+export type DataSourceChange = Partial<Pick<RegisteredDataSource, 'name' | 'settings' | 'secrets' | 'readOnly' | 'draft' | 'active'>> & {
+  readonly isDefault?: true; readonly toldTeamId?: string | null
+}
 
-type ChangeRefusal = { readonly code: 'name-taken' | 'conflict' | 'not-found' }
+type ChangeRefusal = { readonly code: 'name-taken' | 'conflict' | 'not-found' | 'unknown-team' }
 
 /** Where connected data sources are kept. Implementations must pass `dataSourceRegistryContract`. */
 export interface DataSourceRegistry {
