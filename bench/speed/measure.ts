@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import { z } from 'zod'
+import { rowsRead } from './rowsRead.ts'
 import type { Warehouse } from './warehouse.ts'
 
 const memory = z.object({ rss: z.number(), duckdb: z.number(), own: z.number(), samples: z.number() })
@@ -17,6 +18,8 @@ export type Measured = z.output<typeof investigated> & {
   /** Columns that the queries read, and one full scan of the same. */
   readonly read: readonly string[]
   readonly scans: number
+  /** Rows read by all queries together, in rows of the table; null where the engine does not tell. */
+  readonly tables: number | null
   readonly scan: z.output<typeof timed>
 }
 export type Bounds = { readonly memoryMb: number; readonly threads: number }
@@ -25,7 +28,6 @@ export const readMemory = (file: string): Memory | null => existsSync(file) ? me
 
 /** What to `--import` so that a process tells its memory in this file. */
 export const samplerOf = (file: string) => `${pathToFileURL(join(import.meta.dirname, 'sampleMemory.ts')).href}?${new URLSearchParams({ file }).toString()}`
-
 
 const run = async (script: string, args: unknown, memoryFile: string | null = null): Promise<unknown> => {
   const given = [...memoryFile === null ? [] : ['--import', samplerOf(memoryFile)], join(import.meta.dirname, script), JSON.stringify(args)]
@@ -55,5 +57,6 @@ export const measure = async (warehouse: Warehouse, bounds: Bounds, { runs, fold
   }
   const found = readMemory(memoryFile)
   if (found === null) throw new Error('The memory was not sampled')
-  return { ...median(asked), memory: found, read, scans: sqls.length, scan: median(full) }
+  const tables = scanned.kind === 'duckdb' ? (await rowsRead(scanned.place, sqls)).reduce((sum, rows) => sum + rows, 0) / warehouse.rows : null
+  return { ...median(asked), memory: found, read, scans: sqls.length, tables, scan: median(full) }
 }

@@ -30,10 +30,11 @@ const mb = (value: number) => value.toFixed(0)
 const failures: string[] = []
 const told = ({ rows, columns }: Warehouse, found: Measured) => [
   rows.toLocaleString('en'), `${found.read.length} of ${columns.length}`, found.cause ?? found.conclusion, found.queries.length, found.scans,
+  found.tables?.toFixed(2) ?? '–',
   found.seconds.toFixed(1), found.cpuSeconds.toFixed(1), found.scan.seconds.toFixed(2), found.scan.cpuSeconds.toFixed(2),
   (found.seconds / found.scan.seconds).toFixed(1), (found.cpuSeconds / found.scan.cpuSeconds).toFixed(1), mb(found.memory.rss), mb(found.memory.duckdb), mb(found.memory.own),
 ]
-const columns = ['rows', 'columns read', 'answer', 'queries', 'scans', 'seconds', 'processor seconds', 'full scan, seconds', 'its processor seconds', 'ratio',
+const columns = ['rows', 'columns read', 'answer', 'queries', 'scans', 'rows read, in tables', 'seconds', 'processor seconds', 'full scan, seconds', 'its processor seconds', 'ratio',
   'ratio of processor seconds', 'RSS, MB', 'of it DuckDB, MB', 'without DuckDB, MB']
 
 const line = async (name: string, warehouse: Warehouse, bounds: Bounds = asDeployed) => {

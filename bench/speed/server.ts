@@ -1,6 +1,7 @@
 import { mkdtempSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { serverEnvironment, serverFlags } from '../../scripts/lib/serverNode.mjs'
 import { asId, type DataSourceId } from '../../server/core/shared/ids.ts'
 import { facts, newCase } from '../../server/testing/caseFacts.ts'
 import { startProgram } from '../../server/testing/childProcess.ts'
@@ -20,7 +21,7 @@ export const measureServer = async ({ source, question: { schema, table, column,
   const file = join(folder, 'serverMemory.json')
   const server = startProgram('../main.ts', { args: [], env: {
     DATABASE_URL: databaseUrl, DATA_DIR: mkdtempSync(join(folder, 'server-')), PORT: '0', DATAING_PRIVATE_HOSTS: 'allow', LOG_LEVEL: 'error', NODE_ENV: 'production',
-    NODE_OPTIONS: `--import=${samplerOf(file)}`,
+    NODE_OPTIONS: [`--import=${samplerOf(file)}`, ...serverFlags].join(' '), ...serverEnvironment,
   } })
   const memoryNow = (): Memory => readMemory(file) ?? { rss: 0, duckdb: 0, own: 0, samples: 0 }
   try {

@@ -37,7 +37,7 @@ const causeOf = (problem: unknown) => problem instanceof Error && 'code' in prob
 
 /** One worker thread from its start to its end. It takes one job at a time; whatever ends it answers that job. */
 export const startSlot = ({ heapMb, startMs }: SlotOptions, { onIdle, onGone }: Watcher) => {
-  const worker = new Worker(workerFile, { env: {}, execArgv: [], resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: 32 } })
+  const worker = new Worker(workerFile, { env: {}, execArgv: [], resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: 8 } })
   const slow = setTimeout(() => end(away()), startMs).unref()
   let stopClock = () => clearTimeout(slow)
   let state: 'starting' | 'idle' | 'busy' | 'gone' = 'starting'
