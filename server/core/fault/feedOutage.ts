@@ -4,6 +4,7 @@ import { clockShift } from './reading/clock.ts'
 import { coverage, rowsInside, rowsOutside, segmentIsFile } from './reading/place.ts'
 import { missingInEmptyHours, rowsDown } from './reading/rows.ts'
 import { locatedSegments } from '../measure/located.ts'
+import { simplerCondition } from './reading/selection.ts'
 import { segmentIsNull } from './reading/vanished.ts'
 import { segmentsText } from './reading/text.ts'
 import { watchesRows } from './watchesNumbers.ts'
@@ -23,6 +24,10 @@ export const feedOutage: Fault = {
     { name: 'hours', claim: 'No hour is empty for all', unit: 'share', ifTrue: atMost(0.3), ifFalse: atLeast(0.7), strength: 'strong', scan: 'series', read: missingInEmptyHours },
     { name: 'file', claim: 'The segment is no file or part of a load', unit: 'score', ifTrue: no, ifFalse: anything, strength: 'decisive', scan: 'segments', read: segmentIsFile },
     { name: 'null', claim: 'The segment is told by a value, not by a null', unit: 'score', ifTrue: no, ifFalse: anything, strength: 'decisive', scan: 'segments', read: segmentIsNull },
+    {
+      name: 'condition', claim: 'No single condition on nulls takes more of the missing rows', unit: 'score',
+      ifTrue: no, ifFalse: anything, strength: 'decisive', scan: 'profile', read: simplerCondition,
+    },
     { name: 'clock', claim: 'Its rows did not move to other hours', unit: 'share', ifTrue: atMost(0.6), ifFalse: atLeast(0.85), strength: 'decisive', scan: 'hours', read: clockShift },
     {
       name: 'cap', claim: 'The number of rows is no limit, the same on several days', unit: 'score',

@@ -1,6 +1,7 @@
 import { locatedSegments } from '../measure/located.ts'
 import { atLeast, atMost, type Fault } from './fault.ts'
 import { hasReferences } from './reading/orphans.ts'
+import { vanishedValues } from './reading/selection.ts'
 import { filteredShare, vanished } from './reading/vanished.ts'
 import { missingInEmptyHours, rowsDown } from './reading/rows.ts'
 import { segmentsText } from './reading/text.ts'
@@ -11,7 +12,7 @@ const fits = new Set(['rowCount', 'sum', 'distinctCount', 'nullRate', 'average',
 export const restrictiveFilter: Fault = {
   kind: 'restrictiveFilter',
   label: 'Filter or join that drops rows',
-  applies: state => fits.has(state.question.metric.kind) && rowsDown(state) && !(state.question.metric.kind === 'nullRate' && state.anomaly.direction === 'up'),
+  applies: state => fits.has(state.question.metric.kind) && (rowsDown(state) || vanishedValues(state) !== null) && !(state.question.metric.kind === 'nullRate' && state.anomaly.direction === 'up'),
   prior: { rowCount: 0.1, sum: 0.08, nullRate: 0.12, distinctCount: 0.06, other: 0.04 },
   hasSegment: true,
   segments: state => vanished(state)?.segments ?? locatedSegments(state),

@@ -22,16 +22,29 @@ const dayHours = (state: Case): readonly Hour[] =>
 /** An hour is empty when it has next to nothing of what it should have, and enough was expected to tell. */
 const isEmpty = ({ rows, expected }: Hour) => expected >= 3 && rows <= expected * 0.02
 
+/** Once a whole hour is missing, a neighbour with so little is missing too: a row that another load brought does not end the gap. */
+const isNearlyEmpty = ({ rows, expected }: Hour) => rows <= expected * 0.06
+
 /** The longest run of empty hours; hours in which little is expected anyway do not break it. */
 export const emptyRun = (state: Case): { hours: readonly Hour[]; reachesEnd: boolean } => {
   const hours = dayHours(state)
   let best: readonly Hour[] = []
   let run: readonly Hour[] = []
   for (const hour of hours) {
-    run = isEmpty(hour) || (run.length > 0 && hour.rows === 0) ? [...run, hour] : []
+    run = isEmpty(hour) || (run.length > 0 && isNearlyEmpty(hour)) ? [...run, hour] : []
     if (expectedOf(run) > expectedOf(best)) best = run
   }
   return { hours: best, reachesEnd: best.length > 0 && best.at(-1) === hours.at(-1) }
+}
+
+/** The run and, on either side, the hour that it begins or ends in: a load does not begin on the hour. */
+const gapOf = (state: Case): readonly Hour[] => {
+  const hours = dayHours(state)
+  const { hours: run } = emptyRun(state)
+  const [first, last] = [hours.findIndex(({ at }) => at === run[0]?.at), hours.findIndex(({ at }) => at === run.at(-1)?.at)]
+  if (first < 0) return []
+  const isPart = (hour: Hour | undefined) => hour !== undefined && hour.expected >= 3 && hour.rows < 0.8 * hour.expected
+  return hours.slice(isPart(hours[first - 1]) ? first - 1 : first, isPart(hours[last + 1]) ? last + 2 : last + 1)
 }
 
 const expectedOf = (hours: readonly Hour[]) => hours.reduce((sum, { expected }) => sum + expected, 0)
@@ -45,13 +58,14 @@ export const missingInEmptyHours = (state: Case): Reading | null => {
   if (hours.length === 0 || missing <= 0) return null
   const { hours: run } = emptyRun(state)
   if (run.length === 0) return { value: 0, text: 'No hour of the day is empty.' }
-  const value = Math.min(1, (expectedOf(run) - rowsOf(run)) / missing)
-  return { value, text: `${run.length} hours from ${clock(run[0])} are empty; they hold ${percent(value)} of the ${whole(missing)} missing rows.` }
+  const gap = gapOf(state)
+  const value = Math.min(1, (expectedOf(gap) - rowsOf(gap)) / missing)
+  return { value, text: `${run.length} hours from ${clock(run[0])} are empty; with the hours they begin and end in they hold ${percent(value)} of the ${whole(missing)} missing rows.` }
 }
 
 /** Rows over expected in the hours that are not empty. */
 export const restOfDay = (state: Case): Reading | null => {
-  const empty = new Set(emptyRun(state).hours.map(({ at }) => at))
+  const empty = new Set(gapOf(state).map(({ at }) => at))
   const rest = dayHours(state).filter(({ at }) => !empty.has(at))
   if (expectedOf(rest) <= 0) return null
   const value = rowsOf(rest) / expectedOf(rest)

@@ -5,6 +5,7 @@ import type { Case } from '../../measure/planned.ts'
 import type { ColumnProfile } from '../../measure/signal.ts'
 import type { Reading } from '../fault.ts'
 import { extraRows } from './added.ts'
+import { vanishedNumbers, vanishedValues } from './selection.ts'
 import { percent, whole } from './text.ts'
 
 /** What the missing rows had in common, and how many rows that is. */
@@ -70,7 +71,7 @@ const isEmptied = (state: Case) => {
 
 /** The condition whose rows are gone and that explains the missing ones best. */
 export const vanished = (state: Case): Vanished | null => {
-  const all = isEmptied(state) ? [] : [...nulls(state), ...orphans(state)]
+  const all = isEmptied(state) ? [] : [...nulls(state), ...orphans(state), ...vanishedNumbers(state), ...[vanishedValues(state)].flatMap(found => found ?? [])]
   const off = ({ rows, missing }: Vanished) => Math.abs(Math.log(Math.max(rows, 0.5) / Math.max(missing, 0.5)))
   return all.length === 0 ? null : all.reduce((a, b) => off(b) < off(a) ? b : a)
 }
@@ -86,7 +87,7 @@ export const filteredShare = (state: Case): Reading | null => {
   const missing = found?.missing ?? -extra
   const swing = mostSwing * Math.sqrt(Math.max(1, signalOf(state, 'series')?.rows.normal ?? 1))
   if (missing <= 0 && (!found || found.rows > swing)) return { value: 0, text: 'No rows are missing.' }
-  if (!found) return { value: 0, text: 'Rows with nulls or without a parent are missing no more than others.' }
+  if (!found) return { value: 0, text: 'Rows with nulls, of one value or without a parent are missing no more than others.' }
   const match = Math.min(found.rows, missing) / Math.max(found.rows, missing)
   // That none of so many is left is no chance, even where the day's number of rows swings by more.
   const value = Math.abs(found.rows - missing) <= swing ? Math.max(match, 0.7) : match

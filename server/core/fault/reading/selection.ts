@@ -1,0 +1,57 @@
+import type { Segment } from '../../finding/finding.ts'
+import { signalOf } from '../../investigation/state.ts'
+import { locatedSegments, placeOf } from '../../measure/located.ts'
+import type { Case } from '../../measure/planned.ts'
+import { metricColumns } from '../../metric/metric.ts'
+import type { Reading } from '../fault.ts'
+import { filteredShare, type Vanished } from './vanished.ts'
+
+/** Rows of a normal window, of which none is left, that say something. */
+const fewest = 15
+const left = 0.03
+const isGone = (alert: number, normal: number) => normal >= fewest && alert <= normal * left
+
+/** The watched values themselves, where a share watches rows of one value and none of those is left. */
+export const vanishedValues = (state: Case): Vanished | null => {
+  const { question: { metric }, anomaly } = state
+  const rows = signalOf(state, 'series')?.rows
+  if (metric.kind !== 'share' || !rows || !['=', 'in'].includes(metric.where.operator)) return null
+  const [now, usual] = [(anomaly.observed ?? 0) * rows.alert, anomaly.expected * rows.normal]
+  if (!isGone(now, usual)) return null
+  const { column, value } = metric.where
+  const segments: readonly Segment[] = [value].flat().map(item => [{ column, value: item === null ? null : String(item) }])
+  const what = segments.map(([item]) => `${column} is ${item?.value ?? 'null'}`).join(' or ')
+  // Whether the day as a whole lacks as many rows drowns in its noise where the value is a small part of it.
+  const missing = rows.normal - rows.alert
+  const swing = usualSwing * rows.normal
+  return { what, rows: usual - now, segments, missing: Math.abs(missing - usual) <= swing ? usual - now : missing }
+}
+
+/** A day has so many rows more or less than the others by itself. */
+const usualSwing = 0.1
+
+/** The rows whose watched number is not above zero, or below it: some on every normal day, none now. */
+export const vanishedNumbers = (state: Case): readonly Vanished[] => {
+  const [watched] = metricColumns(state.question.metric)
+  const parts = (signalOf(state, 'profile')?.columns ?? []).filter(({ column, numbers }) => column === watched && numbers !== null)
+  const count = (window: 'alert' | 'normal', share: (part: typeof parts[number]) => number) =>
+    parts.reduce((sum, part) => sum + part.rows[window] * (1 - part.nullRate[window]) * share(part), 0)
+  const missing = parts.reduce((sum, { rows }) => sum + rows.normal - rows.alert, 0)
+  const below = (window: 'alert' | 'normal') => count(window, ({ numbers }) => numbers?.negativeRate[window] ?? 0)
+  const zero = (window: 'alert' | 'normal') => count(window, ({ numbers }) => numbers?.zeroRate[window] ?? 0)
+  const found = (what: string, now: number, usual: number): readonly Vanished[] => isGone(now, usual) ? [{ what, rows: usual - now, segments: [], missing }] : []
+  return [
+    ...found(`${watched ?? ''} is below zero`, below('alert'), below('normal')),
+    ...isGone(zero('alert'), zero('normal')) ? found(`${watched ?? ''} is not above zero`, below('alert') + zero('alert'), below('normal') + zero('normal')) : [],
+  ]
+}
+
+/** 1 where one condition on nulls takes more of the missing rows than several values together do: what a filter does, and no feed. */
+export const simplerCondition = (state: Case): Reading | null => {
+  const share = filteredShare(state)
+  const place = placeOf(state)
+  if (!share || !place) return null
+  const several = locatedSegments(state).length > 1
+  const value = several && share.value >= 0.9 && share.value > place.coverage ? 1 : 0
+  return { value, text: value === 1 ? share.text : 'No single condition on nulls explains it better than the values do.' }
+}
