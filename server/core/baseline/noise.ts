@@ -8,7 +8,7 @@ export const threshold = 3.5
 export const askedThreshold = 3
 
 /** From here on it is looked at for a cause, though it may be noise. */
-export const suspectedThreshold = 2
+export const suspectedThreshold = 1
 
 /** Counts and sums swing in proportion to their level; rates and means by an absolute amount. */
 export const isRelative = (model: BaselineModel) => model === 'count' || model === 'sum'

@@ -1,6 +1,6 @@
 import { anything, atLeast, atMost, between, no, yes, type Fault } from './fault.ts'
 import { dayIsNewest, emptyRun, hasHours, missingAtTheEnd, restOfDay, rowsAfterGap, rowsDown } from './reading/rows.ts'
-import { silence, thinning } from './reading/arrival.ts'
+import { silence, steadyLevel, thinning } from './reading/arrival.ts'
 import { capNats } from './reading/cap.ts'
 import { othersGoOn } from './reading/neighbours.ts'
 import { filteredShare } from './reading/vanished.ts'
@@ -23,6 +23,7 @@ export const partialLoad: Fault = {
     { name: 'open', claim: 'Nothing follows the gap', unit: 'score', ifTrue: atMost(0), ifFalse: atLeast(1), strength: 'strong', scan: 'series', read: rowsAfterGap },
     { name: 'alike', claim: 'Rows of all kinds are missing alike', unit: 'share', ifTrue: atMost(0.4), ifFalse: anything, strength: 'decisive', scan: 'profile', read: filteredShare },
     { name: 'thin', claim: 'The hours before it thin out', unit: 'score', ifTrue: atLeast(2), ifFalse: atMost(-1), strength: 'strong', scan: 'series', read: thinning },
+    { name: 'level', claim: 'The last hours do not go on at one level', unit: 'score', ifTrue: no, ifFalse: anything, strength: 'decisive', scan: 'series', read: steadyLevel },
     {
       name: 'soon', claim: 'It has been silent for no longer than a load takes', unit: 'hours',
       ifTrue: atMost(24), ifFalse: anything, strength: 'decisive', scan: 'series', read: silence,

@@ -1,6 +1,7 @@
 import { signalOf } from '../../investigation/state.ts'
 import type { Case } from '../../measure/planned.ts'
 import type { Reading } from '../fault.ts'
+import { percent } from './text.ts'
 
 /** Hours before and after the stop that are compared. */
 const before = 8
@@ -42,6 +43,34 @@ export const thinning = (state: Case): Reading | null => {
   const value = (Math.max(...delays.map(best)) - best(0)) / dispersion
   return { value, text: value > 0 ? 'The last hours thin out, as rows do that are still on their way.' : 'The rows stop at once; the hours before are complete.' }
 }
+
+/** Hours at one level that tell it from a load that thins out. */
+const fewestLevel = 4
+
+/** 1 where the hours from some hour on all have the same part of their rows, up to the last: a sample, and no load on its way. */
+export const steadyLevel = (state: Case): Reading | null => {
+  const hours = aroundTheStop(state)
+  if (!hours) return null
+  const known = hours.slice(0, hours.findLastIndex(({ rows }) => rows > 0) + 1)
+  const level = (start: number) => {
+    const low = known.slice(start)
+    const q = sumOf(low, 'rows') / Math.max(1, sumOf(low, 'expected'))
+    const likelihood = known.reduce((sum, { rows, expected }, hour) => {
+      const mean = Math.max(0.05, expected * (hour < start ? 1 : q))
+      return sum + rows * Math.log(mean) - mean
+    }, 0)
+    return { q, likelihood }
+  }
+  const found = Array.from({ length: Math.max(0, known.length - fewestLevel + 1) }, (_, start) => level(start))
+  if (found.length === 0) return null
+  const best = found.reduce((a, b) => b.likelihood > a.likelihood ? b : a)
+  const stops = Array.from({ length: (known.length + 3) * 6 }, (_, index) => 1 + index / 6)
+  const thin = Math.max(...[0, ...delays].flatMap(delay => stops.map(stop => logLikelihood(known, stop, delay))))
+  const value = best.q < 0.9 && (best.likelihood - thin) / dispersion > 3 ? 1 : 0
+  return { value, text: value === 1 ? `The last hours all have about ${percent(best.q)} of their rows, up to the last one.` : 'The last hours are at no level of their own.' }
+}
+
+const sumOf = (hours: readonly Hour[], what: keyof Hour) => hours.reduce((sum, hour) => sum + hour[what], 0)
 
 /** Hours from the newest row to the end of the alert's day. */
 export const silence = (state: Case): Reading | null => {

@@ -24,10 +24,33 @@ const equality = (rows: number, counts: number) => rows < 50 ? 0 : Math.max(0, c
 
 const dayRows = (state: Case) => signalOf(state, 'series')?.rows.alert ?? 0
 
-/** How unlikely the number of rows is, in nats, unless a limit cut it: a round number, a power of two, the same on several days. */
+/** The hours of the alert's day since the onset. */
+const changedHours = (state: Case) => {
+  const { onset } = state.anomaly
+  const since = onset?.precision === 'hour' ? onset.at.slice(0, 13) : ''
+  return (signalOf(state, 'series')?.hours ?? []).filter(({ at }) => at.startsWith(state.question.day) && at >= since)
+}
+
+/** Hours that a limit must have cut to be seen in them. */
+const fewestHours = 3
+
+/** The most rows that an hour has, where several have just as many, each of which should have more. */
+const hourlyLimit = (state: Case): { readonly rows: number; readonly hours: number } | null => {
+  const hours = changedHours(state)
+  const rows = Math.max(0, ...hours.map(hour => hour.rows))
+  const full = hours.filter(hour => hour.rows === rows)
+  const cut = full.filter(({ expectedRows }) => (expectedRows ?? 0) > rows)
+  return rows >= 20 && full.length >= fewestHours && cut.length >= 0.75 * full.length ? { rows, hours: full.length } : null
+}
+
+/** How unlikely the number of rows is, in nats, unless a limit cut it: a round number, a power of two, the same on several days or in several hours. */
 export const capNats = (state: Case): Reading | null => {
   const rows = dayRows(state)
   if (rows === 0 || rowRatio(state) > 0.98) return null
+  const hourly = hourlyLimit(state)
+  if (hourly !== null) {
+    return { value: Math.max(4, equality(hourly.rows, hourly.hours)), text: `${hourly.hours} hours have ${whole(hourly.rows)} rows each, and no hour has more: a limit.` }
+  }
   const days = state.anomaly.series.filter(({ at, rows: count }) => state.anomaly.days.includes(at) && count > 0)
   const same = days.filter(({ rows: count }) => count === rows).length
   const value = roundness(rows) + (same >= 2 && same === days.length ? equality(rows, same) : 0)
@@ -44,9 +67,9 @@ export const numbersMissing = (state: Case): Reading | null => {
   return { value, text: `The rows fill ${percent(running.share.alert)} of the range of ${running.column}, ${percent(running.share.normal)} on normal days.` }
 }
 
-/** How much more the hours differ in what they lost than by chance: 1 when all lost the same share. */
+/** How much more the hours since the onset differ in what they lost than by chance: 1 when all lost the same share. */
 export const unevenHours = (state: Case): number | null => {
-  const hours = (signalOf(state, 'series')?.hours ?? []).filter(({ at, expectedRows }) => at.startsWith(state.question.day) && (expectedRows ?? 0) >= 5)
+  const hours = changedHours(state).filter(({ expectedRows }) => (expectedRows ?? 0) >= 5)
   if (hours.length < 6) return null
   const ratio = hours.reduce((sum, { rows }) => sum + rows, 0) / hours.reduce((sum, { expectedRows }) => sum + (expectedRows ?? 0), 0)
   return hours.reduce((sum, { rows, expectedRows }) => sum + (rows - (expectedRows ?? 0) * ratio) ** 2 / Math.max(1, (expectedRows ?? 0) * ratio), 0) / (hours.length - 1)
