@@ -1,5 +1,5 @@
 import { anything, atLeast, atMost, between, type Fault } from './fault.ts'
-import { distinctKeys, followsReference, repeatedKeys, sameContent, sameCopies, wholeBatches } from './reading/copies.ts'
+import { distinctKeys, followsReference, madeByJoin, repeatedKeys, sameContent, sameCopies, wholeBatches } from './reading/copies.ts'
 import { rowsUp } from './reading/rows.ts'
 
 const countsRows = new Set(['rowCount', 'sum'])
@@ -38,6 +38,10 @@ export const duplicatedLoad: Fault = {
     {
       name: 'distinct', claim: 'There are no more distinct keys than usual', unit: 'ratio',
       ifTrue: between(0.8, 1.1), ifFalse: atLeast(1.25), strength: 'weak', scan: 'keys', read: distinctKeys,
+    },
+    {
+      name: 'join', claim: 'No table that is looked up holds the keys of those rows more than once', unit: 'share',
+      ifTrue: atMost(0.6), ifFalse: atLeast(0.9), strength: 'decisive', scan: 'keys', read: madeByJoin,
     },
     { name: 'same', claim: 'The copies say the same', unit: 'share', ifTrue: atLeast(0.5), ifFalse: anything, strength: 'decisive', scan: 'keys', read: sameContent },
   ],

@@ -1,4 +1,5 @@
 import type { Prediction, Range } from '../hypothesis/hypothesis.ts'
+import type { TableName } from '../dataset/table.ts'
 import type { Segment } from '../finding/finding.ts'
 import type { Case } from '../measure/planned.ts'
 import type { MetricKind } from '../metric/metric.ts'
@@ -31,6 +32,8 @@ export type Fault = {
   readonly nextSteps: (state: Case) => readonly string[]
   /** The segments, where the fault knows them better than the search does. */
   readonly segments?: (state: Case) => readonly Segment[]
+  /** The table it was born in, where the fault knows one that the walk upstream cannot tell. */
+  readonly origin?: (state: Case) => TableName | null
   /** False where the fault strikes a stretch of time rather than a segment. */
   readonly hasSegment: boolean
 }

@@ -1,6 +1,6 @@
 import { repeatsMatter } from './duplicatedLoad.ts'
 import { anything, atLeast, atMost, type Fault } from './fault.ts'
-import { followedColumn, followsParent, followsReference, followsVersions, repeatedKeys } from './reading/copies.ts'
+import { followedColumn, followsParent, followsReference, followsVersions, repeatedKeys, repeatingParent } from './reading/copies.ts'
 import { daysApart, hasOtherTimes } from './reading/dates.ts'
 import { hasReferences } from './reading/orphans.ts'
 
@@ -34,6 +34,7 @@ export const joinFanOut: Fault = {
       ifTrue: atMost(0.01), ifFalse: anything, strength: 'decisive', scan: 'profile', applies: hasOtherTimes, read: daysApart,
     },
   ],
+  origin: state => repeatingParent(state, 'parent'),
   cause: state => `A join multiplies rows: all rows of some values of ${followedColumn(state) ?? 'one reference'} are there several times. ${followsParent(state)?.text ?? ''}`.trim(),
   nextSteps: state => [`Make the table behind ${followedColumn(state) ?? 'the reference'} hold each key once, then build this one again.`, 'Add a uniqueness check on the key of that table.'],
 }

@@ -3,7 +3,7 @@ import type { Case } from '../measure/planned.ts'
 import { referencesOf } from '../measure/references.ts'
 import { metricColumns } from '../metric/metric.ts'
 import { anything, atLeast, atMost, type Fault } from './fault.ts'
-import { beyondParent, hasReferences, nullsAreOrphans, orphanGain, repairable, worstReference } from './reading/orphans.ts'
+import { beyondParent, hasReferences, nullsAreOrphans, orphanGain, parentOfOrphans, repairable, worstReference } from './reading/orphans.ts'
 import { markedShare } from './reading/tombstones.ts'
 
 const fits = new Set(['share', 'distinctCount'])
@@ -37,6 +37,7 @@ export const orphanKeys: Fault = {
       ifTrue: atMost(0.4), ifFalse: anything, strength: 'decisive', scan: 'profile', read: markedShare,
     },
   ],
+  origin: parentOfOrphans,
   cause: state => {
     const found = worstReference(state)
     if (!found) return 'Rows refer to parents that are not there.'

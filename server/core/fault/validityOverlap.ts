@@ -2,9 +2,9 @@ import { watchesNulls } from '../measure/lens.ts'
 import { repeatsMatter } from './duplicatedLoad.ts'
 import { anything, atLeast, atMost, no, yes, type Fault } from './fault.ts'
 import { nullTogether } from './reading/columns.ts'
-import { followsVersions, repeatedKeys } from './reading/copies.ts'
+import { followsVersions, repeatedKeys, repeatingParent } from './reading/copies.ts'
 import { coarserGain } from './reading/numbers.ts'
-import { hasHistory, nullsInGaps } from './reading/orphans.ts'
+import { hasHistory, historyWithGaps, nullsInGaps } from './reading/orphans.ts'
 
 /** F14: a history says two things of one key at the same time, or nothing. */
 export const validityOverlap: Fault = {
@@ -36,6 +36,7 @@ export const validityOverlap: Fault = {
       strength: 'weak', scan: 'profile', applies: watchesNulls, read: nullTogether,
     },
   ],
+  origin: state => watchesNulls(state) ? historyWithGaps(state) : repeatingParent(state, 'version'),
   cause: state => watchesNulls(state) ? `A history holds no valid version of some keys at the time of their rows, so nothing is found for them. ${nullsInGaps(state)?.text ?? ''}`.trim()
     : `A history holds two valid versions of some keys at once, so their rows are there several times. ${followsVersions(state)?.text ?? ''}`.trim(),
   nextSteps: state => watchesNulls(state)

@@ -60,7 +60,7 @@ export const conclude = (whole: Case, dialect: Dialect | null): Finding => {
     whatToDoNext: nextStatements(state, conclusion, shown),
     segments,
     columns: metricColumns(state.question.metric),
-    origin: originOf(state),
+    origin: (conclusion === 'causeFound' && kind !== null ? faultOf(kind).origin?.(state) : null) ?? originOf(state),
     upstream: walkUpstream(state),
     onset: state.anomalous ? onsetOf(state) : null,
     confidence: confidenceOf(state, { conclusion, kind, probability }),

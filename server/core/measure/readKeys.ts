@@ -3,7 +3,7 @@ import { answerRows, type Row } from './answerRows.ts'
 import { readCrowds } from './crowds.ts'
 import { groupings, identityColumns, naturalColumns } from './keyColumns.ts'
 import type { Case } from './planned.ts'
-import { referencesOf } from './references.ts'
+import { referencesOf, type Reference } from './references.ts'
 import { scaleOf } from './scale.ts'
 import { watchedKey } from './series.ts'
 import type { KeysSignal, Pair } from './signal.ts'
@@ -35,7 +35,7 @@ export const readKeys = (state: Case, answer: Answer): KeysSignal => {
     copies: copies(alert),
     purity: [
       hourly(rows, kind), ...groupings(state).map((grouping, index) => by(rows, kind, { ...grouping, index })),
-      ...referencesOf(state.focus).flatMap(({ column }, index) => [...parent(rows, kind, { column, index, role: 'parent' }), ...parent(rows, kind, { column, index, role: 'version' })]),
+      ...referencesOf(state.focus).flatMap((reference, index) => [...parent(rows, kind, { ...reference, index, role: 'parent' }), ...parent(rows, kind, { ...reference, index, role: 'version' })]),
     ],
     crowds: readCrowds(state, answer),
     overlapping: shareOf(rows, { kind, part: 'versions' }),
@@ -83,12 +83,14 @@ const shareOf = (rows: readonly Row[], { kind, part }: { kind: Kind; part: strin
   return row && row.count('repeated') > 0 ? row.count('row_count') / row.count('repeated') : null
 }
 
+type ParentPart = Reference & { readonly index: number; readonly role: 'parent' | 'version' }
+
 /** How well keys that a parent holds more than once, or in two versions at once, tell the repeated rows from the others. */
-const parent = (rows: readonly Row[], kind: Kind, { column, index, role }: { column: string; index: number; role: 'parent' | 'version' }): readonly KeysSignal['purity'][number][] => {
+const parent = (rows: readonly Row[], kind: Kind, { column, parent: table, index, role }: ParentPart): readonly KeysSignal['purity'][number][] => {
   const row = rows.find(item => item.text('kind') === kind && item.text('part') === `${role}${index}`)
   const repeated = row?.count('repeated') ?? 0
   const explained = row?.count('row_count') ?? 0
   if (!row || repeated === 0 || explained === 0) return []
   const purity = Math.min(explained / repeated, explained / (explained + row.count('extra')))
-  return [{ by: column, role, purity, groups: row.count('key_count'), repeatedGroups: repeated, contiguous: false }]
+  return [{ by: column, role, purity, groups: row.count('key_count'), repeatedGroups: repeated, contiguous: false, parent: table.name }]
 }

@@ -1,10 +1,11 @@
 import type { Focus } from '../dataset/focus.ts'
 import type { Table } from '../dataset/table.ts'
+import { isHistory } from './versions.ts'
 
 /** A column of the alerted table that holds keys of another one, declared or told by its name. */
 export type Reference = { readonly column: string; readonly parent: Table; readonly parentColumn: string }
 
-const mostReferences = 3
+const mostReferences = 5
 
 const keyColumn = ({ primaryKey, columns }: Table) => primaryKey?.length === 1 ? primaryKey[0] : columns[0].name
 
@@ -23,9 +24,12 @@ export const referencesOf = ({ table, parents }: Focus): readonly Reference[] =>
     return parent && columns.length === 1 ? [{ column: columns[0], parent, parentColumn: references.columns[0] }] : []
   })
   const own = new Set([...declared.map(({ column }) => column), ...(table.primaryKey?.length === 1 ? table.primaryKey : [])])
-  const guessed = table.columns.filter(({ name }) => !own.has(name)).flatMap(({ name }) => {
-    const parent = parents.find(candidate => named(name, candidate))
-    return parent ? [{ column: name, parent, parentColumn: keyColumn(parent) ?? name }] : []
-  })
+  const guessed = table.columns.filter(({ name }) => !own.has(name)).flatMap(({ name }) => parentsOf(name, parents).map(parent => ({ column: name, parent, parentColumn: keyColumn(parent) ?? name })))
   return [...declared, ...guessed].slice(0, mostReferences)
+}
+
+/** The table whose keys a column holds, and the history of it where one is kept beside: they may fail apart. */
+const parentsOf = (column: string, parents: readonly Table[]): readonly Table[] => {
+  const all = parents.filter(parent => named(column, parent))
+  return [all.find(parent => !isHistory(parent)), all.find(isHistory)].flatMap(found => found ?? [])
 }

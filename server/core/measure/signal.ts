@@ -181,6 +181,8 @@ export type Purity = {
   readonly groups: number
   readonly repeatedGroups: number
   readonly contiguous: boolean
+  /** The parent or history that tells the repeated rows. Facts of older cases lack it. */
+  readonly parent?: TableName
 }
 
 export type ReferencesSignal = {

@@ -14,6 +14,12 @@ export const versionColumns = ({ columns }: Table): { readonly from: Column; rea
   return from && to ? { from, to } : null
 }
 
+/** Whether its columns say by their names from when until when a row holds. */
+export const isHistory = ({ columns }: Table): boolean => {
+  const times = columns.filter(isTimeColumn)
+  return times.some(({ name }) => begins.test(name)) && times.some(({ name }) => ends.test(name))
+}
+
 /** The end of a row's validity; one still open ends beyond all. */
 export const versionEnd = (to: Column, dialect: Dialect): Sql => `coalesce(${quote(to.name)}, ${dialect.instant('9999-12-31T00:00:00Z', to.kind)})`
 

@@ -1,4 +1,5 @@
 import { signalOf } from '../../investigation/state.ts'
+import type { TableName } from '../../dataset/table.ts'
 import type { Case } from '../../measure/planned.ts'
 import type { Reading } from '../fault.ts'
 import { percent, whole } from './text.ts'
@@ -20,8 +21,8 @@ const isPart = ({ groups, repeatedGroups }: Purity) => repeatedGroups > 0 && rep
 
 const best = (list: readonly Purity[]) => list.length === 0 ? null : list.reduce((a, b) => b.purity > a.purity ? b : a)
 
-const told = ({ by, role, purity, groups, repeatedGroups, contiguous }: Purity): Reading => {
-  if (role === 'parent') return { value: purity, text: `The parent of ${by} holds some keys more than once, and ${percent(purity)} of the repeated rows are theirs.` }
+const told = ({ by, role, purity, groups, repeatedGroups, contiguous, parent }: Purity): Reading => {
+  if (role === 'parent') return { value: purity, text: `${parent?.name ?? `The parent of ${by}`} holds some keys more than once, and ${percent(purity)} of the repeated rows are theirs.` }
   const row = role === 'hour' && contiguous ? ', one after another' : ''
   return { value: purity, text: `Grouped by ${by}, ${percent(purity)} of the copies are in groups repeated as a whole (${whole(repeatedGroups)} of ${whole(groups)} groups${row}).` }
 }
@@ -58,6 +59,20 @@ export const followsParent = (state: Case): Reading | null => {
   const signal = keys(state)
   if (!signal?.copies) return null
   const found = best(signal.purity.filter(({ role }) => role === 'parent'))
+  return found ? told(found) : { value: 0, text: 'No parent table holds one of these keys more than once.' }
+}
+
+/** The table that holds the keys of the repeated rows more than once, or in two versions at once, and nearly no other keys so. */
+export const repeatingParent = (state: Case, role: 'parent' | 'version'): TableName | null => {
+  const found = best((keys(state)?.purity ?? []).filter(item => item.role === role))
+  return found !== null && found.purity >= 0.8 ? found.parent ?? null : null
+}
+
+/** How well keys that a parent holds more than once, or in two versions at once, tell the repeated rows: then a join made them. */
+export const madeByJoin = (state: Case): Reading | null => {
+  const signal = keys(state)
+  if (!signal?.copies) return null
+  const found = best(signal.purity.filter(({ role }) => role === 'parent' || role === 'version'))
   return found ? told(found) : { value: 0, text: 'No parent table holds one of these keys more than once.' }
 }
 

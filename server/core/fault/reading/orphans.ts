@@ -1,3 +1,4 @@
+import type { TableName } from '../../dataset/table.ts'
 import { signalOf } from '../../investigation/state.ts'
 import type { Case } from '../../measure/planned.ts'
 import { referencesOf } from '../../measure/references.ts'
@@ -55,11 +56,24 @@ export const beyondParent = (state: Case): Reading | null => {
   return found && { value: found.beyondShare, text: `${percent(found.beyondShare)} of them are beyond the newest key of ${found.parent}.` }
 }
 
+/** The reference whose history has gaps that tell the null rows best. */
+const bestGaps = (state: Case) => {
+  const known = all(state).flatMap(({ gap, ...item }) => gap ? [{ ...item, ...gap, purity: Math.min(gap.ofNulls, gap.nulls) }] : [])
+  return known.length === 0 ? null : known.reduce((a, b) => b.purity > a.purity ? b : a)
+}
+
 /** How well the gaps of a history, in which no version of a key holds, tell the null rows from the others. */
 export const nullsInGaps = (state: Case): Reading | null => {
-  const known = all(state).flatMap(({ gap, ...item }) => gap ? [{ ...item, ...gap, purity: Math.min(gap.ofNulls, gap.nulls) }] : [])
-  if (known.length === 0) return null
-  const best = known.reduce((a, b) => b.purity > a.purity ? b : a)
+  const best = bestGaps(state)
+  if (!best) return null
   const text = `${percent(best.ofNulls)} of the null rows fall between two versions of their ${best.column} in ${best.parent}, or outside of them; ${percent(best.nulls)} of the rows that do are null.`
   return { value: best.purity, text }
 }
+
+const parentNamed = ({ focus }: Case, name: string | undefined): TableName | null => focus.parents.find(table => table.name.name === name)?.name ?? null
+
+/** The history whose gaps tell the null rows. */
+export const historyWithGaps = (state: Case): TableName | null => parentNamed(state, bestGaps(state)?.parent)
+
+/** The table that lacks the keys. */
+export const parentOfOrphans = (state: Case): TableName | null => parentNamed(state, grown(state)?.parent)
