@@ -1,5 +1,5 @@
 import type { BaselineModel, DayPoint } from './dayPoint.ts'
-import { forecast, normalBefore, type HistoryDay } from './forecast.ts'
+import { forecast, forecasts, normalBefore, type ForecastErrors, type HistoryDay } from './forecast.ts'
 import { askedThreshold, dayValue, isRelative, practicalChange, residualSpread, samplingSpread, threshold } from './noise.ts'
 
 /** A day against its own past. `residual` is in units of the expectation for counts and sums. */
@@ -25,15 +25,18 @@ export const assessDays = (points: readonly DayPoint[], model: BaselineModel, ex
   const days: HistoryDay[] = []
   const assessed: (AssessedDay | null)[] = []
   const residuals: number[] = []
+  const errors: ForecastErrors[] = []
   let run = 0
   for (const [index, point] of points.entries()) {
     const value = dayValue(point, model)
-    const day = assessDay({ points, days, residuals, index, model, value })
+    const told = forecasts(days, index, isRelative(model))
+    const day = assessDay({ points, days, residuals, index, model, value, expected: forecast(told, errors) })
     const far = day !== null && day.history >= 14 && Math.abs(day.score) > threshold
     run = far ? run + 1 : 0
     const normal = value !== null && !excluded.has(point.day) && (!far || run > newNormal)
     if (run === newNormal) for (let place = index - newNormal + 1; place < index; place++) readmit(days, place, excluded.has(points[place]?.day ?? ''))
     if (day?.residual !== null && day?.residual !== undefined && normal && day.history >= 8) residuals.push(day.residual)
+    if (normal && value !== null && told.weekly !== null && told.level !== null) errors.push({ weekly: Math.abs(value - told.weekly), level: Math.abs(value - told.level) })
     days.push({ value, normal })
     assessed.push(day)
   }
@@ -52,11 +55,11 @@ type Asked = {
   readonly index: number
   readonly model: BaselineModel
   readonly value: number | null
+  readonly expected: number | null
 }
 
-const assessDay = ({ points, days, residuals, index, model, value }: Asked): AssessedDay | null => {
+const assessDay = ({ points, days, residuals, index, model, value, expected }: Asked): AssessedDay | null => {
   const point = points[index]
-  const expected = forecast(days, index, isRelative(model))
   if (expected === null || point === undefined) return null
   const relative = isRelative(model)
   const unit = relative ? Math.max(Math.abs(expected), 1e-9) : 1

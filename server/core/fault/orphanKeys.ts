@@ -3,7 +3,7 @@ import type { Case } from '../measure/planned.ts'
 import { referencesOf } from '../measure/references.ts'
 import { metricColumns } from '../metric/metric.ts'
 import { anything, atLeast, atMost, type Fault } from './fault.ts'
-import { beyondParent, hasReferences, nullsAreOrphans, orphanGain, parentOfOrphans, repairable, worstReference } from './reading/orphans.ts'
+import { beyondParent, hasReferences, nullsAreOrphans, orphanGain, parentOfOrphans, repairable, unknownBefore, worstReference } from './reading/orphans.ts'
 import { markedShare } from './reading/tombstones.ts'
 
 const fits = new Set(['share', 'distinctCount'])
@@ -24,6 +24,10 @@ export const orphanKeys: Fault = {
       ifTrue: atLeast(0.01), ifFalse: atMost(0.002), strength: 'decisive', scan: 'references', read: orphanGain,
     },
     { name: 'format', claim: 'No change of format finds them', unit: 'share', ifTrue: atMost(0.25), ifFalse: atLeast(0.7), strength: 'decisive', scan: 'references', read: repairable },
+    {
+      name: 'known', claim: 'They were known to this table before', unit: 'share',
+      ifTrue: atMost(0.6), ifFalse: anything, strength: 'decisive', scan: 'references', applies: state => !watchesNulls(state), read: unknownBefore,
+    },
     {
       name: 'null', claim: 'The null rows are those', unit: 'share', ifTrue: atLeast(0.8), ifFalse: atMost(0.3), strength: 'decisive', scan: 'references',
       applies: watchesNulls, read: nullsAreOrphans,

@@ -13,9 +13,10 @@ const keyColumn = ({ primaryKey, columns }: Table) => primaryKey?.length === 1 ?
 const named = (column: string, parent: Table) => {
   const key = keyColumn(parent)
   if (key === undefined) return false
-  if (key === column && column !== 'id') return true
+  // Names that are not quoted are one name to a warehouse, however they are written.
+  if (key.toLowerCase() === column.toLowerCase() && key.toLowerCase() !== 'id') return true
   const stem = column.replace(/_?(id|key|code|no|number)$/i, '')
-  return key === 'id' && stem !== '' && stem !== column && new RegExp(`^${stem.replace(/[^a-z0-9_]/gi, '.')}(s|es)?$`, 'i').test(parent.name.name)
+  return key.toLowerCase() === 'id' && stem !== '' && stem !== column && new RegExp(`^${stem.replace(/[^a-z0-9_]/gi, '.')}(s|es)?$`, 'i').test(parent.name.name)
 }
 
 export const referencesOf = ({ table, parents }: Focus): readonly Reference[] => {

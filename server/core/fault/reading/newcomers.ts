@@ -131,6 +131,12 @@ export const unrelatedShare = (state: Case): Reading | null => {
   return { ...reading, value: come > every ? Math.max(0, unrelated - every) / (come - every) : 0 }
 }
 
+/** Share of the rows whose value in this column is new; null where its values were not read. */
+export const newRowsIn = (state: Case, column: string): number | null => {
+  const found = arrivalsIn(state, column)
+  return found && found.rows > 0 ? beyondUsual(found) / found.rows : null
+}
+
 const placeholders: ReadonlySet<string> = new Set(textSentinels)
 
 /** Of the rows with a new value, the share that hold a placeholder such as N/A. */

@@ -4,6 +4,7 @@ import type { Case } from '../../measure/planned.ts'
 import { referencesOf } from '../../measure/references.ts'
 import { versionColumns } from '../../measure/versions.ts'
 import type { Reading } from '../fault.ts'
+import { newRowsIn } from './newcomers.ts'
 import { percent } from './text.ts'
 
 const all = (state: Case) => signalOf(state, 'references')?.references ?? []
@@ -60,6 +61,15 @@ export const beyondParent = (state: Case): Reading | null => {
 const bestGaps = (state: Case) => {
   const known = all(state).flatMap(({ gap, ...item }) => gap ? [{ ...item, ...gap, purity: Math.min(gap.ofNulls, gap.nulls) }] : [])
   return known.length === 0 ? null : known.reduce((a, b) => b.purity > a.purity ? b : a)
+}
+
+/** Of the keys without a parent, the share that this table did not know either: then it is they that changed, and not the parent. */
+export const unknownBefore = (state: Case): Reading | null => {
+  const found = grown(state)
+  const fresh = found && newRowsIn(state, found.column)
+  if (!found || fresh === null) return null
+  const value = Math.min(1, fresh / Math.max(gain(found), 1e-9))
+  return { value, text: `${percent(value)} of them are values that ${found.column} did not have before.` }
 }
 
 /** How well the gaps of a history, in which no version of a key holds, tell the null rows from the others. */

@@ -52,14 +52,34 @@ const lossLikelihood = (values: readonly ValueCount[], lost: string, come: numbe
 
 const hasValues = (state: Case) => signalOf(state, 'values') !== null
 
-/** How equal the rows that one value lost and a new one gained are, 0..1. */
+/** So much of the rows with new values is no single category any more. */
+const nearlyAll = 0.5
+
+/** How alike the rows that old values lost and new ones have are, the greatest beside the greatest, where most rows have a new value: a column written anew as a whole; else null. */
+const wholeMatch = (column: string, values: readonly ValueCount[]): Reading | null => {
+  const filled = values.filter(({ value }) => value !== null)
+  const isFresh = ({ rows }: ValueCount) => rows.normal <= rows.alert * 0.02 && rows.alert > 0
+  const fresh = filled.filter(isFresh).map(({ rows }) => rows.alert).toSorted((a, b) => b - a)
+  const gone = filled.filter(item => !isFresh(item) && item.rows.alert < item.rows.normal).map(item => -change(item)).toSorted((a, b) => b - a)
+  const come = fresh.reduce((sum, rows) => sum + rows, 0)
+  const all = filled.reduce((sum, { rows }) => sum + rows.alert, 0)
+  if (fresh.length < 2 || come < nearlyAll * all) return null
+  // The day may have more or fewer rows than a normal one; only the shares are compared.
+  const lost = gone.reduce((sum, rows) => sum + rows, 0)
+  const apart = Array.from({ length: Math.max(fresh.length, gone.length) }, (_, index) => Math.abs((fresh[index] ?? 0) / come - (gone[index] ?? 0) / Math.max(lost, 1)))
+  const value = Math.max(0, 1 - apart.reduce((sum, part) => sum + part, 0))
+  return { value, text: `${whole(fresh.length)} new values of ${column} have the rows that ${whole(gone.length)} old ones lost, in the same proportions to ${percent(value)}.` }
+}
+
+/** How equal the rows that one value lost and a new one gained are, 0..1; of all values where all are new. */
 export const massMatch = (state: Case): Reading | null => {
   if (!hasValues(state)) return null
   const swap = bestSwap(state)
   if (!swap) return { value: 0, text: 'No value came in the place of another.' }
   const values = counted(state).find(({ column }) => column === swap.column)?.values ?? []
+  const anew = wholeMatch(swap.column, values)
+  if (anew && anew.value >= 0.75) return anew
   const match = Math.min(swap.gone, swap.come) / Math.max(swap.gone, swap.come)
-  // A value may have lost as many rows by chance.
   // Where many values are new, one of them has the rows of some lost one by chance.
   const come = values.reduce((sum, item) => sum + (item.value !== null && item.rows.normal <= item.rows.alert * 0.02 ? item.rows.alert : 0), 0)
   if (swap.come < come / 4) return { value: 0.4, text: `'${swap.found}' is only one of many new values of ${swap.column}.` }
