@@ -15,7 +15,7 @@ const caseOf = (facts: readonly InvestigationEvent[]): Case => {
 /** Each hour of the day with the same share of its rows. */
 const thinned = (share: number) => ({
   ...series, newest: '2026-06-14T23', rows: { alert: 2400 * share, normal: 2400 },
-  hours: Array.from({ length: 24 }, (_, hour) => ({ at: `2026-06-12T${String(hour).padStart(2, '0')}`, rows: 100 * share + hour % 3, expectedRows: 100 })),
+  hours: Array.from({ length: 24 }, (_, hour) => ({ at: `2026-06-12T${String(hour).padStart(2, '0')}`, rows: 100 * share + hour * 7 % 23, expectedRows: 100 })),
 })
 
 const proposed = (share: number) => {
