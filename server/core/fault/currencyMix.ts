@@ -34,7 +34,7 @@ export const currencyMix: Fault = {
     { name: 'far', claim: 'The rate is not one', unit: 'score', ifTrue: atLeast(0.04), ifFalse: atMost(0.01), strength: 'strong', scan: 'profile', read: factorSize },
     {
       name: 'rule', claim: 'No other rule between its columns took the place of the old one', unit: 'share',
-      ifTrue: atMost(0.2), ifFalse: anything, strength: 'strong', scan: 'profile', read: newRelation,
+      ifTrue: atMost(0.2), ifFalse: anything, strength: 'weak', scan: 'profile', read: newRelation,
     },
     {
       name: 'level', claim: 'The values do not add up from row to row', unit: 'share',

@@ -39,6 +39,10 @@ export const definitionChange: Fault = {
       name: 'currency', claim: 'It does not go by currency', unit: 'score',
       ifTrue: atMost(0.3), ifFalse: anything, strength: 'strong', scan: 'values', read: segmentsAreCurrencies,
     },
+    {
+      name: 'money', claim: 'The segments are no currencies themselves', unit: 'score',
+      ifTrue: atMost(0.9), ifFalse: anything, strength: 'decisive', scan: 'values', read: segmentsAreCurrencies,
+    },
     { name: 'few', claim: 'It is not a few rows', unit: 'share', ifTrue: atMost(0.2), ifFalse: anything, strength: 'decisive', scan: 'profile', read: carriedByFew },
     {
       name: 'mass', claim: 'No placeholder took their place', unit: 'share',

@@ -1,5 +1,5 @@
 import type { Column } from '../dataset/table.ts'
-import { numberSentinels } from './numberSentinels.ts'
+import { placeholders } from './numberSentinels.ts'
 import type { Sql } from './dialect.ts'
 import type { ProfileScope, ProfileSource, Rates } from './profileSource.ts'
 import type { NumberGrain } from './signal.ts'
@@ -22,10 +22,10 @@ export const gridSql = ({ whole, value, step }: { whole: boolean; value: Sql; st
 }
 
 /** The grain of the watched column, and its rows beyond what normal days hold. */
-export const grainMeasures = (column: Column, prefix: string, { dialect, usual }: ProfileScope): readonly Sql[] => {
+export const grainMeasures = (column: Column, prefix: string, { dialect, usual, strange }: ProfileScope): readonly Sql[] => {
   const name = quote(column.name)
   const x = dialect.number(name)
-  const told = `${name} <> 0 AND ${name} NOT IN (${numberSentinels.join(', ')})`
+  const told = `${name} <> 0 AND ${name} NOT IN (${placeholders(strange).join(', ')})`
   const whole = column.kind === 'integer'
   const grids = gridsOf(column).map(([, step], index) => `${countIf(`${told} AND ${gridSql({ whole, value: whole ? name : x, step })}`)} AS ${prefix}g${index}`)
   const beyond = usual ? `(${x} < ${usual.low} OR ${x} > ${usual.high})` : null

@@ -2,7 +2,7 @@ import type { Column } from '../dataset/table.ts'
 import type { Sql } from './dialect.ts'
 import type { ProfileScope, ProfileSource, Rates } from './profileSource.ts'
 import { grainMeasures, readGrain } from './grainMeasures.ts'
-import { numberSentinels } from './numberSentinels.ts'
+import { placeholders } from './numberSentinels.ts'
 import type { NumberProfile } from './signal.ts'
 import { countIf, quote } from './sql.ts'
 
@@ -23,7 +23,7 @@ export const numberMeasures = (column: Column, prefix: string, scope: ProfileSco
     ...measures,
     ...sizePoints.map((p, index) => `${dialect.quantile(`abs(${x})`, p)} AS ${prefix}a${index}`),
     ...grainMeasures(column, prefix, scope),
-    ...numberSentinels.map((value, index) => `${countIf(`${name} = ${value}`)} AS ${prefix}s${index}`),
+    ...placeholders(scope.strange).map((value, index) => `${countIf(`${name} = ${value}`)} AS ${prefix}s${index}`),
   ]
 }
 
@@ -35,7 +35,7 @@ export const readNumbers = (source: ProfileSource, rates: Rates): NumberProfile 
   }))
   return {
     mean: rates('sum'), quantiles: points('q', quantilePoints), sizes: points('a', sizePoints), negativeRate: rates('neg'), zeroRate: rates('zero'),
-    sentinels: numberSentinels.map((value, index) => ({ value: String(value), rate: rates(`s${index}`) })),
+    sentinels: placeholders(source.scope.strange).map((value, index) => ({ value: String(value), rate: rates(`s${index}`) })),
     grain: readGrain(source, rates),
   }
 }

@@ -2,6 +2,7 @@ import type { Column } from '../dataset/table.ts'
 import type { FaultKind } from '../fault/faultKind.ts'
 import type { Row } from './answerRows.ts'
 import type { Dialect } from './dialect.ts'
+import type { Strange } from './numberSentinels.ts'
 import type { Pair } from './signal.ts'
 
 /** `watched` is the column the metric speaks of; `nullable` whether its nulls are what the case is about. */
@@ -17,6 +18,7 @@ export type ProfileScope = {
   readonly named: readonly string[]
   /** The least and greatest value of the watched column on normal days; null where it is no number. */
   readonly usual: { readonly low: number; readonly high: number } | null
+  readonly strange: Strange
 }
 
 /** The answer for one column, in one part of the table; `scale` turns the normal rows into one window. */

@@ -23,11 +23,15 @@ export const addedShare = (state: Case): Reading | null => {
   return { value: alike(found.come, extra), text: `${whole(extra)} rows more than usual; ${whole(found.come)} have a value new in ${found.column}.` }
 }
 
+const fewestTrials = 0.004
+
 /** Of the rows that are new by their value or beyond the usual number, the share that look like trials. */
 export const trialShare = (state: Case): Reading | null => {
   const found = trialRows(state)
   const extra = Math.max(arrivals(state)?.come ?? 0, extraRows(state) ?? 0)
   if (!found || extra < 1) return null
+  // A few of them move nothing that anybody watches.
+  if (found.share < fewestTrials) return { value: 0, text: 'Hardly a row looks like a trial (test, qa, demo, example …).' }
   const value = Math.max(0, Math.min(1, found.rows / extra))
   return { value, text: `${whole(Math.max(0, found.rows))} rows more than usual look like trials by ${found.column} (test, qa, demo, example …); that is ${percent(value)} of what is new.` }
 }

@@ -60,6 +60,9 @@ const digits = (text: string) => {
   return found.length >= 3 ? found : null
 }
 
+/** A whole number as a decimal: 5411 as 5411.0. */
+const wholeOf = (text: string) => /^-?[0-9]+[.,]0+$/.test(text.trim()) ? text.trim().replace(/[.,]0+$/, '') : null
+
 /** The digits alone, where they tell the known values apart: a code whose letters changed keeps its number. */
 const numbers = (text: string) => {
   const found = (text.match(/[0-9]+/g) ?? []).map(run => run.replace(/^0+(?=[0-9])/, ''))
@@ -114,6 +117,7 @@ export const kinOf = (newcomers: ReadonlyMap<string, number>, known: readonly st
   const numbered = index(known, text => [digits(text)])
   const coded = byNumber([...newcomers.keys()], known)
   const reshaped = inNewShape(known)
+  const plain = new Set(known)
   const cap = cutAt(newcomers, known)
   const cut = index(cap === null ? [] : known.filter(text => text.length > cap), text => [text.slice(0, cap ?? 0).trim()])
   const tell = (text: string): Kin => {
@@ -122,7 +126,8 @@ export const kinOf = (newcomers: ReadonlyMap<string, number>, known: readonly st
     const same = bare(text) === '' ? undefined : spelt.get(bare(text))
     if (same !== undefined) return { kinship: 'spelling', known: same }
     if (looksDamaged.test(text)) return { kinship: 'encoding', known: null }
-    const other = arranged.get(parts(text) ?? '') ?? numbered.get(digits(text) ?? '') ?? coded.get(numbers(text) ?? '')
+    const number = wholeOf(text)
+    const other = (number !== null && plain.has(number) ? number : undefined) ?? arranged.get(parts(text) ?? '') ?? numbered.get(digits(text) ?? '') ?? coded.get(numbers(text) ?? '')
     if (other !== undefined || reshaped(text)) return { kinship: 'format', known: other ?? null }
     const whole = cap !== null && text.length <= cap ? cut.get(text.trim()) : undefined
     return whole === undefined ? { kinship: 'none', known: null } : { kinship: 'cut', known: whole }

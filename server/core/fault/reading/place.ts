@@ -2,6 +2,7 @@ import { signalOf } from '../../investigation/state.ts'
 import type { Case } from '../../measure/planned.ts'
 import { placeOf } from '../../measure/located.ts'
 import { turnsOver } from '../../measure/keyColumns.ts'
+import type { ValueCount } from '../../measure/signal.ts'
 import type { Reading } from '../fault.ts'
 import { rowRatio } from './rows.ts'
 import { percent, segmentsText } from './text.ts'
@@ -43,8 +44,17 @@ export const movedAlike = (state: Case): Reading | null => {
 }
 
 const newShare = 0.001
+/** A release that still spreads: normal days know it, and several times as many rows have it now. */
+const spreads = 3
 
-/** The value that the normal days hardly know and that holds most of the nulls beyond the usual, with its share of them. */
+const version = /^\D{0,4}\d+(\.\d+)+/
+const byVersion = new Intl.Collator('en', { numeric: true })
+
+/** The newest of the versions that a column holds; null where it holds none. */
+const newestVersion = (values: readonly ValueCount[]): string | null =>
+  values.flatMap(({ value, rows }) => value !== null && rows.alert > 0 && version.test(value) ? [value] : []).toSorted(byVersion.compare).at(-1) ?? null
+
+/** The value that the normal days hardly know, or the newest version that spreads, and that holds most of the nulls beyond the usual, with its share of them. */
 export const newValueWithNulls = (state: Case) => {
   const { observed, expected } = state.anomaly
   const rows = signalOf(state, 'series')?.rows.alert ?? 0
@@ -54,7 +64,9 @@ export const newValueWithNulls = (state: Case) => {
     const usual = values.reduce((sum, item) => sum + item.rows.normal * (item.lens?.normal ?? 0), 0) / Math.max(total, 1)
     const beyond = values.map(item => item.rows.alert * ((item.lens?.alert ?? 0) - usual))
     const whole = Math.max(beyond.reduce((sum, part) => sum + part, 0), rows > 0 && observed !== null ? (observed - expected) * rows * 0.5 : 0, 1)
-    return values.flatMap((item, index) => item.value !== null && item.rows.alert > 0 && item.rows.normal <= total * newShare
+    const newest = newestVersion(values)
+    const isFresh = ({ value, rows }: ValueCount) => rows.normal <= total * newShare || (value === newest && rows.alert >= spreads * rows.normal)
+    return values.flatMap((item, index) => item.value !== null && item.rows.alert > 0 && isFresh(item)
       ? [{ column, value: item.value, share: (beyond[index] ?? 0) / whole }] : [])
   })
   return excess.length === 0 ? null : excess.reduce((a, b) => b.share > a.share ? b : a)
@@ -65,7 +77,7 @@ export const nullsInNewValue = (state: Case): Reading | null => {
   if (!signalOf(state, 'values')) return null
   const found = newValueWithNulls(state)
   if (!found) return { value: 0, text: 'No value is new in the table.' }
-  return { value: Math.min(1, found.share), text: `${found.column} = ${found.value}, not there on the normal days, holds ${percent(Math.min(1, found.share))} of the nulls beyond the usual.` }
+  return { value: Math.min(1, found.share), text: `${found.column} = ${found.value}, hardly there on the normal days, holds ${percent(Math.min(1, found.share))} of the nulls beyond the usual.` }
 }
 
 const fileLike = /\.(csv|json|jsonl|parquet|orc|avro|gz|zip|txt|xml|xlsx?)$|(^|[_\-/])(part|file|batch|shard|chunk|partition)[_\-]?\d/i

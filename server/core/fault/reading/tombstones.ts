@@ -9,7 +9,8 @@ import { whole } from './text.ts'
 /** Words by which a value says that its row is gone. */
 const gone = /^(soft[ _-]?)?(delet(ed|e)|remov(ed|e)|purged|archived|erased|tombstone|trash(ed)?|cancel(l?ed)?|void(ed)?|expired|inactive|d)$/i
 
-type Marked = { readonly column: string; readonly mark: string; readonly rows: number }
+/** `word`: a word says that the row is gone. */
+type Marked = { readonly column: string; readonly mark: string; readonly rows: number; readonly word: boolean }
 
 /** A flag: two values at most, of which the normal days know one. */
 const isFlag = (values: readonly ValueCount[]) => {
@@ -20,7 +21,7 @@ const isFlag = (values: readonly ValueCount[]) => {
 const byValue = (state: Case): readonly Marked[] => (signalOf(state, 'values')?.columns ?? []).flatMap(({ column, values }) => {
   const fresh = values.filter(isNew)
   const marks = isFlag(values) ? fresh : fresh.filter(({ value }) => gone.test(value ?? ''))
-  return marks.map(({ value, rows }) => ({ column, mark: `= ${value ?? ''}`, rows: rows.alert - rows.normal }))
+  return marks.map(({ value, rows }) => ({ column, mark: `= ${value ?? ''}`, rows: rows.alert - rows.normal, word: gone.test(value ?? '') }))
 })
 
 /** A column that is null in every normal row, such as the time of a deletion, and now is not. */
@@ -29,7 +30,7 @@ const byTime = (state: Case): readonly Marked[] => {
   return [...new Set(columns.map(({ column }) => column))].flatMap(column => {
     const parts = columns.filter(item => item.column === column)
     const filled = (window: 'alert' | 'normal') => parts.reduce((sum, { rows, nullRate }) => sum + rows[window] * (1 - nullRate[window]), 0)
-    return filled('alert') > 0 && filled('normal') <= filled('alert') * 0.1 ? [{ column, mark: 'is filled', rows: filled('alert') - filled('normal') }] : []
+    return filled('alert') > 0 && filled('normal') <= filled('alert') * 0.1 ? [{ column, mark: 'is filled', rows: filled('alert') - filled('normal'), word: false }] : []
   })
 }
 
@@ -40,6 +41,8 @@ export const mark = (state: Case): Marked | null => {
 }
 
 const unsure = 0.6
+/** A day has so many rows more or less than the others by itself. */
+const usualSwing = 0.1
 
 /** How nearly the marked rows are the additional ones. */
 export const markedShare = (state: Case): Reading | null => {
@@ -49,6 +52,7 @@ export const markedShare = (state: Case): Reading | null => {
   if (!found) return { value: 0, text: 'No column marks rows in a way that the normal days do not know.' }
   const usual = (signalOf(state, 'series')?.rows.normal ?? 0)
   // Fewer marked rows than a day's number swings by itself: whether they are additional cannot be told, that the mark is new can.
-  const value = found.rows > 3 * Math.sqrt(usual) ? alike(found.rows, extra) : Math.max(unsure, alike(found.rows, extra))
+  const isSwing = found.rows <= 3 * Math.sqrt(usual) || (found.word && Math.abs(found.rows - extra) <= usualSwing * usual)
+  const value = isSwing ? Math.max(unsure, alike(found.rows, extra)) : alike(found.rows, extra)
   return { value, text: `${whole(found.rows)} rows in which ${found.column} ${found.mark}, as in hardly any normal row; there are ${whole(extra)} rows more than usual.` }
 }

@@ -36,6 +36,7 @@ export const profileScope = (state: Case): Omit<ProfileScope, 'dialect'> => {
     named: named(state),
     asked: new Set(state.predictions.filter(({ scan }) => scan === 'profile').map(({ hypothesis }) => hypothesis)),
     usual: usualOf(state),
+    strange: strangeOf(state),
   }
 }
 
@@ -61,6 +62,13 @@ const unlisted = (state: Case): readonly string[] => {
 const usualOf = (state: Case): ProfileScope['usual'] => {
   const extremes = signalOf(state, 'series')?.extremes
   return extremes ? { low: extremes.low.normal, high: extremes.high.normal } : null
+}
+
+const strangeOf = (state: Case): ProfileScope['strange'] => {
+  const extremes = signalOf(state, 'series')?.extremes
+  if (!extremes) return { low: null, high: null }
+  const { low, high } = extremes
+  return { low: low.alert < low.normal ? low.alert : null, high: high.alert > high.normal ? high.alert : null }
 }
 
 /** The column as it is profiled: what counts as text may be a type of its own (a UUID, an enum) that knows no text functions. */
