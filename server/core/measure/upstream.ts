@@ -1,4 +1,5 @@
 import type { Focus } from '../dataset/focus.ts'
+import { timeColumnOf } from '../dataset/timeColumn.ts'
 import { sameTable, type Column, type Table } from '../dataset/table.ts'
 import { metricColumns, type Metric } from '../metric/metric.ts'
 
@@ -8,7 +9,7 @@ export type Upstream = { readonly table: Table; readonly timeColumn: Column | nu
 /** How deep the walk goes at most. */
 const deepest = 3
 /** Of the columns of a table upstream, the share that its child still has; of a child's columns, those that it must have from there. */
-const fewestKept = 0.8
+const fewestKept = 0.7
 const fewestFromThere = 0.4
 
 /** Words for the layers of a warehouse, from the source on. */
@@ -21,8 +22,17 @@ const layerOf = ({ name: { schema, name } }: Table) => {
   return found < 0 ? layers.length : found
 }
 
+/** Names that are not quoted are one name, however they are written. */
+const isNamed = (name: string) => (column: Column) => column.name.toLowerCase() === name.toLowerCase()
+
 const shared = (a: Table, b: Table) =>
-  a.columns.filter(column => b.columns.some(({ name, kind }) => name === column.name && kind === column.kind)).length
+  a.columns.filter(column => b.columns.some(other => isNamed(column.name)(other) && other.kind === column.kind)).length
+
+/** Whether the columns of a table live on in another one: then it is made from it, and no witness of its own. */
+export const feeds = (parent: Table, table: Table) => {
+  const own = shared(parent, table)
+  return own >= fewestKept * parent.columns.length && own >= fewestFromThere * table.columns.length
+}
 
 /**
  * Tables upstream, the nearest first. Where lineage was told, those that it names and that hold the watched columns; else by inference: they hold the
@@ -30,20 +40,20 @@ const shared = (a: Table, b: Table) =>
  */
 export const upstreamOf = (focus: Focus, metric: Metric): readonly Upstream[] => {
   const { table, parents, timeColumn, upstream: told = [] } = focus
-  const needed = [...metricColumns(metric), ...(timeColumn ? [timeColumn.name] : [])]
-  const measurable = parents.filter(parent => needed.every(name => parent.columns.some(column => column.name === name)))
+  const measurable = parents.filter(parent => metricColumns(metric).every(name => parent.columns.some(column => column.name === name)) && (timeColumn === null || timeOf(parent, timeColumn) !== null))
   const found = told.length > 0 ? told.flatMap(name => measurable.find(parent => sameTable(parent.name, name)) ?? []) : inferred(table, measurable)
-  return found.slice(0, deepest).map(parent => ({ table: parent, timeColumn: parent.columns.find(({ name }) => name === timeColumn?.name) ?? null }))
+  return found.slice(0, deepest).map(parent => ({ table: parent, timeColumn: timeColumn && timeOf(parent, timeColumn) }))
 }
+
+/** The time by which the rows of a table upstream are told apart: of the same name, else its own. */
+const timeOf = (parent: Table, time: Column): Column | null => parent.columns.find(isNamed(time.name)) ?? timeColumnOf(parent)
 
 /** Where nobody told: by what the tables look like. */
 const inferred = (table: Table, measurable: readonly Table[]): readonly Table[] =>
   measurable
     .filter(parent => {
-      const own = shared(parent, table)
       const earlier = layerOf(parent) - layerOf(table)
-      const feeds = own >= fewestKept * parent.columns.length && own >= fewestFromThere * table.columns.length
       const adds = parent.columns.length < table.columns.length
-      return feeds && (earlier < 0 || (earlier === 0 && adds))
+      return feeds(parent, table) && (earlier < 0 || (earlier === 0 && adds))
     })
     .toSorted((a, b) => layerOf(b) - layerOf(a) || b.columns.length - a.columns.length)

@@ -35,12 +35,13 @@ const partsBest = (state: Case, money: readonly string[]) => {
   return own >= 3 && own >= 1.5 * strongest(columns.filter(({ column }) => !money.includes(column)))
 }
 
-/** 1 where the segments are currencies, half where they are countries, which go with currencies; 0 where they are neither. Null where no column holds either. */
+/** 1 where the segments are currencies, half where they are countries, which go with currencies; 0 where they are neither. Null where the values were not read. */
 export const segmentsAreCurrencies = (state: Case): Reading | null => {
   const columns = (signalOf(state, 'values')?.columns ?? []).map(({ column }) => column)
   const money = columns.filter(column => holds(state, column, currencies))
   const lands = columns.filter(column => holds(state, column, countries))
-  if (money.length === 0 && lands.length === 0) return null
+  if (columns.length === 0) return null
+  if (money.length === 0 && lands.length === 0) return { value: 0, text: 'No column holds currencies, or the countries that pay in them.' }
   const segments = locatedSegments(state)
   const every = (set: readonly string[]) => segments.length > 0 && segments.every(segment => segment.some(({ column }) => set.includes(column)))
   if (every(money)) return { value: 1, text: `${segmentsText(segments)}: the segments are currencies.` }

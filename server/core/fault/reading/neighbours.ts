@@ -1,5 +1,6 @@
 import { signalOf } from '../../investigation/state.ts'
 import type { Case } from '../../measure/planned.ts'
+import { feeds } from '../../measure/upstream.ts'
 import type { Reading } from '../fault.ts'
 import { repeatedKeys } from './copies.ts'
 import { missingInEmptyHours, rowRatio } from './rows.ts'
@@ -8,13 +9,17 @@ import { percent } from './text.ts'
 /** Counts of neighbours differ by as much without a cause. */
 const leastMove = 0.1
 
+/** A table that this one is made from, or that is made from it, moves with it whatever happens. */
+const isKin = ({ focus }: Case, name: string) => focus.parents.some(parent => parent.name.name === name && (feeds(parent, focus.table) || feeds(focus.table, parent)))
+
 /** How differently the neighbouring tables moved, as a share of how far this one did: 0 when all changed by the same factor, 1 when they did not change. */
 export const neighboursApart = (state: Case): Reading | null => {
-  const tables = (signalOf(state, 'siblings')?.tables ?? []).filter(({ rows }) => rows.normal >= 20)
-  if (tables.length === 0) return null
   const own = Math.log(Math.max(rowRatio(state), 0.01))
-  const ratios = tables.map(({ table, rows }) => ({ table, ratio: rows.alert / rows.normal }))
-  const apart = ratios.map(({ ratio }) => Math.abs(Math.log(Math.max(ratio, 0.01)) - own)).toSorted((a, b) => a - b)
+  const distance = (ratio: number) => Math.abs(Math.log(Math.max(ratio, 0.01)) - own)
+  const ratios = (signalOf(state, 'siblings')?.tables ?? []).filter(({ rows }) => rows.normal >= 20).map(({ table, rows }) => ({ table, ratio: rows.alert / rows.normal }))
+    .filter(({ table, ratio }) => distance(ratio) > 0.5 * Math.abs(own) || !isKin(state, table))
+  if (ratios.length === 0) return null
+  const apart = ratios.map(({ ratio }) => distance(ratio)).toSorted((a, b) => a - b)
   return {
     value: (apart[Math.ceil((apart.length - 1) / 2)] ?? 0) / Math.max(Math.abs(own), leastMove),
     text: `This table has ${percent(rowRatio(state))} of its rows; ${ratios.map(({ table, ratio }) => `${table} ${percent(ratio)}`).join(', ')}.`,

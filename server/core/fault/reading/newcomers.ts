@@ -131,10 +131,11 @@ export const unrelatedShare = (state: Case): Reading | null => {
   return { ...reading, value: come > every ? Math.max(0, unrelated - every) / (come - every) : 0 }
 }
 
-/** Share of the rows whose value in this column is new; null where its values were not read. */
+/** Of the rows with a value in this column, the share whose value is new; null where its values were not read. */
 export const newRowsIn = (state: Case, column: string): number | null => {
   const found = arrivalsIn(state, column)
-  return found && found.rows > 0 ? beyondUsual(found) / found.rows : null
+  const filled = total((columns(state).find(item => item.column === column)?.values ?? []).filter(({ value }) => value !== null), 'alert')
+  return found && filled > 0 ? beyondUsual(found) / filled : null
 }
 
 const placeholders: ReadonlySet<string> = new Set(textSentinels)

@@ -1,6 +1,7 @@
 import { signalOf } from '../../investigation/state.ts'
 import type { Case } from '../../measure/planned.ts'
 import { placeOf } from '../../measure/located.ts'
+import { isNewEveryDay } from '../../measure/everyDay.ts'
 import { turnsOver } from '../../measure/keyColumns.ts'
 import type { ValueCount } from '../../measure/signal.ts'
 import type { Reading } from '../fault.ts'
@@ -58,7 +59,7 @@ const newestVersion = (values: readonly ValueCount[]): string | null =>
 export const newValueWithNulls = (state: Case) => {
   const { observed, expected } = state.anomaly
   const rows = signalOf(state, 'series')?.rows.alert ?? 0
-  const all = (signalOf(state, 'values')?.columns ?? []).filter(({ values }) => !turnsOver(values))
+  const all = (signalOf(state, 'values')?.columns ?? []).filter(({ values }) => !turnsOver(values) || !isNewEveryDay(values))
   const excess = all.flatMap(({ column, values }) => {
     const total = values.reduce((sum, item) => sum + item.rows.normal, 0)
     const usual = values.reduce((sum, item) => sum + item.rows.normal * (item.lens?.normal ?? 0), 0) / Math.max(total, 1)

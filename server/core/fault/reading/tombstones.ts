@@ -42,7 +42,7 @@ export const mark = (state: Case): Marked | null => {
 
 const unsure = 0.6
 /** A day has so many rows more or less than the others by itself. */
-const usualSwing = 0.1
+const usualSwing = 0.15
 
 /** How nearly the marked rows are the additional ones. */
 export const markedShare = (state: Case): Reading | null => {
