@@ -1,6 +1,7 @@
 import { signalOf } from '../../investigation/state.ts'
 import type { Case } from '../../measure/planned.ts'
 import type { Reading } from '../fault.ts'
+import { numbersMissing } from './cap.ts'
 import { percent } from './text.ts'
 
 /** Hours before and after the stop that are compared. */
@@ -79,3 +80,33 @@ export const silence = (state: Case): Reading | null => {
   const value = Math.max(0, (Date.parse(`${state.question.day}T23:00:00Z`) - Date.parse(`${newest}:00:00Z`)) / 3_600_000)
   return { value, text: `The newest row is from ${newest.replace('T', ' ')}:00, ${Math.round(value)} hours before the end of the day.` }
 }
+
+/** Days before the alert's that are compared: late rows of more than a few days are none of a load under way. */
+const rampDays = 2
+/** Standard deviations that these days lack together. */
+const rampSigmas = 2.5
+
+/** 1 where the days thin out towards the newest one, the nearer the emptier: rows that take days to arrive. For tables whose time is a date. */
+export const dayRamp = (state: Case): Reading | null => {
+  const { series } = state.anomaly
+  const last = series.findIndex(({ at }) => at === state.question.day)
+  const near = series.slice(Math.max(0, last - rampDays), last + 1).flatMap(({ value, expected, low, high }) =>
+    value === null || expected === null || low === null || high === null || expected <= 0 ? [] : [{ ratio: value / expected, spread: (high - low) / bandWidth / expected }])
+  if (near.length <= rampDays) return null
+  const falls = near.every(({ ratio, spread }, index) => index === 0 || ratio <= (near[index - 1]?.ratio ?? 0) + spread)
+  const lacking = near.slice(0, -1).reduce((sum, { ratio, spread }) => sum + (1 - ratio) / Math.max(spread, 0.01), 0)
+  const value = falls && lacking >= rampSigmas ? 1 : 0
+  const told = near.map(({ ratio }) => percent(ratio)).join(', ')
+  return { value, text: value === 1 ? `The last days have ${told} of their rows, the nearer the fewer.` : `The last days have ${told} of their rows.` }
+}
+
+/** The same, or the numbers of the missing rows were given out: they were made and have not arrived. */
+export const stillComing = (state: Case): Reading | null => {
+  const days = dayRamp(state)
+  const numbers = numbersMissing(state)
+  return numbers && numbers.value >= mostMissing && (days?.value ?? 0) < 1 ? { value: 1, text: numbers.text } : days
+}
+const mostMissing = 0.7
+
+/** The band of a day is three standard deviations wide on either side. */
+const bandWidth = 6
