@@ -19,7 +19,7 @@ export const caseDrift: Fault = {
     },
     {
       name: 'spelling', claim: 'The share of texts in upper or lower case, or with spaces, changed', unit: 'share',
-      ifTrue: atLeast(0.02), ifFalse: atMost(0.004), strength: 'strong', scan: 'profile', read: spellingShift,
+      ifTrue: atLeast(0.02), ifFalse: atMost(0.004), strength: 'weak', scan: 'profile', read: spellingShift,
     },
   ],
   cause: state => `Known values arrive in another spelling, so they count as new ones: ${examples(state, 'spelling')}.`,

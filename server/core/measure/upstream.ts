@@ -11,6 +11,8 @@ const deepest = 3
 /** Of the columns of a table upstream, the share that its child still has; of a child's columns, those that it must have from there. */
 const fewestKept = 0.7
 const fewestFromThere = 0.4
+/** Where a name says that a table lies before, it may have named its columns anew; whether it moved alike, and has as many rows, is measured. */
+const fewestOfLayers = 0.3
 
 /** Words for the layers of a warehouse, from the source on. */
 const layers: readonly RegExp[] = [
@@ -54,6 +56,7 @@ const inferred = (table: Table, measurable: readonly Table[]): readonly Table[] 
     .filter(parent => {
       const earlier = layerOf(parent) - layerOf(table)
       const adds = parent.columns.length < table.columns.length
+      if (earlier < 0 && shared(parent, table) >= fewestOfLayers * Math.max(parent.columns.length, table.columns.length)) return true
       return feeds(parent, table) && (earlier < 0 || (earlier === 0 && adds))
     })
     .toSorted((a, b) => layerOf(b) - layerOf(a) || b.columns.length - a.columns.length)
