@@ -1,7 +1,8 @@
 import { metricColumns } from '../metric/metric.ts'
 import { isNumeric } from '../dataset/table.ts'
 import { anything, atLeast, atMost, type Fault } from './fault.ts'
-import { placeholderGain, signChange, sizeChange } from './reading/columns.ts'
+import { placeholderGain, signChange, usualSizeChange } from './reading/columns.ts'
+import { filteredShare } from './reading/vanished.ts'
 import { watchesNumbers } from './watchesNumbers.ts'
 
 const isShareOfNumbers: Fault['applies'] = ({ question: { metric }, focus }) =>
@@ -17,7 +18,11 @@ export const signFlip: Fault = {
   statement: () => 'Amounts such as refunds arrive with the wrong sign.',
   predictions: [
     { name: 'sign', claim: 'The share of negative values changed', unit: 'share', ifTrue: atLeast(0.008), ifFalse: atMost(0.002), strength: 'decisive', scan: 'profile', read: signChange },
-    { name: 'size', claim: 'The values without their sign are as before', unit: 'score', ifTrue: atMost(0.15), ifFalse: atLeast(0.4), strength: 'strong', scan: 'profile', read: sizeChange },
+    { name: 'size', claim: 'The values without their sign are as before', unit: 'score', ifTrue: atMost(0.15), ifFalse: atLeast(0.4), strength: 'strong', scan: 'profile', read: usualSizeChange },
+    {
+      name: 'kept', claim: 'The rows that had the other sign are not missing', unit: 'share',
+      ifTrue: atMost(0.5), ifFalse: anything, strength: 'decisive', scan: 'profile', read: filteredShare,
+    },
     {
       name: 'spread', claim: 'It is not one placeholder that took their place', unit: 'share',
       ifTrue: atMost(0.005), ifFalse: anything, strength: 'decisive', scan: 'profile', read: placeholderGain,

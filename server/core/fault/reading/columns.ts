@@ -2,6 +2,7 @@ import { signalOf } from '../../investigation/state.ts'
 import { metricColumns } from '../../metric/metric.ts'
 import type { Case } from '../../measure/planned.ts'
 import type { ColumnProfile } from '../../measure/signal.ts'
+import { median } from '../../shared/statistics.ts'
 import type { Reading } from '../fault.ts'
 import { percent, times } from './text.ts'
 
@@ -104,6 +105,12 @@ export const sizeChange = (state: Case): Reading | null => {
   const chance = quantileSwing / Math.sqrt(Math.max(watched(state)?.rows.alert ?? 1, 1))
   const value = Math.max(0, Math.max(...ratios.map(ratio => Math.abs(Math.log(ratio)))) - chance)
   return { value, text: `The quantiles of the size moved ${ratios.map(times).join(', ')}.` }
+}
+
+/** How far most quantiles of the size changed, in logarithms: the smallest sizes of a few rows swing the most and tell the least. */
+export const usualSizeChange = (state: Case): Reading | null => {
+  const ratios = sizeRatios(state)
+  return ratios && { value: median(ratios.map(ratio => Math.abs(Math.log(ratio)))), text: `The quantiles of the size moved ${ratios.map(times).join(', ')}.` }
 }
 
 /** Standard errors by which a share moves by itself. */

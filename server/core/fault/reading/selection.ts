@@ -30,7 +30,7 @@ export const vanishedValues = (state: Case): Vanished | null => {
 /** A day has so many rows more or less than the others by itself. */
 const usualSwing = 0.1
 
-/** The rows whose watched number is not above zero, or below it: some on every normal day, none now. */
+/** The rows whose watched number is above zero, below it, or not above it: some on every normal day, none now. */
 export const vanishedNumbers = (state: Case): readonly Vanished[] => {
   const [watched] = metricColumns(state.question.metric)
   const parts = (signalOf(state, 'profile')?.columns ?? []).filter(({ column, numbers }) => column === watched && numbers !== null)
@@ -39,8 +39,10 @@ export const vanishedNumbers = (state: Case): readonly Vanished[] => {
   const missing = parts.reduce((sum, { rows }) => sum + rows.normal - rows.alert, 0)
   const below = (window: 'alert' | 'normal') => count(window, ({ numbers }) => numbers?.negativeRate[window] ?? 0)
   const zero = (window: 'alert' | 'normal') => count(window, ({ numbers }) => numbers?.zeroRate[window] ?? 0)
+  const above = (window: 'alert' | 'normal') => count(window, () => 1) - below(window) - zero(window)
   const found = (what: string, now: number, usual: number): readonly Vanished[] => isGone(now, usual) ? [{ what, rows: usual - now, segments: [], missing }] : []
   return [
+    ...found(`${watched ?? ''} is above zero`, above('alert'), above('normal')),
     ...found(`${watched ?? ''} is below zero`, below('alert'), below('normal')),
     ...isGone(zero('alert'), zero('normal')) ? found(`${watched ?? ''} is not above zero`, below('alert') + zero('alert'), below('normal') + zero('normal')) : [],
   ]
