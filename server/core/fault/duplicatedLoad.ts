@@ -41,7 +41,7 @@ export const duplicatedLoad: Fault = {
     },
     {
       name: 'join', claim: 'No table that is looked up holds the keys of those rows more than once', unit: 'share',
-      ifTrue: atMost(0.6), ifFalse: atLeast(0.9), strength: 'decisive', scan: 'keys', read: madeByJoin,
+      ifTrue: atMost(0.9), ifFalse: anything, strength: 'decisive', scan: 'keys', read: madeByJoin,
     },
     { name: 'same', claim: 'The copies say the same', unit: 'share', ifTrue: atLeast(0.5), ifFalse: anything, strength: 'decisive', scan: 'keys', read: sameContent },
   ],

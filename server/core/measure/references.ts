@@ -1,5 +1,6 @@
 import type { Focus } from '../dataset/focus.ts'
 import type { Table } from '../dataset/table.ts'
+import { feeds } from './upstream.ts'
 import { isHistory } from './versions.ts'
 
 /** A column of the alerted table that holds keys of another one, declared or told by its name. */
@@ -25,7 +26,9 @@ export const referencesOf = ({ table, parents }: Focus): readonly Reference[] =>
     return parent && columns.length === 1 ? [{ column: columns[0], parent, parentColumn: references.columns[0] }] : []
   })
   const own = new Set([...declared.map(({ column }) => column), ...(table.primaryKey?.length === 1 ? table.primaryKey : [])])
-  const guessed = table.columns.filter(({ name }) => !own.has(name)).flatMap(({ name }) => parentsOf(name, parents).map(parent => ({ column: name, parent, parentColumn: keyColumn(parent) ?? name })))
+  // What a table is made from holds its keys too, and is not looked up.
+  const lookedUp = parents.filter(parent => !feeds(parent, table) && !feeds(table, parent))
+  const guessed = table.columns.filter(({ name }) => !own.has(name)).flatMap(({ name }) => parentsOf(name, lookedUp).map(parent => ({ column: name, parent, parentColumn: keyColumn(parent) ?? name })))
   return [...declared, ...guessed].slice(0, mostReferences)
 }
 
