@@ -5,6 +5,7 @@ import { brokenRelation } from './reading/relations.ts'
 import { rowRatio } from './reading/rows.ts'
 import { exchangedSizes } from './reading/exchange.ts'
 import { brokenThings, neighboursApart } from './reading/neighbours.ts'
+import { capNats } from './reading/cap.ts'
 import { movedAlike } from './reading/place.ts'
 import { watchesNumbers } from './watchesNumbers.ts'
 
@@ -48,6 +49,10 @@ export const expectedChange: Fault = {
     {
       name: 'numbers', claim: 'No running numbers are missing: what is not there was never made', unit: 'share',
       ifTrue: atMost(0.4), ifFalse: atLeast(0.7), strength: 'strong', scan: 'profile', applies: rowsMoved, read: numbersMissing,
+    },
+    {
+      name: 'cap', claim: 'The number of rows is no limit, the same on several days or in several hours', unit: 'score',
+      ifTrue: atMost(6), ifFalse: anything, strength: 'decisive', scan: 'series', applies: rowsMoved, read: capNats,
     },
     {
       name: 'agree', claim: 'Columns that belong together still agree', unit: 'share',

@@ -21,7 +21,7 @@ export const rowCap: Fault = {
     },
     {
       name: 'neighbours', claim: 'Neighbouring tables have all their rows', unit: 'score',
-      ifTrue: atLeast(0.75), ifFalse: atMost(0.4), strength: 'strong', scan: 'siblings', read: neighboursApart,
+      ifTrue: atLeast(0.75), ifFalse: atMost(0.4), strength: 'strong', scan: 'siblings', applies: state => (capNats(state)?.value ?? 0) < 6, read: neighboursApart,
     },
     {
       name: 'gone', claim: 'Days around do not have the rows instead', unit: 'share',

@@ -1,5 +1,7 @@
 import { signalOf } from '../../investigation/state.ts'
 import type { Case } from '../../measure/planned.ts'
+import { referencesOf } from '../../measure/references.ts'
+import type { Pair } from '../../measure/signal.ts'
 import { feeds } from '../../measure/upstream.ts'
 import type { Reading } from '../fault.ts'
 import { repeatedKeys } from './copies.ts'
@@ -12,11 +14,16 @@ const leastMove = 0.1
 /** A table that this one is made from, or that is made from it, moves with it whatever happens. */
 const isKin = ({ focus }: Case, name: string) => focus.parents.some(parent => parent.name.name === name && (feeds(parent, focus.table) || feeds(focus.table, parent)))
 
+/** What rows refer to, and has far fewer rows a day: how many things are made anew says little of how much happens with them. */
+const isRegister = (state: Case, { table, rows }: { readonly table: string; readonly rows: Pair }) =>
+  rows.normal < fewerThan * (signalOf(state, 'series')?.rows.normal ?? 0) && referencesOf(state.focus).some(({ parent }) => parent.name.name === table)
+const fewerThan = 0.5
+
 /** How differently the neighbouring tables moved, as a share of how far this one did: 0 when all changed by the same factor, 1 when they did not change. */
 export const neighboursApart = (state: Case): Reading | null => {
   const own = Math.log(Math.max(rowRatio(state), 0.01))
   const distance = (ratio: number) => Math.abs(Math.log(Math.max(ratio, 0.01)) - own)
-  const ratios = (signalOf(state, 'siblings')?.tables ?? []).filter(({ rows }) => rows.normal >= 20).map(({ table, rows }) => ({ table, ratio: rows.alert / rows.normal }))
+  const ratios = (signalOf(state, 'siblings')?.tables ?? []).filter(sibling => sibling.rows.normal >= 20 && !isRegister(state, sibling)).map(({ table, rows }) => ({ table, ratio: rows.alert / rows.normal }))
     .filter(({ table, ratio }) => distance(ratio) > 0.5 * Math.abs(own) || !isKin(state, table))
   if (ratios.length === 0) return null
   const apart = ratios.map(({ ratio }) => distance(ratio)).toSorted((a, b) => a - b)
