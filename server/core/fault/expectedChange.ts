@@ -1,11 +1,10 @@
 import type { Case } from '../measure/planned.ts'
 import { anything, atLeast, atMost, no, yes, type Fault } from './fault.ts'
-import { numbersMissing } from './reading/cap.ts'
+import { capNats, numbersMissing } from './reading/cap.ts'
 import { brokenRelation } from './reading/relations.ts'
 import { rowRatio } from './reading/rows.ts'
 import { exchangedSizes } from './reading/exchange.ts'
 import { brokenThings, neighboursApart } from './reading/neighbours.ts'
-import { capNats } from './reading/cap.ts'
 import { movedAlike } from './reading/place.ts'
 import { watchesNumbers } from './watchesNumbers.ts'
 

@@ -23,7 +23,8 @@ const fewerThan = 0.5
 export const neighboursApart = (state: Case): Reading | null => {
   const own = Math.log(Math.max(rowRatio(state), 0.01))
   const distance = (ratio: number) => Math.abs(Math.log(Math.max(ratio, 0.01)) - own)
-  const ratios = (signalOf(state, 'siblings')?.tables ?? []).filter(sibling => sibling.rows.normal >= 20 && !isRegister(state, sibling)).map(({ table, rows }) => ({ table, ratio: rows.alert / rows.normal }))
+  const ratios = (signalOf(state, 'siblings')?.tables ?? []).filter(sibling => sibling.rows.normal >= 20 && !isRegister(state, sibling))
+    .map(({ table, rows }) => ({ table, ratio: rows.alert / rows.normal }))
     .filter(({ table, ratio }) => distance(ratio) > 0.5 * Math.abs(own) || !isKin(state, table))
   if (ratios.length === 0) return null
   const apart = ratios.map(({ ratio }) => distance(ratio)).toSorted((a, b) => a - b)
