@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest'
+import { anomaly, focus, question, series } from '../../../testing/facts.ts'
+import { initial } from '../../investigation/state.ts'
+import type { Case } from '../../measure/planned.ts'
+import { steadyLevel } from './arrival.ts'
+import { capNats } from './cap.ts'
+import { missingInEmptyHours, restOfDay } from './rows.ts'
+
+const two = (hour: number) => String(hour).padStart(2, '0')
+
+/** A day of which each hour should have a hundred rows; the newest of the table. */
+const dayOf = (rows: readonly number[], onsetHour: number | null = null): Case => ({
+  ...initial, question, focus,
+  anomaly: { ...anomaly, onset: onsetHour === null ? anomaly.onset : { at: `${question.day}T${two(onsetHour)}`, precision: 'hour' } },
+  signals: [{
+    ...series, newest: `${question.day}T23`, rows: { alert: rows.reduce((sum, count) => sum + count, 0), normal: 2400 },
+    hours: rows.map((count, hour) => ({ at: `${question.day}T${two(hour)}`, rows: count, expectedRows: 100 })),
+  }],
+})
+/** Near a hundred, no two hours alike. */
+const usual = Array.from({ length: 24 }, (_, hour) => 90 + hour * 7 % 24)
+const with_ = (changed: Readonly<Record<number, number>>) => usual.map((rows, hour) => changed[hour] ?? rows)
+
+describe('a gap', () => {
+  it('holds the hours that it begins and ends in, and rows of other loads do not end it', () => {
+    const day = dayOf(with_({ 11: 50, 12: 1, 13: 4, 14: 2, 15: 55 }))
+    expect(missingInEmptyHours(day)?.text).toMatch(/^3 hours from 12:00 are empty/)
+    expect(missingInEmptyHours(day)?.value).toBeCloseTo(1, 1)
+    expect(restOfDay(day)?.value).toBeCloseTo(1, 1)
+  })
+
+  it('is none where hours only have less', () => {
+    expect(missingInEmptyHours(dayOf(with_({ 11: 50, 12: 40, 13: 45 })))?.value).toBe(0)
+  })
+})
+
+describe('a limit by the hour', () => {
+  it('is seen where several hours since the onset have just as many rows, and none has more', () => {
+    const day = dayOf(usual.map((rows, hour) => hour < 9 ? rows : 60), 9)
+    expect(capNats(day)).toMatchObject({ text: '15 hours have 60 rows each, and no hour has more: a limit.' })
+    expect(capNats(day)?.value).toBeGreaterThan(6)
+  })
+
+  it('is none where hours are alike by chance, or have what they should', () => {
+    expect(capNats(dayOf(usual.map(rows => Math.round(rows / 2))))?.value).toBeLessThan(4)
+    expect(capNats(dayOf([...usual.slice(0, 21), 120, 120, 120].map(rows => rows - 20)))?.value).toBeLessThan(4)
+  })
+})
+
+describe('a level of its own', () => {
+  it('tells a sample since an hour from a load that thins out or stops', () => {
+    const half = (rows: number) => Math.round(rows / 2)
+    expect(steadyLevel(dayOf(usual.map((rows, hour) => hour < 14 ? rows : half(rows))))?.value).toBe(1)
+    expect(steadyLevel(dayOf(with_({ 20: 80, 21: 55, 22: 25, 23: 5 })))?.value).toBe(0)
+    expect(steadyLevel(dayOf(usual))?.value).toBe(0)
+  })
+})
