@@ -16,9 +16,13 @@ export const vanishedValues = (state: Case): Vanished | null => {
   const { question: { metric }, anomaly } = state
   const rows = signalOf(state, 'series')?.rows
   if (metric.kind !== 'share' || !rows || !['=', 'in'].includes(metric.where.operator)) return null
-  const [now, usual] = [(anomaly.observed ?? 0) * rows.alert, anomaly.expected * rows.normal]
-  if (!isGone(now, usual)) return null
   const { column, value } = metric.where
+  const counted = signalOf(state, 'values')?.columns.find(item => item.column === column)?.values.filter(item => [value].flat().includes(item.value)) ?? []
+  const [now, usual] = counted.length > 0
+    // Since the onset, which may be in the middle of the day.
+    ? [counted.reduce((sum, item) => sum + item.rows.alert, 0), counted.reduce((sum, item) => sum + item.rows.normal, 0)]
+    : [(anomaly.observed ?? 0) * rows.alert, anomaly.expected * rows.normal]
+  if (!isGone(now, usual)) return null
   const segments: readonly Segment[] = [value].flat().map(item => [{ column, value: item === null ? null : String(item) }])
   const what = segments.map(([item]) => `${column} is ${item?.value ?? 'null'}`).join(' or ')
   // Whether the day as a whole lacks as many rows drowns in its noise where the value is a small part of it.

@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Metric } from '../core/metric/metric.ts'
+import { duckdbFile, type DuckdbFile } from '../testing/duckdbFile.ts'
+import { investigate, stopInvestigating } from '../testing/investigate.ts'
+
+// Faults that a total hardly shows: what is told apart by one value, one number or one name.
+
+const base = `CREATE TABLE trips AS SELECT i AS trip_id, TIMESTAMP '2026-06-11' - INTERVAL 1 SECOND * (i * 72 + 1) AS started_at,
+  ['oslo', 'rome', 'lyon', 'bonn', 'gent'][(1 + hash(i, 1) % 5)::INT] AS city, ['done', 'done', 'done', 'open', 'void'][(1 + hash(i, 2) % 5)::INT] AS state,
+  CASE WHEN hash(i, 4) % 12 = 0 THEN 0 ELSE round(8 + (hash(i, 3) % 4000) / 100.0, 2) END AS fare,
+  ['5.1.0', '5.2.0'][(1 + hash(i, 5) % 2)::INT] AS app_version, NULL::VARCHAR AS coupon FROM range(72000) r(i)`
+const since = `started_at >= '2026-06-10 09:00'`
+
+let file: DuckdbFile
+beforeAll(async () => { file = await duckdbFile() })
+afterAll(async () => {
+  await stopInvestigating()
+  await file.remove()
+})
+
+let made = 0
+const ask = async (happened: readonly string[], metric: Metric) => {
+  const path = `${file.folder}/${made++}.duckdb`
+  await file.run([base, ...happened], path)
+  const { finding, problems } = await investigate({
+    path, question: { table: { schema: 'main', name: 'trips' }, metric, day: '2026-06-10', timeColumn: null, timeZone: 'UTC', wholeTable: false },
+  })
+  return { cause: finding?.conclusion === 'causeFound' ? finding.cause : finding?.conclusion, segments: finding?.segments, problems }
+}
+
+test('a filter takes every row of the value that a share watches', async () => {
+  expect(await ask([`DELETE FROM trips WHERE ${since} AND state = 'void'`], { kind: 'share', where: { column: 'state', operator: '=', value: 'void' } }))
+    .toEqual({ cause: 'restrictiveFilter', segments: [[{ column: 'state', value: 'void' }]], problems: [] })
+})
+
+test('a filter takes every row whose number is not above zero', async () => {
+  expect(await ask([`DELETE FROM trips WHERE started_at >= '2026-06-10' AND fare <= 0`], { kind: 'average', column: 'fare' })).toEqual({ cause: 'restrictiveFilter', segments: [], problems: [] })
+})
+
+test('a number that no list of placeholders holds stands for missing ones', async () => {
+  expect(await ask([`UPDATE trips SET fare = -127 WHERE ${since} AND hash(trip_id, 21) % 21 = 0`], { kind: 'average', column: 'fare' }))
+    .toEqual({ cause: 'sentinelValues', segments: [], problems: [] })
+})
+
+test('all values of a column are written anew, each with the rows of an old one', async () => {
+  const found = await ask([`UPDATE trips SET city = 'C-' || (100 + ascii(city)) WHERE started_at >= '2026-06-10'`], { kind: 'share', where: { column: 'city', operator: '=', value: 'oslo' } })
+  expect(found).toMatchObject({ cause: 'valueRecoded', problems: [] })
+})
+
+test('one code with its point for another is a format, and a new code beside the known ones is a category', async () => {
+  const codes = `UPDATE trips SET coupon = (5000 + hash(trip_id, 6) % 40)::VARCHAR`
+  expect(await ask([codes, `UPDATE trips SET coupon = coupon || '.0' WHERE ${since} AND hash(trip_id, 7) % 3 = 0`], { kind: 'distinctCount', column: 'coupon' }))
+    .toMatchObject({ cause: 'formatDrift', problems: [] })
+  expect(await ask([codes, `UPDATE trips SET coupon = 'ZZTOP' WHERE ${since} AND hash(trip_id, 7) % 30 = 0`], { kind: 'distinctCount', column: 'coupon' }))
+    .toMatchObject({ cause: 'newCategory', problems: [] })
+})
+
+test('the newest version, known on normal days to few, comes without its values', async () => {
+  const spread = [`UPDATE trips SET app_version = '5.3.0' WHERE hash(trip_id, 10) % 100 < 4`, `UPDATE trips SET app_version = '5.3.0', fare = NULL WHERE ${since} AND hash(trip_id, 9) % 5 < 3`]
+  expect(await ask(spread, { kind: 'nullRate', column: 'fare' })).toEqual({ cause: 'nullFromRelease', segments: [[{ column: 'app_version', value: '5.3.0' }]], problems: [] })
+})
+
+test('rows that say they are deleted are kept', async () => {
+  expect(await ask([`UPDATE trips SET state = 'DELETED' WHERE ${since} AND hash(trip_id, 11) % 15 = 0`], { kind: 'share', where: { column: 'state', operator: '=', value: 'DELETED' } }))
+    .toMatchObject({ cause: 'deletesKept', problems: [] })
+})
