@@ -95,18 +95,6 @@ export const factorSpread = (state: Case): Reading | null => {
   return { value, text: `The quantiles of the size moved ${ratios.map(times).join(', ')}.` }
 }
 
-/** How far the outer quantiles of a skewed size swing by chance: so many over the root of its rows, in logarithms. */
-const quantileSwing = 2
-
-/** The largest change of a quantile of the size, in logarithms, beyond what chance gives to so few rows. */
-export const sizeChange = (state: Case): Reading | null => {
-  const ratios = sizeRatios(state)
-  if (!ratios) return null
-  const chance = quantileSwing / Math.sqrt(Math.max(watched(state)?.rows.alert ?? 1, 1))
-  const value = Math.max(0, Math.max(...ratios.map(ratio => Math.abs(Math.log(ratio)))) - chance)
-  return { value, text: `The quantiles of the size moved ${ratios.map(times).join(', ')}.` }
-}
-
 /** How far most quantiles of the size changed, in logarithms: the smallest sizes of a few rows swing the most and tell the least. */
 export const usualSizeChange = (state: Case): Reading | null => {
   const ratios = sizeRatios(state)

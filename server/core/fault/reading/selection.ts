@@ -1,15 +1,16 @@
 import type { Segment } from '../../finding/finding.ts'
 import { signalOf } from '../../investigation/state.ts'
-import { locatedSegments, placeOf } from '../../measure/located.ts'
 import type { Case } from '../../measure/planned.ts'
 import { metricColumns } from '../../metric/metric.ts'
-import type { Reading } from '../fault.ts'
-import { filteredShare, type Vanished } from './vanished.ts'
 
-/** Rows of a normal window, of which none is left, that say something. */
+/** What the missing rows had in common, and how many rows that is. */
+export type Vanished = { readonly what: string; readonly rows: number; readonly segments: readonly Segment[]; readonly missing: number }
+
+/** Enough normal rows that none of them left says something. */
 const fewest = 15
+/** Gone but for so small a share. */
 const left = 0.03
-const isGone = (alert: number, normal: number) => normal >= fewest && alert <= normal * left
+export const isGone = (alert: number, normal: number) => normal >= fewest && alert <= normal * left
 
 /** The watched values themselves, where a share watches rows of one value and none of those is left. */
 export const vanishedValues = (state: Case): Vanished | null => {
@@ -50,14 +51,4 @@ export const vanishedNumbers = (state: Case): readonly Vanished[] => {
     ...found(`${watched ?? ''} is below zero`, below('alert'), below('normal')),
     ...isGone(zero('alert'), zero('normal')) ? found(`${watched ?? ''} is not above zero`, below('alert') + zero('alert'), below('normal') + zero('normal')) : [],
   ]
-}
-
-/** 1 where one condition on nulls takes more of the missing rows than several values together do: what a filter does, and no feed. */
-export const simplerCondition = (state: Case): Reading | null => {
-  const share = filteredShare(state)
-  const place = placeOf(state)
-  if (!share || !place) return null
-  const several = locatedSegments(state).length > 1
-  const value = several && share.value >= 0.9 && share.value > place.coverage ? 1 : 0
-  return { value, text: value === 1 ? share.text : 'No single condition on nulls explains it better than the values do.' }
 }

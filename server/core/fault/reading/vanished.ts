@@ -1,25 +1,15 @@
 import type { Segment } from '../../finding/finding.ts'
 import { signalOf } from '../../investigation/state.ts'
-import { locatedSegments } from '../../measure/located.ts'
+import { locatedSegments, placeOf } from '../../measure/located.ts'
 import type { Case } from '../../measure/planned.ts'
 import type { ColumnProfile } from '../../measure/signal.ts'
 import type { Reading } from '../fault.ts'
 import { extraRows } from './added.ts'
-import { vanishedNumbers, vanishedValues } from './selection.ts'
+import { isGone, vanishedNumbers, vanishedValues, type Vanished } from './selection.ts'
 import { percent, whole } from './text.ts'
-
-/** What the missing rows had in common, and how many rows that is. */
-export type Vanished = { readonly what: string; readonly rows: number; readonly segments: readonly Segment[]; readonly missing: number }
-
-/** Enough normal rows that none of them left says something. */
-const fewest = 15
-/** Gone but for so small a share. */
-const left = 0.03
 
 /** Null in so many rows, a column tells nothing about any of them. */
 const mostlyNull = 0.97
-
-const isGone = (alert: number, normal: number) => normal >= fewest && alert <= normal * left
 
 const counted = (parts: readonly ColumnProfile[], window: 'alert' | 'normal') => parts.reduce((sum, { rows, nullRate }) => sum + rows[window] * nullRate[window], 0)
 
@@ -101,4 +91,14 @@ export const segmentIsNull = (state: Case): Reading | null => {
   if (!signalOf(state, 'segments')) return null
   const all = place.length > 0 && place.every(segment => segment.some(({ value }) => value === null))
   return all ? { value: 1, text: 'What is missing are rows in which a column is null.' } : { value: 0, text: 'What is missing is told by a value.' }
+}
+
+/** 1 where one condition on nulls takes more of the missing rows than several values together do: what a filter does, and no feed. */
+export const simplerCondition = (state: Case): Reading | null => {
+  const share = filteredShare(state)
+  const place = placeOf(state)
+  if (!share || !place) return null
+  const several = locatedSegments(state).length > 1
+  const value = several && share.value >= 0.9 && share.value > place.coverage ? 1 : 0
+  return { value, text: value === 1 ? share.text : 'No single condition on nulls explains it better than the values do.' }
 }
