@@ -65,5 +65,7 @@ test('every column that holds sealed bytes is among those that are sealed anew',
   const { sealedColumns } = await import('../adapters/secrets/sealedColumns.ts')
   const { rows } = await journey.pool.query<{ at: string }>(
     `SELECT table_name || '.' || column_name AS at FROM information_schema.columns WHERE data_type = 'bytea' AND table_schema = 'public' ORDER BY 1`)
-  expect(rows.map(({ at }) => at)).toEqual(sealedColumns.map(({ table, column }) => `${table}.${column}`).toSorted())
+  // Kept answers are gone within a day, and the older key is kept as long.
+  const gone = ['kept_request.answer']
+  expect(rows.map(({ at }) => at)).toEqual([...sealedColumns.map(({ table, column }) => `${table}.${column}`), ...gone].toSorted())
 })
