@@ -153,7 +153,7 @@ test('a shape of query that is allowed for 30 days runs without asking, is liste
   await ask()
   // The first query needs nobody any more; the context does.
   await waiting('What the investigation may use').waitFor({ timeout: 30_000 })
-  await page.getByText(/was allowed by the grant of .+ until \d{4}-\d\d-\d\d/).waitFor()
+  await page.getByText(/was allowed by the grant of .+ until \d{4}-\d\d-\d\d/).last().waitFor()
 
   for (const [viewport, theme] of [[DESKTOP, 'dark'], [PHONE, 'light']] as const) {
     const other = await openPage(browser, viewport, theme)

@@ -10,6 +10,9 @@ export type Vanished = { readonly what: string; readonly rows: number; readonly 
 const fewest = 15
 /** Gone but for so small a share. */
 const left = 0.03
+/** Standard deviations that a number of rows swings by itself. */
+export const mostSwing = 2.5
+
 export const isGone = (alert: number, normal: number) => normal >= fewest && alert <= normal * left
 
 /** The watched values themselves, where a share watches rows of one value and none of those is left. */
@@ -45,7 +48,11 @@ export const vanishedNumbers = (state: Case): readonly Vanished[] => {
   const below = (window: 'alert' | 'normal') => count(window, ({ numbers }) => numbers?.negativeRate[window] ?? 0)
   const zero = (window: 'alert' | 'normal') => count(window, ({ numbers }) => numbers?.zeroRate[window] ?? 0)
   const above = (window: 'alert' | 'normal') => count(window, () => 1) - below(window) - zero(window)
-  const found = (what: string, now: number, usual: number): readonly Vanished[] => isGone(now, usual) ? [{ what, rows: usual - now, segments: [], missing }] : []
+  // Numbers that changed their sign are gone too, and their rows are not: only rows that can be seen to be missing tell a filter.
+  const swing = mostSwing * Math.sqrt(parts.reduce((sum, { rows }) => sum + rows.normal, 0))
+  const isMissing = (rows: number) => rows > swing && missing >= 0.5 * rows
+  const found = (what: string, now: number, usual: number): readonly Vanished[] =>
+    isGone(now, usual) && isMissing(usual - now) ? [{ what, rows: usual - now, segments: [], missing }] : []
   return [
     ...found(`${watched ?? ''} is above zero`, above('alert'), above('normal')),
     ...found(`${watched ?? ''} is below zero`, below('alert'), below('normal')),

@@ -5,7 +5,7 @@ import type { Case } from '../../measure/planned.ts'
 import type { ColumnProfile } from '../../measure/signal.ts'
 import type { Reading } from '../fault.ts'
 import { extraRows } from './added.ts'
-import { isGone, vanishedNumbers, vanishedValues, type Vanished } from './selection.ts'
+import { isGone, mostSwing, vanishedNumbers, vanishedValues, type Vanished } from './selection.ts'
 import { percent, whole } from './text.ts'
 
 /** Null in so many rows, a column tells nothing about any of them. */
@@ -65,9 +65,6 @@ export const vanished = (state: Case): Vanished | null => {
   const off = ({ rows, missing }: Vanished) => Math.abs(Math.log(Math.max(rows, 0.5) / Math.max(missing, 0.5)))
   return all.length === 0 ? null : all.reduce((a, b) => off(b) < off(a) ? b : a)
 }
-
-/** Standard deviations that a number of rows swings by itself. */
-const mostSwing = 2.5
 
 /** How much of the missing rows those are that a filter on nulls, or an inner join, would take. */
 export const filteredShare = (state: Case): Reading | null => {
