@@ -2,6 +2,7 @@ import type { Passwords } from '../core/ports/passwords.ts'
 import type { People } from '../core/ports/people.ts'
 import type { SignInThrottle } from '../core/ports/signInThrottle.ts'
 import { ok, refuse, type Result } from '../core/shared/result.ts'
+import { plainEmail } from './access/inputs.ts'
 import { letIn, type Entered, type LetInTools } from './access/letIn.ts'
 
 export type SignInTools = LetInTools & {
@@ -27,7 +28,7 @@ export const signIn = (tools: SignInTools) => {
   const { people, passwords, throttle } = tools
   const enter = letIn(tools)
   return async ({ email, password, currentSessionId, address }: SignInInput): Promise<Result<Entered, SignInRefusal>> => {
-    const name = email.trim().toLowerCase()
+    const name = plainEmail(email)
     const admitted = await throttle.admit({ account: name, address })
     if (!admitted.ok) return admitted
     const account = await people.find(name)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Prisma, type PrismaClient } from '../../../prisma/generated/client.ts'
+import { isAtLeast, roleOf } from '../../core/access/role.ts'
 import type { AuditWriter } from '../../core/ports/auditTrail.ts'
 import type { Directory, DirectoryPerson, DirectoryRefusal } from '../../core/ports/directory.ts'
 import { asId, type PersonId } from '../../core/shared/ids.ts'
@@ -30,12 +31,14 @@ export const createDirectory = ({ db, audit, now }: Tools): Directory => ({
     await audit.add(tx, { tenantId, action: 'personJoined', subject: { kind: 'person', id, name }, after: { email, role: 'viewer', by: 'directory', active: isActive } })
     return ok(asId<PersonId>(id))
   }).catch(taken),
-  change: (tenantId, personId, to) => db.$transaction(async tx => {
+  change: ({ tenantId, personId, by }, to) => db.$transaction(async tx => {
     const found = await tx.person.findFirst({ where: { ...PEOPLE, id: personId, tenantId }, include: { account: { include: { people: { select: { id: true } } } } } })
     if (found === null) return refuse({ code: 'not-found' } as const)
+    const isOther = (to.email ?? found.email) !== found.email || (to.name ?? found.name) !== found.name
+    if (isOther && !isAtLeast(by, roleOf(found.role))) return refuse({ code: 'above-you' } as const)
     const email = to.email !== undefined && to.email !== found.email ? to.email : null
     if (email !== null && found.account?.people.length !== 1) return refuse({ code: 'taken' } as const)
-    if (email !== null && found.accountId !== null) await tx.account.update({ where: { id: found.accountId }, data: { email } })
+    if (email !== null && found.accountId !== null) await tx.account.update({ where: { id: found.accountId }, data: { email, resets: { deleteMany: {} } } })
     await tx.person.update({ where: { id: personId }, data: to })
     const before = { email: found.email, name: found.name }
     await audit.add(tx, { tenantId, action: 'profileChanged', subject: { kind: 'person', id: personId, name: to.name ?? found.name }, before, after: { ...before, ...to } })

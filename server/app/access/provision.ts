@@ -23,7 +23,7 @@ export const provision = ({ directory, team, teams }: ProvisionTools) => {
     if (email === null) return refuse({ code: 'invalid', path: 'userName' })
     if (to.name !== undefined && !isName(to.name)) return refuse({ code: 'invalid', path: 'displayName' })
     if (Object.keys(to).length > 0) {
-      const changed = await directory.change(signedIn.tenantId, id, { ...to, ...email !== undefined && { email } })
+      const changed = await directory.change({ tenantId: signedIn.tenantId, personId: id, by: signedIn.role }, { ...to, ...email !== undefined && { email } })
       if (!changed.ok) return changed
     }
     return isActive === undefined || isActive === before.isActive ? ok(null) : decide(signedIn, isActive ? 'reactivate' : 'deactivate', id)

@@ -6,6 +6,7 @@ import type { OpenedSession, Sessions } from '../../core/ports/sessions.ts'
 import type { SsoConnection, SsoConnections } from '../../core/ports/ssoConnections.ts'
 import { asId, type TenantId } from '../../core/shared/ids.ts'
 import { ok, refuse, type Result } from '../../core/shared/result.ts'
+import { emailOf } from './inputs.ts'
 
 export type SsoTools = {
   readonly providers: IdentityProviders
@@ -66,9 +67,9 @@ export const singleSignOn = ({ providers, sso, sessions, secrets, now }: SsoTool
 }
 
 const personOf = ({ subject, email: said, isEmailProved, name, groups }: SsoClaims, connection: SsoConnection) => {
-  const email = said?.trim().toLowerCase() ?? ''
-  const domain = domainOf(email)
-  if (domain === null || !isEmailProved || !connection.domains.includes(domain)) return refuse({ code: 'bad-address' } as const)
+  const email = emailOf(said ?? '')
+  const domain = email === null ? null : domainOf(email)
+  if (email === null || domain === null || !isEmailProved || !connection.domains.includes(domain)) return refuse({ code: 'bad-address' } as const)
   const role = roleByGroups(groups, connection)
   if (role === null) return refuse({ code: 'no-group' } as const)
   return ok({ issuer: connection.issuer, subject, email, name: (name?.trim() || email).slice(0, 200), role })

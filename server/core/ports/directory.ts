@@ -1,3 +1,4 @@
+import type { Role } from '../access/role.ts'
 import type { PersonId, TenantId } from '../shared/ids.ts'
 import type { Result } from '../shared/result.ts'
 
@@ -11,7 +12,7 @@ export type DirectoryPerson = {
   readonly createdAt: Date
 }
 
-export type DirectoryRefusal = { readonly code: 'not-found' | 'taken' }
+export type DirectoryRefusal = { readonly code: 'not-found' | 'taken' | 'above-you' }
 
 /** The people of a tenant for a directory outside; service accounts are not in it. */
 export interface Directory {
@@ -23,6 +24,10 @@ export interface Directory {
    * Makes a viewer who cannot sign in by a password. 'taken': the address is in this tenant, or its account in another: a directory takes no account over.
    */
   add(tenantId: TenantId, person: Pick<DirectoryPerson, 'email' | 'name' | 'externalId' | 'isActive'>): Promise<Result<PersonId, DirectoryRefusal>>
-  /** What is left out stays. The address changes only where the account is this tenant's alone. */
-  change(tenantId: TenantId, personId: string, to: Partial<Pick<DirectoryPerson, 'email' | 'name' | 'externalId'>>): Promise<Result<null, DirectoryRefusal>>
+  /**
+   * What is left out stays. The address changes only where the account is this tenant's alone, and links for a new password that went to the old one end.
+   * Address and name of somebody above the role of who asks stay as they are ('above-you'): who has the address can set the password.
+   */
+  change(person: { readonly tenantId: TenantId; readonly personId: string; readonly by: Role }, to: Partial<Pick<DirectoryPerson, 'email' | 'name' | 'externalId'>>):
+  Promise<Result<null, DirectoryRefusal>>
 }

@@ -104,6 +104,10 @@ test.each([
 test('a key reaches no owner, and nothing that is asked besides is given: no role, no password', async () => {
   expect(await patch(`Users/${api.personId}`, { op: 'replace', path: 'active', value: false })).toEqual(error(403))
   expect(await scim(`Users/${api.personId}`, { method: 'DELETE' })).toEqual(error(403))
+  for (const to of [{ userName: 'eve@elsewhere.example' }, { displayName: 'Eve' }, { userName: 'eve@elsewhere.example', active: true }]) {
+    expect(await patch(`Users/${api.personId}`, { op: 'replace', value: to })).toEqual(error(403))
+  }
+  expect((await patch(`Users/${api.personId}`, { op: 'replace', value: { userName: 'ada@example.com', externalId: 'a1' } })).body).toMatchObject({ userName: 'ada@example.com', externalId: 'a1' })
   const { id } = await newUser({ role: 'owner', roles: [{ value: 'owner' }], password: 'a fine new password', tenantId: foreign.tenantId })
   await patch(`Users/${id}`, { op: 'replace', value: { role: 'owner', password: 'a fine new password' } })
   expect(await api.db.person.findUniqueOrThrow({ where: { id }, include: { account: true } })).toMatchObject({
@@ -121,6 +125,14 @@ test('names and addresses change by PATCH and PUT, and who is deleted is gone', 
   expect((await scim(`Users/${id}`, { method: 'DELETE' })).status).toBe(204)
   expect(await scim(`Users/${id}`)).toEqual(error(404))
   expect(await api.db.auditEntry.count({ where: { subjectId: id, actorKind: 'key' } })).toBe(5)
+})
+
+test('an address that moves takes no link for a new password with it', async () => {
+  const email = `mov${count += 1}@example.com`
+  const { id, accountId } = await seedPerson(api.db, { tenantId: api.tenant.tenantId, email, name: 'Mo', role: 'member', passwordHash: await api.passwords.hash(PASSWORD) })
+  await api.identity.passwordResets.make({ accountId: asId(accountId ?? ''), personId: asId(id), tenantId: asId(api.tenant.tenantId), passwordHash: null })
+  expect((await patch(`Users/${id}`, { op: 'replace', path: 'userName', value: `new${email}` })).status).toBe(200)
+  expect(await api.db.passwordReset.count({ where: { accountId: accountId ?? '' } })).toBe(0)
 })
 
 test('groups hold people, by every way that directories change them', async () => {
