@@ -1,6 +1,7 @@
 // How large a document may be, measured before it is run. Fragments count wherever they are spread.
 import {
   Kind, type DocumentNode, type FieldNode, type FragmentDefinitionNode, type OperationDefinitionNode, type SelectionNode, type SelectionSetNode,
+  type ValueNode,
 } from 'graphql'
 
 export type DocumentLimits = {
@@ -17,10 +18,11 @@ export const defaultLimits: DocumentLimits = { tokens: 2000, depth: 12, aliases:
 export type LimitFault = { readonly code: 'TOO_DEEP' | 'TOO_MANY_ALIASES' | 'TOO_MANY_DIRECTIVES' | 'TOO_EXPENSIVE'; readonly message: string }
 
 type Variables = Readonly<Record<string, unknown>>
-type Size = { depth: number; aliases: number; directives: number; cost: number }
+/** `edges` is the part of the cost that stands in the `edges` of the connection that the selection is of. */
+type Size = { depth: number; aliases: number; directives: number; cost: number; edges: number }
 
 const DEFAULT_PAGE = 20
-const NONE: Size = { depth: 0, aliases: 0, directives: 0, cost: 0 }
+const NONE: Size = { depth: 0, aliases: 0, directives: 0, cost: 0, edges: 0 }
 
 /** The first limit that the document breaks, or null. */
 export const limitFault = (document: DocumentNode, variables: Variables, limits: DocumentLimits): LimitFault | null => {
@@ -36,7 +38,9 @@ export const costOf = (document: DocumentNode, variables: Variables): number => 
 
 const fault = (code: LimitFault['code'], message: string): LimitFault => ({ code, message: `The document is too large. ${message}` })
 
-const sizeOf = (document: DocumentNode, variables: Variables): Size => {
+const sizeOf = (document: DocumentNode, given: Variables): Size => {
+  const operations = document.definitions.filter(isOperation)
+  const variables = { ...defaultsOf(operations), ...given }
   const fragments = new Map(document.definitions.filter(isFragment).map(fragment => [fragment.name.value, fragment]))
   // Each fragment is measured once: spread upon spread, they would otherwise be read more often than any machine can.
   const known = new Map<string, Size>()
@@ -51,8 +55,9 @@ const sizeOf = (document: DocumentNode, variables: Variables): Size => {
   }
   const fieldSize = (field: FieldNode): Size => {
     const inner = field.selectionSet === undefined || field.name.value.startsWith('__') ? NONE : setSize(field.selectionSet)
+    const cost = 1 + costWithin(inner, itemsOf(field, variables))
     return {
-      ...inner, depth: inner.depth + 1, aliases: inner.aliases + (field.alias === undefined ? 0 : 1), cost: 1 + inner.cost * pageOf(field, variables),
+      ...inner, depth: inner.depth + 1, aliases: inner.aliases + (field.alias === undefined ? 0 : 1), cost, edges: field.name.value === 'edges' ? cost : 0,
     }
   }
   const selectionSize = (selection: SelectionNode): Size => {
@@ -64,7 +69,7 @@ const sizeOf = (document: DocumentNode, variables: Variables): Size => {
   }
   const setSize = (set: SelectionSetNode): Size => set.selections
     .map(selection => plus(selectionSize(selection), { ...NONE, directives: selection.directives?.length ?? 0 })).reduce(plus, NONE)
-  return document.definitions.filter(isOperation).map(({ selectionSet }) => setSize(selectionSet)).reduce(plus, NONE)
+  return operations.map(({ selectionSet }) => setSize(selectionSet)).reduce(plus, NONE)
 }
 
 const isFragment = (definition: DocumentNode['definitions'][number]): definition is FragmentDefinitionNode =>
@@ -74,14 +79,35 @@ const isOperation = (definition: DocumentNode['definitions'][number]): definitio
   definition.kind === Kind.OPERATION_DEFINITION
 
 const plus = (a: Size, b: Size): Size => ({
-  depth: Math.max(a.depth, b.depth), aliases: a.aliases + b.aliases, directives: a.directives + b.directives, cost: a.cost + b.cost,
+  depth: Math.max(a.depth, b.depth), aliases: a.aliases + b.aliases, directives: a.directives + b.directives, cost: a.cost + b.cost, edges: a.edges + b.edges,
 })
 
-/** How many times the field's selection may come: the size of the page asked for; 20 for `edges` whose page is not said. */
-const pageOf = (field: FieldNode, variables: Variables): number => {
-  const sizes = (field.arguments ?? []).filter(({ name }) => name.value === 'first' || name.value === 'last').map(({ value }) => {
-    if (value.kind === Kind.INT) return Number(value.value)
-    return value.kind === Kind.VARIABLE ? Number(variables[value.name.value] ?? DEFAULT_PAGE) : DEFAULT_PAGE
-  })
-  return Math.max(1, ...sizes.filter(Number.isFinite))
+/** What variables stand for where the caller gives none; a name that two operations share stands for the larger number. */
+const defaultsOf = (operations: readonly OperationDefinitionNode[]): Variables => {
+  const numbers = operations.flatMap(({ variableDefinitions = [] }) => variableDefinitions)
+    .flatMap(({ variable, defaultValue }) => defaultValue?.kind === Kind.INT ? [[variable.name.value, Number(defaultValue.value)] as const] : [])
+  return Object.fromEntries(numbers.toSorted(([, one], [, other]) => one - other))
+}
+
+/** A page whose size is not said has 20 items; all that is no page comes once. */
+const costWithin = ({ cost, edges }: Size, items: number | null): number => items === null ? cost + edges * (DEFAULT_PAGE - 1) : cost * Math.max(1, items)
+
+const SIZES: ReadonlySet<string> = new Set(['first', 'last', 'ids'])
+
+/** How many times the field's selection may come: the size of the page, or the number of ids, that is asked for; null where none is said. */
+const itemsOf = ({ arguments: given = [] }: FieldNode, variables: Variables): number | null => {
+  const sizes = given.flatMap(({ name, value }) => SIZES.has(name.value) ? sizeOfValue(value, variables) : [])
+  return sizes.length === 0 ? null : Math.max(...sizes)
+}
+
+const sizeOfValue = (value: ValueNode, variables: Variables): readonly number[] => {
+  switch (value.kind) {
+    case Kind.INT: return [Number(value.value)]
+    case Kind.LIST: return [value.values.length]
+    case Kind.VARIABLE: {
+      const given = variables[value.name.value]
+      return typeof given === 'number' ? [given] : Array.isArray(given) ? [given.length] : []
+    }
+    default: return []
+  }
 }

@@ -12,6 +12,7 @@ import { createVisit } from './visit.ts'
 export type Doors = { readonly cookie: SessionCookie; readonly signedInOf: SignedInOf; readonly limiter: RateLimiter }
 
 const BAD_KEY = { status: 401, code: 'UNAUTHENTICATED', message: 'This API key is not valid: unknown, expired, revoked, or not for this network.' } as const
+const TOO_MANY = { status: 429, code: 'RATE_LIMITED', message: 'Too many at once. Try again in a moment.' } as const
 
 /** POST /graphql, answered as JSON or as a stream of events; GET shows GraphiQL where that is on. */
 export const createGraphqlRoute = (options: HttpOptions, { cookie, signedInOf, limiter }: Doors): Route => {
@@ -26,7 +27,10 @@ export const createGraphqlRoute = (options: HttpOptions, { cookie, signedInOf, l
     const origin = originOf(request, options.publicUrl)
     const signedIn = await signedInOf(request, origin)
     // A key that is wrong must not read as nobody: whoever sent it should hear so.
-    if (signedIn === null && request.headers.authorization !== undefined) return sendError(response, BAD_KEY, requestId)
+    if (signedIn === null && request.headers.authorization !== undefined) {
+      const { admitted } = await limiter.charge({ signedIn, origin }, 0)
+      return sendError(response, admitted ? BAD_KEY : TOO_MANY, requestId)
+    }
     const lastEventId = request.headers['last-event-id']
     const visit = createVisit({
       requestId,

@@ -156,6 +156,21 @@ test('texts that no database can hold are refused, not an accident', async () =>
   }
 })
 
+test('bodies that are no request, and variables without a bottom, are the caller\'s fault and not ours', async () => {
+  const send = async (body: string) => {
+    const response = await fetch(`${api.origin}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body })
+    return [response.status, (await response.json() as { errors: readonly { extensions: { code: string } }[] }).errors[0]?.extensions.code]
+  }
+  for (const body of ['{', 'null', '[]', '{}', '{"query":{"a":1}}', '{"query":1}', '{"query":"{ setUpNeeded }","variables":[1]}']) {
+    expect([body, await send(body)]).toEqual([body, [400, 'BAD_REQUEST']])
+  }
+  for (const [open, close] of [['[', ']'], ['{"a":', '}']] as const) {
+    const deep = `${open.repeat(100_000)}1${close.repeat(100_000)}`
+    expect(await send(`{"query":"{ setUpNeeded }","variables":{"i":${deep}}}`)).toEqual([400, 'INVALID_INPUT'])
+  }
+  expect(api.log).toEqual([])
+})
+
 test('the demo\'s page signs visitors of this machine in, and nobody else', async () => {
   const host = `localhost:${demo.port}`
   const signedIn = await rawGet(demo.port, '/', { host })

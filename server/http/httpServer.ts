@@ -38,8 +38,8 @@ export const createHttpServer = async (options: HttpOptions): Promise<HttpServer
     ['/schema.graphql', async ({ response }) => void response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8' }).end(printedSchema())],
     ['/graphql', createGraphqlRoute(options, { cookie, signedInOf, limiter })],
     ...createSsoRoutes(options, { cookie, signedInOf, limiter }),
-    ['/lineage/dbt', createLineageRoute(options, signedInOf, 'dbt')],
-    ['/lineage/openlineage', createLineageRoute(options, signedInOf, 'openLineage')],
+    ['/lineage/dbt', createLineageRoute(options, { signedInOf, limiter }, 'dbt')],
+    ['/lineage/openlineage', createLineageRoute(options, { signedInOf, limiter }, 'openLineage')],
   ])
   const scim = createScimRoute(options, { cookie, signedInOf, limiter })
   const server = createServer((request, response) => {

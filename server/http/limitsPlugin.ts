@@ -20,9 +20,10 @@ export const useLimits = (limits: DocumentLimits, limiter: RateLimiter): Plugin<
 })
 
 /** What nobody can read, or nobody may ask, costs the least; why it is refused, the parser or the limits say afterwards. */
-const priceOf = (query: string | undefined, variables: Readonly<Record<string, unknown>>, limits: DocumentLimits): number => {
+const priceOf = (query: unknown, variables: Readonly<Record<string, unknown>>, limits: DocumentLimits): number => {
+  if (typeof query !== 'string') return 0
   try {
-    const cost = costOf(readDocument(query ?? '', limits), variables)
+    const cost = costOf(readDocument(query, limits), variables)
     return cost > limits.cost ? 0 : cost
   } catch (error) {
     if (error instanceof GraphQLError) return 0

@@ -4,11 +4,11 @@ import type { IncomingMessage } from 'node:http'
 import { may } from '../core/access/signedIn.ts'
 import { asId, type DataSourceId } from '../core/shared/ids.ts'
 import { uuidOf } from '../graphql/globalId.ts'
+import type { Doors } from './graphqlRoute.ts'
 import type { HttpOptions } from './options.ts'
 import { originOf } from './origin.ts'
 import { isCrossSite } from './requestGate.ts'
 import { sendError, type Route } from './route.ts'
-import type { SignedInOf } from './signedInOf.ts'
 
 /** Manifests of thousands of models are tens of megabytes. */
 const MAX_BYTES = { dbt: 64_000_000, openLineage: 4_000_000 } as const
@@ -23,6 +23,11 @@ const refusalOf = ({ method, headers }: IncomingMessage, publicUrl: URL | null, 
 }
 
 const tooLarge = (most: number): Refused => ({ status: 413, code: 'TOO_LARGE', message: `The body may be ${most} bytes at most.` })
+
+const TOO_MANY: Refused = { status: 429, code: 'RATE_LIMITED', message: 'You send too much at once. Try again in a moment.' }
+
+/** A point for each kilobyte: it is about the time that reading takes. Who does not say how much comes pays for the most. */
+const pointsOf = ({ headers }: IncomingMessage, most: number): number => Number(headers['content-length'] ?? most) / 1000
 
 /** Null where more comes than may; what is over is not read. */
 const bodyOf = async (request: IncomingMessage, most: number): Promise<string | null> => {
@@ -41,13 +46,18 @@ const statuses = { 'not-found': 404, 'unreadable': 422, 'too-many': 422 } as con
 const codes = { 'not-found': 'NOT_FOUND', 'unreadable': 'INVALID_INPUT', 'too-many': 'INVALID_INPUT' } as const
 
 /** Takes lineage in for the data source that `?dataSource=` names by its id. */
-export const createLineageRoute = ({ source, publicUrl }: HttpOptions, signedInOf: SignedInOf, kind: keyof typeof MAX_BYTES): Route =>
+export const createLineageRoute = ({ source, publicUrl }: HttpOptions, { signedInOf, limiter }: Omit<Doors, 'cookie'>, kind: keyof typeof MAX_BYTES): Route =>
   async ({ request, response, requestId }) => {
     const most = MAX_BYTES[kind]
     const refused = refusalOf(request, publicUrl, most)
     if (refused) return sendError(response, refused, requestId)
     const origin = originOf(request, publicUrl)
     const signedIn = await signedInOf(request, origin)
+    const { admitted, retryAfterMs } = await limiter.charge({ signedIn, origin }, pointsOf(request, most))
+    if (!admitted) {
+      response.setHeader('retry-after', String(Math.ceil(retryAfterMs / 1000)))
+      return sendError(response, TOO_MANY, requestId)
+    }
     if (signedIn === null) return sendError(response, { status: 401, code: 'UNAUTHENTICATED', message: 'Sign in, or send an API key.' }, requestId)
     if (!may(signedIn, 'lineage:write')) return sendError(response, { status: 403, code: 'FORBIDDEN', message: 'You may not do this: it takes the permission lineage:write.' }, requestId)
     const id = uuidOf('DataSource', new URL(request.url ?? '', 'http://localhost').searchParams.get('dataSource') ?? '')

@@ -54,6 +54,12 @@ test('people, keys and addresses do not use up each other\'s', async () => {
   expect([(await charge(from(null), 10)).admitted, (await charge(from(null, '203.0.113.9'), 10)).admitted]).toEqual([false, true])
 })
 
+test('who has a network of IPv6 has no more by using all its addresses', async () => {
+  const { charge } = start()
+  for (let count = 0; count < 5; count += 1) await charge(from(null, `2001:db8:1:2::${count}`), 10)
+  expect([(await charge(from(null, '2001:db8:1:2:ffff::9'), 10)).admitted, (await charge(from(null, '2001:db8:1:3::1'), 10)).admitted]).toEqual([false, true])
+})
+
 test('a call dearer than the whole burst takes a full purse', async () => {
   const { charge } = start()
   expect(await charge(from(person('ada')), 5000)).toMatchObject({ admitted: true, requested: 1000, remaining: 0 })

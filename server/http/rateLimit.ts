@@ -1,4 +1,5 @@
 // How much a caller may ask for, in the points of a document's cost: from all processes together.
+import { networkOf } from '../core/access/network.ts'
 import type { Purses } from '../core/ports/purses.ts'
 import type { Context } from '../graphql/context.ts'
 
@@ -72,8 +73,8 @@ const chargeOf = ({ burst, perSecond }: Rate, charged: Pick<Charge, 'admitted' |
   }
 }
 
-/** A key by itself, a person in all their browsers together, a stranger by the address. */
+/** A key by itself, a person in all their browsers together, a stranger by the network that they have. */
 const callerOf = ({ signedIn, origin }: Pick<Context, 'signedIn' | 'origin'>): string => {
-  if (signedIn === null) return `address ${origin.address ?? ''}`
+  if (signedIn === null) return `address ${networkOf(origin.address ?? '')}`
   return signedIn.key === null ? `person ${signedIn.personId}` : `key ${signedIn.credential.id}`
 }

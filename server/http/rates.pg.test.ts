@@ -1,6 +1,7 @@
 import { createClient } from 'graphql-ws'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
+import { asId, type PersonId } from '../core/shared/ids.ts'
 import { cookieOf, post, startSeededApi } from '../testing/httpServer.ts'
 
 let api: Awaited<ReturnType<typeof startSeededApi>>
@@ -40,4 +41,18 @@ test('a caller who has used theirs up is refused on a socket too, and strangers 
   await client.dispose()
   const strangers = [await ask(), await ask(), await ask()]
   expect(strangers.map(({ status }) => status)).toEqual([200, 200, 429])
+})
+
+test('keys that are guessed, and lineage, cost like anything else', async () => {
+  expect(await ask({ authorization: 'Bearer dtg_nonsense' })).toMatchObject({ status: 429, body: { errors: [{ extensions: { code: 'RATE_LIMITED' } }] } })
+  const personId = asId<PersonId>(api.personId)
+  const { token } = await api.identity.apiKeys.make({
+    tenantId: api.tenant.tenantId, owner: { personId, isService: false, name: 'Ada' }, name: 'dbt', scopes: ['lineage:write'], allowedFrom: [], expiresAt: new Date(Date.now() + 60_000),
+  })
+  const send = () => fetch(`${api.origin}/lineage/dbt`, {
+    method: 'POST', headers: { 'authorization': `Bearer ${token}`, 'content-type': 'application/json' }, body: JSON.stringify('x'.repeat(600_000)),
+  })
+  const sent = [await send(), await send()]
+  expect(sent.map(({ status }) => status)).toEqual([404, 429])
+  expect(Number(sent[1]?.headers.get('retry-after'))).toBeGreaterThan(0)
 })

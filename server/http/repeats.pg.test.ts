@@ -1,6 +1,8 @@
 // The same change sent again under one Idempotency-Key, by racing calls of several processes too.
 import { randomBytes } from 'node:crypto'
+import { createClient } from 'graphql-ws'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { WebSocket } from 'ws'
 import { asId, type PersonId } from '../core/shared/ids.ts'
 import { cookieOf, PASSWORD, post, startApi, startSeededApi } from '../testing/httpServer.ts'
 import { seedPerson } from '../testing/tenantSeed.ts'
@@ -92,4 +94,26 @@ test('a key takes somebody signed in and has plain characters; queries take no n
   const read = () => make('order-9', { name: '', query: '{ viewer { role } }', variables: {} })
   expect([(await read()).body, (await read()).body]).toEqual([{ data: { viewer: { role: 'OWNER' } } }, { data: { viewer: { role: 'OWNER' } } }])
   expect((await make('order-9', { name: 'free' })).body).toMatchObject({ data: { apiKeyMake: { __typename: 'ApiKeyMadePayload' } } })
+})
+
+test('over a WebSocket a mutation with a key is refused in words rather than done twice; one without, and a query, are not', async () => {
+  const client = (headers: Readonly<Record<string, string>> = {}, connectionParams = {}) => createClient({
+    url: `ws://127.0.0.1:${api.port}/graphql`, retryAttempts: 0, connectionParams,
+    webSocketImpl: class extends WebSocket {
+      constructor(url: string, protocols: string[]) {
+        super(url, protocols, { headers: { cookie, ...headers } })
+      }
+    },
+  })
+  const ask = async (by: ReturnType<typeof client>, query: string, extensions = {}) => {
+    const answer = await by.iterate({ query, variables: { input: input('socket') }, extensions }).next().then(({ value }) => value as unknown, (error: unknown) => ({ errors: error }))
+    await by.dispose()
+    return answer
+  }
+  for (const [by, extensions] of [[client({ 'idempotency-key': 'a' }), {}], [client({}, { idempotencyKey: 'a' }), {}], [client(), { 'Idempotency-Key': 'a' }]] as const) {
+    expect(await ask(by, MAKE, extensions)).toMatchObject(refused('NEEDS_HTTP'))
+  }
+  expect(await keys('socket')).toBe(0)
+  expect(await ask(client({ 'idempotency-key': 'a' }), '{ viewer { role } }')).toMatchObject({ data: { viewer: { role: 'OWNER' } } })
+  expect(await ask(client(), MAKE)).toMatchObject({ data: { apiKeyMake: { __typename: 'ApiKeyMadePayload' } } })
 })

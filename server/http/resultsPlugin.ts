@@ -40,7 +40,9 @@ export const useResults = (): Plugin<Arrived, { visit: Visit }> => ({
 
 /** The highest status that an error asks for; faults of the document count only where the caller speaks the newer media type. */
 const statusOf = (errors: readonly unknown[], type: string) => Math.max(200, ...errors.map(error => {
-  const http = error instanceof GraphQLError ? error.extensions.http : undefined
+  if (!(error instanceof GraphQLError)) return 200
+  const { http } = error.extensions
   if (typeof http !== 'object' || http === null || !('status' in http) || typeof http.status !== 'number') return 200
-  return 'spec' in http && http.spec === true && type !== GRAPHQL_JSON ? 200 : http.status
+  const isOfDocument = 'spec' in http && http.spec === true && error.extensions.code !== 'BAD_REQUEST'
+  return isOfDocument && type !== GRAPHQL_JSON ? 200 : http.status
 }))

@@ -1,5 +1,5 @@
 // What graphql-ws asks of us per connection and operation. Who asks is told by the handshake's cookie or key; each operation asks anew.
-import { GraphQLError, validate, type ExecutionArgs } from 'graphql'
+import { getOperationAST, GraphQLError, OperationTypeNode, validate, type ExecutionArgs } from 'graphql'
 import type { Context as Connection, ServerOptions, SubscribePayload } from 'graphql-ws'
 import type { Extra } from 'graphql-ws/use/ws'
 import type { Origin } from '../core/access/asking.ts'
@@ -41,7 +41,8 @@ export const webSocketOperations = (options: HttpOptions, { signedInOf, limiter 
     onConnect: async socket => await signedInBy(socket, originOf(socket.extra.request, options.publicUrl)) !== null,
     async onSubscribe(socket, id, payload) {
       try {
-        return await prepare(options, payload, { visit: await arrive(socket, id), running: Object.keys(socket.subscriptions).length, limiter })
+        const place = { visit: await arrive(socket, id), running: Object.keys(socket.subscriptions).length, limiter, isRepeat: hasRepeatKey(socket, payload) }
+        return await prepare(options, payload, place)
       } catch (error) {
         return [error instanceof GraphQLError ? error : new GraphQLError('Failed', { originalError: asError(error) })]
       }
@@ -63,10 +64,14 @@ const stranger = ({ log }: HttpOptions) =>
 
 const asError = (error: unknown) => error instanceof Error ? error : new Error(String(error))
 
-type Place = { readonly visit: Visit; readonly running: number; readonly limiter: RateLimiter }
+/** A key that came by the handshake, with the first message, or with the operation. */
+const hasRepeatKey = ({ extra, connectionParams }: Socket, { extensions }: SubscribePayload) =>
+  [extra.request.headers, connectionParams, extensions].some(named => Object.keys(named ?? {}).some(name => /^idempotency-?key$/i.test(name)))
+
+type Place = { readonly visit: Visit; readonly running: number; readonly limiter: RateLimiter; readonly isRepeat: boolean }
 
 const prepare = async (
-  { source, limits }: HttpOptions, payload: SubscribePayload, { visit, running, limiter }: Place,
+  { source, limits }: HttpOptions, payload: SubscribePayload, { visit, running, limiter, isRepeat }: Place,
 ): Promise<ExecutionArgs | readonly GraphQLError[]> => {
   if (visit.signedIn === null) return [unauthenticated()]
   if (running > MAX_OPERATIONS) {
@@ -74,6 +79,10 @@ const prepare = async (
   }
   const variables = payload.variables ?? {}
   const document = readDocument(payload.query, limits)
+  // Done twice would be worse than not done: here nobody keeps answers.
+  if (isRepeat && getOperationAST(document, payload.operationName)?.operation === OperationTypeNode.MUTATION) {
+    return [new GraphQLError('An Idempotency-Key counts by HTTP only. Send the mutation by HTTP.', { extensions: { code: 'NEEDS_HTTP' } })]
+  }
   checkDocument(document, { limits, variables, introspection: true })
   await charge(limiter, visit, costOf(document, variables))
   const errors = validate(schema, document)

@@ -1,5 +1,5 @@
-import { isIPv6 } from 'node:net'
 import { Prisma, type PrismaClient } from '../../../prisma/generated/client.ts'
+import { networkOf } from '../../core/access/network.ts'
 import type { SignInThrottle } from '../../core/ports/signInThrottle.ts'
 import { ok, refuse } from '../../core/shared/result.ts'
 import { hashSecret } from './secret.ts'
@@ -53,16 +53,3 @@ const count = ({ key, free }: Counted, at: Date) => Prisma.sql`
     RETURNING tries, last_at, true AS admitted)
   SELECT * FROM tried
   UNION ALL SELECT tries, last_at, false FROM sign_in_try WHERE key = ${key} AND NOT EXISTS (SELECT 1 FROM tried)`
-
-/** The network that one customer of a provider has: the whole address of IPv4, the first half of IPv6. */
-const networkOf = (address: string): string => {
-  const plain = address.replace(/^::ffff:(?=\d+\.)/i, '')
-  return isIPv6(plain) ? expanded(plain).slice(0, 4).join(':') : plain
-}
-
-const expanded = (address: string): readonly string[] => {
-  const [head = '', tail] = address.toLowerCase().split('%')[0]?.split('::') ?? []
-  const [left, right] = [head, tail ?? ''].map(part => part === '' ? [] : part.split(':'))
-  const middle = tail === undefined ? [] : Array<string>(Math.max(0, 8 - (left?.length ?? 0) - (right?.length ?? 0))).fill('0')
-  return [...left ?? [], ...middle, ...right ?? []].map(group => group.replace(/^0+(?=.)/, ''))
-}
