@@ -6,7 +6,7 @@ export const actionWords: Readonly<Record<AuditAction, string>> = {
   SIGNED_OUT: 'signed out', SESSION_REVOKED: 'signed out a browser', PASSWORD_CHANGED: 'changed the password', PROFILE_CHANGED: 'changed a name',
   PASSWORD_RESET: 'set a new password by a mailed link', TWO_FACTOR_SET_UP: 'set up a second factor', TWO_FACTOR_REMOVED: 'took the second factor away',
   RECOVERY_CODES_RENEWED: 'made new recovery codes', SECURITY_CHANGED: 'changed what sign-ins take in', PRIVACY_CHANGED: 'changed what is seen of the data of',
-  SSO_CHANGED: 'changed the identity provider of',
+  SSO_CHANGED: 'changed the single sign-on of',
   SSO_LINKED: 'signed in by single sign-on for the first time',
   PERSON_INVITED: 'invited', INVITATION_REVOKED: 'took back the invitation of', PERSON_JOINED: 'joined', ROLE_CHANGED: 'changed the role of',
   PERSON_DEACTIVATED: 'deactivated', PERSON_REACTIVATED: 'reactivated', PERSON_REMOVED: 'removed', OWNERSHIP_TRANSFERRED: 'handed the workspace to',

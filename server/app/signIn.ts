@@ -6,7 +6,7 @@ import { plainEmail } from './access/inputs.ts'
 import { letIn, type Entered, type LetInTools } from './access/letIn.ts'
 
 export type SignInTools = LetInTools & {
-  readonly people: Pick<People, 'find' | 'saveHash' | 'noteFailure'>
+  readonly people: Pick<People, 'find' | 'saveHash' | 'noteFailure' | 'memberships'>
   readonly passwords: Passwords
   readonly throttle: SignInThrottle
 }
@@ -27,6 +27,16 @@ export type SignInInput = {
 export const signIn = (tools: SignInTools) => {
   const { people, passwords, throttle } = tools
   const enter = letIn(tools)
+  /** Where the tenant of last time takes no password, another one of the account that does. */
+  const enterSomewhere = async (account: Parameters<typeof enter>[0], replaced: string | null): Promise<Entered> => {
+    const entered = await enter(account, replaced)
+    if (entered.kind !== 'sso-only') return entered
+    for (const { tenantId, personId } of await people.memberships(account.accountId)) {
+      const other = await enter({ ...account, tenantId, personId }, replaced)
+      if (other.kind !== 'sso-only') return other
+    }
+    return entered
+  }
   return async ({ email, password, currentSessionId, address }: SignInInput): Promise<Result<Entered, SignInRefusal>> => {
     const name = plainEmail(email)
     const admitted = await throttle.admit({ account: name, address })
@@ -37,6 +47,6 @@ export const signIn = (tools: SignInTools) => {
     if (account === null || !right) return refuse({ code: 'sign-in-failed' })
     await throttle.forget(name)
     if (stale) await people.saveHash(account.accountId, await passwords.hash(password))
-    return ok(await enter({ ...account, email: name }, currentSessionId))
+    return ok(await enterSomewhere({ ...account, email: name }, currentSessionId))
   }
 }

@@ -80,6 +80,7 @@ const switchError = {
   'two-factor-required': new InputError(
     'SECOND_FACTOR_NEEDED', 'That workspace asks for a second factor. Set yours up under Settings, Security, or sign in with it.', ['tenantId'],
   ),
+  'sso-only': new InputError('NOT_ALLOWED', 'That workspace lets people in by single sign-on only. Sign out, and sign in there by it.', ['tenantId']),
   'bound-by-sso': new InputError('NOT_ALLOWED', 'You came by single sign-on, which is for this workspace. Sign in to the other one with your password.', ['tenantId']),
 } as const
 

@@ -46,6 +46,7 @@ builder.objectType(SecondFactorNeeded, {
 /** Keeps the new session, or asks for the second factor. */
 export const enterOrAsk = (context: Context, entered: Entered) => {
   if (entered.kind === 'second-factor') throw new SecondFactorNeeded(entered)
+  if (entered.kind === 'sso-only') throw new InputError('NOT_ALLOWED', 'Your workspace lets people in by single sign-on only.', ['email'])
   return enter(context, entered.session)
 }
 

@@ -1,6 +1,7 @@
 import type { GroupRole, GrantedRole } from '../core/access/sso.ts'
 import type { SsoConnection } from '../core/ports/ssoConnections.ts'
 import { builder } from './builder.ts'
+import { DomainProof } from './domainProof.ts'
 import { ConflictError, InputError } from './errors.ts'
 import { callerOf, refused } from './who.ts'
 import { wordEnum } from './words.ts'
@@ -17,7 +18,7 @@ const GroupRoleObject = builder.objectRef<GroupRole>('GroupRole').implement({
   }),
 })
 
-const Sso = builder.objectRef<SsoConnection>('SingleSignOn').implement({
+export const Sso = builder.objectRef<SsoConnection>('SingleSignOn').implement({
   description: 'The workspace\'s identity provider (OpenID Connect). Its secret is never told.',
   fields: t => ({
     version: t.exposeInt('version', { description: 'Counts the changes; for `expectedVersion`.' }),
@@ -27,7 +28,8 @@ const Sso = builder.objectRef<SsoConnection>('SingleSignOn').implement({
     groupsClaim: t.exposeString('groupsClaim', { description: 'The claim that lists somebody\'s groups.' }),
     groupRoles: t.field({ type: [GroupRoleObject], description: 'What groups become, looked at in each sign-in.', resolve: ({ groupRoles }) => [...groupRoles] }),
     defaultRole: t.expose('defaultRole', { type: GrantedRoleEnum, nullable: true, description: 'What others become; null: they are not let in.' }),
-    domains: t.stringList({ description: 'E-mail domains whose people it signs in.', resolve: ({ domains }) => [...domains] }),
+    domains: t.stringList({ description: 'E-mail domains whose people it signs in, once they are proved.', resolve: ({ domains }) => domains.map(({ domain }) => domain) }),
+    domainProofs: t.field({ type: [DomainProof], description: 'The same domains, and how each is proved.', resolve: ({ domains }) => [...domains] }),
   }),
 })
 
@@ -69,7 +71,7 @@ const ChangePayload = builder.objectRef<object>('SingleSignOnChangePayload').imp
 })
 
 builder.mutationField('singleSignOnChange', t => t.field({
-  type: ChangePayload, description: 'Says by which identity provider people sign in. Permission: settings:write. Events: none.',
+  type: ChangePayload, description: 'Says by which identity provider people sign in. Permission: sso:write. Events: none.',
   args: { input: t.arg({ type: ChangeInput, required: true, description: 'The provider.' }) },
   errors: { types: [InputError, ConflictError], union: { name: 'SingleSignOnChangeResult', description: 'Saved, or why not.' } },
   resolve: async (_root, { input: { clientSecret, scopes, groupsClaim, groupRoles, defaultRole, ...rest } }, context) => {
@@ -88,6 +90,6 @@ const RemovedPayload = builder.objectRef<{ readonly removed: boolean }>('SingleS
 })
 
 builder.mutationField('singleSignOnRemove', t => t.field({
-  type: RemovedPayload, description: 'Takes the identity provider away. Permission: settings:write. Events: none.',
+  type: RemovedPayload, description: 'Takes the identity provider away; passwords let everybody in again. Permission: sso:write. Events: none.',
   resolve: async (_root, _args, context) => ({ removed: await context.app.access.ssoSettings.remove(callerOf(context)) }),
 }))

@@ -19,9 +19,12 @@ beforeAll(async () => {
   api = await startSeededApi()
   provider = await startOidcProvider(`${api.origin}/sso/callback`)
   forger = await startForgingProvider(CLIENT.id)
-  await api.identity.sso.save(api.tenant.tenantId, settings(provider.issuer, ['example.com']), 0)
+  const { sso } = api.identity
+  await sso.save(api.tenant.tenantId, settings(provider.issuer, ['example.com']), 0)
+  await sso.prove(asId<TenantId>(api.tenant.tenantId), 'example.com')
   forgedTenant = asId<TenantId>((await api.newTenant()).tenantId)
-  await api.identity.sso.save(forgedTenant, settings(forger.issuer, ['one.example']), 0)
+  await sso.save(forgedTenant, settings(forger.issuer, ['one.example']), 0)
+  await sso.prove(forgedTenant, 'one.example')
 })
 afterAll(async () => {
   await Promise.all([provider.close(), forger.close()])

@@ -33,6 +33,7 @@ import { createSchemaHistory } from '../adapters/postgres/schemaHistory.ts'
 import { createSourceChecks } from '../adapters/postgres/sourceChecks.ts'
 import { createTalkFeed } from '../adapters/postgres/talkFeed.ts'
 import { createQueryGuard } from '../adapters/queryGuard/createQueryGuard.ts'
+import { createTextRecords } from '../adapters/dns/textRecords.ts'
 import { createIdentityProviders } from '../adapters/sso/identityProviders.ts'
 import { createSecretBox } from '../adapters/secrets/secretBox.ts'
 import type { ModelEnvironment } from '../env.ts'
@@ -91,7 +92,7 @@ export const openAdapters = async (options: Options) => {
     allowPrivate: options.allowPrivateHosts, onProblem: problem => { log('warn', 'An identity provider had a problem', problem) },
   })
   const identity = openIdentity({
-    db, askers, secrets, outbox, providers, signer: createAuditSigner(secretKey, olderSecretKeys),
+    db, askers, secrets, outbox, providers, textRecords: createTextRecords(), signer: createAuditSigner(secretKey, olderSecretKeys),
     notebook: createAuditNotebook(join(options.dataFolder, AUDIT_NOTEBOOK)), signUpOpen: options.signUpOpen, linkTo, now: () => new Date(), onProblem,
   })
   const registry = createDataSourceRegistry(db, createAttributedWrites(db, askers.current))

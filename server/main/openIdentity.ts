@@ -23,6 +23,7 @@ import type { AuditNotebook, AuditSigner } from '../core/ports/auditTrail.ts'
 import type { IdentityProviders } from '../core/ports/identityProviders.ts'
 import type { Outbox } from '../core/ports/outbox.ts'
 import type { SecretBox } from '../core/ports/secretBox.ts'
+import type { TextRecords } from '../core/ports/textRecords.ts'
 
 type Options = {
   readonly db: PrismaClient
@@ -30,6 +31,7 @@ type Options = {
   readonly secrets: SecretBox
   readonly outbox: Outbox
   readonly providers: IdentityProviders
+  readonly textRecords: TextRecords
   readonly signer: AuditSigner
   readonly notebook: AuditNotebook
   readonly signUpOpen: boolean
@@ -40,11 +42,11 @@ type Options = {
 }
 
 /** Who may come in, and who is asking. */
-export const openIdentity = ({ db, askers, secrets, outbox, providers, signer, notebook, signUpOpen, linkTo, now, onProblem }: Options) => {
+export const openIdentity = ({ db, askers, secrets, outbox, providers, textRecords, signer, notebook, signUpOpen, linkTo, now, onProblem }: Options) => {
   const audit = createAuditWriter(askers.current)
   const tools = { db, audit, secrets, now }
   return {
-    now, outbox, providers, secrets, signUpOpen, linkTo, onProblem, audit, auditLog: createAuditLog(db, audit),
+    now, outbox, providers, textRecords, secrets, signUpOpen, linkTo, onProblem, audit, auditLog: createAuditLog(db, audit),
     auditTrail: createAuditTrail({ db, signer, notebook, now }), attribute: askers.attribute,
     people: createPeople({ db, audit, onProblem }),
     passwords: createPasswords(), passwordResets: createPasswordResets(tools), sessions: createSessions(tools),

@@ -17,7 +17,7 @@ const access: App['access'] = {
   invite: notHere, findInvitation: notHere, acceptInvitation: notHere, revokeInvitation: notHere, changePassword: notHere, verifyAudit: notHere,
   signUpOpen: false, askSignUp: notHere, findSignUp: notHere, signUp: notHere,
   sendsMail: false, askPasswordReset: notHere, resetPassword: notHere, confirmSignIn: notHere, security: notHere, changeSecurity: notHere,
-  hasSso: async () => false, sso: { begin: notHere, finish: notHere }, ssoSettings: { of: notHere, change: notHere, remove: notHere },
+  hasSso: async () => false, sso: { begin: notHere, finish: notHere }, ssoSettings: { of: notHere, change: notHere, prove: notHere, remove: notHere },
   provisioning: {
     people: { find: notHere, list: notHere, add: notHere, edit: notHere, remove: notHere },
     teams: { find: notHere, list: notHere, make: notHere, edit: notHere, remove: notHere },

@@ -8,6 +8,7 @@ import { createPurses } from '../adapters/postgres/purses.ts'
 import { createTenantReaders } from '../adapters/postgres/tenantReaders.ts'
 import { raiseTenantWall } from '../adapters/postgres/tenantWall.ts'
 import { createSecretBox } from '../adapters/secrets/secretBox.ts'
+import type { TextRecords } from '../core/ports/textRecords.ts'
 import type { EventFeed } from '../core/ports/eventFeed.ts'
 import type { App } from '../graphql/app.ts'
 import { defaultLimits } from '../http/documentLimits.ts'
@@ -25,17 +26,17 @@ export const PASSWORD = 'correct horse battery'
 
 type Changes = {
   readonly http?: Partial<HttpOptions>; readonly app?: Partial<App>; readonly sessionCheckMs?: number; readonly feed?: EventFeed
-  readonly sendsMail?: boolean; readonly signUpOpen?: boolean
+  readonly sendsMail?: boolean; readonly signUpOpen?: boolean; readonly textRecords?: TextRecords
   /** Processes of one installation share it. */
   readonly secretKey?: Uint8Array
 }
 
 /** Several servers may share one database: they stand for several processes. */
-export const startApi = async (url: string, { http = {}, app = {}, sessionCheckMs = 30_000, feed, sendsMail = false, signUpOpen = false, secretKey = randomBytes(32) }: Changes = {}) => {
+export const startApi = async (url: string, { http = {}, app = {}, sessionCheckMs = 30_000, feed, sendsMail = false, signUpOpen = false, secretKey = randomBytes(32), textRecords }: Changes = {}) => {
   const askers = createAskers()
   const process = await startStoreProcess(url, { asking: askers.current })
   const db = new PrismaClient({ adapter: new PrismaPg({ connectionString: url }) })
-  const identity = testIdentity({ db, askers, sendsMail, signUpOpen })
+  const identity = testIdentity({ db, askers, sendsMail, signUpOpen, ...textRecords && { textRecords } })
   await raiseTenantWall(url)
   const readers = createTenantReaders(url)
   const log: LogEntry[] = []

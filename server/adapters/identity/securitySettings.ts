@@ -11,6 +11,10 @@ type Tools = { readonly db: PrismaClient; readonly audit: AuditWriter<Transactio
 /** What each tenant asks of sign-ins, in PostgreSQL. */
 export const createSecuritySettings = ({ db, audit }: Tools): SecuritySettings => ({
   of: tenantId => securityOf(db, tenantId),
+  async takesPassword({ tenantId, personId }) {
+    const { ssoOnly } = await securityOf(db, tenantId)
+    return !ssoOnly || await db.person.count({ where: { id: personId, tenantId, role: 'owner' } }) > 0
+  },
   save: (tenantId, wanted, { expectedVersion, kept }) => db.$transaction(async tx => {
     await tx.$queryRaw`SELECT 1 FROM tenant WHERE id = ${tenantId}::uuid FOR NO KEY UPDATE`
     const { version, ...before } = await securityOf(tx, tenantId)
@@ -20,6 +24,9 @@ export const createSecuritySettings = ({ db, audit }: Tools): SecuritySettings =
     await shorten(tx, tenantId, wanted)
     if (wanted.twoFactorRequired && !before.twoFactorRequired) {
       await tx.session.deleteMany({ where: { tenantId, proof: 'password', id: { not: kept } } })
+    }
+    if (wanted.ssoOnly && !before.ssoOnly) {
+      await tx.session.deleteMany({ where: { tenantId, proof: { not: 'sso' }, person: { role: { not: 'owner' } }, id: { not: kept } } })
     }
     const { name } = await tx.tenant.findUniqueOrThrow({ where: { id: tenantId }, select: { name: true } })
     await audit.add(tx, { tenantId, action: 'securityChanged', subject: { kind: 'tenant', id: tenantId, name }, before, after: wanted })
@@ -31,8 +38,8 @@ export const createSecuritySettings = ({ db, audit }: Tools): SecuritySettings =
 export const securityOf = async (db: Pick<Transaction, 'tenantSecurity'>, tenantId: TenantId): Promise<VersionedSecurity> => {
   const found = await db.tenantSecurity.findUnique({ where: { tenantId } })
   if (found === null) return { ...DEFAULT_SECURITY, version: 0 }
-  const { idleMinutes, sessionDays, twoFactorRequired, auditDays, version } = found
-  return { idleMinutes, sessionDays, twoFactorRequired, auditDays, version }
+  const { idleMinutes, sessionDays, twoFactorRequired, ssoOnly, auditDays, version } = found
+  return { idleMinutes, sessionDays, twoFactorRequired, ssoOnly, auditDays, version }
 }
 
 /** Open sessions end by the new lengths where these are shorter. */

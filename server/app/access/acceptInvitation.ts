@@ -27,11 +27,15 @@ export type AcceptInput = {
 }
 
 export type AcceptRefusal =
-  | { readonly code: 'invalid' | 'not-found' | 'wrong-password'; readonly message: string; readonly path: 'token' | 'name' | 'password' }
+  | { readonly code: 'invalid' | 'not-found' | 'wrong-password' | 'closed'; readonly message: string; readonly path: 'token' | 'name' | 'password' }
   | { readonly code: 'too-many-tries'; readonly retryAfterMs: number }
 
 const GONE: AcceptRefusal = {
   code: 'not-found', path: 'token', message: 'This invitation cannot be used: it was used, taken back, or is too old. Ask for another.',
+}
+
+const SSO_ONLY: AcceptRefusal = {
+  code: 'closed', path: 'token', message: 'This workspace lets people in by single sign-on only. Sign in by it with the address of the invitation.',
 }
 
 /** Joins the tenant of an invitation and is let in there: with the account that the address has, proved by its password, or with a new one. */
@@ -40,6 +44,7 @@ export const acceptInvitation = (tools: AcceptTools) => async (input: AcceptInpu
   const invitation = await invitations.find(input.token)
   if (invitation === null) return refuse(GONE)
   if (!isName(input.name)) return refuse({ code: 'invalid', path: 'name', message: `Give your name in 1 to ${MAX_TEXT} characters.` })
+  if (invitation.role !== 'owner' && (await tools.security.of(invitation.tenantId)).ssoOnly) return refuse(SSO_ONLY)
   const account = await prove(tools, invitation, input)
   if (!account.ok) return account
   const accepted = await invitations.accept(invitation, { name: input.name.trim(), account: account.value })

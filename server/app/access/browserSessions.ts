@@ -8,7 +8,7 @@ import { ok, refuse, type Result } from '../../core/shared/result.ts'
 type Tools = {
   readonly people: Pick<People, 'accountOf' | 'memberships'>
   readonly sessions: Pick<Sessions, 'list' | 'revoke' | 'open' | 'proofOf'>
-  readonly security: Pick<SecuritySettings, 'of'>
+  readonly security: Pick<SecuritySettings, 'of' | 'takesPassword'>
 }
 type NotFound = { readonly code: 'not-found' }
 
@@ -35,13 +35,14 @@ export const browserSessions = ({ people, sessions, security }: Tools) => {
       return account === null ? [] : people.memberships(account.accountId)
     },
     /** Opens a session in another tenant of the account in the place of this one. */
-    async switchTenant(signedIn: SignedIn, tenantId: TenantId): Promise<Result<OpenedSession, NotFound | { readonly code: 'two-factor-required' | 'bound-by-sso' }>> {
+    async switchTenant(signedIn: SignedIn, tenantId: TenantId): Promise<Result<OpenedSession, NotFound | { readonly code: 'two-factor-required' | 'bound-by-sso' | 'sso-only' }>> {
       const memberships = await people.memberships((await accountOf(signedIn)).accountId)
       const wanted = memberships.find(membership => membership.tenantId === tenantId)
       if (wanted === undefined) return refuse({ code: 'not-found' })
       const proof = await sessions.proofOf(signedIn.credential.id)
       // A tenant's provider vouches for that tenant alone: it must not open what the account has elsewhere.
       if (proof === 'sso') return refuse({ code: 'bound-by-sso' })
+      if (!await security.takesPassword(wanted)) return refuse({ code: 'sso-only' })
       if (proof === 'password' && (await security.of(tenantId)).twoFactorRequired) return refuse({ code: 'two-factor-required' })
       return ok(await sessions.open(wanted, { replaced: signedIn.credential.id, proof }))
     },

@@ -1,5 +1,6 @@
 import type { People } from '../../core/ports/people.ts'
 import type { SecondFactors } from '../../core/ports/secondFactors.ts'
+import type { SecuritySettings } from '../../core/ports/securitySettings.ts'
 import type { OpenedSession, Sessions } from '../../core/ports/sessions.ts'
 import type { SignInThrottle } from '../../core/ports/signInThrottle.ts'
 import { ok, refuse, type Result } from '../../core/shared/result.ts'
@@ -9,6 +10,7 @@ export type ConfirmTools = {
   readonly sessions: Pick<Sessions, 'open'>
   readonly secondFactors: SecondFactors
   readonly throttle: SignInThrottle
+  readonly security: Pick<SecuritySettings, 'takesPassword'>
 }
 
 export type ConfirmInput = { readonly challenge: string; readonly code: string; readonly currentSessionId: string | null; readonly address: string | null }
@@ -24,10 +26,10 @@ const TOO_LATE: ConfirmRefusal = { code: 'not-found', path: 'challenge', message
 const WRONG: ConfirmRefusal = { code: 'wrong-code', path: 'code', message: 'This code is wrong, too old, or was used already. Wait for the next one.' }
 
 /** The second half of a sign-in: a code of the authenticator app, or a recovery code. */
-export const confirmSignIn = ({ people, sessions, secondFactors, throttle }: ConfirmTools) =>
+export const confirmSignIn = ({ people, sessions, secondFactors, throttle, security }: ConfirmTools) =>
   async ({ challenge, code, currentSessionId, address }: ConfirmInput): Promise<Result<Confirmed, ConfirmRefusal>> => {
     const account = await secondFactors.challenged(challenge)
-    if (account === null) return refuse(TOO_LATE)
+    if (account === null || !await security.takesPassword(account)) return refuse(TOO_LATE)
     // Counted apart from passwords: whoever knows the password must not guess codes at leisure.
     const counted = `second factor of ${account.accountId}`
     const admitted = await throttle.admit({ account: counted, address })

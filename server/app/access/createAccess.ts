@@ -12,7 +12,8 @@ import { invite, type InviteTools } from './invite.ts'
 import { makeApiKey, type KeyTools } from './makeApiKey.ts'
 import { provision, type ProvisionTools } from './provision.ts'
 import { askPasswordReset, resetPassword, type ResetTools } from './resetPassword.ts'
-import { singleSignOn, ssoSettings, type SsoTools } from './singleSignOn.ts'
+import { singleSignOn, type SsoTools } from './singleSignOn.ts'
+import { ssoSettings, type SsoSettingsTools } from './ssoSettings.ts'
 import { askSignUp, findSignUp, signUp, type SignUpTools } from './signUp.ts'
 import { twoFactor } from './twoFactor.ts'
 import type { People } from '../../core/ports/people.ts'
@@ -21,7 +22,7 @@ import type { SecuritySettings } from '../../core/ports/securitySettings.ts'
 import type { Sessions } from '../../core/ports/sessions.ts'
 import type { Team } from '../../core/ports/team.ts'
 
-export type AccessTools = Omit<KeyTools, 'team'> & AcceptTools & InviteTools & Omit<ResetTools, 'throttle'> & SignUpTools & SsoTools & ProvisionTools & {
+export type AccessTools = Omit<KeyTools, 'team'> & AcceptTools & InviteTools & Omit<ResetTools, 'throttle'> & SignUpTools & SsoTools & SsoSettingsTools & ProvisionTools & {
   readonly team: Team
   readonly people: People
   readonly sessions: Sessions

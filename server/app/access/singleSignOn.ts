@@ -1,5 +1,4 @@
-import { checkSso, domainOf, roleByGroups, type SsoFault, type SsoSettings } from '../../core/access/sso.ts'
-import type { SignedIn } from '../../core/access/signedIn.ts'
+import { domainOf, isProved, roleByGroups } from '../../core/access/sso.ts'
 import type { IdentityProviders, ProviderClient, SsoClaims, SsoFlow } from '../../core/ports/identityProviders.ts'
 import type { SecretBox, SecretPlace } from '../../core/ports/secretBox.ts'
 import type { OpenedSession, Sessions } from '../../core/ports/sessions.ts'
@@ -69,7 +68,7 @@ export const singleSignOn = ({ providers, sso, sessions, secrets, now }: SsoTool
 const personOf = ({ subject, email: said, isEmailProved, name, groups }: SsoClaims, connection: SsoConnection) => {
   const email = emailOf(said ?? '')
   const domain = email === null ? null : domainOf(email)
-  if (email === null || domain === null || !isEmailProved || !connection.domains.includes(domain)) return refuse({ code: 'bad-address' } as const)
+  if (email === null || domain === null || !isEmailProved || !isProved(connection.domains, domain)) return refuse({ code: 'bad-address' } as const)
   const role = roleByGroups(groups, connection)
   if (role === null) return refuse({ code: 'no-group' } as const)
   return ok({ issuer: connection.issuer, subject, email, name: (name?.trim() || email).slice(0, 200), role })
@@ -78,24 +77,3 @@ const personOf = ({ subject, email: said, isEmailProved, name, groups }: SsoClai
 /** Lower case hex: fit for a cookie. */
 const encode = (bytes: Uint8Array) => [...bytes].map(byte => byte.toString(16).padStart(2, '0')).join('')
 const decode = (text: string) => Uint8Array.from(text.match(/[0-9a-f]{2}/g) ?? [], pair => Number.parseInt(pair, 16))
-
-type ChangeInput = SsoSettings & { readonly clientSecret: string | null; readonly expectedVersion: number }
-export type ChangeSsoRefusal = SsoFault | { readonly code: 'conflict' | 'invalid'; readonly path: keyof ChangeInput; readonly message: string }
-
-/** How the tenant's identity provider is known, and how that changes. The secret goes in and never comes out. */
-export const ssoSettings = ({ sso, providers }: Pick<SsoTools, 'sso' | 'providers'>) => ({
-  of: ({ tenantId }: SignedIn) => sso.of(tenantId),
-  async change({ tenantId }: SignedIn, { clientSecret, expectedVersion, ...typed }: ChangeInput): Promise<Result<null, ChangeSsoRefusal>> {
-    const checked = checkSso(typed, providers.allowsPrivate)
-    if (!checked.ok) return checked
-    const saved = await sso.save(tenantId, { ...checked.value, clientSecret }, expectedVersion)
-    return saved.ok ? saved : refuse(REFUSALS[saved.problem.code])
-  },
-  remove: ({ tenantId }: SignedIn) => sso.remove(tenantId),
-})
-
-const REFUSALS: Readonly<Record<'conflict' | 'domain-taken' | 'no-secret', ChangeSsoRefusal>> = {
-  'conflict': { code: 'conflict', path: 'expectedVersion', message: 'Somebody changed the settings meanwhile. Read them again.' },
-  'domain-taken': { code: 'invalid', path: 'domains', message: 'One of these domains leads to another workspace already.' },
-  'no-secret': { code: 'invalid', path: 'clientSecret', message: 'Give the client secret: a new issuer has not seen the old one.' },
-}

@@ -13,7 +13,7 @@ export const AUDIT_ACTIONS = {
   recoveryCodesRenewed: 'Somebody made new recovery codes.',
   securityChanged: 'It was changed what sign-ins must show, and how long things are kept.',
   privacyChanged: 'It was changed what is seen of the data, and how long it is kept.',
-  ssoChanged: 'The identity provider was changed.',
+  ssoChanged: 'The identity provider was changed, or one of its domains was proved.',
   ssoLinked: 'Somebody signed in by the identity provider for the first time.',
   profileChanged: 'Somebody changed their own name.',
   personInvited: 'Somebody was invited.',

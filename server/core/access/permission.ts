@@ -20,6 +20,7 @@ export const PERMISSIONS = {
   'audit:read': { from: 'admin', allows: 'Read, export and verify the audit trail' },
   'scim:write': { from: 'admin', allows: 'Keep people and teams in step with a directory (SCIM)' },
   'settings:write': { from: 'admin', allows: 'Change the settings of the workspace' },
+  'sso:write': { from: 'owner', allows: 'Say which identity provider signs people in, for which domains: it could sign in as anybody, owners too' },
   'ownership:transfer': { from: 'owner', allows: 'Hand the workspace over to somebody else' },
 } as const satisfies Readonly<Record<string, Entry>>
 

@@ -7,11 +7,13 @@ export type Security = {
   /** Days after which it is signed out in any case. */
   readonly sessionDays: number
   readonly twoFactorRequired: boolean
+  /** Whether the password opens nothing here but for owners, who come in by it when the provider does not answer. */
+  readonly ssoOnly: boolean
   /** Days that entries of the audit trail are kept; null: for ever. */
   readonly auditDays: number | null
 }
 
-export const DEFAULT_SECURITY: Security = { idleMinutes: 480, sessionDays: 7, twoFactorRequired: false, auditDays: null }
+export const DEFAULT_SECURITY: Security = { idleMinutes: 480, sessionDays: 7, twoFactorRequired: false, ssoOnly: false, auditDays: null }
 
 type Refusal = { readonly code: 'invalid'; readonly path: keyof Security; readonly message: string }
 

@@ -17,11 +17,19 @@ export type SsoSettings = {
   readonly groupRoles: readonly GroupRole[]
   /** What people without a group of the list become; null: they are not let in. */
   readonly defaultRole: GrantedRole | null
-  /** E-mail domains whose people are sent to this provider; an address of any other is refused. */
+  /** E-mail domains whose people are sent to this provider once they are proved; an address of any other is refused. */
   readonly domains: readonly string[]
 }
 
 export type SsoFault = { readonly code: 'invalid'; readonly path: keyof SsoSettings; readonly message: string }
+
+/** A domain that a tenant has named, and the secret of nobody's that its DNS shows to prove it. Not proved, it leads nowhere. */
+export type SsoDomain = { readonly domain: string; readonly proof: string; readonly provedAt: Date | null }
+
+/** The TXT record that proves a domain. */
+export const proofRecord = ({ domain, proof }: Pick<SsoDomain, 'domain' | 'proof'>) => ({ name: `_dataing.${domain}`, text: `dataing-verification=${proof}` })
+
+export const isProved = (domains: readonly SsoDomain[], wanted: string): boolean => domains.some(({ domain, provedAt }) => domain === wanted && provedAt !== null)
 
 export const grantedRoleOf = (text: string | null): GrantedRole | null => ROLES.find((role): role is GrantedRole => role === text && role !== 'owner') ?? null
 

@@ -1,8 +1,13 @@
-import type { GrantedRole, SsoSettings } from '../access/sso.ts'
+import type { GrantedRole, SsoDomain, SsoSettings } from '../access/sso.ts'
 import type { PersonId, TenantId } from '../shared/ids.ts'
 import type { Result } from '../shared/result.ts'
 
-export type SsoConnection = SsoSettings & { readonly tenantId: TenantId; readonly clientSecret: string; readonly version: number }
+export type SsoConnection = Omit<SsoSettings, 'domains'> & {
+  readonly tenantId: TenantId
+  readonly clientSecret: string
+  readonly version: number
+  readonly domains: readonly SsoDomain[]
+}
 
 /** Whom the provider has sent, and as what; `role` null leaves what they are. */
 export type SsoPerson = { readonly issuer: string; readonly subject: string; readonly email: string; readonly name: string; readonly role: GrantedRole }
@@ -14,11 +19,14 @@ export interface SsoConnections {
   of(tenantId: TenantId): Promise<SsoConnection | null>
   /** Whether any tenant has one. */
   isAny(): Promise<boolean>
-  /** The tenant whose provider the people of this e-mail domain are sent to. */
+  /** The tenant that has proved this e-mail domain: its people are sent to that tenant's provider. */
   byDomain(domain: string): Promise<SsoConnection | null>
-  /** `clientSecret` null keeps the stored one. Version 0 stands for none yet. A domain that leads to another tenant is refused. */
+  /** `clientSecret` null keeps the stored one. Version 0 stands for none yet. A domain that another tenant has proved is refused; a new one is to be proved. */
   save(tenantId: TenantId, settings: SsoSettings & { readonly clientSecret: string | null }, expectedVersion: number):
   Promise<Result<null, { readonly code: 'conflict' | 'domain-taken' | 'no-secret' }>>
+  /** The domain's record was seen. Refused where another tenant was first. Safe to call twice. */
+  prove(tenantId: TenantId, domain: string): Promise<Result<null, { readonly code: 'not-found' | 'domain-taken' }>>
+  /** Passwords open the tenant again from then on. */
   remove(tenantId: TenantId): Promise<boolean>
   /**
    * The person of this tenant whom the provider means, made where there is none, with the role it gives; owners stay what they are. Known by the subject,
