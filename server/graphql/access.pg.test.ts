@@ -68,7 +68,7 @@ const targets = async (caller: SignedIn | null): Promise<Ids> => {
   const owner = { personId: isOurs ? caller.personId : asId<PersonId>(id), isService: false, name: 'Eve' }
   const expiresAt = new Date(Date.now() + 3_600_000)
   const key = await identity.apiKeys.make({ tenantId, owner, name: 'key', scopes: ['investigations:read'], allowedFrom: [], expiresAt })
-  const invited = await identity.invitations.make({ tenantId, email: `new${count}@example.com`, role: 'viewer', invitedBy: 'Ada', expiresAt })
+  const invited = await identity.invitations.make({ tenantId, email: `new${count}@example.com`, role: 'viewer', invitedBy: 'Ada', expiresAt }, () => [])
   const { signedIn } = await identity.sessions.open({ tenantId, personId: owner.personId })
   const team = await identity.teams.make(tenantId, { name: `Team ${count}`, externalId: null, members: [] })
   const investigation = printGlobalId('Investigation', ours.investigationId)

@@ -116,7 +116,8 @@ test('there is no way around it: not by another workspace, an invitation, a seco
   expect(await signIn(bob.email)).toEqual({ __typename: 'SignInPayload' })
   const to = { tenantId: Buffer.from(`Tenant:${tenantId}`).toString('base64') }
   expect(await run('tenantSwitch', 'TenantSwitchInput', { input: to, cookie: await cookieOf(api, bob.email) })).toMatchObject({ code: 'NOT_ALLOWED', path: ['tenantId'] })
-  const invited = await api.identity.invitations.make({ tenantId, email: `n${count}@example.com`, role: 'member', invitedBy: 'Ada', expiresAt: new Date(Date.now() + 60_000) })
+  const expiresAt = new Date(Date.now() + 60_000)
+  const invited = await api.identity.invitations.make({ tenantId, email: `n${count}@example.com`, role: 'member', invitedBy: 'Ada', expiresAt }, () => [])
   const input = { token: invited.ok ? invited.value.token : '', name: 'New', password: PASSWORD }
   expect(await run('invitationAccept', 'InvitationAcceptInput', { input, cookie: '' })).toMatchObject({ code: 'NOT_ALLOWED', path: ['token'] })
   await post(api, 'mutation { singleSignOnRemove { removed } }', { headers: { cookie: owner.cookie } })

@@ -40,7 +40,10 @@ const lastTo = async (email: string, than?: object) => {
 const tokenFor = async (email: string) => {
   const before = api.identity.posted.findLast(({ to }) => to === email)
   expect(await ask(email)).toEqual(asked)
-  return /https:\/\/dataing\.example\/new-workspace#([\w-]{43})/.exec((await lastTo(email, before)).text)?.[1] ?? ''
+  const token = /https:\/\/dataing\.example\/new-workspace#([\w-]{43})/.exec((await lastTo(email, before)).text)?.[1] ?? ''
+  // It is written inside the transaction, and good once that is through.
+  await expect.poll(() => api.identity.signUps.find(token)).toBe(email)
+  return token
 }
 
 test('a mailed link makes a tenant with its owner, once, and lets them in', async () => {

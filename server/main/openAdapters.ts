@@ -85,14 +85,15 @@ export const openAdapters = async (options: Options) => {
   const readerOf = await openReaders(options, db)
   const secrets = createSecretBox(secretKey, olderSecretKeys)
   const mailer = await openMailer(options)
-  const outbox = createOutbox({ ...stored, isOpen: mailer !== null, secrets })
+  const mailing = { ...stored, isOpen: mailer !== null, secrets }
+  const [outbox, mails] = [createOutbox(mailing), createMailWriter(mailing)]
   const onProblem = (problem: unknown) => { log('warn', 'Something about sign-ins failed where nobody waited for it', problem) }
   const linkTo = (path: string) => new URL(path, options.publicUrl ?? 'http://localhost').href
   const providers = createIdentityProviders({
     allowPrivate: options.allowPrivateHosts, onProblem: problem => { log('warn', 'An identity provider had a problem', problem) },
   })
   const identity = openIdentity({
-    db, askers, secrets, outbox, providers, textRecords: createTextRecords(), signer: createAuditSigner(secretKey, olderSecretKeys),
+    db, askers, secrets, outbox, mails, providers, textRecords: createTextRecords(), signer: createAuditSigner(secretKey, olderSecretKeys),
     notebook: createAuditNotebook(join(options.dataFolder, AUDIT_NOTEBOOK)), signUpOpen: options.signUpOpen, linkTo, now: () => new Date(), onProblem,
   })
   const registry = createDataSourceRegistry(db, createAttributedWrites(db, askers.current))
@@ -100,7 +101,7 @@ export const openAdapters = async (options: Options) => {
   const policies = createApprovalPolicies({ db, audit: identity.audit, now: identity.now })
   const grants = createApprovalGrants({ db, audit: identity.audit, now: identity.now })
   const kept = { db, audit: identity.audit, announce: stored.announce, now: identity.now }
-  const checks = createSourceChecks({ db, mails: createMailWriter({ ...stored, isOpen: mailer !== null, secrets }) })
+  const checks = createSourceChecks({ db, mails })
   const people = { caseFiles: createCaseFiles(kept), comments: createComments(kept) }
   const privacy = createPrivacySettings({ db, audit: identity.audit })
   const kinds = createDataSourceKinds(definitions, { ...connecting, allowPrivateAddresses: options.allowPrivateHosts, fileRoots: options.fileRoots })

@@ -1,4 +1,4 @@
-import type { PrismaClient } from '../../prisma/generated/client.ts'
+import type { Prisma, PrismaClient } from '../../prisma/generated/client.ts'
 import type { Askers } from '../adapters/audit/asking.ts'
 import { createAuditLog } from '../adapters/audit/auditLog.ts'
 import { createAuditTrail } from '../adapters/audit/auditTrail.ts'
@@ -21,7 +21,7 @@ import { createTeam } from '../adapters/identity/team.ts'
 import { createTeams } from '../adapters/identity/teams.ts'
 import type { AuditNotebook, AuditSigner } from '../core/ports/auditTrail.ts'
 import type { IdentityProviders } from '../core/ports/identityProviders.ts'
-import type { Outbox } from '../core/ports/outbox.ts'
+import type { MailWriter, Outbox } from '../core/ports/outbox.ts'
 import type { SecretBox } from '../core/ports/secretBox.ts'
 import type { TextRecords } from '../core/ports/textRecords.ts'
 
@@ -30,6 +30,7 @@ type Options = {
   readonly askers: Askers
   readonly secrets: SecretBox
   readonly outbox: Outbox
+  readonly mails: MailWriter<Prisma.TransactionClient>
   readonly providers: IdentityProviders
   readonly textRecords: TextRecords
   readonly signer: AuditSigner
@@ -42,9 +43,9 @@ type Options = {
 }
 
 /** Who may come in, and who is asking. */
-export const openIdentity = ({ db, askers, secrets, outbox, providers, textRecords, signer, notebook, signUpOpen, linkTo, now, onProblem }: Options) => {
+export const openIdentity = ({ db, askers, secrets, outbox, mails, providers, textRecords, signer, notebook, signUpOpen, linkTo, now, onProblem }: Options) => {
   const audit = createAuditWriter(askers.current)
-  const tools = { db, audit, secrets, now }
+  const tools = { db, audit, mails, secrets, now }
   return {
     now, outbox, providers, textRecords, secrets, signUpOpen, linkTo, onProblem, audit, auditLog: createAuditLog(db, audit),
     auditTrail: createAuditTrail({ db, signer, notebook, now }), attribute: askers.attribute,

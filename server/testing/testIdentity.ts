@@ -19,14 +19,11 @@ type Options = { readonly db: PrismaClient; readonly askers?: Askers; readonly s
 export const testIdentity = ({ db, askers = createAskers(), sendsMail = false, signUpOpen = false, now = () => new Date(), textRecords = createTextRecords({ servers: [] }) }: Options) => {
   const problems: unknown[] = []
   const posted: Omit<Mail, 'id'>[] = []
+  const keep = (mails: readonly Omit<Mail, 'id'>[]) => { if (sendsMail) posted.push(...mails) }
   const identity = openIdentity({
     db, askers, now, signUpOpen, textRecords, signer: createAuditSigner(randomBytes(32)), notebook: noNotebook, secrets: createSecretBox(randomBytes(32)), providers: createIdentityProviders({ allowPrivate: true, onProblem: problem => { problems.push(problem) } }), linkTo: path => `https://dataing.example${path}`, onProblem: () => {},
-    outbox: {
-      isOpen: sendsMail,
-      async post(_tenantId, mail) {
-        if (sendsMail) posted.push(mail)
-      },
-    },
+    outbox: { isOpen: sendsMail, post: async (_tenantId, mail) => keep([mail]) },
+    mails: { add: async (_transaction, _tenantId, mails) => keep(mails) },
   })
   return { ...identity, posted, problems }
 }

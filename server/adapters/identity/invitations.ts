@@ -2,18 +2,19 @@ import { Prisma, type PrismaClient } from '../../../prisma/generated/client.ts'
 import { roleOf } from '../../core/access/role.ts'
 import type { AuditWriter } from '../../core/ports/auditTrail.ts'
 import type { Invitations, Joining, OpenInvitation } from '../../core/ports/invitations.ts'
+import type { MailWriter } from '../../core/ports/outbox.ts'
 import { asId, type AccountId, type PersonId, type TenantId } from '../../core/shared/ids.ts'
 import { ok, refuse } from '../../core/shared/result.ts'
 import { hashSecret, newSecret } from './secret.ts'
 
 type Transaction = Prisma.TransactionClient
-type Tools = { readonly db: PrismaClient; readonly audit: AuditWriter<Transaction>; readonly now: () => Date }
+type Tools = { readonly db: PrismaClient; readonly audit: AuditWriter<Transaction>; readonly mails: MailWriter<Transaction>; readonly now: () => Date }
 
 /** Invitations in PostgreSQL, the link's secret as its sha256 only. */
-export const createInvitations = ({ db, audit, now }: Tools): Invitations => {
+export const createInvitations = ({ db, audit, mails, now }: Tools): Invitations => {
   const open = () => ({ acceptedAt: null, revokedAt: null, expiresAt: { gt: now() } })
   return {
-    make: invitation => db.$transaction(async tx => {
+    make: (invitation, lettersOf) => db.$transaction(async tx => {
       const { tenantId, email, role, expiresAt } = invitation
       if (await tx.person.count({ where: { tenantId, email } }) > 0) return refuse({ code: 'member-already' })
       await tx.invitation.updateMany({ where: { tenantId, email, acceptedAt: null, revokedAt: null }, data: { revokedAt: now() } })
@@ -21,7 +22,9 @@ export const createInvitations = ({ db, audit, now }: Tools): Invitations => {
       const data = { ...invitation, tokenHash: hashSecret(token), createdAt: now() }
       const { id, tenant } = await tx.invitation.create({ data, select: { id: true, tenant: { select: { name: true } } } })
       await audit.add(tx, { tenantId, action: 'personInvited', subject: { kind: 'invitation', id, name: email }, after: { role, expiresAt } })
-      return ok({ id, token, tenantName: tenant.name })
+      const made = { id, token, tenantName: tenant.name }
+      await mails.add(tx, tenantId, lettersOf(made))
+      return ok(made)
     }),
     async find(token) {
       const found = await db.invitation.findFirst({ where: { tokenHash: hashSecret(token), ...open() }, include: { tenant: { select: { name: true } } } })

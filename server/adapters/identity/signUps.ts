@@ -1,25 +1,27 @@
 import { Prisma, type PrismaClient } from '../../../prisma/generated/client.ts'
 import type { AuditWriter } from '../../core/ports/auditTrail.ts'
+import type { MailWriter } from '../../core/ports/outbox.ts'
 import type { SignUps } from '../../core/ports/signUps.ts'
 import { ok, refuse } from '../../core/shared/result.ts'
 import { makeTenant } from './makeTenant.ts'
 import { hashSecret, newSecret } from './secret.ts'
 
 type Transaction = Prisma.TransactionClient
-type Tools = { readonly db: PrismaClient; readonly audit: AuditWriter<Transaction>; readonly now: () => Date }
+type Tools = { readonly db: PrismaClient; readonly audit: AuditWriter<Transaction>; readonly mails: MailWriter<Transaction>; readonly now: () => Date }
 
 const LIFE_MS = 24 * 3_600_000
 
 /** Links to make a tenant in PostgreSQL, each secret as its sha256 only. */
-export const createSignUps = ({ db, audit, now }: Tools): SignUps => ({
-  async make(email) {
+export const createSignUps = ({ db, audit, mails, now }: Tools): SignUps => ({
+  make: (email, lettersOf) => db.$transaction(async tx => {
     const token = newSecret()
     const expiresAt = new Date(now().getTime() + LIFE_MS)
     const fresh = { tokenHash: hashSecret(token), expiresAt }
-    await db.signUp.deleteMany({ where: { expiresAt: { lt: now() } } })
-    await db.signUp.upsert({ where: { email }, create: { email, ...fresh }, update: fresh })
+    await tx.signUp.deleteMany({ where: { expiresAt: { lt: now() } } })
+    await tx.signUp.upsert({ where: { email }, create: { email, ...fresh }, update: fresh })
+    await mails.add(tx, null, lettersOf({ token, expiresAt }))
     return { token, expiresAt }
-  },
+  }),
   find: async token => (await db.signUp.findFirst({ where: { tokenHash: hashSecret(token), expiresAt: { gt: now() } } }))?.email ?? null,
   use: (token, { tenantName, name, passwordHash }) => db.$transaction(async tx => {
     const tokenHash = hashSecret(token)

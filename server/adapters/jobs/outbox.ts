@@ -26,7 +26,7 @@ type RawTransaction = { $queryRawUnsafe(sql: string, ...values: readonly unknown
 /** The same queue, written in transactions of others. */
 export const createMailWriter = (tools: Tools): MailWriter<RawTransaction> => ({
   async add(transaction, tenantId, mails) {
-    if (tools.isOpen && mails.length > 0) await transaction.$queryRawUnsafe(tools.mailSql, jobsOf(tools, tenantId, mails))
+    if (tools.isOpen && mails.length > 0) await transaction.$queryRawUnsafe(tools.mailSql, jobsOf(tools, tenantId ?? NO_TENANT, mails))
   },
 })
 

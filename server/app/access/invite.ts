@@ -8,7 +8,7 @@ import { emailOf } from './inputs.ts'
 
 export type InviteTools = {
   readonly invitations: Invitations
-  readonly outbox: Outbox
+  readonly outbox: Pick<Outbox, 'isOpen'>
   /** The full address of a page of ours. */
   readonly linkTo: (path: string) => string
   readonly now: () => Date
@@ -33,10 +33,9 @@ export const invite = ({ invitations, outbox, linkTo, now }: InviteTools) =>
     if (!isAtLeast(signedIn.role, role)) return refused('above-you', 'role', 'Nobody can be invited to more than you are.')
     const { tenantId, name: invitedBy } = signedIn
     const expiresAt = new Date(now().getTime() + days * DAY_MS)
-    const made = await invitations.make({ tenantId, email, role, invitedBy, expiresAt })
+    const made = await invitations.make({ tenantId, email, role, invitedBy, expiresAt }, ({ token, tenantName }) =>
+      [invitationLetter({ email, tenantName, invitedBy, link: linkTo(joinPath(token)), expiresAt })])
     if (!made.ok) return refused('member-already', 'email', 'Somebody with this address is in the team already.')
-    const { token, tenantName } = made.value
-    await outbox.post(tenantId, invitationLetter({ email, tenantName, invitedBy, link: linkTo(joinPath(token)), expiresAt }))
     return ok({ ...made.value, isMailed: outbox.isOpen })
   }
 

@@ -13,7 +13,7 @@ export type ResetTools = {
   readonly passwords: Pick<Passwords, 'hash'>
   readonly passwordResets: PasswordResets
   readonly throttle: Pick<SignInThrottle, 'admit'>
-  readonly outbox: Outbox
+  readonly outbox: Pick<Outbox, 'isOpen'>
   /** The full address of a page of ours. */
   readonly linkTo: (path: string) => string
   /** Told of what failed where nobody waits for it. */
@@ -39,25 +39,22 @@ export const askPasswordReset = (tools: ResetTools) =>
     return ok(null)
   }
 
-const mailLink = async ({ people, passwordResets, outbox, linkTo }: ResetTools, email: string) => {
+const mailLink = async ({ people, passwordResets, linkTo }: ResetTools, email: string) => {
   const account = await people.find(email)
   if (account?.passwordHash == null) return
-  const { token, expiresAt } = await passwordResets.make(account)
   // The secret stands behind the #, which browsers send to no server and write in no log.
-  await outbox.post(account.tenantId, resetLetter({ email, link: linkTo(`/new-password#${token}`), expiresAt }))
+  await passwordResets.make(account, ({ token, expiresAt }) => [resetLetter({ email, link: linkTo(`/new-password#${token}`), expiresAt })])
 }
 
 type ResetInput = { readonly token: string; readonly password: string }
 
 /** Sets a new password by a mailed link, ends every session of the account, and tells its owner so. Nobody is signed in by it. */
-export const resetPassword = ({ passwords, passwordResets, outbox }: ResetTools) =>
+export const resetPassword = ({ passwords, passwordResets }: ResetTools) =>
   async ({ token, password }: ResetInput): Promise<Result<null, ResetRefusal>> => {
     const account = await passwordResets.find(token)
     if (account === null) return refuse(GONE)
     const weak = passwordFault(password, [account.email, account.name])
     if (weak !== null) return refuse({ code: 'invalid', path: 'password', message: weak })
-    const used = await passwordResets.use(token, await passwords.hash(password))
-    if (!used.ok) return refuse(GONE)
-    await outbox.post(account.tenantId, resetDoneLetter(account))
-    return ok(null)
+    const used = await passwordResets.use(token, await passwords.hash(password), [resetDoneLetter(account)])
+    return used.ok ? ok(null) : refuse(GONE)
   }

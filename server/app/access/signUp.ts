@@ -49,9 +49,8 @@ export const askSignUp = (tools: SignUpTools) =>
 const mailLink = async ({ people, signUps, outbox, linkTo }: SignUpTools, email: string) => {
   const account = await people.find(email)
   if (account !== null) return outbox.post(account.tenantId, knownLetter({ email, link: linkTo('/sign-in') }))
-  const { token, expiresAt } = await signUps.make(email)
   // The secret stands behind the #, which browsers send to no server and write in no log.
-  return outbox.post(null, signUpLetter({ email, link: linkTo(`/new-workspace#${token}`), expiresAt }))
+  return signUps.make(email, ({ token, expiresAt }) => [signUpLetter({ email, link: linkTo(`/new-workspace#${token}`), expiresAt })])
 }
 
 /** The address of a link that can still be used; null for every other token. */

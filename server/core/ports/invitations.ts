@@ -1,6 +1,7 @@
 import type { Role } from '../access/role.ts'
 import type { AccountId, TenantId } from '../shared/ids.ts'
 import type { Result } from '../shared/result.ts'
+import type { Letter } from './outbox.ts'
 import type { Account } from './people.ts'
 
 export type NewInvitation = {
@@ -10,6 +11,9 @@ export type NewInvitation = {
   readonly invitedBy: string
   readonly expiresAt: Date
 }
+
+/** `token` is the secret of the link, told this once. */
+export type MadeInvitation = { readonly id: string; readonly token: string; readonly tenantName: string }
 
 /** An invitation that can still be accepted. `accountId` is the account that the address has already, or null. */
 export type OpenInvitation = {
@@ -28,8 +32,8 @@ export type Joining = { readonly name: string; readonly account: { readonly id: 
 
 /** Links by which people join a tenant. An invitation ends when it expires, is accepted, is taken back, or when its address is invited again. */
 export interface Invitations {
-  /** `token` is the secret of the link, told this once. Refuses an address that is in the tenant already. */
-  make(invitation: NewInvitation): Promise<Result<{ readonly id: string; readonly token: string; readonly tenantName: string }, { readonly code: 'member-already' }>>
+  /** `lettersOf` writes the mails that go out if it is made. Refuses an address that is in the tenant already. */
+  make(invitation: NewInvitation, lettersOf: (made: MadeInvitation) => readonly Letter[]): Promise<Result<MadeInvitation, { readonly code: 'member-already' }>>
   /** Null for every token that cannot be accepted (any more). */
   find(token: string): Promise<OpenInvitation | null>
   /** Makes the person. Of racing calls exactly one wins. */

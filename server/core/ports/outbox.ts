@@ -15,6 +15,6 @@ export interface Outbox {
 
 /** Keeps mails inside the caller's transaction: they go out if it commits, whatever becomes of who asked, and never if it does not. */
 export interface MailWriter<Transaction> {
-  /** Does nothing where the outbox is not open. */
-  add(transaction: Transaction, tenantId: TenantId, mails: readonly Letter[]): Promise<void>
+  /** Does nothing where the outbox is not open. A visitor's mails have no tenant. */
+  add(transaction: Transaction, tenantId: TenantId | null, mails: readonly Letter[]): Promise<void>
 }

@@ -1,10 +1,12 @@
 import type { Result } from '../shared/result.ts'
+import type { Letter } from './outbox.ts'
+import type { MadeLink } from './passwordResets.ts'
 import type { Account, FirstPerson } from './people.ts'
 
 /** Links by which people make a tenant of their own. Each works once and for a day; a newer one ends the older one of its address. */
 export interface SignUps {
-  /** `token` is the secret of the link; only its hash is stored. */
-  make(email: string): Promise<{ readonly token: string; readonly expiresAt: Date }>
+  /** `lettersOf` writes the mails that go out if the link is made. */
+  make(email: string, lettersOf: (link: MadeLink) => readonly Letter[]): Promise<MadeLink>
   /** The address of a link that can still be used; null for every other token. Does not use it up. */
   find(token: string): Promise<string | null>
   /**
