@@ -4,6 +4,7 @@ import { parse, subscribe } from 'graphql'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createAuditWriter } from '../adapters/audit/auditWriter.ts'
 import { createTeam } from '../adapters/identity/team.ts'
+import { createTeams } from '../adapters/identity/teams.ts'
 import { createCaseFiles } from '../adapters/postgres/caseFiles.ts'
 import { createComments } from '../adapters/postgres/comments.ts'
 import { createLooks } from '../adapters/postgres/looks.ts'
@@ -56,7 +57,7 @@ const context = (by: SignedIn) => {
   const kept = { db: views.db, audit, announce, now: () => new Date() }
   const team = createTeam(kept)
   const app = {
-    changeCaseFile: changeCaseFile({ caseFiles: createCaseFiles(kept), team }), talk: talk({ comments: createComments(kept), team }),
+    changeCaseFile: changeCaseFile({ caseFiles: createCaseFiles(kept), team }), talk: talk({ comments: createComments(kept), team, teams: createTeams(kept) }),
     talkFeed: createTalkFeed(process.pool, looks),
   }
   return contextAs({ db: views.db, app }, by)
@@ -133,6 +134,24 @@ test('a mention tells the one who is mentioned, once, and a comment changes by i
   expect((await ask(grace, DELETE, { input: { commentId } }))['commentDelete']).toMatchObject({ code: 'NOT_FOUND' })
   expect((await ask(ada, DELETE, { input: { commentId } }))['commentDelete']).toMatchObject({ comment: { body: '', isDeleted: true } })
   expect((await ask(ada, EDIT, { input: { commentId, body: 'again' } }))['commentEdit']).toMatchObject({ code: 'NOT_FOUND' })
+})
+
+test('a team that is mentioned tells its people, each once, whatever else names them; not who writes, nor who is gone', async () => {
+  const investigationId = await newCase(36)
+  const [vera, tom] = [await somebody(ours, 'Vera Data', 'member'), await somebody(ours, 'Tom', 'member')]
+  await views.db.person.update({ where: { id: tom.personId }, data: { deactivatedAt: new Date() } })
+  const members = [ada, grace, vera, tom].map(({ personId }) => personId)
+  const teams = createTeams({ db: views.db, audit: createAuditWriter(() => null) })
+  await teams.make(ours.tenantId, { name: 'Data Desk', externalId: null, members })
+  await ask(grace, 'mutation { noticesRead { unread } }')
+  await add(ada, { investigationId, body: '@data desk, look; @Grace Hopper first' })
+  await add(ada, { investigationId, body: 'again @Data Desk, and @Data, who is nobody' })
+  const unread = async (by: SignedIn) => (await notices(by)).filter(({ isRead }) => isRead === false).map(({ text }) => text)
+  expect([await unread(vera), (await unread(grace)).toSorted()]).toEqual([['Ada mentioned your team Data Desk'], ['Ada mentioned you', 'Ada mentioned your team Data Desk']])
+  expect([await unread(ada), await views.db.notice.count({ where: { personId: tom.personId } })]).toEqual([[], 0])
+  const eve = await somebody(theirs, 'Eve Other', 'owner')
+  await add(eve, { investigationId: printGlobalId('Investigation', theirs.investigationId), body: '@Data Desk' })
+  expect(await unread(vera)).toHaveLength(1)
 })
 
 test('a comment is about something that is there, and another tenant sees and says nothing', async () => {

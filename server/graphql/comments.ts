@@ -48,7 +48,7 @@ const AddInput = builder.inputType('CommentAddInput', {
     investigationId: t.id({ required: true, description: 'On which investigation.' }),
     subject: t.field({ type: SubjectEnum, description: 'What it is about; the case when nothing is said.' }),
     subjectId: t.string({ description: 'Which hypothesis or query.' }),
-    body: t.string({ required: true, description: 'The words, 1 to 5,000 characters. @ and a name mention somebody, who is told.' }),
+    body: t.string({ required: true, description: 'The words, 1 to 5,000 characters. @ and a name mention somebody, or a team, whose people are told.' }),
   }),
 })
 const EditInput = builder.inputType('CommentEditInput', {

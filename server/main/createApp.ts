@@ -42,7 +42,7 @@ export const createApp = (adapters: Adapters): Omit<App, 'demoScenarios'> => {
     lineageAround: adapters.lineage.around, receiveLineage: receiveLineage(adapters), refreshKeys: refreshKeys(adapters),
     startInvestigation: startInvestigation(adapters), cancelInvestigation: cancelInvestigation(adapters), steerInvestigation: steerInvestigation(adapters),
     addOwnHypothesis: addOwnHypothesis(adapters),
-    changeCaseFile: changeCaseFile({ ...adapters, team: identity.team }), talk: talk({ ...adapters, team: identity.team }), talkFeed: adapters.talkFeed,
+    changeCaseFile: changeCaseFile({ ...adapters, team: identity.team }), talk: talk({ ...adapters, team: identity.team, teams: identity.teams }), talkFeed: adapters.talkFeed,
     rerunQuery: rerunQuery(adapters), queriesAhead: queriesAhead(adapters),
     decideApproval: decideApproval(adapters), checkEditedQuery: checkEditedQuery(adapters), changePolicy: changePolicy(adapters), revokeGrant: revokeGrant(adapters),
     hasModelKey: adapters.hasModelKey, modelSettings: adapters.modelSettings.settingsOf, changeModelSettings: changeModelSettings(adapters), modelPayload: adapters.payloads,

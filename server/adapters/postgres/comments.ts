@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { Prisma, PrismaClient } from '../../../prisma/generated/client.ts'
 import type { AuditWriter } from '../../core/ports/auditTrail.ts'
-import type { Comments, CommentSubject, OwnComment } from '../../core/ports/comments.ts'
-import { asId, type CaseRef, type InvestigationId, type PersonId, type TenantId } from '../../core/shared/ids.ts'
+import type { Comments, CommentSubject, Mention, OwnComment } from '../../core/ports/comments.ts'
+import { asId, type CaseRef, type InvestigationId, type TenantId } from '../../core/shared/ids.ts'
 import { ok, refuse } from '../../core/shared/result.ts'
 import type { Announce } from './announcer.ts'
 
@@ -69,12 +69,15 @@ const ownComment = async (tx: Transaction, { tenantId, id, by }: OwnComment): Pr
   return found && { tenantId: asId<TenantId>(tenantId), investigationId: asId<InvestigationId>(found.investigationId) }
 }
 
-type Telling = { readonly mentions: readonly PersonId[]; readonly by: OwnComment['by']; readonly at: Date }
+type Telling = { readonly mentions: readonly Mention[]; readonly by: OwnComment['by']; readonly at: Date }
 
-/** Who has an unread notice of this case's mention by the same person is not told twice. */
+/** Who has an unread notice of this case's mention by the same person, or of the same team, is not told twice. */
 const tell = async (tx: Transaction, { investigationId, tenantId }: CaseRef, { mentions, by, at }: Telling) => {
-  const text = `${by.name} mentioned you`
-  const told = await tx.notice.findMany({ where: { tenantId, investigationId, text, readAt: null, personId: { in: [...mentions] } }, select: { personId: true } })
-  const fresh = mentions.filter(id => id !== by.id && !told.some(({ personId }) => personId === id))
-  await tx.notice.createMany({ data: fresh.map(personId => ({ tenantId, investigationId, personId, text, createdAt: at })) })
+  const notices = mentions.filter(({ personId }) => personId !== by.id)
+    .map(({ personId, team }) => ({ personId, text: team === null ? `${by.name} mentioned you` : `${by.name} mentioned your team ${team}` }))
+  const told = await tx.notice.findMany({
+    where: { tenantId, investigationId, readAt: null, OR: notices.map(notice => ({ ...notice })) }, select: { personId: true, text: true },
+  })
+  const fresh = notices.filter(({ personId, text }) => !told.some(notice => notice.personId === personId && notice.text === text))
+  await tx.notice.createMany({ data: fresh.map(notice => ({ tenantId, investigationId, createdAt: at, ...notice })) })
 }
