@@ -36,6 +36,7 @@ const ContextChangeObject = builder.objectRef<Extract<ApprovalDecision['change']
     maskedColumns: t.stringList({ description: 'Columns that are counted and never shown.', resolve: ({ masked }) => [...masked] }),
     withTables: t.field({ type: [TableNameObject], description: 'Tables that may be used besides.', resolve: ({ withTables }) => withTables.map(({ name }) => name) }),
     normalDays: t.field({ type: ['Date'], nullable: true, description: 'The days to compare with instead; null: as they were.', resolve: ({ normalDays }) => normalDays && [...normalDays] }),
+    since: t.exposeString('since', { nullable: true, description: 'Since when it is looked into instead: a day, or an hour of the alert\'s day, \'2026-06-12T08\'; null: as it was.' }),
     hint: t.exposeString('hint', { nullable: true, description: 'A word that goes with the case.' }),
   }),
 })

@@ -23,6 +23,9 @@ const ContextChangeInput = builder.inputType('ContextChangeInput', {
     maskedColumns: t.stringList({ description: 'Columns of the table in question that are counted and never shown.' }),
     withTables: t.field({ type: [TableNameInput], description: 'Tables of the data source that may be used besides, up to 5.' }),
     normalDays: t.field({ type: ['Date'], description: 'The days to compare with instead, 1 to 10, each among those measured.' }),
+    since: t.string({
+      description: 'Since when to look into it: a day up to the alert\'s, \'2026-06-10\', or an hour of the alert\'s day, \'2026-06-12T08\'. Later queries read that window, and no normal day in it.',
+    }),
     hint: t.string({ description: 'A word that goes with the case.' }),
   }),
 })
@@ -58,9 +61,9 @@ const verdictOf = ({ outcome, reason: given, sql, context, rememberDays = null }
   }
 }
 
-const wishOf = ({ withoutTables, withoutColumns, maskedColumns, withTables, normalDays, hint }: typeof ContextChangeInput.$inferInput): ContextWish => ({
+const wishOf = ({ withoutTables, withoutColumns, maskedColumns, withTables, normalDays, since, hint }: typeof ContextChangeInput.$inferInput): ContextWish => ({
   withoutTables: withoutTables ?? [], withoutColumns: withoutColumns ?? [], masked: maskedColumns ?? [], withTables: withTables ?? [],
-  normalDays: normalDays ?? null, hint: hint?.trim() || null,
+  normalDays: normalDays ?? null, since: since?.trim() || null, hint: hint?.trim() || null,
 })
 
 const askedOf = (context: Pick<Context, 'signedIn'>, approvalId: string) => {

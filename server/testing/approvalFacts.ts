@@ -9,7 +9,7 @@ const rest = { because: ['It reads shop.orders.'], deadline: '2026-06-14T00:00:0
 
 export const contextAsked: ApprovalRequest = {
   ...rest, id: 'context', holds: 'proposeHypotheses',
-  content: { kind: 'context', tables: [], days: ['2026-06-12'], normalDays: [], dimensions: ['country'] },
+  content: { kind: 'context', tables: [], days: ['2026-06-12'], normalDays: [], since: '2026-06-12', dimensions: ['country'] },
 }
 
 /** A request about the query of a step. */
@@ -33,5 +33,5 @@ export const rejected = ({ id }: ApprovalRequest): ApprovalDecision =>
 
 export const contextChanged = (change: Partial<ContextChange>): ApprovalDecision => ({
   ...grace, requestId: 'context', outcome: 'modified', reason: null,
-  change: { kind: 'context', withoutTables: [], withoutColumns: [], masked: [], withTables: [], normalDays: null, hint: null, ...change },
+  change: { kind: 'context', withoutTables: [], withoutColumns: [], masked: [], withTables: [], normalDays: null, since: null, hint: null, ...change },
 })

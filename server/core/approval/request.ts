@@ -14,6 +14,8 @@ export type ContextContent = {
   readonly tables: readonly ReviewedTable[]
   readonly days: readonly string[]
   readonly normalDays: readonly string[]
+  /** Since when it is looked into, a day or an hour of one; null in requests of before it was told. */
+  readonly since: string | null
   /** Columns by whose values the rows may be told apart. */
   readonly dimensions: readonly string[]
 }
@@ -75,6 +77,8 @@ export type ContextChange = {
   readonly withTables: readonly Table[]
   /** The days to compare with instead; null leaves them. */
   readonly normalDays: readonly string[] | null
+  /** Since when to look into it instead, a day or an hour of the alert's day; null leaves it. */
+  readonly since: string | null
   readonly hint: string | null
 }
 

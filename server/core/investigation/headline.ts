@@ -1,6 +1,7 @@
 import { rejectionText } from '../approval/approvals.ts'
 import type { ApprovalDecision, ApprovalRequest } from '../approval/request.ts'
 import { tableText } from '../dataset/table.ts'
+import { instantText } from '../shared/calendar.ts'
 import { faultOf } from '../fault/index.ts'
 import { isOutOfBand, type Anomaly } from '../metric/anomaly.ts'
 import { metricLabel, metricUnit, valueText } from '../metric/describe.ts'
@@ -62,11 +63,11 @@ const decided = (decision: ApprovalDecision) => {
 
 const changedText = (change: ApprovalDecision['change']): string | null => {
   if (change?.kind !== 'context') return null
-  const { withoutTables, withoutColumns, masked, withTables, normalDays, hint } = change
+  const { withoutTables, withoutColumns, masked, withTables, normalDays, since, hint } = change
   const out = [...withoutTables.map(tableText), ...withoutColumns]
   const parts = [out.length > 0 ? `without ${out.join(', ')}` : '', masked.length > 0 ? `${masked.join(', ')} masked` : '',
     withTables.length > 0 ? `with ${withTables.map(({ name }) => tableText(name)).join(', ')}` : '',
-    normalDays ? `compared with ${normalDays.join(', ')}` : '', hint ? `hint: ${hint}` : '']
+    since ? `looked into since ${instantText(since)}` : '', normalDays ? `compared with ${normalDays.join(', ')}` : '', hint ? `hint: ${hint}` : '']
   return parts.filter(part => part !== '').join('; ')
 }
 

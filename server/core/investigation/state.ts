@@ -1,5 +1,6 @@
 import { changedFocus } from '../approval/changeContext.ts'
 import { decisionByGrant } from '../approval/grant.ts'
+import { movedAnomaly } from '../approval/moveWindow.ts'
 import type { Approval, ApprovalDecision } from '../approval/request.ts'
 import type { Focus } from '../dataset/focus.ts'
 import type { Evidence } from '../evidence/evidence.ts'
@@ -129,7 +130,7 @@ const given = (state: State, decision: ApprovalDecision): State => (
 const decided = (state: State, decision: ApprovalDecision): State => ({
   ...state,
   hints: decision.change?.kind === 'context' && decision.change.hint ? [...state.hints, decision.change.hint] : state.hints,
-  anomaly: state.anomaly && decision.change?.kind === 'context' ? { ...state.anomaly, baselineDays: decision.change.normalDays ?? state.anomaly.baselineDays } : state.anomaly,
+  anomaly: state.question && state.anomaly && decision.change?.kind === 'context' ? movedAnomaly({ question: state.question, anomaly: state.anomaly }, decision.change) : state.anomaly,
   focus: state.focus && decision.change?.kind === 'context' ? changedFocus(state.focus, decision.change) : state.focus,
   approvals: state.approvals.map(approval => approval.request.id === decision.requestId ? { ...approval, decision } : approval),
 })
