@@ -41,6 +41,8 @@ export type Asked = { readonly ref: CaseRef; readonly requestId: string }
 const MAX_TEXT = 2_000
 const ended = { code: 'expired', message: 'The investigation has ended; nobody needs to decide this any more.' } as const
 
+const needless = { code: 'expired', message: 'Somebody dropped what this query was for; nobody needs to decide it any more.' } as const
+
 /** Decides a request: role, policy, state and text are looked at now, whatever the page showed. Of several people exactly one decides. */
 export const decideApproval = (tools: DecidingTools & { readonly newId: () => string }) => async ({ ref, requestId }: Asked, verdict: Verdict, by: SignedIn): Promise<Result<null, DecideRefusal>> => {
   const { state } = await loadCase(tools.store, ref)
@@ -48,6 +50,7 @@ export const decideApproval = (tools: DecidingTools & { readonly newId: () => st
   if (!approval || !state.question) return refuse({ code: 'not-found' })
   if (approval.decision) return alreadyDecided(tools, ref, requestId)
   if (state.status !== 'running') return refuse(ended)
+  if (approval.withdrawn) return refuse(needless)
   const [policy, at] = [await tools.policies.policyOf(ref.tenantId, state.question.dataSourceId), tools.now()]
   if (isOverdue(approval.request, at)) return refuse({ code: 'expired', message: 'The deadline has passed; it decides this request.' })
   const barred = whyNot(state, { by, policy, ...approval })
@@ -61,7 +64,8 @@ export const decideApproval = (tools: DecidingTools & { readonly newId: () => st
   const changed = await change(tools.store)(ref, { type: 'DecideApproval', decision: decided.value, at })
   if (changed.ok) return ok(null)
   if (changed.problem.code === 'given-already') return refuse({ code: 'not-allowed', message: alreadyGiven })
-  return changed.problem.code === 'already-decided' ? alreadyDecided(tools, ref, requestId) : refuse(ended)
+  if (changed.problem.code === 'already-decided') return alreadyDecided(tools, ref, requestId)
+  return refuse(changed.problem.code === 'expired' ? needless : ended)
 }
 
 const alreadyDecided = async ({ store }: Pick<DecidingTools, 'store'>, ref: CaseRef, requestId: string): Promise<Result<null, DecideRefusal>> => {

@@ -19,7 +19,7 @@ export const ApprovalKindEnum = wordEnum('ApprovalKind', 'What a request is abou
 type State = 'pending' | Outcome | 'closed'
 const states: Readonly<Record<State, string>> = {
   pending: 'Nobody has decided yet; what depends on it waits.', approved: 'It may be done as it was asked.', rejected: 'It is not done.',
-  modified: 'It may be done as somebody changed it.', closed: 'The investigation ended before anybody decided.',
+  modified: 'It may be done as somebody changed it.', closed: 'Nobody needs to decide any more: the investigation ended, or somebody dropped what it was for.',
 }
 export const ApprovalStateEnum = wordEnum('ApprovalState', 'Where a request stands.', states)
 

@@ -21,7 +21,7 @@ const types: Readonly<Record<Fact['type'], string>> = {
   ModelLeft: 'The case goes on without the model.', BudgetSpent: 'A budget is used up; the case ends with what it has.',
   ApprovalRequested: 'A person is asked, and what depends on the answer waits.',
   QueryAllowed: 'A query may run without asking, by a remembered grant.', ApprovalGiven: 'The first of two people approved.',
-  ApprovalDecided: 'A person answered, or the deadline did.',
+  ApprovalDecided: 'A person answered, or the deadline did.', ApprovalWithdrawn: 'A request needs no answer any more: somebody dropped what it was for.',
   FindingReached: 'The report is there; ends the case.', StepGivenUp: 'A piece of work was given up.',
   InvestigationFailed: 'The case could not go on; ends it.', InvestigationCancelled: 'Somebody stopped the case; ends it.',
   InvestigationPaused: 'Somebody paused the case: nothing is due.', InvestigationResumed: 'Somebody let it go on.', HintAdded: 'Somebody told what they know.',

@@ -55,7 +55,10 @@ const open = async () => {
   return investigationStart.investigation.id
 }
 const decide = async (by: ApiClient, input: object) => (await data<{ approvalDecide: Record<string, unknown> }>(by, DECIDE, { input })).approvalDecide
-const waiting = async (investigationId: string) => (await data<{ approvals: { edges: readonly { node: Waiting }[] } }>(people.grace, WAITING, { filter: { investigationId } })).approvals.edges.map(({ node }) => node)
+const waiting = async (investigationId: string) => {
+  const { approvals } = await data<{ approvals: { edges: readonly { node: Waiting }[] } }>(people.grace, WAITING, { filter: { investigationId } })
+  return approvals.edges.map(({ node }) => node)
+}
 const told = async (id: string) => (await data<{ node: Told }>(people.grace, CASE, { id })).node
 
 /** The inbox as Grace's program follows it. */
@@ -118,7 +121,7 @@ test('a policy, an alert, a context that is changed, a query that is edited, one
     if (known) return known(approvalId)
     const outcome = edited === '' ? 'MODIFIED' : 'APPROVED'
     if (edited === '') edited = `${query?.sql} LIMIT 500`
-    expect(await decide(edsger, { approvalId, outcome, ...outcome === 'MODIFIED' && { sql: edited, reason: 'fewer rows' } })).toEqual({ __typename: 'ApprovalDecidePayload', approval: { state: outcome } })
+    expect(await decide(edsger, { approvalId, outcome, ...outcome === 'MODIFIED' && { sql: edited, reason: 'fewer rows' } })).toMatchObject({ approval: { state: outcome } })
   })
   await inbox.told(['QUERY APPROVED', 'CONTEXT MODIFIED', 'QUERY MODIFIED', 'QUERY REJECTED'])
   await inbox.stop()

@@ -12,6 +12,7 @@ import { checkEditedQuery, decideApproval, type Verdict } from '../app/decideApp
 import { rerunQuery } from '../app/rerunQuery.ts'
 import { settleOverdue } from '../app/settleOverdue.ts'
 import type { SignedIn } from '../core/access/signedIn.ts'
+import { isPending } from '../core/approval/approvals.ts'
 import { neverAsk, type ApprovalPolicy } from '../core/approval/policy.ts'
 import type { ApprovalGrants } from '../core/ports/approvalGrants.ts'
 import type { InvestigationStore } from '../core/ports/investigationStore.ts'
@@ -69,7 +70,7 @@ export const openAskedShop = async () => {
       timeColumn: 'ordered_at', timeZone: 'UTC', wholeTable: false,
     } as const
     await change(store)(ref, { type: 'OpenInvestigation', question, openedBy })
-    const pending = async () => (await loadCase(store, ref)).state.approvals.filter(({ decision }) => decision === null).map(({ request }) => request)
+    const pending = async () => (await loadCase(store, ref)).state.approvals.filter(isPending).map(({ request }) => request)
     return {
       ref, store, pending,
       /** What the schema was before, to be filled before it runs. */

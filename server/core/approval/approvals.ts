@@ -6,8 +6,11 @@ export type QueryApproval = Approval & { readonly request: { readonly content: Q
 
 const isOfQuery = (approval: Approval): approval is QueryApproval => approval.request.content.kind === 'query'
 
+/** Whether it still waits for an answer. */
+export const isPending = ({ decision, withdrawn }: Approval): boolean => decision === null && withdrawn === null
+
 /** Whether a step waits for a person. */
-export const isHeld = (step: string, approvals: Approvals): boolean => approvals.some(({ request, decision }) => decision === null && request.holds === step)
+export const isHeld = (step: string, approvals: Approvals): boolean => approvals.some(approval => isPending(approval) && approval.request.holds === step)
 
 /** The newest request about this query; null where nobody was asked. */
 export const queryApproval = (queryId: string, approvals: Approvals): QueryApproval | null =>

@@ -1,3 +1,4 @@
+import { isPending } from './approvals.ts'
 import type { ApprovalPolicy } from './policy.ts'
 import type { Approval, ApprovalRequest } from './request.ts'
 
@@ -11,4 +12,4 @@ export const isOverdue = ({ deadline }: Pick<ApprovalRequest, 'deadline'>, now: 
 
 /** The requests that nobody decided in time. */
 export const overdue = (approvals: readonly Approval[], now: Date): readonly ApprovalRequest[] =>
-  approvals.filter(({ request, decision }) => decision === null && isOverdue(request, now)).map(({ request }) => request)
+  approvals.filter(approval => isPending(approval) && isOverdue(approval.request, now)).map(({ request }) => request)

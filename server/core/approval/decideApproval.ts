@@ -26,6 +26,7 @@ export const decideApproval = (
   if (!approval) return refuse({ code: 'not-found' })
   if (approval.decision) return refuse({ code: 'already-decided' })
   if (state.status !== 'running') return refuse({ code: 'not-running' })
+  if (approval.withdrawn) return refuse({ code: 'expired' })
   if (isOverdue(approval.request, at) !== (decision.by === null)) return refuse({ code: 'expired' })
   if (approval.request.quorum === 2 && decision.by !== null && decision.outcome !== 'rejected') return oneOfTwo(approval, decision)
   return ok([{ type: 'ApprovalDecided', data: { decision } }, ...consequences(approval.request, decision)])

@@ -123,8 +123,10 @@ export type ApprovalDecision = {
   readonly byGrant: GrantUse | null
 }
 
-/** A request and what came of it. `given`: what the first of two approved, until a second does. */
-export type Approval = { readonly request: ApprovalRequest; readonly given: ApprovalDecision | null; readonly decision: ApprovalDecision | null }
+/** A request and what came of it. `given`: what the first of two approved, until a second does; `withdrawn`: who dropped what it was for. */
+export type Approval = {
+  readonly request: ApprovalRequest; readonly given: ApprovalDecision | null; readonly decision: ApprovalDecision | null; readonly withdrawn: ByPerson | null
+}
 
 /** A query that would have been laid before a person, and the grant that lets it run instead. */
 export type AllowedQuery = { readonly request: ApprovalRequest; readonly grant: GrantUse }

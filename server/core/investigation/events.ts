@@ -36,6 +36,7 @@ export type InvestigationEvent =
   | Fact<'QueryAllowed', AllowedQuery>
   | Fact<'ApprovalGiven', { decision: ApprovalDecision }>
   | Fact<'ApprovalDecided', { decision: ApprovalDecision }>
+  | Fact<'ApprovalWithdrawn', ByPerson & { requestId: string }>
   | Fact<'StepGivenUp', { step: string; code: string; message: string }>
   | Fact<'InvestigationFailed', { reason: FailureReason; message: string }>
   | Fact<'InvestigationCancelled', { by: PersonId | null; byName: string | null }>

@@ -31,6 +31,7 @@ const headlines: Headlines = {
   BudgetSpent: ({ stop }) => stop.message,
   ApprovalGiven: ({ decision }) => `${decided(decision)}; one more person must approve`,
   ApprovalDecided: ({ decision }) => `${decided(decision)}${decision.seconded ? `, and by ${decision.seconded.byName}` : ''}${remembered(decision)}`,
+  ApprovalWithdrawn: ({ requestId, byName }) => `${queryLabel(requestId)} needs no answer any more: ${byName} dropped what it was for`,
   FindingReached: ({ finding: { conclusion, confidence, whatIsGoingOn } }) =>
     `${conclusions[conclusion]} (confidence: ${confidence.word}). ${whatIsGoingOn[0]?.text ?? ''}`.trim(),
   StepGivenUp: ({ step, message }) => `Gave up on "${step}": ${message}`,

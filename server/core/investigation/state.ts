@@ -84,10 +84,11 @@ export const evolve = (state: State, event: InvestigationEvent): State => {
     case 'SignalMeasured': return { ...state, signals: [...state.signals, event.data.signal], scansDone: done(state, event.data.signal.scan) }
     case 'EvidenceRecorded': return weighedOf({ ...state, evidence: [...state.evidence, event.data.evidence] })
     case 'RowsSampled': return { ...state, samples: event.data.samples }
-    case 'ApprovalRequested': return { ...state, approvals: [...state.approvals, { request: event.data.request, given: null, decision: null }] }
-    case 'QueryAllowed': return { ...state, approvals: [...state.approvals, { request: event.data.request, given: null, decision: decisionByGrant(event.data) }] }
+    case 'ApprovalRequested': return { ...state, approvals: [...state.approvals, { request: event.data.request, given: null, decision: null, withdrawn: null }] }
+    case 'QueryAllowed': return { ...state, approvals: [...state.approvals, { request: event.data.request, given: null, decision: decisionByGrant(event.data), withdrawn: null }] }
     case 'ApprovalGiven': return given(state, event.data.decision)
     case 'ApprovalDecided': return decided(state, event.data.decision)
+    case 'ApprovalWithdrawn': return withdrawnFrom(state, event.data)
     case 'ModelInvited': case 'ModelAnswered': case 'ModelHypothesisProposed': case 'ModelQueryRepaired': case 'ModelPredictionTested':
     case 'ModelProseDrafted': case 'ModelLeft': return { ...state, model: evolveModel(state.model, event) }
     case 'OwnHypothesisAdded': case 'OwnPredictionTested': case 'OwnHypothesisDropped': return { ...state, own: evolveOwn(state.own, event) }
@@ -124,6 +125,10 @@ const done = (state: State, scan: ScanName | null) => scan === null ? state.scan
 
 const given = (state: State, decision: ApprovalDecision): State => (
   { ...state, approvals: state.approvals.map(approval => approval.request.id === decision.requestId ? { ...approval, given: decision } : approval) }
+)
+
+const withdrawnFrom = (state: State, { requestId, by, byName }: DataOf<'ApprovalWithdrawn'>): State => (
+  { ...state, approvals: state.approvals.map(approval => approval.request.id === requestId ? { ...approval, withdrawn: { by, byName } } : approval) }
 )
 
 /** A context that a person changed is the context from then on. */

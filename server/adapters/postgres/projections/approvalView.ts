@@ -69,6 +69,16 @@ export const decidedApprovals: Projection = {
     WHERE view.investigation_id = head.id AND view.request_id = fresh.request_id`,
 }
 
+/** What was asked for the sake of something that somebody dropped. */
+export const withdrawnApprovals: Projection = {
+  name: 'withdrawn',
+  rowsOf: ({ ref, events }: Append) => events.flatMap(event => event.type === 'ApprovalWithdrawn' ? [{ id: ref.investigationId, request_id: event.data.requestId }] : []),
+  sql: rows => `
+    UPDATE approval_view AS view SET state = 'closed', changed_at = now()
+    FROM json_to_recordset(${rows}) AS fresh(id uuid, request_id text) JOIN head USING (id)
+    WHERE view.investigation_id = head.id AND view.request_id = fresh.request_id AND view.state = 'pending'`,
+}
+
 /** The end of a case closes what was still open; a row that the same append decides is left to that decision. */
 export const closedApprovals: Projection = {
   name: 'closed',
