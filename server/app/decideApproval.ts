@@ -3,6 +3,7 @@ import { may } from '../core/access/signedIn.ts'
 import { notApproverText } from '../core/approval/approvers.ts'
 import { checkContextChange } from '../core/approval/changeContext.ts'
 import { isOverdue } from '../core/approval/deadline.ts'
+import { isAskedToo } from '../core/approval/escalation.ts'
 import { authorsOf } from '../core/approval/authors.ts'
 import type { ApprovalPolicy } from '../core/approval/policy.ts'
 import type { ApprovalDecision, ApprovalRequest, ContextChange, GrantTerms, QueryChange, QueryContent } from '../core/approval/request.ts'
@@ -79,13 +80,16 @@ const alreadyDecided = async ({ store }: Pick<DecidingTools, 'store'>, ref: Case
 
 const alreadyGiven = 'You approved it already; somebody else must approve it as well.'
 
-type Asking = { readonly by: SignedIn; readonly policy: ApprovalPolicy; readonly given: Pick<ApprovalDecision, 'by'> | null; readonly request: Pick<ApprovalRequest, 'content'> }
+type Asking = {
+  readonly by: SignedIn; readonly policy: ApprovalPolicy; readonly given: Pick<ApprovalDecision, 'by'> | null; readonly request: Pick<ApprovalRequest, 'content'>
+  readonly isEscalated: boolean
+}
 
 /** Why this person may not decide, in words; null where they may. */
-export const whyNot = (state: Pick<State, 'openedBy'>, { by, policy, given, request: { content } }: Asking): string | null => {
+export const whyNot = (state: Pick<State, 'openedBy'>, { by, policy, given, request: { content }, isEscalated }: Asking): string | null => {
   if (!may(by, 'approvals:decide')) return 'Your role, or your key, may not decide requests; members, admins and owners may.'
   const outside = notApproverText(policy.approvers, by.personId)
-  if (outside !== null) return outside
+  if (outside !== null && !(isEscalated && isAskedToo(policy.escalation, by))) return outside
   if (given?.by === by.personId) return alreadyGiven
   if (policy.noSelfApproval && content.kind === 'query' && content.writer?.by === by.personId) return 'You wrote this query; somebody else must decide whether it runs.'
   return policy.noSelfApproval && state.openedBy === by.personId ? 'You opened this investigation; somebody else must decide its requests.' : null

@@ -82,6 +82,15 @@ export const ApprovalRequest = builder.prismaNode('ApprovalView', {
       type: QueryReviewObject, nullable: true, description: 'The query; null unless QUERY.',
       resolve: ({ request }) => { const { content } = storedRequest(request); return content.kind === 'query' ? content : null },
     }),
+    escalatesAt: t.field({
+      type: 'DateTime', nullable: true, description: 'When more people are asked, if nobody has decided by then; null: nobody else is.',
+      resolve: ({ request }) => { const { escalation } = storedRequest(request); return escalation && new Date(escalation.at) },
+    }),
+    escalatesTo: t.string({
+      nullable: true, description: 'Who is asked then, in words: \'the admins\'; null: nobody.',
+      resolve: ({ request }) => storedRequest(request).escalation?.name ?? null,
+    }),
+    escalatedAt: t.expose('escalatedAt', { type: 'DateTime', nullable: true, description: 'When they were asked; null: not yet.' }),
     quorum: t.int({ description: 'How many people must approve it; one is enough to reject it.', resolve: ({ request }) => storedRequest(request).quorum }),
     given: t.field({
       type: ApprovalDecisionObject, nullable: true, description: 'What the first of two people approved, until a second does; null before.',
@@ -94,10 +103,10 @@ export const ApprovalRequest = builder.prismaNode('ApprovalView', {
     whyNot: t.string({
       nullable: true, select: { investigation: { select: { openedBy: true, dataSourceId: true } } },
       description: 'Why the caller may not decide it, in words; null where they may. Asked again at the decision.',
-      resolve: async ({ given, request, investigation: { openedBy, dataSourceId } }, _args, context) => {
+      resolve: async ({ given, request, escalatedAt, investigation: { openedBy, dataSourceId } }, _args, context) => {
         const by = callerOf(context)
         const policy = await context.loaders.policy.load(asId<DataSourceId>(dataSourceId))
-        return whyNot({ openedBy: openedBy === null ? null : asId<PersonId>(openedBy) }, { by, policy, given: storedDecision(given), request: storedRequest(request) })
+        return whyNot({ openedBy: openedBy === null ? null : asId<PersonId>(openedBy) }, { by, policy, given: storedDecision(given), request: storedRequest(request), isEscalated: escalatedAt !== null })
       },
     }),
   }),

@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader'
 import type { QueryView, HypothesisView } from '../../prisma/generated/client.ts'
+import type { Approvers } from '../core/approval/approvers.ts'
 import { neverAsk, type ApprovalPolicy } from '../core/approval/policy.ts'
 import { asId, type PersonId } from '../core/shared/ids.ts'
 import type { Metric } from '../core/metric/metric.ts'
@@ -39,7 +40,7 @@ export const createLoaders = (readDb: ReadDb): Loaders => ({
     const [rows, teams] = await Promise.all([readDb.approvalPolicy.findMany(), readDb.team.findMany({ select: { id: true, name: true, members: { select: { personId: true } } } })])
     return ids.map(id => {
       const found = rows.find(({ scope }) => scope === id) ?? rows.find(({ scope, tenantId }) => scope === tenantId)
-      return found ? withApprovers(storedPolicy(found.policy), teams) : neverAsk
+      return found ? withTeams(storedPolicy(found.policy), teams) : neverAsk
     })
   }, options),
   // A question never changes: this one may be remembered.
@@ -51,12 +52,15 @@ export const createLoaders = (readDb: ReadDb): Loaders => ({
 
 type TeamRow = { readonly id: string; readonly name: string; readonly members: readonly { readonly personId: string }[] }
 
-/** A policy with who is in its team now. */
-const withApprovers = (policy: ApprovalPolicy, teams: readonly TeamRow[]): ApprovalPolicy => {
-  if (policy.approvers === null) return policy
-  const { teamId } = policy.approvers
-  const team = teams.find(({ id }) => id === teamId)
-  return { ...policy, approvers: { teamId, name: team?.name ?? 'which was removed', members: team?.members.map(({ personId }) => asId<PersonId>(personId)) ?? [] } }
+/** A policy with who is in its teams now. */
+const withTeams = (policy: ApprovalPolicy, teams: readonly TeamRow[]): ApprovalPolicy => {
+  const now = ({ teamId }: Pick<Approvers, 'teamId'>): Approvers => {
+    const team = teams.find(({ id }) => id === teamId)
+    return { teamId, name: team?.name ?? 'which was removed', members: team?.members.map(({ personId }) => asId<PersonId>(personId)) ?? [] }
+  }
+  const { approvers, escalation } = policy
+  const to = escalation?.to.kind === 'team' ? { kind: 'team', team: now(escalation.to.team) } as const : escalation?.to
+  return { ...policy, approvers: approvers && now(approvers), escalation: escalation && to ? { ...escalation, to } : null }
 }
 
 const metricOf = (row: { readonly question: unknown } | undefined) =>

@@ -5,7 +5,7 @@ import type { ScanName } from '../core/measure/scan.ts'
 import { asId, type PersonId } from '../core/shared/ids.ts'
 import { orders, question } from './facts.ts'
 
-const rest = { because: ['It reads shop.orders.'], deadline: '2026-06-14T00:00:00.000Z', onDeadline: 'rejected', quorum: 1, approvers: null } as const
+const rest = { because: ['It reads shop.orders.'], deadline: '2026-06-14T00:00:00.000Z', onDeadline: 'rejected', quorum: 1, approvers: null, escalation: null } as const
 
 export const contextAsked: ApprovalRequest = {
   ...rest, id: 'context', holds: 'proposeHypotheses',

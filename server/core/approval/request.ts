@@ -3,6 +3,7 @@ import type { FaultKind } from '../fault/faultKind.ts'
 import type { ScanName } from '../measure/scan.ts'
 import type { DataSourceId, PersonId } from '../shared/ids.ts'
 import type { PricedEstimate } from '../usage/queryCost.ts'
+import type { RequestEscalation } from './escalation.ts'
 import type { QueryAuthor } from './policy.ts'
 
 export type ReviewedColumn = { readonly name: string; readonly kind: ColumnKind; readonly isSensitive: boolean; readonly isNeeded: boolean }
@@ -61,6 +62,8 @@ export type ApprovalRequest = {
   readonly onDeadline: 'approved' | 'rejected'
   /** The team that was asked, by its id; null: everybody who may decide. */
   readonly approvers: string | null
+  /** Who is asked too when nobody has decided by then; null: nobody. */
+  readonly escalation: RequestEscalation | null
   /** How many people must approve it. */
   readonly quorum: 1 | 2
   readonly content: ContextContent | QueryContent
@@ -126,6 +129,8 @@ export type ApprovalDecision = {
 /** A request and what came of it. `given`: what the first of two approved, until a second does; `withdrawn`: who dropped what it was for. */
 export type Approval = {
   readonly request: ApprovalRequest; readonly given: ApprovalDecision | null; readonly decision: ApprovalDecision | null; readonly withdrawn: ByPerson | null
+  /** Whether it has asked more people. */
+  readonly isEscalated: boolean
 }
 
 /** A query that would have been laid before a person, and the grant that lets it run instead. */

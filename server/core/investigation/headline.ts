@@ -31,6 +31,7 @@ const headlines: Headlines = {
   BudgetSpent: ({ stop }) => stop.message,
   ApprovalGiven: ({ decision }) => `${decided(decision)}; one more person must approve`,
   ApprovalDecided: ({ decision }) => `${decided(decision)}${decision.seconded ? `, and by ${decision.seconded.byName}` : ''}${remembered(decision)}`,
+  ApprovalEscalated: ({ requestId, to }) => `${askedLabel(requestId)} has not been decided: ${to.name} ${to.teamId === null ? 'are' : 'is'} asked too`,
   ApprovalWithdrawn: ({ requestId, byName }) => `${queryLabel(requestId)} needs no answer any more: ${byName} dropped what it was for`,
   FindingReached: ({ finding: { conclusion, confidence, whatIsGoingOn } }) =>
     `${conclusions[conclusion]} (confidence: ${confidence.word}). ${whatIsGoingOn[0]?.text ?? ''}`.trim(),
@@ -51,11 +52,13 @@ const requestLabel = ({ content }: ApprovalRequest) => content.kind === 'context
 
 const queryLabel = (requestId: string) => `The query "${requestId.split(':')[1] ?? ''}"`
 
+const askedLabel = (requestId: string) => requestId === 'context' ? 'The context' : queryLabel(requestId)
+
 const remembered = ({ grant }: ApprovalDecision) => grant ? `; queries of its shape are allowed until ${grant.until.slice(0, 10)}` : ''
 
 const decided = (decision: ApprovalDecision) => {
   const { requestId, outcome, by, byName, reason } = decision
-  const what = requestId === 'context' ? 'The context' : queryLabel(requestId)
+  const what = askedLabel(requestId)
   if (outcome === 'rejected') return `${what} was ${rejectionText(decision)}`
   if (by === null) return `${what} was approved, because nobody decided before the deadline`
   const told = [changedText(decision.change), reason].filter(text => text !== null && text !== '').join('. ')

@@ -84,10 +84,11 @@ export const evolve = (state: State, event: InvestigationEvent): State => {
     case 'SignalMeasured': return { ...state, signals: [...state.signals, event.data.signal], scansDone: done(state, event.data.signal.scan) }
     case 'EvidenceRecorded': return weighedOf({ ...state, evidence: [...state.evidence, event.data.evidence] })
     case 'RowsSampled': return { ...state, samples: event.data.samples }
-    case 'ApprovalRequested': return { ...state, approvals: [...state.approvals, { request: event.data.request, given: null, decision: null, withdrawn: null }] }
-    case 'QueryAllowed': return { ...state, approvals: [...state.approvals, { request: event.data.request, given: null, decision: decisionByGrant(event.data), withdrawn: null }] }
+    case 'ApprovalRequested': return { ...state, approvals: [...state.approvals, { request: event.data.request, given: null, decision: null, withdrawn: null, isEscalated: false }] }
+    case 'QueryAllowed': return { ...state, approvals: [...state.approvals, { request: event.data.request, given: null, decision: decisionByGrant(event.data), withdrawn: null, isEscalated: false }] }
     case 'ApprovalGiven': return given(state, event.data.decision)
     case 'ApprovalDecided': return decided(state, event.data.decision)
+    case 'ApprovalEscalated': return escalated(state, event.data)
     case 'ApprovalWithdrawn': return withdrawnFrom(state, event.data)
     case 'ModelInvited': case 'ModelAnswered': case 'ModelHypothesisProposed': case 'ModelQueryRepaired': case 'ModelPredictionTested':
     case 'ModelProseDrafted': case 'ModelLeft': return { ...state, model: evolveModel(state.model, event) }
@@ -125,6 +126,10 @@ const done = (state: State, scan: ScanName | null) => scan === null ? state.scan
 
 const given = (state: State, decision: ApprovalDecision): State => (
   { ...state, approvals: state.approvals.map(approval => approval.request.id === decision.requestId ? { ...approval, given: decision } : approval) }
+)
+
+const escalated = (state: State, { requestId }: DataOf<'ApprovalEscalated'>): State => (
+  { ...state, approvals: state.approvals.map(approval => approval.request.id === requestId ? { ...approval, isEscalated: true } : approval) }
 )
 
 const withdrawnFrom = (state: State, { requestId, by, byName }: DataOf<'ApprovalWithdrawn'>): State => (

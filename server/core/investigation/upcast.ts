@@ -15,7 +15,7 @@ const upcasters: { readonly [T in InvestigationEvent['type']]?: (data: Stored) =
 /** A request as this program knows it: until queries were estimated none had been, and until windows could be moved nobody was told since when. */
 export const upcastRequest = (request: Stored): Stored => {
   const content = request['content'] as Stored
-  return { quorum: 1, approvers: null, ...request, content: content['kind'] === 'query' ? { estimate: null, ...content } : { since: null, ...content } }
+  return { quorum: 1, approvers: null, escalation: null, ...request, content: content['kind'] === 'query' ? { estimate: null, ...content } : { since: null, ...content } }
 }
 
 /** A decision as this program knows it. */

@@ -1,3 +1,4 @@
+import { isAtLeast, ROLES } from '../../../core/access/role.ts'
 import { decisionByGrant } from '../../../core/approval/grant.ts'
 import type { ApprovalDecision, ApprovalRequest } from '../../../core/approval/request.ts'
 import { endsCase } from '../../../core/investigation/endsCase.ts'
@@ -67,6 +68,30 @@ export const decidedApprovals: Projection = {
     SET state = fresh.state, decision = fresh.decision, decided_by = fresh.decided_by, decided_at = now(), changed_at = now()
     FROM json_to_recordset(${rows}) AS fresh(id uuid, request_id text, state text, decision jsonb, decided_by uuid) JOIN head USING (id)
     WHERE view.investigation_id = head.id AND view.request_id = fresh.request_id`,
+}
+
+const escalations = ({ ref, events }: Append) => events.flatMap(event => event.type === 'ApprovalEscalated' ? [{ id: ref.investigationId, ...event.data }] : [])
+
+/** More people are asked. */
+export const escalatedApprovals: Projection = {
+  name: 'escalated',
+  rowsOf: append => escalations(append).map(({ id, requestId }) => ({ id, request_id: requestId })),
+  sql: rows => `
+    UPDATE approval_view AS view SET escalated_at = now(), changed_at = now()
+    FROM json_to_recordset(${rows}) AS fresh(id uuid, request_id text) JOIN head USING (id)
+    WHERE view.investigation_id = head.id AND view.request_id = fresh.request_id`,
+}
+
+/** Tells them. */
+export const escalationNotices: Projection = {
+  name: 'escalation_told',
+  rowsOf: append => escalations(append).map(({ id, to }) => ({ id, team: to.teamId, roles: to.role && ROLES.filter(role => isAtLeast(role, to.role ?? 'owner')) })),
+  sql: rows => `
+    INSERT INTO notice (id, tenant_id, person_id, investigation_id, text, created_at)
+    SELECT gen_random_uuid(), head.tenant_id, person.id, head.id, 'Nobody has decided a request of this investigation yet; you are asked too', now()
+    FROM json_to_recordset(${rows}) AS fresh(id uuid, team uuid, roles jsonb) JOIN head USING (id)
+      JOIN person ON person.tenant_id = head.tenant_id AND person.deactivated_at IS NULL AND person.kind = 'person'
+        AND (fresh.roles ? person.role OR EXISTS (SELECT 1 FROM team_member WHERE team_member.team_id = fresh.team AND team_member.person_id = person.id))`,
 }
 
 /** What was asked for the sake of something that somebody dropped. */
