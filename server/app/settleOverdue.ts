@@ -9,7 +9,7 @@ export const settleOverdue = ({ store, now }: Pick<DecidingTools, 'store' | 'now
   const at = now()
   const { state } = await loadCase(store, ref)
   for (const { id, onDeadline } of overdue(state.approvals, at)) {
-    const decision = { requestId: id, outcome: onDeadline, by: null, byName: 'the deadline', reason: null, change: null, seconded: null, grant: null, byGrant: null }
+    const decision = { requestId: id, outcome: onDeadline, by: null, byName: 'the deadline', reason: null, change: null, behalf: null, seconded: null, grant: null, byGrant: null }
     await change(store)(ref, { type: 'DecideApproval', decision, at })
   }
   for (const requestId of escalationsDue(state.approvals, at)) await change(store)(ref, { type: 'EscalateApproval', requestId, at })

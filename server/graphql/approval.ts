@@ -1,7 +1,7 @@
-import { whyNot } from '../app/decideApproval.ts'
+import { whyNot } from '../core/approval/behalf.ts'
 import type { ApprovalDecision, Outcome } from '../core/approval/request.ts'
-import { asId, type DataSourceId, type PersonId } from '../core/shared/ids.ts'
 import { ContextReviewObject, QueryReviewObject, TableNameObject } from './approvalContent.ts'
+import { DecidableFor, decidableOf, judged, judgingOf } from './approvalJudging.ts'
 import { builder } from './builder.ts'
 import { NO_UUID, uuidOrNone } from './globalId.ts'
 import { Investigation } from './investigation.ts'
@@ -45,6 +45,7 @@ export const ApprovalDecisionObject = builder.objectRef<Decided>('ApprovalDecisi
   description: 'What came of a request.',
   fields: t => ({
     outcome: t.expose('outcome', { type: ApprovalOutcomeEnum, description: 'What was decided.' }),
+    forName: t.string({ nullable: true, description: 'For whom, where somebody is away, by the name they had then; null: in their own name.', resolve: ({ behalf }) => behalf?.byName ?? null }),
     at: t.expose('at', { type: 'DateTime', description: 'When.' }),
     by: t.prismaField({
       type: Person, nullable: true, description: 'By whom; null where the deadline decided, or they have left.',
@@ -101,13 +102,19 @@ export const ApprovalRequest = builder.prismaNode('ApprovalView', {
       resolve: ({ decision, decidedAt, changedAt }) => { const decided = storedDecision(decision); return decided && { ...decided, at: decidedAt ?? changedAt } },
     }),
     whyNot: t.string({
-      nullable: true, select: { investigation: { select: { openedBy: true, dataSourceId: true } } },
-      description: 'Why the caller may not decide it, in words; null where they may. Asked again at the decision.',
-      resolve: async ({ given, request, escalatedAt, investigation: { openedBy, dataSourceId } }, _args, context) => {
-        const by = callerOf(context)
-        const policy = await context.loaders.policy.load(asId<DataSourceId>(dataSourceId))
-        return whyNot({ openedBy: openedBy === null ? null : asId<PersonId>(openedBy) }, { by, policy, given: storedDecision(given), request: storedRequest(request), isEscalated: escalatedAt !== null })
+      nullable: true, select: judged, description: 'Why the caller may not decide it, in words; null where they may, be it for somebody who is away. Asked again at the decision.',
+      resolve: async (row, _args, context) => {
+        const judging = await judgingOf(row, context)
+        const own = whyNot(judging, callerOf(context))
+        return own === null || (await decidableOf(judging, context)).length > 0 ? null : own
       },
+    }),
+    mayAsSelf: t.boolean({
+      select: judged, description: 'Whether the caller may decide it in their own name.', resolve: async (row, _args, context) => whyNot(await judgingOf(row, context), callerOf(context)) === null,
+    }),
+    decidableFor: t.field({
+      type: [DecidableFor], select: judged, description: 'Those who are away for whom the caller may decide it.',
+      resolve: async (row, _args, context) => [...await decidableOf(await judgingOf(row, context), context)],
     }),
   }),
 })

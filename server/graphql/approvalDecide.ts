@@ -5,7 +5,7 @@ import { AlreadyDecided, Expired, NotAllowed, QueryRefused } from './approvalErr
 import { builder } from './builder.ts'
 import type { Context } from './context.ts'
 import { InputError } from './errors.ts'
-import { parseGlobalId } from './globalId.ts'
+import { NO_UUID, parseGlobalId, uuidOf } from './globalId.ts'
 import { callerOf, notFound } from './who.ts'
 
 const TableNameInput = builder.inputType('TableNameInput', {
@@ -36,6 +36,7 @@ const ApprovalDecideInput = builder.inputType('ApprovalDecideInput', {
     approvalId: t.id({ required: true, description: 'Which request.' }),
     outcome: t.field({ type: ApprovalOutcomeEnum, required: true, description: 'What to make of it.' }),
     reason: t.string({ description: 'Why; needed to reject.' }),
+    forPersonId: t.id({ description: 'Who is away and has the caller decide for them. Left out: the caller\'s own word, or, where that does not count, theirs.' }),
     sql: t.string({ description: 'With MODIFIED: the query as it may run.' }),
     context: t.field({ type: ContextChangeInput, description: 'With MODIFIED: what to change in the context.' }),
     rememberDays: t.int({
@@ -106,7 +107,8 @@ builder.mutationField('approvalDecide', t => t.field({
   },
   resolve: async (_root, { input }, context) => {
     const [asked, caller] = [askedOf(context, input.approvalId), callerOf(context)]
-    const decided = await context.app.decideApproval(asked, verdictOf(input), caller)
+    const forPerson = typeof input.forPersonId === 'string' ? uuidOf('Person', input.forPersonId) ?? NO_UUID : null
+    const decided = await context.app.decideApproval({ ...asked, forPerson }, verdictOf(input), caller)
     if (!decided.ok) throw refusal(decided.problem, caller)
     return { investigationId: asked.ref.investigationId, requestId: asked.requestId }
   },

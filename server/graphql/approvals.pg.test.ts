@@ -4,6 +4,7 @@ import { parse, subscribe } from 'graphql'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createApprovalFeed } from '../adapters/postgres/approvalFeed.ts'
 import { createApprovalPolicies } from '../adapters/postgres/approvalPolicies.ts'
+import { createDelegations } from '../adapters/postgres/delegations.ts'
 import { createLooks } from '../adapters/postgres/looks.ts'
 import { createDataSourceRegistry } from '../adapters/postgres/dataSourceRegistry.ts'
 import { cancelInvestigation } from '../app/cancelInvestigation.ts'
@@ -67,7 +68,7 @@ const soon = () => new Date(Date.now() + 3_600_000).toISOString()
 const app = (index = 0) => {
   const policies = createApprovalPolicies({ db: views.db, audit, now: () => new Date() })
   const tools = {
-    store: process(index).store, guard: noGuard, policies, now: () => new Date(), newId: () => randomUUID(),
+    store: process(index).store, guard: noGuard, policies, now: () => new Date(), newId: () => randomUUID(), delegations: createDelegations({ db: views.db, audit, now: () => new Date() }),
     dataSources: { open: async () => refuse({ code: 'unreachable', message: 'The data source does not answer.', retryable: true } as const) },
   }
   return {
@@ -243,7 +244,7 @@ test('the inbox is live: what others ask and decide comes by itself, and only th
   expect(asked.pending).toBe(before.pending + 1)
   const news = { state: 'PENDING', investigation: { id: printGlobalId('Investigation', ref.investigationId) } }
   expect(asked.changed).toContainEqual(news)
-  const decision = { requestId: 'context', outcome: 'approved', by: ours.personId, byName: 'Ada', reason: null, change: null, seconded: null, grant: null, byGrant: null } as const
+  const decision = { requestId: 'context', outcome: 'approved', by: ours.personId, byName: 'Ada', reason: null, change: null, behalf: null, seconded: null, grant: null, byGrant: null } as const
   await change(process(1).store)(ref, { type: 'DecideApproval', decision, at: new Date() })
   const decided = await mine.next()
   expect([decided.pending, decided.changed]).toEqual([before.pending, expect.arrayContaining([{ ...news, state: 'APPROVED' }])])

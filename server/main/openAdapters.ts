@@ -21,6 +21,7 @@ import { createApprovalGrants } from '../adapters/postgres/approvalGrants.ts'
 import { createApprovalPolicies } from '../adapters/postgres/approvalPolicies.ts'
 import { createCaseFiles } from '../adapters/postgres/caseFiles.ts'
 import { createComments } from '../adapters/postgres/comments.ts'
+import { createDelegations } from '../adapters/postgres/delegations.ts'
 import { createDataSourceRegistry } from '../adapters/postgres/dataSourceRegistry.ts'
 import { createEventFeed } from '../adapters/postgres/eventFeed.ts'
 import { createInvestigationStore } from '../adapters/postgres/investigationStore.ts'
@@ -98,6 +99,7 @@ export const openAdapters = async (options: Options) => {
   const history = createSchemaHistory(stored.pool)
   const policies = createApprovalPolicies({ db, audit: identity.audit, now: identity.now })
   const grants = createApprovalGrants({ db, audit: identity.audit, now: identity.now })
+  const delegations = createDelegations({ db, audit: identity.audit, now: identity.now })
   const kept = { db, audit: identity.audit, announce: stored.announce, now: identity.now }
   const checks = createSourceChecks({ db, mails: createMailWriter({ ...stored, isOpen: mailer !== null, secrets }) })
   const people = { caseFiles: createCaseFiles(kept), comments: createComments(kept) }
@@ -106,7 +108,7 @@ export const openAdapters = async (options: Options) => {
   const dataSources = await lifetime.keep(createDataSources({ registry, secrets, kinds }), opened => opened.close())
   const thinking = openModel(options.models, { ...stored, db, secrets, audit: identity.audit, now: identity.now })
   return {
-    ...stored, ...thinking, db, readerOf, guard, registry, secrets, mailer, outbox, kinds, dataSources, identity, policies, grants, privacy, history, checks, linkTo, ...people,
+    ...stored, ...thinking, db, readerOf, guard, registry, secrets, mailer, outbox, kinds, dataSources, identity, policies, grants, delegations, privacy, history, checks, linkTo, ...people,
     now: identity.now, newId: () => randomUUIDv7(),
   }
 }

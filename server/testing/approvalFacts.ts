@@ -24,7 +24,7 @@ export const queryAsked = (step: Step, queryId: string): ApprovalRequest => ({
 
 export const scanAsked = (scan: ScanName) => queryAsked({ kind: 'runScan', scan }, scan)
 
-const grace = { by: asId<PersonId>('grace'), byName: 'Grace', seconded: null, grant: null, byGrant: null }
+const grace = { by: asId<PersonId>('grace'), byName: 'Grace', behalf: null, seconded: null, grant: null, byGrant: null }
 
 export const approved = ({ id }: ApprovalRequest): ApprovalDecision => ({ ...grace, requestId: id, outcome: 'approved', reason: null, change: null })
 

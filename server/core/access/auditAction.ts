@@ -51,6 +51,8 @@ export const AUDIT_ACTIONS = {
   queryAllowed: 'A query ran without asking, by a remembered grant.',
   approvalGrantMade: 'It was remembered that queries of a shape may run without asking.',
   approvalGrantRevoked: 'A remembered grant was revoked.',
+  delegationMade: 'Somebody had somebody else decide requests for them while they are away.',
+  delegationRevoked: 'Somebody took back that somebody else decides for them.',
   approvalPolicyChanged: 'It was changed when investigations must ask.',
   modelSettingsChanged: 'It was changed what models take part and what they are told.',
   budgetChanged: 'A budget was changed.',

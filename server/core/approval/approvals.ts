@@ -1,5 +1,5 @@
 import type { PlannedQuery } from '../measure/planned.ts'
-import type { Approval, ApprovalDecision, QueryContent } from './request.ts'
+import type { Approval, ApprovalDecision, ByPerson, QueryContent } from './request.ts'
 
 type Approvals = readonly Approval[]
 export type QueryApproval = Approval & { readonly request: { readonly content: QueryContent } }
@@ -31,11 +31,15 @@ export const approvedQuery = ({ sql }: Pick<PlannedQuery, 'sql'>, approval: Quer
 export const contextDecision = (approvals: Approvals): ApprovalDecision | null =>
   approvals.find(({ request }) => request.content.kind === 'context')?.decision ?? null
 
+/** Who decided, and for whom where somebody is away: 'Xaver for Sue'. */
+export const deciderText = ({ byName, behalf }: Pick<ApprovalDecision, 'byName'> & { readonly behalf?: ByPerson | null }): string => behalf ? `${byName} for ${behalf.byName}` : byName
+
 /** A rejection in words: 'rejected by Grace, because it reads addresses'. */
-export const rejectionText = ({ by, byName, reason }: ApprovalDecision): string => {
+export const rejectionText = (decision: ApprovalDecision): string => {
+  const { by, reason } = decision
   if (by === null) return 'rejected, because nobody decided before the deadline'
   const because = reason?.trim().replace(/[.!\s]+$/, '') ?? ''
-  return `rejected by ${byName}${because === '' ? '' : `, because ${because}`}`
+  return `rejected by ${deciderText(decision)}${because === '' ? '' : `, because ${because}`}`
 }
 
 /** The queries that were kept from running, and in which words. */

@@ -118,8 +118,10 @@ export type ApprovalDecision = {
   readonly byName: string
   readonly reason: string | null
   readonly change: ContextChange | QueryChange | null
-  /** Who approved it as well, where two must. */
-  readonly seconded: ByPerson | null
+  /** Who is away and had it decided so; null where the word is the decider's own. */
+  readonly behalf: ByPerson | null
+  /** Who approved it as well, where two must, and for whom. */
+  readonly seconded: (ByPerson & { readonly behalf?: ByPerson | null }) | null
   /** What is remembered of it; null where it is good for its text alone. */
   readonly grant: GrantTerms | null
   /** The grant that decided in the stead of a person; null where nobody was spared. */

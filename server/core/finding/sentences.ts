@@ -1,4 +1,4 @@
-import { contextDecision } from '../approval/approvals.ts'
+import { contextDecision, deciderText } from '../approval/approvals.ts'
 import { segmentsText } from '../fault/reading/text.ts'
 import { placeOf } from '../measure/located.ts'
 import type { Case } from '../measure/planned.ts'
@@ -37,7 +37,7 @@ export const whatIsGoingOn = (state: Case, segments: readonly Segment[]): readon
 const movedWindow = (state: Case): readonly Statement[] => {
   const decision = contextDecision(state.approvals)
   const since = decision?.change?.kind === 'context' ? decision.change.since : null
-  return decision && since !== null ? [{ text: `${decision.byName} moved the window: it was looked into since ${instantText(since)}.`, queries: ids(state, 'series') }] : []
+  return decision && since !== null ? [{ text: `${deciderText(decision)} moved the window: it was looked into since ${instantText(since)}.`, queries: ids(state, 'series') }] : []
 }
 
 const place = (state: Case, segments: readonly Segment[]): readonly Statement[] => {

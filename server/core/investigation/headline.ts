@@ -1,4 +1,4 @@
-import { rejectionText } from '../approval/approvals.ts'
+import { deciderText, rejectionText } from '../approval/approvals.ts'
 import type { ApprovalDecision, ApprovalRequest } from '../approval/request.ts'
 import { tableText } from '../dataset/table.ts'
 import { instantText } from '../shared/calendar.ts'
@@ -30,7 +30,7 @@ const headlines: Headlines = {
   ...modelHeadlines,
   BudgetSpent: ({ stop }) => stop.message,
   ApprovalGiven: ({ decision }) => `${decided(decision)}; one more person must approve`,
-  ApprovalDecided: ({ decision }) => `${decided(decision)}${decision.seconded ? `, and by ${decision.seconded.byName}` : ''}${remembered(decision)}`,
+  ApprovalDecided: ({ decision }) => `${decided(decision)}${decision.seconded ? `, and by ${deciderText(decision.seconded)}` : ''}${remembered(decision)}`,
   ApprovalEscalated: ({ requestId, to }) => `${askedLabel(requestId)} has not been decided: ${to.name} ${to.teamId === null ? 'are' : 'is'} asked too`,
   ApprovalWithdrawn: ({ requestId, byName }) => `${queryLabel(requestId)} needs no answer any more: ${byName} dropped what it was for`,
   FindingReached: ({ finding: { conclusion, confidence, whatIsGoingOn } }) =>
@@ -57,12 +57,12 @@ const askedLabel = (requestId: string) => requestId === 'context' ? 'The context
 const remembered = ({ grant }: ApprovalDecision) => grant ? `; queries of its shape are allowed until ${grant.until.slice(0, 10)}` : ''
 
 const decided = (decision: ApprovalDecision) => {
-  const { requestId, outcome, by, byName, reason } = decision
+  const { requestId, outcome, by, reason } = decision
   const what = askedLabel(requestId)
   if (outcome === 'rejected') return `${what} was ${rejectionText(decision)}`
   if (by === null) return `${what} was approved, because nobody decided before the deadline`
   const told = [changedText(decision.change), reason].filter(text => text !== null && text !== '').join('. ')
-  return `${what} was ${outcome === 'approved' ? 'approved' : 'changed and approved'} by ${byName}${told ? `: ${told}` : ''}`
+  return `${what} was ${outcome === 'approved' ? 'approved' : 'changed and approved'} by ${deciderText(decision)}${told ? `: ${told}` : ''}`
 }
 
 const changedText = (change: ApprovalDecision['change']): string | null => {

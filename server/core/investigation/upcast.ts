@@ -21,7 +21,7 @@ export const upcastRequest = (request: Stored): Stored => {
 /** A decision as this program knows it. */
 export const upcastDecision = (decision: Stored): Stored => {
   const change = decision['change'] as Stored | null
-  return { seconded: null, grant: null, byGrant: null, ...decision, change: change?.['kind'] === 'context' ? { withTables: [], normalDays: null, since: null, ...change } : change }
+  return { behalf: null, seconded: null, grant: null, byGrant: null, ...decision, change: change?.['kind'] === 'context' ? { withTables: [], normalDays: null, since: null, ...change } : change }
 }
 
 /** A fact as this program knows it, of one that an older program may have written. */

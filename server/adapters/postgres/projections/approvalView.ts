@@ -27,7 +27,7 @@ export const requestedApprovals: Projection = {
     JOIN head USING (id)`,
 }
 
-/** Tells the people of the team that is asked. */
+/** Tells the people of the team that is asked, and those who decide for them while they are away. */
 export const approverNotices: Projection = {
   name: 'asked',
   rowsOf: ({ ref, events }: Append) => events.flatMap(event => event.type === 'ApprovalRequested' && event.data.request.approvers !== null
@@ -37,8 +37,10 @@ export const approverNotices: Projection = {
     INSERT INTO notice (id, tenant_id, person_id, investigation_id, text, created_at)
     SELECT gen_random_uuid(), head.tenant_id, person.id, head.id, fresh.text, now()
     FROM json_to_recordset(${rows}) AS fresh(id uuid, team uuid, text text) JOIN head USING (id)
-      JOIN team_member ON team_member.team_id = fresh.team AND team_member.tenant_id = head.tenant_id
-      JOIN person ON person.id = team_member.person_id AND person.deactivated_at IS NULL AND person.kind = 'person'`,
+      JOIN person ON person.tenant_id = head.tenant_id AND EXISTS (SELECT 1 FROM team_member
+        LEFT JOIN delegation ON delegation.person_id = team_member.person_id AND delegation.revoked_at IS NULL AND delegation.from_at <= now() AND delegation.until_at > now()
+        WHERE team_member.team_id = fresh.team AND person.id IN (team_member.person_id, delegation.delegate_id))
+      AND person.deactivated_at IS NULL AND person.kind = 'person'`,
 }
 
 const noticeOf = ({ content }: ApprovalRequest) => content.kind === 'query' ? `Your team decides whether a query runs: ${content.purpose}` : 'Your team looks over what an investigation may use'
