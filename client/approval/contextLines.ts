@@ -1,10 +1,11 @@
 import { formatDay } from '../lib/time.ts'
 
 type Name = { readonly schema: string; readonly name: string }
-type Before = { readonly normalDays: readonly string[]; readonly since?: string | null }
+type Before = { readonly normalDays: readonly string[]; readonly since?: string | null | undefined }
+type Maybe<Value> = Value | null | undefined
 type Change = {
-  readonly withoutTables?: readonly Name[] | null; readonly withTables?: readonly Name[] | null; readonly withoutColumns?: readonly string[] | null
-  readonly maskedColumns?: readonly string[] | null; readonly normalDays?: readonly string[] | null; readonly since?: string | null; readonly hint?: string | null
+  readonly withoutTables?: Maybe<readonly Name[]>; readonly withTables?: Maybe<readonly Name[]>; readonly withoutColumns?: Maybe<readonly string[]>
+  readonly maskedColumns?: Maybe<readonly string[]>; readonly normalDays?: Maybe<readonly string[]>; readonly since?: Maybe<string>; readonly hint?: Maybe<string>
 }
 
 export type ContextLine = { readonly label: string; readonly before: string; readonly after: string }
@@ -16,7 +17,7 @@ export const sinceText = (since: string): string => {
   return hour === undefined ? formatDay(day) : `${formatDay(day)}, ${hour}:00`
 }
 
-const names = (list: readonly Name[] | null | undefined) => (list ?? []).map(({ schema, name }) => `${schema}.${name}`).join(', ')
+const names = (list: Maybe<readonly Name[]>) => (list ?? []).map(({ schema, name }) => `${schema}.${name}`).join(', ')
 
 /** What somebody changes in a context, line by line: as it was, and as it is. */
 export const contextLines = ({ normalDays, since }: Before, change: Change): readonly ContextLine[] => [

@@ -11,7 +11,6 @@ import { cancelInvestigation } from '../app/cancelInvestigation.ts'
 import { change, loadCase } from '../app/change.ts'
 import { changePolicy } from '../app/changePolicy.ts'
 import { checkEditedQuery, decideApproval } from '../app/decideApproval.ts'
-import { settleOverdue } from '../app/settleOverdue.ts'
 import { steerInvestigation } from '../app/steerInvestigation.ts'
 import type { SignedIn } from '../core/access/signedIn.ts'
 import type { ApprovalRequest } from '../core/approval/request.ts'
@@ -165,11 +164,10 @@ test('dropping the causes that a query is for closes its request, and a late cli
   const found = asCase(state)
   if (!found) throw new Error('The case is made of these facts')
   const { hypotheses, predictions } = propose(found)
-  const facts = [
+  const [first, ...more] = [
     ...hypotheses.map(hypothesis => ({ type: 'HypothesisProposed', data: { hypothesis } } as const)),
     ...predictions.map(prediction => ({ type: 'PredictionRegistered', data: { prediction } } as const)),
   ]
-  const [first, ...more] = facts
   if (first) await process(0).store.append({ ref, steps: [], answers: [], hypotheses: [], expectedVersion: version, events: [first, ...more] })
   const grace = caller('Grace', 'member')
   for (const kind of new Set(predictions.filter(({ scan }) => scan === 'hours').map(({ hypothesis }) => hypothesis))) {
@@ -252,7 +250,7 @@ test('the inbox is live: what others ask and decide comes by itself, and only th
 })
 
 const TEAM_POLICY = `mutation($input: ApprovalPolicyChangeInput!) { approvalPolicyChange(input: $input) {
-  __typename ... on UserError { code path } ... on ApprovalPolicyChangePayload { policy { version approvers { id name } escalation { afterPercent role team { name } } } } } }`
+  __typename ... on UserError { code path } ... on ApprovalPolicyChangePayload { policy { version approvers { id name } } } } }`
 
 /** Somebody of ours who stands in the database. */
 const arrive = async (name: string, role: SignedIn['role']): Promise<SignedIn> => {
@@ -299,45 +297,4 @@ test('where a policy names a team its people decide, with the permission, and no
   for (const by of [sue, out]) expect(await decide(by, input)).toMatchObject({ __typename: 'NotAllowed', message: expect.stringContaining('has nobody in it') })
   expect(await set(null)).toMatchObject({ policy: { approvers: null } })
   expect(await decide(out, input)).toMatchObject({ __typename: 'ApprovalDecidePayload', approval: { state: 'REJECTED' } })
-})
-
-test('where nobody decides in a part of the time more people are asked, once though two processes notice, and they may decide', async () => {
-  const [sue, lea, out] = [await arrive('Sue', 'member'), await arrive('Lea', 'member'), await arrive('Otto', 'owner')]
-  const [stewards, leads] = [await teamOf('Stewards', [sue]), await teamOf('Leads', [lea])]
-  const set = async (escalation: object) => {
-    const policy = { context: 'NEVER', isSensitive: false, sensitiveColumns: [], queries: 'ASK', rules: [], hours: 8, onDeadline: 'REJECTED', noSelfApproval: false }
-    const { version } = await views.db.approvalPolicy.findFirst({ where: { tenantId: ours.tenantId, scope: ours.dataSourceId } }) ?? { version: 0 }
-    const input = { dataSourceId: printGlobalId('DataSource', ours.dataSourceId), expectedVersion: version, policy: { ...policy, approversTeamId: printGlobalId('Team', stewards.id), escalation } }
-    const { data, errors } = await call(contextAs({ db: views.db, app: app() }, out), TEAM_POLICY, { input })
-    return errors ?? data?.['approvalPolicyChange']
-  }
-  const toLeads = { afterPercent: 50, teamId: printGlobalId('Team', leads.id) }
-  expect(await set({ ...toLeads, teamId: printGlobalId('Team', randomUUID()) })).toMatchObject({ code: 'NOT_FOUND', path: ['escalation'] })
-  for (const wrong of [{ afterPercent: 50 }, { ...toLeads, role: 'ADMIN' }, { afterPercent: 50, role: 'VIEWER' }, { ...toLeads, afterPercent: 5 }]) {
-    expect([wrong, await set(wrong)]).toMatchObject([wrong, { code: 'INVALID_INPUT', path: ['policy', 'escalation'] }])
-  }
-  expect(await set(toLeads)).toMatchObject({ policy: { escalation: { afterPercent: 50, role: null, team: { name: leads.name } } } })
-  const to = { at: new Date(Date.now() - 1_000).toISOString(), teamId: leads.id, role: null, name: `the team ${leads.name}` }
-  const ref = await openCase({ ...scanAsked('hours'), approvers: stewards.id, escalation: to })
-  const input = { approvalId: idOf(ref, 'query:hours'), outcome: 'REJECTED', reason: 'No.' }
-  expect(await decide(lea, input)).toMatchObject({ __typename: 'NotAllowed' })
-
-  await Promise.all([0, 1].map(index => settleOverdue({ store: process(index).store, now: () => new Date() })(ref)))
-  await settleOverdue({ store: process(0).store, now: () => new Date() })(ref)
-  expect((await process(1).store.load(ref)).filter(({ event }) => event.type === 'ApprovalEscalated')).toHaveLength(1)
-  expect(await noticesOf(lea)).toEqual(['Nobody has decided a request of this investigation yet; you are asked too'])
-  expect(await noticesOf(out)).toEqual([])
-  const query = 'query($id: ID!) { node(id: $id) { ... on ApprovalRequest { whyNot escalatesTo escalatedAt state } } }'
-  const shown = await call(contextAs({ db: views.db, app: app() }, lea), query, { id: input.approvalId })
-  expect(shown.data?.['node']).toEqual({ whyNot: null, escalatesTo: to.name, escalatedAt: expect.any(String), state: 'PENDING' })
-  expect(await decide(out, input)).toMatchObject({ __typename: 'NotAllowed' })
-  expect(await decide(lea, input)).toMatchObject({ __typename: 'ApprovalDecidePayload' })
-
-  // A role is looked at just so.
-  await set({ afterPercent: 50, role: 'OWNER' })
-  const other = await openCase({ ...scanAsked('hours'), approvers: stewards.id, escalation: { ...to, teamId: null, role: 'owner', name: 'the owners' } })
-  await settleOverdue({ store: process(0).store, now: () => new Date() })(other)
-  expect([await noticesOf(out), (await noticesOf(lea)).length]).toMatchObject([[expect.stringContaining('you are asked too')], 1])
-  expect(await decide(lea, { ...input, approvalId: idOf(other, 'query:hours') })).toMatchObject({ __typename: 'NotAllowed' })
-  expect(await decide(out, { ...input, approvalId: idOf(other, 'query:hours') })).toMatchObject({ __typename: 'ApprovalDecidePayload' })
 })

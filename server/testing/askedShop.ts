@@ -12,7 +12,6 @@ import { checkEditedQuery, decideApproval, type Verdict } from '../app/decideApp
 import { rerunQuery } from '../app/rerunQuery.ts'
 import { settleOverdue } from '../app/settleOverdue.ts'
 import type { SignedIn } from '../core/access/signedIn.ts'
-import type { Delegator } from '../core/approval/behalf.ts'
 import { isPending } from '../core/approval/approvals.ts'
 import { neverAsk, type ApprovalPolicy } from '../core/approval/policy.ts'
 import type { ApprovalGrants } from '../core/ports/approvalGrants.ts'
@@ -60,11 +59,11 @@ export const openAskedShop = async () => {
 
   const open = async (policy: Partial<ApprovalPolicy>, { place = inMemory, openedBy = asId<PersonId>('ada'), day = '2026-06-12', grants = noGrants, ...world }: World = {}) => {
     const clock = { at: new Date('2026-06-13T12:00:00Z') }
-    const held: { policy: ApprovalPolicy; away: readonly Delegator[] } = { policy: { ...neverAsk, ...policy }, away: [] }
+    const held = { policy: { ...neverAsk, ...policy } }
     const store = world.store ?? createMemoryStore(createMemoryCases(() => clock.at))
     const policies = { policyOf: async () => held.policy, change: async () => refuse({ code: 'conflict' } as const) }
     const [history, lineage] = [createMemorySchemaHistory(), createMemoryLineage()]
-    const delegations = { actsFor: async () => held.away }
+    const delegations = { actsFor: async () => [] }
     const tools = { store, guard, dataSources: { open: async () => ok(source) }, policies, grants, delegations, now: () => clock.at, newId: () => randomUUID(), history, lineage }
     const ref: CaseRef = { tenantId: place.tenantId, investigationId: asId<InvestigationId>(randomUUID()) }
     const question = {
@@ -79,11 +78,9 @@ export const openAskedShop = async () => {
       history: tools.history, place: { tenantId: ref.tenantId, dataSourceId: question.dataSourceId },
       state: async () => (await loadCase(store, ref)).state,
       setPolicy: (next: Partial<ApprovalPolicy>) => { held.policy = { ...neverAsk, ...next } },
-      /** Who is away from now on, and has whoever decides decide for them. */
-      setAway: (away: readonly Delegator[]) => { held.away = away },
       later: (hours: number) => { clock.at = new Date(clock.at.getTime() + hours * 3_600_000) },
       settle: () => settleOverdue(tools)(ref),
-      decide: (requestId: string, verdict: Verdict, by = person('Grace'), forPerson: string | null = null) => decideApproval(tools)({ ref, requestId, forPerson }, verdict, by),
+      decide: (requestId: string, verdict: Verdict, by = person('Grace')) => decideApproval(tools)({ ref, requestId }, verdict, by),
       check: (requestId: string, sql: string) => checkEditedQuery(tools)({ ref, requestId }, sql),
       suppose: (wish: OwnWish, by = person('Grace')) => addOwnHypothesis(tools)(ref, wish, by),
       rerun: (name: string) => rerunQuery(tools)(ref, name),

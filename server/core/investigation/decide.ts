@@ -62,8 +62,7 @@ const record = (command: Exclude<Command, { type: 'OpenInvestigation' | 'CancelI
       ])
     case 'RequestApprovals':
       return ok(newRequests(command, state))
-    case 'EscalateApproval':
-      return ok(escalate(command, state))
+    case 'EscalateApproval': return ok(escalate(command, state))
     case 'RecordModelRound': case 'RecordModelRepair': case 'RecordModelTest': case 'RecordModelProse': case 'LeaveModel':
       return ok(decideModel(command, state.model))
     case 'RecordOwnTest':
