@@ -89,6 +89,7 @@ const Mutation: Rules = {
   invitationRevoke: 'team:write',
   lineageRefresh: 'lineage:write',
   modelSettingsChange: 'settings:write',
+  noticeMailsChange: 'person',
   noticesRead: 'signedIn',
   ownHypothesisAdd: 'investigations:write',
   ownHypothesisDrop: 'investigations:write',

@@ -30,6 +30,7 @@ import { createLooks } from '../adapters/postgres/looks.ts'
 import { migrate } from '../adapters/postgres/migrations/migrate.ts'
 import { createPool } from '../adapters/postgres/pool.ts'
 import { createPrivacySettings } from '../adapters/postgres/privacySettings.ts'
+import { createNoticeMails } from '../adapters/postgres/noticeMails.ts'
 import { createSchemaHistory } from '../adapters/postgres/schemaHistory.ts'
 import { createSourceChecks } from '../adapters/postgres/sourceChecks.ts'
 import { createTalkFeed } from '../adapters/postgres/talkFeed.ts'
@@ -101,14 +102,16 @@ export const openAdapters = async (options: Options) => {
   const grants = createApprovalGrants({ db, audit: identity.audit, now: identity.now })
   const delegations = createDelegations({ db, audit: identity.audit, now: identity.now })
   const kept = { db, audit: identity.audit, announce: stored.announce, now: identity.now }
-  const checks = createSourceChecks({ db, mails: createMailWriter({ ...stored, isOpen: mailer !== null, secrets }) })
+  const mails = createMailWriter({ ...stored, isOpen: mailer !== null, secrets })
+  const checks = createSourceChecks({ db, mails })
   const people = { caseFiles: createCaseFiles(kept), comments: createComments(kept) }
   const privacy = createPrivacySettings({ db, audit: identity.audit })
   const kinds = createDataSourceKinds(definitions, { ...connecting, allowPrivateAddresses: options.allowPrivateHosts, fileRoots: options.fileRoots })
   const dataSources = await lifetime.keep(createDataSources({ registry, secrets, kinds }), opened => opened.close())
   const thinking = openModel(options.models, { ...stored, db, secrets, audit: identity.audit, now: identity.now })
   return {
-    ...stored, ...thinking, db, readerOf, guard, registry, secrets, mailer, outbox, kinds, dataSources, identity, policies, grants, delegations, privacy, history, checks, linkTo, ...people,
+    ...stored, ...thinking, db, readerOf, guard, registry, secrets, mailer, outbox, kinds, dataSources, identity, policies, grants, delegations,
+    privacy, history, checks, noticeMails: createNoticeMails({ db, mails }), linkTo, ...people,
     now: identity.now, newId: () => randomUUIDv7(),
   }
 }

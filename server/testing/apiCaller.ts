@@ -13,7 +13,7 @@ const notHere = async () => {
 }
 
 const access: App['access'] = {
-  makeApiKey: notHere, rotateApiKey: notHere, revokeApiKey: notHere, changeTeam: notHere, addServiceAccount: notHere, renameSelf: notHere, renameTenant: notHere,
+  makeApiKey: notHere, rotateApiKey: notHere, revokeApiKey: notHere, changeTeam: notHere, addServiceAccount: notHere, renameSelf: notHere, setNoticeMails: notHere, renameTenant: notHere,
   invite: notHere, findInvitation: notHere, acceptInvitation: notHere, revokeInvitation: notHere, changePassword: notHere, verifyAudit: notHere,
   signUpOpen: false, askSignUp: notHere, findSignUp: notHere, signUp: notHere,
   sendsMail: false, askPasswordReset: notHere, resetPassword: notHere, confirmSignIn: notHere, security: notHere, changeSecurity: notHere,

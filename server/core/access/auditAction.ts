@@ -15,7 +15,7 @@ export const AUDIT_ACTIONS = {
   privacyChanged: 'It was changed what is seen of the data, and how long it is kept.',
   ssoChanged: 'The identity provider was changed.',
   ssoLinked: 'Somebody signed in by the identity provider for the first time.',
-  profileChanged: 'Somebody changed their own name.',
+  profileChanged: 'Somebody changed their own name, or what is mailed to them.',
   personInvited: 'Somebody was invited.',
   invitationRevoked: 'An invitation was taken back.',
   personJoined: 'Somebody joined by an invitation.',
