@@ -45,7 +45,7 @@ test('who is to be asked too is said in the policy, and what cannot be is told',
 })
 
 test('where nobody decides in a part of the time a team is asked, once though two processes notice, and it may decide', async () => {
-  const [sue, lea, otto] = [await scene.arrive('Sue'), await scene.arrive('Lea'), await scene.arrive('Otto', 'owner')]
+  const [sue, lea, otto] = [await scene.arrive('Sue'), await scene.arrive('Lea', 'admin'), await scene.arrive('Otto', 'owner')]
   const [stewards, leads] = [await scene.teamOf('Stewards', sue), await scene.teamOf('Leads', lea)]
   await set(otto, stewards.id, { afterPercent: 50, teamId: printGlobalId('Team', leads.id) })
   const to = { at: past(), teamId: leads.id, role: null, name: `the team ${leads.name}` }
@@ -58,6 +58,9 @@ test('where nobody decides in a part of the time a team is asked, once though tw
   const query = 'query($id: ID!) { node(id: $id) { ... on ApprovalRequest { whyNot escalatesTo escalatedAt state } } }'
   expect((await scene.ask(lea, query, { id: approvalId })).data.node).toEqual({ whyNot: null, escalatesTo: to.name, escalatedAt: expect.any(String), state: 'PENDING' })
   expect(await scene.decide(otto, { ...no, approvalId })).toMatchObject({ __typename: 'NotAllowed' })
+  // Their word would not count when a grant is used.
+  const remembered = { approvalId, outcome: 'APPROVED', rememberDays: 7 }
+  expect(await scene.decide(lea, remembered)).toMatchObject({ __typename: 'InputError', message: expect.stringContaining('good for this once') })
   expect(await scene.decide(lea, { ...no, approvalId })).toMatchObject({ __typename: 'ApprovalDecidePayload' })
 })
 
