@@ -19,6 +19,8 @@ export const eventLooks: Readonly<Record<InvestigationEventType, { icon: IconNam
   QUERY_ALLOWED: { icon: 'check', tone: 'good' },
   APPROVAL_GIVEN: { icon: 'user', tone: 'warn' },
   APPROVAL_DECIDED: { icon: 'user', tone: 'accent' },
+  APPROVAL_ESCALATED: { icon: 'clock', tone: 'warn' },
+  APPROVAL_WITHDRAWN: { icon: 'x', tone: 'neutral' },
   MODEL_INVITED: { icon: 'user', tone: 'accent' },
   MODEL_ANSWERED: { icon: 'user', tone: 'neutral' },
   MODEL_HYPOTHESIS_PROPOSED: { icon: 'flask', tone: 'accent' },

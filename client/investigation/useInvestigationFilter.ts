@@ -1,6 +1,7 @@
 import { computed } from 'vue'
 import { useRoute, useRouter, type LocationQueryValue } from 'vue-router'
-import type { Conclusion, InvestigationsQueryVariables, InvestigationStatus } from '../gql/graphql.ts'
+import { caseStateWords, severityWords } from '../caseFile/words.ts'
+import type { CaseState, Conclusion, InvestigationsQueryVariables, InvestigationStatus, Severity } from '../gql/graphql.ts'
 import { conclusionWords, statusWords } from './words.ts'
 
 export const PAGE_SIZE = 25
@@ -12,28 +13,36 @@ type Word = LocationQueryValue | LocationQueryValue[] | undefined
 const text = (value: Word) => (typeof value === 'string' ? value : '')
 const isStatus = (value: string): value is InvestigationStatus => value in statusWords
 const isConclusion = (value: string): value is Conclusion => value in conclusionWords
+const isSeverity = (value: string): value is Severity => value in severityWords
+const isCaseState = (value: string): value is CaseState => value in caseStateWords
 const isSort = (value: string): value is Sort => SORTS.some(sort => sort === value)
 
-export type InvestigationFilterWords = { search: string; status: InvestigationStatus | ''; conclusion: Conclusion | ''; source: string; sort: Sort }
+/** `assignee`: a person's id, or 'nobody'. */
+export type InvestigationFilterWords = {
+  search: string; status: InvestigationStatus | ''; conclusion: Conclusion | ''; source: string; severity: Severity | ''; work: CaseState | ''; assignee: string; sort: Sort
+}
 
 /** What the list shows, kept in the address: filters, sort and page. */
 export const useInvestigationFilter = () => {
   const route = useRoute()
   const router = useRouter()
   const words = computed((): InvestigationFilterWords => {
-    const { search, status, conclusion, source, sort } = route.query
-    const [statusWord, conclusionWord, sortWord] = [text(status), text(conclusion), text(sort)]
+    const { search, status, conclusion, source, severity, work, assignee, sort } = route.query
+    const [statusWord, conclusionWord, severityWord, workWord, sortWord] = [text(status), text(conclusion), text(severity), text(work), text(sort)]
     return {
       search: text(search),
       status: isStatus(statusWord) ? statusWord : '',
       conclusion: isConclusion(conclusionWord) ? conclusionWord : '',
       source: text(source),
+      severity: isSeverity(severityWord) ? severityWord : '',
+      work: isCaseState(workWord) ? workWord : '',
+      assignee: text(assignee),
       sort: isSort(sortWord) ? sortWord : 'newest',
     }
   })
-  const narrowed = computed(() => [words.value.search, words.value.status, words.value.conclusion, words.value.source].some(word => word !== ''))
+  const narrowed = computed(() => Object.entries(words.value).some(([name, word]) => name !== 'sort' && word !== ''))
   const variables = computed((): InvestigationsQueryVariables => {
-    const { search, status, conclusion, source, sort } = words.value
+    const { search, status, conclusion, source, severity, work, assignee, sort } = words.value
     const before = text(route.query['before'])
     const after = text(route.query['after'])
     return {
@@ -45,6 +54,9 @@ export const useInvestigationFilter = () => {
         ...(status === '' ? {} : { status: [status] }),
         ...(conclusion === '' ? {} : { conclusion: [conclusion] }),
         ...(source === '' ? {} : { dataSourceId: source }),
+        ...(severity === '' ? {} : { severity: [severity] }),
+        ...(work === '' ? {} : { caseState: [work] }),
+        ...(assignee === '' ? {} : assignee === 'nobody' ? { unassigned: true } : { assigneeId: assignee }),
       },
     }
   })

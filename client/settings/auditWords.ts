@@ -19,6 +19,7 @@ export const actionWords: Readonly<Record<AuditAction, string>> = {
   HYPOTHESIS_ADDED: 'added a cause to', HYPOTHESIS_DROPPED: 'left a cause out of',
   CASE_CHANGED: 'changed the case file of', COMMENT_ADDED: 'commented on', COMMENT_EDITED: 'changed a comment on', COMMENT_DELETED: 'deleted a comment on',
   APPROVAL_DECIDED: 'decided a request of', QUERY_ALLOWED: 'let a query run by a grant in', APPROVAL_GRANT_MADE: 'remembered an approval of',
+  DELEGATION_MADE: 'named who decides for', DELEGATION_REVOKED: 'took back who decides for',
   APPROVAL_GRANT_REVOKED: 'revoked a grant given in', APPROVAL_POLICY_CHANGED: 'changed when people are asked for', MODEL_SETTINGS_CHANGED: 'changed what is told to',
   BUDGET_CHANGED: 'changed the budget of', PRICE_CHANGED: 'changed the price of',
 }

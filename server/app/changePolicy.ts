@@ -7,10 +7,14 @@ import { parseMoney } from '../core/usage/money.ts'
 import { refuse, type Result } from '../core/shared/result.ts'
 
 export type PolicyWish = { readonly dataSourceId: DataSourceId | null; readonly policy: ApprovalPolicy | null; readonly expectedVersion: number }
-export type PolicyRefusal = { readonly code: 'not-found' | 'conflict' | 'unknown-team' } | { readonly code: 'invalid'; readonly message: string; readonly path: string }
+export type PolicyRefusal =
+  | { readonly code: 'not-found' | 'conflict' }
+  | { readonly code: 'unknown-team'; readonly field: 'approvers' | 'escalation' }
+  | { readonly code: 'invalid'; readonly message: string; readonly path: string }
 
 const MAX_HOURS = 30 * 24
 const MAX_RULES = 50
+const MIN_PERCENT = 10
 
 type Tools = { readonly policies: ApprovalPolicies; readonly registry: Pick<DataSourceRegistry, 'find'> }
 
@@ -23,8 +27,12 @@ export const changePolicy = ({ policies, registry }: Tools) => async ({ tenantId
   return source ? policies.change({ ...wish, tenantId, name: source.name }) : refuse({ code: 'not-found' })
 }
 
-const invalidPart = ({ hours, rules, sensitiveColumns }: ApprovalPolicy): PolicyRefusal | null => {
+const invalidPart = ({ hours, rules, sensitiveColumns, escalation }: ApprovalPolicy): PolicyRefusal | null => {
   if (!Number.isInteger(hours) || hours < 1 || hours > MAX_HOURS) return { code: 'invalid', message: `A request waits 1 to ${MAX_HOURS} hours.`, path: 'hours' }
+  const after = escalation?.afterPercent ?? MIN_PERCENT
+  if (!Number.isInteger(after) || after < MIN_PERCENT || after > 100 - MIN_PERCENT) {
+    return { code: 'invalid', message: `More people are asked after ${MIN_PERCENT} to ${100 - MIN_PERCENT} per cent of the time.`, path: 'escalation' }
+  }
   if (rules.length > MAX_RULES) return { code: 'invalid', message: `There may be ${MAX_RULES} rules.`, path: 'rules' }
   const negative = rules.some(({ when }) => (when.kind === 'rows' || when.kind === 'bytes') && !(when.above >= 0))
   if (negative) return { code: 'invalid', message: 'A bound on rows or bytes is 0 or more.', path: 'rules' }

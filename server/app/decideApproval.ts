@@ -1,15 +1,13 @@
 import type { SignedIn } from '../core/access/signedIn.ts'
-import { may } from '../core/access/signedIn.ts'
-import { notApproverText } from '../core/approval/approvers.ts'
+import { decidableFor, whyNot, type Delegator, type Judging } from '../core/approval/behalf.ts'
 import { checkContextChange } from '../core/approval/changeContext.ts'
 import { isOverdue } from '../core/approval/deadline.ts'
 import { authorsOf } from '../core/approval/authors.ts'
-import type { ApprovalPolicy } from '../core/approval/policy.ts'
-import type { ApprovalDecision, ApprovalRequest, ContextChange, GrantTerms, QueryChange, QueryContent } from '../core/approval/request.ts'
+import type { ApprovalDecision, ApprovalRequest, ByPerson, ContextChange, GrantTerms, QueryChange, QueryContent } from '../core/approval/request.ts'
 import { lostAlias } from '../core/approval/words.ts'
 import { sameTable, tableText, type Table, type TableName } from '../core/dataset/table.ts'
-import type { State } from '../core/investigation/state.ts'
 import { asCase } from '../core/measure/planned.ts'
+import type { Delegations } from '../core/ports/delegations.ts'
 import type { CaseRef } from '../core/shared/ids.ts'
 import { nonEmpty } from '../core/shared/nonEmpty.ts'
 import { ok, refuse, type Result } from '../core/shared/result.ts'
@@ -36,32 +34,41 @@ export type DecideRefusal =
   | { readonly code: 'already-decided'; readonly decision: ApprovalDecision; readonly at: Date }
   | { readonly code: 'not-allowed' | 'expired' | 'query-refused' | 'invalid'; readonly message: string; readonly path?: string }
 
-export type Asked = { readonly ref: CaseRef; readonly requestId: string }
+/** `forPerson`: who is away and has the caller decide; left out, it is the caller's own word, or, where that does not count, theirs. */
+export type Asked = { readonly ref: CaseRef; readonly requestId: string; readonly forPerson?: string | null }
 
 const MAX_TEXT = 2_000
 const ended = { code: 'expired', message: 'The investigation has ended; nobody needs to decide this any more.' } as const
 
+const needless = { code: 'expired', message: 'Somebody dropped what this query was for; nobody needs to decide it any more.' } as const
+
+type Tools = DecidingTools & { readonly newId: () => string; readonly delegations: Pick<Delegations, 'actsFor'> }
+
 /** Decides a request: role, policy, state and text are looked at now, whatever the page showed. Of several people exactly one decides. */
-export const decideApproval = (tools: DecidingTools & { readonly newId: () => string }) => async ({ ref, requestId }: Asked, verdict: Verdict, by: SignedIn): Promise<Result<null, DecideRefusal>> => {
+export const decideApproval = (tools: Tools) => async (
+  { ref, requestId, forPerson = null }: Asked, verdict: Verdict, by: SignedIn,
+): Promise<Result<null, DecideRefusal>> => {
   const { state } = await loadCase(tools.store, ref)
   const approval = state.approvals.find(({ request }) => request.id === requestId)
   if (!approval || !state.question) return refuse({ code: 'not-found' })
   if (approval.decision) return alreadyDecided(tools, ref, requestId)
   if (state.status !== 'running') return refuse(ended)
+  if (approval.withdrawn) return refuse(needless)
   const [policy, at] = [await tools.policies.policyOf(ref.tenantId, state.question.dataSourceId), tools.now()]
   if (isOverdue(approval.request, at)) return refuse({ code: 'expired', message: 'The deadline has passed; it decides this request.' })
-  const barred = whyNot(state, { by, policy, ...approval })
-  if (barred !== null) return refuse({ code: 'not-allowed', message: barred })
+  const voice = voiceOf({ ...approval, openedBy: state.openedBy, policy }, by, { away: await tools.delegations.actsFor(by, at), forPerson })
+  if (!voice.ok) return refuse({ code: 'not-allowed', message: voice.problem })
   const days = verdict.outcome === 'rejected' ? null : verdict.rememberDays ?? null
-  const rememberable = mayRemember({ ...approval, by, days })
+  const rememberable = mayRemember({ ...approval, by, days, approvers: policy.approvers })
   if (!rememberable.ok) return rememberable
   const grantOf = (read: ReadQuery) => days === null ? null : grantTerms({ request: approval.request, read, days, at, id: tools.newId() })
-  const decided = await decisionOf({ request: approval.request, given: approval.given, verdict, by, grantOf }, { state, tools, policy, ref })
+  const decided = await decisionOf({ request: approval.request, given: approval.given, verdict, by, behalf: voice.value, grantOf }, { state, tools, policy, ref })
   if (!decided.ok) return decided
   const changed = await change(tools.store)(ref, { type: 'DecideApproval', decision: decided.value, at })
   if (changed.ok) return ok(null)
-  if (changed.problem.code === 'given-already') return refuse({ code: 'not-allowed', message: alreadyGiven })
-  return changed.problem.code === 'already-decided' ? alreadyDecided(tools, ref, requestId) : refuse(ended)
+  if (changed.problem.code === 'given-already') return refuse({ code: 'not-allowed', message: 'You approved it already; somebody else must approve it as well.' })
+  if (changed.problem.code === 'already-decided') return alreadyDecided(tools, ref, requestId)
+  return refuse(changed.problem.code === 'expired' ? needless : ended)
 }
 
 const alreadyDecided = async ({ store }: Pick<DecidingTools, 'store'>, ref: CaseRef, requestId: string): Promise<Result<null, DecideRefusal>> => {
@@ -73,18 +80,15 @@ const alreadyDecided = async ({ store }: Pick<DecidingTools, 'store'>, ref: Case
   return refuse({ code: 'not-found' })
 }
 
-const alreadyGiven = 'You approved it already; somebody else must approve it as well.'
+type Wanted = { readonly away: readonly Delegator[]; readonly forPerson: string | null }
 
-type Asking = { readonly by: SignedIn; readonly policy: ApprovalPolicy; readonly given: Pick<ApprovalDecision, 'by'> | null; readonly request: Pick<ApprovalRequest, 'content'> }
-
-/** Why this person may not decide, in words; null where they may. */
-export const whyNot = (state: Pick<State, 'openedBy'>, { by, policy, given, request: { content } }: Asking): string | null => {
-  if (!may(by, 'approvals:decide')) return 'Your role, or your key, may not decide requests; members, admins and owners may.'
-  const outside = notApproverText(policy.approvers, by.personId)
-  if (outside !== null) return outside
-  if (given?.by === by.personId) return alreadyGiven
-  if (policy.noSelfApproval && content.kind === 'query' && content.writer?.by === by.personId) return 'You wrote this query; somebody else must decide whether it runs.'
-  return policy.noSelfApproval && state.openedBy === by.personId ? 'You opened this investigation; somebody else must decide its requests.' : null
+/** For whom the caller speaks: null for themselves. In words, why their word does not count. */
+const voiceOf = (judging: Judging, by: SignedIn, { away, forPerson }: Wanted): Result<ByPerson | null, string> => {
+  const own = whyNot(judging, by)
+  if (own === null && forPerson === null) return ok(null)
+  const found = decidableFor(judging, by, away).find(({ personId }) => forPerson === null || personId === forPerson)
+  if (found) return ok({ by: found.personId, byName: found.name })
+  return refuse(forPerson === null && own !== null ? own : 'You do not decide this for them: they are not away, or may not decide it either.')
 }
 
 type Deciding = {
@@ -92,13 +96,14 @@ type Deciding = {
   readonly given: ApprovalDecision | null
   readonly verdict: Verdict
   readonly by: SignedIn
+  readonly behalf: ByPerson | null
   /** What is remembered with the approval of this text; null: nothing. */
   readonly grantOf: (read: ReadQuery) => GrantTerms | null
 }
 
-const decisionOf = async ({ request, given, verdict, by, grantOf }: Deciding, place: Place): Promise<Result<ApprovalDecision, DecideRefusal>> => {
+const decisionOf = async ({ request, given, verdict, by, behalf, grantOf }: Deciding, place: Place): Promise<Result<ApprovalDecision, DecideRefusal>> => {
   const reason = verdict.reason?.trim() || null
-  const decision = { requestId: request.id, by: by.personId, byName: by.name, reason, change: null, seconded: null, grant: null, byGrant: null }
+  const decision = { requestId: request.id, by: by.personId, byName: by.name, reason, change: null, behalf, seconded: null, grant: null, byGrant: null }
   if ((reason?.length ?? 0) > MAX_TEXT) return refuse({ code: 'invalid', message: `A reason may have ${MAX_TEXT} characters.`, path: 'reason' })
   switch (verdict.outcome) {
     case 'rejected': return reason === null ? refuse({ code: 'invalid', message: 'Say why, so that the report can.', path: 'reason' }) : ok({ ...decision, outcome: 'rejected' })

@@ -79,6 +79,7 @@ const targets = async (caller: SignedIn | null): Promise<Ids> => {
     invitationId: printGlobalId('Invitation', invited.ok ? invited.value.id : ''), sessionId: printGlobalId('BrowserSession', signedIn.credential.id),
     callId: ours.investigationId, hypothesisId: 'own1', commentId: printGlobalId('Comment', commentId),
     approvalId: printGlobalId('ApprovalRequest', `${ours.investigationId}:context`), grantId: printGlobalId('ApprovalGrant', grantId),
+    delegateId: printGlobalId('Person', id), delegationId: printGlobalId('Delegation', grantId),
   }
 }
 
@@ -130,6 +131,10 @@ const app = (): Partial<App> => ({
   modelPayload: async () => null, changeBudget: async () => ok(null), setPrice: async () => ok(null),
   followBudgets: async function* () { yield { sequence: 1n, dataSourceId: null, period: 'month', level: 50, spent: 1n, limit: 2n, at: new Date() } },
   revokeGrant: async ({ tenantId }) => tenantId === ours.tenantId ? ok(null) : refuse({ code: 'not-found' }),
+  delegation: {
+    make: async ({ tenantId }) => tenantId === ours.tenantId ? ok('') : refuse({ code: 'not-found', message: 'There is no such person.', path: 'delegateId' }),
+    revoke: async ({ tenantId }) => tenantId === ours.tenantId ? ok(null) : refuse({ code: 'not-found', message: 'There is no such delegation.', path: 'delegationId' }),
+  },
   changePolicy: async () => ok({ policy: neverAsk, version: 1 }),
   followApprovals: async function* () { yield { pending: 0, since: null } },
   startInvestigation: async ({ tenantId }) => tenantId === ours.tenantId

@@ -28,6 +28,7 @@ import type { readSchema } from '../app/schema/readSchema.ts'
 import type { removeDataSource } from '../app/removeDataSource.ts'
 import type { queriesAhead } from '../app/queriesAhead.ts'
 import type { rerunQuery } from '../app/rerunQuery.ts'
+import type { makeDelegation, revokeDelegation } from '../app/delegate.ts'
 import type { revokeGrant } from '../app/revokeGrant.ts'
 import type { setUp } from '../app/setUp.ts'
 import type { signIn } from '../app/signIn.ts'
@@ -76,6 +77,7 @@ export type App = {
   readonly checkEditedQuery: ReturnType<typeof checkEditedQuery>
   readonly changePolicy: ReturnType<typeof changePolicy>
   readonly revokeGrant: ReturnType<typeof revokeGrant>
+  readonly delegation: { readonly make: ReturnType<typeof makeDelegation>; readonly revoke: ReturnType<typeof revokeDelegation> }
   readonly followApprovals: ApprovalFeed['follow']
   readonly queriesAhead: ReturnType<typeof queriesAhead>
   readonly rerunQuery: ReturnType<typeof rerunQuery>

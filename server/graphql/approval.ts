@@ -1,7 +1,7 @@
-import { whyNot } from '../app/decideApproval.ts'
+import { whyNot } from '../core/approval/behalf.ts'
 import type { ApprovalDecision, Outcome } from '../core/approval/request.ts'
-import { asId, type DataSourceId, type PersonId } from '../core/shared/ids.ts'
 import { ContextReviewObject, QueryReviewObject, TableNameObject } from './approvalContent.ts'
+import { DecidableFor, decidableOf, judged, judgingOf } from './approvalJudging.ts'
 import { builder } from './builder.ts'
 import { NO_UUID, uuidOrNone } from './globalId.ts'
 import { Investigation } from './investigation.ts'
@@ -19,7 +19,7 @@ export const ApprovalKindEnum = wordEnum('ApprovalKind', 'What a request is abou
 type State = 'pending' | Outcome | 'closed'
 const states: Readonly<Record<State, string>> = {
   pending: 'Nobody has decided yet; what depends on it waits.', approved: 'It may be done as it was asked.', rejected: 'It is not done.',
-  modified: 'It may be done as somebody changed it.', closed: 'The investigation ended before anybody decided.',
+  modified: 'It may be done as somebody changed it.', closed: 'Nobody needs to decide any more: the investigation ended, or somebody dropped what it was for.',
 }
 export const ApprovalStateEnum = wordEnum('ApprovalState', 'Where a request stands.', states)
 
@@ -36,6 +36,7 @@ const ContextChangeObject = builder.objectRef<Extract<ApprovalDecision['change']
     maskedColumns: t.stringList({ description: 'Columns that are counted and never shown.', resolve: ({ masked }) => [...masked] }),
     withTables: t.field({ type: [TableNameObject], description: 'Tables that may be used besides.', resolve: ({ withTables }) => withTables.map(({ name }) => name) }),
     normalDays: t.field({ type: ['Date'], nullable: true, description: 'The days to compare with instead; null: as they were.', resolve: ({ normalDays }) => normalDays && [...normalDays] }),
+    since: t.exposeString('since', { nullable: true, description: 'Since when it is looked into instead: a day, or an hour of the alert\'s day, \'2026-06-12T08\'; null: as it was.' }),
     hint: t.exposeString('hint', { nullable: true, description: 'A word that goes with the case.' }),
   }),
 })
@@ -44,6 +45,7 @@ export const ApprovalDecisionObject = builder.objectRef<Decided>('ApprovalDecisi
   description: 'What came of a request.',
   fields: t => ({
     outcome: t.expose('outcome', { type: ApprovalOutcomeEnum, description: 'What was decided.' }),
+    forName: t.string({ nullable: true, description: 'For whom, where somebody is away, by the name they had then; null: in their own name.', resolve: ({ behalf }) => behalf?.byName ?? null }),
     at: t.expose('at', { type: 'DateTime', description: 'When.' }),
     by: t.prismaField({
       type: Person, nullable: true, description: 'By whom; null where the deadline decided, or they have left.',
@@ -81,6 +83,15 @@ export const ApprovalRequest = builder.prismaNode('ApprovalView', {
       type: QueryReviewObject, nullable: true, description: 'The query; null unless QUERY.',
       resolve: ({ request }) => { const { content } = storedRequest(request); return content.kind === 'query' ? content : null },
     }),
+    escalatesAt: t.field({
+      type: 'DateTime', nullable: true, description: 'When more people are asked, if nobody has decided by then; null: nobody else is.',
+      resolve: ({ request }) => { const { escalation } = storedRequest(request); return escalation && new Date(escalation.at) },
+    }),
+    escalatesTo: t.string({
+      nullable: true, description: 'Who is asked then, in words: \'the admins\'; null: nobody.',
+      resolve: ({ request }) => storedRequest(request).escalation?.name ?? null,
+    }),
+    escalatedAt: t.expose('escalatedAt', { type: 'DateTime', nullable: true, description: 'When they were asked; null: not yet.' }),
     quorum: t.int({ description: 'How many people must approve it; one is enough to reject it.', resolve: ({ request }) => storedRequest(request).quorum }),
     given: t.field({
       type: ApprovalDecisionObject, nullable: true, description: 'What the first of two people approved, until a second does; null before.',
@@ -91,13 +102,19 @@ export const ApprovalRequest = builder.prismaNode('ApprovalView', {
       resolve: ({ decision, decidedAt, changedAt }) => { const decided = storedDecision(decision); return decided && { ...decided, at: decidedAt ?? changedAt } },
     }),
     whyNot: t.string({
-      nullable: true, select: { investigation: { select: { openedBy: true, dataSourceId: true } } },
-      description: 'Why the caller may not decide it, in words; null where they may. Asked again at the decision.',
-      resolve: async ({ given, request, investigation: { openedBy, dataSourceId } }, _args, context) => {
-        const by = callerOf(context)
-        const policy = await context.loaders.policy.load(asId<DataSourceId>(dataSourceId))
-        return whyNot({ openedBy: openedBy === null ? null : asId<PersonId>(openedBy) }, { by, policy, given: storedDecision(given), request: storedRequest(request) })
+      nullable: true, select: judged, description: 'Why the caller may not decide it, in words; null where they may, be it for somebody who is away. Asked again at the decision.',
+      resolve: async (row, _args, context) => {
+        const judging = await judgingOf(row, context)
+        const own = whyNot(judging, callerOf(context))
+        return own === null || (await decidableOf(judging, context)).length > 0 ? null : own
       },
+    }),
+    mayAsSelf: t.boolean({
+      select: judged, description: 'Whether the caller may decide it in their own name.', resolve: async (row, _args, context) => whyNot(await judgingOf(row, context), callerOf(context)) === null,
+    }),
+    decidableFor: t.field({
+      type: [DecidableFor], select: judged, description: 'Those who are away for whom the caller may decide it.',
+      resolve: async (row, _args, context) => [...await decidableOf(await judgingOf(row, context), context)],
     }),
   }),
 })

@@ -44,6 +44,7 @@ export const ContextReviewObject = builder.objectRef<ContextContent>('ContextRev
     tables: t.field({ type: [ReviewedTableObject], description: 'The table in question first.', resolve: ({ tables }) => [...tables] }),
     days: t.field({ type: ['Date'], description: 'The days that are looked into.', resolve: ({ days }) => [...days] }),
     normalDays: t.field({ type: ['Date'], description: 'The days they are compared with.', resolve: ({ normalDays }) => [...normalDays] }),
+    since: t.exposeString('since', { nullable: true, description: 'Since when it is looked into: a day, or an hour of one, \'2026-06-12T08\'. Null in requests of before it was told.' }),
     dimensions: t.stringList({ description: 'The columns by whose values the rows may be told apart.', resolve: ({ dimensions }) => [...dimensions] }),
   }),
 })

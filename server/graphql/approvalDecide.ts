@@ -5,7 +5,7 @@ import { AlreadyDecided, Expired, NotAllowed, QueryRefused } from './approvalErr
 import { builder } from './builder.ts'
 import type { Context } from './context.ts'
 import { InputError } from './errors.ts'
-import { parseGlobalId } from './globalId.ts'
+import { NO_UUID, parseGlobalId, uuidOf } from './globalId.ts'
 import { callerOf, notFound } from './who.ts'
 
 const TableNameInput = builder.inputType('TableNameInput', {
@@ -23,6 +23,9 @@ const ContextChangeInput = builder.inputType('ContextChangeInput', {
     maskedColumns: t.stringList({ description: 'Columns of the table in question that are counted and never shown.' }),
     withTables: t.field({ type: [TableNameInput], description: 'Tables of the data source that may be used besides, up to 5.' }),
     normalDays: t.field({ type: ['Date'], description: 'The days to compare with instead, 1 to 10, each among those measured.' }),
+    since: t.string({
+      description: 'Since when to look into it: a day up to the alert\'s, \'2026-06-10\', or an hour of the alert\'s day, \'2026-06-12T08\'. Later queries read that window, and no normal day in it.',
+    }),
     hint: t.string({ description: 'A word that goes with the case.' }),
   }),
 })
@@ -33,6 +36,7 @@ const ApprovalDecideInput = builder.inputType('ApprovalDecideInput', {
     approvalId: t.id({ required: true, description: 'Which request.' }),
     outcome: t.field({ type: ApprovalOutcomeEnum, required: true, description: 'What to make of it.' }),
     reason: t.string({ description: 'Why; needed to reject.' }),
+    forPersonId: t.id({ description: 'Who is away and has the caller decide for them. Left out: the caller\'s own word, or, where that does not count, theirs.' }),
     sql: t.string({ description: 'With MODIFIED: the query as it may run.' }),
     context: t.field({ type: ContextChangeInput, description: 'With MODIFIED: what to change in the context.' }),
     rememberDays: t.int({
@@ -58,9 +62,9 @@ const verdictOf = ({ outcome, reason: given, sql, context, rememberDays = null }
   }
 }
 
-const wishOf = ({ withoutTables, withoutColumns, maskedColumns, withTables, normalDays, hint }: typeof ContextChangeInput.$inferInput): ContextWish => ({
+const wishOf = ({ withoutTables, withoutColumns, maskedColumns, withTables, normalDays, since, hint }: typeof ContextChangeInput.$inferInput): ContextWish => ({
   withoutTables: withoutTables ?? [], withoutColumns: withoutColumns ?? [], masked: maskedColumns ?? [], withTables: withTables ?? [],
-  normalDays: normalDays ?? null, hint: hint?.trim() || null,
+  normalDays: normalDays ?? null, since: since?.trim() || null, hint: hint?.trim() || null,
 })
 
 const askedOf = (context: Pick<Context, 'signedIn'>, approvalId: string) => {
@@ -103,7 +107,8 @@ builder.mutationField('approvalDecide', t => t.field({
   },
   resolve: async (_root, { input }, context) => {
     const [asked, caller] = [askedOf(context, input.approvalId), callerOf(context)]
-    const decided = await context.app.decideApproval(asked, verdictOf(input), caller)
+    const forPerson = typeof input.forPersonId === 'string' ? uuidOf('Person', input.forPersonId) ?? NO_UUID : null
+    const decided = await context.app.decideApproval({ ...asked, forPerson }, verdictOf(input), caller)
     if (!decided.ok) throw refusal(decided.problem, caller)
     return { investigationId: asked.ref.investigationId, requestId: asked.requestId }
   },

@@ -4,6 +4,7 @@ import { QueryAuthorEnum } from './approvalContent.ts'
 import { builder } from './builder.ts'
 import type { Context } from './context.ts'
 import { ConflictError, InputError } from './errors.ts'
+import { EscalationInput, EscalationObject, escalationOf } from './escalation.ts'
 import { Team } from './teams.ts'
 import { failure } from './failure.ts'
 import { NO_UUID, uuidOf } from './globalId.ts'
@@ -53,6 +54,7 @@ const PolicyObject = builder.objectRef<Shown>('ApprovalPolicy').implement({
       type: Team, nullable: true, description: 'The team whose people alone decide; null: everybody who may, or the team was removed and nobody does.',
       resolve: (query, { policy }, _args, { readDb }) => readDb.team.findUnique({ ...query, where: { id: policy.approvers?.teamId ?? NO_UUID } }),
     }),
+    escalation: t.field({ type: EscalationObject, nullable: true, description: 'Who is asked too when nobody has decided in time; null: nobody.', resolve: ({ policy }) => policy.escalation }),
     noSelfApproval: t.boolean({ description: 'Whether those who open an investigation may not decide its requests.', resolve: ({ policy }) => policy.noSelfApproval }),
   }),
 })
@@ -104,6 +106,7 @@ const PolicyInput = builder.inputType('ApprovalPolicyInput', {
     onDeadline: t.field({ type: OnDeadlineEnum, required: true, description: 'What the deadline decides.' }),
     quorum: t.int({ description: 'How many people must approve a request: 1 or 2; 1 when nothing is said.' }),
     approversTeamId: t.id({ description: 'The team whose people alone decide; everybody who may when left out.' }),
+    escalation: t.field({ type: EscalationInput, description: 'Who is asked too when nobody has decided in a part of the time; nobody when left out.' }),
     noSelfApproval: t.boolean({ required: true, description: 'Whether those who open an investigation may not decide its requests.' }),
   }),
 })
@@ -145,8 +148,9 @@ const quorumOf = (quorum: number | null | undefined): 1 | 2 => {
   throw new InputError('INVALID_INPUT', 'One or two people approve.', ['policy', 'quorum'])
 }
 
-const policyOf = ({ approversTeamId, quorum, rules: given, ...rest }: typeof PolicyInput.$inferInput): ApprovalPolicy => ({
+const policyOf = ({ approversTeamId, quorum, rules: given, escalation, ...rest }: typeof PolicyInput.$inferInput): ApprovalPolicy => ({
   ...rest, quorum: quorumOf(quorum), rules: given.map(rule => ({ tier: rule.tier, when: conditionOf(rule) })),
+  escalation: escalation ? escalationOf(escalation) : null,
   approvers: typeof approversTeamId === 'string' ? { teamId: uuidOf('Team', approversTeamId) ?? NO_UUID, name: '', members: [] } : null,
 })
 
@@ -167,7 +171,7 @@ builder.mutationField('approvalPolicyChange', t => t.field({
     if (changed.ok) return shown(context, id)
     switch (changed.problem.code) {
       case 'not-found': throw notFound('data source', 'dataSourceId')
-      case 'unknown-team': throw notFound('team', 'approversTeamId')
+      case 'unknown-team': throw notFound('team', changed.problem.field === 'approvers' ? 'approversTeamId' : 'escalation')
       case 'conflict': throw new ConflictError('CONFLICT', 'Somebody changed the policy meanwhile. Read it again.', ['expectedVersion'])
       case 'invalid': throw new InputError('INVALID_INPUT', changed.problem.message, ['policy', changed.problem.path])
     }

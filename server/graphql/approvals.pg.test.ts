@@ -4,19 +4,24 @@ import { parse, subscribe } from 'graphql'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createApprovalFeed } from '../adapters/postgres/approvalFeed.ts'
 import { createApprovalPolicies } from '../adapters/postgres/approvalPolicies.ts'
+import { createDelegations } from '../adapters/postgres/delegations.ts'
 import { createLooks } from '../adapters/postgres/looks.ts'
 import { createDataSourceRegistry } from '../adapters/postgres/dataSourceRegistry.ts'
 import { cancelInvestigation } from '../app/cancelInvestigation.ts'
-import { change } from '../app/change.ts'
+import { change, loadCase } from '../app/change.ts'
 import { changePolicy } from '../app/changePolicy.ts'
 import { checkEditedQuery, decideApproval } from '../app/decideApproval.ts'
+import { steerInvestigation } from '../app/steerInvestigation.ts'
 import type { SignedIn } from '../core/access/signedIn.ts'
 import type { ApprovalRequest } from '../core/approval/request.ts'
+import { propose } from '../core/hypothesis/propose.ts'
+import { asCase } from '../core/measure/planned.ts'
+import type { Question } from '../core/metric/question.ts'
 import { asId, type CaseRef, type InvestigationId, type PersonId } from '../core/shared/ids.ts'
 import { refuse } from '../core/shared/result.ts'
 import { call, contextAs } from '../testing/apiCaller.ts'
 import { contextAsked, scanAsked } from '../testing/approvalFacts.ts'
-import { contextGathered, measured } from '../testing/facts.ts'
+import { contextGathered, measured, question as countQuestion } from '../testing/facts.ts'
 import { noGuard } from '../testing/noGuard.ts'
 import { startStoreProcess } from '../testing/storeProcess.ts'
 import { question, seedPerson, seedTenant, type SeededTenant } from '../testing/tenantSeed.ts'
@@ -62,7 +67,7 @@ const soon = () => new Date(Date.now() + 3_600_000).toISOString()
 const app = (index = 0) => {
   const policies = createApprovalPolicies({ db: views.db, audit, now: () => new Date() })
   const tools = {
-    store: process(index).store, guard: noGuard, policies, now: () => new Date(), newId: () => randomUUID(),
+    store: process(index).store, guard: noGuard, policies, now: () => new Date(), newId: () => randomUUID(), delegations: createDelegations({ db: views.db, audit, now: () => new Date() }),
     dataSources: { open: async () => refuse({ code: 'unreachable', message: 'The data source does not answer.', retryable: true } as const) },
   }
   return {
@@ -74,9 +79,11 @@ const app = (index = 0) => {
 const caller = (name: string, role: SignedIn['role'], { tenantId, personId }: SeededTenant = ours): SignedIn =>
   ({ tenantId, personId: name === 'Ada' ? personId : asId<PersonId>(randomUUID()), name, role, credential: { kind: 'session', id: name }, key: null })
 
-const openCase = async (...requests: readonly ApprovalRequest[]) => {
+const openCase = (...requests: readonly ApprovalRequest[]) => openAbout(question(ours.dataSourceId), ...requests)
+
+const openAbout = async (about: Question, ...requests: readonly ApprovalRequest[]) => {
   const ref: CaseRef = { tenantId: ours.tenantId, investigationId: asId<InvestigationId>(randomUUID()) }
-  const opened = { type: 'InvestigationOpened', data: { question: question(ours.dataSourceId), openedBy: ours.personId } } as const
+  const opened = { type: 'InvestigationOpened', data: { question: about, openedBy: ours.personId } } as const
   const facts = [contextGathered, ...measured, ...requests.map(request => ({ type: 'ApprovalRequested', data: { request: { ...request, deadline: soon() } } } as const))]
   const rest = { ref, steps: [], answers: [], hypotheses: [] }
   await process(0).store.append({ ...rest, expectedVersion: 0, events: [opened] })
@@ -151,6 +158,27 @@ test('cancelling the case closes its requests, and a late click is told', async 
   expect(rows.map(({ requestId, state }) => [requestId, state])).toEqual([['context', 'closed'], ['query:hours', 'closed']])
 })
 
+test('dropping the causes that a query is for closes its request, and a late click is told', async () => {
+  const ref = await openAbout({ ...countQuestion, dataSourceId: ours.dataSourceId }, scanAsked('hours'), scanAsked('profile'))
+  const { state, version } = await loadCase(process(0).store, ref)
+  const found = asCase(state)
+  if (!found) throw new Error('The case is made of these facts')
+  const { hypotheses, predictions } = propose(found)
+  const [first, ...more] = [
+    ...hypotheses.map(hypothesis => ({ type: 'HypothesisProposed', data: { hypothesis } } as const)),
+    ...predictions.map(prediction => ({ type: 'PredictionRegistered', data: { prediction } } as const)),
+  ]
+  if (first) await process(0).store.append({ ref, steps: [], answers: [], hypotheses: [], expectedVersion: version, events: [first, ...more] })
+  const grace = caller('Grace', 'member')
+  for (const kind of new Set(predictions.filter(({ scan }) => scan === 'hours').map(({ hypothesis }) => hypothesis))) {
+    expect(await steerInvestigation(process(1))(ref, { kind: 'dropHypothesis', hypothesis: kind, reason: null }, grace)).toEqual({ ok: true, value: null })
+  }
+  const rows = await views.db.approvalView.findMany({ where: { investigationId: ref.investigationId }, orderBy: { requestId: 'asc' } })
+  expect(rows.map(({ requestId, state: now }) => [requestId, now])).toEqual([['query:hours', 'closed'], ['query:profile', 'pending']])
+  const late = await decide(grace, { approvalId: idOf(ref, 'query:hours'), outcome: 'APPROVED' })
+  expect(late).toMatchObject({ __typename: 'Expired', message: 'Somebody dropped what this query was for; nobody needs to decide it any more.' })
+})
+
 const INBOX = `query($filter: ApprovalFilter) { approvals(filter: $filter) { totalCount edges { node {
   kind state because whyNot investigation { number } query { name sql columns { name isSensitive } } } } } }`
 
@@ -214,7 +242,7 @@ test('the inbox is live: what others ask and decide comes by itself, and only th
   expect(asked.pending).toBe(before.pending + 1)
   const news = { state: 'PENDING', investigation: { id: printGlobalId('Investigation', ref.investigationId) } }
   expect(asked.changed).toContainEqual(news)
-  const decision = { requestId: 'context', outcome: 'approved', by: ours.personId, byName: 'Ada', reason: null, change: null, seconded: null, grant: null, byGrant: null } as const
+  const decision = { requestId: 'context', outcome: 'approved', by: ours.personId, byName: 'Ada', reason: null, change: null, behalf: null, seconded: null, grant: null, byGrant: null } as const
   await change(process(1).store)(ref, { type: 'DecideApproval', decision, at: new Date() })
   const decided = await mine.next()
   expect([decided.pending, decided.changed]).toEqual([before.pending, expect.arrayContaining([{ ...news, state: 'APPROVED' }])])

@@ -179,3 +179,20 @@ test('what others say comes by itself', async () => {
   expect(await next()).toEqual({ comments: [{ body: 'hello' }], caseFile: { version: 1 } })
   await stream.return(undefined)
 })
+
+test('the list is narrowed by severity, by who has a case and by where people stand with it; what nobody has touched is open and nobody\'s', async () => {
+  const [mine, rated, bare] = [await newCase(81), await newCase(82), await newCase(83)]
+  await change(ada, 'caseAssign', { investigationId: mine, expectedVersion: 0, assigneeId: printGlobalId('Person', grace.personId) })
+  await change(ada, 'caseRate', { investigationId: rated, expectedVersion: 0, severity: 'HIGH' })
+  await change(ada, 'caseSetState', { investigationId: rated, expectedVersion: 1, state: 'IN_PROGRESS' })
+  const found = async (filter: object) => {
+    const { investigations } = await ask(ada, 'query($filter: InvestigationFilter) { investigations(first: 100, filter: $filter) { edges { node { id } } } }', { filter })
+    const ids = (investigations as { edges: { node: { id: string } }[] }).edges.map(({ node }) => node.id)
+    return [mine, rated, bare].map(id => ids.includes(id))
+  }
+  expect(await found({ severity: ['HIGH', 'CRITICAL'] })).toEqual([false, true, false])
+  expect(await found({ assigneeId: printGlobalId('Person', grace.personId) })).toEqual([true, false, false])
+  expect(await found({ unassigned: true })).toEqual([false, true, true])
+  expect(await found({ caseState: ['OPEN'] })).toEqual([true, false, true])
+  expect(await found({ caseState: ['IN_PROGRESS'], unassigned: true })).toEqual([false, true, false])
+})

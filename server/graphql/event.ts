@@ -22,6 +22,7 @@ const types: Readonly<Record<Fact['type'], string>> = {
   ApprovalRequested: 'A person is asked, and what depends on the answer waits.',
   QueryAllowed: 'A query may run without asking, by a remembered grant.', ApprovalGiven: 'The first of two people approved.',
   ApprovalDecided: 'A person answered, or the deadline did.',
+  ApprovalEscalated: 'Nobody has decided in a part of the time, and more people are asked.', ApprovalWithdrawn: 'A request needs no answer any more: somebody dropped what it was for.',
   FindingReached: 'The report is there; ends the case.', StepGivenUp: 'A piece of work was given up.',
   InvestigationFailed: 'The case could not go on; ends it.', InvestigationCancelled: 'Somebody stopped the case; ends it.',
   InvestigationPaused: 'Somebody paused the case: nothing is due.', InvestigationResumed: 'Somebody let it go on.', HintAdded: 'Somebody told what they know.',

@@ -1,5 +1,6 @@
 import type { Prisma } from '../../prisma/generated/client.ts'
 import { builder } from './builder.ts'
+import { CaseStateEnum, SeverityEnum } from './caseFile.ts'
 import { ConclusionEnum } from './finding.ts'
 import { NO_UUID, uuidOf } from './globalId.ts'
 import { Investigation, StatusEnum } from './investigation.ts'
@@ -12,6 +13,10 @@ const InvestigationFilter = builder.inputType('InvestigationFilter', {
     status: t.field({ type: [StatusEnum], description: 'In one of these states.' }),
     conclusion: t.field({ type: [ConclusionEnum], description: 'Ended with one of these conclusions.' }),
     dataSourceId: t.id({ description: 'On this data source.' }),
+    severity: t.field({ type: [SeverityEnum], description: 'As bad as one of these, as people see it.' }),
+    caseState: t.field({ type: [CaseStateEnum], description: 'Where people stand with it: in one of these states.' }),
+    assigneeId: t.id({ description: 'Given to this person.' }),
+    unassigned: t.boolean({ description: 'Given to nobody.' }),
     search: t.string({ description: 'With this in title or table, in any case; or this number (\'INV-7\').' }),
   }),
 })
@@ -34,7 +39,16 @@ const InvestigationOrder = builder.inputType('InvestigationOrder', {
 
 type Filter = typeof InvestigationFilter.$inferInput
 
-const where = ({ status, conclusion, dataSourceId, search }: Filter): Prisma.InvestigationViewWhereInput => ({
+/** A case that nobody has touched is open, given to nobody, and as bad as nobody has said. */
+const caseWhere = ({ severity, caseState, assigneeId, unassigned }: Filter): readonly Prisma.InvestigationViewWhereInput[] => [
+  ...severity ? [{ caseFile: { is: { severity: { in: severity } } } }] : [],
+  ...caseState ? [{ OR: [{ caseFile: { is: { state: { in: caseState } } } }, ...caseState.includes('open') ? [{ caseFile: { is: null } }] : []] }] : [],
+  ...typeof assigneeId === 'string' ? [{ caseFile: { is: { assigneeId: uuidOf('Person', assigneeId) ?? NO_UUID } } }] : [],
+  ...unassigned === true ? [{ OR: [{ caseFile: { is: { assigneeId: null } } }, { caseFile: { is: null } }] }] : [],
+]
+
+const where = ({ status, conclusion, dataSourceId, search, ...ofCase }: Filter): Prisma.InvestigationViewWhereInput => ({
+  AND: [...caseWhere(ofCase)],
   ...status && { status: { in: status } },
   ...conclusion && { conclusion: { in: conclusion } },
   ...typeof dataSourceId === 'string' && { dataSourceId: uuidOf('DataSource', dataSourceId) ?? NO_UUID },

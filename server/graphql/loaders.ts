@@ -1,5 +1,8 @@
 import DataLoader from 'dataloader'
 import type { QueryView, HypothesisView } from '../../prisma/generated/client.ts'
+import { roleOf } from '../core/access/role.ts'
+import type { Approvers } from '../core/approval/approvers.ts'
+import type { Delegator } from '../core/approval/behalf.ts'
 import { neverAsk, type ApprovalPolicy } from '../core/approval/policy.ts'
 import { asId, type PersonId } from '../core/shared/ids.ts'
 import type { Metric } from '../core/metric/metric.ts'
@@ -17,6 +20,8 @@ export type Loaders = {
   readonly metric: DataLoader<string, Metric>
   /** The approval policy that holds for a data source (by its id). */
   readonly policy: DataLoader<string, ApprovalPolicy>
+  /** Who is away now and has this person (by their id) decide for them. */
+  readonly away: DataLoader<string, readonly Delegator[]>
 }
 
 // Nothing is remembered: a subscription lives long, and each of its events must see the case as it is then.
@@ -39,8 +44,16 @@ export const createLoaders = (readDb: ReadDb): Loaders => ({
     const [rows, teams] = await Promise.all([readDb.approvalPolicy.findMany(), readDb.team.findMany({ select: { id: true, name: true, members: { select: { personId: true } } } })])
     return ids.map(id => {
       const found = rows.find(({ scope }) => scope === id) ?? rows.find(({ scope, tenantId }) => scope === tenantId)
-      return found ? withApprovers(storedPolicy(found.policy), teams) : neverAsk
+      return found ? withTeams(storedPolicy(found.policy), teams) : neverAsk
     })
+  }, options),
+  away: new DataLoader(async ids => {
+    const now = new Date()
+    const rows = await readDb.delegation.findMany({
+      where: { delegateId: { in: [...ids] }, revokedAt: null, fromAt: { lte: now }, untilAt: { gt: now }, person: { deactivatedAt: null } },
+      orderBy: [{ fromAt: 'asc' }, { id: 'asc' }], select: { delegateId: true, person: { select: { id: true, name: true, role: true } } },
+    })
+    return ids.map(id => rows.filter(({ delegateId }) => delegateId === id).map(({ person }) => ({ personId: asId<PersonId>(person.id), name: person.name, role: roleOf(person.role) })))
   }, options),
   // A question never changes: this one may be remembered.
   metric: new DataLoader(async ids => {
@@ -51,12 +64,15 @@ export const createLoaders = (readDb: ReadDb): Loaders => ({
 
 type TeamRow = { readonly id: string; readonly name: string; readonly members: readonly { readonly personId: string }[] }
 
-/** A policy with who is in its team now. */
-const withApprovers = (policy: ApprovalPolicy, teams: readonly TeamRow[]): ApprovalPolicy => {
-  if (policy.approvers === null) return policy
-  const { teamId } = policy.approvers
-  const team = teams.find(({ id }) => id === teamId)
-  return { ...policy, approvers: { teamId, name: team?.name ?? 'which was removed', members: team?.members.map(({ personId }) => asId<PersonId>(personId)) ?? [] } }
+/** A policy with who is in its teams now. */
+const withTeams = (policy: ApprovalPolicy, teams: readonly TeamRow[]): ApprovalPolicy => {
+  const now = ({ teamId }: Pick<Approvers, 'teamId'>): Approvers => {
+    const team = teams.find(({ id }) => id === teamId)
+    return { teamId, name: team?.name ?? 'which was removed', members: team?.members.map(({ personId }) => asId<PersonId>(personId)) ?? [] }
+  }
+  const { approvers, escalation } = policy
+  const to = escalation?.to.kind === 'team' ? { kind: 'team', team: now(escalation.to.team) } as const : escalation?.to
+  return { ...policy, approvers: approvers && now(approvers), escalation: escalation && to ? { ...escalation, to } : null }
 }
 
 const metricOf = (row: { readonly question: unknown } | undefined) =>

@@ -25,6 +25,19 @@ builder.mutationField('profileChange', t => t.field({
   },
 }))
 
+const NoticeMailsInput = builder.inputType('NoticeMailsInput', {
+  description: 'Whether to mail.', fields: t => ({ wanted: t.boolean({ required: true, description: 'Whether what the caller is told goes to them by mail as well.' }) }),
+})
+
+builder.mutationField('noticeMailsChange', t => t.field({
+  type: NamedPayload, description: 'Says whether mentions, cases given to the caller and requests that wait for them are mailed as well. Permission: person. Events: none.',
+  args: { input: t.arg({ type: NoticeMailsInput, required: true, description: 'Whether.' }) },
+  resolve: async (_root, { input }, context) => {
+    await context.app.access.setNoticeMails(callerOf(context), input.wanted)
+    return {}
+  },
+}))
+
 builder.mutationField('tenantChange', t => t.field({
   type: NamedPayload, description: 'Changes what the workspace is called. Permission: settings:write. Events: none.',
   args: { input: t.arg({ type: NameInput, required: true, description: 'The name.' }) },

@@ -27,6 +27,10 @@ export const Viewer = builder.objectRef<SignedIn>('Viewer').implement({
       description: 'What the caller may do: what the role may, and of that only what the key was given. See `permissions`.',
       resolve: signedIn => [...permissionsFor(signedIn)],
     }),
+    mailsNotices: t.boolean({
+      description: 'Whether what the person is told goes to them by mail as well, where this Dataing sends any.',
+      resolve: async ({ personId }, _args, { readDb }) => (await readDb.person.findUniqueOrThrow({ where: { id: personId }, select: { mailsNotices: true } })).mailsNotices,
+    }),
     apiKeyName: t.string({ nullable: true, description: 'The name of the key that asks; null for a browser.', resolve: ({ key }) => key?.name ?? null }),
     tenants: t.field({
       type: [MembershipObject], description: 'All workspaces that the person is in, by name; empty for a key.',

@@ -74,7 +74,7 @@ const askAbout = async (sql: string, place: Place, { index = 0, writer = person(
   const policy = { context: 'always', rules: [{ when: { kind: 'author', author: 'person' }, tier: 'ask' }], ...more.policy } as const
   const open = await openCase(place, index, { ...more, policy: { ...policy, noSelfApproval: false, quorum: 1 } })
   await open.run()
-  const none = { withoutTables: [], withoutColumns: [], masked: [], normalDays: null, hint: null }
+  const none = { withoutTables: [], withoutColumns: [], masked: [], normalDays: null, since: null, hint: null }
   await open.decide('context', { outcome: 'modified', reason: null, change: { ...none, withTables: [{ schema: 'hr', name: 'staff' }] } }, person(place, 'Ada'))
   await open.run(step => step.kind === 'runScan')
   open.setPolicy(policy)

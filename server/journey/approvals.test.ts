@@ -1,6 +1,7 @@
 // People decide: a whole investigation under a policy that asks, by the product's own guard, data source and steps.
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { QueryContent } from '../core/approval/request.ts'
+import { headline } from '../core/investigation/headline.ts'
 import { openAskedShop, person } from '../testing/askedShop.ts'
 
 let shop: Awaited<ReturnType<typeof openAskedShop>>
@@ -38,7 +39,7 @@ test('a context that was changed stays changed: what is out is not asked for, wh
   expect(await open.run()).toEqual(['context'])
   const [request] = await open.pending()
   expect(request?.content).toMatchObject({ kind: 'context', dimensions: ['app_version', 'channel', 'country'] })
-  const none = { withoutTables: [], masked: [], withTables: [], normalDays: null, hint: null }
+  const none = { withoutTables: [], masked: [], withTables: [], normalDays: null, since: null, hint: null }
   expect(await open.decide('context', { outcome: 'modified', reason: null, change: { ...none, withoutColumns: ['user_id'] } }))
     .toMatchObject({ ok: false, problem: { code: 'invalid', message: 'Without user_id the metric cannot be measured; reject the context instead.' } })
   const change = { ...none, withoutColumns: ['email'], masked: ['country'], hint: 'A release went out at eight' }
@@ -167,7 +168,7 @@ test('the days to compare with are those of every later query, and a table that 
   await open.run()
   await open.decide('query:series', approved)
   expect(await open.run()).toEqual(['context'])
-  const none = { withoutTables: [], withoutColumns: [], masked: [], withTables: [], normalDays: null, hint: null }
+  const none = { withoutTables: [], withoutColumns: [], masked: [], withTables: [], normalDays: null, since: null, hint: null }
   const change = (wish: object) => open.decide('context', { outcome: 'modified', reason: null, change: { ...none, ...wish } })
   for (const normalDays of [[], ['2026-06-12'], ['2026-06-01', '2026-06-01'], ['1999-01-01'], ['not a day']]) {
     expect([normalDays, await change({ normalDays })]).toMatchObject([normalDays, { ok: false, problem: { code: 'invalid', path: 'change' } }])
@@ -188,6 +189,41 @@ test('the days to compare with are those of every later query, and a table that 
   expect(later.filter(({ sql }) => usual.some(day => sql.includes(day))).map(query => query.id)).toEqual([])
   expect(later.filter(({ sql }) => normalDays.some(day => sql.includes(day))).length).toBeGreaterThan(3)
   expect(samples?.masked).toContain('country')
+}, 30_000)
+
+test('a window that was moved is the one that later queries read, and the timeline and the report say who moved it', async () => {
+  const open = await shop.open({ context: 'always' })
+  await open.run()
+  const [asked] = await open.pending()
+  expect(asked?.content).toMatchObject({ kind: 'context', since: '2026-06-12T08' })
+  const none = { withoutTables: [], withoutColumns: [], masked: [], withTables: [], normalDays: null, since: null, hint: null }
+  const change = (wish: object) => open.decide('context', { outcome: 'modified', reason: null, change: { ...none, ...wish } })
+  for (const since of ['2026-06-13', '2026-06-11T08', '1999-01-01', '2026-06-12T24', 'yesterday', '2026-05-01']) {
+    expect([since, await change({ since })]).toMatchObject([since, { ok: false, problem: { code: 'invalid', path: 'change' } }])
+  }
+  expect(await change({ since: '2026-06-05', normalDays: ['2026-06-08'] })).toMatchObject({ ok: false, problem: { code: 'invalid', message: expect.stringContaining('2026-06-08') } })
+  expect(await change({ since: '2026-06-12T10' })).toEqual({ ok: true, value: null })
+  await open.run()
+  const { queries, finding, status } = await open.state()
+  expect(status).toBe('concluded')
+  const later = queries.filter(({ id }) => ['values', 'segments', 'profile'].includes(id))
+  expect(later.map(({ sql }) => [sql.includes('2026-06-12 10:00'), sql.includes('2026-06-05 10:00'), sql.includes('2026-06-12 08:00')])).toEqual(later.map(() => [true, true, false]))
+  expect(later.length).toBeGreaterThan(1)
+  expect(finding?.whatIsGoingOn.map(({ text }) => text)).toContain('Grace moved the window: it was looked into since 12 June, 10:00.')
+  const headlines = (await open.store.load(open.ref)).map(({ event }) => headline(event, { kind: 'rowCount' }))
+  expect(headlines).toContain('The context was changed and approved by Grace: looked into since 12 June, 10:00')
+}, 30_000)
+
+test('a window of several days leaves them out of the normal days, and reads the alert\'s day as a whole', async () => {
+  const open = await shop.open({ context: 'always' })
+  await open.run()
+  const change = { withoutTables: [], withoutColumns: [], masked: [], withTables: [], normalDays: null, since: '2026-06-05', hint: null }
+  expect(await open.decide('context', { outcome: 'modified', reason: null, change })).toEqual({ ok: true, value: null })
+  await open.run()
+  const { queries, anomaly } = await open.state()
+  expect([anomaly?.days[0], anomaly?.days.at(-1), anomaly?.baselineDays.filter(day => day >= '2026-06-05')]).toEqual(['2026-06-05', '2026-06-14', []])
+  const values = queries.find(({ id }) => id === 'values')?.sql ?? ''
+  expect([values.includes('2026-06-12 00:00'), values.includes('2026-06-05')]).toEqual([true, false])
 }, 30_000)
 
 test('where two must approve, one waits for the other, and neither can be both', async () => {

@@ -18,7 +18,7 @@ const pending = async ({ pool }: Journey, { investigationId }: CaseRef) => {
 
 /** Somebody approves, twice at once. */
 const approve = (journey: Journey, ref: CaseRef, requestId: string) => {
-  const decision = { requestId, outcome: 'approved', by: null, byName: 'the deadline', reason: null, change: null, seconded: null, grant: null, byGrant: null } as const
+  const decision = { requestId, outcome: 'approved', by: null, byName: 'the deadline', reason: null, change: null, behalf: null, seconded: null, grant: null, byGrant: null } as const
   const late = new Date('2100-01-01T00:00:00Z')
   return Promise.all([1, 2].map(() => change(journey.store)(ref, { type: 'DecideApproval', decision, at: late })))
 }

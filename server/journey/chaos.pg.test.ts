@@ -3,18 +3,17 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, expect, test } from 'vitest'
-import { createPasswords } from '../adapters/identity/passwords.ts'
 import { asId, type InvestigationId } from '../core/shared/ids.ts'
 import { printGlobalId } from '../graphql/globalId.ts'
 import { ask, followToEnd, type ApiClient } from '../testing/apiClient.ts'
 import { faultsOf } from '../testing/caseHistory.ts'
 import { startJourney } from '../testing/journey.ts'
+import { arrive } from '../testing/journeyPerson.ts'
 import { shopQuestion } from '../testing/shopWarehouse.ts'
 import { meteredQueries } from '../testing/metered.ts'
 
 const CASES = Number(process.env['CHAOS_CASES'] ?? 20)
 const AT_ONCE = 12
-const SIGN_IN = 'mutation($input: SignInInput!) { signIn(input: $input) { __typename } }'
 const START = `mutation($input: InvestigationStartInput!) { investigationStart(input: $input) {
   __typename ... on InvestigationStartPayload { investigation { id } } } }`
 
@@ -48,18 +47,6 @@ const killAround = async (slots: readonly Slot[], tally: Tally, done: AbortSigna
   }
 }
 
-const signIn = async (journey: Journey, address: ApiClient['address']): Promise<ApiClient> => {
-  const [email, password] = ['ada@shop.example', 'correct horse battery']
-  const accountId = randomUUID()
-  await journey.pool.query('INSERT INTO account (id, email, password_hash) VALUES ($1, $2, $3)', [accountId, email, await createPasswords().hash(password)])
-  await journey.pool.query(
-    `INSERT INTO person (id, tenant_id, account_id, email, name, role) VALUES ($1, $2, $3, $4, 'Ada', 'owner')`,
-    [randomUUID(), journey.tenantId, accountId, email],
-  )
-  const { cookie } = await ask({ address, cookie: '' }, SIGN_IN, { input: { email, password } })
-  return { address, cookie: cookie ?? '' }
-}
-
 const investigate = async (journey: Journey, client: ApiClient) => {
   const { table, metric, ...when } = shopQuestion
   const investigationId = asId<InvestigationId>(randomUUID())
@@ -84,7 +71,8 @@ test(`${CASES} investigations, with two APIs and two workers killed in turn, all
   const slots = (['worker', 'api', 'worker', 'api'] as const).map(role => ({ role, slot: createSlot(journey, role) }))
   const apis = slots.flatMap(({ role, slot }) => role === 'api' ? [slot] : [])
   let asked = 0
-  const client = await signIn(journey, () => apis[asked++ % 2]?.ready() ?? Promise.reject(new Error('No API')))
+  const address = () => apis[asked++ % 2]?.ready() ?? Promise.reject(new Error('No API'))
+  const client = await arrive(journey, address, { name: 'Ada', role: 'owner' })
   const tally: Tally = { kills: 0 }
   const killing = killAround(slots.map(({ slot }) => slot), tally, done.signal)
   let begun = 0

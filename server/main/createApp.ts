@@ -8,6 +8,7 @@ import { changeModelSettings } from '../app/changeModelSettings.ts'
 import { changeDataSource } from '../app/changeDataSource.ts'
 import { connectDataSource } from '../app/connectDataSource.ts'
 import { checkEditedQuery, decideApproval } from '../app/decideApproval.ts'
+import { makeDelegation, revokeDelegation } from '../app/delegate.ts'
 import { describeTable } from '../app/describeTable.ts'
 import { listTables } from '../app/listTables.ts'
 import { profileColumn } from '../app/look/profileColumn.ts'
@@ -45,6 +46,7 @@ export const createApp = (adapters: Adapters): Omit<App, 'demoScenarios'> => {
     changeCaseFile: changeCaseFile({ ...adapters, team: identity.team }), talk: talk({ ...adapters, team: identity.team, teams: identity.teams }), talkFeed: adapters.talkFeed,
     rerunQuery: rerunQuery(adapters), queriesAhead: queriesAhead(adapters),
     decideApproval: decideApproval(adapters), checkEditedQuery: checkEditedQuery(adapters), changePolicy: changePolicy(adapters), revokeGrant: revokeGrant(adapters),
+    delegation: { make: makeDelegation({ ...adapters, team: identity.team }), revoke: revokeDelegation(adapters) },
     hasModelKey: adapters.hasModelKey, modelSettings: adapters.modelSettings.settingsOf, changeModelSettings: changeModelSettings(adapters), modelPayload: adapters.payloads,
     privacy: adapters.privacy.of, changePrivacy: changePrivacy(adapters),
     changeBudget: changeBudget(adapters), setPrice: setPrice(adapters), followBudgets: adapters.budgetFeed.follow,

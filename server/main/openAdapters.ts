@@ -21,6 +21,7 @@ import { createApprovalGrants } from '../adapters/postgres/approvalGrants.ts'
 import { createApprovalPolicies } from '../adapters/postgres/approvalPolicies.ts'
 import { createCaseFiles } from '../adapters/postgres/caseFiles.ts'
 import { createComments } from '../adapters/postgres/comments.ts'
+import { createDelegations } from '../adapters/postgres/delegations.ts'
 import { createDataSourceRegistry } from '../adapters/postgres/dataSourceRegistry.ts'
 import { createEventFeed } from '../adapters/postgres/eventFeed.ts'
 import { createInvestigationStore } from '../adapters/postgres/investigationStore.ts'
@@ -29,6 +30,7 @@ import { createLooks } from '../adapters/postgres/looks.ts'
 import { migrate } from '../adapters/postgres/migrations/migrate.ts'
 import { createPool } from '../adapters/postgres/pool.ts'
 import { createPrivacySettings } from '../adapters/postgres/privacySettings.ts'
+import { createNoticeMails } from '../adapters/postgres/noticeMails.ts'
 import { createSchemaHistory } from '../adapters/postgres/schemaHistory.ts'
 import { createSourceChecks } from '../adapters/postgres/sourceChecks.ts'
 import { createTalkFeed } from '../adapters/postgres/talkFeed.ts'
@@ -100,6 +102,7 @@ export const openAdapters = async (options: Options) => {
   const history = createSchemaHistory(stored.pool)
   const policies = createApprovalPolicies({ db, audit: identity.audit, now: identity.now })
   const grants = createApprovalGrants({ db, audit: identity.audit, now: identity.now })
+  const delegations = createDelegations({ db, audit: identity.audit, now: identity.now })
   const kept = { db, audit: identity.audit, announce: stored.announce, now: identity.now }
   const checks = createSourceChecks({ db, mails })
   const people = { caseFiles: createCaseFiles(kept), comments: createComments(kept) }
@@ -108,7 +111,8 @@ export const openAdapters = async (options: Options) => {
   const dataSources = await lifetime.keep(createDataSources({ registry, secrets, kinds }), opened => opened.close())
   const thinking = openModel(options.models, { ...stored, db, secrets, audit: identity.audit, now: identity.now })
   return {
-    ...stored, ...thinking, db, readerOf, guard, registry, secrets, mailer, outbox, kinds, dataSources, identity, policies, grants, privacy, history, checks, linkTo, ...people,
+    ...stored, ...thinking, db, readerOf, guard, registry, secrets, mailer, outbox, kinds, dataSources, identity, policies, grants, delegations,
+    privacy, history, checks, noticeMails: createNoticeMails({ db, mails }), linkTo, ...people,
     now: identity.now, newId: () => randomUUIDv7(),
   }
 }

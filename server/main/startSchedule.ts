@@ -1,5 +1,6 @@
 import { startSchedule as startJobs } from '../adapters/jobs/schedule.ts'
 import { checkDueSources } from '../app/checkDueSources.ts'
+import { mailNotices } from '../app/mailNotices.ts'
 import { readDueSchemas } from '../app/schema/readDueSchemas.ts'
 import { printGlobalId } from '../graphql/globalId.ts'
 import type { Lifetime } from './lifetime.ts'
@@ -16,7 +17,9 @@ export const startSchedule = async ({ databaseUrl, adapters, lifetime, log, chec
   const linkToSource = (id: string) => adapters.linkTo(`/data-sources/${encodeURIComponent(printGlobalId('DataSource', id))}`)
   const health = { name: 'check-sources', cron: EVERY_MINUTE, run: checkDueSources({ ...adapters, linkToSource, clock: () => performance.now(), everyMs: checkMinutes * 60_000 }) }
   const privacy = { name: 'forget-data', cron: EVERY_MINUTE, run: async () => void await adapters.privacy.forget(adapters.now()) }
-  const works = [schemas, privacy, ...checkMinutes === 0 ? [] : [health]]
+  const linkToCase = (id: string | null) => adapters.linkTo(id === null ? '/notices' : `/investigations/${encodeURIComponent(printGlobalId('Investigation', id))}?tab=activity`)
+  const notices = { name: 'mail-notices', cron: EVERY_MINUTE, run: mailNotices({ ...adapters, linkToCase }) }
+  const works = [schemas, privacy, notices, ...checkMinutes === 0 ? [] : [health]]
   const starting = startJobs({ connectionString: databaseUrl, works, onProblem: problem => { log('warn', 'Scheduled work had a problem', problem) } })
   await lifetime.keep(starting, schedule => schedule.stop())
 }

@@ -13,7 +13,7 @@ const notHere = async () => {
 }
 
 const access: App['access'] = {
-  makeApiKey: notHere, rotateApiKey: notHere, revokeApiKey: notHere, changeTeam: notHere, addServiceAccount: notHere, renameSelf: notHere, renameTenant: notHere,
+  makeApiKey: notHere, rotateApiKey: notHere, revokeApiKey: notHere, changeTeam: notHere, addServiceAccount: notHere, renameSelf: notHere, setNoticeMails: notHere, renameTenant: notHere,
   invite: notHere, findInvitation: notHere, acceptInvitation: notHere, revokeInvitation: notHere, changePassword: notHere, verifyAudit: notHere,
   signUpOpen: false, askSignUp: notHere, findSignUp: notHere, signUp: notHere,
   sendsMail: false, askPasswordReset: notHere, resetPassword: notHere, confirmSignIn: notHere, security: notHere, changeSecurity: notHere,
@@ -33,7 +33,7 @@ export const partialApp = (part: Partial<App>): App => ({
   listTables: async () => refuse({ code: 'unreachable', message: 'The data source does not answer.', retryable: true }),
   describeTable: notHere, lineageAround: notHere, receiveLineage: notHere, refreshKeys: notHere, readSchema: notHere, sampleTable: notHere, profileColumn: notHere,
   startInvestigation: notHere, cancelInvestigation: notHere, steerInvestigation: notHere, addOwnHypothesis: notHere, changeCaseFile: notHere,
-  rerunQuery: notHere, queriesAhead: notHere, decideApproval: notHere, checkEditedQuery: notHere, changePolicy: notHere, revokeGrant: notHere,
+  rerunQuery: notHere, queriesAhead: notHere, decideApproval: notHere, checkEditedQuery: notHere, changePolicy: notHere, revokeGrant: notHere, delegation: { make: notHere, revoke: notHere },
   talk: { add: notHere, edit: notHere, remove: notHere, readNotices: notHere },
   talkFeed: { followCase: () => { throw new Error('Not part of this test') }, followNotices: () => { throw new Error('Not part of this test') } },
   hasModelKey: false, modelSettings: notHere, changeModelSettings: notHere, modelPayload: notHere, privacy: notHere, changePrivacy: notHere, changeBudget: notHere, setPrice: notHere,

@@ -31,7 +31,7 @@ export const followToEnd = async (client: ApiClient, id: string): Promise<readon
   let after: string | null = null
   for (;;) {
     try {
-      for await (const [event, data] of eventsOf(client, { id, after })) {
+      for await (const [event, data] of streamOf(client, { query: EVENTS, variables: { id, after } })) {
         if (event === 'complete') return seen
         const told: Told = JSON.parse(data)
         if (!told.data) throw new Error(`The stream broke: ${data}`)
@@ -45,22 +45,28 @@ export const followToEnd = async (client: ApiClient, id: string): Promise<readon
   }
 }
 
-async function* eventsOf({ address, cookie }: ApiClient, variables: object): AsyncGenerator<readonly [string, string]> {
+/** A subscription over SSE, on one connection: each event's name and its data. Stopped, it hangs up. */
+export async function* streamOf({ address, cookie }: ApiClient, asked: { readonly query: string; readonly variables: object }): AsyncGenerator<readonly [string, string], undefined> {
+  const leaving = new AbortController()
   const response = await fetch(new URL('graphql', await address()), {
-    method: 'POST', headers: { ...headers, cookie, accept: 'text/event-stream' }, body: JSON.stringify({ query: EVENTS, variables }),
+    method: 'POST', headers: { ...headers, cookie, accept: 'text/event-stream' }, body: JSON.stringify(asked), signal: leaving.signal,
   })
   if (!response.body) throw new Error('The API gave no stream')
   let text = ''
   const decoder = new TextDecoder()
   const reader = response.body.getReader()
-  for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
-    text += decoder.decode(chunk.value, { stream: true })
-    for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
-      const [block, lines] = [text.slice(0, end), text.slice(0, end).split('\n')]
-      text = text.slice(end + 2)
-      const field = (name: string) => lines.find(line => line.startsWith(`${name}:`))?.slice(name.length + 1).trim() ?? ''
-      if (block.includes('event:')) yield [field('event'), field('data')]
+  try {
+    for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
+      text += decoder.decode(chunk.value, { stream: true })
+      for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
+        const [block, lines] = [text.slice(0, end), text.slice(0, end).split('\n')]
+        text = text.slice(end + 2)
+        const field = (name: string) => lines.find(line => line.startsWith(`${name}:`))?.slice(name.length + 1).trim() ?? ''
+        if (block.includes('event:')) yield [field('event'), field('data')]
+      }
     }
+  } finally {
+    leaving.abort()
   }
 }
 

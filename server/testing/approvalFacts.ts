@@ -5,11 +5,11 @@ import type { ScanName } from '../core/measure/scan.ts'
 import { asId, type PersonId } from '../core/shared/ids.ts'
 import { orders, question } from './facts.ts'
 
-const rest = { because: ['It reads shop.orders.'], deadline: '2026-06-14T00:00:00.000Z', onDeadline: 'rejected', quorum: 1, approvers: null } as const
+const rest = { because: ['It reads shop.orders.'], deadline: '2026-06-14T00:00:00.000Z', onDeadline: 'rejected', quorum: 1, approvers: null, escalation: null } as const
 
 export const contextAsked: ApprovalRequest = {
   ...rest, id: 'context', holds: 'proposeHypotheses',
-  content: { kind: 'context', tables: [], days: ['2026-06-12'], normalDays: [], dimensions: ['country'] },
+  content: { kind: 'context', tables: [], days: ['2026-06-12'], normalDays: [], since: '2026-06-12', dimensions: ['country'] },
 }
 
 /** A request about the query of a step. */
@@ -24,7 +24,7 @@ export const queryAsked = (step: Step, queryId: string): ApprovalRequest => ({
 
 export const scanAsked = (scan: ScanName) => queryAsked({ kind: 'runScan', scan }, scan)
 
-const grace = { by: asId<PersonId>('grace'), byName: 'Grace', seconded: null, grant: null, byGrant: null }
+const grace = { by: asId<PersonId>('grace'), byName: 'Grace', behalf: null, seconded: null, grant: null, byGrant: null }
 
 export const approved = ({ id }: ApprovalRequest): ApprovalDecision => ({ ...grace, requestId: id, outcome: 'approved', reason: null, change: null })
 
@@ -33,5 +33,5 @@ export const rejected = ({ id }: ApprovalRequest): ApprovalDecision =>
 
 export const contextChanged = (change: Partial<ContextChange>): ApprovalDecision => ({
   ...grace, requestId: 'context', outcome: 'modified', reason: null,
-  change: { kind: 'context', withoutTables: [], withoutColumns: [], masked: [], withTables: [], normalDays: null, hint: null, ...change },
+  change: { kind: 'context', withoutTables: [], withoutColumns: [], masked: [], withTables: [], normalDays: null, since: null, hint: null, ...change },
 })

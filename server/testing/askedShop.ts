@@ -12,6 +12,7 @@ import { checkEditedQuery, decideApproval, type Verdict } from '../app/decideApp
 import { rerunQuery } from '../app/rerunQuery.ts'
 import { settleOverdue } from '../app/settleOverdue.ts'
 import type { SignedIn } from '../core/access/signedIn.ts'
+import { isPending } from '../core/approval/approvals.ts'
 import { neverAsk, type ApprovalPolicy } from '../core/approval/policy.ts'
 import type { ApprovalGrants } from '../core/ports/approvalGrants.ts'
 import type { InvestigationStore } from '../core/ports/investigationStore.ts'
@@ -62,14 +63,15 @@ export const openAskedShop = async () => {
     const store = world.store ?? createMemoryStore(createMemoryCases(() => clock.at))
     const policies = { policyOf: async () => held.policy, change: async () => refuse({ code: 'conflict' } as const) }
     const [history, lineage] = [createMemorySchemaHistory(), createMemoryLineage()]
-    const tools = { store, guard, dataSources: { open: async () => ok(source) }, policies, grants, now: () => clock.at, newId: () => randomUUID(), history, lineage }
+    const delegations = { actsFor: async () => [] }
+    const tools = { store, guard, dataSources: { open: async () => ok(source) }, policies, grants, delegations, now: () => clock.at, newId: () => randomUUID(), history, lineage }
     const ref: CaseRef = { tenantId: place.tenantId, investigationId: asId<InvestigationId>(randomUUID()) }
     const question = {
       dataSourceId: place.dataSourceId, table: { schema: 'main', name: 'orders' }, metric: { kind: 'nullRate', column: 'user_id' }, day,
       timeColumn: 'ordered_at', timeZone: 'UTC', wholeTable: false,
     } as const
     await change(store)(ref, { type: 'OpenInvestigation', question, openedBy })
-    const pending = async () => (await loadCase(store, ref)).state.approvals.filter(({ decision }) => decision === null).map(({ request }) => request)
+    const pending = async () => (await loadCase(store, ref)).state.approvals.filter(isPending).map(({ request }) => request)
     return {
       ref, store, pending,
       /** What the schema was before, to be filled before it runs. */

@@ -40,6 +40,11 @@ export const createTeam = ({ db, audit, now }: Tools): Team => ({
     await tx.person.update({ where: { id: personId, tenantId }, data: { name } })
     await audit.add(tx, { tenantId, action: 'profileChanged', subject: { kind: 'person', id: personId, name }, before, after: { name } })
   }),
+  setNoticeMails: (tenantId, personId, wanted) => db.$transaction(async tx => {
+    const { name, mailsNotices } = await tx.person.findUniqueOrThrow({ where: { id: personId, tenantId }, select: { name: true, mailsNotices: true } })
+    await tx.person.update({ where: { id: personId, tenantId }, data: { mailsNotices: wanted } })
+    await audit.add(tx, { tenantId, action: 'profileChanged', subject: { kind: 'person', id: personId, name }, before: { mailsNotices }, after: { mailsNotices: wanted } })
+  }),
   renameTenant: (tenantId, name) => db.$transaction(async tx => {
     const before = await tx.tenant.findUniqueOrThrow({ where: { id: tenantId }, select: { name: true } })
     await tx.tenant.update({ where: { id: tenantId }, data: { name } })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Prisma, PrismaClient } from '../../../prisma/generated/client.ts'
 import type { Approvers } from '../../core/approval/approvers.ts'
+import type { Escalation, EscalationRole } from '../../core/approval/escalation.ts'
 import { neverAsk, type ApprovalPolicy } from '../../core/approval/policy.ts'
 import type { ApprovalPolicies, PolicyChange } from '../../core/ports/approvalPolicies.ts'
 import type { AuditWriter } from '../../core/ports/auditTrail.ts'
@@ -29,12 +30,20 @@ const shape = z.object({
   onDeadline: z.enum(['approved', 'rejected']),
   noSelfApproval: z.boolean(),
   approvers: z.object({ teamId: z.string() }).nullable().default(null),
+  escalation: z.object({
+    afterPercent: z.number(),
+    to: z.discriminatedUnion('kind', [z.object({ kind: z.literal('team'), team: z.object({ teamId: z.string() }) }), z.object({ kind: z.literal('role'), role: z.enum(['admin', 'owner']) })]),
+  }).nullable().default(null),
   // Policies of before this could be said.
   quorum: z.literal([1, 2]).default(1),
 }) satisfies z.ZodType<StoredPolicy>
 
 /** Who is in a team is looked up each time. */
-type StoredPolicy = Omit<ApprovalPolicy, 'approvers'> & { readonly approvers: { readonly teamId: string } | null }
+type StoredPolicy = Omit<ApprovalPolicy, 'approvers' | 'escalation'> & { readonly approvers: StoredTeam | null; readonly escalation: StoredEscalation | null }
+type StoredTeam = { readonly teamId: string }
+type StoredEscalation = Pick<Escalation, 'afterPercent'> & {
+  readonly to: { readonly kind: 'team'; readonly team: StoredTeam } | { readonly kind: 'role'; readonly role: EscalationRole }
+}
 
 type Options = { readonly db: PrismaClient; readonly audit: AuditWriter<Prisma.TransactionClient>; readonly now: () => Date }
 
@@ -47,12 +56,14 @@ export const createApprovalPolicies = ({ db, audit, now }: Options): ApprovalPol
     const found = rows.find(({ scope }) => scope === dataSourceId) ?? rows.find(({ scope }) => scope === tenantId)
     if (!found) return neverAsk
     const policy = shape.parse(found.policy)
-    return { ...policy, approvers: policy.approvers && await approversOf(db, tenantId, policy.approvers.teamId) }
+    const teamOf = ({ teamId }: StoredTeam) => approversOf(db, tenantId, teamId)
+    return { ...policy, approvers: policy.approvers && await teamOf(policy.approvers), escalation: policy.escalation && await escalationOf(policy.escalation, teamOf) }
   },
   change: change => db.$transaction(async (tx) => {
     const { tenantId, dataSourceId, name, policy } = change
-    const teamId = policy?.approvers?.teamId
-    if (teamId !== undefined && await tx.team.count({ where: { tenantId, id: teamId } }) === 0) return refuse({ code: 'unknown-team' })
+    for (const [field, teamId] of teamsNamed(policy)) {
+      if (await tx.team.count({ where: { tenantId, id: teamId } }) === 0) return refuse({ code: 'unknown-team', field })
+    }
     const saved = await save(tx, change, now())
     if (!saved) return refuse({ code: 'conflict' })
     const subject = { kind: dataSourceId === null ? 'tenant' : 'dataSource', id: dataSourceId ?? tenantId, name }
@@ -60,6 +71,14 @@ export const createApprovalPolicies = ({ db, audit, now }: Options): ApprovalPol
     return ok({ policy: policy ?? neverAsk, version: policy === null ? 0 : change.expectedVersion + 1 })
   }),
 })
+
+const teamsNamed = (policy: ApprovalPolicy | null) => {
+  const to = policy?.escalation?.to
+  return [...policy?.approvers ? [['approvers', policy.approvers.teamId] as const] : [], ...to?.kind === 'team' ? [['escalation', to.team.teamId] as const] : []]
+}
+
+const escalationOf = async ({ afterPercent, to }: StoredEscalation, teamOf: (team: StoredTeam) => Promise<Approvers>): Promise<Escalation> =>
+  ({ afterPercent, to: to.kind === 'team' ? { kind: 'team', team: await teamOf(to.team) } : to })
 
 /** A team that is gone has nobody in it. */
 const approversOf = async (db: PrismaClient, tenantId: TenantId, teamId: string): Promise<Approvers> => {
@@ -74,8 +93,8 @@ const save = async (tx: Prisma.TransactionClient, change: PolicyChange, changedA
   const before = await tx.approvalPolicy.findUnique({ where: { tenantId_scope: key } })
   const where = { ...key, version: expectedVersion }
   if (policy === null) return (await tx.approvalPolicy.deleteMany({ where })).count === 1 ? { before: shape.parse(before?.policy) } : null
-  const approvers = policy.approvers && { teamId: policy.approvers.teamId }
-  const data = { policy: z.json().parse({ ...policy, approvers }) ?? {}, changedAt }
+  const stored = shape.parse(policy)
+  const data = { policy: z.json().parse(stored) ?? {}, changedAt }
   if (expectedVersion > 0) {
     const { count } = await tx.approvalPolicy.updateMany({ where, data: { ...data, version: expectedVersion + 1 } })
     return count === 1 && before ? { before: shape.parse(before.policy) } : null

@@ -30,9 +30,10 @@ export const createSourceChecks = ({ db, mails }: Tools): SourceChecks => ({
     const isWell = step === null
     await tx.sourceCheck.createMany({ data: [{ tenantId, dataSourceId, at, isWell, step, message, elapsedMs }], skipDuplicates: true })
     if ((before?.isWell ?? true) === isWell) return
+    // Its mail is written here and now, with more in it than a notice has.
     const people = await hearers(tx, tenantId, source.team)
     const text = isWell ? `${source.name} answers again` : `${source.name} does not stand its test: ${message}`
-    await tx.notice.createMany({ data: people.map(({ id }) => ({ tenantId, dataSourceId, personId: id, text, createdAt: at })) })
+    await tx.notice.createMany({ data: people.map(({ id }) => ({ tenantId, dataSourceId, personId: id, text, createdAt: at, mailDue: false })) })
     const addresses = people.flatMap(({ email, account }) => account?.email ?? email ?? [])
     await mails.add(tx, tenantId, lettersOf({ isWell, name: source.name, addresses }))
   }),

@@ -43,3 +43,6 @@ export const renameTenant = ({ team }: Tools) => async ({ tenantId }: SignedIn, 
   if (!isName(name)) return refuse(badName)
   return ok((await team.renameTenant(tenantId, name.trim()), null))
 }
+
+/** Whether what the caller is told goes to them by mail as well. */
+export const setNoticeMails = ({ team }: Tools) => ({ tenantId, personId }: SignedIn, wanted: boolean): Promise<void> => team.setNoticeMails(tenantId, personId, wanted)

@@ -5,7 +5,7 @@ import { acceptInvitation, type AcceptTools } from './acceptInvitation.ts'
 import { browserSessions } from './browserSessions.ts'
 import { changePassword } from './changePassword.ts'
 import { changeSecurity } from './changeSecurity.ts'
-import { addServiceAccount, changeTeam, renameSelf, renameTenant } from './changeTeam.ts'
+import { addServiceAccount, changeTeam, renameSelf, renameTenant, setNoticeMails } from './changeTeam.ts'
 import { revokeApiKey, rotateApiKey } from './endApiKey.ts'
 import { confirmSignIn } from './confirmSignIn.ts'
 import { invite, type InviteTools } from './invite.ts'
@@ -39,7 +39,7 @@ export const createAccess = (tools: AccessTools) => ({
   revokeApiKey: revokeApiKey(tools),
   changeTeam: changeTeam(tools),
   addServiceAccount: addServiceAccount(tools),
-  renameSelf: renameSelf(tools),
+  renameSelf: renameSelf(tools), setNoticeMails: setNoticeMails(tools),
   renameTenant: renameTenant(tools),
   invite: invite(tools),
   findInvitation: tools.invitations.find,

@@ -1,4 +1,4 @@
-// The mails about sign-in, in words. What people typed loses whatever mail programs would make a link of.
+// The mails, in words. What people typed loses whatever mail programs would make a link of.
 import type { Letter } from '../ports/outbox.ts'
 import type { DataSourceId } from '../shared/ids.ts'
 
@@ -54,4 +54,11 @@ type Turning = {
 export const healthLetter = ({ email, isWell, name, message, link, dataSourceId }: Turning): Letter => ({
   kind: 'health', dataSourceId, to: email, subject: isWell ? `${plain(name)} answers again` : `${plain(name)} does not answer`,
   text: [isWell ? `The data source ${plain(name)} answers again.` : `The data source ${plain(name)} does not stand its test any more: ${message}`, link, ''].join('\n\n'),
+})
+
+type Noticing = { readonly email: string; readonly text: string; readonly investigation: { readonly title: string } | null; readonly link: string }
+
+export const noticeLetter = ({ email, text, investigation, link }: Noticing): Letter => ({
+  kind: 'case', to: email, subject: plain(text),
+  text: [investigation ? `${plain(text)}, in the investigation ${plain(investigation.title)}.` : `${plain(text)}.`, link, 'You can stop these mails in your profile.', ''].join('\n\n'),
 })

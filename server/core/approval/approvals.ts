@@ -1,13 +1,16 @@
 import type { PlannedQuery } from '../measure/planned.ts'
-import type { Approval, ApprovalDecision, QueryContent } from './request.ts'
+import type { Approval, ApprovalDecision, ByPerson, QueryContent } from './request.ts'
 
 type Approvals = readonly Approval[]
 export type QueryApproval = Approval & { readonly request: { readonly content: QueryContent } }
 
 const isOfQuery = (approval: Approval): approval is QueryApproval => approval.request.content.kind === 'query'
 
+/** Whether it still waits for an answer. */
+export const isPending = ({ decision, withdrawn }: Approval): boolean => decision === null && withdrawn === null
+
 /** Whether a step waits for a person. */
-export const isHeld = (step: string, approvals: Approvals): boolean => approvals.some(({ request, decision }) => decision === null && request.holds === step)
+export const isHeld = (step: string, approvals: Approvals): boolean => approvals.some(approval => isPending(approval) && approval.request.holds === step)
 
 /** The newest request about this query; null where nobody was asked. */
 export const queryApproval = (queryId: string, approvals: Approvals): QueryApproval | null =>
@@ -28,11 +31,15 @@ export const approvedQuery = ({ sql }: Pick<PlannedQuery, 'sql'>, approval: Quer
 export const contextDecision = (approvals: Approvals): ApprovalDecision | null =>
   approvals.find(({ request }) => request.content.kind === 'context')?.decision ?? null
 
+/** Who decided, and for whom where somebody is away: 'Xaver for Sue'. */
+export const deciderText = ({ byName, behalf }: Pick<ApprovalDecision, 'byName'> & { readonly behalf?: ByPerson | null }): string => behalf ? `${byName} for ${behalf.byName}` : byName
+
 /** A rejection in words: 'rejected by Grace, because it reads addresses'. */
-export const rejectionText = ({ by, byName, reason }: ApprovalDecision): string => {
+export const rejectionText = (decision: ApprovalDecision): string => {
+  const { by, reason } = decision
   if (by === null) return 'rejected, because nobody decided before the deadline'
   const because = reason?.trim().replace(/[.!\s]+$/, '') ?? ''
-  return `rejected by ${byName}${because === '' ? '' : `, because ${because}`}`
+  return `rejected by ${deciderText(decision)}${because === '' ? '' : `, because ${because}`}`
 }
 
 /** The queries that were kept from running, and in which words. */

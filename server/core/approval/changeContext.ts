@@ -5,6 +5,7 @@ import { metricColumns } from '../metric/metric.ts'
 import type { Question } from '../metric/question.ts'
 import { nonEmpty } from '../shared/nonEmpty.ts'
 import { ok, refuse, type Result } from '../shared/result.ts'
+import { movedAnomaly, windowDays, wrongSince } from './moveWindow.ts'
 import type { ContextChange } from './request.ts'
 
 /** The columns without which nothing can be measured: those of the metric, and the one that places a row in time. */
@@ -19,17 +20,26 @@ type Looked = { readonly question: Question; readonly focus: Focus; readonly ano
 const mostDays = 10
 
 /** Days can be compared with only where they were measured. */
-const wrongDay = ({ days, series }: Anomaly, wanted: ContextChange['normalDays']): string | null => {
+const wrongDay = ({ days, series }: Pick<Anomaly, 'days' | 'series'>, wanted: ContextChange['normalDays']): string | null => {
   if (wanted === null) return null
   if (wanted.length === 0 || wanted.length > mostDays || new Set(wanted).size < wanted.length) return `Compare with 1 to ${mostDays} different days.`
   const wrong = wanted.find(day => days.includes(day) || !series.some(({ at, value }) => at === day && value !== null))
   return wrong === undefined ? null : `${wrong} cannot be compared with: it was not measured, or is one of the days in question.`
 }
 
+/** What is wrong with when it is to begin, or with what to compare it with. */
+const wrongWindow = (looked: Looked, change: ContextChange): string | null => {
+  const { anomaly } = looked
+  const wrong = wrongSince(looked, change) ?? wrongDay({ series: anomaly.series, days: windowDays(looked, change) }, change.normalDays)
+  if (wrong !== null || change.since === null || movedAnomaly(looked, change).baselineDays.length > 0) return wrong
+  return 'No normal day is left to compare with. Name some that are not in the window.'
+}
+
 /** Checks a change against the context that was laid before the reviewer. */
-export const checkContextChange = ({ question, focus, anomaly }: Looked, change: ContextChange): Result<null, ContextRefusal> => {
-  const day = wrongDay(anomaly, change.normalDays)
-  if (day !== null) return refuse({ code: 'not-in-context', message: day })
+export const checkContextChange = (looked: Looked, change: ContextChange): Result<null, ContextRefusal> => {
+  const { question, focus } = looked
+  const window = wrongWindow(looked, change)
+  if (window !== null) return refuse({ code: 'not-in-context', message: window })
   const missing = change.withoutTables.find(name => !focus.parents.some(parent => sameTable(parent.name, name)))
   if (missing) {
     return sameTable(missing, focus.table.name)

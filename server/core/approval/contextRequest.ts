@@ -28,6 +28,7 @@ export const contextRequest = (state: Case, policy: ApprovalPolicy, now: Date): 
     id: 'context', holds: 'proposeHypotheses', because: [because], ...deadlineOf(policy, now),
     content: {
       kind: 'context', tables: [focus.table, ...focus.parents].map(reviewed), days: anomaly.days, normalDays: anomaly.baselineDays,
+      since: anomaly.onset?.at.slice(0, anomaly.onset.precision === 'hour' ? 13 : 10) ?? question.day,
       dimensions: dimensions.map(({ name }) => name),
     },
   }

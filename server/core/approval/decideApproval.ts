@@ -3,6 +3,7 @@ import type { InvestigationEvent } from '../investigation/events.ts'
 import type { State } from '../investigation/state.ts'
 import { ok, refuse, type Result } from '../shared/result.ts'
 import { rejectionText } from './approvals.ts'
+import { voicesOf } from './behalf.ts'
 import { isOverdue } from './deadline.ts'
 import { grantOfBoth } from './grant.ts'
 import type { Approval, ApprovalDecision, ApprovalRequest } from './request.ts'
@@ -26,6 +27,7 @@ export const decideApproval = (
   if (!approval) return refuse({ code: 'not-found' })
   if (approval.decision) return refuse({ code: 'already-decided' })
   if (state.status !== 'running') return refuse({ code: 'not-running' })
+  if (approval.withdrawn) return refuse({ code: 'expired' })
   if (isOverdue(approval.request, at) !== (decision.by === null)) return refuse({ code: 'expired' })
   if (approval.request.quorum === 2 && decision.by !== null && decision.outcome !== 'rejected') return oneOfTwo(approval, decision)
   return ok([{ type: 'ApprovalDecided', data: { decision } }, ...consequences(approval.request, decision)])
@@ -33,9 +35,9 @@ export const decideApproval = (
 
 /** Two different people approve the same thing: what the first changed, the second approves as it was changed, or changes it again and waits in turn. */
 const oneOfTwo = ({ given }: Approval, decision: ApprovalDecision): Result<readonly InvestigationEvent[], Refusal> => {
-  if (given?.by === decision.by) return refuse({ code: 'given-already' })
+  if (given && voicesOf(given).some(voice => voicesOf(decision).includes(voice))) return refuse({ code: 'given-already' })
   if (given === null || decision.outcome === 'modified' || decision.by === null) return ok([{ type: 'ApprovalGiven', data: { decision } }])
-  const seconded = { by: decision.by, byName: decision.byName }
+  const seconded = { by: decision.by, byName: decision.byName, behalf: decision.behalf }
   return ok([{ type: 'ApprovalDecided', data: { decision: { ...given, seconded, grant: grantOfBoth(given.grant, decision.grant) } } }])
 }
 

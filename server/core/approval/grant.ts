@@ -37,5 +37,5 @@ export const grantOfBoth = (first: GrantTerms | null, second: GrantTerms | null)
 
 /** The decision that a grant stands for. */
 export const decisionByGrant = ({ request: { id }, grant }: AllowedQuery): ApprovalDecision => (
-  { requestId: id, outcome: 'approved', by: grant.by, byName: grant.byName, reason: null, change: null, seconded: null, grant: null, byGrant: grant }
+  { requestId: id, outcome: 'approved', by: grant.by, byName: grant.byName, reason: null, change: null, behalf: null, seconded: null, grant: null, byGrant: grant }
 )

@@ -1,6 +1,7 @@
 import { CURRENCY, moneyText, parseMoney } from '../usage/money.ts'
 import type { PricedEstimate } from '../usage/queryCost.ts'
 import type { Approvers } from './approvers.ts'
+import type { Escalation } from './escalation.ts'
 import { sameTable, tableText, type TableName } from '../dataset/table.ts'
 
 /** What becomes of a query: it runs, it waits for a person, or it is never run. */
@@ -42,13 +43,16 @@ export type ApprovalPolicy = {
   readonly noSelfApproval: boolean
   /** Whose people alone decide; null: everybody who may. */
   readonly approvers: Approvers | null
+  /** Who is asked too when nobody has decided in a part of the time; null: nobody. */
+  readonly escalation: Escalation | null
   /** How many people must approve a request; one is enough to reject it. */
   readonly quorum: 1 | 2
 }
 
 /** As it is until somebody says otherwise: nobody is asked. */
 export const neverAsk: ApprovalPolicy = {
-  context: 'never', isSensitive: false, sensitiveColumns: [], queries: 'run', rules: [], hours: 24, onDeadline: 'rejected', noSelfApproval: false, approvers: null, quorum: 1,
+  context: 'never', isSensitive: false, sensitiveColumns: [], queries: 'run', rules: [], hours: 24, onDeadline: 'rejected', noSelfApproval: false, approvers: null,
+  escalation: null, quorum: 1,
 }
 
 /** What a policy judges a query by. `rows` null: the data source keeps no statistics of some table. */

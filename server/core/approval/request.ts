@@ -3,6 +3,7 @@ import type { FaultKind } from '../fault/faultKind.ts'
 import type { ScanName } from '../measure/scan.ts'
 import type { DataSourceId, PersonId } from '../shared/ids.ts'
 import type { PricedEstimate } from '../usage/queryCost.ts'
+import type { RequestEscalation } from './escalation.ts'
 import type { QueryAuthor } from './policy.ts'
 
 export type ReviewedColumn = { readonly name: string; readonly kind: ColumnKind; readonly isSensitive: boolean; readonly isNeeded: boolean }
@@ -14,6 +15,8 @@ export type ContextContent = {
   readonly tables: readonly ReviewedTable[]
   readonly days: readonly string[]
   readonly normalDays: readonly string[]
+  /** Since when it is looked into, a day or an hour of one; null in requests of before it was told. */
+  readonly since: string | null
   /** Columns by whose values the rows may be told apart. */
   readonly dimensions: readonly string[]
 }
@@ -59,6 +62,8 @@ export type ApprovalRequest = {
   readonly onDeadline: 'approved' | 'rejected'
   /** The team that was asked, by its id; null: everybody who may decide. */
   readonly approvers: string | null
+  /** Who is asked too when nobody has decided by then; null: nobody. */
+  readonly escalation: RequestEscalation | null
   /** How many people must approve it. */
   readonly quorum: 1 | 2
   readonly content: ContextContent | QueryContent
@@ -75,6 +80,8 @@ export type ContextChange = {
   readonly withTables: readonly Table[]
   /** The days to compare with instead; null leaves them. */
   readonly normalDays: readonly string[] | null
+  /** Since when to look into it instead, a day or an hour of the alert's day; null leaves it. */
+  readonly since: string | null
   readonly hint: string | null
 }
 
@@ -111,16 +118,22 @@ export type ApprovalDecision = {
   readonly byName: string
   readonly reason: string | null
   readonly change: ContextChange | QueryChange | null
-  /** Who approved it as well, where two must. */
-  readonly seconded: ByPerson | null
+  /** Who is away and had it decided so; null where the word is the decider's own. */
+  readonly behalf: ByPerson | null
+  /** Who approved it as well, where two must, and for whom. */
+  readonly seconded: (ByPerson & { readonly behalf?: ByPerson | null }) | null
   /** What is remembered of it; null where it is good for its text alone. */
   readonly grant: GrantTerms | null
   /** The grant that decided in the stead of a person; null where nobody was spared. */
   readonly byGrant: GrantUse | null
 }
 
-/** A request and what came of it. `given`: what the first of two approved, until a second does. */
-export type Approval = { readonly request: ApprovalRequest; readonly given: ApprovalDecision | null; readonly decision: ApprovalDecision | null }
+/** A request and what came of it. `given`: what the first of two approved, until a second does; `withdrawn`: who dropped what it was for. */
+export type Approval = {
+  readonly request: ApprovalRequest; readonly given: ApprovalDecision | null; readonly decision: ApprovalDecision | null; readonly withdrawn: ByPerson | null
+  /** Whether it has asked more people. */
+  readonly isEscalated: boolean
+}
 
 /** A query that would have been laid before a person, and the grant that lets it run instead. */
 export type AllowedQuery = { readonly request: ApprovalRequest; readonly grant: GrantUse }

@@ -1,9 +1,10 @@
+import { contextDecision, deciderText } from '../approval/approvals.ts'
 import { segmentsText } from '../fault/reading/text.ts'
 import { placeOf } from '../measure/located.ts'
 import type { Case } from '../measure/planned.ts'
 import { metricLabel, metricUnit, valueText } from '../metric/describe.ts'
 import { tableText } from '../dataset/table.ts'
-import { dayText } from '../shared/calendar.ts'
+import { dayText, instantText } from '../shared/calendar.ts'
 import type { Onset, Segment, Statement } from './finding.ts'
 import { onsetOf } from './onset.ts'
 import type { Alternative } from './report.ts'
@@ -30,7 +31,13 @@ export const whatIsGoingOn = (state: Case, segments: readonly Segment[]): readon
   const began = onsetOf(state)
   const shape = shapeOf(state)
   const onset = began ? [{ text: `It began on ${onsetText(began)}${shape ? ` ${shapeText(shape)}` : ''}.`, queries: ids(state, 'series') }] : []
-  return [first, ...onset, ...place(state, segments)]
+  return [first, ...onset, ...movedWindow(state), ...place(state, segments)]
+}
+
+const movedWindow = (state: Case): readonly Statement[] => {
+  const decision = contextDecision(state.approvals)
+  const since = decision?.change?.kind === 'context' ? decision.change.since : null
+  return decision && since !== null ? [{ text: `${deciderText(decision)} moved the window: it was looked into since ${instantText(since)}.`, queries: ids(state, 'series') }] : []
 }
 
 const place = (state: Case, segments: readonly Segment[]): readonly Statement[] => {

@@ -35,6 +35,7 @@ export type Command =
   | { readonly type: 'GiveUpStep'; readonly step: Step; readonly code: string; readonly message: string }
   | { readonly type: 'RequestApprovals'; readonly requests: readonly ApprovalRequest[]; readonly allowed: readonly AllowedQuery[] }
   | { readonly type: 'DecideApproval'; readonly decision: ApprovalDecision; readonly at: Date }
+  | { readonly type: 'EscalateApproval'; readonly requestId: string; readonly at: Date }
   | { readonly type: 'CancelInvestigation'; readonly by: PersonId | null; readonly byName: string | null }
   | { readonly type: 'SteerInvestigation'; readonly wish: Steering; readonly by: ByPerson }
 

@@ -1,4 +1,5 @@
 import { decideApproval, newRequests } from '../approval/decideApproval.ts'
+import { escalate } from '../approval/escalate.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 
 import { decideModel } from '../model/decideModel.ts'
@@ -61,6 +62,7 @@ const record = (command: Exclude<Command, { type: 'OpenInvestigation' | 'CancelI
       ])
     case 'RequestApprovals':
       return ok(newRequests(command, state))
+    case 'EscalateApproval': return ok(escalate(command, state))
     case 'RecordModelRound': case 'RecordModelRepair': case 'RecordModelTest': case 'RecordModelProse': case 'LeaveModel':
       return ok(decideModel(command, state.model))
     case 'RecordOwnTest':

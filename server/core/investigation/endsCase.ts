@@ -16,6 +16,8 @@ const ends: { readonly [T in InvestigationEvent['type']]: boolean } = {
   QueryAllowed: false,
   ApprovalGiven: false,
   ApprovalDecided: false,
+  ApprovalEscalated: false,
+  ApprovalWithdrawn: false,
   ModelInvited: false,
   ModelAnswered: false,
   ModelHypothesisProposed: false,

@@ -1,4 +1,5 @@
 import type { AllowedQuery, ApprovalDecision, ApprovalRequest, ByPerson } from '../approval/request.ts'
+import type { RequestEscalation } from '../approval/escalation.ts'
 import type { Focus } from '../dataset/focus.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 import type { CostEstimate } from '../ports/dataSource.ts'
@@ -36,6 +37,8 @@ export type InvestigationEvent =
   | Fact<'QueryAllowed', AllowedQuery>
   | Fact<'ApprovalGiven', { decision: ApprovalDecision }>
   | Fact<'ApprovalDecided', { decision: ApprovalDecision }>
+  | Fact<'ApprovalEscalated', { requestId: string; to: RequestEscalation }>
+  | Fact<'ApprovalWithdrawn', ByPerson & { requestId: string }>
   | Fact<'StepGivenUp', { step: string; code: string; message: string }>
   | Fact<'InvestigationFailed', { reason: FailureReason; message: string }>
   | Fact<'InvestigationCancelled', { by: PersonId | null; byName: string | null }>

@@ -1,6 +1,7 @@
-import { rejectionText } from '../approval/approvals.ts'
+import { deciderText, rejectionText } from '../approval/approvals.ts'
 import type { ApprovalDecision, ApprovalRequest } from '../approval/request.ts'
 import { tableText } from '../dataset/table.ts'
+import { instantText } from '../shared/calendar.ts'
 import { faultOf } from '../fault/index.ts'
 import { isOutOfBand, type Anomaly } from '../metric/anomaly.ts'
 import { metricLabel, metricUnit, valueText } from '../metric/describe.ts'
@@ -29,7 +30,9 @@ const headlines: Headlines = {
   ...modelHeadlines,
   BudgetSpent: ({ stop }) => stop.message,
   ApprovalGiven: ({ decision }) => `${decided(decision)}; one more person must approve`,
-  ApprovalDecided: ({ decision }) => `${decided(decision)}${decision.seconded ? `, and by ${decision.seconded.byName}` : ''}${remembered(decision)}`,
+  ApprovalDecided: ({ decision }) => `${decided(decision)}${decision.seconded ? `, and by ${deciderText(decision.seconded)}` : ''}${remembered(decision)}`,
+  ApprovalEscalated: ({ requestId, to }) => `${askedLabel(requestId)} has not been decided: ${to.name} ${to.teamId === null ? 'are' : 'is'} asked too`,
+  ApprovalWithdrawn: ({ requestId, byName }) => `${queryLabel(requestId)} needs no answer any more: ${byName} dropped what it was for`,
   FindingReached: ({ finding: { conclusion, confidence, whatIsGoingOn } }) =>
     `${conclusions[conclusion]} (confidence: ${confidence.word}). ${whatIsGoingOn[0]?.text ?? ''}`.trim(),
   StepGivenUp: ({ step, message }) => `Gave up on "${step}": ${message}`,
@@ -49,24 +52,26 @@ const requestLabel = ({ content }: ApprovalRequest) => content.kind === 'context
 
 const queryLabel = (requestId: string) => `The query "${requestId.split(':')[1] ?? ''}"`
 
+const askedLabel = (requestId: string) => requestId === 'context' ? 'The context' : queryLabel(requestId)
+
 const remembered = ({ grant }: ApprovalDecision) => grant ? `; queries of its shape are allowed until ${grant.until.slice(0, 10)}` : ''
 
 const decided = (decision: ApprovalDecision) => {
-  const { requestId, outcome, by, byName, reason } = decision
-  const what = requestId === 'context' ? 'The context' : queryLabel(requestId)
+  const { requestId, outcome, by, reason } = decision
+  const what = askedLabel(requestId)
   if (outcome === 'rejected') return `${what} was ${rejectionText(decision)}`
   if (by === null) return `${what} was approved, because nobody decided before the deadline`
   const told = [changedText(decision.change), reason].filter(text => text !== null && text !== '').join('. ')
-  return `${what} was ${outcome === 'approved' ? 'approved' : 'changed and approved'} by ${byName}${told ? `: ${told}` : ''}`
+  return `${what} was ${outcome === 'approved' ? 'approved' : 'changed and approved'} by ${deciderText(decision)}${told ? `: ${told}` : ''}`
 }
 
 const changedText = (change: ApprovalDecision['change']): string | null => {
   if (change?.kind !== 'context') return null
-  const { withoutTables, withoutColumns, masked, withTables, normalDays, hint } = change
+  const { withoutTables, withoutColumns, masked, withTables, normalDays, since, hint } = change
   const out = [...withoutTables.map(tableText), ...withoutColumns]
   const parts = [out.length > 0 ? `without ${out.join(', ')}` : '', masked.length > 0 ? `${masked.join(', ')} masked` : '',
     withTables.length > 0 ? `with ${withTables.map(({ name }) => tableText(name)).join(', ')}` : '',
-    normalDays ? `compared with ${normalDays.join(', ')}` : '', hint ? `hint: ${hint}` : '']
+    since ? `looked into since ${instantText(since)}` : '', normalDays ? `compared with ${normalDays.join(', ')}` : '', hint ? `hint: ${hint}` : '']
   return parts.filter(part => part !== '').join('; ')
 }
 

@@ -1,5 +1,6 @@
 import { changedFocus } from '../approval/changeContext.ts'
 import { decisionByGrant } from '../approval/grant.ts'
+import { movedAnomaly } from '../approval/moveWindow.ts'
 import type { Approval, ApprovalDecision } from '../approval/request.ts'
 import type { Focus } from '../dataset/focus.ts'
 import type { Evidence } from '../evidence/evidence.ts'
@@ -83,10 +84,12 @@ export const evolve = (state: State, event: InvestigationEvent): State => {
     case 'SignalMeasured': return { ...state, signals: [...state.signals, event.data.signal], scansDone: done(state, event.data.signal.scan) }
     case 'EvidenceRecorded': return weighedOf({ ...state, evidence: [...state.evidence, event.data.evidence] })
     case 'RowsSampled': return { ...state, samples: event.data.samples }
-    case 'ApprovalRequested': return { ...state, approvals: [...state.approvals, { request: event.data.request, given: null, decision: null }] }
-    case 'QueryAllowed': return { ...state, approvals: [...state.approvals, { request: event.data.request, given: null, decision: decisionByGrant(event.data) }] }
+    case 'ApprovalRequested': return { ...state, approvals: [...state.approvals, { request: event.data.request, given: null, decision: null, withdrawn: null, isEscalated: false }] }
+    case 'QueryAllowed': return { ...state, approvals: [...state.approvals, { request: event.data.request, given: null, decision: decisionByGrant(event.data), withdrawn: null, isEscalated: false }] }
     case 'ApprovalGiven': return given(state, event.data.decision)
     case 'ApprovalDecided': return decided(state, event.data.decision)
+    case 'ApprovalEscalated': return escalated(state, event.data)
+    case 'ApprovalWithdrawn': return withdrawnFrom(state, event.data)
     case 'ModelInvited': case 'ModelAnswered': case 'ModelHypothesisProposed': case 'ModelQueryRepaired': case 'ModelPredictionTested':
     case 'ModelProseDrafted': case 'ModelLeft': return { ...state, model: evolveModel(state.model, event) }
     case 'OwnHypothesisAdded': case 'OwnPredictionTested': case 'OwnHypothesisDropped': return { ...state, own: evolveOwn(state.own, event) }
@@ -125,11 +128,19 @@ const given = (state: State, decision: ApprovalDecision): State => (
   { ...state, approvals: state.approvals.map(approval => approval.request.id === decision.requestId ? { ...approval, given: decision } : approval) }
 )
 
+const escalated = (state: State, { requestId }: DataOf<'ApprovalEscalated'>): State => (
+  { ...state, approvals: state.approvals.map(approval => approval.request.id === requestId ? { ...approval, isEscalated: true } : approval) }
+)
+
+const withdrawnFrom = (state: State, { requestId, by, byName }: DataOf<'ApprovalWithdrawn'>): State => (
+  { ...state, approvals: state.approvals.map(approval => approval.request.id === requestId ? { ...approval, withdrawn: { by, byName } } : approval) }
+)
+
 /** A context that a person changed is the context from then on. */
 const decided = (state: State, decision: ApprovalDecision): State => ({
   ...state,
   hints: decision.change?.kind === 'context' && decision.change.hint ? [...state.hints, decision.change.hint] : state.hints,
-  anomaly: state.anomaly && decision.change?.kind === 'context' ? { ...state.anomaly, baselineDays: decision.change.normalDays ?? state.anomaly.baselineDays } : state.anomaly,
+  anomaly: state.question && state.anomaly && decision.change?.kind === 'context' ? movedAnomaly({ question: state.question, anomaly: state.anomaly }, decision.change) : state.anomaly,
   focus: state.focus && decision.change?.kind === 'context' ? changedFocus(state.focus, decision.change) : state.focus,
   approvals: state.approvals.map(approval => approval.request.id === decision.requestId ? { ...approval, decision } : approval),
 })

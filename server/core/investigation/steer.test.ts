@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { contextAsked, contextChanged } from '../../testing/approvalFacts.ts'
+import { approved, contextAsked, contextChanged, scanAsked } from '../../testing/approvalFacts.ts'
 import { contextGathered, measured, opened } from '../../testing/facts.ts'
 import { given } from '../../testing/given.ts'
 import { weighEvidence } from '../evidence/weigh.ts'
@@ -128,4 +128,21 @@ test('a case that an older program stopped has nobody\'s name', () => {
   expect(upcast('InvestigationCancelled', { by: 'ada', byName: 'Ada' })).toEqual({ type: 'InvestigationCancelled', data: { by: 'ada', byName: 'Ada' } })
   const kind: FaultKind = 'bots'
   expect(upcast('HypothesisDropped', { kind })).toEqual({ type: 'HypothesisDropped', data: { kind } })
+})
+
+test('dropping a cause withdraws what is asked for its sake alone, and a decision about it comes too late', () => {
+  const asked = (scan: 'profile' | 'hours'): InvestigationEvent => ({ type: 'ApprovalRequested', data: { request: scanAsked(scan) } })
+  const waiting = [...running, asked('profile'), asked('hours')]
+  const served = (scan: string) => [...new Set(predictions.filter(prediction => prediction.scan === scan).map(({ hypothesis }) => hypothesis))]
+  const drop = (kind: FaultKind) => ({ type: 'HypothesisDropped', data: { ...by, kind, reason: null } }) as const
+  const [last, ...rest] = served('hours')
+  if (last === undefined) throw new Error('Some cause is told by the hours')
+  const others = [...waiting, ...rest.map(drop)]
+  const withdrawn: InvestigationEvent = { type: 'ApprovalWithdrawn', data: { requestId: 'query:hours', ...by } }
+  for (const kind of rest.slice(0, 1)) given(...waiting).when(wish({ kind: 'dropHypothesis', hypothesis: kind, reason: null })).then(drop(kind))
+  given(...others).when(wish({ kind: 'dropHypothesis', hypothesis: last, reason: null })).then(drop(last), withdrawn)
+  const after = [...others, drop(last), withdrawn]
+  given(...after).due()
+  given(...after).when({ type: 'DecideApproval', decision: approved(scanAsked('hours')), at: new Date('2026-06-13T12:00:00Z') }).refused('expired')
+  expect(stateOf(...after).approvals.map(approval => approval.withdrawn)).toEqual([null, by])
 })

@@ -1,4 +1,5 @@
 import type { ByPerson } from '../approval/request.ts'
+import { withdrawn } from '../approval/withdraw.ts'
 import type { FaultKind } from '../fault/faultKind.ts'
 import { asksFor, hypothesisOf } from '../hypothesis/propose.ts'
 import { asCase } from '../measure/planned.ts'
@@ -7,7 +8,7 @@ import { ok, refuse, type Result } from '../shared/result.ts'
 import { unreachable } from '../shared/unreachable.ts'
 import type { Refusal } from './command.ts'
 import type { InvestigationEvent } from './events.ts'
-import type { State } from './state.ts'
+import { evolve, type State } from './state.ts'
 import type { Steering } from './steering.ts'
 
 type Steered = Result<readonly InvestigationEvent[], Refusal>
@@ -22,13 +23,16 @@ export const steer = (wish: Steering, by: ByPerson, state: State): Steered => {
     case 'addHypothesis': return addHypothesis(wish.hypothesis, by, state)
     case 'dropHypothesis':
       return state.hypotheses.some(({ kind }) => kind === wish.hypothesis)
-        ? ok([{ type: 'HypothesisDropped', data: { ...by, kind: wish.hypothesis, reason: wish.reason } }])
+        ? dropped(ok([{ type: 'HypothesisDropped', data: { ...by, kind: wish.hypothesis, reason: wish.reason } }]), by, state)
         : refuse({ code: 'not-proposed' })
     case 'addOwn': return addOwn(wish.hypothesis, by, state)
-    case 'dropOwn': return dropOwn(wish.hypothesis, { ...by, reason: wish.reason }, state)
+    case 'dropOwn': return dropped(dropOwn(wish.hypothesis, { ...by, reason: wish.reason }, state), by, state)
     default: return unreachable(wish)
   }
 }
+
+/** What was asked for its sake alone needs no answer any more. */
+const dropped = (drop: Steered, by: ByPerson, state: State): Steered => drop.ok ? ok([...drop.value, ...withdrawn(state, drop.value.reduce(evolve, state), by)]) : drop
 
 /** A cause of a person's own is tested and weighed like the others: what it predicts is registered before any query may answer it. */
 const addHypothesis = (kind: FaultKind, by: ByPerson, state: State): Steered => {

@@ -5,23 +5,23 @@ type Stored = Readonly<Record<string, unknown>>
 
 const upcasters: { readonly [T in InvestigationEvent['type']]?: (data: Stored) => Stored } = {
   // Until names were kept, only the id of who stopped a case was.
-  // Until two could have to approve, a context could be given tables and days, and approvals could be remembered.
+  // Until two could have to approve, a context could be given tables, days and a window, and approvals could be remembered.
   ApprovalRequested: ({ request, ...data }) => ({ ...data, request: upcastRequest(request as Stored) }),
   ApprovalGiven: ({ decision, ...data }) => ({ ...data, decision: upcastDecision(decision as Stored) }),
   ApprovalDecided: ({ decision, ...data }) => ({ ...data, decision: upcastDecision(decision as Stored) }),
   InvestigationCancelled: data => ({ byName: null, ...data }),
 }
 
-/** A request as this program knows it: until queries were estimated, none had been. */
+/** A request as this program knows it: until queries were estimated none had been, and until windows could be moved nobody was told since when. */
 export const upcastRequest = (request: Stored): Stored => {
   const content = request['content'] as Stored
-  return { quorum: 1, approvers: null, ...request, content: content['kind'] === 'query' ? { estimate: null, ...content } : content }
+  return { quorum: 1, approvers: null, escalation: null, ...request, content: content['kind'] === 'query' ? { estimate: null, ...content } : { since: null, ...content } }
 }
 
 /** A decision as this program knows it. */
 export const upcastDecision = (decision: Stored): Stored => {
   const change = decision['change'] as Stored | null
-  return { seconded: null, grant: null, byGrant: null, ...decision, change: change?.['kind'] === 'context' ? { withTables: [], normalDays: null, ...change } : change }
+  return { behalf: null, seconded: null, grant: null, byGrant: null, ...decision, change: change?.['kind'] === 'context' ? { withTables: [], normalDays: null, since: null, ...change } : change }
 }
 
 /** A fact as this program knows it, of one that an older program may have written. */

@@ -16,5 +16,5 @@ export interface ApprovalPolicies {
   /** The policy that holds for the data source now. */
   policyOf(tenantId: TenantId, dataSourceId: DataSourceId): Promise<ApprovalPolicy>
   /** Saves the policy with its entry in the audit trail; of racing changes on one version exactly one wins. A team of another tenant is unknown. */
-  change(change: PolicyChange): Promise<Result<StoredPolicy, { readonly code: 'conflict' | 'unknown-team' }>>
+  change(change: PolicyChange): Promise<Result<StoredPolicy, { readonly code: 'conflict' } | { readonly code: 'unknown-team'; readonly field: 'approvers' | 'escalation' }>>
 }

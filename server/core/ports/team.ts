@@ -16,5 +16,7 @@ export interface Team {
   change<Refusal>(tenantId: TenantId, decide: (team: readonly Member[]) => Result<TeamDecision, Refusal>): Promise<Result<null, Refusal>>
   addServiceAccount(tenantId: TenantId, account: { readonly name: string; readonly role: Role }): Promise<PersonId>
   rename(tenantId: TenantId, personId: PersonId, name: string): Promise<void>
+  /** Whether what this person is told goes to them by mail as well. */
+  setNoticeMails(tenantId: TenantId, personId: PersonId, wanted: boolean): Promise<void>
   renameTenant(tenantId: TenantId, name: string): Promise<void>
 }

@@ -22,3 +22,6 @@ export const daysBetween = (first: string, last: string): readonly string[] => {
 /** '12 June' for a reader. */
 export const dayText = (day: string): string =>
   new Date(`${day}T00:00:00Z`).toLocaleDateString('en-GB', { day: 'numeric', month: 'long', timeZone: 'UTC' })
+
+/** '12 June' of a day, '12 June, 08:00' of an hour 'YYYY-MM-DDTHH'. */
+export const instantText = (at: string): string => at.length > 10 ? `${dayText(at.slice(0, 10))}, ${at.slice(11, 13)}:00` : dayText(at)

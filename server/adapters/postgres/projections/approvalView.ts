@@ -1,3 +1,4 @@
+import { isAtLeast, ROLES } from '../../../core/access/role.ts'
 import { decisionByGrant } from '../../../core/approval/grant.ts'
 import type { ApprovalDecision, ApprovalRequest } from '../../../core/approval/request.ts'
 import { endsCase } from '../../../core/investigation/endsCase.ts'
@@ -26,7 +27,7 @@ export const requestedApprovals: Projection = {
     JOIN head USING (id)`,
 }
 
-/** Tells the people of the team that is asked. */
+/** Tells the people of the team that is asked, and those who decide for them while they are away. */
 export const approverNotices: Projection = {
   name: 'asked',
   rowsOf: ({ ref, events }: Append) => events.flatMap(event => event.type === 'ApprovalRequested' && event.data.request.approvers !== null
@@ -36,8 +37,10 @@ export const approverNotices: Projection = {
     INSERT INTO notice (id, tenant_id, person_id, investigation_id, text, created_at)
     SELECT gen_random_uuid(), head.tenant_id, person.id, head.id, fresh.text, now()
     FROM json_to_recordset(${rows}) AS fresh(id uuid, team uuid, text text) JOIN head USING (id)
-      JOIN team_member ON team_member.team_id = fresh.team AND team_member.tenant_id = head.tenant_id
-      JOIN person ON person.id = team_member.person_id AND person.deactivated_at IS NULL AND person.kind = 'person'`,
+      JOIN person ON person.tenant_id = head.tenant_id AND EXISTS (SELECT 1 FROM team_member
+        LEFT JOIN delegation ON delegation.person_id = team_member.person_id AND delegation.revoked_at IS NULL AND delegation.from_at <= now() AND delegation.until_at > now()
+        WHERE team_member.team_id = fresh.team AND person.id IN (team_member.person_id, delegation.delegate_id))
+      AND person.deactivated_at IS NULL AND person.kind = 'person'`,
 }
 
 const noticeOf = ({ content }: ApprovalRequest) => content.kind === 'query' ? `Your team decides whether a query runs: ${content.purpose}` : 'Your team looks over what an investigation may use'
@@ -67,6 +70,40 @@ export const decidedApprovals: Projection = {
     SET state = fresh.state, decision = fresh.decision, decided_by = fresh.decided_by, decided_at = now(), changed_at = now()
     FROM json_to_recordset(${rows}) AS fresh(id uuid, request_id text, state text, decision jsonb, decided_by uuid) JOIN head USING (id)
     WHERE view.investigation_id = head.id AND view.request_id = fresh.request_id`,
+}
+
+const escalations = ({ ref, events }: Append) => events.flatMap(event => event.type === 'ApprovalEscalated' ? [{ id: ref.investigationId, ...event.data }] : [])
+
+/** More people are asked. */
+export const escalatedApprovals: Projection = {
+  name: 'escalated',
+  rowsOf: append => escalations(append).map(({ id, requestId }) => ({ id, request_id: requestId })),
+  sql: rows => `
+    UPDATE approval_view AS view SET escalated_at = now(), changed_at = now()
+    FROM json_to_recordset(${rows}) AS fresh(id uuid, request_id text) JOIN head USING (id)
+    WHERE view.investigation_id = head.id AND view.request_id = fresh.request_id`,
+}
+
+/** Tells them. */
+export const escalationNotices: Projection = {
+  name: 'escalation_told',
+  rowsOf: append => escalations(append).map(({ id, to }) => ({ id, team: to.teamId, roles: to.role && ROLES.filter(role => isAtLeast(role, to.role ?? 'owner')) })),
+  sql: rows => `
+    INSERT INTO notice (id, tenant_id, person_id, investigation_id, text, created_at)
+    SELECT gen_random_uuid(), head.tenant_id, person.id, head.id, 'Nobody has decided a request of this investigation yet; you are asked too', now()
+    FROM json_to_recordset(${rows}) AS fresh(id uuid, team uuid, roles jsonb) JOIN head USING (id)
+      JOIN person ON person.tenant_id = head.tenant_id AND person.deactivated_at IS NULL AND person.kind = 'person'
+        AND (fresh.roles ? person.role OR EXISTS (SELECT 1 FROM team_member WHERE team_member.team_id = fresh.team AND team_member.person_id = person.id))`,
+}
+
+/** What was asked for the sake of something that somebody dropped. */
+export const withdrawnApprovals: Projection = {
+  name: 'withdrawn',
+  rowsOf: ({ ref, events }: Append) => events.flatMap(event => event.type === 'ApprovalWithdrawn' ? [{ id: ref.investigationId, request_id: event.data.requestId }] : []),
+  sql: rows => `
+    UPDATE approval_view AS view SET state = 'closed', changed_at = now()
+    FROM json_to_recordset(${rows}) AS fresh(id uuid, request_id text) JOIN head USING (id)
+    WHERE view.investigation_id = head.id AND view.request_id = fresh.request_id AND view.state = 'pending'`,
 }
 
 /** The end of a case closes what was still open; a row that the same append decides is left to that decision. */

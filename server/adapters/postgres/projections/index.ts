@@ -1,5 +1,5 @@
 import { approvalGrant } from './approvalGrant.ts'
-import { approverNotices, closedApprovals, decidedApprovals, givenApprovals, requestedApprovals } from './approvalView.ts'
+import { approverNotices, closedApprovals, decidedApprovals, escalatedApprovals, escalationNotices, givenApprovals, requestedApprovals, withdrawnApprovals } from './approvalView.ts'
 import { auditEntry } from './auditEntry.ts'
 import { settledCalls, settledSteps } from './commitment.ts'
 import { eventRecord } from './eventRecord.ts'
@@ -9,6 +9,7 @@ import { usageEntry } from './usageEntry.ts'
 
 /** What every append writes besides `head`, the case's own row. */
 export const projections = [
-  eventRecord, queryView, proposedHypotheses, weighedHypotheses, requestedApprovals, approverNotices, givenApprovals, decidedApprovals, closedApprovals, approvalGrant,
+  eventRecord, queryView, proposedHypotheses, weighedHypotheses, requestedApprovals, approverNotices, givenApprovals, decidedApprovals, escalatedApprovals,
+  escalationNotices, withdrawnApprovals, closedApprovals, approvalGrant,
   auditEntry, usageEntry, settledSteps, settledCalls,
 ] as const

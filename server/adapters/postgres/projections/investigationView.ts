@@ -36,6 +36,8 @@ const changes: { readonly [T in InvestigationEvent['type']]: (data: DataOf<T>) =
   QueryAllowed: none,
   ApprovalGiven: none,
   ApprovalDecided: none,
+  ApprovalEscalated: none,
+  ApprovalWithdrawn: none,
   ModelInvited: none,
   ModelAnswered: none,
   ModelHypothesisProposed: none,

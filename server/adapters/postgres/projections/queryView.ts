@@ -32,6 +32,8 @@ const rowOf: { readonly [T in InvestigationEvent['type']]: (data: DataOf<T>, ans
   QueryAllowed: none,
   ApprovalGiven: none,
   ApprovalDecided: none,
+  ApprovalEscalated: none,
+  ApprovalWithdrawn: none,
   ModelInvited: none,
   ModelAnswered: none,
   ModelHypothesisProposed: none,

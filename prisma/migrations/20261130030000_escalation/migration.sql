@@ -1,0 +1,1 @@
+ALTER TABLE "approval_view" ADD COLUMN "escalated_at" TIMESTAMPTZ(3);
