@@ -58,7 +58,7 @@ const added = (parts: readonly Sum[]) => parts.reduce((sum, part) => sum + micro
 
 const told = (parts: readonly Sum[]) => parts.reduce((sum, part) => sum + part.sum.notifications, 0)
 
-test.each(['MODEL', 'DATA_SOURCE', 'PERSON', 'TRIGGER', 'NOTIFICATION'])('split by %s, day by day and run by run it adds up to the total', async groupBy => {
+test.each(['MODEL', 'DATA_SOURCE', 'TEAM', 'PERSON', 'TRIGGER', 'NOTIFICATION'])('split by %s, day by day and run by run it adds up to the total', async groupBy => {
   const usage = await usageOf(ours, groupBy)
   const total = micros(usage.total.cost.amount)
   expect(total).toBeGreaterThan(0n)
@@ -144,6 +144,14 @@ test('a budget that is nearly spent is told until its period ends or its limit i
     { dataSourceName: source, period: 'DAY', level: 100, endsAt: new Date(midnight).toISOString(), raisedBy: [owner], spent: { amount: '8.00' }, limit: { amount: '8.00' } },
     { dataSourceName: null, period: 'MONTH', level: 80, endsAt: new Date(month).toISOString(), raisedBy: [owner], spent: { amount: '8.00' }, limit: { amount: '10.00' } },
   ])
+  const team = await views.db.team.create({ data: { tenantId: ours.tenantId, name: 'Growth' } })
+  await views.db.budget.create({ data: { ...budget, scope: team.id, period: 'day', limitMicros: 10_000_000n } })
+  expect(await warnings()).toHaveLength(2)
+  await views.db.usageEntry.updateMany({ where: { sequence: 900 }, data: { teamId: team.id } })
+  expect(await call(contextOf(views, ours), '{ budgetWarnings { dataSourceId teamName period level } }')).toMatchObject({
+    data: { budgetWarnings: expect.arrayContaining([{ dataSourceId: null, teamName: 'Growth', period: 'DAY', level: 80 }]) },
+  })
+  await views.db.budget.deleteMany({ where: { scope: team.id } })
   await views.db.budget.updateMany({ where: { tenantId: ours.tenantId, period: 'month' }, data: { limitMicros: 10_000_001n } })
   expect(await warnings()).toMatchObject([{ level: 100 }])
   await views.db.usageEntry.updateMany({ where: { sequence: 900 }, data: { at: new Date(now.getTime() - 40 * 86_400_000) } })

@@ -11,7 +11,8 @@ import { labelled, linesOf, runsOf, type Group, type Range } from './usageLines.
 import { wordEnum } from './words.ts'
 
 const GroupEnum = wordEnum<Exclude<UsageGrouping, 'investigation' | 'day'>>('UsageGroupBy', 'What usage is split by.', {
-  model: 'The model; work of the warehouse is one group of its own.', dataSource: 'The data source.', person: 'Who opened the investigation.', trigger: 'How it was opened.',
+  model: 'The model; work of the warehouse is one group of its own.', dataSource: 'The data source.', team: 'The team that the investigation is for.',
+  person: 'Who opened the investigation.', trigger: 'How it was opened.',
   notification: 'The channel and kind of notification; all other work is one group of its own.',
 })
 

@@ -12,7 +12,7 @@ let shop: ModelShop
 beforeAll(async () => { shop = await createModelShop(forgetful) })
 afterAll(async () => { await shop.file.remove() })
 
-const standing: BudgetStanding = { scope: 't', ofTenant: true, period: 'month', span: '2026-11', limit: 20_000_000n, spent: 0n, committed: 0n }
+const standing: BudgetStanding = { scope: 't', of: 'tenant', period: 'month', span: '2026-11', limit: 20_000_000n, spent: 0n, committed: 0n }
 
 /** A budget that is used up once it was looked at so often; it keeps what it was told. */
 const usedUpAfter = (looks: number) => {

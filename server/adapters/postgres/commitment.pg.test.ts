@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { InvestigationEvent } from '../../core/investigation/events.ts'
 import type { Append } from '../../core/ports/investigationStore.ts'
 import type { LedgerCall } from '../../core/ports/modelLedger.ts'
-import type { CaseRef } from '../../core/shared/ids.ts'
+import { asId, type CaseRef, type DataSourceId } from '../../core/shared/ids.ts'
 import { usedUp } from '../../core/usage/budget.ts'
 import { cancelled, facts, newCase, opened, ranQuery, type TestTenant } from '../../testing/caseFacts.ts'
 import { testDatabase, type TestDatabase } from '../../testing/postgres.ts'
@@ -120,6 +120,34 @@ test('two workers at once pass a budget by one step at most', async () => {
   const { spent, committed } = await moneyOf(first, tenant)
   expect([spent, committed]).toEqual([3n * cost, 0n])
   expect(spent ?? 0n).toBeLessThanOrEqual(limit + cost)
+})
+
+test('two workers at once pass a team\'s budget by one step at most, whatever data source its cases ask', async () => {
+  const tenant = await newTenant(999_000_000)
+  const [{ pool, store }, second] = workers()
+  const [teamId, otherSource] = [randomUUID(), asId<DataSourceId>(randomUUID())]
+  await pool.query(`INSERT INTO data_source (id, tenant_id, name, kind, settings) VALUES ($1, $2, 'other', 'duckdb', '{}')`, [otherSource, tenant.tenantId])
+  await pool.query(`INSERT INTO price SELECT tenant_id, 'source:' || $2, unit, valid_from, micros, changed_at FROM price WHERE tenant_id = $1`, [tenant.tenantId, otherSource])
+  await pool.query(
+    `INSERT INTO budget (tenant_id, scope, period, limit_micros, version, changed_at) VALUES ($1, $2, 'day', $3, 1, now())`, [tenant.tenantId, teamId, String(2n * cost + 1n)],
+  )
+  const openOn = async (dataSourceId: DataSourceId, team: string | null) => {
+    const ref = newCase(tenant)
+    const fact = opened({ dataSourceId })
+    await store.append(facts(ref, 0, fact.type === 'InvestigationOpened' && team !== null ? { ...fact, data: { ...fact.data, teamId: team } } : fact))
+    return { ref, scope: scopeOf(ref, { ...tenant, dataSourceId }) }
+  }
+  const run = async ({ ref, scope }: Awaited<ReturnType<typeof openOn>>, worker: typeof second) => {
+    if (usedUp(await createSpending(worker.pool).commit(scope, planned('runScan:values')))) return 0
+    await worker.pool.query('SELECT pg_sleep(0.05)')
+    await worker.store.append(settling(facts(ref, 1, read('values')), 'runScan:values'))
+    return 1
+  }
+  const cases = await Promise.all(Array.from({ length: 12 }, (_, index) => openOn(index % 3 === 0 ? otherSource : tenant.dataSourceId, teamId)))
+  const done = await Promise.all(cases.map((each, index) => run(each, index % 2 === 0 ? workers()[0] : second)))
+  expect(done.filter(Boolean)).toHaveLength(3)
+  // Whoever is in no team goes on.
+  expect(await run(await openOn(tenant.dataSourceId, null), second)).toBe(1)
 })
 
 test('seconds are expected to be as many as the last queries took', async () => {

@@ -7,19 +7,23 @@ import { inTransaction } from './inTransaction.ts'
 
 type Row = { readonly scope: string; readonly period: BudgetPeriod; readonly span: string; readonly limit: string; readonly spent: string; readonly committed: string }
 
-/** A case's own, the day's and the month's, by UTC; of the tenant, or of one data source. */
-const within = (table: string, at: string) => `${table}.tenant_id = budget.tenant_id AND (budget.scope = budget.tenant_id OR ${table}.data_source_id = budget.scope)
+const teamOf = (table: string) => `(SELECT team_id FROM investigation_view WHERE id = ${table}.investigation_id)`
+
+/** A case's own, the day's and the month's, by UTC; of the tenant, of one data source, or of one team. */
+const within = (table: string, at: string, team = teamOf(table)) => `${table}.tenant_id = budget.tenant_id
+  AND (budget.scope = budget.tenant_id OR ${table}.data_source_id = budget.scope OR ${team} = budget.scope)
   AND CASE budget.period WHEN 'case' THEN ${table}.investigation_id = $3::uuid
     ELSE ${at} >= date_trunc(budget.period, now() AT TIME ZONE 'UTC') AT TIME ZONE 'UTC' END`
 
 const text = `
   SELECT budget.scope, budget.period, budget.limit_micros AS limit,
     CASE budget.period WHEN 'case' THEN $3::uuid::text WHEN 'day' THEN to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD') ELSE to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM') END AS span,
-    (SELECT coalesce(sum(cost_micros), 0)::bigint FROM usage_entry WHERE ${within('usage_entry', 'usage_entry.at')}) AS spent,
+    (SELECT coalesce(sum(cost_micros), 0)::bigint FROM usage_entry WHERE ${within('usage_entry', 'usage_entry.at', 'usage_entry.team_id')}) AS spent,
     (SELECT coalesce(sum(estimate_micros), 0)::bigint FROM model_call WHERE state <> 'failed' AND spent_at IS NULL AND asked_at > now() - interval '1 hour'
       AND ${within('model_call', 'model_call.asked_at')}) +
     (SELECT coalesce(sum(estimate_micros), 0)::bigint FROM commitment WHERE at > now() - interval '1 hour' AND ${within('commitment', 'commitment.at')}) AS committed
-  FROM budget WHERE budget.tenant_id = $1::uuid AND budget.scope IN ($1::uuid, $2::uuid) AND (budget.period <> 'case' OR $3::uuid IS NOT NULL)
+  FROM budget WHERE budget.tenant_id = $1::uuid AND budget.scope IN ($1::uuid, $2::uuid, coalesce($4::uuid, (SELECT team_id FROM investigation_view WHERE id = $3::uuid)))
+    AND (budget.period <> 'case' OR $3::uuid IS NOT NULL)
   ORDER BY budget.period, budget.scope`
 
 const prices = `
@@ -27,10 +31,11 @@ const prices = `
   ORDER BY unit, valid_from DESC`
 
 /** The budgets that bind a case, as they stand in the ledger of usage. */
-export const readStandings = async (client: Pick<pg.Pool, 'query'>, { tenantId, dataSourceId, investigationId }: SpendingScope): Promise<readonly BudgetStanding[]> => {
-  const { rows } = await client.query<Row>({ text, values: [tenantId, dataSourceId, investigationId] })
+export const readStandings = async (client: Pick<pg.Pool, 'query'>, { tenantId, dataSourceId, investigationId, teamId }: SpendingScope): Promise<readonly BudgetStanding[]> => {
+  const { rows } = await client.query<Row>({ text, values: [tenantId, dataSourceId, investigationId, teamId] })
+  const of = (scope: string) => scope === tenantId ? 'tenant' : scope === dataSourceId ? 'dataSource' : 'team'
   return rows.map(({ scope, period, span, limit, spent, committed }) =>
-    ({ scope, ofTenant: scope === tenantId, period, span, limit: BigInt(limit), spent: BigInt(spent), committed: BigInt(committed) }))
+    ({ scope, of: of(scope), period, span, limit: BigInt(limit), spent: BigInt(spent), committed: BigInt(committed) }))
 }
 
 /** Whoever commits something, for a query or for a call of a model, does so after the others of the tenant. */

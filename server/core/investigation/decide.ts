@@ -19,7 +19,8 @@ const nothing: Decision = ok([])
 export const decide = (command: Command, state: State): Decision => {
   if (command.type === 'OpenInvestigation') {
     if (state.status !== 'unopened') return refuse({ code: 'already-open' })
-    return ok([{ type: 'InvestigationOpened', data: { question: command.question, openedBy: command.openedBy } }])
+    const { question, openedBy, teamId = null } = command
+    return ok([{ type: 'InvestigationOpened', data: { question, openedBy, ...teamId !== null && { teamId } } }])
   }
   if (state.status === 'unopened') return refuse({ code: 'not-found' })
   if (command.type === 'CancelInvestigation') {

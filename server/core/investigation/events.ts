@@ -17,7 +17,7 @@ import type { BudgetStop } from '../usage/budget.ts'
 
 /** Everything that can happen in a case. Events are for ever: no credentials, no customer rows; aggregates and ids only. */
 export type InvestigationEvent =
-  | Fact<'InvestigationOpened', { question: Question; openedBy: PersonId | null }>
+  | Fact<'InvestigationOpened', { question: Question; openedBy: PersonId | null; /** The team that it is for; left out where it is for none. */ teamId?: string }>
   | Fact<'ContextGathered', { focus: Focus }>
   | Fact<'QueryRan', RanQuery>
   | Fact<'QueryFailed', { id: string; scan: ScanName | null; purpose: string; sql: string; code: string; message: string }>

@@ -3,8 +3,13 @@ import type { BudgetStanding } from '../usage/budget.ts'
 import type { SourcePrices } from '../usage/queryCost.ts'
 import type { CaseRef, DataSourceId, InvestigationId, TenantId } from '../shared/ids.ts'
 
-/** Whose budgets: those of the tenant and the data source; with a case, its own as well. */
-export type SpendingScope = { readonly tenantId: TenantId; readonly dataSourceId: DataSourceId; readonly investigationId: InvestigationId | null }
+/** Whose budgets: those of the tenant and the data source; with a case, its own and its team's as well. `teamId`: for which team a case is to begin. */
+export type SpendingScope = {
+  readonly tenantId: TenantId
+  readonly dataSourceId: DataSourceId
+  readonly investigationId: InvestigationId | null
+  readonly teamId?: string | null
+}
 
 /** What a step is about to ask: how many queries, and what reading their bytes comes to. */
 export type Planned = { readonly step: string; readonly queries: number; readonly bytesCost: Micros }

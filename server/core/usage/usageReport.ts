@@ -8,6 +8,7 @@ export type UsageLine = {
   readonly dataSourceId: string
   readonly trigger: string
   readonly actorId: string | null
+  readonly teamId: string | null
   readonly inputTokens: bigint
   readonly outputTokens: bigint
   readonly cachedTokens: bigint
@@ -33,14 +34,15 @@ export type UsageSum = {
   readonly unpriced: number
 }
 
-export type UsageGrouping = 'model' | 'dataSource' | 'person' | 'trigger' | 'notification' | 'investigation' | 'day'
+export type UsageGrouping = 'model' | 'dataSource' | 'team' | 'person' | 'trigger' | 'notification' | 'investigation' | 'day'
 
-/** Work of the warehouse belongs to no model, work that nobody asked for to no person, an invitation to no case. */
+/** Work of the warehouse belongs to no model, work that nobody asked for to no person, an invitation to no case, and many a case to no team. */
 export const NONE = ''
 
 const keys: Readonly<Record<UsageGrouping, (line: UsageLine) => string>> = {
   model: ({ kind, resource }) => kind === 'model' ? resource : NONE,
   dataSource: ({ dataSourceId }) => dataSourceId,
+  team: ({ teamId }) => teamId ?? NONE,
   person: ({ actorId }) => actorId ?? NONE,
   trigger: ({ trigger }) => trigger,
   notification: ({ kind, resource }) => kind === 'notification' ? resource : NONE,

@@ -15,7 +15,8 @@ const price = (resource: string, unit: string) => `coalesce((SELECT micros FROM 
 /** Who opened a case, and on what, is in its first fact; later facts find it in the row that was made of it. */
 const rowsOf = (append: Append) => {
   const [opened] = append.events
-  const opening = opened.type === 'InvestigationOpened' ? { data_source_id: opened.data.question.dataSourceId, trigger: triggerOf(append), actor_id: actorOf(append.by ?? null).id } : {}
+  const opening = opened.type === 'InvestigationOpened'
+    ? { data_source_id: opened.data.question.dataSourceId, team_id: opened.data.teamId, trigger: triggerOf(append), actor_id: actorOf(append.by ?? null).id } : {}
   return append.events.flatMap((event, index) => usageParts(event).map((part, place) => ({
     id: append.ref.investigationId, sequence: append.expectedVersion + 1 + index, part: place, kind: part.kind, resource: part.resource,
     input_tokens: part.inputTokens, output_tokens: part.outputTokens, cached_tokens: part.cachedTokens, rows: part.rows, bytes: part.bytes, ms: part.ms, ...opening,
@@ -27,11 +28,11 @@ export const usageEntry: Projection = {
   name: 'used',
   rowsOf,
   sql: rows => `
-    INSERT INTO usage_entry (investigation_id, sequence, part, tenant_id, data_source_id, kind, resource, trigger, actor_id, input_tokens, output_tokens,
+    INSERT INTO usage_entry (investigation_id, sequence, part, tenant_id, data_source_id, kind, resource, trigger, actor_id, team_id, input_tokens, output_tokens,
       cached_tokens, rows, bytes, ms, cost_micros, at)
     SELECT head.id, fresh.sequence, fresh.part, head.tenant_id, coalesce(fresh.data_source_id, known.data_source_id), fresh.kind,
       coalesce(fresh.resource, 'source:' || coalesce(fresh.data_source_id, known.data_source_id)), coalesce(fresh.trigger, first.trigger, 'system'),
-      coalesce(fresh.actor_id, first.actor_id), fresh.input_tokens, fresh.output_tokens, fresh.cached_tokens, fresh.rows, fresh.bytes, fresh.ms,
+      coalesce(fresh.actor_id, first.actor_id), coalesce(fresh.team_id, known.team_id), fresh.input_tokens, fresh.output_tokens, fresh.cached_tokens, fresh.rows, fresh.bytes, fresh.ms,
       round(CASE fresh.kind
         WHEN 'model' THEN (fresh.input_tokens::numeric * ${price('fresh.resource', 'input')} + fresh.output_tokens::numeric * ${price('fresh.resource', 'output')}
           + fresh.cached_tokens::numeric * ${price('fresh.resource', 'cached')}) / 1000000
@@ -39,7 +40,7 @@ export const usageEntry: Projection = {
           + fresh.bytes::numeric * ${price("'source:' || known.data_source_id", 'terabyte')} / 1000000000000
         ELSE 0 END)::bigint, now()
     FROM json_to_recordset(${rows}) AS fresh(id uuid, sequence int, part int, kind text, resource text, input_tokens bigint, output_tokens bigint,
-      cached_tokens bigint, rows bigint, bytes bigint, ms bigint, data_source_id uuid, trigger text, actor_id text) JOIN head USING (id)
+      cached_tokens bigint, rows bigint, bytes bigint, ms bigint, data_source_id uuid, trigger text, actor_id text, team_id uuid) JOIN head USING (id)
       LEFT JOIN investigation_view AS known ON known.id = head.id
       LEFT JOIN usage_entry AS first ON first.investigation_id = head.id AND first.sequence = 1 AND first.part = 0`,
 }
