@@ -20,7 +20,7 @@ const usedUpAfter = (looks: number) => {
   let seen = 0
   const standings = async () => [{ ...standing, spent: (seen += 1) > looks ? 20_000_000n : 1_000_000n }]
   const spending: Spending = {
-    standings, commit: standings, release: async () => {}, committedSteps: async () => [],
+    standings, commit: async () => ({ standings: await standings(), queryMs: 60_000 }), release: async () => {}, committedSteps: async () => [],
     pricesOf: async () => noPrices,
     note: async (_tenant, standings) => { noted.push(...standings.map(({ spent }) => spent)) },
   }
@@ -53,7 +53,7 @@ test('a budget with room changes nothing', async () => {
 test('what each step is going to ask is committed before it asks, and nothing where no price is known', async () => {
   const planned: Planned[] = []
   const { spending } = usedUpAfter(1_000)
-  const committing: Spending = { ...spending, commit: async (_scope, step) => { planned.push(step); return [] } }
+  const committing: Spending = { ...spending, commit: async (_scope, step) => { planned.push(step); return { standings: [], queryMs: 60_000 } } }
   const priced = { ...committing, pricesOf: async () => ({ terabyte: 5_000_000_000_000n, second: null }) }
   const asked = await shop.ask({ script: null, metric: userNulls, spending: priced })
   const queries = new Map(planned.map(({ step, queries: count }) => [step, count]))

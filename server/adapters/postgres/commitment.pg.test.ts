@@ -45,7 +45,7 @@ const bytesRead = 10_000_000_000
 const cost = 50_000n
 const read = (id: string): InvestigationEvent => ({ type: 'QueryRan', data: { ...ranQuery(id), bytesRead } })
 const settling = (append: Append, settles: string): Append => ({ ...append, settles })
-const planned = (step: string) => ({ step, queries: 1, bytesCost: cost })
+const planned = (step: string) => ({ step, queries: 1, timeoutMs: 60_000, bytesCost: cost })
 const scopeOf = (ref: CaseRef, { dataSourceId }: TestTenant) => ({ ...ref, dataSourceId })
 
 const moneyOf = async (ref: CaseRef, tenant: TestTenant) => {
@@ -97,7 +97,7 @@ test('a step that comes again takes its own place, and its own money does not st
   const ref = await begin(tenant)
   const scope = scopeOf(ref, tenant)
   await createSpending(pool).commit(scope, planned('sampleRows'))
-  expect(usedUp(await createSpending(again.pool).commit(scope, planned('sampleRows')))).toBeNull()
+  expect(usedUp((await createSpending(again.pool).commit(scope, planned('sampleRows'))).standings)).toBeNull()
   expect(await moneyOf(ref, tenant)).toEqual({ spent: 0n, committed: cost })
   expect(await createSpending(again.pool).committedSteps(ref)).toEqual(['sampleRows'])
 })
@@ -109,7 +109,7 @@ test('two workers at once pass a budget by one step at most', async () => {
   const cases = await Promise.all(Array.from({ length: 12 }, () => begin(tenant)))
   const done = await Promise.all(cases.map(async (ref, index) => {
     const { pool, store } = workers()[index % 2 === 0 ? 0 : 1]
-    if (usedUp(await createSpending(pool).commit(scopeOf(ref, tenant), planned('runScan:values')))) return 0
+    if (usedUp((await createSpending(pool).commit(scopeOf(ref, tenant), planned('runScan:values'))).standings)) return 0
     await pool.query('SELECT pg_sleep(0.05)')
     await store.append(settling(facts(ref, 1, read('values')), 'runScan:values'))
     return 1
@@ -138,7 +138,7 @@ test('two workers at once pass a team\'s budget by one step at most, whatever da
     return { ref, scope: scopeOf(ref, { ...tenant, dataSourceId }) }
   }
   const run = async ({ ref, scope }: Awaited<ReturnType<typeof openOn>>, worker: typeof second) => {
-    if (usedUp(await createSpending(worker.pool).commit(scope, planned('runScan:values')))) return 0
+    if (usedUp((await createSpending(worker.pool).commit(scope, planned('runScan:values'))).standings)) return 0
     await worker.pool.query('SELECT pg_sleep(0.05)')
     await worker.store.append(settling(facts(ref, 1, read('values')), 'runScan:values'))
     return 1
@@ -150,20 +150,33 @@ test('two workers at once pass a team\'s budget by one step at most, whatever da
   expect(await run(await openOn(tenant.dataSourceId, null), second)).toBe(1)
 })
 
-test('seconds are expected to be as many as the last queries took', async () => {
-  const tenant = await newTenant(10_000_000)
+test('what a step\'s queries may take is committed: near the limit a second each, or twice what the last ones took', async () => {
+  const tenant = await newTenant(100_000)
   const [{ pool, store }] = workers()
   await pool.query(
     `INSERT INTO price (tenant_id, resource, unit, valid_from, micros, changed_at) VALUES ($1, $2, 'second', '2026-01-01', 20000, now())`, [tenant.tenantId, `source:${tenant.dataSourceId}`],
   )
   const ref = await begin(tenant)
   const spending = createSpending(pool)
-  await spending.commit(scopeOf(ref, tenant), { step: 'a', queries: 2, bytesCost: 0n })
-  expect((await moneyOf(ref, tenant)).committed).toBe(0n)
+  const two = { queries: 2, timeoutMs: 60_000 }
+  expect((await spending.commit(scopeOf(ref, tenant), { ...two, step: 'a', bytesCost: 0n })).queryMs).toBe(1_000)
+  expect((await moneyOf(ref, tenant)).committed).toBe(40_000n)
   const took = (id: string, elapsedMs: number): InvestigationEvent => ({ type: 'QueryRan', data: { ...ranQuery(id), elapsedMs } })
   await store.append(settling(facts(ref, 1, took('x', 1_000), took('y', 2_000)), 'a'))
-  await spending.commit(scopeOf(ref, tenant), { step: 'b', queries: 2, bytesCost: 7n })
-  expect(await moneyOf(ref, tenant)).toEqual({ spent: 60_000n, committed: 60_007n })
+  expect((await spending.commit(scopeOf(ref, tenant), { ...two, step: 'b', bytesCost: 7n })).queryMs).toBe(3_000)
+  expect(await moneyOf(ref, tenant)).toEqual({ spent: 60_000n, committed: 120_007n })
+})
+
+test('a query that was stopped is paid for as long as it ran', async () => {
+  const tenant = await newTenant(10_000_000)
+  const [{ pool, store }] = workers()
+  await pool.query(
+    `INSERT INTO price (tenant_id, resource, unit, valid_from, micros, changed_at) VALUES ($1, $2, 'second', '2026-01-01', 20000, now())`, [tenant.tenantId, `source:${tenant.dataSourceId}`],
+  )
+  const ref = await begin(tenant)
+  const failed = { id: 'values:late1', scan: null, purpose: 'p', sql: 'SELECT 1', code: 'timed-out', message: 'Too late.' }
+  await store.append(facts(ref, 1, { type: 'QueryFailed', data: { ...failed, elapsedMs: 2_500 } }, { type: 'QueryFailed', data: { ...failed, id: 'b', code: 'bad-query' } }))
+  expect(await moneyOf(ref, tenant)).toEqual({ spent: 50_000n, committed: 0n })
 })
 
 test('a call that was answered stays committed until its fact is saved', async () => {

@@ -1,7 +1,8 @@
 import type pg from 'pg'
 import type { PriceUnit } from '../../core/ports/budgets.ts'
-import type { Planned, Spending, SpendingScope } from '../../core/ports/spending.ts'
+import type { Committed, Planned, Spending, SpendingScope } from '../../core/ports/spending.ts'
 import type { CaseRef, DataSourceId, TenantId } from '../../core/shared/ids.ts'
+import { allowance, type Pace } from '../../core/usage/allowance.ts'
 import { levelsReached, usedUp, type BudgetPeriod, type BudgetStanding } from '../../core/usage/budget.ts'
 import { inTransaction } from './inTransaction.ts'
 
@@ -41,21 +42,30 @@ export const readStandings = async (client: Pick<pg.Pool, 'query'>, { tenantId, 
 /** Whoever commits something, for a query or for a call of a model, does so after the others of the tenant. */
 export const lockBudgets = (client: Pick<pg.PoolClient, 'query'>, tenantId: TenantId) => client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 7))', [tenantId])
 
-/** Queries take as long as the last ones of their data source did; where none is known, nothing is supposed. */
-const commitText = `
-  INSERT INTO commitment (investigation_id, step, tenant_id, data_source_id, estimate_micros, at)
-  SELECT $2, $3, $1, $4, $5::bigint + round($6::int
-    * coalesce((SELECT avg(ms) FROM (SELECT ms FROM usage_entry WHERE tenant_id = $1 AND data_source_id = $4 AND kind = 'query' ORDER BY at DESC LIMIT 50) AS last), 0)
-    * coalesce((SELECT micros FROM price WHERE tenant_id = $1 AND resource = 'source:' || $4 AND unit = 'second' AND valid_from <= (now() AT TIME ZONE 'UTC')::date
-        ORDER BY valid_from DESC LIMIT 1), 0) / 1000)::bigint, now()`
+/** Queries usually take as long as the last ones of their data source did. */
+const paceText = `
+  SELECT (SELECT avg(ms) FROM (SELECT ms FROM usage_entry WHERE tenant_id = $1 AND data_source_id = $2 AND kind = 'query' ORDER BY at DESC LIMIT 50) AS last)::float AS "usualMs",
+    (SELECT micros FROM price WHERE tenant_id = $1 AND resource = 'source:' || $2 AND unit = 'second' AND valid_from <= (now() AT TIME ZONE 'UTC')::date
+      ORDER BY valid_from DESC LIMIT 1) AS second`
 
-const commit = async (client: pg.PoolClient, scope: CaseRef & { readonly dataSourceId: DataSourceId }, { step, queries, bytesCost }: Planned) => {
+const paceOf = async (client: pg.PoolClient, { tenantId, dataSourceId }: SpendingScope): Promise<Pace> => {
+  const { rows: [row] } = await client.query<{ usualMs: number | null; second: string | null }>(paceText, [tenantId, dataSourceId])
+  return { usualMs: row?.usualMs ?? null, second: typeof row?.second === 'string' ? BigInt(row.second) : null }
+}
+
+const commit = async (client: pg.PoolClient, scope: CaseRef & { readonly dataSourceId: DataSourceId }, { step, ...intended }: Planned): Promise<Committed> => {
   const { tenantId, investigationId, dataSourceId } = scope
   await lockBudgets(client, tenantId)
   await client.query('DELETE FROM commitment WHERE investigation_id = $1 AND step = $2', [investigationId, step])
   const standings = await readStandings(client, scope)
-  if (usedUp(standings) === null) await client.query(commitText, [tenantId, investigationId, step, dataSourceId, String(bytesCost), queries])
-  return standings
+  const { micros, queryMs } = allowance(standings, intended, await paceOf(client, scope))
+  if (usedUp(standings) === null) {
+    await client.query(
+      'INSERT INTO commitment (investigation_id, step, tenant_id, data_source_id, estimate_micros, at) VALUES ($1, $2, $3, $4, $5, now())',
+      [investigationId, step, tenantId, dataSourceId, String(micros)],
+    )
+  }
+  return { standings, queryMs }
 }
 
 /** Notices are rows under a key of their own, so that racing steps tell each level once. */

@@ -50,10 +50,22 @@ const owners: Readonly<Record<BudgetOf, string>> = { tenant: '', dataSource: 'of
 export const budgetText = ({ period, of, limit }: Pick<BudgetStanding, 'period' | 'of' | 'limit'>): string =>
   `the budget ${owners[of]}${spans[period]} (${moneyText(limit)} ${CURRENCY})`
 
+/** The budget that has least left, counting what is on its way. */
+export const tightest = (standings: readonly BudgetStanding[]): BudgetStanding | null => {
+  const left = ({ limit, spent, committed }: BudgetStanding) => limit - spent - committed
+  return standings.reduce<BudgetStanding | null>((least, each) => least === null || left(each) < left(least) ? each : least, null)
+}
+
 /** A budget that stopped a case, as a fact: amounts as text, so that nothing is rounded. */
 export type BudgetStop = { readonly period: BudgetPeriod; readonly of: BudgetOf; readonly limit: string; readonly spent: string; readonly message: string }
 
-export const budgetStop = (standing: BudgetStanding): BudgetStop => ({
+const stopOf = (standing: BudgetStanding, why: string): BudgetStop => ({
   period: standing.period, of: standing.of, limit: moneyText(standing.limit), spent: moneyText(standing.spent),
-  message: `Stopped early: ${budgetText(standing)} is used up. What was measured until then stands; an admin can raise the limit.`,
+  message: `Stopped early: ${why}. What was measured until then stands; an admin can raise the limit.`,
 })
+
+export const budgetStop = (standing: BudgetStanding): BudgetStop => stopOf(standing, `${budgetText(standing)} is used up`)
+
+/** A query that would have taken longer than what is left of a budget lets it (ms). */
+export const cutShort = (standing: BudgetStanding, ms: number): BudgetStop =>
+  stopOf(standing, `what is left of ${budgetText(standing)} lets a query take ${(ms / 1000).toFixed(1)} seconds, and one would have taken longer`)
