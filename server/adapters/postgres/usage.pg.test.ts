@@ -1,9 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { SignedIn } from '../../core/access/signedIn.ts'
 import type { LedgerCall } from '../../core/ports/modelLedger.ts'
 import type { InvestigationEvent } from '../../core/investigation/events.ts'
 import type { SpendingScope } from '../../core/ports/spending.ts'
-import type { CaseRef } from '../../core/shared/ids.ts'
+import { asId, type CaseRef, type PersonId } from '../../core/shared/ids.ts'
 import { facts, newCase, opened, ranQuery, type TestTenant } from '../../testing/caseFacts.ts'
 import { meteredQueries } from '../../testing/metered.ts'
 import { testDatabase, type TestDatabase } from '../../testing/postgres.ts'
@@ -88,12 +89,37 @@ test('deliveries that come twice, at once and after a lost answer, add up to the
   expect(Number(metered.facts[0])).toBeGreaterThanOrEqual(30)
 })
 
-test('without a price nothing is invented: it counts, and costs nothing', async () => {
+test('without a price nothing is invented: it counts, costs nothing, and is marked as unpriced; a price of nothing is one', async () => {
   const tenant = await process.newTenant()
+  const begin = async () => {
+    const ref = newCase(tenant)
+    await process.store.append(facts(ref, 0, opened(tenant)))
+    await process.store.append(facts(ref, 1, ran('a', 1_000), answered(1)))
+    expect(await rows(ref)).toEqual([['investigation', 0], ['query', 0], ['model', 0], ['model', 0]])
+    const { rows: kept } = await process.pool.query<{ priced: boolean }>('SELECT priced FROM usage_entry WHERE investigation_id = $1 ORDER BY sequence, part', [ref.investigationId])
+    return kept.map(({ priced }) => priced)
+  }
+  expect(await begin()).toEqual([true, false, false, false])
+  for (const unit of ['input', 'output']) await setPrice(tenant, 'strong', [unit, 0])
+  await setPrice(tenant, `source:${tenant.dataSourceId}`, ['second', 0])
+  expect(await begin()).toEqual([true, true, false, false])
+  await setPrice(tenant, 'strong', ['cached', 0])
+  expect(await begin()).toEqual([true, true, true, true])
+})
+
+test('what a program\'s case used is of its key and of whose key it is', async () => {
+  const tenant = await process.newTenant()
+  const [personId, keyId] = [asId<PersonId>(randomUUID()), randomUUID()]
   const ref = newCase(tenant)
-  await process.store.append(facts(ref, 0, opened(tenant)))
-  await process.store.append(facts(ref, 1, answered(1)))
-  expect(await rows(ref)).toEqual([['investigation', 0], ['model', 0], ['model', 0]])
+  const fact = opened(tenant)
+  if (fact.type !== 'InvestigationOpened') throw new Error('A case opens with this')
+  const signedIn: SignedIn = { tenantId: tenant.tenantId, personId, name: 'Pipeline', role: 'member', credential: { kind: 'key', id: keyId }, key: { name: 'nightly', scopes: [] } }
+  const asked = await startStoreProcess(database.url, { asking: () => ({ signedIn, address: null, agent: null }) })
+  await asked.store.append(facts(ref, 0, { ...fact, data: { ...fact.data, openedBy: personId } }))
+  await asked.close()
+  await process.store.append(facts(ref, 1, ran('a', 1_000)))
+  const { rows: kept } = await process.pool.query('SELECT trigger, actor_id, person_id FROM usage_entry WHERE investigation_id = $1', [ref.investigationId])
+  expect(kept).toEqual(Array(2).fill({ trigger: 'key', actor_id: keyId, person_id: personId }))
 })
 
 test('budgets of a case, a data source and the tenant count what is theirs, and another tenant\'s nothing', async () => {

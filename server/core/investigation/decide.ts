@@ -52,10 +52,8 @@ const record = (command: Exclude<Command, { type: 'OpenInvestigation' | 'CancelI
       return state.scansDone.includes(command.scan) ? nothing : ok([
         { type: 'QueryRan', data: command.query }, { type: 'SignalMeasured', data: { signal: command.signal } },
       ])
-    case 'RecordFailedScan':
-      return state.scansDone.includes(command.scan) ? nothing : ok([{ type: 'QueryFailed', data: command.query }])
-    case 'RecordLateQuery':
-      return ok([{ type: 'QueryFailed', data: command.query }])
+    case 'RecordFailedScan': case 'RecordLateQuery':
+      return command.type === 'RecordFailedScan' && state.scansDone.includes(command.scan) ? nothing : ok([{ type: 'QueryFailed', data: command.query }])
     case 'RecordEvidence':
       return state.weighed ? nothing : ok(unrecorded(command.evidence, state).map(evidence => ({ type: 'EvidenceRecorded', data: { evidence } }) as const))
     case 'RecordRows':

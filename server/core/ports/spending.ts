@@ -24,7 +24,8 @@ export interface Spending {
   /** Every budget that binds here, as it stands now; empty where nobody set one. */
   standings(scope: SpendingScope): Promise<readonly BudgetStanding[]>
   /**
-   * Commits what a step may cost: its bytes, and the seconds that its queries are allowed. Nothing where a budget is used up already. Steps of one tenant commit one after another, so that each sees the others'; the same step again takes its own place.
+   * Commits what a step may cost: its bytes, and the seconds that its queries are allowed. Nothing where a budget is used up already. Steps of one tenant commit one
+   * after another, so that each sees the others'; the same step again takes its own place.
    */
   commit(scope: CaseRef & { readonly dataSourceId: DataSourceId }, planned: Planned): Promise<Committed>
   /** Lets go of what a step that left no facts had committed. */
