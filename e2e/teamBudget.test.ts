@@ -20,7 +20,7 @@ beforeAll(async () => {
   const MAKE = 'mutation ($input: TeamMakeInput!) { teamMake(input: $input) { ... on TeamPayload { team { id } } } }'
   team = (await ask<{ teamMake: { team: { id: string } } }>(MAKE, { input: { name: 'Growth', personIds: [viewer.person.id] } })).teamMake.team.id
   key = await makeKey()
-}, 120_000)
+}, 240_000)
 afterAll(async () => {
   await pool.end()
   await browser.close()

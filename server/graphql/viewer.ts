@@ -37,7 +37,7 @@ export const Viewer = builder.objectRef<SignedIn>('Viewer').implement({
       type: [Team], description: 'The teams that the caller may investigate for, by name: those they are in; with a key that has a team, that one alone.',
       resolve: async (query, signedIn, _args, { app, readDb }) => {
         const ids = (await app.teamsToChoose(signedIn)).map(({ id }) => id)
-        return ids.length === 0 ? [] : readDb.team.findMany({ ...query, where: { id: { in: ids } }, orderBy: [{ name: 'asc' }, { id: 'asc' }] })
+        return readDb.team.findMany({ ...query, where: { id: { in: ids } }, orderBy: [{ name: 'asc' }, { id: 'asc' }] })
       },
     }),
     tenant: t.prismaField({
