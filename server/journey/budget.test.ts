@@ -65,3 +65,17 @@ test('what each step is going to ask is committed before it asks, and nothing wh
   await shop.ask({ script: null, metric: userNulls, spending: committing })
   expect(planned).toEqual([])
 })
+
+test('a query that would run for ever is cut to what the budget lets it take, paid for that, and ends the case in words', async () => {
+  const endless = await createModelShop('ALTER TABLE shop.orders RENAME TO made', 'CREATE VIEW shop.orders AS SELECT made.* FROM shop.made, range(1000000000)')
+  const { spending } = usedUpAfter(1_000)
+  const tight: Spending = { ...spending, pricesOf: async () => ({ terabyte: null, second: 20_000n }), commit: async () => ({ standings: [{ ...standing, spent: 19_990_000n }], queryMs: 300 }) }
+  const asked = await endless.ask({ script: null, metric: userNulls, spending: tight })
+  await endless.file.remove()
+  const why = 'what is left of the budget of this month (20.00 USD) lets a query take 0.3 seconds, and one would have taken longer'
+  expect(asked.failure).toBe(`budget-spent: Stopped early: ${why}. What was measured until then stands; an admin can raise the limit.`)
+  const late = (await asked.store.load(asked.ref)).flatMap(({ event }) => event.type === 'QueryFailed' ? [event.data] : [])
+  expect(late).toMatchObject([{ id: 'series:late1', code: 'timed-out', scan: null }])
+  expect(late[0]?.elapsedMs).toBeGreaterThanOrEqual(300)
+  expect(late[0]?.elapsedMs).toBeLessThan(30_000)
+})
