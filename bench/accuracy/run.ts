@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { benchModels } from '../../server/testing/benchModels.ts'
+import { benchModels, whichModels } from '../../server/testing/benchModels.ts'
 import { stopInvestigating } from '../../server/testing/investigate.ts'
 import { chosenBases } from './bases/index.ts'
 import { createBases } from './createBases.ts'
@@ -50,6 +50,7 @@ const basePath = createBases({ folder, seed, rows: options.rows === undefined ? 
 
 /** Every case without a model and with each: a live one where there is a key, else those that behave badly. Nothing is published. */
 const compareModels = async (where: Parameters<typeof createModelComparison>[0]) => {
+  print(`${whichModels(options.recording ?? null)}\n`)
   const models = await benchModels(options.recording ?? null)
   const compare = createModelComparison(where, models)
   const all: Compared[] = []

@@ -3,13 +3,13 @@ import { fitsMetric, missingParts, startInput, type StartForm } from './startFor
 
 const form: StartForm = {
   dataSourceId: 'ds', table: 'shop.orders', kind: 'NULL_RATE', columns: ['user_id'], where: { column: 'status', operator: 'EQUAL', values: ['paid'] },
-  day: '2026-06-16', timeColumn: '', timeZone: '', wholeTable: false,
+  day: '2026-06-16', timeColumn: '', timeZone: '', wholeTable: false, teamId: '',
 }
 
 test('asks the question as it was typed, and leaves to the server what was left open', () => {
   expect(startInput(form, 'c')).toEqual({
     clientId: 'c', dataSourceId: 'ds', schema: 'shop', table: 'orders', day: '2026-06-16', wholeTable: false,
-    metric: { kind: 'NULL_RATE', columns: ['user_id'] }, timeColumn: null, timeZone: null,
+    metric: { kind: 'NULL_RATE', columns: ['user_id'] }, timeColumn: null, timeZone: null, teamId: null,
   })
 })
 

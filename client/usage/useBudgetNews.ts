@@ -12,14 +12,14 @@ export const useBudgetNews = () => {
   const { look } = useBudgetWarnings()
   const { data } = useSubscription({
     query: graphql(`
-      subscription BudgetNews { budgetEvents { cursor dataSourceId period level spent { amount currency } limit { amount currency } } }
+      subscription BudgetNews { budgetEvents { cursor dataSourceId teamId period level spent { amount currency } limit { amount currency } } }
     `),
   })
   watch(data, (news) => {
     if (!news) return
     look()
-    const { dataSourceId, period, level, spent, limit } = news.budgetEvents
-    const whose = dataSourceId ? 'of a data source ' : ''
+    const { dataSourceId, teamId, period, level, spent, limit } = news.budgetEvents
+    const whose = teamId ? 'of a team ' : dataSourceId ? 'of a data source ' : ''
     show(level >= 100 ? 'bad' : 'good', `The budget ${whose}for ${periodWords[period]} has reached ${level} %: ${formatMoney(spent)} of ${formatMoney(limit)}`)
   })
 }

@@ -5,7 +5,7 @@ import type { BudgetWarningsQuery } from '../gql/graphql.ts'
 
 const warningsQuery = graphql(`
   query BudgetWarnings {
-    budgetWarnings { dataSourceId dataSourceName period level endsAt raisedBy spent { amount currency } limit { amount currency } }
+    budgetWarnings { dataSourceId dataSourceName teamId teamName period level endsAt raisedBy spent { amount currency } limit { amount currency } }
   }
 `)
 

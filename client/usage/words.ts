@@ -8,6 +8,7 @@ export const unitWords: Readonly<Record<PriceUnit, string>> = {
 }
 
 export const groupWords: readonly { readonly value: UsageGroupBy; readonly label: string }[] = [
-  { value: 'MODEL', label: 'By model' }, { value: 'DATA_SOURCE', label: 'By data source' }, { value: 'PERSON', label: 'By who asked' }, { value: 'TRIGGER', label: 'By trigger' },
+  { value: 'MODEL', label: 'By model' }, { value: 'DATA_SOURCE', label: 'By data source' }, { value: 'TEAM', label: 'By team' },
+  { value: 'PERSON', label: 'By who asked' }, { value: 'KEY', label: 'By API key' }, { value: 'TRIGGER', label: 'By trigger' },
   { value: 'NOTIFICATION', label: 'By notification' },
 ]

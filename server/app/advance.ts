@@ -3,6 +3,7 @@ import { stepKey, type Step } from '../core/investigation/step.ts'
 import type { CaseRef } from '../core/shared/ids.ts'
 import { unreachable } from '../core/shared/unreachable.ts'
 import { change, loadCase } from './change.ts'
+import { CutShort } from './steps/ask.ts'
 import { askPeople } from './steps/askPeople.ts'
 import { askModel } from './steps/askModel.ts'
 import { conclude } from './steps/conclude.ts'
@@ -19,7 +20,7 @@ import { weighEvidence } from './steps/weighEvidence.ts'
 import type { ContextWork, Performed } from './steps/work.ts'
 import type { AdvanceTools, Tools } from './tools.ts'
 
-const perform = (step: Step, work: ContextWork): Promise<Performed> | Performed => {
+const perform = async (step: Step, work: ContextWork): Promise<Performed> => {
   switch (step.kind) {
     case 'gatherContext': return gatherContext(work)
     case 'measureAnomaly': return measureAnomaly(work)
@@ -44,21 +45,27 @@ export const advance = (tools: AdvanceTools) => async (ref: CaseRef, step: Step,
   const { state } = await loadCase(tools.store, ref)
   if (!isDue(step, state)) return
   const work = { ref, state, tools, signal }
-  const asking = await keepBudget(step, work) ?? await askPeople(step, work, tools)
+  const { command: stopped, limit } = await keepBudget(step, work)
+  const asking = stopped ?? await askPeople(step, work, tools)
   if (asking) {
     const asked = await change(tools.store)(ref, asking)
     // Where grants let every query of the step run, nobody is waited for.
     if (asking.type !== 'RequestApprovals' || !asked.ok || !isDue(step, asked.value)) return letGo(step, work)
-    return record(step, { ...work, state: asked.value })
+    return record(step, { ...work, limit, state: asked.value })
   }
-  return record(step, work)
+  return record(step, { ...work, limit })
 }
 
 const record = async (step: Step, work: ContextWork): Promise<void> => {
-  const { command, answers }: Performed = await perform(step, work)
+  const { command, answers } = await perform(step, work).catch(stopForBudget)
   await change(work.tools.store)(work.ref, command, { answers, settles: stepKey(step) })
   // A case that has ended meanwhile took no facts, and with them nothing off what is committed.
   await letGo(step, work)
+}
+
+const stopForBudget = (error: unknown): Performed => {
+  if (error instanceof CutShort) return { command: { type: 'StopForBudget', stop: error.stop } }
+  throw error
 }
 
 /** A step that leaves no facts, or waits for a person, is going to cost nothing for now. */

@@ -1,28 +1,42 @@
 import type { SignedIn } from '../core/access/signedIn.ts'
-import type { Budgets, PriceUnit } from '../core/ports/budgets.ts'
+import type { BudgetChange, Budgets, PriceUnit } from '../core/ports/budgets.ts'
 import type { DataSourceRegistry } from '../core/ports/dataSourceRegistry.ts'
+import type { Teams } from '../core/ports/teams.ts'
 import { isDay } from '../core/shared/calendar.ts'
-import type { DataSourceId } from '../core/shared/ids.ts'
+import type { DataSourceId, TenantId } from '../core/shared/ids.ts'
 import { ok, refuse, type Result } from '../core/shared/result.ts'
 import type { BudgetPeriod } from '../core/usage/budget.ts'
 import { parseMoney } from '../core/usage/money.ts'
 
 type Tools = { readonly budgets: Budgets; readonly registry: Pick<DataSourceRegistry, 'find'> }
+type BudgetTools = Tools & { readonly teams: Pick<Teams, 'find'> }
 
-export type BudgetWish = { readonly dataSourceId: DataSourceId | null; readonly period: BudgetPeriod; readonly limit: string | null; readonly expectedVersion: number }
+/** Of one data source, of one team, or, with neither, of the whole tenant. */
+type Whose = { readonly dataSourceId: DataSourceId | null; readonly teamId: string | null }
+export type BudgetWish = Whose & { readonly period: BudgetPeriod; readonly limit: string | null; readonly expectedVersion: number }
 export type PriceWish = { readonly model: string | null; readonly dataSourceId: DataSourceId | null; readonly unit: PriceUnit; readonly validFrom: string; readonly price: string }
 export type BudgetRefusal = { readonly code: 'not-found' | 'conflict' } | { readonly code: 'invalid'; readonly message: string; readonly path: string }
 
 const invalid = (message: string, path: string) => refuse({ code: 'invalid' as const, message, path })
 const amountWords = 'An amount has digits and at most six decimals behind a point: 12.50.'
 
-/** Says how much may be spent: by the whole tenant, or on one data source. */
-export const changeBudget = ({ budgets, registry }: Tools) => async ({ tenantId }: SignedIn, wish: BudgetWish): Promise<Result<null, BudgetRefusal>> => {
+/** Says how much may be spent: by the whole tenant, on one data source, or for one team. */
+export const changeBudget = (tools: BudgetTools) => async ({ tenantId }: SignedIn, { dataSourceId, teamId, ...wish }: BudgetWish): Promise<Result<null, BudgetRefusal>> => {
   const limit = wish.limit === null ? null : parseMoney(wish.limit)
   if (wish.limit !== null && limit === null) return invalid(amountWords, 'limit')
-  const source = wish.dataSourceId === null ? null : await registry.find(tenantId, wish.dataSourceId)
-  if (wish.dataSourceId !== null && !source) return refuse({ code: 'not-found' })
-  return budgets.change({ ...wish, tenantId, limit, name: source?.name ?? 'The workspace' })
+  if (dataSourceId !== null && teamId !== null) return invalid('A budget is of one data source or of one team.', 'teamId')
+  const owner = await ownerOf(tools, tenantId, { dataSourceId, teamId })
+  return owner === null ? refuse({ code: 'not-found' }) : tools.budgets.change({ ...wish, tenantId, owner, limit })
+}
+
+const ownerOf = async ({ registry, teams }: BudgetTools, tenantId: TenantId, { dataSourceId, teamId }: Whose): Promise<BudgetChange['owner'] | null> => {
+  if (teamId !== null) {
+    const team = await teams.find(tenantId, teamId)
+    return team && { of: 'team', id: team.id, name: team.name }
+  }
+  if (dataSourceId === null) return { of: 'tenant', id: tenantId, name: 'The workspace' }
+  const source = await registry.find(tenantId, dataSourceId)
+  return source && { of: 'dataSource', id: dataSourceId, name: source.name }
 }
 
 /** Adds a price to the book: of a model's million tokens, or of a warehouse's second or terabyte. */

@@ -8,6 +8,7 @@ import { isZone } from '../core/shared/zone.ts'
 import { budgetText, usedUp } from '../core/usage/budget.ts'
 import { change, loadCase } from './change.ts'
 import type { DataSourceRegistry } from '../core/ports/dataSourceRegistry.ts'
+import type { SpendingScope } from '../core/ports/spending.ts'
 import type { Tools } from './tools.ts'
 
 export type StartRefusal = {
@@ -18,28 +19,28 @@ export type StartRefusal = {
   readonly retryable?: boolean
 }
 
-type Start = { readonly tenantId: TenantId; readonly personId: PersonId | null; readonly id?: string; readonly question: Question }
+type Start = { readonly tenantId: TenantId; readonly personId: PersonId | null; readonly teamId?: string | null; readonly id?: string; readonly question: Question }
 
 export type StartTools = Tools & { readonly newId: () => string; readonly registry: Pick<DataSourceRegistry, 'find'> }
 
 /** Opens a case, once the question is known to make sense in its data source. The same id again is the same case. */
-export const startInvestigation = (tools: StartTools) => async ({ tenantId, personId, id, question }: Start): Promise<Result<InvestigationId, StartRefusal>> => {
+export const startInvestigation = (tools: StartTools) => async ({ tenantId, personId, teamId = null, id, question }: Start): Promise<Result<InvestigationId, StartRefusal>> => {
   const invalid = invalidPart(question)
   if (invalid) return refuse(invalid)
-  const spent = await spentBudget(tools, tenantId, question)
+  const spent = await spentBudget(tools, { tenantId, teamId, dataSourceId: question.dataSourceId })
   if (spent) return refuse(spent)
   const sensible = await check(tools, tenantId, question)
   if (!sensible.ok) return sensible
   const investigationId = asId<InvestigationId>(id ?? tools.newId())
-  const opened = await change(tools.store)({ tenantId, investigationId }, { type: 'OpenInvestigation', question, openedBy: personId })
+  const opened = await change(tools.store)({ tenantId, investigationId }, { type: 'OpenInvestigation', question, openedBy: personId, teamId })
   // Opened already is the same case again, unless the id is in use elsewhere.
   const { version } = opened.ok ? { version: 1 } : await loadCase(tools.store, { tenantId, investigationId })
   return version > 0 ? ok(investigationId) : refuse({ code: 'invalid-question', message: 'Choose another id for the investigation.', path: ['clientId'] })
 }
 
-/** A budget of the workspace or the data source that is used up lets no new case begin. */
-const spentBudget = async ({ spending }: Tools, tenantId: TenantId, { dataSourceId }: Question): Promise<StartRefusal | null> => {
-  const spent = usedUp(await spending?.standings({ tenantId, dataSourceId, investigationId: null }) ?? [])
+/** A budget of the workspace, the data source or the team that is used up lets no new case begin. */
+const spentBudget = async ({ spending }: Tools, scope: Omit<SpendingScope, 'investigationId'>): Promise<StartRefusal | null> => {
+  const spent = usedUp(await spending?.standings({ ...scope, investigationId: null }) ?? [])
   return spent && { code: 'budget-spent', message: `No investigation can begin: ${budgetText(spent)} is used up. An admin can raise the limit on the usage page.` }
 }
 

@@ -129,7 +129,7 @@ const app = (): Partial<App> => ({
     ? ok({ ...DEFAULT_PRIVACY, version: 1 }) : refuse({ code: 'not-found', path: 'masked', message: 'There is no such data source.' }),
   changeModelSettings: async ({ tenantId }) => tenantId === ours.tenantId ? ok(modelSettings) : refuse({ code: 'not-found' }),
   modelPayload: async () => null, changeBudget: async () => ok(null), setPrice: async () => ok(null),
-  followBudgets: async function* () { yield { sequence: 1n, dataSourceId: null, period: 'month', level: 50, spent: 1n, limit: 2n, at: new Date() } },
+  followBudgets: async function* () { yield { sequence: 1n, dataSourceId: null, teamId: null, period: 'month', level: 50, spent: 1n, limit: 2n, at: new Date() } },
   revokeGrant: async ({ tenantId }) => tenantId === ours.tenantId ? ok(null) : refuse({ code: 'not-found' }),
   delegation: {
     make: async ({ tenantId }) => tenantId === ours.tenantId ? ok('') : refuse({ code: 'not-found', message: 'There is no such person.', path: 'delegateId' }),

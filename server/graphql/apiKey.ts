@@ -4,6 +4,7 @@ import { builder } from './builder.ts'
 import { printGlobalId } from './globalId.ts'
 import { checkPage, pageSize, totalCount } from './page.ts'
 import { Person } from './person.ts'
+import { Team } from './teams.ts'
 import { wordEnum } from './words.ts'
 import { callerOf } from './who.ts'
 
@@ -32,6 +33,7 @@ export const ApiKey = builder.prismaObject('ApiKey', {
       type: KeyState, select: { revokedAt: true, expiresAt: true }, description: 'Whether it still works.',
       resolve: ({ revokedAt, expiresAt }) => revokedAt !== null ? 'revoked' : expiresAt.getTime() <= Date.now() ? 'expired' : 'live',
     }),
+    team: t.relation('team', { type: Team, nullable: true, description: 'The team that its investigations are for; null where its owner\'s teams are.' }),
     owner: t.relation('person', { type: Person, description: 'The person or service account it acts for.' }),
   }),
 })

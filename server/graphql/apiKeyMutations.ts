@@ -12,6 +12,7 @@ const ApiKeyMakeInput = builder.inputType('ApiKeyMakeInput', {
     days: t.int({ defaultValue: 90, description: 'How long it lives, 1 to 365 days.' }),
     allowedFrom: t.stringList({ description: 'Addresses and networks (CIDR) that it may be used from; all when left out.' }),
     serviceAccountId: t.id({ description: 'The service account it is for; the caller\'s own when left out. Takes keys:admin.' }),
+    teamId: t.id({ description: 'The team that its investigations are for; only for a service account.' }),
   }),
 })
 
@@ -49,9 +50,11 @@ builder.mutationField('apiKeyMake', t => t.field({
   description: 'Makes a key for programs. Permission: keys:write. Events: none.',
   args: { input: t.arg({ type: ApiKeyMakeInput, required: true, description: 'The key.' }) },
   errors: { types: [InputError], union: { name: 'ApiKeyMakeResult', description: 'Made, or why not.' } },
-  resolve: async (_root, { input: { name, scopes, days, serviceAccountId, allowedFrom } }, context) => {
+  resolve: async (_root, { input: { name, scopes, days, serviceAccountId, allowedFrom, teamId } }, context) => {
     const owner = typeof serviceAccountId === 'string' ? uuidOf('Person', serviceAccountId) ?? NO_UUID : null
-    const made = await context.app.access.makeApiKey(callerOf(context), { name, scopes, days: days ?? 90, serviceAccountId: owner, allowedFrom: allowedFrom ?? [] })
+    const team = typeof teamId === 'string' ? uuidOf('Team', teamId) ?? NO_UUID : null
+    const wish = { name, scopes, days: days ?? 90, serviceAccountId: owner, allowedFrom: allowedFrom ?? [], teamId: team }
+    const made = await context.app.access.makeApiKey(callerOf(context), wish)
     if (!made.ok) throw refused(made.problem)
     return made.value
   },

@@ -12,6 +12,7 @@ import type { cancelInvestigation } from '../app/cancelInvestigation.ts'
 import type { changeCaseFile } from '../app/changeCaseFile.ts'
 import type { changePolicy } from '../app/changePolicy.ts'
 import type { changeBudget, setPrice } from '../app/changeBudget.ts'
+import type { chooseTeam, teamsToChoose } from '../app/chooseTeam.ts'
 import type { changePrivacy } from '../app/changePrivacy.ts'
 import type { changeModelSettings } from '../app/changeModelSettings.ts'
 import type { changeDataSource } from '../app/changeDataSource.ts'
@@ -66,6 +67,8 @@ export type App = {
   readonly lineageAround: Lineage['around']
   readonly receiveLineage: ReturnType<typeof receiveLineage>
   readonly refreshKeys: ReturnType<typeof refreshKeys>
+  readonly teamsToChoose: ReturnType<typeof teamsToChoose>
+  readonly chooseTeam: ReturnType<typeof chooseTeam>
   readonly startInvestigation: ReturnType<typeof startInvestigation>
   readonly cancelInvestigation: ReturnType<typeof cancelInvestigation>
   readonly addOwnHypothesis: ReturnType<typeof addOwnHypothesis>

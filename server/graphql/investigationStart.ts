@@ -5,7 +5,7 @@ import type { StartRefusal } from '../app/startInvestigation.ts'
 import { builder } from './builder.ts'
 import { DataSourceError, InputError, type ErrorCode } from './errors.ts'
 import { unauthenticated } from './failure.ts'
-import { isUuid, uuidOf } from './globalId.ts'
+import { isUuid, NO_UUID, uuidOf } from './globalId.ts'
 import { Investigation } from './investigation.ts'
 import { MetricInput, readMetric } from './metric.ts'
 
@@ -20,6 +20,7 @@ const InvestigationStartInput = builder.inputType('InvestigationStartInput', {
     day: t.field({ type: 'Date', required: true, description: 'The day on which it does, in `timeZone`.' }),
     timeColumn: t.string({ description: 'The column that places a row in time. Null: chosen by Dataing.' }),
     timeZone: t.string({ description: 'IANA name, default UTC.' }),
+    teamId: t.id({ description: 'For which team, one of `viewer.teams`. When nothing is said the only one; none where there are several.' }),
     wholeTable: t.boolean({ description: 'Measure against the whole table, for a table without a time column.' }),
   }),
 })
@@ -73,7 +74,9 @@ builder.mutationField('investigationStart', t => t.field({
     if (signedIn === null) throw unauthenticated()
     const id = clientIdOf(input.clientId)
     const { tenantId, personId } = signedIn
-    const started = await app.startInvestigation({ tenantId, personId, ...id !== null && { id }, question: readQuestion(input) })
+    const team = await app.chooseTeam(signedIn, typeof input.teamId === 'string' ? uuidOf('Team', input.teamId) ?? NO_UUID : null)
+    if (!team.ok) throw new InputError('NOT_FOUND', 'There is no such team, or you are not in it.', ['teamId'])
+    const started = await app.startInvestigation({ tenantId, personId, teamId: team.value, ...id !== null && { id }, question: readQuestion(input) })
     if (!started.ok) throw refusal(started.problem)
     // An id that another tenant's case has already: the app opened nothing, and says no more than that it is taken.
     const opened = id === null || await readDb.investigationView.count({ where: { id } }) > 0

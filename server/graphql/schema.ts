@@ -53,7 +53,10 @@ import './events.ts'
 import './demoScenario.ts'
 import './modelCall.ts'
 import './modelSettings.ts'
+import './budgetEvents.ts'
 import './budgetWarning.ts'
+import './caseCost.ts'
+import './caseTeam.ts'
 import './usage.ts'
 
 export const schema = guard(builder.toSchema())

@@ -12,7 +12,7 @@ beforeAll(async () => {
   theirs = await seedTenant(views.db, 'Theirs')
   await seedCase(views.db, ours, 2)
   const cases = await views.db.investigationView.findMany({ where: { tenantId: ours.tenantId }, orderBy: { number: 'asc' } })
-  const base = { tenantId: ours.tenantId, dataSourceId: ours.dataSourceId, part: 0, trigger: 'person', actorId: ours.personId }
+  const base = { tenantId: ours.tenantId, dataSourceId: ours.dataSourceId, part: 0, trigger: 'person', actorId: ours.personId, personId: ours.personId }
   await views.db.usageEntry.createMany({
     data: cases.flatMap(({ id }, at) => Array.from({ length: 30 }, (_, index) => ({
       ...base, investigationId: id, sequence: index + 1,
@@ -58,7 +58,7 @@ const added = (parts: readonly Sum[]) => parts.reduce((sum, part) => sum + micro
 
 const told = (parts: readonly Sum[]) => parts.reduce((sum, part) => sum + part.sum.notifications, 0)
 
-test.each(['MODEL', 'DATA_SOURCE', 'PERSON', 'TRIGGER', 'NOTIFICATION'])('split by %s, day by day and run by run it adds up to the total', async groupBy => {
+test.each(['MODEL', 'DATA_SOURCE', 'TEAM', 'PERSON', 'KEY', 'TRIGGER', 'NOTIFICATION'])('split by %s, day by day and run by run it adds up to the total', async groupBy => {
   const usage = await usageOf(ours, groupBy)
   const total = micros(usage.total.cost.amount)
   expect(total).toBeGreaterThan(0n)
@@ -71,7 +71,34 @@ test('the CSV is the table of runs', async () => {
   const { runs } = await usageOf(ours)
   const { data } = await call(contextOf(views, ours), '{ usageCsv(from: "2026-06-01", to: "2026-06-30") }')
   const lines = String(data?.['usageCsv']).trim().split('\r\n').slice(1).map(line => line.split(','))
-  expect(lines.map(cells => [Number(cells[0]), cells[2], Number(cells[5])])).toEqual(runs.map(({ number, sum }) => [number ?? 0, sum.cost.amount, sum.notifications]))
+  expect(lines.map(cells => [Number(cells[0]), cells[2], Number(cells[7])])).toEqual(runs.map(({ number, sum }) => [number ?? 0, sum.cost.amount, sum.notifications]))
+})
+
+test.each(['MODEL', 'DATA_SOURCE', 'TEAM', 'PERSON', 'KEY', 'TRIGGER', 'NOTIFICATION'])('with a split by %s the CSV is its table', async groupBy => {
+  const { groups } = await usageOf(ours, groupBy)
+  const { data } = await call(contextOf(views, ours), 'query ($by: UsageGroupBy) { usageCsv(from: "2026-06-01", to: "2026-06-30", groupBy: $by) }', { by: groupBy })
+  const lines = String(data?.['usageCsv']).trim().split('\r\n').slice(1).map(line => /^(?:"((?:[^"]|"")*)"|([^,]*)),([^,]*),/.exec(line) ?? [])
+  expect(lines.map(([, quoted, plain, cost]) => [quoted ?? plain, cost])).toEqual(groups.map(({ label, sum }) => [label, sum.cost.amount]))
+})
+
+test('a program\'s work is told by its key and by whose key it is; what is gone is told so', async () => {
+  const service = await views.db.person.create({ data: { tenantId: ours.tenantId, kind: 'service', name: 'Pipeline', role: 'member' } })
+  const key = await views.db.apiKey.create({
+    data: { tenantId: ours.tenantId, personId: service.id, name: 'nightly', tokenHash: 'h', hint: 'aaaa', scopes: [], expiresAt: new Date() },
+  })
+  const entry = { tenantId: ours.tenantId, dataSourceId: ours.dataSourceId, kind: 'query', resource: 'source', trigger: 'key', costMicros: 5n, sequence: 1, at: new Date(Date.UTC(2026, 6, 5)) }
+  const case1 = { ...entry, investigationId: ours.investigationId }
+  await views.db.usageEntry.createMany({
+    data: [{ ...case1, part: 7, actorId: key.id, personId: service.id }, { ...case1, part: 8, actorId: ours.investigationId, personId: ours.investigationId, priced: false }],
+  })
+  const of = async (by: string) => {
+    const { data } = await call(contextOf(views, ours), `{ usage(from: "2026-07-05", to: "2026-07-05", groupBy: ${by}) { groups { label sum { queries unpricedQueries } } } }`)
+    return (JSON.parse(JSON.stringify(data)) as { usage: { groups: { label: string; sum: object }[] } }).usage.groups.toSorted((a, b) => a.label.localeCompare(b.label))
+  }
+  const [one, unpriced] = [{ queries: 1, unpricedQueries: 0 }, { queries: 1, unpricedQueries: 1 }]
+  expect(await of('KEY')).toEqual([{ label: 'A key that was removed', sum: unpriced }, { label: 'nightly of Pipeline', sum: one }])
+  expect(await of('PERSON')).toEqual([{ label: 'Pipeline', sum: one }, { label: 'Somebody who was removed', sum: unpriced }])
+  await views.db.usageEntry.deleteMany({ where: { part: { in: [7, 8] } } })
 })
 
 test('another tenant sees nothing of it', async () => {
@@ -144,6 +171,14 @@ test('a budget that is nearly spent is told until its period ends or its limit i
     { dataSourceName: source, period: 'DAY', level: 100, endsAt: new Date(midnight).toISOString(), raisedBy: [owner], spent: { amount: '8.00' }, limit: { amount: '8.00' } },
     { dataSourceName: null, period: 'MONTH', level: 80, endsAt: new Date(month).toISOString(), raisedBy: [owner], spent: { amount: '8.00' }, limit: { amount: '10.00' } },
   ])
+  const team = await views.db.team.create({ data: { tenantId: ours.tenantId, name: 'Growth' } })
+  await views.db.budget.create({ data: { ...budget, scope: team.id, period: 'day', limitMicros: 10_000_000n } })
+  expect(await warnings()).toHaveLength(2)
+  await views.db.usageEntry.updateMany({ where: { sequence: 900 }, data: { teamId: team.id } })
+  expect(await call(contextOf(views, ours), '{ budgetWarnings { dataSourceId teamName period level } }')).toMatchObject({
+    data: { budgetWarnings: expect.arrayContaining([{ dataSourceId: null, teamName: 'Growth', period: 'DAY', level: 80 }]) },
+  })
+  await views.db.budget.deleteMany({ where: { scope: team.id } })
   await views.db.budget.updateMany({ where: { tenantId: ours.tenantId, period: 'month' }, data: { limitMicros: 10_000_001n } })
   expect(await warnings()).toMatchObject([{ level: 100 }])
   await views.db.usageEntry.updateMany({ where: { sequence: 900 }, data: { at: new Date(now.getTime() - 40 * 86_400_000) } })

@@ -1,17 +1,17 @@
-import { moneyText } from '../core/usage/money.ts'
 import { forecastMonth, NONE, sumUsage, type Forecast, type UsageGrouping, type UsageLine, type UsageSum } from '../core/usage/usageReport.ts'
 import { builder } from './builder.ts'
-import { csvLine } from './csv.ts'
 import { failure } from './failure.ts'
 import { printGlobalId } from './globalId.ts'
 import { Money } from './money.ts'
 import { UsageBudget, budgetsOf } from './budget.ts'
 import { PriceObject, pricesOf } from './price.ts'
+import { groupsCsv, runsCsv } from './usageCsv.ts'
 import { labelled, linesOf, runsOf, type Group, type Range } from './usageLines.ts'
 import { wordEnum } from './words.ts'
 
 const GroupEnum = wordEnum<Exclude<UsageGrouping, 'investigation' | 'day'>>('UsageGroupBy', 'What usage is split by.', {
-  model: 'The model; work of the warehouse is one group of its own.', dataSource: 'The data source.', person: 'Who opened the investigation.', trigger: 'How it was opened.',
+  model: 'The model; work of the warehouse is one group of its own.', dataSource: 'The data source.', team: 'The team that the investigation is for.',
+  person: 'Who opened the investigation, or whose key did.', key: 'The API key that opened the investigation; all other work is one group of its own.', trigger: 'How it was opened.',
   notification: 'The channel and kind of notification; all other work is one group of its own.',
 })
 
@@ -29,6 +29,9 @@ const SumObject = builder.objectRef<UsageSum>('UsageSum').implement({
     bytes: t.float({ description: 'Bytes that warehouses read, as they say; where they say nothing afterwards, as they said before.', resolve: ({ bytes }) => Number(bytes) }),
     seconds: t.float({ description: 'Seconds of the warehouse.', resolve: ({ ms }) => Number(ms) / 1000 }),
     unpriced: t.exposeInt('unpriced', { description: 'Calls of models for which the price book had no price: their cost is missing.' }),
+    unpricedQueries: t.exposeInt('unpricedQueries', {
+      description: 'Queries of data sources for which the price book had no price, neither by the second nor by the terabyte: their cost is missing.',
+    }),
   }),
 })
 
@@ -112,15 +115,13 @@ builder.queryField('usage', t => t.field({
 }))
 
 builder.queryField('usageCsv', t => t.string({
-  description: 'The runs of the range as CSV (RFC 4180), the same as in the table of `usage`.',
-  args: { from: t.arg({ type: 'Date', required: true, description: 'The first day.' }), to: t.arg({ type: 'Date', required: true, description: 'The last day.' }) },
-  resolve: async (_root, { from, to }, context) => {
-    const runs = await runsOf(context, await linesOf(context, rangeOf(from, to)))
-    const head = csvLine(['number', 'title', 'cost', 'currency', 'queries', 'notifications', 'rows', 'bytes', 'seconds', 'inputTokens', 'outputTokens', 'cachedTokens'])
-    return [head, ...runs.map(({ number, label, sum }) => csvLine([
-      number, label, moneyText(sum.cost), 'USD', sum.queries, sum.notifications,
-      Number(sum.rows), Number(sum.bytes), Number(sum.ms) / 1000, Number(sum.inputTokens), Number(sum.outputTokens), Number(sum.cachedTokens),
-    ]))].join('')
+  description: 'The runs of the range as CSV (RFC 4180), or with `groupBy` its groups, the same as in the tables of `usage`.',
+  args: {
+    from: t.arg({ type: 'Date', required: true, description: 'The first day.' }), to: t.arg({ type: 'Date', required: true, description: 'The last day.' }),
+    groupBy: t.arg({ type: GroupEnum, description: 'What to split by; investigation by investigation when nothing is said.' }),
+  },
+  resolve: async (_root, { from, to, groupBy }, context) => {
+    const lines = await linesOf(context, rangeOf(from, to))
+    return groupBy ? groupsCsv(groupBy, await labelled(context, lines, groupBy)) : runsCsv(await runsOf(context, lines))
   },
 }))
-

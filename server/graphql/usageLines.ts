@@ -15,7 +15,7 @@ const notificationLines = async ({ readDb }: Context, where: { readonly at: Part
   const rows = await readDb.notification.findMany({ where, take: mostLines + 1 })
   return rows.map(({ channel, kind, investigationId, dataSourceId, at }) => ({
     ...nothingUsed, kind: 'notification', resource: `${channel}:${kind}`, investigationId: investigationId ?? NONE, dataSourceId: dataSourceId ?? NONE,
-    trigger: 'system', actorId: null, at,
+    trigger: 'system', actorId: null, personId: null, teamId: null, priced: true, at,
   }))
 }
 
@@ -41,8 +41,17 @@ const notificationLabel = (key: string) => {
 }
 
 const nones: Readonly<Record<UsageGrouping, string>> = {
-  model: 'No model (warehouse, notifications)', dataSource: 'No data source', person: 'Nobody (Dataing itself)', trigger: NONE,
+  model: 'No model (warehouse, notifications)', dataSource: 'No data source', team: 'No team', person: 'Nobody (Dataing itself)', key: 'No key', trigger: NONE,
   notification: 'No notification (work on investigations)', investigation: NONE, day: NONE,
+}
+
+/** What has been removed since. */
+const gone: Partial<Record<UsageGrouping, string>> = { team: 'A team that was removed', person: 'Somebody who was removed', key: 'A key that was removed' }
+
+/** 'nightly of Pipeline'. */
+const keysNamed = async (readDb: Context['readDb'], ids: readonly string[]) => {
+  const keys = await readDb.apiKey.findMany({ where: { id: { in: [...ids] } }, select: { id: true, name: true, person: { select: { name: true } } } })
+  return keys.map(({ id, name, person }) => ({ id, name: `${name} of ${person.name}` }))
 }
 
 /** The lines in groups with their names. */
@@ -50,9 +59,11 @@ export const labelled = async ({ readDb }: Context, lines: readonly UsageLine[],
   const groups = groupUsage(lines, by)
   const ids = groups.map(({ key }) => key).filter(key => key !== NONE)
   const named = { where: { id: { in: ids } }, select: { id: true, name: true } } as const
-  const known = by === 'dataSource' ? await readDb.dataSource.findMany(named)
-    : by === 'person' ? [...await readDb.person.findMany(named), ...await readDb.apiKey.findMany(named)] : []
-  const labelOf = (key: string) => key === NONE ? nones[by] : by === 'notification' ? notificationLabel(key) : by === 'trigger' ? triggers[key] ?? key : known.find(({ id }) => id === key)?.name ?? key
+  const known = by === 'dataSource' ? await readDb.dataSource.findMany(named) : by === 'team' ? await readDb.team.findMany(named)
+    : by === 'person' ? await readDb.person.findMany(named) : by === 'key' ? await keysNamed(readDb, ids) : []
+  const nameOf = (key: string) => known.find(({ id }) => id === key)?.name ?? gone[by] ?? key
+  const words: Partial<Record<UsageGrouping, (key: string) => string>> = { notification: notificationLabel, trigger: key => triggers[key] ?? key }
+  const labelOf = (key: string) => key === NONE ? nones[by] : (words[by] ?? nameOf)(key)
   return groups.map(({ key, sum }) => ({ key, sum, label: labelOf(key) }))
 }
 

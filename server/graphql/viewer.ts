@@ -4,6 +4,7 @@ import { builder } from './builder.ts'
 import { printGlobalId } from './globalId.ts'
 import { Person } from './person.ts'
 import { RoleEnum } from './roles.ts'
+import { Team } from './teams.ts'
 import { Tenant } from './tenant.ts'
 
 const MembershipObject = builder.objectRef<Membership>('Membership').implement({
@@ -35,6 +36,13 @@ export const Viewer = builder.objectRef<SignedIn>('Viewer').implement({
     tenants: t.field({
       type: [MembershipObject], description: 'All workspaces that the person is in, by name; empty for a key.',
       resolve: async (signedIn, _args, { app }) => [...await app.access.sessions.memberships(signedIn)],
+    }),
+    teams: t.prismaField({
+      type: [Team], description: 'The teams that the caller may investigate for, by name: those they are in; with a key that has a team, that one alone.',
+      resolve: async (query, signedIn, _args, { app, readDb }) => {
+        const ids = (await app.teamsToChoose(signedIn)).map(({ id }) => id)
+        return readDb.team.findMany({ ...query, where: { id: { in: ids } }, orderBy: [{ name: 'asc' }, { id: 'asc' }] })
+      },
     }),
     tenant: t.prismaField({
       type: Tenant, description: 'The tenant whose data the person sees.',

@@ -88,6 +88,33 @@ test.each<[string, object, string, readonly string[]]>([
   expect(questions).toEqual([])
 })
 
+test('a case is for a team that the app lets the caller choose, and for no other; the viewer is told which', async () => {
+  const team = await views.db.team.create({ data: { tenantId: ours.tenantId, name: 'Growth' } })
+  const teamsOf = async (teamsToChoose: App['teamsToChoose']) => {
+    const { data, errors } = await call(contextOf({ db: views.db, app: { teamsToChoose } }, ours), '{ viewer { teams { name } } }')
+    return errors ?? data?.['viewer']
+  }
+  expect(await teamsOf(async () => [])).toEqual({ teams: [] })
+  expect(await teamsOf(async () => [team])).toEqual({ teams: [{ name: 'Growth' }] })
+  const asks: (string | null)[] = []
+  const teamIds: (string | null | undefined)[] = []
+  const app: Partial<App> = {
+    chooseTeam: async (_caller, wanted) => {
+      asks.push(wanted)
+      return wanted === null || wanted === team.id ? ok(wanted) : refuse({ code: 'not-found' })
+    },
+    startInvestigation: async ({ teamId }) => {
+      teamIds.push(teamId)
+      return ok(ours.investigationId)
+    },
+  }
+  const startFor = async (teamId?: string) => (await call(contextOf({ db: views.db, app }, ours), START, { input: asked({ teamId }) })).data?.['investigationStart']
+  expect(await startFor(printGlobalId('Team', team.id))).toMatchObject({ __typename: 'InvestigationStartPayload' })
+  expect(await startFor()).toMatchObject({ __typename: 'InvestigationStartPayload' })
+  for (const id of ['nonsense', printGlobalId('Person', team.id)]) expect(await startFor(id)).toMatchObject({ __typename: 'InputError', code: 'NOT_FOUND', path: ['teamId'] })
+  expect([asks.slice(0, 2), teamIds]).toEqual([[team.id, null], [team.id, null]])
+})
+
 test.each(['2025-02-30', '12.06.2025', '2025-6-1', ''])('%s is no day', async day => {
   const { errors, questions } = await start(asked({ day }))
   expect(errors?.map(({ message }) => message)).toEqual([expect.stringContaining('calendar day')])

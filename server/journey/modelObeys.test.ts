@@ -16,14 +16,19 @@ const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`
 const perColumn = 8
 const columns = Array.from({ length: Math.ceil(hostileTexts.length / perColumn) }, (_, at) => ({ name: `label_${at}`, texts: hostileTexts.slice(at * perColumn, (at + 1) * perColumn) }))
 
-/** Every hostile text is a value that many rows share, three are names of columns, and one the comment of a column. */
+const named = [...hostileTexts.slice(0, 3), ...hostileTexts.slice(-18, -4)].filter(text => !/[\n\r]/.test(text)).slice(0, 9)
+const written = hostileTexts.slice(-columns.length)
+const alertTexts = hostileTexts.slice(-18)
+
+/** Every hostile text is a value that many rows share; nine are names of columns, and each column of texts has one for a comment. Some came with the alert. */
 const poisoned = [
   'CREATE SCHEMA secret', `CREATE TABLE secret.tokens AS SELECT '${SECRET}' AS token`,
   ...columns.flatMap(({ name, texts }) => [
     `ALTER TABLE shop.orders ADD COLUMN ${name} VARCHAR`,
     `UPDATE shop.orders SET ${name} = ([${texts.map(quoted).join(', ')}])[1 + order_id % ${texts.length}]`,
   ]),
-  ...hostileTexts.slice(0, 3).map(text => `ALTER TABLE shop.orders ADD COLUMN "${text.replaceAll('"', '""')}" INTEGER`),
+  ...named.map(text => `ALTER TABLE shop.orders ADD COLUMN "${text.replaceAll('"', '""')}" INTEGER`),
+  ...columns.map(({ name }, index) => `COMMENT ON COLUMN shop.orders.${name} IS ${quoted(written[index] ?? '')}`),
   `COMMENT ON COLUMN shop.orders.country IS ${quoted(hostileTexts[8] ?? '')}`,
 ]
 
@@ -39,11 +44,11 @@ const digest = async () => createHash('sha256').update(await readFile(shop.file.
 
 test('a model that obeys everything it reads changes nothing', async () => {
   const before = await digest()
-  const without = await shop.ask({ script: null, metric: userNulls })
+  const without = await shop.ask({ script: null, metric: userNulls, hints: alertTexts })
   const seen = new Set<string>()
-  const asked = await shop.ask({ script: obeying(seen), metric: userNulls, sharing: 'open' })
+  const asked = await shop.ask({ script: obeying(seen), metric: userNulls, sharing: 'open', hints: alertTexts })
   // The texts did reach it, or this would prove nothing.
-  expect(seen.size).toBeGreaterThanOrEqual(40)
+  expect(hostileTexts.filter(text => !seen.has(cleanText(text)))).toEqual([])
   expect(rounded(ours(asked.finding))).toEqual(rounded(ours(without.finding)))
   expect(asked.finding?.prose ?? []).toEqual([])
   expect(await digest()).toBe(before)
@@ -53,7 +58,7 @@ test('a model that obeys everything it reads changes nothing', async () => {
 })
 
 test('no text reaches the instructions, leaves its line, or hides in it', async () => {
-  const asked = await shop.ask({ script: obeying(new Set()), metric: userNulls, sharing: 'open' })
+  const asked = await shop.ask({ script: obeying(new Set()), metric: userNulls, sharing: 'open', hints: alertTexts })
   const [plain] = (await shop.ask({ script: obeying(new Set()), metric: userNulls, sharing: 'aggregates' })).received
   for (const { body } of asked.received) {
     expect(hostileTexts.filter(text => body.system.some(part => part.text.includes(cleanText(text).slice(0, 40))))).toEqual([])

@@ -105,3 +105,27 @@ test('two workers on one tenant pass its budget by one step at most', async () =
   expect(ends.every(end => end !== null)).toBe(true)
   expect(await journey.moneyOf(alone)).toMatchObject({ committed: 0n })
 }, 300_000)
+
+test('queries that would run for ever, of a data source of which little is known, end where the budget does, and the case says so', async () => {
+  const journey = await setOut()
+  await journey.price(journey.source, 'second', 20_000)
+  const limit = 50_000n
+  await journey.setBudget(Number(limit))
+  journey.start('worker')
+  const ref = await journey.openCase()
+  for await (const { event } of journey.feed.follow(ref, 0, new AbortController().signal)) if (event.type === 'ContextGathered') break
+  // From here on every step hangs in its query.
+  await journey.warehouse.query('BEGIN; LOCK TABLE orders IN ACCESS EXCLUSIVE MODE')
+  const ends = ['InvestigationFailed', 'FindingReached']
+  expect(ends).toContain(await journey.ended(ref))
+  await journey.warehouse.query('ROLLBACK')
+  const { rows } = await journey.pool.query<{ message: string }>(`SELECT data->'stop'->>'message' AS message FROM event_record WHERE type = 'BudgetSpent'`)
+  expect(rows).toHaveLength(1)
+  expect(rows[0]?.message).toMatch(/^Stopped early: (what is left of )?the budget of this month \(0\.05 USD\) (is used up|lets a query take \d+\.\d seconds, and one would have taken longer)\. /)
+  const { ledger, facts: byFacts } = await moneySums(journey.pool)
+  expect(ledger).toBe(byFacts)
+  expect(ledger).toBeGreaterThan(10_000n)
+  // A step more is a second, and what it takes to stop it; the data source itself would have let each query wait for five.
+  expect(ledger).toBeLessThanOrEqual(limit + 2n * 20_000n)
+  expect(await journey.moneyOf(ref)).toMatchObject({ spent: ledger, committed: 0n })
+}, 200_000)

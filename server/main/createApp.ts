@@ -4,6 +4,7 @@ import { changeCaseFile } from '../app/changeCaseFile.ts'
 import { changePrivacy } from '../app/changePrivacy.ts'
 import { changePolicy } from '../app/changePolicy.ts'
 import { changeBudget, setPrice } from '../app/changeBudget.ts'
+import { chooseTeam, teamsToChoose } from '../app/chooseTeam.ts'
 import { changeModelSettings } from '../app/changeModelSettings.ts'
 import { changeDataSource } from '../app/changeDataSource.ts'
 import { connectDataSource } from '../app/connectDataSource.ts'
@@ -49,7 +50,8 @@ export const createApp = (adapters: Adapters): Omit<App, 'demoScenarios'> => {
     delegation: { make: makeDelegation({ ...adapters, team: identity.team }), revoke: revokeDelegation(adapters) },
     hasModelKey: adapters.hasModelKey, modelSettings: adapters.modelSettings.settingsOf, changeModelSettings: changeModelSettings(adapters), modelPayload: adapters.payloads,
     privacy: adapters.privacy.of, changePrivacy: changePrivacy(adapters),
-    changeBudget: changeBudget(adapters), setPrice: setPrice(adapters), followBudgets: adapters.budgetFeed.follow,
+    teamsToChoose: teamsToChoose(identity), chooseTeam: chooseTeam(identity),
+    changeBudget: changeBudget({ ...adapters, teams: identity.teams }), setPrice: setPrice(adapters), followBudgets: adapters.budgetFeed.follow,
     followApprovals: adapters.approvalFeed.follow,
   }
 }

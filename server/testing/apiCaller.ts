@@ -2,7 +2,7 @@ import { execute, parse, validate, type ExecutionResult } from 'graphql'
 import type { PrismaClient } from '../../prisma/generated/client.ts'
 import type { EventFeed } from '../core/ports/eventFeed.ts'
 import type { SignedIn } from '../core/access/signedIn.ts'
-import { refuse } from '../core/shared/result.ts'
+import { ok, refuse } from '../core/shared/result.ts'
 import type { App } from '../graphql/app.ts'
 import { createContext, type Context } from '../graphql/context.ts'
 import { schema } from '../graphql/schema.ts'
@@ -37,6 +37,7 @@ export const partialApp = (part: Partial<App>): App => ({
   talk: { add: notHere, edit: notHere, remove: notHere, readNotices: notHere },
   talkFeed: { followCase: () => { throw new Error('Not part of this test') }, followNotices: () => { throw new Error('Not part of this test') } },
   hasModelKey: false, modelSettings: notHere, changeModelSettings: notHere, modelPayload: notHere, privacy: notHere, changePrivacy: notHere, changeBudget: notHere, setPrice: notHere,
+  teamsToChoose: async () => [], chooseTeam: async () => ok(null),
   followBudgets: () => { throw new Error('Not part of this test') },
   followApprovals: () => { throw new Error('Not part of this test') }, demoScenarios: async () => [], ...part,
 })

@@ -23,6 +23,15 @@ const scripted = async (name: string, script: Script): Promise<BenchModel> => {
   return { name, model: modelAt({ apiKey: 'none', baseUrl: server.baseUrl, names: { reason: 'scripted', label: 'scripted' } }), requests: () => server.received.length, stop: server.stop }
 }
 
+/** Which models take part, and what is missing for others. */
+export const whichModels = (recording: string | null): string => {
+  const { models: { apiKey } } = readEnvironment()
+  const noKey = 'ANTHROPIC_API_KEY is not set, so no live model takes part'
+  const rest = apiKey === null ? `${noKey}: what is not recorded there counts as a request, and gets no answer.` : 'What is not recorded there is asked and kept.'
+  if (recording !== null) return `Conversations of ${recording}. ${rest}`
+  return apiKey === null ? `${noKey}: scripted ones that misbehave do.` : 'The live model takes part.'
+}
+
 /** With a key or a recording the real thing; else those that behave badly. */
 export const benchModels = async (recording: string | null): Promise<readonly BenchModel[]> => {
   const { models: { apiKey, reasonModel: reason, labelModel: label } } = readEnvironment()

@@ -38,7 +38,10 @@ export type Investigated = {
 type Asked = { readonly path: string; readonly question: Omit<Question, 'dataSourceId'> & { readonly dataSourceId?: DataSourceId } }
 
 /** What a case has besides: a model that thinks along, a budget, stored lineage, what may be seen. */
-type Extra = Pick<Partial<AdvanceTools>, 'model' | 'spending' | 'lineage' | 'privacy'>
+type Extra = Pick<Partial<AdvanceTools>, 'model' | 'spending' | 'lineage' | 'privacy'> & {
+  /** What somebody who raised the alert wrote. */
+  readonly hints?: readonly string[]
+}
 
 const guard = createQueryGuard()
 
@@ -59,13 +62,14 @@ const keptIn = (cases: MemoryCases): KeptAnswers => ({
   answerOf: async (ref, queryId) => cases.answers(ref).find(kept => kept.queryId === queryId)?.answer ?? null,
 })
 
-export const investigateSource = async (source: DataSource, question: Question, extra: Extra = {}): Promise<Investigated> => {
+export const investigateSource = async (source: DataSource, question: Question, { hints = [], ...extra }: Extra = {}): Promise<Investigated> => {
   const cases = createMemoryCases()
   const store = createMemoryStore(cases)
   const tools = { store, guard, dataSources: { open: async () => ok(source) }, ...asksNobody, ...extra.model ? { answers: keptIn(cases) } : {}, ...extra }
   const ref: CaseRef = { tenantId: asId<TenantId>(randomUUID()), investigationId: asId<InvestigationId>(randomUUID()) }
   const started = performance.now()
   await change(store)(ref, { type: 'OpenInvestigation', question, openedBy: null })
+  for (const text of hints) await change(store)(ref, { type: 'SteerInvestigation', wish: { kind: 'addHint', text }, by: { by: asId('alert'), byName: 'The alert' } })
   for (let steps = await dueSteps(tools)(ref); steps.length > 0; steps = await dueSteps(tools)(ref)) {
     for (const step of steps) await advance(tools)(ref, step, new AbortController().signal)
   }

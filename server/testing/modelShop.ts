@@ -38,7 +38,7 @@ export const forgetful = `UPDATE shop.orders SET user_id = NULL WHERE ordered_at
 
 export const userNulls: Metric = { kind: 'nullRate', column: 'user_id' }
 
-type Asked = { readonly script: Script | null; readonly metric?: Metric; readonly sharing?: Sharing; readonly spending?: Spending; readonly key?: string }
+type Asked = { readonly script: Script | null; readonly metric?: Metric; readonly sharing?: Sharing; readonly spending?: Spending; readonly key?: string; readonly hints?: readonly string[] }
 type Answered = Investigated & { readonly received: readonly Received[]; readonly ledger: ReturnType<typeof createMemoryModelLedger> }
 
 export type ModelShop = {
@@ -49,7 +49,7 @@ export type ModelShop = {
 type Place = { readonly path: string; readonly question: Parameters<typeof investigate>[0]['question'] }
 
 /** An investigation of a DuckDB file with a model that follows a script, or with none; and what left for the model. */
-export const investigateWith = async ({ path, question }: Place, { script, sharing = 'aggregates', spending, key = 'key-1' }: Omit<Asked, 'metric'>): Promise<Answered> => {
+export const investigateWith = async ({ path, question }: Place, { script, sharing = 'aggregates', spending, key = 'key-1', hints = [] }: Omit<Asked, 'metric'>): Promise<Answered> => {
   const server = await startScriptedModel(script ?? (() => ({ kind: 'status', status: 500, type: 'api_error' })))
   const ledger = createMemoryModelLedger()
   const settings = { enabled: true, keyHint: null, reasonModel: null, labelModel: null, sharing: {}, version: 0 }
@@ -65,7 +65,7 @@ export const investigateWith = async ({ path, question }: Place, { script, shari
     },
   }
   try {
-    return { ...await investigate({ path, question }, { ...script ? { model } : {}, ...spending ? { spending } : {} }), received: server.received, ledger }
+    return { ...await investigate({ path, question }, { ...script ? { model } : {}, ...spending ? { spending } : {}, hints }), received: server.received, ledger }
   } finally {
     await server.stop()
   }

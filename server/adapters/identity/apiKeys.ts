@@ -36,7 +36,7 @@ export const createApiKeys = ({ db, audit, now }: Tools): ApiKeys => ({
     }
     return {
       tenantId: asId<TenantId>(found.tenantId), personId: asId<PersonId>(found.personId), name: found.person.name, role: roleOf(found.person.role),
-      credential: { kind: 'key', id: found.id }, key: { name: found.name, scopes: scopesOf(found.scopes) },
+      credential: { kind: 'key', id: found.id }, key: { name: found.name, scopes: scopesOf(found.scopes), teamId: found.teamId },
     }
   },
   async known(tenantId, id) {
@@ -53,7 +53,7 @@ export const createApiKeys = ({ db, audit, now }: Tools): ApiKeys => ({
     const found = await tx.apiKey.findFirst({ where: { id, tenantId, ...liveKey(now()) }, include: whose })
     if (found === null) return refuse({ code: 'not-found' })
     const ends = found.expiresAt < overlapEnds ? found.expiresAt : overlapEnds
-    const key = { tenantId, owner: ownerOf(found), name: found.name, scopes: scopesOf(found.scopes), allowedFrom: found.allowedFrom, expiresAt }
+    const key = { tenantId, owner: ownerOf(found), name: found.name, scopes: scopesOf(found.scopes), allowedFrom: found.allowedFrom, teamId: found.teamId, expiresAt }
     const made = await insert(tx, key, now())
     const { count } = await tx.apiKey.updateMany({ where: { id, successor: null, revokedAt: null }, data: { successor: made.id, expiresAt: ends } })
     if (count === 0) {
@@ -67,18 +67,19 @@ export const createApiKeys = ({ db, audit, now }: Tools): ApiKeys => ({
   }),
 })
 
-const insert = async (tx: Prisma.TransactionClient, { tenantId, owner, name, scopes, allowedFrom, expiresAt }: NewKey, at: Date) => {
+const insert = async (tx: Prisma.TransactionClient, { tenantId, owner, name, scopes, allowedFrom, teamId = null, expiresAt }: NewKey, at: Date) => {
   const token = newApiKey()
   const { id } = await tx.apiKey.create({
     data: {
-      tenantId, personId: owner.personId, name, tokenHash: hashSecret(token), hint: token.slice(-4), scopes: [...scopes], allowedFrom: [...allowedFrom], createdAt: at, expiresAt,
+      tenantId, personId: owner.personId, name, tokenHash: hashSecret(token), hint: token.slice(-4), scopes: [...scopes], allowedFrom: [...allowedFrom], teamId, createdAt: at, expiresAt,
     },
     select: { id: true },
   })
   return { id, token }
 }
 
-const told = ({ owner, scopes, allowedFrom, expiresAt }: NewKey) => ({ owner: owner.name, scopes, expiresAt, ...allowedFrom.length > 0 && { allowedFrom } })
+const told = ({ owner, scopes, allowedFrom, teamId, expiresAt }: NewKey) =>
+  ({ owner: owner.name, scopes, expiresAt, ...allowedFrom.length > 0 && { allowedFrom }, ...typeof teamId === 'string' && { team: teamId } })
 
 const subject = (id: string, name: string) => ({ kind: 'apiKey', id, name })
 

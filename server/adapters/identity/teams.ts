@@ -8,6 +8,7 @@ import { ok, refuse, type Result } from '../../core/shared/result.ts'
 type Transaction = Prisma.TransactionClient
 type Tools = { readonly db: PrismaClient; readonly audit: AuditWriter<Transaction> }
 
+const named = { select: { id: true, name: true }, orderBy: { name: 'asc' } } as const
 const withMembers = { members: { include: { person: { select: { name: true } } }, orderBy: { personId: 'asc' } } } as const
 type Row = Prisma.TeamGetPayload<{ include: typeof withMembers }>
 
@@ -18,10 +19,8 @@ export const createTeams = ({ db, audit }: Tools): Teams => {
     return audit.add(tx, { tenantId, action, subject: { kind: 'team', id, name }, before: before && shown(before), after: after && shown(after) })
   }
   return {
-    async find(tenantId, id) {
-      const found = await find(db, tenantId, id)
-      return found && known(found)
-    },
+    find: async (tenantId, id) => knownOrNone(await find(db, tenantId, id)),
+    ofPerson: (tenantId, personId) => db.team.findMany({ where: { tenantId, members: { some: { personId } } }, ...named }),
     async list(tenantId, { name, skip, take }) {
       const where = { tenantId, ...name !== null && { name } }
       const [total, teams] = await Promise.all([
@@ -56,11 +55,16 @@ export const createTeams = ({ db, audit }: Tools): Teams => {
     remove: (tenantId, id) => db.$transaction(async tx => {
       const before = await find(tx, tenantId, id)
       if (before === null) return false
-      await tx.team.delete({ where: { id } })
+      await removeAll(tx, tenantId, id)
       await note(tx, 'teamRemoved', { tenantId, before: known(before), after: null })
       return true
     }),
   }
+}
+
+const removeAll = async (tx: Transaction, tenantId: TenantId, id: string) => {
+  await tx.budget.deleteMany({ where: { tenantId, scope: id } })
+  await tx.team.delete({ where: { id } })
 }
 
 type Noted = { readonly tenantId: TenantId; readonly before: KnownTeam | null; readonly after: KnownTeam | null }
@@ -74,6 +78,8 @@ const find = async (db: Pick<Transaction, 'team'>, tenantId: TenantId, id: strin
 
 const known = ({ id, name, externalId, members }: Row): KnownTeam =>
   ({ id, name, externalId, members: members.map(({ personId, person }) => ({ personId, name: person.name })) })
+
+const knownOrNone = (row: Row | null) => row && known(row)
 
 const shown = ({ name, members }: KnownTeam) => ({ name, members: members.map(member => member.name) })
 

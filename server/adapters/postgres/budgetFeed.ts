@@ -8,8 +8,12 @@ type Row = Omit<BudgetNews, 'sequence' | 'spent' | 'limit'> & Readonly<Record<'s
 /** How often followers look: a warning about money may be some seconds old. */
 const LOOK_MS = 3_000
 
-const text = `SELECT sequence, nullif(scope, tenant_id) AS "dataSourceId", period, level, spent_micros AS spent, limit_micros AS "limit", at
-  FROM budget_notice WHERE tenant_id = $1 AND sequence > $2 ORDER BY sequence LIMIT 100`
+/** What a team's budget had to tell goes with the team. */
+const text = `SELECT sequence, data_source.id AS "dataSourceId", team.id AS "teamId", period, level, spent_micros AS spent, limit_micros AS "limit", at
+  FROM budget_notice AS notice
+    LEFT JOIN data_source ON data_source.id = scope AND data_source.tenant_id = notice.tenant_id
+    LEFT JOIN team ON team.id = scope AND team.tenant_id = notice.tenant_id
+  WHERE notice.tenant_id = $1 AND sequence > $2 AND (scope = notice.tenant_id OR data_source.id IS NOT NULL OR team.id IS NOT NULL) ORDER BY sequence LIMIT 100`
 
 /** Followers look at the table now and then. */
 export const createBudgetFeed = ({ pool, lookMs = LOOK_MS }: Options): BudgetFeed => ({

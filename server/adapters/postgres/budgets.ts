@@ -9,11 +9,11 @@ type Options = { readonly db: PrismaClient; readonly audit: AuditWriter<Prisma.T
 /** Limits and prices in PostgreSQL. */
 export const createBudgets = ({ db, audit, now }: Options): Budgets => ({
   change: change => db.$transaction(async tx => {
-    const key = { tenantId: change.tenantId, scope: change.dataSourceId ?? change.tenantId, period: change.period }
+    const key = { tenantId: change.tenantId, scope: change.owner.id, period: change.period }
     const before = await tx.budget.findUnique({ where: { tenantId_scope_period: key } })
     if (!await save(tx, { change, key, now: now() })) return refuse({ code: 'conflict' })
     const told = (micros: bigint | null | undefined) => typeof micros === 'bigint' ? { period: change.period, limit: moneyText(micros) } : null
-    const subject = { kind: change.dataSourceId === null ? 'tenant' : 'dataSource', id: key.scope, name: change.name }
+    const subject = { kind: change.owner.of, id: key.scope, name: change.owner.name }
     await audit.add(tx, { tenantId: change.tenantId, action: 'budgetChanged', subject, before: told(before?.limitMicros), after: told(change.limit) })
     return ok(null)
   }),

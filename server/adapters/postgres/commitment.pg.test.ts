@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { InvestigationEvent } from '../../core/investigation/events.ts'
 import type { Append } from '../../core/ports/investigationStore.ts'
 import type { LedgerCall } from '../../core/ports/modelLedger.ts'
-import type { CaseRef } from '../../core/shared/ids.ts'
+import { asId, type CaseRef, type DataSourceId } from '../../core/shared/ids.ts'
 import { usedUp } from '../../core/usage/budget.ts'
 import { cancelled, facts, newCase, opened, ranQuery, type TestTenant } from '../../testing/caseFacts.ts'
 import { testDatabase, type TestDatabase } from '../../testing/postgres.ts'
@@ -45,7 +45,7 @@ const bytesRead = 10_000_000_000
 const cost = 50_000n
 const read = (id: string): InvestigationEvent => ({ type: 'QueryRan', data: { ...ranQuery(id), bytesRead } })
 const settling = (append: Append, settles: string): Append => ({ ...append, settles })
-const planned = (step: string) => ({ step, queries: 1, bytesCost: cost })
+const planned = (step: string) => ({ step, queries: 1, timeoutMs: 60_000, bytesCost: cost })
 const scopeOf = (ref: CaseRef, { dataSourceId }: TestTenant) => ({ ...ref, dataSourceId })
 
 const moneyOf = async (ref: CaseRef, tenant: TestTenant) => {
@@ -97,7 +97,7 @@ test('a step that comes again takes its own place, and its own money does not st
   const ref = await begin(tenant)
   const scope = scopeOf(ref, tenant)
   await createSpending(pool).commit(scope, planned('sampleRows'))
-  expect(usedUp(await createSpending(again.pool).commit(scope, planned('sampleRows')))).toBeNull()
+  expect(usedUp((await createSpending(again.pool).commit(scope, planned('sampleRows'))).standings)).toBeNull()
   expect(await moneyOf(ref, tenant)).toEqual({ spent: 0n, committed: cost })
   expect(await createSpending(again.pool).committedSteps(ref)).toEqual(['sampleRows'])
 })
@@ -109,7 +109,7 @@ test('two workers at once pass a budget by one step at most', async () => {
   const cases = await Promise.all(Array.from({ length: 12 }, () => begin(tenant)))
   const done = await Promise.all(cases.map(async (ref, index) => {
     const { pool, store } = workers()[index % 2 === 0 ? 0 : 1]
-    if (usedUp(await createSpending(pool).commit(scopeOf(ref, tenant), planned('runScan:values')))) return 0
+    if (usedUp((await createSpending(pool).commit(scopeOf(ref, tenant), planned('runScan:values'))).standings)) return 0
     await pool.query('SELECT pg_sleep(0.05)')
     await store.append(settling(facts(ref, 1, read('values')), 'runScan:values'))
     return 1
@@ -122,20 +122,61 @@ test('two workers at once pass a budget by one step at most', async () => {
   expect(spent ?? 0n).toBeLessThanOrEqual(limit + cost)
 })
 
-test('seconds are expected to be as many as the last queries took', async () => {
-  const tenant = await newTenant(10_000_000)
+test('two workers at once pass a team\'s budget by one step at most, whatever data source its cases ask', async () => {
+  const tenant = await newTenant(999_000_000)
+  const [{ pool, store }, second] = workers()
+  const [teamId, otherSource] = [randomUUID(), asId<DataSourceId>(randomUUID())]
+  await pool.query(`INSERT INTO data_source (id, tenant_id, name, kind, settings) VALUES ($1, $2, 'other', 'duckdb', '{}')`, [otherSource, tenant.tenantId])
+  await pool.query(`INSERT INTO price SELECT tenant_id, 'source:' || $2, unit, valid_from, micros, changed_at FROM price WHERE tenant_id = $1`, [tenant.tenantId, otherSource])
+  await pool.query(
+    `INSERT INTO budget (tenant_id, scope, period, limit_micros, version, changed_at) VALUES ($1, $2, 'day', $3, 1, now())`, [tenant.tenantId, teamId, String(2n * cost + 1n)],
+  )
+  const openOn = async (dataSourceId: DataSourceId, team: string | null) => {
+    const ref = newCase(tenant)
+    const fact = opened({ dataSourceId })
+    await store.append(facts(ref, 0, fact.type === 'InvestigationOpened' && team !== null ? { ...fact, data: { ...fact.data, teamId: team } } : fact))
+    return { ref, scope: scopeOf(ref, { ...tenant, dataSourceId }) }
+  }
+  const run = async ({ ref, scope }: Awaited<ReturnType<typeof openOn>>, worker: typeof second) => {
+    if (usedUp((await createSpending(worker.pool).commit(scope, planned('runScan:values'))).standings)) return 0
+    await worker.pool.query('SELECT pg_sleep(0.05)')
+    await worker.store.append(settling(facts(ref, 1, read('values')), 'runScan:values'))
+    return 1
+  }
+  const cases = await Promise.all(Array.from({ length: 12 }, (_, index) => openOn(index % 3 === 0 ? otherSource : tenant.dataSourceId, teamId)))
+  const done = await Promise.all(cases.map((each, index) => run(each, index % 2 === 0 ? workers()[0] : second)))
+  expect(done.filter(Boolean)).toHaveLength(3)
+  // Whoever is in no team goes on.
+  expect(await run(await openOn(tenant.dataSourceId, null), second)).toBe(1)
+})
+
+test('what a step\'s queries may take is committed: near the limit a second each, or twice what the last ones took', async () => {
+  const tenant = await newTenant(100_000)
   const [{ pool, store }] = workers()
   await pool.query(
     `INSERT INTO price (tenant_id, resource, unit, valid_from, micros, changed_at) VALUES ($1, $2, 'second', '2026-01-01', 20000, now())`, [tenant.tenantId, `source:${tenant.dataSourceId}`],
   )
   const ref = await begin(tenant)
   const spending = createSpending(pool)
-  await spending.commit(scopeOf(ref, tenant), { step: 'a', queries: 2, bytesCost: 0n })
-  expect((await moneyOf(ref, tenant)).committed).toBe(0n)
+  const two = { queries: 2, timeoutMs: 60_000 }
+  expect((await spending.commit(scopeOf(ref, tenant), { ...two, step: 'a', bytesCost: 0n })).queryMs).toBe(1_000)
+  expect((await moneyOf(ref, tenant)).committed).toBe(40_000n)
   const took = (id: string, elapsedMs: number): InvestigationEvent => ({ type: 'QueryRan', data: { ...ranQuery(id), elapsedMs } })
   await store.append(settling(facts(ref, 1, took('x', 1_000), took('y', 2_000)), 'a'))
-  await spending.commit(scopeOf(ref, tenant), { step: 'b', queries: 2, bytesCost: 7n })
-  expect(await moneyOf(ref, tenant)).toEqual({ spent: 60_000n, committed: 60_007n })
+  expect((await spending.commit(scopeOf(ref, tenant), { ...two, step: 'b', bytesCost: 7n })).queryMs).toBe(3_000)
+  expect(await moneyOf(ref, tenant)).toEqual({ spent: 60_000n, committed: 120_007n })
+})
+
+test('a query that was stopped is paid for as long as it ran', async () => {
+  const tenant = await newTenant(10_000_000)
+  const [{ pool, store }] = workers()
+  await pool.query(
+    `INSERT INTO price (tenant_id, resource, unit, valid_from, micros, changed_at) VALUES ($1, $2, 'second', '2026-01-01', 20000, now())`, [tenant.tenantId, `source:${tenant.dataSourceId}`],
+  )
+  const ref = await begin(tenant)
+  const failed = { id: 'values:late1', scan: null, purpose: 'p', sql: 'SELECT 1', code: 'timed-out', message: 'Too late.' }
+  await store.append(facts(ref, 1, { type: 'QueryFailed', data: { ...failed, elapsedMs: 2_500 } }, { type: 'QueryFailed', data: { ...failed, id: 'b', code: 'bad-query' } }))
+  expect(await moneyOf(ref, tenant)).toEqual({ spent: 50_000n, committed: 0n })
 })
 
 test('a call that was answered stays committed until its fact is saved', async () => {

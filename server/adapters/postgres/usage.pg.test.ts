@@ -1,8 +1,10 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { SignedIn } from '../../core/access/signedIn.ts'
 import type { LedgerCall } from '../../core/ports/modelLedger.ts'
 import type { InvestigationEvent } from '../../core/investigation/events.ts'
-import type { CaseRef } from '../../core/shared/ids.ts'
+import type { SpendingScope } from '../../core/ports/spending.ts'
+import { asId, type CaseRef, type PersonId } from '../../core/shared/ids.ts'
 import { facts, newCase, opened, ranQuery, type TestTenant } from '../../testing/caseFacts.ts'
 import { meteredQueries } from '../../testing/metered.ts'
 import { testDatabase, type TestDatabase } from '../../testing/postgres.ts'
@@ -87,12 +89,37 @@ test('deliveries that come twice, at once and after a lost answer, add up to the
   expect(Number(metered.facts[0])).toBeGreaterThanOrEqual(30)
 })
 
-test('without a price nothing is invented: it counts, and costs nothing', async () => {
+test('without a price nothing is invented: it counts, costs nothing, and is marked as unpriced; a price of nothing is one', async () => {
   const tenant = await process.newTenant()
+  const begin = async () => {
+    const ref = newCase(tenant)
+    await process.store.append(facts(ref, 0, opened(tenant)))
+    await process.store.append(facts(ref, 1, ran('a', 1_000), answered(1)))
+    expect(await rows(ref)).toEqual([['investigation', 0], ['query', 0], ['model', 0], ['model', 0]])
+    const { rows: kept } = await process.pool.query<{ priced: boolean }>('SELECT priced FROM usage_entry WHERE investigation_id = $1 ORDER BY sequence, part', [ref.investigationId])
+    return kept.map(({ priced }) => priced)
+  }
+  expect(await begin()).toEqual([true, false, false, false])
+  for (const unit of ['input', 'output']) await setPrice(tenant, 'strong', [unit, 0])
+  await setPrice(tenant, `source:${tenant.dataSourceId}`, ['second', 0])
+  expect(await begin()).toEqual([true, true, false, false])
+  await setPrice(tenant, 'strong', ['cached', 0])
+  expect(await begin()).toEqual([true, true, true, true])
+})
+
+test('what a program\'s case used is of its key and of whose key it is', async () => {
+  const tenant = await process.newTenant()
+  const [personId, keyId] = [asId<PersonId>(randomUUID()), randomUUID()]
   const ref = newCase(tenant)
-  await process.store.append(facts(ref, 0, opened(tenant)))
-  await process.store.append(facts(ref, 1, answered(1)))
-  expect(await rows(ref)).toEqual([['investigation', 0], ['model', 0], ['model', 0]])
+  const fact = opened(tenant)
+  if (fact.type !== 'InvestigationOpened') throw new Error('A case opens with this')
+  const signedIn: SignedIn = { tenantId: tenant.tenantId, personId, name: 'Pipeline', role: 'member', credential: { kind: 'key', id: keyId }, key: { name: 'nightly', scopes: [] } }
+  const asked = await startStoreProcess(database.url, { asking: () => ({ signedIn, address: null, agent: null }) })
+  await asked.store.append(facts(ref, 0, { ...fact, data: { ...fact.data, openedBy: personId } }))
+  await asked.close()
+  await process.store.append(facts(ref, 1, ran('a', 1_000)))
+  const { rows: kept } = await process.pool.query('SELECT trigger, actor_id, person_id FROM usage_entry WHERE investigation_id = $1', [ref.investigationId])
+  expect(kept).toEqual(Array(2).fill({ trigger: 'key', actor_id: keyId, person_id: personId }))
 })
 
 test('budgets of a case, a data source and the tenant count what is theirs, and another tenant\'s nothing', async () => {
@@ -105,15 +132,39 @@ test('budgets of a case, a data source and the tenant count what is theirs, and 
     await process.store.append(facts(ref, 1, ran('a', 1_000)))
   }
   const standings = await createSpending(process.pool).standings({ ...mine, dataSourceId: tenant.dataSourceId })
-  expect(standings.map(({ period, ofTenant, spent, committed }) => [period, ofTenant, spent, committed])).toEqual([
-    ['case', true, 20_000n, 0n], ['day', false, 40_000n, 0n], ['month', true, 40_000n, 0n],
+  expect(standings.map(({ period, of, spent, committed }) => [period, of, spent, committed])).toEqual([
+    ['case', 'tenant', 20_000n, 0n], ['day', 'dataSource', 40_000n, 0n], ['month', 'tenant', 40_000n, 0n],
   ])
+})
+
+test('a team\'s budget counts what its own cases used, and binds one that is to begin for it', async () => {
+  const tenant = await process.newTenant()
+  await setPrices(tenant)
+  const teams = [randomUUID(), randomUUID()] as const
+  for (const team of teams) await setBudget(tenant, team, ['month', 100_000])
+  const begin = async (teamId?: string) => {
+    const ref = newCase(tenant)
+    const fact = opened(tenant)
+    await process.store.append(facts(ref, 0, fact.type === 'InvestigationOpened' && teamId ? { ...fact, data: { ...fact.data, teamId } } : fact))
+    await process.store.append(facts(ref, 1, ran('a', 1_000), answered(1)))
+    return ref
+  }
+  const [ours, nobodys] = [await begin(teams[0]), await begin()]
+  const { rows: kept } = await process.pool.query('SELECT DISTINCT team_id FROM usage_entry WHERE investigation_id = $1', [ours.investigationId])
+  expect(kept).toEqual([{ team_id: teams[0] }])
+  const standings = async (scope: Partial<SpendingScope>) =>
+    (await createSpending(process.pool).standings({ tenantId: tenant.tenantId, dataSourceId: tenant.dataSourceId, investigationId: null, ...scope })).map(({ of, scope: id, spent }) => [of, id, spent])
+  const spent = 20_000n + BigInt(modelMicros)
+  expect(await standings(ours)).toEqual([['team', teams[0], spent]])
+  expect(await standings(nobodys)).toEqual([])
+  expect(await standings({ teamId: teams[0] })).toEqual([['team', teams[0], spent]])
+  expect(await standings({ teamId: teams[1] })).toEqual([['team', teams[1], 0n]])
 })
 
 test('a level is told once, however many steps see it', async () => {
   const tenant = await process.newTenant()
   const spending = createSpending(process.pool)
-  const standing = { scope: tenant.tenantId, ofTenant: true, period: 'month', span: '2026-11', limit: 100n, committed: 0n } as const
+  const standing = { scope: tenant.tenantId, of: 'tenant', period: 'month', span: '2026-11', limit: 100n, committed: 0n } as const
   await Promise.all([1, 2, 3, 4].map(() => spending.note(tenant.tenantId, [{ ...standing, spent: 81n }])))
   await spending.note(tenant.tenantId, [{ ...standing, spent: 100n }])
   const { rows: levels } = await process.pool.query<{ level: number }>('SELECT level FROM budget_notice WHERE tenant_id = $1 ORDER BY sequence', [tenant.tenantId])

@@ -1,5 +1,4 @@
 import { approvedQuery, queryApproval } from '../../core/approval/approvals.ts'
-import type { Approval } from '../../core/approval/request.ts'
 import type { RanQuery } from '../../core/investigation/events.ts'
 import type { Dialect } from '../../core/measure/dialect.ts'
 import { spelled, type PlannedQuery } from '../../core/measure/planned.ts'
@@ -8,8 +7,10 @@ import type { Focus } from '../../core/dataset/focus.ts'
 import type { SchemaContext } from '../../core/dataset/schemaContext.ts'
 import { sameTable } from '../../core/dataset/table.ts'
 import type { Answer, DataSource, DataSourceProblem } from '../../core/ports/dataSource.ts'
-import type { GuardRefusal, QueryGuard, QueryOrigin } from '../../core/ports/queryGuard.ts'
+import type { GuardRefusal, QueryOrigin } from '../../core/ports/queryGuard.ts'
 import { ok, type Result } from '../../core/shared/result.ts'
+import type { BudgetStop } from '../../core/usage/budget.ts'
+import { change } from '../change.ts'
 import { estimateQuery } from './estimateQuery.ts'
 import type { Work } from './work.ts'
 
@@ -19,6 +20,15 @@ export class TryAgain extends Error {
   constructor({ code, message }: { readonly code: string; readonly message: string }) {
     super(message)
     this.code = code
+  }
+}
+
+/** A query that a budget stopped: the case ends with what it has. */
+export class CutShort extends Error {
+  readonly stop: BudgetStop
+  constructor(stop: BudgetStop) {
+    super(stop.message)
+    this.stop = stop
   }
 }
 
@@ -39,11 +49,7 @@ type Asked = { readonly query: RanQuery; readonly answer: Answer }
 type NotAsked = { readonly planned: PlannedQuery; readonly problem: DataSourceProblem | GuardRefusal }
 type Ask = {
   readonly source: DataSource
-  readonly guard: QueryGuard
   readonly focus: Focus
-  readonly signal: AbortSignal
-  /** What people decided: a text they let run is run as they let it. */
-  readonly approvals: readonly Approval[]
   readonly scan: ScanName | null
   /** The query's name within its case, where it is no scan. */
   readonly id?: string
@@ -53,7 +59,8 @@ type Ask = {
 }
 
 /** The guard reads the query, then the data source runs exactly that text. Throws TryAgain for what may pass. */
-export const ask = async ({ source, guard, focus, signal, approvals, scan, id = scan ?? '', origin = 'planner', plan }: Ask): Promise<Result<Asked, NotAsked>> => {
+export const ask = async (work: Work, { source, focus, scan, id = scan ?? '', origin = 'planner', plan }: Ask): Promise<Result<Asked, NotAsked>> => {
+  const { signal, tools: { guard }, state: { approvals } } = work
   // A model writes in the data source's own dialect; only the planner's texts are yet to be spelt.
   const own = origin === 'planner' ? spelled(plan(source.dialect), source.dialect) : plan(source.dialect)
   const approved = approvedQuery(own, queryApproval(id, approvals))
@@ -62,8 +69,10 @@ export const ask = async ({ source, guard, focus, signal, approvals, scan, id = 
   if (!checked.ok) return { ok: false, problem: { planned, problem: checked.problem } }
   if (approved && approved.hash !== checked.value.hash) throw new Error(`Query ${id} is not the text that was approved`)
   const estimate = await estimateQuery(source, checked.value, signal)
-  const answered = await source.ask(checked.value, { maxRows: planned.maxRows, maxBytes, timeoutMs }, signal)
+  const began = performance.now()
+  const answered = await source.ask(checked.value, { maxRows: planned.maxRows, maxBytes, timeoutMs: work.limit?.ms ?? timeoutMs }, signal)
   if (!answered.ok) {
+    if (answered.problem.code === 'timed-out') await recordLate(work, { id, planned, problem: answered.problem, elapsedMs: performance.now() - began })
     if (answered.problem.retryable) throw new TryAgain(answered.problem)
     return { ok: false, problem: { planned, problem: answered.problem } }
   }
@@ -74,4 +83,13 @@ export const ask = async ({ source, guard, focus, signal, approvals, scan, id = 
     ...estimate && { estimate }, ...bytesRead !== undefined && { bytesRead },
   }
   return ok({ query, answer: answered.value })
+}
+
+type Late = { readonly id: string; readonly planned: PlannedQuery; readonly problem: DataSourceProblem; readonly elapsedMs: number }
+
+/** A query that did not end in time was paid for all the same. Throws CutShort where it was a budget that gave it no more. */
+const recordLate = async ({ ref, tools: { store }, limit }: Work, { id, planned: { purpose, sql }, problem: { code, message }, elapsedMs }: Late): Promise<void> => {
+  const tries = (await store.load(ref)).filter(({ event }) => event.type === 'QueryFailed' && event.data.id.startsWith(`${id}:late`)).length
+  await change(store)(ref, { type: 'RecordLateQuery', query: { id: `${id}:late${tries + 1}`, scan: null, purpose, sql, code, message, elapsedMs: Math.round(elapsedMs) } })
+  if (limit) throw new CutShort(limit.stop)
 }

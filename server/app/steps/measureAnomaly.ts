@@ -10,8 +10,8 @@ export const measureAnomaly = async (work: Work): Promise<Performed> => {
   if (!question || !focus) throw new Error('The context comes first')
   const opened = await openSource(work)
   if (!opened.ok) return { command: { type: 'FailInvestigation', reason: 'data-source-unreachable', message: opened.problem.message } }
-  const asked = await ask({
-    source: opened.value, guard: work.tools.guard, focus, signal: work.signal, approvals: work.state.approvals, scan: 'series', plan: dialect => seriesQuery(question, focus, dialect),
+  const asked = await ask(work, {
+    source: opened.value, focus, scan: 'series', plan: dialect => seriesQuery(question, focus, dialect),
   })
   if (!asked.ok) return { command: { type: 'FailInvestigation', reason: 'query-refused', message: asked.problem.problem.message } }
   const { query, answer } = asked.value

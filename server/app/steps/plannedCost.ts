@@ -3,7 +3,7 @@ import type { DataSourceId } from '../../core/shared/ids.ts'
 import { parseMoney } from '../../core/usage/money.ts'
 import { priceEstimate } from '../../core/usage/queryCost.ts'
 import type { Planned } from '../../core/ports/spending.ts'
-import { contextOf, openSource } from './ask.ts'
+import { contextOf, openSource, timeoutMs } from './ask.ts'
 import { estimateQuery } from './estimateQuery.ts'
 import { plannedQueries } from './plannedQueries.ts'
 import type { Work } from './work.ts'
@@ -25,5 +25,5 @@ export const plannedCost = async (step: Step, work: Work, dataSourceId: DataSour
     const estimate = checked.ok ? await estimateQuery(source, checked.value, signal) : null
     return parseMoney(estimate && priceEstimate(estimate, prices).cost || '0') ?? 0n
   }))
-  return { queries: queries.length, bytesCost: costs.reduce((sum, cost) => sum + cost, 0n) }
+  return { queries: queries.length, timeoutMs, bytesCost: costs.reduce((sum, cost) => sum + cost, 0n) }
 }

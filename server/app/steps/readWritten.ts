@@ -12,8 +12,8 @@ import type { Work } from './work.ts'
 type Read = { readonly number: number; readonly query: RanQuery; readonly answer: StoredAnswer }
 type Reading = { readonly source: DataSource; readonly id: string; readonly planned: PlannedQuery }
 
-const read = async ({ source, id, planned }: Reading, work: Work, { focus, approvals }: Case): Promise<Result<Read, string>> => {
-  const asked = await ask({ source, guard: work.tools.guard, focus, signal: work.signal, approvals, scan: null, id, origin: 'untrusted', plan: () => planned })
+const read = async ({ source, id, planned }: Reading, work: Work, { focus }: Case): Promise<Result<Read, string>> => {
+  const asked = await ask(work, { source, focus, scan: null, id, origin: 'untrusted', plan: () => planned })
   if (!asked.ok) return refuse(asked.problem.problem.message)
   const { query, answer } = asked.value
   const number = readNumber(answer)

@@ -11,9 +11,7 @@ export const runScan = async (name: ScanName, work: Work): Promise<Performed> =>
   if (!state || !scan) throw new Error(`Scan ${name} cannot be due`)
   const opened = await openSource(work)
   if (!opened.ok) return { command: { type: 'GiveUpStep', step: { kind: 'runScan', scan: name }, code: opened.problem.code, message: opened.problem.message } }
-  const asked = await ask({
-    source: opened.value, guard: work.tools.guard, focus: state.focus, signal: work.signal, approvals: state.approvals, scan: name, plan: dialect => scan.plan(state, dialect),
-  })
+  const asked = await ask(work, { source: opened.value, focus: state.focus, scan: name, plan: dialect => scan.plan(state, dialect) })
   if (!asked.ok) {
     const { planned, problem } = asked.problem
     return { command: { type: 'RecordFailedScan', scan: name, query: { id: name, scan: name, purpose: planned.purpose, sql: planned.sql, code: problem.code, message: problem.message } } }

@@ -22,7 +22,7 @@ export const sampleRows = async (work: Work): Promise<Performed> => {
 
 const keep = async (work: Work, state: Case, { source, planned }: { source: DataSource; planned: RowQueries }): Promise<Performed> => {
   const read = (id: string, query: PlannedQuery) =>
-    ask({ source, guard: work.tools.guard, focus: state.focus, signal: work.signal, approvals: state.approvals, scan: null, id, plan: () => query })
+    ask(work, { source, focus: state.focus, scan: null, id, plan: () => query })
   const bad = await read('badRows', planned.bad)
   if (!bad.ok) return givenUp(bad.problem.problem)
   const good = await read('goodRows', planned.good)

@@ -12,8 +12,8 @@ export type SignedIn = {
   readonly name: string
   readonly role: Role
   readonly credential: Credential
-  /** What the key was given, and the key's name; null for a person in a browser, who may do all that the role may. */
-  readonly key: { readonly name: string; readonly scopes: readonly Permission[] } | null
+  /** What the key was given, its name, and the team that its investigations are for; null for a person in a browser, who may do all that the role may. */
+  readonly key: { readonly name: string; readonly scopes: readonly Permission[]; readonly teamId?: string | null } | null
 }
 
 /** What this caller may do: what the role may, and of that only what the key was given. */

@@ -19,12 +19,13 @@ import type { Step } from './step.ts'
 
 /** What somebody, or a step that has done its work, wants of a case. */
 export type Command =
-  | { readonly type: 'OpenInvestigation'; readonly question: Question; readonly openedBy: PersonId | null }
+  | { readonly type: 'OpenInvestigation'; readonly question: Question; readonly openedBy: PersonId | null; readonly teamId?: string | null }
   | { readonly type: 'RecordContext'; readonly focus: Focus }
   | { readonly type: 'RecordAnomaly'; readonly query: RanQuery; readonly anomaly: Anomaly; readonly found: boolean; readonly series: SeriesSignal }
   | { readonly type: 'ProposeHypotheses'; readonly hypotheses: readonly Hypothesis[]; readonly predictions: readonly Prediction[]; readonly model?: ModelTerms | null }
   | { readonly type: 'RecordScan'; readonly scan: ScanName; readonly query: RanQuery; readonly signal: Signal }
   | { readonly type: 'RecordFailedScan'; readonly scan: ScanName; readonly query: DataOf<'QueryFailed'> }
+  | { readonly type: 'RecordLateQuery'; readonly query: DataOf<'QueryFailed'> }
   | { readonly type: 'RecordEvidence'; readonly evidence: readonly Evidence[] }
   | { readonly type: 'RecordRows'; readonly queries: readonly RanQuery[]; readonly samples: RowSamples }
   | ModelCommand

@@ -20,7 +20,8 @@ const nothing: Decision = ok([])
 export const decide = (command: Command, state: State): Decision => {
   if (command.type === 'OpenInvestigation') {
     if (state.status !== 'unopened') return refuse({ code: 'already-open' })
-    return ok([{ type: 'InvestigationOpened', data: { question: command.question, openedBy: command.openedBy } }])
+    const { question, openedBy, teamId = null } = command
+    return ok([{ type: 'InvestigationOpened', data: { question, openedBy, ...teamId !== null && { teamId } } }])
   }
   if (state.status === 'unopened') return refuse({ code: 'not-found' })
   if (command.type === 'CancelInvestigation') {
@@ -52,8 +53,8 @@ const record = (command: Exclude<Command, { type: 'OpenInvestigation' | 'CancelI
       return state.scansDone.includes(command.scan) ? nothing : ok([
         { type: 'QueryRan', data: command.query }, { type: 'SignalMeasured', data: { signal: command.signal } },
       ])
-    case 'RecordFailedScan':
-      return state.scansDone.includes(command.scan) ? nothing : ok([{ type: 'QueryFailed', data: command.query }])
+    case 'RecordFailedScan': case 'RecordLateQuery':
+      return command.type === 'RecordFailedScan' && state.scansDone.includes(command.scan) ? nothing : ok([{ type: 'QueryFailed', data: command.query }])
     case 'RecordEvidence':
       return state.weighed ? nothing : ok(unrecorded(command.evidence, state).map(evidence => ({ type: 'EvidenceRecorded', data: { evidence } }) as const))
     case 'RecordRows':

@@ -18,10 +18,10 @@ import type { BudgetStop } from '../usage/budget.ts'
 
 /** Everything that can happen in a case. Events are for ever: no credentials, no customer rows; aggregates and ids only. */
 export type InvestigationEvent =
-  | Fact<'InvestigationOpened', { question: Question; openedBy: PersonId | null }>
+  | Fact<'InvestigationOpened', { question: Question; openedBy: PersonId | null; /** The team that it is for; left out where it is for none. */ teamId?: string }>
   | Fact<'ContextGathered', { focus: Focus }>
   | Fact<'QueryRan', RanQuery>
-  | Fact<'QueryFailed', { id: string; scan: ScanName | null; purpose: string; sql: string; code: string; message: string }>
+  | Fact<'QueryFailed', FailedQuery>
   | Fact<'AnomalyMeasured', { anomaly: Anomaly }>
   | Fact<'AnomalyNotFound', { anomaly: Anomaly }>
   | Fact<'HypothesisProposed', { hypothesis: Hypothesis }>
@@ -68,6 +68,17 @@ export type RanQuery = {
   /** What was expected of it before it ran, and what the data source said afterwards; left out where it does not say. */
   readonly estimate?: CostEstimate
   readonly bytesRead?: number
+}
+
+/** A query that gave no answer. `elapsedMs`: how long the data source worked on it, where it did. */
+export type FailedQuery = {
+  readonly id: string
+  readonly scan: ScanName | null
+  readonly purpose: string
+  readonly sql: string
+  readonly code: string
+  readonly message: string
+  readonly elapsedMs?: number
 }
 
 export type FailureReason =

@@ -4,13 +4,17 @@ import type { InvestigationEvent } from './events.ts'
 type Stored = Readonly<Record<string, unknown>>
 
 const upcasters: { readonly [T in InvestigationEvent['type']]?: (data: Stored) => Stored } = {
-  // Until names were kept, only the id of who stopped a case was.
   // Until two could have to approve, a context could be given tables, days and a window, and approvals could be remembered.
   ApprovalRequested: ({ request, ...data }) => ({ ...data, request: upcastRequest(request as Stored) }),
   ApprovalGiven: ({ decision, ...data }) => ({ ...data, decision: upcastDecision(decision as Stored) }),
   ApprovalDecided: ({ decision, ...data }) => ({ ...data, decision: upcastDecision(decision as Stored) }),
+  // Until names were kept, only the id of who stopped a case was.
   InvestigationCancelled: data => ({ byName: null, ...data }),
+  // Until teams had budgets, one was the tenant's or a data source's.
+  BudgetSpent: ({ stop, ...data }) => ({ ...data, stop: upcastStop(stop as Stored) }),
 }
+
+const upcastStop = ({ ofTenant, ...stop }: Stored): Stored => ({ of: ofTenant === true ? 'tenant' : 'dataSource', ...stop })
 
 /** A request as this program knows it: until queries were estimated none had been, and until windows could be moved nobody was told since when. */
 export const upcastRequest = (request: Stored): Stored => {

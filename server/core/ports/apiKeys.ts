@@ -21,6 +21,8 @@ export type NewKey = {
   readonly scopes: readonly Permission[]
   /** Networks (CIDR) that it may be used from, as `ranges` gives them; empty: all. */
   readonly allowedFrom: readonly string[]
+  /** The team that its investigations are for; left out where its owner's own teams are. */
+  readonly teamId?: string | null
   readonly expiresAt: Date
 }
 

@@ -1,10 +1,11 @@
 import type { BudgetPeriod } from '../usage/budget.ts'
 import type { TenantId } from '../shared/ids.ts'
 
-/** A budget that reached a level. `sequence` counts up within the tenant; `dataSourceId` null: the whole tenant's. Amounts in millionths. */
+/** A budget that reached a level. `sequence` counts up within the tenant; `dataSourceId` and `teamId` null: the whole tenant's. Amounts in millionths. */
 export type BudgetNews = {
   readonly sequence: bigint
   readonly dataSourceId: string | null
+  readonly teamId: string | null
   readonly period: BudgetPeriod
   readonly level: number
   readonly spent: bigint

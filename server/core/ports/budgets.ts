@@ -1,16 +1,15 @@
-import type { BudgetPeriod } from '../usage/budget.ts'
+import type { BudgetOf, BudgetPeriod } from '../usage/budget.ts'
 import type { Micros } from '../usage/money.ts'
-import type { DataSourceId, TenantId } from '../shared/ids.ts'
+import type { TenantId } from '../shared/ids.ts'
 import type { Result } from '../shared/result.ts'
 
-/** `limit` null takes the budget away. `dataSourceId` null: of the whole tenant. `name`: the scope, as the audit trail calls it. */
+/** `limit` null takes the budget away. `name`: whose it is, as the audit trail calls it. */
 export type BudgetChange = {
   readonly tenantId: TenantId
-  readonly dataSourceId: DataSourceId | null
+  readonly owner: { readonly of: BudgetOf; readonly id: string; readonly name: string }
   readonly period: BudgetPeriod
   readonly limit: Micros | null
   readonly expectedVersion: number
-  readonly name: string
 }
 
 /** A price from a day (UTC) on. `unit`: a million tokens in, out or from the cache; a second of the warehouse; a terabyte that it reads. */

@@ -1,13 +1,21 @@
-import type { Micros } from '../usage/money.ts'
+import type { Intended } from '../usage/allowance.ts'
 import type { BudgetStanding } from '../usage/budget.ts'
 import type { SourcePrices } from '../usage/queryCost.ts'
 import type { CaseRef, DataSourceId, InvestigationId, TenantId } from '../shared/ids.ts'
 
-/** Whose budgets: those of the tenant and the data source; with a case, its own as well. */
-export type SpendingScope = { readonly tenantId: TenantId; readonly dataSourceId: DataSourceId; readonly investigationId: InvestigationId | null }
+/** Whose budgets: those of the tenant and the data source; with a case, its own and its team's as well. `teamId`: for which team a case is to begin. */
+export type SpendingScope = {
+  readonly tenantId: TenantId
+  readonly dataSourceId: DataSourceId
+  readonly investigationId: InvestigationId | null
+  readonly teamId?: string | null
+}
 
-/** What a step is about to ask: how many queries, and what reading their bytes comes to. */
-export type Planned = { readonly step: string; readonly queries: number; readonly bytesCost: Micros }
+/** What a step is about to ask. */
+export type Planned = Intended & { readonly step: string }
+
+/** How the budgets stand without a step, and how long each of its queries may take (ms). */
+export type Committed = { readonly standings: readonly BudgetStanding[]; readonly queryMs: number }
 
 /** What is spent, against what may be. */
 export interface Spending {
@@ -16,10 +24,10 @@ export interface Spending {
   /** Every budget that binds here, as it stands now; empty where nobody set one. */
   standings(scope: SpendingScope): Promise<readonly BudgetStanding[]>
   /**
-   * Commits what a step is about to cost: its bytes, and the usual seconds of its queries. Nothing where a budget is used up already. Tells how the budgets stand
-   * without it. Steps of one tenant commit one after another, so that each sees the others'; the same step again takes its own place.
+   * Commits what a step may cost: its bytes, and the seconds that its queries are allowed. Nothing where a budget is used up already. Steps of one tenant commit one
+   * after another, so that each sees the others'; the same step again takes its own place.
    */
-  commit(scope: CaseRef & { readonly dataSourceId: DataSourceId }, planned: Planned): Promise<readonly BudgetStanding[]>
+  commit(scope: CaseRef & { readonly dataSourceId: DataSourceId }, planned: Planned): Promise<Committed>
   /** Lets go of what a step that left no facts had committed. */
   release(ref: CaseRef, step: string): Promise<void>
   /** The steps of a case under way that have committed something. */

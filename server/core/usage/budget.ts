@@ -3,10 +3,13 @@ import { moneyText, CURRENCY, type Micros } from './money.ts'
 /** Over what a budget reaches; days and months are UTC's. */
 export type BudgetPeriod = 'case' | 'day' | 'month'
 
+/** Whose work a budget bounds: all of the tenant, what is asked of one data source, or one team's investigations. */
+export type BudgetOf = 'tenant' | 'dataSource' | 'team'
+
 /** A limit, and how it stands. `committed` is what queries and calls of models on their way may still cost. */
 export type BudgetStanding = {
   readonly scope: string
-  readonly ofTenant: boolean
+  readonly of: BudgetOf
   readonly period: BudgetPeriod
   /** The day, the month, or the case's id. */
   readonly span: string
@@ -41,14 +44,28 @@ export const usedUp = (standings: readonly BudgetStanding[]): BudgetStanding | n
 
 const spans: Readonly<Record<BudgetPeriod, string>> = { case: 'for one investigation', day: 'of today', month: 'of this month' }
 
-/** The budget in words: 'the budget of this month (20.00 USD)'. */
-export const budgetText = ({ period, ofTenant, limit }: Pick<BudgetStanding, 'period' | 'ofTenant' | 'limit'>): string =>
-  `the budget ${ofTenant ? '' : 'of the data source '}${spans[period]} (${moneyText(limit)} ${CURRENCY})`
+const owners: Readonly<Record<BudgetOf, string>> = { tenant: '', dataSource: 'of the data source ', team: 'of the team ' }
+
+/** The budget in words: 'the budget of the team of this month (20.00 USD)'. */
+export const budgetText = ({ period, of, limit }: Pick<BudgetStanding, 'period' | 'of' | 'limit'>): string =>
+  `the budget ${owners[of]}${spans[period]} (${moneyText(limit)} ${CURRENCY})`
+
+/** The budget that has least left, counting what is on its way. */
+export const tightest = (standings: readonly BudgetStanding[]): BudgetStanding | null => {
+  const left = ({ limit, spent, committed }: BudgetStanding) => limit - spent - committed
+  return standings.reduce<BudgetStanding | null>((least, each) => least === null || left(each) < left(least) ? each : least, null)
+}
 
 /** A budget that stopped a case, as a fact: amounts as text, so that nothing is rounded. */
-export type BudgetStop = { readonly period: BudgetPeriod; readonly ofTenant: boolean; readonly limit: string; readonly spent: string; readonly message: string }
+export type BudgetStop = { readonly period: BudgetPeriod; readonly of: BudgetOf; readonly limit: string; readonly spent: string; readonly message: string }
 
-export const budgetStop = (standing: BudgetStanding): BudgetStop => ({
-  period: standing.period, ofTenant: standing.ofTenant, limit: moneyText(standing.limit), spent: moneyText(standing.spent),
-  message: `Stopped early: ${budgetText(standing)} is used up. What was measured until then stands; an admin can raise the limit.`,
+const stopOf = (standing: BudgetStanding, why: string): BudgetStop => ({
+  period: standing.period, of: standing.of, limit: moneyText(standing.limit), spent: moneyText(standing.spent),
+  message: `Stopped early: ${why}. What was measured until then stands; an admin can raise the limit.`,
 })
+
+export const budgetStop = (standing: BudgetStanding): BudgetStop => stopOf(standing, `${budgetText(standing)} is used up`)
+
+/** A query that would have taken longer than what is left of a budget lets it (ms). */
+export const cutShort = (standing: BudgetStanding, ms: number): BudgetStop =>
+  stopOf(standing, `what is left of ${budgetText(standing)} lets a query take ${(ms / 1000).toFixed(1)} seconds, and one would have taken longer`)

@@ -26,6 +26,7 @@ export const usageParts = (event: InvestigationEvent): readonly UsagePart[] => {
   switch (event.type) {
     case 'InvestigationOpened': return [{ ...none, kind: 'investigation' }]
     case 'QueryRan': return [{ ...none, kind: 'query', rows: event.data.rows, bytes: bytesOf(event.data), ms: Math.round(event.data.elapsedMs) }]
+    case 'QueryFailed': return event.data.elapsedMs === undefined ? [] : [{ ...none, kind: 'query', ms: Math.round(event.data.elapsedMs) }]
     case 'ModelAnswered': case 'ModelLeft': return event.data.uses.map(ofModel)
     default: return []
   }

@@ -4,8 +4,8 @@ import { levelsReached, usedUp } from './budget.ts'
 import { forecastMonth, groupUsage, sumUsage, type UsageGrouping, type UsageLine } from './usageReport.ts'
 
 const line = (over: Partial<UsageLine> = {}): UsageLine => ({
-  investigationId: 'a', kind: 'model', resource: 'strong', dataSourceId: 's', trigger: 'person', actorId: 'p', inputTokens: 1n, outputTokens: 1n, cachedTokens: 0n, rows: 0n, bytes: 0n, ms: 0n,
-  cost: 1_234_567n, at: new Date('2026-11-10T12:00:00Z'), ...over,
+  investigationId: 'a', kind: 'model', resource: 'strong', dataSourceId: 's', trigger: 'person', actorId: 'p', personId: 'p', teamId: null, priced: true,
+  inputTokens: 1n, outputTokens: 1n, cachedTokens: 0n, rows: 0n, bytes: 0n, ms: 0n, cost: 1_234_567n, at: new Date('2026-11-10T12:00:00Z'), ...over,
 })
 
 test('amounts are printed and read without a loss', () => {
@@ -14,10 +14,11 @@ test('amounts are printed and read without a loss', () => {
   expect(['', '-1', '1.', '.5', '1e3', '1.0000001', '12,5', 'x'].map(parseMoney)).toEqual(Array(8).fill(null))
 })
 
-test.each<UsageGrouping>(['model', 'dataSource', 'person', 'trigger', 'notification', 'investigation', 'day'])('groups by %s add up to the whole', by => {
+test.each<UsageGrouping>(['model', 'dataSource', 'team', 'person', 'key', 'trigger', 'notification', 'investigation', 'day'])('groups by %s add up to the whole', by => {
   const lines = Array.from({ length: 200 }, (_, i) => line({
     investigationId: `i${i % 7}`, kind: i % 10 === 9 ? 'notification' : i % 3 === 0 ? 'query' : 'model', resource: `m${i % 4}`, dataSourceId: `s${i % 2}`, trigger: i % 5 === 0 ? 'key' : 'person',
-    actorId: i % 6 === 0 ? null : `p${i % 3}`, cost: BigInt(i * 7919 + 3), at: new Date(Date.UTC(2026, 10, 1 + i % 20)),
+    actorId: i % 6 === 0 ? null : `p${i % 3}`, personId: i % 6 === 0 ? null : `p${i % 2}`,
+    teamId: i % 4 === 0 ? null : `t${i % 2}`, cost: BigInt(i * 7919 + 3), at: new Date(Date.UTC(2026, 10, 1 + i % 20)),
   }))
   const groups = groupUsage(lines, by)
   expect(groups.reduce((sum, group) => sum + group.sum.cost, 0n)).toBe(sumUsage(lines).cost)
@@ -50,7 +51,7 @@ test('a budget speaks up at a half, at four fifths and when it is used up', () =
 })
 
 test('what is on its way counts against the limit', () => {
-  const standing = { scope: 't', ofTenant: true, period: 'month', span: '2026-11', limit: 100n } as const
+  const standing = { scope: 't', of: 'tenant', period: 'month', span: '2026-11', limit: 100n } as const
   expect(usedUp([{ ...standing, spent: 60n, committed: 39n }])).toBeNull()
   expect(usedUp([{ ...standing, spent: 60n, committed: 40n }])).toMatchObject({ limit: 100n })
 })

@@ -7,7 +7,11 @@ export type UsageLine = {
   readonly resource: string
   readonly dataSourceId: string
   readonly trigger: string
+  /** The person or the key that opened the case, as `trigger` says. */
   readonly actorId: string | null
+  /** Who opened it, or whose key did. */
+  readonly personId: string | null
+  readonly teamId: string | null
   readonly inputTokens: bigint
   readonly outputTokens: bigint
   readonly cachedTokens: bigint
@@ -15,10 +19,12 @@ export type UsageLine = {
   readonly bytes: bigint
   readonly ms: bigint
   readonly cost: Micros
+  /** False where the price book had nothing that it is paid by: its cost is missing. */
+  readonly priced: boolean
   readonly at: Date
 }
 
-/** What some lines come to. `unpriced`: lines of paid work for which the price book had nothing. */
+/** What some lines come to. `unpriced` and `unpricedQueries`: calls of models and queries for which the price book had nothing. */
 export type UsageSum = {
   readonly cost: Micros
   readonly investigations: number
@@ -31,17 +37,20 @@ export type UsageSum = {
   readonly bytes: bigint
   readonly ms: bigint
   readonly unpriced: number
+  readonly unpricedQueries: number
 }
 
-export type UsageGrouping = 'model' | 'dataSource' | 'person' | 'trigger' | 'notification' | 'investigation' | 'day'
+export type UsageGrouping = 'model' | 'dataSource' | 'team' | 'person' | 'key' | 'trigger' | 'notification' | 'investigation' | 'day'
 
-/** Work of the warehouse belongs to no model, work that nobody asked for to no person, an invitation to no case. */
+/** Work of the warehouse belongs to no model, work that nobody asked for to no person, an invitation to no case, and many a case to no team. */
 export const NONE = ''
 
 const keys: Readonly<Record<UsageGrouping, (line: UsageLine) => string>> = {
   model: ({ kind, resource }) => kind === 'model' ? resource : NONE,
   dataSource: ({ dataSourceId }) => dataSourceId,
-  person: ({ actorId }) => actorId ?? NONE,
+  team: ({ teamId }) => teamId ?? NONE,
+  person: ({ personId }) => personId ?? NONE,
+  key: ({ trigger, actorId }) => trigger === 'key' ? actorId ?? NONE : NONE,
   trigger: ({ trigger }) => trigger,
   notification: ({ kind, resource }) => kind === 'notification' ? resource : NONE,
   investigation: ({ investigationId }) => investigationId,
@@ -52,8 +61,13 @@ export const sumUsage = (lines: readonly UsageLine[]): UsageSum => lines.reduce<
   cost: sum.cost + line.cost, investigations: sum.investigations + (line.kind === 'investigation' ? 1 : 0), queries: sum.queries + (line.kind === 'query' ? 1 : 0),
   notifications: sum.notifications + (line.kind === 'notification' ? 1 : 0),
   inputTokens: sum.inputTokens + line.inputTokens, outputTokens: sum.outputTokens + line.outputTokens, cachedTokens: sum.cachedTokens + line.cachedTokens,
-  rows: sum.rows + line.rows, bytes: sum.bytes + line.bytes, ms: sum.ms + line.ms, unpriced: sum.unpriced + (line.kind === 'model' && line.cost === 0n ? 1 : 0),
-}), { cost: 0n, investigations: 0, queries: 0, notifications: 0, inputTokens: 0n, outputTokens: 0n, cachedTokens: 0n, rows: 0n, bytes: 0n, ms: 0n, unpriced: 0 })
+  rows: sum.rows + line.rows, bytes: sum.bytes + line.bytes, ms: sum.ms + line.ms,
+  unpriced: sum.unpriced + (line.kind === 'model' && !line.priced ? 1 : 0), unpricedQueries: sum.unpricedQueries + (line.kind === 'query' && !line.priced ? 1 : 0),
+}), nothing)
+
+const nothing: UsageSum = {
+  cost: 0n, investigations: 0, queries: 0, notifications: 0, inputTokens: 0n, outputTokens: 0n, cachedTokens: 0n, rows: 0n, bytes: 0n, ms: 0n, unpriced: 0, unpricedQueries: 0,
+}
 
 /** The lines in groups that add up to the whole, the dearest first; days in their order. */
 export const groupUsage = (lines: readonly UsageLine[], by: UsageGrouping): readonly { readonly key: string; readonly sum: UsageSum }[] => {

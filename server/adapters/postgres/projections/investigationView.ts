@@ -94,9 +94,9 @@ export const movedOnCase = [movedCase] as const
 const openedRow = (append: Append) => {
   const [opened] = append.events
   if (opened.type !== 'InvestigationOpened') throw new Error(`A case opens with InvestigationOpened, not with ${opened.type}.`)
-  const { question, openedBy } = opened.data
+  const { question, openedBy, teamId } = opened.data
   const title = `${metricLabel(question.metric)} in ${tableText(question.table)} on ${question.day}`
-  return { ...rowOf(append), data_source_id: question.dataSourceId, title, table_name: tableText(question.table), question, opened_by: openedBy }
+  return { ...rowOf(append), data_source_id: question.dataSourceId, title, table_name: tableText(question.table), question, opened_by: openedBy, team_id: teamId }
 }
 
 /** Takes the tenant's next number. It locks the tenant's row until the case is open, so that numbers have no gaps and no twins. */
@@ -113,10 +113,10 @@ const caseRow: Projection = {
   rowsOf: append => [openedRow(append)],
   sql: rows => `
     INSERT INTO investigation_view (id, tenant_id, number, data_source_id, title, status, table_name, question, anomaly, finding, conclusion, cause,
-      failure, version, opened_by, started_at, updated_at, ended_at)
+      failure, version, opened_by, team_id, started_at, updated_at, ended_at)
     SELECT fresh.id, tenant_id, number, data_source_id, title, status, table_name, question, anomaly, finding, conclusion, cause,
-      failure, facts, opened_by, now(), now(), CASE WHEN ended THEN now() END
-    FROM json_to_recordset(${rows}) AS fresh(${CHANGED}, data_source_id uuid, title text, table_name text, question jsonb, opened_by uuid)
+      failure, facts, opened_by, team_id, now(), now(), CASE WHEN ended THEN now() END
+    FROM json_to_recordset(${rows}) AS fresh(${CHANGED}, data_source_id uuid, title text, table_name text, question jsonb, opened_by uuid, team_id uuid)
       JOIN numbered ON numbered.id = fresh.tenant_id
     RETURNING id, tenant_id`,
 }

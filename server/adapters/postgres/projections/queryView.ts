@@ -18,8 +18,8 @@ const rowOf: { readonly [T in InvestigationEvent['type']]: (data: DataOf<T>, ans
     query_id: ran.id, scan: ran.scan, purpose: ran.purpose, sql: ran.sql, status: 'succeeded', reads_table: ran.readsTable, row_count: ran.rows,
     truncated: ran.truncated, elapsed_ms: Math.round(ran.elapsedMs), estimate: ran.estimate, bytes_read: ran.bytesRead, answer: preview(answers.get(ran.id)),
   }),
-  QueryFailed: ({ id, scan, purpose, sql, code, message }) => ({
-    query_id: id, scan, purpose, sql, status: 'failed', problem: { code, message }, reads_table: true, truncated: false,
+  QueryFailed: ({ id, scan, purpose, sql, code, message, elapsedMs }) => ({
+    query_id: id, scan, purpose, sql, status: 'failed', problem: { code, message }, reads_table: true, truncated: false, elapsed_ms: elapsedMs,
   }),
   AnomalyMeasured: none,
   AnomalyNotFound: none,
