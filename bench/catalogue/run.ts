@@ -4,6 +4,7 @@ import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
+import { serverEnvironment, serverFlags } from '../../scripts/lib/serverNode.mjs'
 import { installation, startDataing } from '../../server/testing/dataingProcess.ts'
 import { durablePostgres } from '../shared/durablePostgres.ts'
 import { readMemory, samplerOf } from '../speed/measure.ts'
@@ -32,7 +33,8 @@ say(`${size.tables} tables are made`)
 
 const file = join(folder, 'memory.json')
 const memoryNow = () => readMemory(file)?.rss ?? 0
-const installed = { ...installation(server.url), env: { NODE_OPTIONS: `--max-old-space-size=${options.heap} --import=${samplerOf(file)}` } }
+const flags = [...serverFlags, `--max-old-space-size=${options.heap}`, `--import=${samplerOf(file)}`]
+const installed = { ...installation(server.url), env: { ...serverEnvironment, NODE_OPTIONS: flags.join(' ') } }
 const api = startDataing(installed, 'api')
 const setUpAt = await api.saidAfter('Set up your workspace at ')
 const origin = await api.ready

@@ -93,6 +93,7 @@ CREATE TABLE IF NOT EXISTS _meta.layout (table_schema VARCHAR, table_name VARCHA
 CREATE OR REPLACE VIEW _meta."TABLES" AS
   SELECT 'acme-test' AS table_catalog, schema_name AS table_schema, table_name, 'BASE TABLE' AS table_type FROM duckdb_tables() WHERE schema_name <> '_meta'
   UNION ALL SELECT 'acme-test', schema_name, view_name, 'VIEW' FROM duckdb_views() WHERE NOT internal AND schema_name <> '_meta';
+CREATE TABLE IF NOT EXISTS _meta."VIEWS" (table_schema VARCHAR, table_name VARCHAR, view_definition VARCHAR);
 CREATE OR REPLACE VIEW _meta."__TABLES__" AS
   SELECT schema_name AS table_schema, table_name AS table_id, estimated_size AS row_count, estimated_size * 64 AS size_bytes, 1767225600000 AS last_modified_time, 1 AS type FROM duckdb_tables()
   UNION ALL SELECT schema_name, view_name, 0, 0, 1767225600000, 2 FROM duckdb_views() WHERE NOT internal;
@@ -116,6 +117,26 @@ CREATE OR REPLACE VIEW _meta."TABLE_CONSTRAINTS" AS SELECT DISTINCT table_schema
 CREATE OR REPLACE VIEW _meta."CONSTRAINT_COLUMN_USAGE" AS
   SELECT table_schema, CASE constraint_type WHEN 'PRIMARY KEY' THEN table_name ELSE referenced_table END AS table_name, coalesce(to_column, column_name) AS column_name, constraint_name FROM _meta._keys;
 """
+
+
+def view_text(made, dataset):
+    """The query of a view as BigQuery keeps it: each table with its whole path, in one pair of quotes."""
+    query = sqlglot.parse_one(made, read="duckdb").expression
+    ctes = {cte.alias.lower() for cte in query.find_all(exp.CTE)}
+    for table in list(query.find_all(exp.Table)):
+        if table.db or table.name.lower() not in ctes:
+            table.set("this", exp.to_identifier(f"acme-test.{table.db or dataset}.{table.name}", quoted=True))
+            table.set("db", None)
+    return query.sql(dialect="bigquery")
+
+
+def keep_views(cursor):
+    made = cursor.execute("SELECT schema_name, view_name, sql FROM duckdb_views() WHERE NOT internal AND schema_name <> '_meta'").fetchall()
+    cursor.execute('DELETE FROM _meta."VIEWS"')
+    for dataset, name, text in made:
+        cursor.execute('INSERT INTO _meta."VIEWS" VALUES (?, ?, ?)', [dataset, name, view_text(text, dataset)])
+
+
 database.execute(META)
 
 
@@ -507,6 +528,7 @@ def admin(path, body):
         cursor.execute("SET TimeZone = 'UTC'")
         for text in body["statements"]:
             cursor.execute(text)
+        keep_views(cursor)
         return {}
     if path == "/admin/fault":
         faults.append((body["reason"], body["times"]))

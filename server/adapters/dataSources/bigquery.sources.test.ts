@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { contractSeed, dataSourceContract } from '../../core/ports/dataSource.contract.ts'
+import { viewSeed } from '../../core/ports/viewReader.contract.ts'
 import { findBigquery, startBigquery, type BigqueryServer } from '../../testing/bigqueryServer.ts'
 import { uncheckedQuery } from '../../testing/uncheckedQuery.ts'
 import { bigquery } from './bigquery.ts'
@@ -43,6 +44,10 @@ describe.skipIf(findBigquery() === null)('BigQuery', () => {
       isRunning: async () => (await server.running()).some(text => text.includes('CROSS JOIN')),
       distinctEstimate: null, costs: { how: 'dryRun', bytes: true }, secrets: ['127.0.0.1', 'reader@acme-test.iam.gserviceaccount.com', ...Object.values(login.secrets)], close: async () => undefined,
     }
+  }, async () => {
+    const dataset = await newDataset(viewSeed)
+    const source = await connect(server.login('reader', dataset))
+    return { source, schema: dataset, close: () => source.close() }
   })
 
   test('an account that may write is told so, and nothing is left behind', async () => {

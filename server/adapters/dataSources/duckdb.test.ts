@@ -1,4 +1,5 @@
 import { contractSeed, dataSourceContract } from '../../core/ports/dataSource.contract.ts'
+import { viewSeed } from '../../core/ports/viewReader.contract.ts'
 import { duckdbFile } from '../../testing/duckdbFile.ts'
 import { duckdb } from './duckdb.ts'
 
@@ -17,6 +18,11 @@ dataSourceContract('duckdb', async () => {
     secrets: [file.path, file.folder],
     close: file.remove,
   }
+}, async () => {
+  const file = await duckdbFile(viewSeed)
+  const connected = await duckdb.connect({ kind: 'duckdb', settings: { path: file.path }, secrets: {} }, options)
+  if (!connected.ok) throw new Error(connected.problem.message)
+  return { source: connected.value, schema: 'main', close: () => connected.value.close().then(file.remove) }
 })
 
 const WINDOWS = 3

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { contractSeed, dataSourceContract } from '../../core/ports/dataSource.contract.ts'
-import { viewContract, viewSeed } from '../../core/ports/viewReader.contract.ts'
+import { viewSeed } from '../../core/ports/viewReader.contract.ts'
 import { mariadbLogin, READ_DATABASE } from '../../testing/mariadbLogin.ts'
 import { findMariadb, startMariadb, type MariadbServer } from '../../testing/mariadbServer.ts'
 import { OTHER_CA, TEST_CA } from '../../testing/testCertificate.ts'
@@ -42,15 +42,11 @@ describe.skipIf(findMariadb() === null)('MariaDB', () => {
       },
       distinctEstimate: null, costs: { how: 'plan', bytes: true }, secrets: [password, '127.0.0.1'], close: remove,
     }
-  })
-
-  viewContract('MariaDB', async () => {
-    const grants = (user: string, database: string) => [...READ_DATABASE(user, database), `GRANT SHOW VIEW ON ${database}.* TO ${user}`]
-    const { password, database, settings, remove } = await mariadbLogin(server, viewSeed, grants)
+  }, async () => {
+    const { password, database, settings, remove } = await mariadbLogin(server, viewSeed, READ_DATABASE)
     const connected = await mysql.connect({ kind: 'mysql', settings, secrets: { password } }, options)
     if (!connected.ok) throw new Error(connected.problem.message)
-    const { value: source } = connected
-    return { source, schema: database, close: () => source.close().then(remove) }
+    return { source: connected.value, schema: database, close: () => connected.value.close().then(remove) }
   })
 
   const prove = async (login: Awaited<ReturnType<typeof mariadbLogin>>) => {

@@ -1,4 +1,5 @@
 import { contractSeed, dataSourceContract } from '../../core/ports/dataSource.contract.ts'
+import { viewSeed } from '../../core/ports/viewReader.contract.ts'
 import { postgresLogin, READ_ALL } from '../../testing/postgresLogin.ts'
 import { postgres } from './postgres.ts'
 
@@ -19,4 +20,9 @@ dataSourceContract('postgres', async () => {
     secrets: [password, settings.host],
     close: remove,
   }
+}, async () => {
+  const { password, settings, remove } = await postgresLogin(viewSeed, READ_ALL)
+  const connected = await postgres.connect({ kind: 'postgres', settings, secrets: { password } }, options)
+  if (!connected.ok) throw new Error(connected.problem.message)
+  return { source: connected.value, schema: 'public', close: () => connected.value.close().then(remove) }
 })

@@ -1,4 +1,5 @@
 import { contractSeed, dataSourceContract } from '../../core/ports/dataSource.contract.ts'
+import { viewSeed } from '../../core/ports/viewReader.contract.ts'
 import { postgresLogin, READ_ALL } from '../../testing/postgresLogin.ts'
 import { redshift } from './redshift.ts'
 import { redshiftViews } from '../../testing/redshiftViews.ts'
@@ -17,4 +18,9 @@ dataSourceContract('redshift', async () => {
     isRunning: async () => (await admin.query(WORKING, [role])).rowCount !== 0,
     distinctEstimate: null, costs: { how: 'plan', bytes: true }, secrets: [password, settings.host], close: remove,
   }
+}, async () => {
+  const { password, settings, remove } = await postgresLogin([...viewSeed, ...redshiftViews], READ_ALL)
+  const connected = await redshift.connect({ kind: 'redshift', settings, secrets: { password } }, options)
+  if (!connected.ok) throw new Error(connected.problem.message)
+  return { source: connected.value, schema: 'public', close: () => connected.value.close().then(remove) }
 })

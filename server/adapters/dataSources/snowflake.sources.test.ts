@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { contractSeed, dataSourceContract } from '../../core/ports/dataSource.contract.ts'
+import { viewSeed } from '../../core/ports/viewReader.contract.ts'
 import { findFakesnow, startSnowflake, type SnowflakeServer } from '../../testing/snowflakeServer.ts'
 import { snowflake } from './snowflake.ts'
 
@@ -42,6 +43,9 @@ describe.skipIf(findFakesnow() === null)('Snowflake', () => {
       isRunning: async () => (await server.running()).some(text => text.includes('CROSS JOIN')),
       distinctEstimate: null, costs: { how: 'plan', bytes: true }, secrets: ['127.0.0.1', ...Object.values(login.secrets)], close: async () => undefined,
     }
+  }, async () => {
+    const source = await connect(server.reader(await newDatabase(viewSeed)))
+    return { source, schema: 'PUBLIC', close: () => source.close() }
   })
 
   test('a role that may write is told so, through the roles within it', async () => {

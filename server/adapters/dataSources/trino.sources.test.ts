@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { contractSeed, dataSourceContract } from '../../core/ports/dataSource.contract.ts'
+import { viewSeed } from '../../core/ports/viewReader.contract.ts'
 import { findTrino, startTrino, type TrinoServer } from '../../testing/trinoServer.ts'
 import { OTHER_CA, TEST_CA } from '../../testing/testCertificate.ts'
 import { trino } from './trino.ts'
@@ -12,6 +13,7 @@ const WORKING = `SELECT query_id FROM system.runtime.queries WHERE "user" = 'rea
 /** The suite's texts as Trino spells them. */
 const spell = (text: string) => text
   .replaceAll(/ PRIMARY KEY(?! \()/g, '').replaceAll(', PRIMARY KEY (id, line)', '').replaceAll(/ REFERENCES customers \(id\)/g, '').replaceAll(' NOT NULL', '').replaceAll(' TEXT', ' VARCHAR')
+  .replaceAll('AS CHAR(20)', 'AS VARCHAR(20)')
   .replaceAll('generate_series(1, 1000)', 'UNNEST(sequence(1, 1000))').replaceAll('1 + i % 2,', 'CAST(1 + i % 2 AS INTEGER),').replaceAll('i + 0.25', 'CAST(i + 0.25 AS DECIMAL(12, 2))')
   .replaceAll(`TIMESTAMPTZ '2024-01-01 00:00:00+02'`, `TIMESTAMP '2024-01-01 00:00:00 +02:00'`)
   .replaceAll(/repeat\('([^']*)', ([^)]+)\)/g, `rpad('', $2, '$1')`).replaceAll('id::INTEGER', 'CAST(id AS INTEGER)').replaceAll('|| a.id', '|| CAST(a.id AS VARCHAR)')
@@ -44,6 +46,11 @@ describe.skipIf(findTrino() === null)('Trino', () => {
       isRunning: async () => (await server.admin(WORKING)).length > 0,
       distinctEstimate: null, costs: { how: 'plan', bytes: true }, secrets: ['127.0.0.1'], close: async () => undefined,
     }
+  }, async () => {
+    // Trino refuses a view that is recursive.
+    const schema = await newSchema(viewSeed.filter(sql => !sql.includes('RECURSIVE')))
+    const source = await connect(schema, 'reader')
+    return { source, schema, without: ['chain'], close: () => source.close() }
   })
 
   test('a user who may write is told so, and nothing is left behind', async () => {

@@ -13,18 +13,26 @@ const textOf = (form: TableForm) => JSON.stringify(form)
 export const createMemorySchemaHistory = (sources: readonly SchemaPlace[] = []): SchemaHistory => {
   let kept: readonly Kept[] = []
   let readings: readonly Reading[] = []
+  const endGone = (place: SchemaPlace, names: readonly TableName[], at: Date) => {
+    const gone = kept.filter(each => same(each.place, place) && each.until === null && !names.some(name => sameTable(name, each.name)))
+    for (const each of gone) each.until = at
+    readings = [...readings, { place, at, problem: null }]
+    return gone.length
+  }
   return {
     async record(place, { at, tables, isWhole }) {
       const open = kept.filter(each => same(each.place, place) && each.until === null)
       const ended = open.filter(({ name, form }) => {
         const now = tables.find(table => sameTable(table.name, name))
-        return now ? textOf(formOf(now)) !== textOf(form) : isWhole
+        return now && textOf(formOf(now)) !== textOf(form)
       })
       for (const each of ended) each.until = at
       const fresh = tables.filter(({ name }) => !open.some(each => each.until === null && sameTable(each.name, name)))
       kept = [...kept, ...fresh.map(table => ({ place, name: table.name, form: formOf(table), from: at, until: null }))]
-      if (isWhole) readings = [...readings, { place, at, problem: null }]
-      return fresh.length + ended.filter(({ name }) => !tables.some(table => sameTable(table.name, name))).length
+      return fresh.length + (isWhole ? endGone(place, tables.map(({ name }) => name), at) : 0)
+    },
+    async complete(place, { at, names, changes }) {
+      return changes + endGone(place, names, at)
     },
     async recordFailure(place, at, problem) {
       readings = [...readings, { place, at, problem }]

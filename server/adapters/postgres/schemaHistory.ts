@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from 'pg'
 import { tableText, type Table, type TableName } from '../../core/dataset/table.ts'
-import type { SchemaHistory, SchemaPlace, SchemaReading } from '../../core/ports/schemaHistory.ts'
+import type { ReadInParts, SchemaHistory, SchemaPlace, SchemaReading } from '../../core/ports/schemaHistory.ts'
 import { formOf } from '../../core/schemaHistory/schemaDifference.ts'
 import { pastOf, type SeenForm } from '../../core/schemaHistory/schemaPast.ts'
 import { inTransaction } from './inTransaction.ts'
@@ -45,6 +45,7 @@ const DUE = `SELECT d.tenant_id AS "tenantId", d.id AS "dataSourceId" FROM data_
 /** Forms of tables in our own database; every statement names the tenant. */
 export const createSchemaHistory = (pool: Pool): SchemaHistory => ({
   record: (place, reading) => inTransaction(pool, client => record(client, place, reading)),
+  complete: (place, reading) => inTransaction(pool, client => complete(client, place, reading)),
   async recordFailure({ tenantId, dataSourceId }, at, problem) {
     await pool.query(ADD_READING, [tenantId, dataSourceId, at, 0, 0, problem])
   },
@@ -67,10 +68,14 @@ type SeenRow = Omit<SeenForm, 'name'> & TableName
 
 const namesOf = (tables: readonly TableName[]) => [tables.map(({ schema }) => schema), tables.map(({ name }) => name)]
 
-/** Readings of one data source follow each other, whichever process made them. */
-const record = async (client: PoolClient, { tenantId, dataSourceId }: SchemaPlace, { at, tables, isWhole }: SchemaReading): Promise<number> => {
-  const place = [tenantId, dataSourceId]
+/** Recordings of one data source follow each other, whichever process made them. */
+const lock = async (client: PoolClient, { dataSourceId }: SchemaPlace) => {
   await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`schema of ${dataSourceId}`])
+}
+
+const record = async (client: PoolClient, of: SchemaPlace, { at, tables, isWhole }: SchemaReading): Promise<number> => {
+  const place = [of.tenantId, of.dataSourceId]
+  await lock(client, of)
   let changes = 0
   for (let start = 0; start < tables.length; start += CHUNK) {
     const rows = JSON.stringify(tables.slice(start, start + CHUNK).map(rowOf))
@@ -78,10 +83,15 @@ const record = async (client: PoolClient, { tenantId, dataSourceId }: SchemaPlac
     changes += (await client.query(BEGIN_NEW, [...place, rows, at])).rowCount ?? 0
     await client.query(RENEW_NUMBERS, [...place, rows])
   }
-  if (!isWhole) return changes
-  changes += (await client.query(END_GONE, [...place, ...namesOf(tables.map(({ name }) => name)), at])).rowCount ?? 0
-  await client.query(ADD_READING, [...place, at, tables.length, changes, null])
-  return changes
+  return isWhole ? complete(client, of, { at, names: tables.map(({ name }) => name), changes }) : changes
+}
+
+const complete = async (client: PoolClient, of: SchemaPlace, { at, names, changes }: ReadInParts): Promise<number> => {
+  const place = [of.tenantId, of.dataSourceId]
+  await lock(client, of)
+  const all = changes + ((await client.query(END_GONE, [...place, ...namesOf(names), at])).rowCount ?? 0)
+  await client.query(ADD_READING, [...place, at, names.length, all, null])
+  return all
 }
 
 const rowOf = (table: Table) => ({

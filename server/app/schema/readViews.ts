@@ -1,38 +1,55 @@
 import { uniqueEdges, type LineageEdge } from '../../core/dataset/lineage.ts'
-import { sameTable, type Table } from '../../core/dataset/table.ts'
+import { tableText, type TableName } from '../../core/dataset/table.ts'
 import type { DataSource } from '../../core/ports/dataSource.ts'
 import type { NamedColumns, ViewDefinition, ViewReader } from '../../core/ports/viewReader.ts'
 import { nonEmpty } from '../../core/shared/nonEmpty.ts'
 
-/** Definitions read at once. */
-const CHUNK = 200
+/** Definitions in hand at once, and tables described at once: a catalogue is never in memory as a whole. */
+const CHUNK = 50
+const DESCRIBED = 200
 
-type Reading = { readonly reader: ViewReader; readonly dialect: DataSource['dialect']; readonly tables: readonly Table[]; readonly mentioned: (text: string) => readonly Table[] }
+/** The names of a catalogue: of all its tables and views, and of its views. */
+export type CatalogueNames = { readonly names: readonly TableName[]; readonly views: readonly TableName[] }
 
 /** What goes into each view, as the definitions tell; null where the data source does not give them. A definition that nobody can read tells nothing. */
-export const readViews = async (reader: ViewReader, source: DataSource, tables: readonly Table[]): Promise<readonly LineageEdge[] | null> => {
+export const readViews = async (reader: ViewReader, source: DataSource, { names, views }: CatalogueNames): Promise<readonly LineageEdge[] | null> => {
   if (!source.readViews) return null
-  const names = tables.filter(({ isView }) => isView).map(({ name }) => name)
-  const reading: Reading = { reader, dialect: source.dialect, tables, mentioned: mentionedAmong(tables) }
+  const mentioned = mentionedAmong(names)
   const edges: LineageEdge[] = []
-  for (let from = 0; from < names.length; from += CHUNK) {
-    const some = nonEmpty(names.slice(from, from + CHUNK))
+  for (let from = 0; from < views.length; from += CHUNK) {
+    const some = nonEmpty(views.slice(from, from + CHUNK))
     const read = some && await source.readViews(some)
     if (!read?.ok) return null
-    for (const definition of read.value) edges.push(...await edgesOf(definition, reading))
+    const told = read.value.map(definition => ({ definition, tables: mentioned(definition.text) }))
+    const columns = await columnsOf(source, told.flatMap(({ definition, tables }) => [definition.name, ...tables]))
+    if (columns === null) return null
+    for (const { definition, tables } of told) edges.push(...await edgesOf(definition, { reader, dialect: source.dialect, tables, columns }))
   }
   return uniqueEdges(edges)
 }
 
-const edgesOf = async ({ name: to, text }: ViewDefinition, { reader, dialect, tables, mentioned }: Reading): Promise<readonly LineageEdge[]> => {
-  const own = tables.find(({ name }) => sameTable(name, to))
-  const read = await reader.readView({
-    text, dialect: dialect.name, schemas: schemasOf(dialect, to.schema), columns: own?.columns.map(({ name }) => name) ?? [], known: mentioned(text).map(named),
-  })
-  return read.map(({ from, columns }) => ({ source: 'view', from, to, columns }))
+type Columns = ReadonlyMap<string, NamedColumns>
+
+/** The columns of these tables by name; null where they cannot be read. */
+const columnsOf = async (source: DataSource, names: readonly TableName[]): Promise<Columns | null> => {
+  const wanted = [...new Map(names.map(name => [tableText(name), name])).values()]
+  const found = new Map<string, NamedColumns>()
+  for (let from = 0; from < wanted.length; from += DESCRIBED) {
+    const some = nonEmpty(wanted.slice(from, from + DESCRIBED))
+    const described = some && await source.describe(some)
+    if (!described?.ok) return null
+    for (const { name, columns } of described.value) found.set(tableText(name), { name, columns: columns.map(column => column.name) })
+  }
+  return found
 }
 
-const named = ({ name, columns }: Table): NamedColumns => ({ name, columns: columns.map(column => column.name) })
+type Reading = { readonly reader: ViewReader; readonly dialect: DataSource['dialect']; readonly tables: readonly TableName[]; readonly columns: Columns }
+
+const edgesOf = async ({ name: to, text }: ViewDefinition, { reader, dialect, tables, columns }: Reading): Promise<readonly LineageEdge[]> => {
+  const known = tables.flatMap(name => columns.get(tableText(name)) ?? [])
+  const read = await reader.readView({ text, dialect: dialect.name, schemas: schemasOf(dialect, to.schema), columns: columns.get(tableText(to))?.columns ?? [], known })
+  return read.map(({ from, columns: through }) => ({ source: 'view', from, to, columns: through }))
+}
 
 /** PostgreSQL prints a definition for the reader's search path; in the others it is as its author left it. */
 const schemasOf = ({ name, defaultSchema }: DataSource['dialect'], own: string) =>
@@ -41,11 +58,11 @@ const schemasOf = ({ name, defaultSchema }: DataSource['dialect'], own: string) 
 const WORD = /[\p{L}\p{N}_$]+/gu
 
 /** Those whose names the text holds, so that of ten thousand tables only a few go to whoever reads it. */
-const mentionedAmong = (tables: readonly Table[]) => {
-  const byWord = Map.groupBy(tables, ({ name }) => name.name.toLowerCase().match(WORD)?.[0] ?? '')
-  return (text: string): readonly Table[] => {
+const mentionedAmong = (names: readonly TableName[]) => {
+  const byWord = Map.groupBy(names, ({ name }) => name.toLowerCase().match(WORD)?.[0] ?? '')
+  return (text: string): readonly TableName[] => {
     const where = text.toLowerCase()
     const words = new Set(['', ...where.match(WORD) ?? []])
-    return [...words].flatMap(word => byWord.get(word) ?? []).filter(({ name }) => where.includes(name.name.toLowerCase()))
+    return [...words].flatMap(word => byWord.get(word) ?? []).filter(({ name }) => where.includes(name.toLowerCase()))
   }
 }

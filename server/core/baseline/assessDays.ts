@@ -30,7 +30,7 @@ export const assessDays = (points: readonly DayPoint[], model: BaselineModel, ex
   for (const [index, point] of points.entries()) {
     const value = dayValue(point, model)
     const told = forecasts(days, index, isRelative(model))
-    const day = assessDay({ points, days, residuals, index, model, value, expected: forecast(told, errors) })
+    const day = assessDay({ points, days, residuals, index, model, value, expected: possible(forecast(told, errors), model) })
     const far = day !== null && day.history >= 14 && Math.abs(day.score) > threshold
     run = far ? run + 1 : 0
     const normal = value !== null && !excluded.has(point.day) && (!far || run > newNormal)
@@ -42,6 +42,9 @@ export const assessDays = (points: readonly DayPoint[], model: BaselineModel, ex
   }
   return { days, assessed }
 }
+
+/** A forecast moves with the week before, and a rate cannot leave 0..1. */
+const possible = (expected: number | null, model: BaselineModel) => expected !== null && model === 'rate' ? Math.min(1, Math.max(0, expected)) : expected
 
 const readmit = (days: HistoryDay[], place: number, stays: boolean) => {
   const day = days[place]

@@ -19,4 +19,13 @@ describe('what a day should be', () => {
     const weekly = Array.from({ length: 27 }, (_, index) => Math.round((index % 7 > 4 ? 3000 : 10_000) * (1 + (noise(index) - 1) / 5)))
     expect(expected(weekly).expected).toBeLessThan(3500)
   })
+
+  it('is no rate below zero, where weeks with less follow weeks with more', () => {
+    const rates = [...Array.from({ length: 14 }, (_, index) => index % 7 === 0 ? 0 : 0.2 + (index % 3) / 50), 0, 0.13, 0.12, 0.14, 0.12, 0.13, 0.12, 0.5]
+    const days = rates.map((value, index) => ({ day: addDays('2026-01-05', index), value, rows: 48, variance: null }))
+    const { expected: rate, low, high, score } = expectDay(days, addDays('2026-01-05', 21), { model: 'rate' })
+    expect([rate, low]).toEqual([0, 0])
+    expect(high).toBeLessThan(0.5)
+    expect(score).toBeGreaterThan(3)
+  })
 })

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { uncheckedQuery } from '../../testing/uncheckedQuery.ts'
 import type { DialectName } from './queryGuard.ts'
 import type { Answer, Cell, CostEstimate, DataSource } from './dataSource.ts'
+import { viewContract, type ViewFixture } from './viewReader.contract.ts'
 
 /** Statements that make the warehouse of this suite; every SQL data source understands them. */
 export const contractSeed = [
@@ -46,8 +47,10 @@ export type DataSourceFixture = {
 
 const LIMITS = { maxRows: 10_000, maxBytes: 10_000_000, timeoutMs: 20_000 }
 
-/** What every data source keeps. The fixture holds the tables of `contractSeed`, with statistics up to date. */
-export const dataSourceContract = (dialect: DialectName, makeFixture: () => Promise<DataSourceFixture>) => {
+/** What every data source keeps. The fixture holds the tables of `contractSeed`, with statistics up to date; that of the views `viewSeed`. */
+export const dataSourceContract = (dialect: DialectName, makeFixture: () => Promise<DataSourceFixture>, makeViews: () => Promise<ViewFixture>) => {
+  viewContract(dialect, makeViews)
+
   describe(`a data source of kind ${dialect}`, () => {
     let fixture: DataSourceFixture
     beforeAll(async () => {

@@ -44,6 +44,20 @@ export const schemaHistoryContract = (title: string, make: () => HistoryUnderTes
     expect((await history.past(place, both)).changes.map(({ kind }) => kind)).toEqual(['tableRemoved', 'tableAdded'])
   })
 
+  test(`${title}: a reading in parts is as good as one in a piece, once it is complete`, async () => {
+    const { history, place } = await make()
+    await history.record(place, { at: day(5), tables: [orders(), users], isWhole: true })
+    const changes = await history.record(place, { at: day(6), tables: [orders(column('amount'))], isWhole: false })
+    expect((await history.past(place, both)).changes).toMatchObject([{ kind: 'columnAdded' }])
+    const due = () => history.due({ readBefore: day(5), triedBefore: day(5), limit: 10 })
+    expect(await due()).toContainEqual(place)
+    expect(await history.complete(place, { at: day(6), names: [orders().name], changes })).toBe(2)
+    expect(await due()).not.toContainEqual(place)
+    const gone = { kind: 'tableRemoved', table: users.name, seenBefore: day(5).toISOString(), seenAt: day(6).toISOString() }
+    expect((await history.past(place, both)).changes).toMatchObject([{ kind: 'columnAdded' }, gone])
+    expect(await history.complete(place, { at: day(7), names: [orders().name], changes: 0 })).toBe(0)
+  })
+
   test(`${title}: another data source and another tenant have a history of their own`, async () => {
     const { history, place, other } = await make()
     await history.record(place, { at: day(2), tables: [orders()], isWhole: true })

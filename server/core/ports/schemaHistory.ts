@@ -7,10 +7,15 @@ export type SchemaPlace = { readonly tenantId: TenantId; readonly dataSourceId: 
 /** `isWhole`: these are all tables, so others are gone; else only these were looked at. */
 export type SchemaReading = { readonly at: Date; readonly tables: readonly Table[]; readonly isWhole: boolean }
 
+/** A whole reading whose tables were recorded part by part: the names of all, and what their recording answered. */
+export type ReadInParts = { readonly at: Date; readonly names: readonly TableName[]; readonly changes: number }
+
 /** What the schemas of data sources were, form by form; a form is kept once however often it is read. Implementations pass `schemaHistoryContract`. */
 export interface SchemaHistory {
   /** Keeps what was read; answers how many tables are otherwise than before. */
   record(place: SchemaPlace, reading: SchemaReading): Promise<number>
+  /** Ends a reading in parts: tables that it did not find are gone. Answers how many tables are otherwise than before, the gone ones included. */
+  complete(place: SchemaPlace, reading: ReadInParts): Promise<number>
   /** Notes that the schema could not be read, in words fit for people. */
   recordFailure(place: SchemaPlace, at: Date, problem: string): Promise<void>
   /** What happened to these tables since then, oldest first. */

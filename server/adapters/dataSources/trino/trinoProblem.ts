@@ -31,6 +31,7 @@ const ofFailure = (failure: TrinoFailure, hidden: readonly string[]) => {
 export const trinoProblem = (error: unknown, hidden: readonly string[]): DataSourceProblem => {
   if (error instanceof TrinoFailure) return ofFailure(error, hidden)
   if (error instanceof TrinoRefusal) {
+    if ([502, 503, 504].includes(error.status)) return problem('unreachable', 'The server takes no query at the moment.')
     return error.status === 401 || error.status === 403
       ? problem('permission-denied', 'The server refused the user, the password or the token.')
       : problem('bad-settings', 'The server does not answer like Trino.')

@@ -41,8 +41,16 @@ export type TrinoLink = { readonly settings: TrinoSettings; readonly address: st
 const lossless = (_key: string, value: unknown, context?: { readonly source?: string }) =>
   typeof value === 'number' && !Number.isSafeInteger(value) && context?.source !== undefined && /^-?\d+$/.test(context.source) ? context.source : value
 
-const BUSY = [429, 502, 503, 504]
-const AGAIN_MS = 100
+/** Said of a statement that was not taken: only then may it be sent again. A page may be asked for until the next one is, whatever became of the answer. */
+const NOT_TAKEN = [429, 503]
+const AGAIN = { POST: NOT_TAKEN, GET: [...NOT_TAKEN, 502, 504] }
+const [SHORTEST_MS, LONGEST_MS] = [100, 2000]
+
+/** As long as the server asks for, or twice as long as the time before; the call's own time ends it all. */
+const pauseAfter = (reply: TrinoReply, before: number) => {
+  const asked = Number(reply.headers['retry-after'] ?? NaN) * 1000
+  return Number.isFinite(asked) && asked > 0 ? asked : Math.min(Math.max(before * 2, SHORTEST_MS), LONGEST_MS)
+}
 
 const pageOf = (reply: TrinoReply, before: TrinoPage | null): TrinoPage => {
   const started = reply.headers['x-trino-started-transaction-id']
@@ -74,10 +82,11 @@ export async function* trinoPages(link: TrinoLink, text: string, transaction: st
   const { settings, address, signal, maxBytes } = link
   const headers = headersOf(link, transaction)
   const patiently = async (method: 'GET' | 'POST', path: string) => {
-    for (;;) {
+    for (let pause = 0;;) {
       const reply = await callTrino(settings, address, { method, path, signal, maxBytes, headers, ...method === 'POST' ? { body: text } : {} })
-      if (!BUSY.includes(reply.status)) return reply
-      await sleep(AGAIN_MS, undefined, { signal })
+      if (!AGAIN[method].includes(reply.status)) return reply
+      pause = pauseAfter(reply, pause)
+      await sleep(pause, undefined, { signal })
     }
   }
   let next: string | null = null

@@ -33,9 +33,12 @@ const asWestern = (text: string) => utf8(text).map(byte => western.get(byte) ?? 
 
 const foreign = /[^\x20-\x7e]/
 
+/** Longer texts are stories, no values of a list. */
+const LONGEST = 1000
+
 /** What the ways of misreading bytes make of a text; nothing where it is plain ASCII. */
 const damages = (text: string): readonly string[] => {
-  if (!foreign.test(text)) return []
+  if (text.length > LONGEST || !foreign.test(text)) return []
   const marked = (mark: string, each: (char: string) => number) => [...text].map(char => foreign.test(char) ? mark.repeat(each(char)) : char).join('')
   const once = () => 1
   const perByte = (char: string) => utf8(char).length
@@ -102,7 +105,9 @@ const index = (known: readonly string[], keysOf: (text: string) => readonly (str
 /** The length at which most new values (by `rows`) are the beginning of a longer known one; null where none is. */
 const cutAt = (newcomers: ReadonlyMap<string, number>, known: readonly string[]): number | null => {
   const byLength = new Map<number, number>()
-  const beginnings = new Set(known.flatMap(text => Array.from({ length: Math.max(0, text.length - 2) }, (_, index) => text.slice(0, index + 2))))
+  // Of the lengths at hand only: all beginnings of a long text would be as many as its letters.
+  const lengths = [...new Set([...newcomers.keys()].map(text => text.length))].filter(length => length >= 2)
+  const beginnings = new Set(known.flatMap(text => lengths.filter(length => length < text.length).map(length => text.slice(0, length))))
   for (const [text, rows] of newcomers) {
     if (beginnings.has(text)) byLength.set(text.length, (byLength.get(text.length) ?? 0) + rows)
   }
