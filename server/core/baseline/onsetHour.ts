@@ -16,15 +16,17 @@ export type OnsetOptions = {
 const fewestNats = 6
 /** The square of a normal deviate is below this half of the time. */
 const chiSquareMedian = 0.4549
-/** An onset off midnight must explain the day better than one at midnight by as many nats. */
+/** An onset off midnight must explain the day better than one at midnight by as many nats; one on the day before, which does not show it by itself, by more. */
 const offMidnight = 2
+const dayBefore = 4
+const hoursBefore = 18
 
 type Hour = { readonly at: string; readonly shift: number; readonly size: number }
 
 /**
  * The hour of `day` in which the anomaly began: of all stretches of hours, the one that one common shift explains best, each hour weighted by how
- * many rows it stands for (generalised likelihood ratio of a mean shift, Siegmund and Venkatraman 1995). Null where no stretch stands out, or the
- * day was affected from its first hour.
+ * many rows it stands for (generalised likelihood ratio of a mean shift, Siegmund and Venkatraman 1995); it may have begun in the evening before. Null
+ * where no stretch stands out, or the day was affected from its first hour.
  */
 export const onsetHour = (hours: readonly HourPoint[], day: string, { model, normal, direction }: OnsetOptions): Onset | null => {
   const relative = model === 'count' || model === 'sum'
@@ -34,10 +36,11 @@ export const onsetHour = (hours: readonly HourPoint[], day: string, { model, nor
   if (first < 0) return null
   const unit = unitVariance(read(normal), known.slice(first), model)
   const weighted = known.map(({ shift, size }) => ({ shift, weight: size / unit }))
-  const best = loudestStretch(weighted, { earliest: Math.max(0, first - 12), sign: direction === undefined ? 0 : direction === 'up' ? 1 : -1 })
+  const best = loudestStretch(weighted, { earliest: Math.max(0, first - hoursBefore), sign: direction === undefined ? 0 : direction === 'up' ? 1 : -1 })
   const at = known[best.from]?.at
-  if (best.nats < fewestNats || at === undefined || best.from <= first) return null
-  return best.nats - natsOf(weighted.slice(first, best.to + 1)) < offMidnight ? null : { at, precision: 'hour' }
+  if (best.nats < fewestNats || at === undefined || best.from === first) return null
+  const asked = best.from < first ? dayBefore : offMidnight
+  return best.nats - natsOf(weighted.slice(first, Math.max(first, best.to) + 1)) < asked ? null : { at, precision: 'hour' }
 }
 
 const sizeOf = (hours: readonly Hour[]) => hours.reduce((sum, { size }) => sum + size, 0)
