@@ -1,10 +1,11 @@
 import { locatedSegments } from '../measure/located.ts'
 import { metricColumns } from '../metric/metric.ts'
 import type { Case } from '../measure/planned.ts'
-import { anything, atLeast, atMost, type Fault, type Reading } from './fault.ts'
+import { anything, atLeast, atMost, no, yes, type Fault, type Reading } from './fault.ts'
 import { addedShare, trialShare } from './reading/added.ts'
 import { arrivals, examples, newShare, placeholderShare, unrelatedShare } from './reading/newcomers.ts'
 import { crowdShare } from './reading/crowds.ts'
+import { isNextVersion, isRegistered, watchesKeys } from './reading/launches.ts'
 import { massMatch } from './reading/recode.ts'
 import { markedShare } from './reading/tombstones.ts'
 import { rowsUp } from './reading/rows.ts'
@@ -40,6 +41,11 @@ export const newCategory: Fault = {
     { name: 'trial', claim: 'The rows are no trials', unit: 'share', ifTrue: atMost(0.4), ifFalse: anything, strength: 'decisive', scan: 'profile', read: trialShare },
     { name: 'many', claim: 'Many actors made them', unit: 'share', ifTrue: atMost(0.35), ifFalse: anything, strength: 'decisive', scan: 'keys', read: crowdShare },
     { name: 'value', claim: 'It is no placeholder', unit: 'share', ifTrue: atMost(0.5), ifFalse: anything, strength: 'decisive', scan: 'values', read: placeholderShare },
+    { name: 'release', claim: 'It is no next version', unit: 'score', ifTrue: no, ifFalse: yes, strength: 'decisive', scan: 'values', read: isNextVersion },
+    {
+      name: 'registered', claim: 'No table that is looked up knows it', unit: 'score', ifTrue: no, ifFalse: yes, strength: 'decisive', scan: 'references',
+      applies: watchesKeys, read: isRegistered,
+    },
     { name: 'deleted', claim: 'The rows are none marked as deleted', unit: 'share', ifTrue: atMost(0.4), ifFalse: anything, strength: 'decisive', scan: 'profile', read: markedShare },
   ],
   cause: state => `A category arrives that was not there before: ${examples(state, 'none')}. ${newShare(state)?.text ?? ''}`,
