@@ -30,7 +30,10 @@ export const silentValue = (state: State): Place | null => {
   const [rows, others] = [rowsOf(values.filter(isWatched)), values.filter(item => !isWatched(item))]
   const rest = rowsOf(others)
   if (rows.normal < fewest || rest.normal <= 0 || rows.alert > silent * rows.normal || rows.alert <= hardlyAny * rows.normal) return null
-  const usual = rest.alert / rest.normal
+  // By the others without the one that gained most, for that one may have taken the rows.
+  const taker = others.reduce<ValueCount | null>((a, b) => a === null || b.rows.alert - b.rows.normal > a.rows.alert - a.rows.normal ? b : a, null)
+  const without = rowsOf(others.filter(item => item !== taker))
+  const usual = without.normal >= fewest ? without.alert / without.normal : 1
   const gained = others.reduce((sum, item) => sum + Math.max(0, item.rows.alert - item.rows.normal * usual - swing * Math.sqrt(item.rows.normal * usual + 1)), 0)
   const lost = rows.normal * usual - rows.alert
   if (gained > mostGained * lost) return null
