@@ -18,8 +18,10 @@ const fewestNats = 6
 const chiSquareMedian = 0.4549
 /** An onset off midnight must explain the day better than one at midnight by as many nats; one on the day before, which does not show it by itself, by more. */
 const offMidnight = 2
-const dayBefore = 4
+const dayBefore = 6
 const hoursBefore = 18
+/** What began then must have been about as strong then. */
+const asStrong = 0.6
 
 type Hour = { readonly at: string; readonly shift: number; readonly size: number }
 
@@ -39,7 +41,9 @@ export const onsetHour = (hours: readonly HourPoint[], day: string, { model, nor
   const best = loudestStretch(weighted, { earliest: Math.max(0, first - hoursBefore), sign: direction === undefined ? 0 : direction === 'up' ? 1 : -1 })
   const at = known[best.from]?.at
   if (best.nats < fewestNats || at === undefined || best.from === first) return null
-  const asked = best.from < first ? dayBefore : offMidnight
+  const isBefore = best.from < first
+  if (isBefore && Math.abs(meanOf(weighted.slice(best.from, first))) < asStrong * Math.abs(meanOf(weighted.slice(first, Math.max(first, best.to) + 1)))) return null
+  const asked = isBefore ? dayBefore : offMidnight
   return best.nats - natsOf(weighted.slice(first, Math.max(first, best.to) + 1)) < asked ? null : { at, precision: 'hour' }
 }
 
@@ -68,6 +72,12 @@ const natsOf = (hours: readonly Weighted[]) => {
   const weights = hours.reduce((total, { weight }) => total + weight, 0)
   const sum = hours.reduce((total, { shift, weight }) => total + weight * shift, 0)
   return weights > 0 ? sum * sum / (2 * weights) : 0
+}
+
+/** The shift of all these hours together. */
+const meanOf = (hours: readonly Weighted[]) => {
+  const weights = hours.reduce((total, { weight }) => total + weight, 0)
+  return weights > 0 ? hours.reduce((total, { shift, weight }) => total + weight * shift, 0) / weights : 0
 }
 
 const loudestStretch = (hours: readonly Weighted[], { earliest, sign }: { earliest: number; sign: -1 | 0 | 1 }) => {
