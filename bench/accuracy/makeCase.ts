@@ -94,6 +94,7 @@ const settleRaw = async (file: DuckDbFile, { base, recipe, inherited }: FaultSpe
   await file.run(...inherited
     ? [`DELETE FROM ${table} WHERE NOT ${deleted} AND ${recent}`, `INSERT INTO ${table} BY NAME SELECT ${columns} FROM ${base.table} WHERE ${recent}`]
     : [`DROP TABLE ${table}`])
+  if (inherited && recipe.stops === true) await file.run(`DELETE FROM ${table} WHERE ${base.loaded} > (SELECT max(${base.loaded}) FROM ${base.table})`)
 }
 
 const makeFault = async (spec: FaultSpec, tools: Tools): Promise<Asked | null> => {

@@ -58,6 +58,8 @@ export type Recipe = {
   readonly origins?: (base: Base) => readonly string[]
   /** The question is about the newest day: nothing lies behind it. */
   readonly newest?: boolean
+  /** Nothing comes any more from a moment on: the table before gives its deleted rows no more either. */
+  readonly stops?: boolean
   readonly inject: (setting: Setting) => Injection
 }
 

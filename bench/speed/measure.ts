@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import { z } from 'zod'
+import { serverEnvironment, serverFlags } from '../../scripts/lib/serverNode.mjs'
 import { rowsRead } from './rowsRead.ts'
 import type { Warehouse } from './warehouse.ts'
 
@@ -30,8 +31,8 @@ export const readMemory = (file: string): Memory | null => existsSync(file) ? me
 export const samplerOf = (file: string) => `${pathToFileURL(join(import.meta.dirname, 'sampleMemory.ts')).href}?${new URLSearchParams({ file }).toString()}`
 
 const run = async (script: string, args: unknown, memoryFile: string | null = null): Promise<unknown> => {
-  const given = [...memoryFile === null ? [] : ['--import', samplerOf(memoryFile)], join(import.meta.dirname, script), JSON.stringify(args)]
-  const { stdout } = await promisify(execFile)(process.execPath, given, { maxBuffer: 2 ** 28 })
+  const given = [...serverFlags, ...memoryFile === null ? [] : ['--import', samplerOf(memoryFile)], join(import.meta.dirname, script), JSON.stringify(args)]
+  const { stdout } = await promisify(execFile)(process.execPath, given, { maxBuffer: 2 ** 28, env: { ...process.env, ...serverEnvironment } })
   return JSON.parse(stdout.trim().split('\n').at(-1) ?? '')
 }
 

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -17,6 +17,8 @@ const millions = (text: string) => text.split(',').filter(Boolean).map(number =>
 const runs = Number(options.runs)
 const asDeployed: Bounds = { memoryMb: 1024, threads: 2 }
 const folder = await mkdtemp(join(tmpdir(), 'dataing-speed-'))
+// PostgreSQL reads from it as a user of its own.
+await chmod(folder, 0o755)
 
 const lines: string[] = []
 const tell = (text: string) => {

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { renameSync, writeFileSync } from 'node:fs'
 import { isMainThread } from 'node:worker_threads'
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api'
 
@@ -28,7 +28,10 @@ if (isMainThread && file !== null) {
     most = { rss: Math.max(most.rss, rss), duckdb: Math.max(most.duckdb, duckdb), own: Math.max(most.own, rss - duckdb), samples: most.samples + 1 }
     // The program may be ended by a signal, so what is known is written as it grows.
     const text = JSON.stringify(most)
-    if (text !== last) writeFileSync(file, text)
+    if (text !== last) {
+      writeFileSync(`${file}.new`, text)
+      renameSync(`${file}.new`, file)
+    }
     last = text
     setTimeout(() => void sample(), 50).unref()
   }

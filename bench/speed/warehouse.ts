@@ -74,18 +74,21 @@ export const inPostgres = async (warehouse: Warehouse, url: string, folder: stri
   const file = await openDuckDbFile(path, 'read')
   const client = new pg.Client({ connectionString: url })
   await client.connect()
-  for (const table of ['flights', 'aircraft', 'airports']) {
-    const columns = await file.rows(`DESCRIBE ${table}`)
-    const typed = columns.map(({ column_name: name, column_type: type }) => `${String(name)} ${String(type).replace('DOUBLE', 'double precision').replace('VARCHAR', 'text')}`)
-    const csv = join(folder, `${table}.csv`)
-    await file.run(`COPY ${table} TO '${csv}' (HEADER false)`)
-    await client.query(`DROP TABLE IF EXISTS ${table}; CREATE TABLE ${table} (${typed.join(', ')})`)
-    await client.query(`COPY ${table} FROM PROGRAM 'cat ${csv}' (FORMAT csv)`)
-    await client.query(`ANALYZE ${table}`)
-    await rm(csv)
+  try {
+    for (const table of ['flights', 'aircraft', 'airports']) {
+      const columns = await file.rows(`DESCRIBE ${table}`)
+      const typed = columns.map(({ column_name: name, column_type: type }) => `${String(name)} ${String(type).replace('DOUBLE', 'double precision').replace('VARCHAR', 'text')}`)
+      const csv = join(folder, `${table}.csv`)
+      await file.run(`COPY ${table} TO '${csv}' (HEADER false)`)
+      await client.query(`DROP TABLE IF EXISTS ${table}; CREATE TABLE ${table} (${typed.join(', ')})`)
+      await client.query(`COPY ${table} FROM '${csv}' (FORMAT csv)`)
+      await client.query(`ANALYZE ${table}`)
+      await rm(csv)
+    }
+  } finally {
+    await client.end()
+    await file.close()
   }
-  await client.end()
-  await file.close()
   const at = new URL(url)
   return {
     ...warehouse, question: { ...warehouse.question, schema: 'public' }, scanned: { kind: 'postgres', place: url, table: 'flights' },

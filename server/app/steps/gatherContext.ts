@@ -2,6 +2,7 @@ import type { Command } from '../../core/investigation/command.ts'
 import { findContext } from '../../core/dataset/findContext.ts'
 import type { Focus } from '../../core/dataset/focus.ts'
 import { nodesOf } from '../../core/dataset/lineage.ts'
+import { neighboursOf } from '../../core/dataset/neighbours.ts'
 import { sameTable, type Table, type TableName } from '../../core/dataset/table.ts'
 import { metricColumns } from '../../core/metric/metric.ts'
 import type { Question } from '../../core/metric/question.ts'
@@ -35,9 +36,8 @@ export const gatherContext = async (work: ContextWork): Promise<Performed> => {
   if (!listed.ok) throw new TryAgain(listed.problem)
   const upstream = await toldUpstream(work.tools.lineage, { ...work.ref, dataSourceId: question.dataSourceId }, question.table)
   const there = upstream.filter(name => listed.value.some(listed => sameTable(listed.name, name)))
-  const beside = listed.value.map(({ name }) => name).filter(({ schema, name }) => schema === question.table.schema && name !== question.table.name)
-    .filter(name => !there.some(known => sameTable(known, name)))
-  const names = nonEmpty([question.table, ...there, ...beside.slice(0, mostNeighbours)])
+  const beside = neighboursOf(question.table, listed.value.map(({ name }) => name), mostNeighbours).filter(name => !there.some(known => sameTable(known, name)))
+  const names = nonEmpty([question.table, ...there, ...beside])
   if (!names) throw new Error('There is always the table itself')
   const described = await opened.value.describe(names)
   if (!described.ok) throw new TryAgain(described.problem)

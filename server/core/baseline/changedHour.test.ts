@@ -45,3 +45,10 @@ test('values that grow away from the usual ones began to before they were all st
   const kinds = [[20, 20, 0], [20, 20, 0], [10, 22, 8], [3, 12, 25], [0, 2, 38], [0, 0, 40]]
   expect(onset(kinds.map((list, hour) => ({ at: `${day}T${clock(hour)}`, kinds: list })), usual)).toEqual({ at: `${day}T02`, precision: 'hour' })
 })
+
+test('hours that by themselves hold one kind only do not pass for the change to that kind', () => {
+  const byTariff = Array.from({ length: 24 }, (_, hour) => hour < 6 ? [120, 0] : [0, 120])
+  const night = hoursOf(Array.from({ length: 24 }, () => 40), byTariff.map(([, marked = 0]) => marked / 3), '2026-06-07')
+  const changed = hoursOf(Array.from({ length: 24 }, () => 40), byTariff.map(([, marked = 0], hour) => hour < 9 ? marked / 3 : 0))
+  expect(onset([...night, ...changed], byTariff)).toEqual({ at: `${day}T09`, precision: 'hour' })
+})

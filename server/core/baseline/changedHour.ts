@@ -17,8 +17,11 @@ export type ChangedHours = {
 
 /** How closely an hour of a normal day keeps to the usual shares, in rows: shares of more rows swing as those of so many. */
 const steadiness = 400
-/** The usual shares of an hour of the day lean on those of the whole day by as many rows. */
+/** The usual shares of an hour of the day lean on those of the whole day by as many rows; hardly, where hours plainly have shares of their own. */
 const lent = 60
+const lentToRhythm = 2
+/** Nats by hour and kind that speak for shares of their own. */
+const ofTheirOwn = 3
 /** How many rows the shares of a changed hour are known by beforehand. */
 const open = 5
 /** Less than this is no change. */
@@ -49,6 +52,10 @@ const logLikelihood = (rows: readonly number[], around: readonly number[], weigh
 }
 
 const logMean = (a: number, b: number) => Math.max(a, b) + Math.log((1 + Math.exp(-Math.abs(a - b))) / 2)
+
+/** Whether what kinds of rows come depends on the hour of the day. */
+const hasRhythm = (usual: ChangedHours['usual'], whole: readonly number[]) =>
+  sum(usual.map(rows => logLikelihood(rows, shares(rows), steadiness) - logLikelihood(rows, whole, steadiness))) > ofTheirOwn * usual.length * (whole.length - 1)
 
 type Weighed = { readonly at: string; readonly rows: readonly number[]; readonly usual: readonly number[]; readonly own: number }
 
@@ -90,8 +97,9 @@ const mostProbable = (list: readonly Stretch[]): Onset | null => {
  */
 export const changedHour = (given: ChangedHours): Onset | null => {
   const whole = shares(given.usual.reduce(added, given.hours[0]?.kinds.map(() => 0) ?? []))
+  const by = hasRhythm(given.usual, whole) ? lentToRhythm : lent
   const hours = given.hours.map(({ at, kinds }): Weighed => {
-    const usual = shares(given.usual[Number(at.slice(11, 13))] ?? kinds.map(() => 0), { on: whole, by: lent })
+    const usual = shares(given.usual[Number(at.slice(11, 13))] ?? kinds.map(() => 0), { on: whole, by })
     return { at, rows: kinds, usual, own: logLikelihood(kinds, usual, steadiness) }
   })
   const rowsOf = (list: readonly Weighed[]) => list.reduce((total, { rows }) => added(total, rows), whole.map(() => 0))

@@ -23,3 +23,8 @@ test('names no hour when the day was affected from midnight', () => {
 test('names no hour when nothing stands out', () => {
   expect(onset(hours(wobble))).toBeNull()
 })
+
+test('finds an onset in the evening before, and not where that evening was only a little low', () => {
+  expect(onset(hours(hour => hour >= 19 ? 40 : wobble(hour)))).toEqual({ at: '2026-03-01T19', precision: 'hour' })
+  expect(onset(hours(hour => hour >= 24 ? 40 : hour >= 21 ? 92 : wobble(hour)))).toBeNull()
+})

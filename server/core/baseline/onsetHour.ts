@@ -16,15 +16,19 @@ export type OnsetOptions = {
 const fewestNats = 6
 /** The square of a normal deviate is below this half of the time. */
 const chiSquareMedian = 0.4549
-/** An onset off midnight must explain the day better than one at midnight by as many nats. */
+/** An onset off midnight must explain the day better than one at midnight by as many nats; one on the day before, which does not show it by itself, by more. */
 const offMidnight = 2
+const dayBefore = 6
+const hoursBefore = 18
+/** What began then must have been about as strong then. */
+const asStrong = 0.6
 
 type Hour = { readonly at: string; readonly shift: number; readonly size: number }
 
 /**
  * The hour of `day` in which the anomaly began: of all stretches of hours, the one that one common shift explains best, each hour weighted by how
- * many rows it stands for (generalised likelihood ratio of a mean shift, Siegmund and Venkatraman 1995). Null where no stretch stands out, or the
- * day was affected from its first hour.
+ * many rows it stands for (generalised likelihood ratio of a mean shift, Siegmund and Venkatraman 1995); it may have begun in the evening before. Null
+ * where no stretch stands out, or the day was affected from its first hour.
  */
 export const onsetHour = (hours: readonly HourPoint[], day: string, { model, normal, direction }: OnsetOptions): Onset | null => {
   const relative = model === 'count' || model === 'sum'
@@ -34,10 +38,13 @@ export const onsetHour = (hours: readonly HourPoint[], day: string, { model, nor
   if (first < 0) return null
   const unit = unitVariance(read(normal), known.slice(first), model)
   const weighted = known.map(({ shift, size }) => ({ shift, weight: size / unit }))
-  const best = loudestStretch(weighted, { earliest: Math.max(0, first - 12), sign: direction === undefined ? 0 : direction === 'up' ? 1 : -1 })
+  const best = loudestStretch(weighted, { earliest: Math.max(0, first - hoursBefore), sign: direction === undefined ? 0 : direction === 'up' ? 1 : -1 })
   const at = known[best.from]?.at
-  if (best.nats < fewestNats || at === undefined || best.from <= first) return null
-  return best.nats - natsOf(weighted.slice(first, best.to + 1)) < offMidnight ? null : { at, precision: 'hour' }
+  if (best.nats < fewestNats || at === undefined || best.from === first) return null
+  const isBefore = best.from < first
+  if (isBefore && Math.abs(meanOf(weighted.slice(best.from, first))) < asStrong * Math.abs(meanOf(weighted.slice(first, Math.max(first, best.to) + 1)))) return null
+  const asked = isBefore ? dayBefore : offMidnight
+  return best.nats - natsOf(weighted.slice(first, Math.max(first, best.to) + 1)) < asked ? null : { at, precision: 'hour' }
 }
 
 const sizeOf = (hours: readonly Hour[]) => hours.reduce((sum, { size }) => sum + size, 0)
@@ -65,6 +72,12 @@ const natsOf = (hours: readonly Weighted[]) => {
   const weights = hours.reduce((total, { weight }) => total + weight, 0)
   const sum = hours.reduce((total, { shift, weight }) => total + weight * shift, 0)
   return weights > 0 ? sum * sum / (2 * weights) : 0
+}
+
+/** The shift of all these hours together. */
+const meanOf = (hours: readonly Weighted[]) => {
+  const weights = hours.reduce((total, { weight }) => total + weight, 0)
+  return weights > 0 ? hours.reduce((total, { shift, weight }) => total + weight * shift, 0) / weights : 0
 }
 
 const loudestStretch = (hours: readonly Weighted[], { earliest, sign }: { earliest: number; sign: -1 | 0 | 1 }) => {

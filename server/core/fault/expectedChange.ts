@@ -5,8 +5,10 @@ import { brokenRelation } from './reading/relations.ts'
 import { rowRatio } from './reading/rows.ts'
 import { exchangedSizes } from './reading/exchange.ts'
 import { brokenThings, neighboursApart } from './reading/neighbours.ts'
+import { isNextVersion, isRegistered, watchesKeys } from './reading/launches.ts'
 import { movedAlike } from './reading/place.ts'
 import { watchesNumbers } from './watchesNumbers.ts'
+import { watchesText } from './watchesText.ts'
 
 const fits = new Set(['rowCount', 'sum', 'average', 'distinctCount', 'freshness', 'share'])
 
@@ -39,6 +41,11 @@ export const expectedChange: Fault = {
     {
       name: 'neighbours', claim: 'Neighbouring tables moved by the same factor', unit: 'score',
       ifTrue: atMost(0.4), ifFalse: atLeast(0.75), strength: 'decisive', scan: 'siblings', applies: rowsMoved, read: neighboursApart,
+    },
+    { name: 'release', claim: 'What is new is the next version', unit: 'score', ifTrue: yes, ifFalse: anything, strength: 'strong', scan: 'values', applies: watchesText, read: isNextVersion },
+    {
+      name: 'registered', claim: 'What is new is in the table that is looked up', unit: 'score', ifTrue: yes, ifFalse: anything, strength: 'strong', scan: 'references',
+      applies: state => watchesText(state) && watchesKeys(state), read: isRegistered,
     },
     { name: 'alike', claim: 'All segments moved alike', unit: 'score', ifTrue: yes, ifFalse: no, strength: 'weak', scan: 'segments', read: movedAlike },
     {

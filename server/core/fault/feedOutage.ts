@@ -4,15 +4,19 @@ import { clockShift } from './reading/clock.ts'
 import { coverage, rowsInside, rowsOutside, segmentIsFile } from './reading/place.ts'
 import { missingInEmptyHours, rowsDown } from './reading/rows.ts'
 import { locatedSegments } from '../measure/located.ts'
+import type { Case } from '../measure/planned.ts'
 import { segmentIsNull, simplerCondition } from './reading/vanished.ts'
 import { segmentsText } from './reading/text.ts'
 import { watchesRows } from './watchesNumbers.ts'
+
+/** A share of the rows of one value fell: they may have stopped coming, and the rest goes on. */
+const watchesValue = ({ question: { metric }, anomaly }: Case) => metric.kind === 'share' && metric.where.operator === '=' && anomaly.direction === 'down'
 
 /** F04: one source, tenant or region stopped sending; all others are as usual. */
 export const feedOutage: Fault = {
   kind: 'feedOutage',
   label: 'Outage of a feed',
-  applies: state => watchesRows(state) && rowsDown(state),
+  applies: state => (watchesRows(state) && rowsDown(state)) || watchesValue(state),
   prior: { rowCount: 0.15, sum: 0.12, freshness: 0.1, distinctCount: 0.1, other: 0.05 },
   hasSegment: true,
   statement: ({ focus }) => `One feed of ${focus.table.name.name} stopped sending.`,

@@ -2,7 +2,7 @@ import { anything, atLeast, atMost, between, no, yes, type Fault } from './fault
 import { dayIsNewest, emptyRun, hasHours, missingAtTheEnd, restOfDay, rowsAfterGap, rowsDown } from './reading/rows.ts'
 import { silence, stillComing, steadyLevel, thinning } from './reading/arrival.ts'
 import { capNats } from './reading/cap.ts'
-import { othersGoOn } from './reading/neighbours.ts'
+import { isBehindItsSource, othersGoOn } from './reading/neighbours.ts'
 import { filteredShare } from './reading/vanished.ts'
 import { watchesRows } from './watchesNumbers.ts'
 
@@ -42,6 +42,7 @@ export const partialLoad: Fault = {
     },
     { name: 'cap', claim: 'The number of rows is no limit', unit: 'score', ifTrue: atMost(4), ifFalse: anything, strength: 'decisive', scan: 'series', read: capNats },
   ],
+  origin: state => isBehindItsSource(state) ? state.focus.table.name : null,
   cause: state => !hasHours(state) ? `The rows of the last days take days to arrive and are not all there yet. ${stillComing(state)?.text ?? ''}`
     : `The load of ${state.question.day} had got as far as ${emptyRun(state).hours[0]?.at.slice(11) ?? 'the evening'}:00; the rows after that are not there yet.`,
   nextSteps: () => ['Wait for the load to finish, or look why it is late.', 'Evaluate this check after the load, or against the same time of day.'],

@@ -1,5 +1,5 @@
-import { anything, atLeast, atMost, type Fault } from './fault.ts'
-import { factorSpread, placeholderGain } from './reading/columns.ts'
+import { anything, atLeast, atMost, no, yes, type Fault } from './fault.ts'
+import { factorSpread, othersMoved, placeholderGain } from './reading/columns.ts'
 import { intruderShare } from './reading/intruders.ts'
 import { coarserGain } from './reading/numbers.ts'
 import { watchesNumbers } from './watchesNumbers.ts'
@@ -23,6 +23,7 @@ export const sentinelValues: Fault = {
       ifTrue: atLeast(0.01), ifFalse: atMost(0.003), strength: 'decisive', scan: 'profile', read: placeholderGain,
     },
     { name: 'scale', claim: 'The values did not all move by one factor', unit: 'score', ifTrue: atLeast(0.2), ifFalse: atMost(0.05), strength: 'weak', scan: 'profile', read: factorSpread },
+    { name: 'others', claim: 'The other values are as usual', unit: 'score', ifTrue: no, ifFalse: yes, strength: 'decisive', scan: 'profile', applies: watchesNumbers, read: othersMoved },
     {
       name: 'grain', claim: 'The other values have their digits', unit: 'share',
       ifTrue: atMost(0.4), ifFalse: anything, strength: 'decisive', scan: 'profile', read: coarserGain,

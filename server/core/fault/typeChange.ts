@@ -1,5 +1,6 @@
 import { watchesNulls } from '../measure/lens.ts'
 import { atLeast, atMost, no, yes, type Fault } from './fault.ts'
+import { isCastUpstream, lostInCast } from './reading/casts.ts'
 import { dressedGain, dressedWhereNull } from './reading/columns.ts'
 import { changesOfMetric, schemaChanged } from './reading/schemaChanges.ts'
 import { watchesNumbers } from './watchesNumbers.ts'
@@ -10,24 +11,29 @@ const fits = new Set(['nullRate', 'share', 'distinctCount'])
 export const typeChange: Fault = {
   kind: 'typeChange',
   label: 'Number arrives as text',
-  applies: state => (fits.has(state.question.metric.kind) || watchesNumbers(state) || watchesNulls(state)) && state.focus.table.columns.some(({ kind }) => kind === 'text'),
+  applies: state => (fits.has(state.question.metric.kind) || watchesNumbers(state) || watchesNulls(state)) && (isCastUpstream(state) || state.focus.table.columns.some(({ kind }) => kind === 'text')),
   prior: { nullRate: 0.08, other: 0.05 },
   hasSegment: true,
   statement: () => 'Numbers arrive with signs around them and no longer convert.',
   predictions: [
     {
       name: 'dressed', claim: 'Texts hold numbers with signs around them', unit: 'share',
-      ifTrue: atLeast(0.03), ifFalse: atMost(0.005), strength: 'decisive', scan: 'profile', read: dressedGain,
+      ifTrue: atLeast(0.03), ifFalse: atMost(0.005), strength: 'decisive', scan: 'profile',
+      applies: state => !isCastUpstream(state), read: dressedGain,
     },
     {
       name: 'null', claim: 'The null rows are those', unit: 'share', ifTrue: atLeast(0.7), ifFalse: atMost(0.2), strength: 'decisive', scan: 'profile',
-      applies: watchesNulls, read: dressedWhereNull,
+      applies: state => watchesNulls(state) && !isCastUpstream(state), read: dressedWhereNull,
+    },
+    {
+      name: 'cast', claim: 'What is null here is a text in the table upstream', unit: 'share', ifTrue: atLeast(0.8), ifFalse: atMost(0.5), strength: 'decisive', scan: 'upstream',
+      applies: isCastUpstream, read: lostInCast,
     },
     {
       name: 'schema', claim: 'The column changed its type at the onset', unit: 'score', ifTrue: yes, ifFalse: no, strength: 'strong', scan: 'series',
       applies: state => changesOfMetric(state).length > 0, read: schemaChanged('typeChanged'),
     },
   ],
-  cause: state => `Numbers arrive as text that no longer converts: ${dressedGain(state)?.text ?? ''}`,
+  cause: state => `Numbers arrive as text that no longer converts: ${(lostInCast(state) ?? dressedGain(state))?.text ?? ''}`,
   nextSteps: () => ['Strip signs and separators before the cast, or have the source send numbers again.', 'Load the rows since the onset again.', 'Add a check on the format of the text.'],
 }

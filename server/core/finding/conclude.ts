@@ -62,7 +62,7 @@ export const conclude = (whole: Case, dialect: Dialect | null): Finding => {
     columns: metricColumns(state.question.metric),
     origin: (conclusion === 'causeFound' && kind !== null ? faultOf(kind).origin?.(state) : null) ?? originOf(state),
     upstream: walkUpstream(state),
-    onset: state.anomalous ? onsetOf(state) : null,
+    onset: state.anomalous ? onsetOf(state, segments) : null,
     confidence: confidenceOf(state, { conclusion, kind, probability }),
     affectedRows: affected?.rows ?? null,
     affectedPredicate: affectedPredicate(affected, segments),

@@ -25,7 +25,7 @@ const onsetWhere = (metric: Metric, measured: Partial<SeriesSignal> = {}, more: 
     ...[{ ...series, ...measured }, segments, hours, ...more].map(signal => ({ type: 'SignalMeasured', data: { signal } }) as const),
   ]
   const found = asCase(facts.reduce(evolve, initial))
-  return found && onsetOf(found)
+  return found && onsetOf(found, segments.causes.map(({ segment }) => segment))
 }
 
 it('dates missing rows by the hours of their segment', () => {

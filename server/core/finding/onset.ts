@@ -1,14 +1,13 @@
 import { changedHour, type KindsOfHour } from '../baseline/changedHour.ts'
 import { onsetHour, type HourPoint } from '../baseline/onsetHour.ts'
-import { rowRatio } from '../fault/reading/rows.ts'
+import { hasHours, rowRatio } from '../fault/reading/rows.ts'
 import { signalOf } from '../investigation/state.ts'
 import { lensOf } from '../measure/lens.ts'
-import { locatedSegments } from '../measure/located.ts'
 import type { Case } from '../measure/planned.ts'
 import type { HoursSignal, SeriesSignal } from '../measure/signal.ts'
 import { windowsOf } from '../measure/windows.ts'
-import { addHours } from '../shared/calendar.ts'
-import type { Onset } from './finding.ts'
+import { addDays, addHours } from '../shared/calendar.ts'
+import type { Onset, Segment } from './finding.ts'
 
 const dayOf = (state: Case) => state.anomaly.onset?.at.slice(0, 10) ?? state.question.day
 
@@ -44,8 +43,12 @@ const countedSince = (state: Case, hours: HoursSignal): Onset => {
   return onsetHour(near, state.question.day, { model: 'count', normal, direction: rowRatio(state) < 1 ? 'down' : 'up' }) ?? { at: state.question.day, precision: 'day' }
 }
 
-/** The hour from which on, up to the newest row and beyond it, less than half of what was expected is there. */
+/** The hour from which on, up to the newest row and beyond it, less than half of what was expected is there; where that was days ago, the hour after the newest row. */
 const silentSince = (state: Case): Onset | null => {
+  const newest = signalOf(state, 'series')?.newest ?? null
+  if (newest !== null && newest < addDays(state.question.day, -1)) {
+    return hasHours(state) ? { at: addHours(newest, 1), precision: 'hour' } : { at: addDays(newest.slice(0, 10), 1), precision: 'day' }
+  }
   const hours = (signalOf(state, 'series')?.hours ?? []).filter(({ at, expectedRows }) => at <= `${state.question.day}T23` && (expectedRows ?? 0) > 0)
   const last = hours.findLastIndex(({ rows, expectedRows }) => rows >= 0.5 * (expectedRows ?? 0))
   const at = hours[last + 1]?.at
@@ -56,12 +59,12 @@ const silentSince = (state: Case): Onset | null => {
  * Where values changed: since rows of the located segments are others than usual. Where rows moved: since the segments hold another share of them, or more or fewer,
  * for there the change is not thinned by the rest. Where nothing new came: since then. Else that of the whole.
  */
-export const onsetOf = (state: Case): Onset | null => {
+export const onsetOf = (state: Case, segments: readonly Segment[]): Onset | null => {
   const whole = state.anomaly.onset
   if (state.question.metric.kind === 'freshness') return silentSince(state) ?? whole
   const changed = changedSince(state)
   if (changed) return changed
   const [hours, series] = [signalOf(state, 'hours'), signalOf(state, 'series')]
-  if (!hours || !series || !whole || lensOf(state).model !== 'count' || locatedSegments(state).length === 0) return whole
+  if (!hours || !series || !whole || lensOf(state).model !== 'count' || segments.length === 0) return whole
   return movedSince(state, { hours, series }) ?? (whole.at.startsWith(state.question.day) ? countedSince(state, hours) : whole)
 }

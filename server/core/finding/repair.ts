@@ -11,13 +11,13 @@ import { literal, quote, segmentsSql, tableSql } from '../measure/sql.ts'
 import { spanSql } from '../measure/windows.ts'
 import { metricColumns } from '../metric/metric.ts'
 import { addDays } from '../shared/calendar.ts'
-import type { Segment } from './finding.ts'
+import type { Onset, Segment } from './finding.ts'
 import { markOf, placeholderOf } from './marks.ts'
 import { scopeOf } from './metricSql.ts'
 import { onsetOf } from './onset.ts'
 import type { Repair } from './report.ts'
 
-type Frame = { readonly state: Case; readonly dialect: Dialect; readonly segments: readonly Segment[] }
+type Frame = { readonly state: Case; readonly dialect: Dialect; readonly segments: readonly Segment[]; readonly onset: Onset | null }
 
 const repairs: Partial<Readonly<Record<FaultKind, (frame: Frame) => Repair | null>>> = {
   duplicatedLoad: frame => oneOfEach(frame), scatteredDuplicates: frame => oneOfEach(frame), joinFanOut: frame => oneOfEach(frame),
@@ -27,13 +27,12 @@ const repairs: Partial<Readonly<Record<FaultKind, (frame: Frame) => Repair | nul
 }
 
 /** What the rows would be, as a SELECT, where the kind of fault leaves no doubt about it; rows that never came must be loaded again, so there is none for them. */
-export const repairOf = (state: Case, kind: FaultKind | null, { dialect, segments }: Omit<Frame, 'state'>): Repair | null =>
-  kind === null ? null : repairs[kind]?.({ state, dialect, segments }) ?? null
+export const repairOf = (state: Case, kind: FaultKind | null, { dialect, segments }: Pick<Frame, 'dialect' | 'segments'>): Repair | null =>
+  kind === null ? null : repairs[kind]?.({ state, dialect, segments, onset: onsetOf(state, segments) }) ?? null
 
 /** Rows from the onset to the last day of the anomaly, in the segments. */
-const affectedRows = ({ state, dialect, segments }: Frame): Sql => {
+const affectedRows = ({ state, dialect, segments, onset }: Frame): Sql => {
   const { focus, question, anomaly } = state
-  const onset = onsetOf(state)
   const from = !onset ? `${question.day}T00` : onset.precision === 'hour' ? onset.at.slice(0, 13) : `${onset.at}T00`
   const span = { from, to: `${addDays(anomaly.days.at(-1) ?? question.day, 1)}T00` }
   const place = segments.length > 0 ? ` AND (${segmentsSql(segments, focus.table.columns, dialect)})` : ''

@@ -28,7 +28,7 @@ export const whatIsGoingOn = (state: Case, segments: readonly Segment[]): readon
     queries: ids(state, 'series'),
   }
   if (!state.anomalous) return [first, { text: `That is no anomaly${state.weighed ? ', and a closer look found no cause for one' : ''}.`, queries: ids(state, 'series') }]
-  const began = onsetOf(state)
+  const began = onsetOf(state, segments)
   const shape = shapeOf(state)
   const onset = began ? [{ text: `It began on ${onsetText(began)}${shape ? ` ${shapeText(shape)}` : ''}.`, queries: ids(state, 'series') }] : []
   return [first, ...onset, ...movedWindow(state), ...place(state, segments)]

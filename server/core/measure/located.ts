@@ -1,15 +1,15 @@
 import type { Segment } from '../finding/finding.ts'
 import { signalOf, type State } from '../investigation/state.ts'
-import { goneValues } from './goneValues.ts'
+import { goneValues, silentValue } from './goneValues.ts'
 import type { SegmentsSignal } from './signal.ts'
 
 /** Segments that explain less than this of the change are no place to look. */
 const leastCoverage = 0.25
 
-/** Where the change sits: the values that went missing with their rows where a distinct count fell, else what the search over segments found. */
+/** Where the change sits: the values that went missing with their rows where a distinct count or the share of a value fell, else what the search over segments found. */
 export const placeOf = (state: State): SegmentsSignal | null => {
   const found = signalOf(state, 'segments')
-  const gone = goneValues(state)
+  const gone = goneValues(state) ?? silentValue(state)
   return gone ? { scan: 'segments', dimensions: found?.dimensions ?? [], ...gone } : found
 }
 

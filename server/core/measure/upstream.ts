@@ -1,4 +1,5 @@
 import type { Focus } from '../dataset/focus.ts'
+import { layerOf } from '../dataset/neighbours.ts'
 import { timeColumnOf } from '../dataset/timeColumn.ts'
 import { sameTable, type Column, type Table } from '../dataset/table.ts'
 import { metricColumns, type Metric } from '../metric/metric.ts'
@@ -13,16 +14,6 @@ const fewestKept = 0.7
 const fewestFromThere = 0.4
 /** Where a name says that a table lies before, it may have named its columns anew; whether it moved alike, and has as many rows, is measured. */
 const fewestOfLayers = 0.3
-
-/** Words for the layers of a warehouse, from the source on. */
-const layers: readonly RegExp[] = [
-  /(^|_)(raw|src|source|landing|ingest|bronze|replica|cdc)(_|$)/i, /(^|_)(stg|stage|staging|clean|cleaned|silver|base)(_|$)/i, /(^|_)(int|intermediate)(_|$)/i,
-]
-
-const layerOf = ({ name: { schema, name } }: Table) => {
-  const found = layers.findIndex(words => words.test(name) || words.test(schema))
-  return found < 0 ? layers.length : found
-}
 
 /** Names that are not quoted are one name, however they are written. */
 const isNamed = (name: string) => (column: Column) => column.name.toLowerCase() === name.toLowerCase()
@@ -54,9 +45,9 @@ const timeOf = (parent: Table, time: Column): Column | null => parent.columns.fi
 const inferred = (table: Table, measurable: readonly Table[]): readonly Table[] =>
   measurable
     .filter(parent => {
-      const earlier = layerOf(parent) - layerOf(table)
+      const earlier = layerOf(parent.name) - layerOf(table.name)
       const adds = parent.columns.length < table.columns.length
       if (earlier < 0 && shared(parent, table) >= fewestOfLayers * Math.max(parent.columns.length, table.columns.length)) return true
       return feeds(parent, table) && (earlier < 0 || (earlier === 0 && adds))
     })
-    .toSorted((a, b) => layerOf(b) - layerOf(a) || b.columns.length - a.columns.length)
+    .toSorted((a, b) => layerOf(b.name) - layerOf(a.name) || b.columns.length - a.columns.length)

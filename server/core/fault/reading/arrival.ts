@@ -73,12 +73,24 @@ export const steadyLevel = (state: Case): Reading | null => {
 
 const sumOf = (hours: readonly Hour[], what: keyof Hour) => hours.reduce((sum, hour) => sum + hour[what], 0)
 
-/** Hours from the newest row to the end of the alert's day. */
+/** An hour with less than this share of its rows is as good as silent: a heartbeat, a straggler. */
+const heartbeat = 0.1
+
+/** Where the whole day is as good as silent, since when. */
+const lastLoud = (state: Case): string | null => {
+  const { hours, newest } = signalOf(state, 'series') ?? { hours: [], newest: null }
+  const own = hours.filter(({ at, expectedRows }) => at.startsWith(state.question.day) && (expectedRows ?? 0) > 0)
+  const sum = (read: (hour: typeof own[number]) => number) => own.reduce((total, hour) => total + read(hour), 0)
+  const since = state.anomaly.onset?.precision === 'hour' ? state.anomaly.onset.at.slice(0, 13) : null
+  return since !== null && own.length > 0 && sum(({ rows }) => rows) < heartbeat * sum(({ expectedRows }) => expectedRows ?? 0) ? since : newest
+}
+
+/** Hours from the newest row, stragglers left out, to the end of the alert's day. */
 export const silence = (state: Case): Reading | null => {
-  const newest = signalOf(state, 'series')?.newest
+  const newest = lastLoud(state)
   if (!newest) return null
   const value = Math.max(0, (Date.parse(`${state.question.day}T23:00:00Z`) - Date.parse(`${newest}:00:00Z`)) / 3_600_000)
-  return { value, text: `The newest row is from ${newest.replace('T', ' ')}:00, ${Math.round(value)} hours before the end of the day.` }
+  return { value, text: `Hardly a row is from after ${newest.replace('T', ' ')}:00, ${Math.round(value)} hours before the end of the day.` }
 }
 
 /** Days before the alert's that are compared: late rows of more than a few days are none of a load under way. */

@@ -40,8 +40,19 @@ export const placeholderShare = (state: Case): Reading | null => {
   return found && { value: Math.max(0, found.value - 2.5 * Math.sqrt(0.25 / Math.max(rows, 1)) * Math.sqrt(Math.min(1, 4 * Math.max(0, found.value)))), text: found.text }
 }
 
+/** Values that stand for none, of dates and of anything. */
+const placeholders = /^(1970-01-01|1900-01-01|1899-12-30|1753-01-01|0001-01-01|9999-12-31|2099-12-31)/
+
+/** The gain of a placeholder date that a share watches by itself. */
+const watchedDate = ({ question: { metric }, anomaly: { observed, expected } }: Case): Reading | null => {
+  if (metric.kind !== 'share' || metric.where.operator !== '=' || observed === null || !placeholders.test(String(metric.where.value))) return null
+  return { value: observed - expected, text: `'${String(metric.where.value)}' went from ${percent(expected)} to ${percent(observed)} of ${metric.where.column}.` }
+}
+
 /** The largest gain in share of one placeholder value in the watched column. */
 export const placeholderGain = (state: Case): Reading | null => {
+  const date = watchedDate(state)
+  if (date) return date
   const column = watched(state)
   if (!column) return null
   const zero = column.numbers ? [{ value: '0', rate: column.numbers.zeroRate }] : []
@@ -68,6 +79,19 @@ export const dressedWhereNull = (state: Case): Reading | null => {
   if (known.length === 0) return null
   const best = known.reduce((a, b) => b.share > a.share ? b : a)
   return { value: best.share, text: `In ${percent(best.share)} of the null rows ${best.column} holds a number with signs around it.` }
+}
+
+/** Less than half of the values are placeholders, so the middle one is none; it moves by so many times at most. */
+const few = 0.4
+const still = 3
+
+/** 1 where the values beside a placeholder moved as well, by far: it is the least or greatest of values that are all others now. */
+export const othersMoved = (state: Case): Reading | null => {
+  const [mass, column] = [placeholderGain(state), watched(state)]
+  const middle = column?.numbers?.sizes.find(({ p }) => p === 0.5)
+  if (!mass || !middle || middle.alert === null || middle.normal === null || middle.alert <= 0 || middle.normal <= 0 || mass.value > few) return null
+  const moved = Math.abs(Math.log(middle.alert / middle.normal)) > Math.log(still)
+  return { value: moved ? 1 : 0, text: `The median is ${times(middle.alert / middle.normal)} the usual; ${percent(mass.value)} of the values are the placeholder.` }
 }
 
 /** The ratios of the quantiles of the absolute value, alert over normal; null where one is missing or zero. */

@@ -10,6 +10,9 @@ export const crowd = (state: Case) => {
   return all.length === 0 ? null : all.reduce((a, b) => gain(b) > gain(a) ? b : a)
 }
 
+/** Actors that make so large a share of the usual rows are no few that came on top. */
+const theirs = 0.5
+
 /** Of the additional rows, the share that a few actors made, each with far more rows than is usual. */
 export const crowdShare = (state: Case): Reading | null => {
   const rows = signalOf(state, 'series')?.rows
@@ -18,7 +21,9 @@ export const crowdShare = (state: Case): Reading | null => {
   const extra = rows.alert - rows.normal
   if (extra <= 0) return null
   const gain = Math.max(0, found.rows.alert - found.rows.normal)
-  const value = Math.min(1, gain / extra)
+  // Where the usual rows are as much theirs, everybody has more.
+  const usual = rows.normal > 0 ? Math.min(1, found.rows.normal / rows.normal) : 0
+  const value = Math.min(1, gain / extra) * (usual > theirs ? Math.max(0, 1 - usual) : 1)
   const who = `${whole(found.actors)} values of ${found.column} with ${found.least} rows or more each`
   return { value, text: `${who} made ${whole(found.rows.alert)} rows, ${whole(found.rows.normal)} on normal days: ${percent(value)} of the additional ones.` }
 }

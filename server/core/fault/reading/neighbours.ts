@@ -43,6 +43,13 @@ export const othersGoOn = (state: Case): Reading | null => {
   return { value: Math.max(0, Math.min(1, (best.ratio - own) / (1 - own))), text: `This table has ${percent(own)} of its rows; ${best.table} ${percent(best.ratio)}.` }
 }
 
+/** Whether the nearest table upstream lacks distinctly fewer of its rows: where the day is not over all tables end early, and one that is behind that is late by itself. */
+export const isBehindItsSource = (state: Case): boolean => {
+  const [nearest] = signalOf(state, 'upstream')?.tables ?? []
+  return nearest !== undefined && nearest.rows.normal >= 20 && 1 - nearest.rows.alert / nearest.rows.normal < lateBy * (1 - rowRatio(state))
+}
+const lateBy = 0.96
+
 /** How many things are broken that no change in the business breaks: repeated keys, empty hours. */
 export const brokenThings = (state: Case): Reading | null => {
   const repeats = (repeatedKeys(state)?.value ?? 0) > 0.01 ? ['repeated keys'] : []

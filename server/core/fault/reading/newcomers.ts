@@ -100,6 +100,26 @@ export const newShare = (state: Case): Reading | null => {
   return { value: beyondUsual(found) / found.rows, text: `'${first.value}'${more}, new in ${found.column}, ${holds} ${percent(found.come / found.rows)} of its rows.` }
 }
 
+/** Words for whatever no list knows. */
+const catchAll = /^(others?|misc(ellaneous)?|unmapped|uncategori[sz]ed|unclassified|sonstige[srn]?|andere|autres?|otr[oa]s?|outr[oa]s?|altr[oia]|rest)$/i
+/** Of what a catch-all gained, others may have lost so much; else it took their place. */
+const mostLost = 0.3
+const swing = 3
+
+/** A watched value for whatever no list knows that grew, while no other value lost as many rows: what is new is mapped to it. Null where none is watched. */
+export const caughtShare = (state: Case): Reading | null => {
+  const { question: { metric }, anomaly } = state
+  if (metric.kind !== 'share' || metric.where.operator !== '=' || anomaly.direction !== 'up' || !catchAll.test(String(metric.where.value))) return null
+  const { column, value } = metric.where
+  const values = columns(state).find(item => item.column === column)?.values ?? []
+  const [own, others] = [values.filter(item => item.value === value), values.filter(item => item.value !== value)]
+  const gained = total(own, 'alert') - total(own, 'normal')
+  const lost = others.reduce((sum, { rows }) => sum + Math.max(0, rows.normal - rows.alert - swing * Math.sqrt(rows.normal + 1)), 0)
+  if (gained <= 0 || lost > mostLost * gained) return null
+  const share = gained / Math.max(1, total(values, 'alert'))
+  return { value: share, text: `'${String(value)}' of ${column} has ${whole(gained)} rows more, ${percent(share)} of all, and no other value has as many fewer.` }
+}
+
 const named = ({ value, kin, borrowed }: Newcomer) => kin.known !== null ? `'${value}' for '${kin.known}'` : borrowed !== null ? `'${value}' of ${borrowed}` : `'${value}'`
 
 /** Of the rows with a new value, the share for which `keep` holds; null where nothing new was read. */

@@ -6,6 +6,7 @@ import { turnsOver } from '../../measure/keyColumns.ts'
 import type { ValueCount } from '../../measure/signal.ts'
 import type { Reading } from '../fault.ts'
 import { rowRatio } from './rows.ts'
+import { newestVersion } from './launches.ts'
 import { percent, segmentsText } from './text.ts'
 
 /** Rows inside the located segments over those expected; that of the whole table where nothing is located. */
@@ -47,13 +48,6 @@ export const movedAlike = (state: Case): Reading | null => {
 const newShare = 0.001
 /** A release that still spreads: normal days know it, and several times as many rows have it now. */
 const spreads = 3
-
-const version = /^\D{0,4}\d+(\.\d+)+/
-const byVersion = new Intl.Collator('en', { numeric: true })
-
-/** The newest of the versions that a column holds; null where it holds none. */
-const newestVersion = (values: readonly ValueCount[]): string | null =>
-  values.flatMap(({ value, rows }) => value !== null && rows.alert > 0 && version.test(value) ? [value] : []).toSorted(byVersion.compare).at(-1) ?? null
 
 /** The value that the normal days hardly know, or the newest version that spreads, and that holds most of the nulls beyond the usual, with its share of them. */
 export const newValueWithNulls = (state: Case) => {

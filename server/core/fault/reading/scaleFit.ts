@@ -97,9 +97,10 @@ const around = (centre: number, { reach, step }: { reach: number; step: number }
 
 /** Every factor there may be, each with the width that it stands for. */
 const grid = (shape: Shape, rough: number): readonly { readonly shift: number; readonly width: number }[] => {
-  const moves = shape.points.map(({ now, usual }) => Math.abs(now - usual))
-  const reach = 0.1 + 1.5 * Math.max(...moves)
-  const all = [...around(0, { reach, step: reach / 30 }), ...around(rough, { reach: 0.12, step: 0.008 })].toSorted((a, b) => a - b)
+  const moves = shape.points.map(({ now, usual }) => now - usual)
+  const reach = 0.1 + 1.5 * Math.max(...moves.map(Math.abs))
+  // Where a ratio hardly varies, only the very factor fits, and even steps pass it by: it is how far some quantile moved.
+  const all = [...new Set([...around(0, { reach, step: reach / 30 }), ...around(rough, { reach: 0.12, step: 0.008 }), ...moves])].toSorted((a, b) => a - b)
   return all.map((shift, index) => ({ shift, width: ((all[index + 1] ?? shift) - (all[index - 1] ?? shift)) / 2 }))
 }
 

@@ -6,8 +6,16 @@ import { alike, extraRows } from './added.ts'
 import { isNew } from './newcomers.ts'
 import { whole } from './text.ts'
 
-/** Words by which a value says that its row is gone. */
-const gone = /^(soft[ _-]?)?(delet(ed|e)|remov(ed|e)|purged|archived|erased|tombstone|trash(ed)?|cancel(l?ed)?|void(ed)?|expired|inactive|d)$/i
+/** Words by which a value says that its row is gone, without accents: English; German and Dutch; French, Spanish, Portuguese, Italian. */
+const words: readonly RegExp[] = [
+  /^(soft[ _-]?)?(del|delet(ed|e)|remov(ed|e)|purged|archived|erased|tombstone|trash(ed)?|cancel(l?ed)?|void(ed)?|withdrawn|revoked|expired|inactive|d)$/i,
+  /^(geloscht|geloescht|storniert|entfernt|ungultig|verwijderd|geannuleerd|vervallen)$/i,
+  /^(supprim|annul|effac|elimin|borr|anul|cancel|remov|exclu|apag|cancell|annull)(e|ee|ad[oa]|id[oa]|at[oa])$/i,
+]
+const saysGone = (value: string | null) => {
+  const plain = (value ?? '').normalize('NFD').replaceAll(/\p{M}/gu, '')
+  return words.some(word => word.test(plain))
+}
 
 /** `word`: a word says that the row is gone. */
 type Marked = { readonly column: string; readonly mark: string; readonly rows: number; readonly word: boolean }
@@ -20,8 +28,8 @@ const isFlag = (values: readonly ValueCount[]) => {
 
 const byValue = (state: Case): readonly Marked[] => (signalOf(state, 'values')?.columns ?? []).flatMap(({ column, values }) => {
   const fresh = values.filter(isNew)
-  const marks = isFlag(values) ? fresh : fresh.filter(({ value }) => gone.test(value ?? ''))
-  return marks.map(({ value, rows }) => ({ column, mark: `= ${value ?? ''}`, rows: rows.alert - rows.normal, word: gone.test(value ?? '') }))
+  const marks = isFlag(values) ? fresh : fresh.filter(({ value }) => saysGone(value))
+  return marks.map(({ value, rows }) => ({ column, mark: `= ${value ?? ''}`, rows: rows.alert - rows.normal, word: saysGone(value) }))
 })
 
 /** A column that is null in every normal row, such as the time of a deletion, and now is not. */
@@ -30,7 +38,8 @@ const byTime = (state: Case): readonly Marked[] => {
   return [...new Set(columns.map(({ column }) => column))].flatMap(column => {
     const parts = columns.filter(item => item.column === column)
     const filled = (window: 'alert' | 'normal') => parts.reduce((sum, { rows, nullRate }) => sum + rows[window] * (1 - nullRate[window]), 0)
-    return filled('alert') > 0 && filled('normal') <= filled('alert') * 0.1 ? [{ column, mark: 'is filled', rows: filled('alert') - filled('normal'), word: false }] : []
+    const all = (window: 'alert' | 'normal') => parts.reduce((sum, { rows }) => sum + rows[window], 0)
+    return filled('alert') > 0 && filled('normal') <= filled('alert') * 0.1 && filled('normal') <= all('normal') * 0.1 ? [{ column, mark: 'is filled', rows: filled('alert') - filled('normal'), word: false }] : []
   })
 }
 

@@ -1,11 +1,12 @@
-import { metricSql, dayRows } from '../../finding/metricSql.ts'
+import { dayRows, metricSql, scopeOf, wholeDay } from '../../finding/metricSql.ts'
 import { dayText } from '../../shared/calendar.ts'
 import { median } from '../../shared/statistics.ts'
 import { answerRows } from '../answerRows.ts'
 import type { Dialect, Sql } from '../dialect.ts'
 import type { Case, Scan } from '../planned.ts'
-import { literal, tableSql } from '../sql.ts'
+import { countIf, literal, tableSql } from '../sql.ts'
 import { upstreamOf, type Upstream } from '../upstream.ts'
+import { spanSql } from '../windows.ts'
 
 const mostDays = 4
 
@@ -16,7 +17,9 @@ const daysOf = ({ question, anomaly }: Case): readonly string[] => [question.day
 
 const line = (state: Case, { table, timeColumn }: Upstream, { dialect, place, day }: { dialect: Dialect; place: number; day: string }): Sql => {
   const there: Case = { ...state, focus: { table, parents: [], timeColumn } }
-  const columns = [`${place} AS place`, `${literal(day)} AS day`, `${metricSql(there, day, dialect)} AS value`, 'count(*) AS n']
+  // A metric may look at more rows than those of its day.
+  const n = countIf(spanSql(wholeDay(day), scopeOf(there, dialect)))
+  const columns = [`${place} AS place`, `${literal(day)} AS day`, `${metricSql(there, day, dialect)} AS value`, `${n} AS n`]
   return `SELECT ${columns.join(', ')} FROM ${tableSql(table.name)} WHERE ${dayRows(there, day, dialect)}`
 }
 
