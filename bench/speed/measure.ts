@@ -30,9 +30,11 @@ export const readMemory = (file: string): Memory | null => existsSync(file) ? me
 /** What to `--import` so that a process tells its memory in this file. */
 export const samplerOf = (file: string) => `${pathToFileURL(join(import.meta.dirname, 'sampleMemory.ts')).href}?${new URLSearchParams({ file }).toString()}`
 
+const environment = Object.entries(serverEnvironment).map(([name, value]) => `${name}=${value}`)
+
 const run = async (script: string, args: unknown, memoryFile: string | null = null): Promise<unknown> => {
   const given = [...serverFlags, ...memoryFile === null ? [] : ['--import', samplerOf(memoryFile)], join(import.meta.dirname, script), JSON.stringify(args)]
-  const { stdout } = await promisify(execFile)(process.execPath, given, { maxBuffer: 2 ** 28, env: { ...process.env, ...serverEnvironment } })
+  const { stdout } = await promisify(execFile)('env', [...environment, process.execPath, ...given], { maxBuffer: 2 ** 28 })
   return JSON.parse(stdout.trim().split('\n').at(-1) ?? '')
 }
 

@@ -27,8 +27,8 @@ const alike = (a: string, b: string) => {
 const isAkin = (a: string, b: string) => wordsOf(a).some(word => wordsOf(b).some(other => alike(word, other)))
 
 /**
- * The tables to describe beside one, at most so many: those of other schemas that are named like it, for raw data and what is made of it seldom lie in one schema; then those of its own. A schema that holds
- * a table of the same name is a copy of the whole, unless its name says an earlier layer.
+ * The tables to describe beside one, at most so many: those named like it, also in other schemas, for raw data and what is made of it seldom lie in one; then the rest of its
+ * own schema. A schema that holds a table of the same name is a copy of the whole, unless its name says an earlier layer.
  */
 export const neighboursOf = (table: TableName, all: readonly TableName[], most: number): readonly TableName[] => {
   const copies = new Set(all.filter(other => other.schema !== table.schema && other.name.toLowerCase() === table.name.toLowerCase() && layerOf(other) >= layerOf(table)).map(({ schema }) => schema))

@@ -38,7 +38,10 @@ export const newCategory: Fault = {
   },
   statement: () => 'A category arrives that was not there before.',
   predictions: [
-    { name: 'new', claim: 'Rows hold a value that was not there before', unit: 'share', ifTrue: atLeast(0.003), ifFalse: atMost(0.0005), strength: 'strong', scan: 'values', read: state => caughtShare(state) ?? newShare(state) },
+    {
+      name: 'new', claim: 'Rows hold a value that was not there before', unit: 'share',
+      ifTrue: atLeast(0.003), ifFalse: atMost(0.0005), strength: 'strong', scan: 'values', read: state => caughtShare(state) ?? newShare(state),
+    },
     { name: 'unrelated', claim: 'It is no known value written otherwise', unit: 'share', ifTrue: atLeast(0.75), ifFalse: atMost(0.3), strength: 'decisive', scan: 'values', read: unrelated },
     { name: 'kept', claim: 'No known value lost as many rows', unit: 'score', ifTrue: atMost(0.5), ifFalse: anything, strength: 'decisive', scan: 'profile', read: replaced },
     {
@@ -55,6 +58,8 @@ export const newCategory: Fault = {
     },
     { name: 'deleted', claim: 'The rows are none marked as deleted', unit: 'share', ifTrue: atMost(0.4), ifFalse: anything, strength: 'decisive', scan: 'profile', read: markedShare },
   ],
-  cause: state => caughtShare(state) ? `Something arrives that no list knows: ${caughtShare(state)?.text ?? ''}` : `A category arrives that was not there before: ${examples(state, 'none')}. ${newShare(state)?.text ?? ''}`,
+  cause: state => caughtShare(state)
+    ? `Something arrives that no list knows: ${caughtShare(state)?.text ?? ''}`
+    : `A category arrives that was not there before: ${examples(state, 'none')}. ${newShare(state)?.text ?? ''}`,
   nextSteps: () => ['Ask the owner of the source what the new value means, and map it or keep it out.', 'Add it to the accepted values once it is known.'],
 }

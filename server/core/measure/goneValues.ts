@@ -39,7 +39,8 @@ export const silentValue = (state: State): Place | null => {
   if (gained > mostGained * lost) return null
   const expected = rows.normal * usual
   const cause: Located = {
-    segment: [{ column, value: value === null ? null : String(value) }], observed: rows.alert, expected, effect: rows.alert / expected - 1, share: 1, rows: { alert: rows.alert, normal: expected }, score: lost,
+    segment: [{ column, value: value === null ? null : String(value) }], observed: rows.alert, expected, effect: rows.alert / expected - 1,
+    share: 1, rows: { alert: rows.alert, normal: expected }, score: lost,
   }
   return { verdict: 'located', causes: [cause], coverage: 1, complement: { observed: rest.alert, expected: rest.alert } }
 }

@@ -2,6 +2,7 @@ import { signalOf } from '../../investigation/state.ts'
 import type { Case } from '../../measure/planned.ts'
 import { referencesOf } from '../../measure/references.ts'
 import type { ValueCount } from '../../measure/signal.ts'
+import { metricColumns } from '../../metric/metric.ts'
 import type { Reading } from '../fault.ts'
 import { arrivals, isNew } from './newcomers.ts'
 
@@ -44,5 +45,8 @@ export const isRegistered = (state: Case): Reading | null => {
 }
 
 /** Whether what is watched are keys of a table that is looked up. */
-export const watchesKeys = ({ focus, question: { metric } }: Case) =>
-  referencesOf(focus).some(({ column }) => metric.kind === 'distinctCount' ? metric.column === column : metric.kind === 'share' ? metric.where.column === column : metric.kind === 'rowCount' || metric.kind === 'sum')
+export const watchesKeys = ({ focus, question: { metric } }: Case) => {
+  const watched = metricColumns(metric)
+  const counts = metric.kind === 'rowCount' || metric.kind === 'sum'
+  return referencesOf(focus).some(({ column }) => counts || watched.includes(column))
+}

@@ -39,7 +39,8 @@ const byTime = (state: Case): readonly Marked[] => {
     const parts = columns.filter(item => item.column === column)
     const filled = (window: 'alert' | 'normal') => parts.reduce((sum, { rows, nullRate }) => sum + rows[window] * (1 - nullRate[window]), 0)
     const all = (window: 'alert' | 'normal') => parts.reduce((sum, { rows }) => sum + rows[window], 0)
-    return filled('alert') > 0 && filled('normal') <= filled('alert') * 0.1 && filled('normal') <= all('normal') * 0.1 ? [{ column, mark: 'is filled', rows: filled('alert') - filled('normal'), word: false }] : []
+    const isFresh = filled('alert') > 0 && filled('normal') <= filled('alert') * 0.1 && filled('normal') <= all('normal') * 0.1
+    return isFresh ? [{ column, mark: 'is filled', rows: filled('alert') - filled('normal'), word: false }] : []
   })
 }
 

@@ -61,7 +61,9 @@ describe('what is new', () => {
 
   const registered = (alert: number) => isRegistered(made({ kind: 'distinctCount', column: 'hotel' }, 'hotel', {
     counts: { h1: [300, 200], h2: [300, 250], h3: [0, 150] }, up: true,
-    more: [{ scan: 'references', references: [{ column: 'hotel', parent: 'hotels', parentColumn: 'hotel', orphanRate: { alert, normal: 0 }, repairedShare: 0, beyondShare: 0, orphanWithTarget: null }] }],
+    more: [{ scan: 'references', references: [
+      { column: 'hotel', parent: 'hotels', parentColumn: 'hotel', orphanRate: { alert, normal: 0 }, repairedShare: 0, beyondShare: 0, orphanWithTarget: null },
+    ] }],
   }))
 
   it('is registered where the table looked up holds it', () => {
