@@ -5,9 +5,17 @@ import { asId, type DataSourceId } from '../core/shared/ids.ts'
 import { differences } from './alike.ts'
 import { investigateSource, stopInvestigating } from './investigate.ts'
 import { provableSources, type ProvenSource } from './sources.ts'
-import { sourceQuestion } from './sourceTable.ts'
+import { oddQuestion, sourceQuestion } from './sourceTable.ts'
 
-type Asked = Pick<Question, 'metric' | 'timeColumn' | 'timeZone' | 'wholeTable'> & { readonly table?: string }
+type Asked = Pick<Question, 'metric' | 'day' | 'timeColumn' | 'timeZone' | 'wholeTable'> & { readonly table?: string }
+
+const oddMetrics: readonly Question['metric'][] = [
+  oddQuestion.metric, { kind: 'rowCount' }, { kind: 'distinctCount', column: 'group by' }, { kind: 'duplicateRate', columns: ['group by', 'code'] }, { kind: 'distinctCount', column: 'code' },
+  { kind: 'sum', column: 'huge' }, { kind: 'average', column: 'huge' }, { kind: 'minimum', column: 'ratio' }, { kind: 'maximum', column: 'huge' }, { kind: 'nullRate', column: 'void' },
+  { kind: 'nullRate', column: 'never' }, { kind: 'share', where: { column: 'code', operator: '=', value: 'ab' } }, { kind: 'share', where: { column: 'born', operator: '>=', value: '1930-01-01' } },
+  { kind: 'share', where: { column: 'group by', operator: '=', value: 'caf\u00e9' } }, { kind: 'share', where: { column: 'group by', operator: '=', value: '' } },
+  { kind: 'share', where: { column: 'ratio', operator: '=', value: 0 } }, { kind: 'share', where: { column: 'select', operator: '!=', value: 'web' } },
+]
 
 const base = { ...sourceQuestion, table: 'sales' }
 const metrics: readonly Question['metric'][] = [
@@ -24,6 +32,10 @@ const questions: readonly (readonly [string, Asked])[] = [
   ['rows by a time with zone', { ...base, metric: { kind: 'rowCount' }, timeColumn: 'loaded', timeZone: 'America/New_York' }],
   ['rows by a date', { ...base, metric: { kind: 'sum', column: 'amount' }, timeColumn: 'on_day' }],
   ['whole table', { ...base, metric: { kind: 'nullRate', column: 'note' }, timeColumn: null, wholeTable: true }],
+  ...oddMetrics.map(metric => [`odd ${metric.kind} ${JSON.stringify(metric).replace(/^\{"kind":"\w+",?|\}$/g, '')}`, { ...oddQuestion, metric }] as const),
+  ['odd, in New York', { ...oddQuestion, timeZone: 'America/New_York' }],
+  ['one row', { ...oddQuestion, table: 'one_row', metric: { kind: 'rowCount' } }],
+  ['one row, as a whole', { ...oddQuestion, table: 'one_row', metric: { kind: 'nullRate', column: 'void' }, timeColumn: null, wholeTable: true }],
   ['empty table', { ...base, metric: { kind: 'rowCount' }, table: 'empty_sales' }],
 ]
 

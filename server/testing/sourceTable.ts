@@ -5,7 +5,7 @@ type Value = string | number | boolean | null
 
 /** How a dialect spells types and values. */
 export type Spelling = {
-  readonly types: Readonly<Record<'integer' | 'decimal' | 'ratio' | 'text' | 'boolean' | 'date' | 'timestamp' | 'timestamptz', string>>
+  readonly types: Readonly<Record<'integer' | 'decimal' | 'huge' | 'ratio' | 'text' | 'char' | 'long' | 'boolean' | 'date' | 'timestamp' | 'timestamptz', string>>
   readonly value: (value: Value, kind: ColumnKind) => string
 }
 
@@ -18,6 +18,7 @@ export const sourceColumns = [
 const shops = ['Łódź', 'łódź', 'Berlin', 'berlin ', 'São Paulo', '東京 🦆']
 const notes = ['12.50', '1,234.50', 'N/A', 'It\'s "odd"', '', null, 'back\\slash', 'unknown']
 const HOUR = 3_600_000
+const NEGATIVE_ZERO = '-0'
 const day = (ms: number) => new Date(ms).toISOString().slice(0, 10)
 const time = (ms: number) => new Date(ms).toISOString().slice(0, 19).replace('T', ' ')
 
@@ -35,43 +36,78 @@ export const sourceRows = (): readonly (readonly Value[])[] => {
   })
 }
 
+/** Names that are reserved or of several words, and values that servers are known to differ over. */
+export const oddColumns = [
+  ['id', 'integer', 'integer'], ['at', 'timestamp', 'timestamp'], ['two words', 'integer', 'integer'], ['select', 'text', 'text'], ['group by', 'text', 'text'],
+  ['code', 'text', 'char'], ['huge', 'decimal', 'huge'], ['ratio', 'decimal', 'ratio'], ['born', 'date', 'date'], ['story', 'text', 'long'], ['void', 'text', 'text'],
+  ['never', 'boolean', 'boolean'],
+] as const
+
+/** One letter in two normal forms, letters that some collations take for others, and an emoji of several. */
+const labels = ['caf\u00e9', 'cafe\u0301', 'STRASSE', 'stra\u00dfe', '\u0131I', '\u{1f469}\u200d\u{1f4bb}', ' ', '']
+const LAST_DAY = Date.UTC(2026, 9, 24, 22)
+
+/** Five weeks by the hour, up to the end of the day on which Berlin's clocks go back; on it, from noon on, the web forgets a number. */
+const oddRows = (): readonly (readonly Value[])[] => Array.from({ length: (35 * 24 + 1) * 2 }, (_, n) => {
+  const at = LAST_DAY - 34 * 24 * HOUR + Math.floor(n / 2) * HOUR
+  const channel = n % 2 === 0 ? 'web' : 'app'
+  return [
+    n + 1, time(at), channel === 'web' && at >= LAST_DAY + 12 * HOUR ? null : 40 + n % 49, channel, labels[n % 8] ?? null, ['ab', 'AB', 'abc', null][n % 4] ?? null,
+    `${n % 3 === 0 ? '-' : ''}${'9'.repeat(31)}${100 + n % 900}.${n % 7}`, n % 5 === 0 ? NEGATIVE_ZERO : (n % 11) / 4 - 1,
+    day(Date.UTC(1890 + n % 80, n % 12, 1 + n % 28)), n % 60 === 0 ? 'x\u00e9'.repeat(8000) : n % 60 === 1 ? '' : `story ${n % 5}`, null, null,
+  ]
+})
+
+export const oddQuestion = {
+  table: 'odd', metric: { kind: 'nullRate', column: 'two words' }, day: '2026-10-25', timeColumn: 'at', timeZone: 'Europe/Berlin', wholeTable: false,
+} as const
+
 export const sourceQuestion = {
   metric: { kind: 'nullRate', column: 'customer_id' }, day: '2026-06-12', timeColumn: 'at', timeZone: 'UTC', wholeTable: false,
 } as const
 
-/** The statements that make the table, an empty one like it, and the customers. */
-export const sourceStatements = ({ types, value }: Spelling, batch = 400): readonly string[] => {
-  const columns = sourceColumns.map(([name, , type]) => `"${name}" ${types[type]}`).join(', ')
-  const rows = sourceRows().map(row => `(${row.map((cell, index) => value(cell, sourceColumns[index]?.[1] ?? 'text')).join(', ')})`)
-  const batches = Array.from({ length: Math.ceil(rows.length / batch) }, (_, place) => `INSERT INTO sales VALUES ${rows.slice(place * batch, (place + 1) * batch).join(', ')}`)
-  const customers = Array.from({ length: 90 }, (_, id) => `(${id}, ${value(`customer ${id}`, 'text')})`)
+type SourceColumn = readonly [name: string, kind: ColumnKind, type: keyof Spelling['types']]
+type SourceTable = { readonly name: string; readonly columns: readonly SourceColumn[]; readonly rows: readonly (readonly Value[])[] }
+
+const BATCH = 400
+
+const statementsOf = ({ name, columns, rows }: SourceTable, { types, value }: Spelling): readonly string[] => {
+  const spelt = rows.map(row => `(${row.map((cell, index) => value(cell, columns[index]?.[1] ?? 'text')).join(', ')})`)
   return [
-    `CREATE TABLE sales (${columns})`, ...batches, `CREATE TABLE empty_sales (${columns})`, `CREATE TABLE customers ("id" ${types.integer}, "name" ${types.text})`,
-    `INSERT INTO customers VALUES ${customers.join(', ')}`,
+    `CREATE TABLE ${name} (${columns.map(([column, , type]) => `"${column}" ${types[type]}`).join(', ')})`,
+    ...Array.from({ length: Math.ceil(rows.length / BATCH) }, (_, place) => `INSERT INTO ${name} VALUES ${spelt.slice(place * BATCH, (place + 1) * BATCH).join(', ')}`),
   ]
 }
+
+/** The statements that make the tables: the shop's, an empty one like it, its customers, the odd one, and a single row of that. */
+export const sourceStatements = (spelling: Spelling): readonly string[] => [
+  { name: 'sales', columns: sourceColumns, rows: sourceRows() }, { name: 'empty_sales', columns: sourceColumns, rows: [] },
+  { name: 'customers', columns: [['id', 'integer', 'integer'], ['name', 'text', 'text']] as const, rows: Array.from({ length: 90 }, (_, id) => [id, `customer ${id}`]) },
+  { name: 'odd', columns: oddColumns, rows: oddRows() }, { name: 'one_row', columns: oddColumns, rows: oddRows().slice(-1) },
+].flatMap(table => statementsOf(table, spelling))
 
 const quoted = (text: string) => `'${text.replaceAll('\'', '\'\'')}'`
 
 const plain = (value: Value, kind: ColumnKind) => {
   if (value === null) return 'NULL'
-  if (typeof value !== 'string') return String(value)
+  if (value === NEGATIVE_ZERO) return 'CAST(\'-0\' AS double)'
+  if (typeof value !== 'string' || kind === 'decimal') return String(value)
   return kind === 'date' ? `DATE ${quoted(value)}` : kind === 'timestamp' ? `TIMESTAMP ${quoted(value)}` : kind === 'timestamptz' ? `TIMESTAMPTZ ${quoted(`${value}+00`)}` : quoted(value)
 }
 
 const standard = {
-  integer: 'bigint', decimal: 'decimal(12, 2)', ratio: 'double precision', text: 'varchar(100)', boolean: 'boolean', date: 'date', timestamp: 'timestamp',
-  timestamptz: 'timestamp with time zone',
+  integer: 'bigint', decimal: 'decimal(12, 2)', huge: 'decimal(38, 4)', ratio: 'double precision', text: 'varchar(100)', char: 'char(6)', long: 'text', boolean: 'boolean',
+  date: 'date', timestamp: 'timestamp', timestamptz: 'timestamp with time zone',
 }
 
 export const spellings = {
-  postgres: { types: standard, value: plain },
+  postgres: { types: standard, value: (value: Value, kind: ColumnKind) => plain(value, kind).replace('AS double)', 'AS double precision)') },
   mysql: {
-    types: { ...standard, timestamp: 'datetime', timestamptz: 'timestamp NULL' },
+    types: { ...standard, long: 'mediumtext', timestamp: 'datetime', timestamptz: 'timestamp NULL' },
     value: (value: Value, kind: ColumnKind) => typeof value === 'string' && kind === 'text' ? quoted(value.replaceAll('\\', '\\\\')) : plain(value, kind === 'timestamptz' ? 'timestamp' : kind),
   },
   trino: {
-    types: { ...standard, timestamp: 'timestamp(3)', timestamptz: 'timestamp(3) with time zone' },
+    types: { ...standard, long: 'varchar', timestamp: 'timestamp(3)', timestamptz: 'timestamp(3) with time zone' },
     value: (value: Value, kind: ColumnKind) => kind === 'timestamptz' ? `TIMESTAMP ${quoted(`${String(value)} UTC`)}` : plain(value, kind),
   },
   snowflake: {

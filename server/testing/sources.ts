@@ -36,6 +36,10 @@ const must = (connected: Result<DataSource, DataSourceProblem>) => {
 
 const onPostgres = async (kind: 'postgres' | 'redshift'): Promise<ProvenSource> => {
   const login = await postgresLogin([...sourceStatements(spellings.postgres), ...kind === 'redshift' ? redshiftViews : []], READ_ALL)
+  // Statistics that come by themselves, sooner or later, would choose other dimensions.
+  for (const { tablename } of (await login.admin.query<{ tablename: string }>(`SELECT tablename FROM pg_tables WHERE schemaname = 'public'`)).rows) {
+    await login.admin.query(`ALTER TABLE "${tablename}" SET (autovacuum_enabled = FALSE)`)
+  }
   const { rows: [row] } = await login.admin.query<{ server_version: string }>('SHOW server_version')
   const connect = { postgres, redshift }[kind]
   const source = must(await connect.connect({ kind, settings: login.settings, secrets: { password: login.password } }, options))

@@ -31,6 +31,7 @@ export const createBigqueryDialect = (dataset: string): Dialect => ({
   noTime: 'CAST(NULL AS datetime)',
   number: expression => `CAST(${expression} AS float64)`,
   text: expression => `CAST(${expression} AS string)`,
+  unfilled: column => column,
   epoch: column => `unix_micros(CAST(${column} AS timestamp)) / 1000000`,
   quantile: (expression, p) => `(approx_quantiles(${expression}, ${QUANTILES}))[safe_offset(${Math.round(p * QUANTILES)})]`,
   distinct: expression => `approx_count_distinct(${expression})`,

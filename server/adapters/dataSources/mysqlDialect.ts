@@ -28,6 +28,7 @@ export const createMysqlDialect = (collation: ExactCollation, database: string):
     number: expression => `CAST(${expression} AS DOUBLE)`,
     text: exact,
     exact,
+    unfilled: exact,
     epoch: column => `timestampdiff(MICROSECOND, TIMESTAMP '1970-01-01 00:00:00', ${column}) / 1000000`,
     quantile: () => {
       throw new Error('MySQL has no quantiles; see withRanks.')

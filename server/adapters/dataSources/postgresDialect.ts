@@ -8,6 +8,7 @@ export const postgresDialect: Dialect = {
   ...commonDialect,
   number: expression => `CAST(${expression} AS double precision)`,
   text: expression => `CAST(${expression} AS text)`,
+  unfilled: column => `CAST(${column} AS text)`,
   epoch: column => `CAST(extract(epoch FROM ${column}) AS double precision)`,
   quantile: (expression, p) => `percentile_cont(${p}) WITHIN GROUP (ORDER BY ${expression})`,
   distinct: expression => `count(DISTINCT ${expression})`,

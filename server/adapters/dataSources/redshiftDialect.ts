@@ -13,6 +13,7 @@ export const redshiftDialect: Dialect = {
   },
   ranksQuantiles: true,
   groupingSets: false,
+  unfilled: column => `CAST(${column} AS varchar)`,
   text: expression => `CAST(${expression} AS varchar)`,
   distinctRows: expressions => `count(DISTINCT ${expressions.map(value => {
     const text = `CAST(${value} AS varchar)`

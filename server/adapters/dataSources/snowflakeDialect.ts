@@ -25,6 +25,7 @@ export const createSnowflakeDialect = (schema: string): Dialect => ({
   noTime: ntz('NULL'),
   number: expression => `CAST(${expression} AS double)`,
   text: expression => `CAST(${expression} AS varchar)`,
+  unfilled: column => column,
   epoch: (column, kind) => `datediff('microsecond', ${ntz('\'1970-01-01 00:00:00\'')}, ${local(column, kind, 'UTC')}) / 1000000.0`,
   quantile: (expression, p) => `percentile_cont(${p}) WITHIN GROUP (ORDER BY ${expression})`,
   distinct: expression => `approx_count_distinct(${expression})`,

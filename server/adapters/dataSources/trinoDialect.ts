@@ -18,6 +18,7 @@ export const createTrinoDialect = (schema: string): Dialect => ({
   },
   number: expression => `CAST(${expression} AS double)`,
   text: expression => `CAST(${expression} AS varchar)`,
+  unfilled: column => `rtrim(CAST(${column} AS varchar))`,
   epoch: column => `to_unixtime(${column})`,
   quantile: (expression, p) => `approx_percentile(${expression}, ${p})`,
   distinct: expression => `approx_distinct(${expression})`,

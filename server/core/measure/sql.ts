@@ -19,12 +19,20 @@ export const sumIf = (expression: Sql, condition: Sql): Sql => `sum(CASE WHEN ${
 /** What holds text by its own type. A UUID or an enum counts as text and knows no text functions. */
 const isPlainText = ({ nativeType }: Column) => /char|text|string|clob/i.test(nativeType)
 
+/** CHAR, under the names that servers have for it. */
+const isFilled = ({ nativeType }: Column) => /^(n?char|character|bpchar)\b(?! varying)/i.test(nativeType)
+
 /** A column as its values are compared. */
 export const columnSql = (column: Column, dialect: Dialect): Sql => {
   const name = quote(column.name)
   if (column.kind !== 'text') return name
+  if (isFilled(column)) return dialect.unfilled(name)
   return isPlainText(column) ? dialect.exact(name) : dialect.text(name)
 }
+
+/** A column as text whatever its type, for functions of text. */
+export const textSql = (column: Column, dialect: Dialect): Sql =>
+  isFilled(column) ? dialect.unfilled(quote(column.name)) : dialect.exact(dialect.text(quote(column.name)))
 
 /** The same by name, among the columns of its table. */
 export const columnNamed = (name: string, columns: readonly Column[], dialect: Dialect): Sql => {

@@ -13,7 +13,7 @@ import { locatedSegments } from '../located.ts'
 import type { Case, Scan } from '../planned.ts'
 import type { ProfileScope } from '../profileSource.ts'
 import { scaleOf } from '../scale.ts'
-import { quote, segmentsSql, tableSql } from '../sql.ts'
+import { quote, segmentsSql, tableSql, textSql } from '../sql.ts'
 import { windowsOf, windowsSql } from '../windows.ts'
 import { withRanks } from '../withRanks.ts'
 
@@ -72,7 +72,8 @@ const strangeOf = (state: Case): ProfileScope['strange'] => {
 }
 
 /** The column as it is profiled: what counts as text may be a type of its own (a UUID, an enum) that knows no text functions. */
-const profiled = ({ name, kind }: Column, dialect: Dialect): Sql => kind === 'text' ? `${dialect.exact(dialect.text(quote(name)))} AS ${quote(name)}` : quote(name)
+const profiled = (column: Column, dialect: Dialect): Sql =>
+  column.kind === 'text' ? `${textSql(column, dialect)} AS ${quote(column.name)}` : quote(column.name)
 
 /** Every column in both windows, inside the located segments and outside: nulls, quantiles, signs, sentinels, formats. */
 export const profile: Scan = {
