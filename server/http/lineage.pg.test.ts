@@ -22,7 +22,7 @@ beforeAll(async () => {
   pool = createPool(api.url, () => {})
   const lineage = createLineage(pool)
   app.lineageAround = lineage.around
-  app.receiveLineage = receiveLineage({ registry: createDataSourceRegistry(api.db, work => api.db.$transaction(work)), lineage, lineageReaders })
+  app.receiveLineage = receiveLineage({ registry: createDataSourceRegistry(api.db, work => api.db.$transaction(work)), lineage, lineageReaders, audit: api.identity.auditLog })
   cookie = await cookieOf(api)
   ours = printGlobalId('DataSource', api.tenant.dataSourceId)
   theirs = printGlobalId('DataSource', (await api.newTenant()).dataSourceId)
@@ -73,6 +73,13 @@ test('a manifest and an event are taken in by key, and served to the depth and n
     } } },
   })
   expect(JSON.stringify(await ask({ depth: 11 }))).toContain('The depth is 1 to 10.')
+})
+
+test('the audit trail says who sent it, for which data source, and how much', async () => {
+  const entries = await api.db.auditEntry.findMany({ where: { action: 'lineageReceived' }, orderBy: { sequence: 'asc' } })
+  expect(entries.map(({ subjectId, after }) => [subjectId, after])).toEqual([
+    [api.tenant.dataSourceId, '{"source":"dbt","edges":300}'], [api.tenant.dataSourceId, '{"source":"openLineage","edges":1}'],
+  ])
 })
 
 test('a manifest sent again takes the place of the one before', async () => {

@@ -41,7 +41,7 @@ export const createApp = (adapters: Adapters): Omit<App, 'demoScenarios'> => {
     changeDataSource: changeDataSource({ ...adapters, clock: () => performance.now() }), removeDataSource: removeDataSource(adapters),
     listTables: listTables(adapters), describeTable: describeTable(adapters),
     readSchema: readSchema(adapters), sampleTable: sampleTable(look), profileColumn: profileColumn(look),
-    lineageAround: adapters.lineage.around, receiveLineage: receiveLineage(adapters), refreshKeys: refreshKeys(adapters),
+    lineageAround: adapters.lineage.around, receiveLineage: receiveLineage(look), refreshKeys: refreshKeys(adapters),
     startInvestigation: startInvestigation(adapters), cancelInvestigation: cancelInvestigation(adapters), steerInvestigation: steerInvestigation(adapters),
     addOwnHypothesis: addOwnHypothesis(adapters),
     changeCaseFile: changeCaseFile({ ...adapters, team: identity.team }), talk: talk({ ...adapters, team: identity.team, teams: identity.teams }), talkFeed: adapters.talkFeed,

@@ -34,6 +34,7 @@ export const AUDIT_ACTIONS = {
   dataSourceConnected: 'A data source was connected.',
   dataSourceChanged: 'A data source was changed.',
   dataSourceRemoved: 'A data source was removed.',
+  lineageReceived: 'Another program told what tables are made from.',
   rowsSampled: 'Somebody looked at sample rows of a table.',
   columnProfiled: 'Somebody looked at what stands in a column.',
   investigationStarted: 'An investigation was started.',
