@@ -17,7 +17,8 @@ export const bindReadDb = (db: PrismaClient, tenantId: TenantId | null) => {
           if (!READS.has(operation)) throw new Error(`GraphQL may not ${operation} ${model}`)
           const own = model === 'Tenant' ? { id: tenant } : { tenantId: tenant }
           const { where } = { where: {}, ...args }
-          return query({ ...args, where: { AND: [own], ...where } })
+          // Last, so that no condition of a field takes its place.
+          return query({ ...args, where: { ...where, AND: [own, ...[(where as { readonly AND?: object }).AND ?? []].flat()] } })
         },
       },
     },

@@ -10,7 +10,7 @@ import { cookieOf, PASSWORD, post, startSeededApi } from '../testing/httpServer.
 import { seedPerson } from '../testing/tenantSeed.ts'
 
 /** What is done to the work itself, whose trail is tested where it is made; and the first set-up, which takes an empty database. */
-const ELSEWHERE = /^(approval|budget|case|column|comment|dataSource|hypothesis|investigation|lineage|model|notices|ownHypothesis|price|privacy|query|schema|setUp|table)/
+const ELSEWHERE = /^(approval|budget|case|column|comment|dataSource|delegation|hypothesis|investigation|lineage|model|notices|ownHypothesis|price|privacy|query|schema|setUp|table)/
 
 let dns: Awaited<ReturnType<typeof startDnsServer>>
 let api: Awaited<ReturnType<typeof startSeededApi>>
@@ -47,6 +47,7 @@ const change = async (name: string, actions: readonly string[], { input, by = ad
   const typeOf: Readonly<Record<string, string>> = {
     PersonDeactivateInput: 'PersonInput', PersonReactivateInput: 'PersonInput', PersonRemoveInput: 'PersonInput', OwnershipTransferInput: 'PersonInput',
     TwoFactorEnrolInput: 'TwoFactorInput', TwoFactorRemoveInput: 'TwoFactorInput', RecoveryCodesRenewInput: 'TwoFactorInput', TenantChangeInput: 'NameInput', ProfileChangeInput: 'NameInput',
+    NoticeMailsChangeInput: 'NoticeMailsInput',
   }
   const head = input ? `($input: ${typeOf[type] ?? type}!)` : ''
   const { body, headers } = await post(api, `mutation${head} { ${name}${input ? '(input: $input)' : ''} { __typename ${fields} } }`, { variables: { input }, headers: { cookie: by } })
@@ -72,6 +73,7 @@ const idIn = (answer: object, ...path: readonly string[]) => String(path.reduce<
 test('of the people, the teams and the workspace', async () => {
   await change('tenantChange', ['tenantChanged'], { input: { name: 'Orchard' } })
   await change('profileChange', ['profileChanged'], { input: { name: 'Ada L.' } })
+  await change('noticeMailsChange', ['profileChanged'], { input: { wanted: false } })
   const made = await change('teamMake', ['teamMade'], { input: { name: 'Desk', personIds: [] }, fields: '... on TeamPayload { team { id } }' })
   const teamId = idIn(made.answer, 'team', 'id')
   await change('teamChange', ['teamChanged'], { input: { teamId, name: 'Desks' } })

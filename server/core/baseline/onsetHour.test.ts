@@ -24,7 +24,11 @@ test('names no hour when nothing stands out', () => {
   expect(onset(hours(wobble))).toBeNull()
 })
 
-test('finds an onset in the evening before, and not where that evening was only a little low', () => {
-  expect(onset(hours(hour => hour >= 19 ? 40 : wobble(hour)))).toEqual({ at: '2026-03-01T19', precision: 'hour' })
-  expect(onset(hours(hour => hour >= 24 ? 40 : hour >= 21 ? 92 : wobble(hour)))).toBeNull()
+test('finds an onset of a rate in the evening before, and not where that evening was only a little off, nor of a count', () => {
+  const share = (hour: number) => 0.1 + 0.005 * Math.sin(hour * 2.1)
+  const shares = (value: (hour: number) => number) => hours(value).map(hour => ({ ...hour, rows: 400, expected: 0.1 }))
+  const ofRate = (all: ReturnType<typeof hours>) => onsetHour(all, '2026-03-02', { model: 'rate', normal: shares(share).slice(0, 24) })
+  expect(ofRate(shares(hour => hour >= 19 ? 0.4 : share(hour)))).toEqual({ at: '2026-03-01T19', precision: 'hour' })
+  expect(ofRate(shares(hour => hour >= 24 ? 0.4 : hour >= 21 ? 0.13 : share(hour)))).toBeNull()
+  expect(onset(hours(hour => hour >= 19 ? 40 : wobble(hour)))).toBeNull()
 })

@@ -20,6 +20,8 @@ const chiSquareMedian = 0.4549
 const offMidnight = 2
 const dayBefore = 6
 const hoursBefore = 18
+/** The day before is another weekday: how many rows or values it should have, and how large their numbers, the hours of the alert's weekday do not tell. */
+const compares: BaselineModel = 'rate'
 /** What began then must have been about as strong then. */
 const asStrong = 0.6
 
@@ -42,6 +44,7 @@ export const onsetHour = (hours: readonly HourPoint[], day: string, { model, nor
   const at = known[best.from]?.at
   if (best.nats < fewestNats || at === undefined || best.from === first) return null
   const isBefore = best.from < first
+  if (isBefore && (model !== compares || natsOf(weighted.slice(best.from, first)) < fewestNats)) return null
   if (isBefore && Math.abs(meanOf(weighted.slice(best.from, first))) < asStrong * Math.abs(meanOf(weighted.slice(first, Math.max(first, best.to) + 1)))) return null
   const asked = isBefore ? dayBefore : offMidnight
   return best.nats - natsOf(weighted.slice(first, Math.max(first, best.to) + 1)) < asked ? null : { at, precision: 'hour' }

@@ -45,8 +45,4 @@ export const isRegistered = (state: Case): Reading | null => {
 }
 
 /** Whether what is watched are keys of a table that is looked up. */
-export const watchesKeys = ({ focus, question: { metric } }: Case) => {
-  const watched = metricColumns(metric)
-  const counts = metric.kind === 'rowCount' || metric.kind === 'sum'
-  return referencesOf(focus).some(({ column }) => counts || watched.includes(column))
-}
+export const watchesKeys = ({ focus, question: { metric } }: Case) => referencesOf(focus).some(({ column }) => metricColumns(metric).includes(column))
