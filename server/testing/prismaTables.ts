@@ -10,13 +10,20 @@ const scalars: Readonly<Record<string, string>> = {
 const natives: Readonly<Record<string, string>> = { Uuid: 'uuid', 'Timestamptz(3)': 'timestamp(3) with time zone', Date: 'date' }
 const actions = { optional: 'SET NULL', required: 'RESTRICT', Cascade: 'CASCADE' } as const
 
-type Model = { readonly name: string; readonly table: string; readonly lines: readonly string[] }
+type Model = {
+  readonly name: string
+  readonly table: string
+  /** Indexes that Prisma has no words for, as a comment tells them. */
+  readonly partial: readonly string[]
+  readonly lines: readonly string[]
+}
 
 const models = (): readonly Model[] => {
   const text = readFileSync(new URL('../../prisma/schema.prisma', import.meta.url), 'utf8')
   return [...text.matchAll(/^model (\w+) \{\n([\s\S]*?)\n\}/gm)].map(([, name = '', body = '']) => {
     const lines = body.split('\n').map(line => line.trim()).filter(line => line !== '' && !line.startsWith('//'))
-    return { name, table: /@@map\("(\w+)"\)/.exec(body)?.[1] ?? name, lines }
+    const partial = [...body.matchAll(/^ *\/\/ Partial: (.+)$/gm)].map(([, index = '']) => index)
+    return { name, partial, table: /@@map\("(\w+)"\)/.exec(body)?.[1] ?? name, lines }
   })
 }
 
@@ -39,11 +46,11 @@ const indexesOf = (model: Model) => {
   const single = fieldsOf(model).flatMap(({ line, column }) => [
     ...(/@id\b/.test(line) ? [`PRIMARY KEY (${column})`] : []), ...(/@unique\b/.test(line) ? [`UNIQUE (${column})`] : []),
   ])
-  return [...blocks, ...single].sort()
+  return [...blocks, ...single, ...model.partial].sort()
 }
 
 const foreignKeysOf = (model: Model, all: readonly Model[]) => fieldsOf(model).flatMap(({ line, type, nullable }) => {
-  const [, own = '', others = ''] = /@relation\(fields: \[(.+?)\], references: \[(.+?)\]/.exec(line) ?? []
+  const [, own = '', others = ''] = /@relation\((?:"\w+", )?fields: \[(.+?)\], references: \[(.+?)\]/.exec(line) ?? []
   const target = all.find(other => other.name === type)
   if (own === '' || !target) return []
   const action = /onDelete: (\w+)/.exec(line)?.[1] === 'Cascade' ? actions.Cascade : actions[nullable ? 'optional' : 'required']
