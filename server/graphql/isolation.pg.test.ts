@@ -8,6 +8,7 @@ import { seedApproval, seedGrant } from '../testing/seedApproval.ts'
 import { seedTenant, type SeededTenant } from '../testing/tenantSeed.ts'
 import { viewDatabase } from '../testing/viewDatabase.ts'
 import { printGlobalId } from './globalId.ts'
+import { bindReadDb } from './readDb.ts'
 import { nodeTypes } from './relay.ts'
 import { schema } from './schema.ts'
 
@@ -67,6 +68,13 @@ test('lists hold the own tenant\'s things only, filters by a foreign id find not
   })
   const { data: owned } = await call(contextOf(views, owner), query, { id: idOf('DataSource') })
   expect(owned).toMatchObject({ filtered: { totalCount: 1 } })
+})
+
+test('no condition of a field takes the place of the tenant\'s own', async () => {
+  const seen = (where: object) => bindReadDb(views.db, stranger.tenantId).investigationView.findMany({ where, select: { id: true } })
+  const own = [{ id: stranger.investigationId }]
+  expect([await seen({ AND: [] }), await seen({ AND: { status: { not: 'failed' } } }), await seen({ OR: [{ tenantId: owner.tenantId }, { tenantId: stranger.tenantId }] })]).toEqual([own, own, own])
+  expect(await seen({ tenantId: owner.tenantId })).toEqual([])
 })
 
 test('a foreign cursor opens no foreign page', async () => {

@@ -36,6 +36,11 @@ const CASE = `query Case($id: ID!) { node(id: $id) { ... on Investigation {
   events(first: 3) { totalCount pageInfo { hasNextPage } edges { node { sequence type headline hypothesis { kind } query { name } } } }
 } } }`
 
+test('a case that is for no team says so', async () => {
+  const { data, errors } = await ask('query($id: ID!) { node(id: $id) { ... on Investigation { team { name } } } }', { id: printGlobalId('Investigation', ours.investigationId) })
+  expect({ data, errors }).toEqual({ data: { node: { team: null } }, errors: undefined })
+})
+
 type Page = {
   readonly totalCount: number; readonly pageInfo: { readonly startCursor: string; readonly endCursor: string; readonly hasNextPage: boolean }
 }

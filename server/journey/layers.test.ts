@@ -1,7 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Metric } from '../core/metric/metric.ts'
-import { duckdbFile, type DuckdbFile } from '../testing/duckdbFile.ts'
-import { investigate, stopInvestigating } from '../testing/investigate.ts'
+import { openAskedFiles } from '../testing/askedFiles.ts'
 
 // A warehouse in layers: raw data in one schema, what is made of it in another. Nobody told the lineage.
 
@@ -12,36 +10,23 @@ const raw = `CREATE TABLE raw.stg_rides__trips AS SELECT i AS trip_id, TIMESTAMP
 const mart = 'CREATE TABLE marts.fct_trips AS SELECT trip_id, started_at, city, try_cast(fare AS DOUBLE) AS fare, paid_by FROM raw.stg_rides__trips'
 const since = `started_at >= '2026-06-10 09:00'`
 
-let file: DuckdbFile
-beforeAll(async () => { file = await duckdbFile() })
-afterAll(async () => {
-  await stopInvestigating()
-  await file.remove()
-})
-
-let made = 0
-const ask = async (happened: readonly string[], metric: Metric) => {
-  const path = `${file.folder}/${made++}.duckdb`
-  await file.run(happened, path)
-  const { finding, problems } = await investigate({
-    path, question: { table: { schema: 'marts', name: 'fct_trips' }, metric, day: '2026-06-10', timeColumn: null, timeZone: 'UTC', wholeTable: false },
-  })
-  return { cause: finding?.conclusion === 'causeFound' ? finding.cause : finding?.conclusion, segments: finding?.segments, origin: finding?.origin, onset: finding?.onset, problems }
-}
+let files: Awaited<ReturnType<typeof openAskedFiles>>
+beforeAll(async () => { files = await openAskedFiles({ schema: 'marts', name: 'fct_trips' }, '2026-06-10') })
+afterAll(() => files.close())
 
 test('numbers that the cast no longer reads are null here, and a text in the raw data', async () => {
-  expect(await ask([...schemas, raw, `UPDATE raw.stg_rides__trips SET fare = '€ ' || fare WHERE ${since} AND city = 'rome'`, mart], { kind: 'nullRate', column: 'fare' })).toEqual({
+  expect(await files.ask([...schemas, raw, `UPDATE raw.stg_rides__trips SET fare = '€ ' || fare WHERE ${since} AND city = 'rome'`, mart], { kind: 'nullRate', column: 'fare' })).toEqual({
     cause: 'typeChange', segments: [[{ column: 'city', value: 'rome' }]], origin: { schema: 'marts', name: 'fct_trips' }, onset: { at: '2026-06-10T09', precision: 'hour' }, problems: [],
   })
 })
 
 test('rows that are missing in the raw data already were lost there', async () => {
-  expect(await ask([...schemas, raw, `DELETE FROM raw.stg_rides__trips WHERE ${since} AND city = 'rome' AND hash(trip_id, 7) % 50 > 0`, mart], { kind: 'rowCount' })).toEqual({
+  expect(await files.ask([...schemas, raw, `DELETE FROM raw.stg_rides__trips WHERE ${since} AND city = 'rome' AND hash(trip_id, 7) % 50 > 0`, mart], { kind: 'rowCount' })).toEqual({
     cause: 'feedOutage', segments: [[{ column: 'city', value: 'rome' }]], origin: { schema: 'raw', name: 'stg_rides__trips' }, onset: { at: '2026-06-10T09', precision: 'hour' }, problems: [],
   })
 })
 
 test('rows that are missing only here were lost on the way', async () => {
-  expect(await ask([...schemas, raw, mart, `DELETE FROM marts.fct_trips WHERE ${since} AND city = 'rome' AND hash(trip_id, 7) % 50 > 0`], { kind: 'rowCount' }))
+  expect(await files.ask([...schemas, raw, mart, `DELETE FROM marts.fct_trips WHERE ${since} AND city = 'rome' AND hash(trip_id, 7) % 50 > 0`], { kind: 'rowCount' }))
     .toMatchObject({ cause: 'feedOutage', origin: { schema: 'marts', name: 'fct_trips' }, problems: [] })
 })

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Metric } from '../core/metric/metric.ts'
-import { duckdbFile, type DuckdbFile } from '../testing/duckdbFile.ts'
-import { investigate, stopInvestigating } from '../testing/investigate.ts'
+import { openAskedFiles } from '../testing/askedFiles.ts'
 
 // Faults that a total hardly shows: what is told apart by one value, one number or one name.
 
@@ -11,21 +10,13 @@ const base = `CREATE TABLE trips AS SELECT i AS trip_id, TIMESTAMP '2026-06-11' 
   ['5.1.0', '5.2.0'][(1 + hash(i, 5) % 2)::INT] AS app_version, NULL::VARCHAR AS coupon FROM range(72000) r(i)`
 const since = `started_at >= '2026-06-10 09:00'`
 
-let file: DuckdbFile
-beforeAll(async () => { file = await duckdbFile() })
-afterAll(async () => {
-  await stopInvestigating()
-  await file.remove()
-})
+let files: Awaited<ReturnType<typeof openAskedFiles>>
+beforeAll(async () => { files = await openAskedFiles({ schema: 'main', name: 'trips' }, '2026-06-10') })
+afterAll(() => files.close())
 
-let made = 0
 const ask = async (happened: readonly string[], metric: Metric) => {
-  const path = `${file.folder}/${made++}.duckdb`
-  await file.run([base, ...happened], path)
-  const { finding, problems } = await investigate({
-    path, question: { table: { schema: 'main', name: 'trips' }, metric, day: '2026-06-10', timeColumn: null, timeZone: 'UTC', wholeTable: false },
-  })
-  return { cause: finding?.conclusion === 'causeFound' ? finding.cause : finding?.conclusion, segments: finding?.segments, problems }
+  const { cause, segments, problems } = await files.ask([base, ...happened], metric)
+  return { cause, segments, problems }
 }
 
 test('a filter takes every row of the value that a share watches', async () => {

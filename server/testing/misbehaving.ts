@@ -61,7 +61,7 @@ const dies = (turn: number): Script => ({ body }, index) => {
 const babble: readonly unknown[] = [
   null, 42, 'no', [], { hypotheses: 1 }, { hypotheses: [{}] }, { hypotheses: [{ statement: '', predictions: [{}] }], wantsMore: 'yes' }, { sentences: [{ text: 7 }] }, { sql: { drop: true } },
 ]
-const gibberish = { text: '\u0000 lorem ipsum ✨ ][}{ null rate of of of the the 7', cites: ['e1', 'e1'] }
+const gibberish = { text: '\u0000 zxq blorp ✨ ][}{ null rate of of of the the 7', cites: ['e1', 'e1'] }
 /** Answers in the wrong shape, and where it is the right one, without sense. */
 const nonsense = (turn: number): Script => ({ body }, index) => {
   if ((turn + index) % 2 === 0) return { kind: 'call', input: babble[(turn + index) % babble.length] }

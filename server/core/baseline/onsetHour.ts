@@ -19,9 +19,8 @@ const chiSquareMedian = 0.4549
 /** An onset off midnight must explain the day better than one at midnight by as many nats; one on the day before, which does not show it by itself, by more. */
 const offMidnight = 2
 const dayBefore = 6
-const hoursBefore = 18
-/** The day before is another weekday: how many rows or values it should have, and how large their numbers, the hours of the alert's weekday do not tell. */
-const compares: BaselineModel = 'rate'
+/** Hours of the day before that are looked at: of rates more, for the others it is another weekday with numbers of its own. */
+const hoursBefore = (model: BaselineModel) => model === 'rate' ? 18 : 12
 /** What began then must have been about as strong then. */
 const asStrong = 0.6
 
@@ -40,14 +39,13 @@ export const onsetHour = (hours: readonly HourPoint[], day: string, { model, nor
   if (first < 0) return null
   const unit = unitVariance(read(normal), known.slice(first), model)
   const weighted = known.map(({ shift, size }) => ({ shift, weight: size / unit }))
-  const best = loudestStretch(weighted, { earliest: Math.max(0, first - hoursBefore), sign: direction === undefined ? 0 : direction === 'up' ? 1 : -1 })
+  const best = loudestStretch(weighted, { earliest: Math.max(0, first - hoursBefore(model)), sign: direction === undefined ? 0 : direction === 'up' ? 1 : -1 })
   const at = known[best.from]?.at
   if (best.nats < fewestNats || at === undefined || best.from === first) return null
-  const isBefore = best.from < first
-  if (isBefore && (model !== compares || natsOf(weighted.slice(best.from, first)) < fewestNats)) return null
-  if (isBefore && Math.abs(meanOf(weighted.slice(best.from, first))) < asStrong * Math.abs(meanOf(weighted.slice(first, Math.max(first, best.to) + 1)))) return null
-  const asked = isBefore ? dayBefore : offMidnight
-  return best.nats - natsOf(weighted.slice(first, Math.max(first, best.to) + 1)) < asked ? null : { at, precision: 'hour' }
+  const evening = weighted.slice(best.from, first)
+  const sinceMidnight = weighted.slice(first, Math.max(first, best.to) + 1)
+  if (best.from < first && (model !== 'rate' || !beganThen(evening, sinceMidnight))) return null
+  return best.nats - natsOf(sinceMidnight) < (best.from < first ? dayBefore : offMidnight) ? null : { at, precision: 'hour' }
 }
 
 const sizeOf = (hours: readonly Hour[]) => hours.reduce((sum, { size }) => sum + size, 0)
@@ -76,6 +74,10 @@ const natsOf = (hours: readonly Weighted[]) => {
   const sum = hours.reduce((total, { shift, weight }) => total + weight * shift, 0)
   return weights > 0 ? sum * sum / (2 * weights) : 0
 }
+
+/** Whether the evening before stands out by itself, about as strongly as the day. */
+const beganThen = (evening: readonly Weighted[], day: readonly Weighted[]) =>
+  natsOf(evening) >= fewestNats && Math.abs(meanOf(evening)) >= asStrong * Math.abs(meanOf(day))
 
 /** The shift of all these hours together. */
 const meanOf = (hours: readonly Weighted[]) => {

@@ -40,12 +40,12 @@ export const placeholderShare = (state: Case): Reading | null => {
   return found && { value: Math.max(0, found.value - 2.5 * Math.sqrt(0.25 / Math.max(rows, 1)) * Math.sqrt(Math.min(1, 4 * Math.max(0, found.value)))), text: found.text }
 }
 
-/** Values that stand for none, of dates and of anything. */
-const placeholders = /^(1970-01-01|1900-01-01|1899-12-30|1753-01-01|0001-01-01|9999-12-31|2099-12-31)/
+/** Dates that stand for none. */
+const noDate = /^(1970-01-01|1900-01-01|1899-12-30|1753-01-01|0001-01-01|9999-12-31|2099-12-31)/
 
 /** The gain of a placeholder date that a share watches by itself. */
 const watchedDate = ({ question: { metric }, anomaly: { observed, expected } }: Case): Reading | null => {
-  if (metric.kind !== 'share' || metric.where.operator !== '=' || observed === null || !placeholders.test(String(metric.where.value))) return null
+  if (metric.kind !== 'share' || metric.where.operator !== '=' || observed === null || !noDate.test(String(metric.where.value))) return null
   return { value: observed - expected, text: `'${String(metric.where.value)}' went from ${percent(expected)} to ${percent(observed)} of ${metric.where.column}.` }
 }
 
