@@ -113,6 +113,18 @@ describe('each page', () => {
     await page.context().close()
   })
 
+  test.each([['a desktop', DESKTOP], ['a phone', PHONE]])('a report opens at its top on %s, with the open tab in sight in each row of tabs', async (_name, size) => {
+    const page = await openPage(browser, size)
+    await settle(page, `${server.address}${routes['finding']}`)
+    await page.getByRole('tab', { name: 'dbt' }).waitFor()
+    const hidden = `[...document.querySelectorAll('[role=tab][data-state=active]')].filter(tab => {
+      const [own, row] = [tab.getBoundingClientRect(), tab.parentElement.getBoundingClientRect()]
+      return own.left < row.left - 1 || own.right > row.right + 1
+    }).length`
+    expect({ y: await page.evaluate('scrollY'), hidden: await page.evaluate(hidden) }).toEqual({ y: 0, hidden: 0 })
+    await page.context().close()
+  })
+
   test.each<Theme>(['light', 'dark'])('gives the pictures of the README in the %s theme', async (theme) => {
     // Written only when asked for (PICTURES=1), so that a run of the tests leaves the tree clean.
     const picture = (name: string) => (process.env['PICTURES'] === '1' ? { path: `docs/${name}-${theme}.png` } : {})
