@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest'
-import { weigh } from './weigh.ts'
+import { anomaly, focus, question, series } from '../../testing/facts.ts'
+import { initial } from '../investigation/state.ts'
+import type { Case } from '../measure/planned.ts'
+import { weigh, weighEvidence } from './weigh.ts'
 
 const confined = { ifTrue: { min: 0.8, max: null }, ifFalse: { min: null, max: 0.2 }, strength: 'decisive' } as const
 
@@ -19,4 +22,13 @@ test('a number that both expect says nothing', () => {
 
 test('weak evidence moves little', () => {
   expect(weigh(1, { ...confined, strength: 'weak' })).toBe(0.7)
+})
+
+test('what is no number weighs nothing, and leaves every probability a number', () => {
+  const state: Case = {
+    ...initial, question, focus, anomaly,
+    predictions: [{ ...confined, id: 'missingSlice.rest', hypothesis: 'missingSlice', claim: 'All else is complete', unit: 'ratio', scan: 'series' }],
+    signals: [{ ...series, hours: [{ at: `${question.day}T00`, rows: 5, expectedRows: NaN }] }],
+  }
+  expect(weighEvidence(state)).toMatchObject([{ observed: null, nats: 0 }])
 })

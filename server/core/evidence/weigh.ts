@@ -29,7 +29,9 @@ const untested = ({ approvals, scansDone }: Case, { scan }: Prediction): string 
 
 /** Compares every registered prediction with what the scans measured. What could not be measured weighs nothing. */
 export const weighEvidence = (state: Case): readonly Evidence[] => state.predictions.map(prediction => {
-  const reading = faultOf(prediction.hypothesis).predictions.find(({ name }) => prediction.id === `${prediction.hypothesis}.${name}`)?.read(state) ?? null
+  const given = faultOf(prediction.hypothesis).predictions.find(({ name }) => prediction.id === `${prediction.hypothesis}.${name}`)?.read(state) ?? null
+  // What is no number would make none of every probability.
+  const reading = given !== null && Number.isFinite(given.value) ? given : null
   return {
     prediction: prediction.id, hypothesis: prediction.hypothesis,
     observed: reading?.value ?? null,

@@ -128,7 +128,8 @@ const shareOf = (state: Case, keep: (item: Newcomer) => boolean, words: string):
   if (!found || found.come === 0) return found ? { value: 0, text: `No value of ${found.column} is new.` } : null
   const kept = of(found.newcomers, keep)
   const sum = kept.reduce((all, { rows }) => all + rows, 0)
-  const value = sum / Math.max(sum, found.come - found.usuallyCome)
+  // No more may be new than on any day, or less.
+  const value = sum > 0 ? sum / Math.max(sum, found.come - found.usuallyCome) : 0
   const examples = kept.slice(0, 2).map(named).join(', ')
   return { value, text: `${percent(value)} of the rows with a new value in ${found.column} hold ${words}${examples === '' ? '' : `: ${examples}`}.` }
 }
