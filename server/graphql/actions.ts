@@ -8,7 +8,7 @@ const words = {
   addHint: 'Tell it what one knows: `investigationAddHint`.', addHypothesis: 'Let it test a cause: `hypothesisAdd`.',
   dropHypothesis: 'Take a cause out: `hypothesisDrop`.', comment: 'Say something about it: `commentAdd`.',
   assign: 'Give it to somebody: `caseAssign`.', rate: 'Say how bad it is: `caseRate`.', setState: 'Say whether somebody is at work on it: `caseSetState`.',
-  resolve: 'Say what it was: `caseResolve`.', reopen: 'Open it again: `caseReopen`.', investigateAgain: 'Ask the same question anew: `investigationStart`.',
+  resolve: 'Say what it was: `caseResolve`.', reopen: 'Open it again: `caseReopen`.', investigateAgain: 'Ask the same question anew: `investigationAgain`.',
 }
 
 type Action = keyof typeof words

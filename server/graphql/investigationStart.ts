@@ -1,13 +1,12 @@
 import type { Question } from '../core/metric/question.ts'
 import { isZone } from '../core/shared/zone.ts'
-import { asId, type DataSourceId, type InvestigationId } from '../core/shared/ids.ts'
-import type { StartRefusal } from '../app/startInvestigation.ts'
+import { asId, type DataSourceId } from '../core/shared/ids.ts'
 import { builder } from './builder.ts'
-import { DataSourceError, InputError, type ErrorCode } from './errors.ts'
+import { DataSourceError, InputError } from './errors.ts'
 import { unauthenticated } from './failure.ts'
-import { isUuid, NO_UUID, uuidOf } from './globalId.ts'
-import { Investigation } from './investigation.ts'
+import { NO_UUID, uuidOf } from './globalId.ts'
 import { MetricInput, readMetric } from './metric.ts'
+import { InvestigationStartPayload, openCase } from './openCase.ts'
 
 const InvestigationStartInput = builder.inputType('InvestigationStartInput', {
   description: 'What looks wrong. Expected and actual values are measured, never asked.',
@@ -26,31 +25,6 @@ const InvestigationStartInput = builder.inputType('InvestigationStartInput', {
 })
 
 type StartInput = typeof InvestigationStartInput.$inferInput
-
-const InvestigationStartPayload = builder.objectRef<{ readonly id: InvestigationId }>('InvestigationStartPayload').implement({
-  description: 'Opened; work has begun.',
-  fields: t => ({
-    investigation: t.prismaField({
-      type: Investigation, description: 'The new case; with a `clientId` used before, the one opened then.',
-      resolve: (query, { id }, _args, { readDb }) => readDb.investigationView.findUniqueOrThrow({ ...query, where: { id } }),
-    }),
-  }),
-})
-
-const codes: { readonly [C in Exclude<StartRefusal['code'], 'data-source-problem'>]: ErrorCode } = {
-  'data-source-not-found': 'NOT_FOUND', 'data-source-closed': 'DATA_SOURCE_CLOSED', 'table-not-found': 'TABLE_NOT_FOUND', 'column-not-found': 'COLUMN_NOT_FOUND', 'invalid-question': 'INVALID_INPUT',
-  'budget-spent': 'BUDGET_SPENT',
-}
-
-const refusal = ({ code, message, path, retryable }: StartRefusal) => code === 'data-source-problem'
-  ? new DataSourceError(retryable === true ? 'DATA_SOURCE_UNREACHABLE' : 'DATA_SOURCE_REFUSED', message, retryable ?? false)
-  : new InputError(codes[code], message, path ?? null)
-
-const clientIdOf = (clientId: string | null | undefined): string | null => {
-  if (typeof clientId !== 'string') return null
-  if (!isUuid(clientId)) throw new InputError('INVALID_INPUT', 'The id made by the caller must be a uuid.', ['clientId'])
-  return clientId.toLowerCase()
-}
 
 const readQuestion = (input: StartInput): Question => {
   const dataSourceId = uuidOf('DataSource', input.dataSourceId)
@@ -72,15 +46,8 @@ builder.mutationField('investigationStart', t => t.field({
   errors: { types: [InputError, DataSourceError], union: { name: 'InvestigationStartResult', description: 'Opened, or why not.' } },
   resolve: async (_root, { input }, { app, readDb, signedIn }) => {
     if (signedIn === null) throw unauthenticated()
-    const id = clientIdOf(input.clientId)
-    const { tenantId, personId } = signedIn
     const team = await app.chooseTeam(signedIn, typeof input.teamId === 'string' ? uuidOf('Team', input.teamId) ?? NO_UUID : null)
     if (!team.ok) throw new InputError('NOT_FOUND', 'There is no such team, or you are not in it.', ['teamId'])
-    const started = await app.startInvestigation({ tenantId, personId, teamId: team.value, ...id !== null && { id }, question: readQuestion(input) })
-    if (!started.ok) throw refusal(started.problem)
-    // An id that another tenant's case has already: the app opened nothing, and says no more than that it is taken.
-    const opened = id === null || await readDb.investigationView.count({ where: { id } }) > 0
-    if (!opened) throw new InputError('CONFLICT', 'This id is taken. Make another.', ['clientId'])
-    return { id: started.value }
+    return openCase({ app, readDb }, { signedIn, clientId: input.clientId, teamId: team.value, question: readQuestion(input) })
   },
 }))

@@ -81,6 +81,7 @@ const Mutation: Rules = {
   hypothesisAdd: 'investigations:write',
   hypothesisDrop: 'investigations:write',
   investigationAddHint: 'investigations:write',
+  investigationAgain: 'investigations:write',
   investigationCancel: 'investigations:write',
   investigationPause: 'investigations:write',
   investigationResume: 'investigations:write',
