@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { DuckDBInstance } from '@duckdb/node-api'
+import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api'
 
 export type DuckdbFile = {
   /** The database file, in a temporary folder of its own. */
@@ -9,6 +9,8 @@ export type DuckdbFile = {
   readonly folder: string
   /** Runs statements against the file, or against any other; the file is closed again when it returns. */
   readonly run: (statements: readonly string[], path?: string) => Promise<void>
+  /** What one query of the file, or of any other, gives. */
+  readonly rows: (sql: string, path?: string) => Promise<readonly Readonly<Record<string, unknown>>[]>
   readonly remove: () => Promise<void>
 }
 
@@ -17,16 +19,21 @@ export const duckdbFile = async (statements: readonly string[] = []): Promise<Du
   const folder = await mkdtemp(join(tmpdir(), 'dataing-fixture-'))
   const path = join(folder, 'test.duckdb')
   const run = (more: readonly string[], other = path) => runAll(other, more)
-  const file: DuckdbFile = { path, folder, run, remove: () => rm(folder, { recursive: true, force: true }) }
+  const rows: DuckdbFile['rows'] = (sql, other = path) => using(other, async connection => (await connection.runAndReadAll(sql)).getRowObjectsJson())
+  const file: DuckdbFile = { path, folder, run, rows, remove: () => rm(folder, { recursive: true, force: true }) }
   await file.run(statements)
   return file
 }
 
-const runAll = async (path: string, statements: readonly string[]) => {
+const runAll = (path: string, statements: readonly string[]) => using(path, async connection => {
+  for (const statement of statements) await connection.run(statement)
+})
+
+const using = async <T>(path: string, work: (connection: DuckDBConnection) => Promise<T>): Promise<T> => {
   const instance = await DuckDBInstance.create(path)
   const connection = await instance.connect()
   try {
-    for (const statement of statements) await connection.run(statement)
+    return await work(connection)
   } finally {
     connection.closeSync()
     instance.closeSync()

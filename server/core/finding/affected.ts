@@ -1,13 +1,13 @@
 import { findColumn } from '../dataset/schemaContext.ts'
 import type { FaultKind } from '../fault/faultKind.ts'
 import { signalOf } from '../investigation/state.ts'
-import type { Sql } from '../measure/dialect.ts'
+import type { Dialect, Sql } from '../measure/dialect.ts'
 import { lensOf, type Flag } from '../measure/lens.ts'
 import type { Case } from '../measure/planned.ts'
 import type { Located } from '../measure/signal.ts'
 import { conditionSql, literal, quote, tableSql } from '../measure/sql.ts'
 import type { Segment } from './finding.ts'
-import { markOf } from './marks.ts'
+import { markOf } from './marks/index.ts'
 import type { ImpactBasis } from './report.ts'
 
 /**
@@ -25,8 +25,8 @@ export type Affected = {
   readonly day: boolean
 }
 
-/** `kind` is the cause where one was found. */
-export type Placed = { readonly kind: FaultKind | null; readonly segments: readonly Segment[] }
+/** `kind` is the cause where one was found; without a dialect no row is told by its values. */
+export type Placed = { readonly kind: FaultKind | null; readonly segments: readonly Segment[]; readonly dialect: Dialect | null }
 
 const copying = new Set<FaultKind>(['duplicatedLoad', 'scatteredDuplicates', 'joinFanOut'])
 
@@ -41,7 +41,7 @@ export const affectedOf = (state: Case, placed: Placed): Affected | null => {
   if (!state.anomalous || !day) return null
   const copies = placed.kind !== null && copying.has(placed.kind) ? copiesOf(state) : null
   if (copies) return copies
-  const mark = markOf(state, placed.kind)
+  const mark = markOf(state, placed.kind, placed.dialect)
   if (mark) return { ...mark, basis: 'marked', rows: Math.max(0, Math.round(mark.rows - mark.usual)), of: day.alert, key: [], day: false }
   const lens = lensOf(state)
   if (lens.model === 'rate') return flaggedOf(state, placed, { flag: lens.flag, of: day.alert })

@@ -48,7 +48,7 @@ export const conclude = (whole: Case, dialect: Dialect | null): Finding => {
   const shown = state.anomalous && conclusion !== 'externalCause' ? leader ?? null : null
   const segments = segmentsOf(state, conclusion === 'causeFound' ? shown : null)
   const kind = shown?.kind ?? null
-  const affected = affectedOf(state, { kind: conclusion === 'causeFound' ? kind : null, segments })
+  const affected = affectedOf(state, { kind: conclusion === 'causeFound' ? kind : null, segments, dialect })
   const alternatives = alternativesOf(state, kind)
   const probability = conclusion === 'externalCause' ? outsideProbability(ranked) : shown?.probability ?? (rejectedContext(state) ? 0 : 1)
   const impact = impactOf(state, affected)

@@ -12,7 +12,8 @@ import { spanSql } from '../measure/windows.ts'
 import { metricColumns } from '../metric/metric.ts'
 import { addDays } from '../shared/calendar.ts'
 import type { Onset, Segment } from './finding.ts'
-import { markOf, placeholderOf } from './marks.ts'
+import { markOf } from './marks/index.ts'
+import { placeholderOf } from './marks/placeholder.ts'
 import { scopeOf } from './metricSql.ts'
 import { onsetOf } from './onset.ts'
 import type { Repair } from './report.ts'
@@ -82,17 +83,19 @@ const sameKeys = (frame: Frame): Repair | null => {
 const divided = (frame: Frame): Repair | null => {
   const column = watched(frame)
   const unit = scaleFit(frame.state)?.unit
-  // Where only some of the rows came in the other unit, nothing tells which.
-  if (column === null || !unit || unit.factor === 1 || unit.share < 1) return null
+  const mark = markOf(frame.state, 'unitChange', frame.dialect)
+  // Where only some of the rows came in the other unit, and nothing in them tells which, none can be mended.
+  if (column === null || !unit || unit.factor === 1 || (unit.share < 1 && !mark)) return null
   return {
-    sql: `${beside(frame, column, `${quote(column)} / ${Number(unit.factor.toPrecision(7))}`)} ${affectedRows(frame)}`,
-    note: `Divides ${column} by the factor between the two units. Ask the source which unit it sends before you write it back.`,
+    sql: `${beside(frame, column, `${quote(column)} / ${Number(unit.factor.toPrecision(7))}`)} ${affectedRows(frame)}${mark ? ` AND ${mark.where}` : ''}`,
+    note: `Divides ${column} by the factor between the two units${mark ? ', where its relation to the other columns says that it is in the wrong one' : ''}. `
+      + 'Ask the source which unit it sends before you write it back.',
   }
 }
 
 const emptied = (frame: Frame): Repair | null => {
   const found = placeholderOf(frame.state)
-  const mark = markOf(frame.state, 'sentinelValues')
+  const mark = markOf(frame.state, 'sentinelValues', frame.dialect)
   if (!found || !mark) return null
   return {
     sql: `${beside(frame, found.column, `CASE WHEN ${mark.where} THEN NULL ELSE ${quote(found.column)} END`)} ${affectedRows(frame)} AND ${mark.where}`,
@@ -113,7 +116,7 @@ const named = (frame: Frame): Repair | null => {
 
 const turned = (frame: Frame): Repair | null => {
   const column = watched(frame)
-  const mark = markOf(frame.state, 'signFlip')
+  const mark = markOf(frame.state, 'signFlip', frame.dialect)
   if (column === null || !mark) return null
   return {
     sql: `${beside(frame, column, `-${quote(column)}`)} ${affectedRows(frame)} AND ${mark.where}`,

@@ -32,7 +32,7 @@ const shownColumns = ({ focus: { table, timeColumn }, question }: Case, segments
 export const rowQueries = (state: Case, finding: Finding, dialect: Dialect): RowQueries | null => {
   if (finding.conclusion === 'noAnomaly' || state.focus.withoutRows === true) return null
   const kind = finding.conclusion === 'causeFound' ? finding.cause : null
-  const affected = affectedOf(state, { kind, segments: finding.segments })
+  const affected = affectedOf(state, { kind, segments: finding.segments, dialect })
   const sides = affected && sidesOf(state, dialect, affected)
   if (!affected || !sides) return null
   const { place, before, same } = sides

@@ -1,6 +1,7 @@
 import type { Column } from '../dataset/table.ts'
-import { placeholders } from './numberSentinels.ts'
-import type { Sql } from './dialect.ts'
+import type { Dialect, Sql } from './dialect.ts'
+import { placeholders, strangeOf, type Strange } from './numberSentinels.ts'
+import type { Case } from './planned.ts'
 import type { ProfileScope, ProfileSource, Rates } from './profileSource.ts'
 import type { NumberGrain } from './signal.ts'
 import { countIf, quote } from './sql.ts'
@@ -21,16 +22,30 @@ export const gridSql = ({ whole, value, step }: { whole: boolean; value: Sql; st
   return whole ? `${value} % ${step} = 0` : `abs(${scaled} - round(${scaled})) < 0.000001 * (1 + abs(${scaled}) / 1000000)`
 }
 
+/** Zero and placeholders stand on every grid. */
+const toldSql = (name: Sql, strange: Strange): Sql => `${name} <> 0 AND ${name} NOT IN (${placeholders(strange).join(', ')})`
+
+const onGrid = (column: Column, { step, strange, dialect }: { step: number; strange: Strange; dialect: Dialect }): Sql => {
+  const name = quote(column.name)
+  const whole = column.kind === 'integer'
+  return `${toldSql(name, strange)} AND ${gridSql({ whole, value: whole ? name : dialect.number(name), step })}`
+}
+
+/** The condition behind a grid's rate. */
+export const gridWhere = (state: Case, column: Column, { step, dialect }: { step: number; dialect: Dialect }): Sql =>
+  `(${onGrid(column, { step, strange: strangeOf(state), dialect })})`
+
+/** The condition behind the rate of limits. */
+export const limitWhere = (column: Column): Sql => `${quote(column.name)} IN (${limits.join(', ')})`
+
 /** The grain of the watched column, and its rows beyond what normal days hold. */
 export const grainMeasures = (column: Column, prefix: string, { dialect, usual, strange }: ProfileScope): readonly Sql[] => {
   const name = quote(column.name)
   const x = dialect.number(name)
-  const told = `${name} <> 0 AND ${name} NOT IN (${placeholders(strange).join(', ')})`
-  const whole = column.kind === 'integer'
-  const grids = gridsOf(column).map(([, step], index) => `${countIf(`${told} AND ${gridSql({ whole, value: whole ? name : x, step })}`)} AS ${prefix}g${index}`)
+  const grids = gridsOf(column).map(([, step], index) => `${countIf(onGrid(column, { step, strange, dialect }))} AS ${prefix}g${index}`)
   const beyond = usual ? `(${x} < ${usual.low} OR ${x} > ${usual.high})` : null
   return [
-    ...grids, `${countIf(told)} AS ${prefix}told`, `${countIf(`${name} IN (${limits.join(', ')})`)} AS ${prefix}limit`,
+    ...grids, `${countIf(toldSql(name, strange))} AS ${prefix}told`, `${countIf(limitWhere(column))} AS ${prefix}limit`,
     ...(beyond === null ? [] : [`${countIf(beyond)} AS ${prefix}beyond`, `sum(CASE WHEN ${beyond} THEN ${x} ELSE 0 END) AS ${prefix}far`]),
   ]
 }
@@ -39,6 +54,7 @@ export const readGrain = ({ column, prefix, alert, normal, scale }: ProfileSourc
   if (alert?.number(`${prefix}told`) == null) return null
   return {
     grids: gridsOf(column).map(([grid, step], index) => ({ grid, step, rate: rates(`g${index}`, `${prefix}told`) })),
+    told: alert.count(`${prefix}told`),
     limitRate: rates('limit'),
     beyond: alert.number(`${prefix}beyond`) === null ? null : {
       rows: alert.count(`${prefix}beyond`), sum: alert.count(`${prefix}far`),

@@ -16,14 +16,20 @@ const earlyBefore = -3600
 const timesOf = ({ focus: { table, timeColumn } }: Case): readonly Column[] =>
   timeColumn === null ? [] : table.columns.filter(column => isTimeColumn(column) && column.name !== timeColumn.name).slice(0, mostTimes)
 
+const lagSql = (column: Column, time: Column, dialect: Dialect): Sql =>
+  `(${dialect.epoch(quote(column.name), column.kind)} - ${dialect.epoch(quote(time.name), time.kind)})`
+
+/** The condition behind the share of late rows by that time; null in a table without a time. */
+export const lateSql = ({ focus: { timeColumn } }: Case, column: Column, dialect: Dialect): Sql | null =>
+  timeColumn === null ? null : `${lagSql(column, timeColumn, dialect)} > ${lateAfter}`
+
 /** How far each other time is from the one that places the row. */
 export const lagMeasures = (state: Case, dialect: Dialect): readonly Sql[] => {
   const time = state.focus.timeColumn
   if (!time) return []
   return timesOf(state).flatMap((column, index) => {
     const at = dialect.epoch(quote(column.name), column.kind)
-    const own = dialect.epoch(quote(time.name), time.kind)
-    const lag = `(${at} - ${own})`
+    const lag = lagSql(column, time, dialect)
     // A date has no hour: it is early from the day before on.
     const early = column.kind === 'date' ? earlyBefore - 86_400 : earlyBefore
     return [
@@ -43,7 +49,7 @@ export const readLags = (state: Case, { alert, normal }: { alert: Row | undefine
     const middle = (row: Row | undefined) => (row?.number(`j_middle${index}`) ?? 0) / 3600
     const span = alert?.number(`j_span${index}`) ?? null
     return [{
-      column: column.name, hours: { alert: middle(alert), normal: middle(normal) },
+      column: column.name, rows: alert?.count(`j_l${index}`) ?? 0, hours: { alert: middle(alert), normal: middle(normal) },
       late: pair('late'), early: pair('early'), same: pair('same'), past: pair('past'), batchHours: span === null ? null : span / 3600,
     }]
   })

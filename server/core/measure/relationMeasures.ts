@@ -37,13 +37,25 @@ const formsOf = (state: Case): readonly Form[] => {
   return [...same, ...pairs.flatMap(([b, c]) => (['+', '*'] as const).flatMap(sign => [three(a, sign, [b, c]), three(b, sign, [a, c]), three(c, sign, [a, b])]))]
 }
 
-/** Which of the forms hold, row by row, up to rounding; and the watched column over each of the others. */
+/** Up to rounding. */
+const holdsSql = (form: Form, dialect: Dialect): Sql => {
+  const [left, right] = form.sides(name => dialect.number(quote(name)))
+  return `abs(${left} - (${right})) <= 0.011 + 0.002 * abs(${left})`
+}
+
+/** The condition behind a relation's share; null for one that is not looked at here. */
+export const relationSql = (state: Case, text: string, dialect: Dialect): Sql | null => {
+  const form = formsOf(state).find(item => item.text === text)
+  return form ? holdsSql(form, dialect) : null
+}
+
+/** Which of the forms hold, row by row; and the watched column over each of the others. */
 export const relationMeasures = (state: Case, dialect: Dialect): readonly Sql[] => {
   const x = (name: string) => dialect.number(quote(name))
   const [a] = metricColumns(state.question.metric)
-  const forms = formsOf(state).map(({ sides }, index) => {
-    const [left, right] = sides(x)
-    return `${countIf(`abs(${left} - (${right})) <= 0.011 + 0.002 * abs(${left})`)} AS j_r${index}, count(${left} - (${right})) AS j_n${index}`
+  const forms = formsOf(state).map((form, index) => {
+    const [left, right] = form.sides(x)
+    return `${countIf(holdsSql(form, dialect))} AS j_r${index}, count(${left} - (${right})) AS j_n${index}`
   })
   const ratios = partners(state).flatMap(({ name }, index) => ratioPoints.map((p, point) => `${dialect.quantile(`abs(${x(a ?? name)} / nullif(${x(name)}, 0))`, p)} AS j_q${index}_${point}`))
   return [...forms, ...ratios]
@@ -52,7 +64,7 @@ export const relationMeasures = (state: Case, dialect: Dialect): readonly Sql[] 
 export const readRelations = (state: Case, { alert, normal }: { alert: Row | undefined; normal: Row | undefined }): Pick<JointProfile, 'relations' | 'ratios'> => {
   const share = (row: Row | undefined, index: number) => row && row.count(`j_n${index}`) > 0 ? row.count(`j_r${index}`) / row.count(`j_n${index}`) : 0
   const holds = (index: number): Pair => ({ alert: share(alert, index), normal: share(normal, index) })
-  const relations = formsOf(state).map(({ text, columns }, index) => ({ text, columns, holds: holds(index) }))
+  const relations = formsOf(state).map(({ text, columns }, index) => ({ text, columns, holds: holds(index), rows: alert?.count(`j_n${index}`) ?? 0 }))
   return {
     // What never holds is no relation, and not worth keeping.
     relations: relations.filter(({ holds: { alert: now, normal: usual } }) => Math.max(now, usual) >= 0.5),

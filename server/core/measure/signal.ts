@@ -82,6 +82,8 @@ export type NumberProfile = {
 export type NumberGrain = {
   /** Share of the values that stand on each grid (whole numbers, tenths, even numbers); zero and placeholders left out. */
   readonly grids: readonly { readonly grid: string; readonly step: number; readonly rate: Pair }[]
+  /** Values of the alert's window that are neither. Facts of older cases lack it. */
+  readonly told?: number
   /** Share of the values at the limit of a storage type, such as 32767. */
   readonly limitRate: Pair
   /** Rows beyond the extremes of normal days, and what they add up to; of the sum of all. */
@@ -116,18 +118,20 @@ export type ProfileSignal = {
 export type QuantilePair = { readonly p: number; readonly alert: number | null; readonly normal: number | null }
 
 export type JointProfile = {
-  /** Sums and products that the watched column may be a part of, with the share of rows for which each holds. */
-  readonly relations: readonly { readonly text: string; readonly columns: readonly string[]; readonly holds: Pair }[]
+  /** Sums and products that the watched column may be a part of, with the share of rows for which each holds; `rows` of the alert's have a value in all of them. Facts of older cases lack it. */
+  readonly relations: readonly { readonly text: string; readonly columns: readonly string[]; readonly holds: Pair; readonly rows?: number }[]
   /** The watched column over another one. */
   readonly ratios: readonly { readonly column: string; readonly quantiles: readonly QuantilePair[] }[]
   /** From one row to the next of the same entity (of all rows for null), the share of changes of the watched column that go up. */
   readonly rising: readonly { readonly by: string | null; readonly share: Pair }[]
   /**
    * Other times of a row against the one that places it. `hours`: their distance, in the middle. Shares of rows: `late` and `past` are days after
-   * and before it, `early` an hour before, `same` the very moment. `batchHours`: between the first and the last of the late ones.
+   * and before it, `early` an hour before, `same` the very moment. `batchHours`: between the first and the last of the late ones. `rows` of the alert's have both;
+   * facts of older cases lack it.
    */
   readonly lags: readonly {
     readonly column: string
+    readonly rows?: number
     readonly hours: Pair
     readonly late: Pair
     readonly early: Pair

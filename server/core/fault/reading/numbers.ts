@@ -58,7 +58,7 @@ export const extremeRatio = (state: Case): Reading | null => {
 }
 
 /** The grid, or the limit of a storage type, on which the share of values gained most; `step` is how far a value moves to get there. */
-const coarsest = (state: Case) => {
+export const coarsest = (state: Case) => {
   const column = watched(state)
   const grain = column?.numbers?.grain
   if (!column || !grain) return null

@@ -11,7 +11,7 @@ import { bestSwap } from '../../fault/reading/recode.ts'
 import { conditionText } from '../../metric/describe.ts'
 import { metricColumns } from '../../metric/metric.ts'
 import { placeWhere } from '../affected.ts'
-import { markOf } from '../marks.ts'
+import { markOf } from '../marks/index.ts'
 import type { Check } from './check.ts'
 import { accepted, aggregateBetween, distinctBetween, everyHour, filled, fresh, known, rowsBetween, shareBetween, unique } from './checks.ts'
 
@@ -19,7 +19,8 @@ import { accepted, aggregateBetween, distinctBetween, everyHour, filled, fresh, 
 const byKind: Partial<Readonly<Record<FaultKind, (state: Case, dialect: Dialect) => Check | null>>> = {
   duplicatedLoad: state => copies(state), scatteredDuplicates: state => copies(state), joinFanOut: state => copies(state),
   lookupMiss: state => keys(state), orphanKeys: state => keys(state),
-  valueRecoded: state => values(state, bestSwap(state)?.column), sentinelValues: state => marked(state, 'sentinelValues'), signFlip: state => marked(state, 'signFlip'),
+  valueRecoded: state => values(state, bestSwap(state)?.column),
+  sentinelValues: (state, dialect) => marked(state, 'sentinelValues', dialect), signFlip: (state, dialect) => marked(state, 'signFlip', dialect),
   missingSlice: (state, dialect) => hours(state, dialect),
   partialLoad: ({ focus }) => focus.timeColumn ? fresh(focus.table, focus.timeColumn.name, 2) : null,
 }
@@ -67,8 +68,8 @@ const values = (state: Case, column: string | undefined): Check | null => {
 }
 
 /** No more rows like the marked ones than twice as many as usual. */
-const marked = (state: Case, kind: FaultKind): Check | null => {
-  const mark = markOf(state, kind)
+const marked = (state: Case, kind: FaultKind, dialect: Dialect): Check | null => {
+  const mark = markOf(state, kind, dialect)
   const rows = signalOf(state, 'series')?.rows.alert ?? 0
   const [column] = metricColumns(state.question.metric)
   if (!mark || rows <= 0 || column === undefined || mark.rows <= 2 * mark.usual) return null

@@ -10,6 +10,7 @@ import { jointMeasures, readJoint } from '../jointProfile.ts'
 import { isNewEveryDay } from '../everyDay.ts'
 import { watchesNulls } from '../lens.ts'
 import { locatedSegments } from '../located.ts'
+import { strangeOf } from '../numberSentinels.ts'
 import type { Case, Scan } from '../planned.ts'
 import type { ProfileScope } from '../profileSource.ts'
 import { scaleOf } from '../scale.ts'
@@ -62,13 +63,6 @@ const unlisted = (state: Case): readonly string[] => {
 const usualOf = (state: Case): ProfileScope['usual'] => {
   const extremes = signalOf(state, 'series')?.extremes
   return extremes ? { low: extremes.low.normal, high: extremes.high.normal } : null
-}
-
-const strangeOf = (state: Case): ProfileScope['strange'] => {
-  const extremes = signalOf(state, 'series')?.extremes
-  if (!extremes) return { low: null, high: null }
-  const { low, high } = extremes
-  return { low: low.alert < low.normal ? low.alert : null, high: high.alert > high.normal ? high.alert : null }
 }
 
 /** The column as it is profiled: what counts as text may be a type of its own (a UUID, an enum) that knows no text functions. */
