@@ -54,7 +54,7 @@ const setUp = () => {
   const store = createMemoryStore(createMemoryCases())
   const dataSources = createDataSources({ registry, secrets, kinds })
   const tools: DemoTools = {
-    kinds, registry, secrets, guard, clock: () => performance.now(), people: createPeople(), passwords: { hash: async password => `hash of ${password.length}` },
+    kinds, registry, secrets, guard, audit: { note: async () => {} }, clock: () => performance.now(), people: createPeople(), passwords: { hash: async password => `hash of ${password.length}` },
     startInvestigation: startInvestigation({ store, guard, dataSources, registry, newId: randomUUID }),
   }
   return { tools, store, close: () => dataSources.close() }

@@ -4,6 +4,7 @@ import type { DataSourceId, TenantId } from '../core/shared/ids.ts'
 import { ok, refuse, type Result } from '../core/shared/result.ts'
 import { readOnlyOf } from './connectDataSource.ts'
 import { nameTaken, readName } from './dataSourceName.ts'
+import { notedTest } from './notedTest.ts'
 import { resettled } from './resettled.ts'
 import { sealedSettings } from './sealedSettings.ts'
 import { storedSettings } from './storedSettings.ts'
@@ -56,13 +57,14 @@ const NOT_FOUND = refuse({ code: 'not-found', message: 'There is no such data so
 
 const resettle = async (tools: TestDataSourceTools, { tenantId, source }: Place, given: { readonly settings: Readonly<Record<string, unknown>>; readonly draft: boolean }):
 Promise<Result<DataSourceChange, ChangeDataSourceProblem>> => {
-  const { kinds, secrets, registry } = tools
+  const { kinds, secrets, registry, audit } = tools
   const parsed = resettled(kinds, { source, stored: storedSettings(secrets, tenantId, source), given: given.settings })
   if (!parsed.ok) return refuse({ code: 'invalid', ...parsed.problem.faults[0] })
   if (given.draft && (await registry.running(tenantId, source.id)).length > 0) {
     return refuse({ code: 'in-use', message: 'Investigations are running on it, so its settings cannot become a draft.', path: ['draft'] })
   }
-  const steps = given.draft ? [] : await outcomesOf(testConnection(tools)({ settings: parsed.value, table: null }))
+  const subject = { kind: 'dataSource', id: source.id, name: source.name }
+  const steps = given.draft ? [] : await outcomesOf(notedTest({ audit, tenantId, subject }, testConnection(tools)({ settings: parsed.value, table: null })))
   if (failureOf(steps)) return refuse({ code: 'test-failed', steps })
   const sealed = sealedSettings(secrets, { tenantId, id: source.id }, parsed.value)
   return ok({ settings: parsed.value.settings, secrets: sealed, readOnly: readOnlyOf(steps), draft: given.draft })

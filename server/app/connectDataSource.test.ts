@@ -8,6 +8,7 @@ import { createMemoryDataSourceRegistry } from '../adapters/memory/dataSourceReg
 import { createQueryGuard } from '../adapters/queryGuard/createQueryGuard.ts'
 import { createSecretBox } from '../adapters/secrets/secretBox.ts'
 import type { DataSource } from '../core/ports/dataSource.ts'
+import type { AuditNote } from '../core/ports/auditTrail.ts'
 import type { DataSourceKinds } from '../core/ports/dataSourceKinds.ts'
 import { secretsOf } from '../core/ports/secretBox.ts'
 import { asId, type DataSourceId, type TenantId } from '../core/shared/ids.ts'
@@ -40,7 +41,9 @@ const setUp = (kinds: DataSourceKinds = createDataSourceKinds(definitions, optio
     ids.push(id)
     return id
   }
-  return { registry, secrets, dataSources, ids, connect: connectDataSource({ kinds, registry, secrets, guard, clock: () => performance.now(), newId }) }
+  const notes: AuditNote[] = []
+  const audit = { note: async (note: AuditNote) => { notes.push(note) } }
+  return { registry, secrets, dataSources, ids, notes, connect: connectDataSource({ kinds, registry, secrets, audit, guard, clock: () => performance.now(), newId }) }
 }
 
 const file = async (statements: readonly string[] = ['CREATE TABLE orders (id INTEGER PRIMARY KEY)']): Promise<DuckdbFile> => {

@@ -1,3 +1,4 @@
+import type { AuditLog } from '../core/ports/auditTrail.ts'
 import type { DataSourceKinds } from '../core/ports/dataSourceKinds.ts'
 import type { DataSourceRegistry } from '../core/ports/dataSourceRegistry.ts'
 import type { SecretBox } from '../core/ports/secretBox.ts'
@@ -5,6 +6,7 @@ import { failureOf, outcomesOf, type TestStep } from '../core/ports/testStep.ts'
 import type { DataSourceId, TenantId } from '../core/shared/ids.ts'
 import { ok, refuse, type Result } from '../core/shared/result.ts'
 import { nameTaken, readName } from './dataSourceName.ts'
+import { notedTest, unsaved } from './notedTest.ts'
 import { sealedSettings } from './sealedSettings.ts'
 import { testConnection, type TestConnectionTools } from './testConnection.ts'
 
@@ -12,6 +14,7 @@ export type ConnectDataSourceTools = TestConnectionTools & {
   readonly kinds: DataSourceKinds
   readonly registry: DataSourceRegistry
   readonly secrets: SecretBox
+  readonly audit: AuditLog
   readonly newId: () => DataSourceId
 }
 
@@ -35,13 +38,13 @@ export type ConnectedDataSource = { readonly id: DataSourceId; readonly steps: r
 /** Checks the settings and tests the connection; what did not stand the test is saved as a draft only. */
 export const connectDataSource = (tools: ConnectDataSourceTools) =>
   async ({ tenantId, name: typed, kind, settings, draft = false }: ConnectDataSourceInput): Promise<Result<ConnectedDataSource, ConnectDataSourceProblem>> => {
-    const { kinds, registry, secrets, newId } = tools
+    const { kinds, registry, secrets, audit, newId } = tools
     const name = readName(typed)
     if (!name.ok) return name
     const parsed = kinds.parse(kind, settings)
     if (!parsed.ok) return refuse({ code: 'invalid', ...parsed.problem.faults[0] })
     if (await registry.isNameTaken(tenantId, name.value)) return nameTaken(name.value)
-    const steps = draft ? [] : await outcomesOf(testConnection(tools)({ settings: parsed.value, table: null }))
+    const steps = draft ? [] : await outcomesOf(notedTest({ audit, tenantId, subject: unsaved(kind, name.value) }, testConnection(tools)({ settings: parsed.value, table: null })))
     if (failureOf(steps)) return refuse({ code: 'test-failed', steps })
     const id = newId()
     const added = await registry.add(tenantId, {

@@ -9,6 +9,7 @@ import { createMemoryCases } from '../adapters/memory/memoryCases.ts'
 import { createMemoryDataSourceRegistry } from '../adapters/memory/dataSourceRegistry.ts'
 import { createQueryGuard } from '../adapters/queryGuard/createQueryGuard.ts'
 import { createSecretBox } from '../adapters/secrets/secretBox.ts'
+import type { AuditNote } from '../core/ports/auditTrail.ts'
 import type { DataSourceKinds } from '../core/ports/dataSourceKinds.ts'
 import { outcomesOf } from '../core/ports/testStep.ts'
 import { asId, type DataSourceId, type InvestigationId, type PersonId, type TenantId } from '../core/shared/ids.ts'
@@ -36,13 +37,15 @@ const setUp = (allowPrivateAddresses = true, around: (connected: Connected) => C
   const options = { allowPrivateAddresses, fileRoots: null, maxConcurrent: 2, duckdb: { memoryMb: 256, threads: 1 } }
   const [registry, secrets, real] = [createMemoryDataSourceRegistry(), createSecretBox(randomBytes(32)), createDataSourceKinds(definitions, options)]
   const kinds: DataSourceKinds = { ...real, connect: async settings => around(await real.connect(settings)) }
-  const tools = { registry, secrets, kinds, guard, clock: () => performance.now() }
+  const notes: AuditNote[] = []
+  const audit = { note: async (note: AuditNote) => { notes.push(note) } }
+  const tools = { registry, secrets, kinds, audit, guard, clock: () => performance.now() }
   const connect = connectDataSource({ ...tools, newId: () => asId<DataSourceId>(randomUUID()) })
   const test = async (tenant: TenantId, input: TestDataSourceInput) => {
     const begun = await testDataSource(tools)(tenant, input)
     return begun.ok ? ok(await outcomesOf(begun.value)) : begun
   }
-  return { registry, kinds, connect, test, watch: testDataSource(tools), change: changeDataSource(tools) }
+  return { registry, kinds, notes, connect, test, watch: testDataSource(tools), change: changeDataSource(tools) }
 }
 
 const file = async () => {
@@ -66,6 +69,25 @@ test('a connection is tested step by step, before it is saved and after', async 
   const id = connected.ok ? connected.value.id : asId<DataSourceId>('')
   expect(stepsOf(await run(tenantId, { id }))).toEqual(all)
   expect(stepsOf(await run(stranger, { id }))).toMatchObject({ code: 'not-found' })
+})
+
+test('who tested what, and what came of it, is noted; also of a test that somebody left, and without what they typed', async () => {
+  const { connect, test: run, watch, change, notes } = setUp()
+  const path = await file()
+  const connected = await connect({ tenantId, name: 'Shop', kind: 'duckdb', settings: { path } })
+  const id = connected.ok ? connected.value.id : asId<DataSourceId>('')
+  await run(tenantId, { id })
+  await run(tenantId, { kind: 'postgres', settings: { ...login, port: 1 } })
+  await change(tenantId, { id, version: 1, settings: { path: '/planted/nowhere' } })
+  const begun = await watch(tenantId, { id })
+  for await (const step of begun.ok ? begun.value : []) if (step.name === 'signIn') break
+  await run(stranger, { id })
+  await run(tenantId, { kind: 'duckdb', settings: {} })
+  const [unsaved, stored] = [{ kind: 'dataSourceKind', id: 'duckdb', name: 'Shop' }, { kind: 'dataSource', id, name: 'Shop' }]
+  expect(notes).toEqual([
+    [unsaved, { outcome: 'passed' }], [stored, { outcome: 'passed' }], [{ ...unsaved, id: 'postgres', name: 'postgres' }, { outcome: 'failed', step: 'tcp' }],
+    [stored, { outcome: 'failed', step: 'signIn' }], [stored, { outcome: 'broken off' }],
+  ].map(([subject, after]) => ({ tenantId, action: 'dataSourceTested', subject, after })))
 })
 
 test('settings that do not fit are refused by their name', async () => {

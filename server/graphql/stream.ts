@@ -8,6 +8,9 @@ import { unauthenticated } from './failure.ts'
 export const whileSignedIn = <Item>(context: Context, open: (signal: AbortSignal) => AsyncGenerator<Item, undefined>): AsyncIterableIterator<Item> => {
   const stop = new AbortController()
   const items = open(stop.signal)
+  const { signedIn, origin, attribute } = context
+  // A generator runs as who reads it, which is nobody here: each step is asked for by who opened the stream.
+  const asked = <Answer>(work: () => Answer) => attribute({ signedIn, ...origin }, work)
   // A session that ended must not go on watching: asked now and then, for a stream may live for hours.
   let signedOut = false
   const watch = setInterval(() => void stands(context).then(standing => {
@@ -22,14 +25,14 @@ export const whileSignedIn = <Item>(context: Context, open: (signal: AbortSignal
   }
   return {
     async next() {
-      const next = await items.next()
+      const next = await asked(() => items.next())
       if (next.done === true) leave()
       if (signedOut) throw unauthenticated()
       return next
     },
     async return() {
       leave()
-      return items.return(undefined)
+      return asked(() => items.return(undefined))
     },
     [Symbol.asyncIterator]() {
       return this

@@ -17,6 +17,7 @@ const options = { allowPrivateAddresses: true, fileRoots: null, maxConcurrent: 2
 const app = {
   testDataSource: testDataSource({
     kinds: createDataSourceKinds(definitions, options), registry: createMemoryDataSourceRegistry(), secrets: createSecretBox(randomBytes(32)), guard, clock: () => performance.now(),
+    audit: { note: note => api.identity.auditLog.note(note) },
   }),
 }
 let api: Awaited<ReturnType<typeof startSeededApi>>
@@ -90,6 +91,13 @@ test('a wrong password fails the sign-in, says that trying again will not help, 
   expect(last(news, 'READ_ONLY')).toMatchObject({ outcome: 'SKIPPED' })
   expect(JSON.stringify(news)).not.toContain('planted-canary')
   expect(JSON.stringify(asked({ password: 'planted-canary' }))).toContain('planted-canary')
+})
+
+test.each([['SSE', overSse], ['WebSocket', overSocket]])('a test over %s is in the trail with who asked for it', async (_, watch) => {
+  const entries = () => api.db.auditEntry.findMany({ where: { action: 'dataSourceTested' }, orderBy: { sequence: 'asc' } })
+  const before = (await entries()).length
+  await watch(asked({ password: 'planted-canary' }))
+  expect((await entries()).slice(before)).toMatchObject([{ actorKind: 'person', actorName: 'Ada', subjectName: 'postgres', after: '{"outcome":"failed","step":"signIn"}' }])
 })
 
 test('what cannot be tested is a typed refusal', async () => {

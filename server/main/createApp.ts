@@ -20,7 +20,7 @@ import { removeDataSource } from '../app/removeDataSource.ts'
 import { queriesAhead } from '../app/queriesAhead.ts'
 import { rerunQuery } from '../app/rerunQuery.ts'
 import { revokeGrant } from '../app/revokeGrant.ts'
-import { readSchema } from '../app/schema/readSchema.ts'
+import { readSchemaNow } from '../app/schema/readSchemaNow.ts'
 import { startInvestigation } from '../app/startInvestigation.ts'
 import { steerInvestigation } from '../app/steerInvestigation.ts'
 import { talk } from '../app/talk.ts'
@@ -33,15 +33,15 @@ import type { Adapters } from './openAdapters.ts'
 /** The use cases over these adapters. */
 export const createApp = (adapters: Adapters): Omit<App, 'demoScenarios'> => {
   const { identity, kinds, newId } = adapters
-  const look = { ...adapters, audit: identity.auditLog }
+  const audited = { ...adapters, audit: identity.auditLog }
   return {
     ...identityApp(identity),
-    dataSourceKinds: kinds.kinds, connectDataSource: connectDataSource({ ...adapters, clock: () => performance.now(), newId: () => asId<DataSourceId>(newId()) }),
-    testDataSource: testDataSource({ ...adapters, clock: () => performance.now() }),
-    changeDataSource: changeDataSource({ ...adapters, clock: () => performance.now() }), removeDataSource: removeDataSource(adapters),
+    dataSourceKinds: kinds.kinds, connectDataSource: connectDataSource({ ...audited, clock: () => performance.now(), newId: () => asId<DataSourceId>(newId()) }),
+    testDataSource: testDataSource({ ...audited, clock: () => performance.now() }),
+    changeDataSource: changeDataSource({ ...audited, clock: () => performance.now() }), removeDataSource: removeDataSource(adapters),
     listTables: listTables(adapters), describeTable: describeTable(adapters),
-    readSchema: readSchema(adapters), sampleTable: sampleTable(look), profileColumn: profileColumn(look),
-    lineageAround: adapters.lineage.around, receiveLineage: receiveLineage(look), refreshKeys: refreshKeys(adapters),
+    readSchema: readSchemaNow(audited), sampleTable: sampleTable(audited), profileColumn: profileColumn(audited),
+    lineageAround: adapters.lineage.around, receiveLineage: receiveLineage(audited), refreshKeys: refreshKeys(audited),
     startInvestigation: startInvestigation(adapters), cancelInvestigation: cancelInvestigation(adapters), steerInvestigation: steerInvestigation(adapters),
     addOwnHypothesis: addOwnHypothesis(adapters),
     changeCaseFile: changeCaseFile({ ...adapters, team: identity.team }), talk: talk({ ...adapters, team: identity.team, teams: identity.teams }), talkFeed: adapters.talkFeed,
