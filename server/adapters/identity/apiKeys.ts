@@ -46,7 +46,7 @@ export const createApiKeys = ({ db, audit, now }: Tools): ApiKeys => ({
   revoke: (tenantId, id) => db.$transaction(async tx => {
     const [found] = await tx.apiKey.updateManyAndReturn({ where: { id, tenantId, revokedAt: null }, data: { revokedAt: now() } })
     if (found === undefined) return refuse({ code: 'not-found' })
-    await audit.add(tx, { tenantId, action: 'keyRevoked', subject: subject(id, found.name) })
+    await audit.add(tx, { tenantId, action: 'keyRevoked', subject: subject(id, found.name), before: { scopes: found.scopes, expiresAt: found.expiresAt } })
     return ok(null)
   }),
   rotate: (tenantId, id, { overlapEnds, expiresAt }) => db.$transaction(async tx => {

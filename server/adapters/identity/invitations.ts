@@ -51,7 +51,7 @@ export const createInvitations = ({ db, audit, mails, now }: Tools): Invitations
     revoke: (tenantId, id) => db.$transaction(async tx => {
       const [found] = await tx.invitation.updateManyAndReturn({ where: { id, tenantId, ...open() }, data: { revokedAt: now() } })
       if (found === undefined) return refuse({ code: 'not-found' })
-      await audit.add(tx, { tenantId, action: 'invitationRevoked', subject: { kind: 'invitation', id, name: found.email } })
+      await audit.add(tx, { tenantId, action: 'invitationRevoked', subject: { kind: 'invitation', id, name: found.email }, before: { role: found.role, expiresAt: found.expiresAt } })
       return ok(null)
     }),
   }

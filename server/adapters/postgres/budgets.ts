@@ -19,11 +19,13 @@ export const createBudgets = ({ db, audit, now }: Options): Budgets => ({
   }),
   setPrice: ({ tenantId, resource, unit, validFrom, micros }) => db.$transaction(async tx => {
     const key = { tenantId, resource, unit, validFrom: new Date(validFrom) }
-    const before = await tx.price.findUnique({ where: { tenantId_resource_unit_validFrom: key } })
+    // What held on that day until now: the price of the same day, or the newest of an earlier one.
+    const before = await tx.price.findFirst({ where: { tenantId, resource, unit, validFrom: { lte: key.validFrom } }, orderBy: { validFrom: 'desc' } })
     await tx.price.upsert({ where: { tenantId_resource_unit_validFrom: key }, create: { ...key, micros, changedAt: now() }, update: { micros, changedAt: now() } })
-    const told = (price: bigint) => ({ unit, validFrom, price: moneyText(price) })
+    const told = (price: bigint, since = validFrom) => ({ unit, validFrom: since, price: moneyText(price) })
     await audit.add(tx, {
-      tenantId, action: 'priceChanged', subject: { kind: 'price', id: resource, name: resource }, before: before && told(before.micros), after: told(micros),
+      tenantId, action: 'priceChanged', subject: { kind: 'price', id: resource, name: resource },
+      before: before && told(before.micros, before.validFrom.toISOString().slice(0, 10)), after: told(micros),
     })
   }),
 })

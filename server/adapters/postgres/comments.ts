@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Prisma, PrismaClient } from '../../../prisma/generated/client.ts'
-import type { AuditWriter } from '../../core/ports/auditTrail.ts'
+import type { AuditNote, AuditWriter } from '../../core/ports/auditTrail.ts'
 import type { Comments, CommentSubject, Mention, OwnComment } from '../../core/ports/comments.ts'
 import { asId, type CaseRef, type InvestigationId, type TenantId } from '../../core/shared/ids.ts'
 import { ok, refuse } from '../../core/shared/result.ts'
@@ -13,9 +13,9 @@ const notFound = refuse({ code: 'not-found' } as const)
 
 /** Comments in PostgreSQL, with their notices and their entries in the audit trail. */
 export const createComments = ({ db, audit, announce, now }: Options): Comments => {
-  const note = (tx: Transaction, action: 'commentAdded' | 'commentEdited' | 'commentDeleted', { tenantId, investigationId }: CaseRef) =>
-    audit.add(tx, { tenantId, action, subject: { kind: 'investigation', id: investigationId, name: '' } })
-  const changeOwn = async (own: OwnComment, change: (tx: Transaction, ref: CaseRef) => Promise<void>) => {
+  const note = (tx: Transaction, { tenantId, investigationId }: CaseRef, told: Pick<AuditNote, 'action' | 'before' | 'after'>) =>
+    audit.add(tx, { tenantId, subject: { kind: 'investigation', id: investigationId, name: '' }, ...told })
+  const changeOwn = async (own: OwnComment, change: (tx: Transaction, found: Found) => Promise<void>) => {
     const ref = await db.$transaction(async tx => {
       const found = await ownComment(tx, own)
       if (found) await change(tx, found)
@@ -32,21 +32,21 @@ export const createComments = ({ db, audit, announce, now }: Options): Comments 
         const data = { ...ref, subjectKind: subject.kind, subjectId: subject.id, authorId: by.id, authorName: by.name, body, createdAt: at }
         const { id: commentId } = await tx.comment.create({ data, select: { id: true } })
         await tell(tx, ref, { mentions, by, at })
-        await note(tx, 'commentAdded', ref)
+        await note(tx, ref, { action: 'commentAdded', after: { id: commentId, text: body } })
         return commentId
       })
       if (id === null) return notFound
       announce([ref.investigationId], false)
       return ok(id)
     },
-    edit: (own, { body, mentions }) => changeOwn(own, async (tx, ref) => {
+    edit: (own, { body, mentions }) => changeOwn(own, async (tx, { text, ...ref }) => {
       await tx.comment.update({ where: { id: own.id }, data: { body, editedAt: now() } })
       await tell(tx, ref, { mentions, by: own.by, at: now() })
-      await note(tx, 'commentEdited', ref)
+      await note(tx, ref, { action: 'commentEdited', before: { id: own.id, text }, after: { id: own.id, text: body } })
     }),
-    remove: own => changeOwn(own, async (tx, ref) => {
+    remove: own => changeOwn(own, async (tx, { text, ...ref }) => {
       await tx.comment.update({ where: { id: own.id }, data: { body: '', deletedAt: now() } })
-      await note(tx, 'commentDeleted', ref)
+      await note(tx, ref, { action: 'commentDeleted', before: { id: own.id, text } })
     }),
     async readNotices(tenantId, personId) {
       await db.notice.updateMany({ where: { tenantId, personId, readAt: null }, data: { readAt: now() } })
@@ -63,10 +63,13 @@ const exists = async (tx: Transaction, { investigationId, tenantId }: CaseRef, {
   }
 }
 
-const ownComment = async (tx: Transaction, { tenantId, id, by }: OwnComment): Promise<CaseRef | null> => {
+/** `text`: what it says until now. */
+type Found = CaseRef & { readonly text: string }
+
+const ownComment = async (tx: Transaction, { tenantId, id, by }: OwnComment): Promise<Found | null> => {
   if (!z.guid().safeParse(id).success) return null
-  const found = await tx.comment.findFirst({ where: { id, tenantId, authorId: by.id, deletedAt: null }, select: { investigationId: true } })
-  return found && { tenantId: asId<TenantId>(tenantId), investigationId: asId<InvestigationId>(found.investigationId) }
+  const found = await tx.comment.findFirst({ where: { id, tenantId, authorId: by.id, deletedAt: null }, select: { investigationId: true, body: true } })
+  return found && { text: found.body, tenantId: asId<TenantId>(tenantId), investigationId: asId<InvestigationId>(found.investigationId) }
 }
 
 type Telling = { readonly mentions: readonly Mention[]; readonly by: OwnComment['by']; readonly at: Date }

@@ -9,7 +9,9 @@ import type { Projection } from './projection.ts'
 
 const MAX_AGENT = 300
 
-type Note = { readonly action: AuditAction; readonly name: string | null; readonly after: string | null }
+type Note = { readonly action: AuditAction; readonly name: string | null; readonly before?: string; readonly after: string | null }
+
+const [running, paused] = ['{"status":"running"}', '{"status":"paused"}']
 
 const decided = (decision: ApprovalDecision): Note => ({ action: 'approvalDecided', name: null, after: JSON.stringify(decision) })
 
@@ -35,8 +37,8 @@ const noteOf = (event: InvestigationEvent): Note | null => {
       const { request: { id, content }, grant } = event.data
       return { action: 'queryAllowed', name: null, after: JSON.stringify({ requestId: id, hash: content.kind === 'query' ? content.hash : null, grant }) }
     }
-    case 'InvestigationPaused': return { action: 'investigationPaused', name: null, after: null }
-    case 'InvestigationResumed': return { action: 'investigationResumed', name: null, after: null }
+    case 'InvestigationPaused': return { action: 'investigationPaused', name: null, before: running, after: paused }
+    case 'InvestigationResumed': return { action: 'investigationResumed', name: null, before: paused, after: running }
     case 'HintAdded': return { action: 'hintAdded', name: null, after: JSON.stringify({ text: event.data.text }) }
     case 'HypothesisAdded': return { action: 'hypothesisAdded', name: null, after: JSON.stringify({ hypothesis: event.data.hypothesis.kind }) }
     case 'HypothesisDropped': return { action: 'hypothesisDropped', name: null, after: JSON.stringify({ hypothesis: event.data.kind, reason: event.data.reason }) }
@@ -54,13 +56,13 @@ export const auditEntry: Projection = {
     const { kind, id, name } = actorOf(by)
     return {
       id: ref.investigationId, actor_kind: kind, actor_id: id, actor_name: name, address: by?.address ?? null, agent: by?.agent?.slice(0, MAX_AGENT) ?? null,
-      action: note.action, subject_name: note.name, after: note.after,
+      action: note.action, subject_name: note.name, before: note.before ?? null, after: note.after,
     }
   }),
   sql: rows => `
-    INSERT INTO audit_entry (tenant_id, actor_kind, actor_id, actor_name, address, agent, action, subject_kind, subject_id, subject_name, after)
+    INSERT INTO audit_entry (tenant_id, actor_kind, actor_id, actor_name, address, agent, action, subject_kind, subject_id, subject_name, before, after)
     SELECT head.tenant_id, note.actor_kind, note.actor_id, note.actor_name, note.address, note.agent, note.action, 'investigation', head.id::text,
-      coalesce(note.subject_name, (SELECT title FROM investigation_view WHERE id = head.id)), note.after
+      coalesce(note.subject_name, (SELECT title FROM investigation_view WHERE id = head.id)), note.before, note.after
     FROM json_to_recordset(${rows}) AS note(id uuid, actor_kind text, actor_id text, actor_name text, address text, agent text, action text,
-      subject_name text, after text) JOIN head USING (id)`,
+      subject_name text, before text, after text) JOIN head USING (id)`,
 }
