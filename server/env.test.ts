@@ -6,7 +6,7 @@ test('needs nothing: everything has a default', () => {
   expect(parseEnvironment({})).toEqual({
     environment: {
       databaseUrl: null, role: 'all', host: '127.0.0.1', port: 4000, publicUrl: null, dataFolder: null, secretKey: null, olderSecretKeys: [], mail: null,
-      checkMinutes: 15, signUpOpen: false, demo: false, allowPrivateHosts: false, fileRoots: null,
+      sockets: { perCaller: 50, operations: 50 }, checkMinutes: 15, signUpOpen: false, demo: false, allowPrivateHosts: false, fileRoots: null,
       logLevel: 'info', models: { apiKey: null, baseUrl: null, reasonModel: 'claude-opus-5-5', labelModel: 'claude-haiku-5-5' },
     },
   })
@@ -23,7 +23,8 @@ test('takes what is given', () => {
   expect(parseEnvironment(variables)).toEqual({
     environment: {
       databaseUrl: variables.DATABASE_URL, role: 'worker', host: '::1', port: 0, publicUrl: new URL('https://dataing.example'),
-      dataFolder: '/srv/dataing', secretKey: new Uint8Array(key), olderSecretKeys: [], mail: null, checkMinutes: 15, signUpOpen: false, demo: true, allowPrivateHosts: true,
+      dataFolder: '/srv/dataing', secretKey: new Uint8Array(key), olderSecretKeys: [], mail: null,
+      sockets: { perCaller: 50, operations: 50 }, checkMinutes: 15, signUpOpen: false, demo: true, allowPrivateHosts: true,
       fileRoots: null, logLevel: 'debug',
       models: { apiKey: 'sk-1', baseUrl: 'https://models.example/', reasonModel: 'strong', labelModel: 'fast' },
     },
@@ -72,6 +73,15 @@ test('how often data sources are tested is a whole number of minutes, at most a 
     expect(parseEnvironment({ DATAING_CHECK_MINUTES: bad })).toEqual({ faults: ['DATAING_CHECK_MINUTES must be whole minutes, 0 (never) to 1440'] })
   }
   for (const good of ['0', '1', '1440']) expect(parseEnvironment({ DATAING_CHECK_MINUTES: good })).toMatchObject({ environment: { checkMinutes: Number(good) } })
+})
+
+test('how many sockets and operations a caller may hold are whole numbers', () => {
+  for (const bad of ['0', '1.5', '10001', 'many']) {
+    expect(parseEnvironment({ DATAING_SOCKETS: bad, DATAING_SUBSCRIPTIONS: bad })).toEqual({
+      faults: ['DATAING_SOCKETS must be a whole number, 1 to 10000', 'DATAING_SUBSCRIPTIONS must be a whole number, 1 to 10000'],
+    })
+  }
+  expect(parseEnvironment({ DATAING_SOCKETS: '7', DATAING_SUBSCRIPTIONS: '9' })).toMatchObject({ environment: { sockets: { perCaller: 7, operations: 9 } } })
 })
 
 test('mail needs to know whom it comes from and where its links lead', () => {

@@ -6,6 +6,7 @@ const secretKey = z.base64().transform(text => new Uint8Array(Buffer.from(text, 
   .refine(key => key.length === 32, 'must be 32 bytes in base64 (openssl rand -base64 32)')
 
 const ROOTS = 'must be absolute folders, separated as in PATH'
+const SOCKETS = 'must be a whole number, 1 to 10000'
 const MINUTES = 'must be whole minutes, 0 (never) to 1440'
 
 const schema = z.object({
@@ -31,6 +32,9 @@ const schema = z.object({
   MAIL_FROM: z.preprocess(blank, z.string().regex(/^([^<>\r\n]*<[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$/, 'must be an address, or Name <address>').optional()),
   /** How often each data source is tested, in minutes; 0: never. */
   DATAING_CHECK_MINUTES: z.preprocess(blank, z.coerce.number(MINUTES).int(MINUTES).min(0, MINUTES).max(1440, MINUTES).default(15)),
+  /** How many WebSockets a person, a key, or before the sign-in a network may hold open, and how many operations may run on each. */
+  DATAING_SOCKETS: z.preprocess(blank, z.coerce.number(SOCKETS).int(SOCKETS).min(1, SOCKETS).max(10_000, SOCKETS).default(50)),
+  DATAING_SUBSCRIPTIONS: z.preprocess(blank, z.coerce.number(SOCKETS).int(SOCKETS).min(1, SOCKETS).max(10_000, SOCKETS).default(50)),
   /** Whether anybody may make a tenant of their own. */
   DATAING_SIGN_UP: z.preprocess(blank, z.enum(['open', 'closed'], 'must be open or closed').default('closed')),
   DATAING_DEMO: z.preprocess(blank, z.enum(['0', '1'], 'must be 1 or 0').default('0')),
@@ -70,6 +74,8 @@ export type Environment = {
   /** Where mail goes out and whom it comes from; null: no mail. */
   readonly mail: { readonly url: URL; readonly from: string } | null
   readonly checkMinutes: number
+  /** WebSockets of each caller, and operations on each. */
+  readonly sockets: { readonly perCaller: number; readonly operations: number }
   /** Whether anybody may make a tenant of their own. */
   readonly signUpOpen: boolean
   readonly demo: boolean
@@ -93,6 +99,7 @@ export const parseEnvironment = (variables: Readonly<Record<string, string | und
       publicUrl: data.PUBLIC_URL === undefined ? null : new URL(data.PUBLIC_URL), dataFolder: data.DATA_DIR ?? null, secretKey: data.DATAING_SECRET_KEY ?? null,
       olderSecretKeys: data.DATAING_SECRET_KEYS_OLD ?? [],
       mail: data.SMTP_URL === undefined || data.MAIL_FROM === undefined ? null : { url: new URL(data.SMTP_URL), from: data.MAIL_FROM },
+      sockets: { perCaller: data.DATAING_SOCKETS, operations: data.DATAING_SUBSCRIPTIONS },
       checkMinutes: data.DATAING_CHECK_MINUTES, signUpOpen: data.DATAING_SIGN_UP === 'open', demo: data.DATAING_DEMO === '1',
       allowPrivateHosts: (data.DATAING_PRIVATE_HOSTS ?? (data.DATAING_DEMO === '1' ? 'allow' : 'refuse')) === 'allow',
       fileRoots: data.DATAING_FILE_ROOTS ?? (data.DATAING_SIGN_UP === 'open' ? [] : null), logLevel: data.LOG_LEVEL,

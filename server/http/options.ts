@@ -6,6 +6,12 @@ import type { OpenedSession, Sessions } from '../core/ports/sessions.ts'
 import type { DocumentLimits } from './documentLimits.ts'
 import type { RateLimits } from './rateLimit.ts'
 
+/** How many WebSockets a caller may hold open in each process, and how many operations may run on each. */
+export type SocketLimits = { readonly perCaller: number; readonly operations: number }
+
+/** The page needs one socket per tab, with a handful of subscriptions. */
+export const defaultSockets: SocketLimits = { perCaller: 50, operations: 50 }
+
 /** A line of the log; never a secret, a cookie or a query's text. */
 export type LogEntry = { readonly requestId: string; readonly what: string; readonly error: unknown }
 
@@ -26,6 +32,7 @@ export type HttpOptions = {
   readonly log: (entry: LogEntry) => void
   readonly limits: DocumentLimits
   readonly rates: RateLimits
+  readonly sockets: SocketLimits
   readonly purses: Purses
   readonly keptRequests: KeptRequests
 }

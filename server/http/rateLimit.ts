@@ -74,7 +74,7 @@ const chargeOf = ({ burst, perSecond }: Rate, charged: Pick<Charge, 'admitted' |
 }
 
 /** A key by itself, a person in all their browsers together, a stranger by the network that they have. */
-const callerOf = ({ signedIn, origin }: Pick<Context, 'signedIn' | 'origin'>): string => {
+export const callerOf = ({ signedIn, origin }: Pick<Context, 'signedIn' | 'origin'>): string => {
   if (signedIn === null) return `address ${networkOf(origin.address ?? '')}`
   return signedIn.key === null ? `person ${signedIn.personId}` : `key ${signedIn.credential.id}`
 }

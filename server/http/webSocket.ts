@@ -3,15 +3,26 @@ import type { Duplex } from 'node:stream'
 import { useServer } from 'graphql-ws/use/ws'
 import { WebSocketServer } from 'ws'
 import type { HttpOptions } from './options.ts'
+import { originOf } from './origin.ts'
+import { createPlaces } from './places.ts'
+import { callerOf, type RateLimiter } from './rateLimit.ts'
 import { isCrossSite } from './requestGate.ts'
-import { webSocketOperations, type SocketDoors } from './webSocketOperations.ts'
+import type { SignedInOf } from './signedInOf.ts'
+import { webSocketOperations } from './webSocketOperations.ts'
 
 const MAX_MESSAGE_BYTES = 64_000
 
 /** graphql-ws on /graphql. `stop` closes every socket as "going away", upon which clients come back and resume. */
-export const createWebSocket = (options: HttpOptions, doors: SocketDoors) => {
+export const createWebSocket = (options: HttpOptions, doors: { readonly signedInOf: SignedInOf; readonly limiter: RateLimiter }) => {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES })
-  const server = useServer({ ...webSocketOperations(options, doors), isProd: true }, sockets)
+  const places = createPlaces(options.sockets.perCaller)
+  // Until it says who it is, a socket is its network's.
+  const strangers = new WeakMap<IncomingMessage, () => void>()
+  const admit = (request: IncomingMessage, caller: string) => {
+    strangers.get(request)?.()
+    return places.take(caller)
+  }
+  const server = useServer({ ...webSocketOperations(options, { ...doors, admit }), isProd: true }, sockets)
   return {
     upgrade(request: IncomingMessage, socket: Duplex, head: Buffer) {
       socket.on('error', () => socket.destroy())
@@ -19,6 +30,10 @@ export const createWebSocket = (options: HttpOptions, doors: SocketDoors) => {
       // Browsers send cookies with the handshakes of other sites' pages too, so the origin decides.
       if (path !== '/graphql') return refuse(socket, '404 Not Found')
       if (isCrossSite(request.headers, options.publicUrl)) return refuse(socket, '403 Forbidden')
+      const leave = places.take(callerOf({ signedIn: null, origin: originOf(request, options.publicUrl) }))
+      if (leave === null) return refuse(socket, '429 Too Many Requests')
+      socket.once('close', leave)
+      strangers.set(request, leave)
       sockets.handleUpgrade(request, socket, head, upgraded => sockets.emit('connection', upgraded, request))
     },
     stop: async () => server.dispose(),

@@ -1,4 +1,5 @@
 // What graphql-ws asks of us per connection and operation. Who asks is told by the handshake's cookie or key; each operation asks anew.
+import type { IncomingMessage } from 'node:http'
 import { getOperationAST, GraphQLError, OperationTypeNode, validate, type ExecutionArgs } from 'graphql'
 import type { Context as Connection, ServerOptions, SubscribePayload } from 'graphql-ws'
 import type { Extra } from 'graphql-ws/use/ws'
@@ -12,20 +13,24 @@ import { costOf } from './documentLimits.ts'
 import type { Doors } from './graphqlRoute.ts'
 import type { HttpOptions } from './options.ts'
 import { originOf } from './origin.ts'
-import type { RateLimiter } from './rateLimit.ts'
+import { callerOf, type RateLimiter } from './rateLimit.ts'
 import { sent } from './resultsPlugin.ts'
 import type { SignedInOf } from './signedInOf.ts'
 import { createVisit, type Visit } from './visit.ts'
 
-const MAX_OPERATIONS = 50
+/** Of the codes that are free for programs; graphql-ws uses others. */
+const TOO_MANY_SOCKETS = 4290
 
-export type SocketDoors = Pick<Doors, 'signedInOf' | 'limiter'>
+export type SocketDoors = Pick<Doors, 'signedInOf' | 'limiter'> & {
+  /** Takes a place for a socket of this caller and gives how to leave it; null where they hold all of theirs. */
+  readonly admit: (request: IncomingMessage, caller: string) => (() => void) | null
+}
 
 type Init = Record<string, unknown> | undefined
 type Socket = Connection<Init, Extra>
 
 /** Errors become answers to the one operation: none of them, a syntax error least of all, may end the whole socket. */
-export const webSocketOperations = (options: HttpOptions, { signedInOf, limiter }: SocketDoors): ServerOptions<Init, Extra> => {
+export const webSocketOperations = (options: HttpOptions, { signedInOf, limiter, admit }: SocketDoors): ServerOptions<Init, Extra> => {
   const visits = new WeakMap<Socket, Map<string, Visit>>()
   const visitOf = (socket: Socket, id: string): Visit => visits.get(socket)?.get(id) ?? stranger(options)
   const signedInBy = (socket: Socket, origin: Origin) => signedInOf(credentialsOf(socket), origin)
@@ -38,7 +43,17 @@ export const webSocketOperations = (options: HttpOptions, { signedInOf, limiter 
   }
   return {
     connectionInitWaitTimeout: 10_000,
-    onConnect: async socket => await signedInBy(socket, originOf(socket.extra.request, options.publicUrl)) !== null,
+    async onConnect(socket) {
+      const { request, socket: wire } = socket.extra
+      const origin = originOf(request, options.publicUrl)
+      const signedIn = await signedInBy(socket, origin)
+      if (signedIn === null) return false
+      const leave = admit(request, callerOf({ signedIn, origin }))
+      if (leave === null) wire.close(TOO_MANY_SOCKETS, `TOO_MANY_SOCKETS: close one of your ${options.sockets.perCaller} WebSockets first`)
+      else if (wire.readyState === wire.OPEN) wire.once('close', leave)
+      else leave()
+      return leave !== null
+    },
     async onSubscribe(socket, id, payload) {
       try {
         const place = { visit: await arrive(socket, id), running: Object.keys(socket.subscriptions).length, limiter, isRepeat: hasRepeatKey(socket, payload) }
@@ -71,11 +86,11 @@ const hasRepeatKey = ({ extra, connectionParams }: Socket, { extensions }: Subsc
 type Place = { readonly visit: Visit; readonly running: number; readonly limiter: RateLimiter; readonly isRepeat: boolean }
 
 const prepare = async (
-  { source, limits }: HttpOptions, payload: SubscribePayload, { visit, running, limiter, isRepeat }: Place,
+  { source, limits, sockets }: HttpOptions, payload: SubscribePayload, { visit, running, limiter, isRepeat }: Place,
 ): Promise<ExecutionArgs | readonly GraphQLError[]> => {
   if (visit.signedIn === null) return [unauthenticated()]
-  if (running > MAX_OPERATIONS) {
-    return [new GraphQLError(`One socket may run ${MAX_OPERATIONS} operations at once.`, { extensions: { code: 'TOO_MANY_OPERATIONS' } })]
+  if (running > sockets.operations) {
+    return [new GraphQLError(`One socket may run ${sockets.operations} operations at once.`, { extensions: { code: 'TOO_MANY_OPERATIONS' } })]
   }
   const variables = payload.variables ?? {}
   const document = readDocument(payload.query, limits)

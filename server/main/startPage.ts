@@ -53,7 +53,7 @@ export const startPage = async ({ environment, adapters, app, autoSignIn, lifeti
     source: { db, readerOf, app, feed, sessionCheckMs: SESSION_CHECK_MS, attribute: identity.attribute }, sessions: identity.sessions, apiKeys: identity.apiKeys,
     ready: () => pool.query('SELECT 1').then(() => true, () => false),
     clientFolder: builtPage(), publicUrl: environment.publicUrl, graphiql: environment.demo, autoSignIn, limits: defaultLimits, rates: defaultRates, purses: createPurses(pool),
-    keptRequests: createKeptRequests({ pool, secrets }),
+    sockets: environment.sockets, keptRequests: createKeptRequests({ pool, secrets }),
     log: ({ requestId, what, error }) => { log('error', `${what} (request ${requestId})`, error) },
   }), opened => opened.stop())
   const port = await listen(server, environment)

@@ -14,7 +14,7 @@ import type { App } from '../graphql/app.ts'
 import { defaultLimits } from '../http/documentLimits.ts'
 import { createHttpServer } from '../http/httpServer.ts'
 import { defaultRates } from '../http/rateLimit.ts'
-import type { HttpOptions, LogEntry } from '../http/options.ts'
+import { defaultSockets, type HttpOptions, type LogEntry } from '../http/options.ts'
 import { identityApp } from '../main/identityApp.ts'
 import { partialApp } from './apiCaller.ts'
 import { testDatabase } from './postgres.ts'
@@ -43,7 +43,7 @@ export const startApi = async (url: string, { http = {}, app = {}, sessionCheckM
   const server = await createHttpServer({
     source: { db, readerOf: readers.of, feed: feed ?? process.feed, sessionCheckMs, attribute: identity.attribute, app: partialApp({ ...identityApp(identity), ...app }) },
     sessions: identity.sessions, apiKeys: identity.apiKeys, ready: async () => (await db.$queryRaw`SELECT 1`) !== null, clientFolder: null, publicUrl: null, graphiql: false, autoSignIn: null,
-    log: entry => log.push(entry), limits: defaultLimits, rates: defaultRates, purses: createPurses(process.pool),
+    log: entry => log.push(entry), limits: defaultLimits, rates: defaultRates, sockets: defaultSockets, purses: createPurses(process.pool),
     keptRequests: createKeptRequests({ pool: process.pool, secrets: createSecretBox(secretKey) }), ...http,
   })
   const port = await server.listen(0)
