@@ -5,7 +5,7 @@ import { metricColumns } from '../metric/metric.ts'
 import { anything, atLeast, atMost, type Fault } from './fault.ts'
 import { coarserGain, medianSteps } from './reading/numbers.ts'
 import { intruderShare } from './reading/intruders.ts'
-import { watchesNumbers } from './watchesNumbers.ts'
+import { bringsValues, watchesNumbers } from './watchesNumbers.ts'
 
 const fits = new Set(['distinctCount', 'duplicateRate', 'share'])
 
@@ -19,7 +19,7 @@ const isNumber = (state: Case) => {
 export const precisionLoss: Fault = {
   kind: 'precisionLoss',
   label: 'Digits lost or cut off',
-  applies: state => watchesNumbers(state) || (fits.has(state.question.metric.kind) && isNumber(state)),
+  applies: state => watchesNumbers(state) || (fits.has(state.question.metric.kind) && isNumber(state) && !bringsValues(state)),
   prior: { distinctCount: 0.15, duplicateRate: 0.08, average: 0.05, maximum: 0.06, other: 0.03 },
   hasSegment: true,
   statement: () => 'Numbers are rounded, or stop at the limit of a type.',

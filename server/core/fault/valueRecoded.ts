@@ -1,4 +1,5 @@
-import { anything, atLeast, atMost, type Fault } from './fault.ts'
+import { anything, atLeast, atMost, no, type Fault } from './fault.ts'
+import { isNextVersion } from './reading/launches.ts'
 import { unrelatedShare } from './reading/newcomers.ts'
 import { bestSwap, massMatch, newValueShare } from './reading/recode.ts'
 
@@ -18,6 +19,7 @@ export const valueRecoded: Fault = {
       ifTrue: atLeast(0.75), ifFalse: atMost(0.45), strength: 'decisive', scan: 'profile', read: massMatch,
     },
     { name: 'other', claim: 'It is no known value written otherwise', unit: 'share', ifTrue: atLeast(0.5), ifFalse: anything, strength: 'decisive', scan: 'values', read: unrelatedShare },
+    { name: 'release', claim: 'It is no next version', unit: 'score', ifTrue: no, ifFalse: anything, strength: 'decisive', scan: 'values', read: isNextVersion },
     { name: 'new', claim: 'That value was not there before', unit: 'share', ifTrue: atLeast(0.003), ifFalse: atMost(0.0005), strength: 'decisive', scan: 'values', read: newValueShare },
   ],
   cause: state => {

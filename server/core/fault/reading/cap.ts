@@ -34,13 +34,24 @@ const changedHours = (state: Case) => {
 /** Hours that a limit must have cut to be seen in them. */
 const fewestHours = 3
 
+/** From this share of hours with one number of rows on, they have it by themselves: the same things report every hour. */
+const alikeByThemselves = 0.25
+
+/** Whether hours of normal days have the same number of rows as it is: equal numbers are no limit then. */
+const hoursAreAlike = (state: Case): boolean => {
+  const usual = (signalOf(state, 'series')?.hours ?? []).filter(({ at, expectedRows }) => !state.anomaly.days.includes(at.slice(0, 10)) && !at.startsWith(state.question.day) && (expectedRows ?? 0) >= 20)
+  const counts = new Map<number, number>()
+  for (const { rows } of usual) counts.set(rows, (counts.get(rows) ?? 0) + 1)
+  return usual.length >= 24 && Math.max(...counts.values()) >= alikeByThemselves * usual.length
+}
+
 /** The most rows that an hour has, where several have just as many, each of which should have more. */
 const hourlyLimit = (state: Case): { readonly rows: number; readonly hours: number } | null => {
   const hours = changedHours(state)
   const rows = Math.max(0, ...hours.map(hour => hour.rows))
   const full = hours.filter(hour => hour.rows === rows)
   const cut = full.filter(({ expectedRows }) => (expectedRows ?? 0) > rows)
-  return rows >= 20 && full.length >= fewestHours && cut.length >= 0.75 * full.length ? { rows, hours: full.length } : null
+  return rows >= 20 && full.length >= fewestHours && cut.length >= 0.75 * full.length && !hoursAreAlike(state) ? { rows, hours: full.length } : null
 }
 
 /** How unlikely the number of rows is, in nats, unless a limit cut it: a round number, a power of two, the same on several days or in several hours. */
@@ -57,11 +68,14 @@ export const capNats = (state: Case): Reading | null => {
   return { value, text: `The day has ${whole(rows)} rows${same >= 2 ? `, as many as each of ${same} days` : ''}: ${value >= 4 ? 'a number as limits have' : 'no number that a limit would leave'}.` }
 }
 
+/** Where fewer of the numbers come here on any day, most are given to rows of other tables, and what is lacking may be theirs. */
+const ownNumbers = 0.5
+
 /** Of the missing rows, the share whose running numbers were given out: they were made and did not arrive. */
 export const numbersMissing = (state: Case): Reading | null => {
   const running = signalOf(state, 'profile')?.joint?.running
   const rows = rowRatio(state)
-  if (!running || running.share.normal <= 0 || rows > 0.95) return null
+  if (!running || running.share.normal < ownNumbers || rows > 0.95) return null
   const filled = running.share.alert / running.share.normal
   const value = Math.max(0, Math.min(1.5, (1 - filled) / (1 - rows)))
   return { value, text: `The rows fill ${percent(running.share.alert)} of the range of ${running.column}, ${percent(running.share.normal)} on normal days.` }

@@ -22,13 +22,17 @@ const isOfVersions = (values: readonly ValueCount[]) => {
   return rows(old) > 0 && rows(old.filter(({ value }) => version.test(value ?? ''))) >= ofVersions * rows(old)
 }
 
+/** Whether known values begin with the same letters: 'v5.3' after '5.2' is another spelling. */
+const isSpeltAsBefore = (value: string, values: readonly ValueCount[]) =>
+  values.some(item => item.value !== null && !isNew(item) && /^\D*/.exec(item.value)?.[0] === /^\D*/.exec(value)?.[0])
+
 /** 1 where what is new in the column is its next version: a release, and no code that nobody mapped. */
 export const isNextVersion = (state: Case): Reading | null => {
   const found = arrivals(state)
   const values = signalOf(state, 'values')?.columns.find(({ column }) => column === found?.column)?.values
   const [first] = found?.newcomers ?? []
   if (!found || !values || !first) return null
-  const value = isOfVersions(values) && newestVersion(values) === first.value ? 1 : 0
+  const value = isOfVersions(values) && newestVersion(values) === first.value && isSpeltAsBefore(first.value, values) ? 1 : 0
   return { value, text: value === 1 ? `'${first.value}' is the next version of ${found.column}.` : `What is new in ${found.column} is no next version.` }
 }
 

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { anomaly, focus, question, series } from '../../../testing/facts.ts'
 import { initial } from '../../investigation/state.ts'
 import type { Case } from '../../measure/planned.ts'
+import type { Signal } from '../../measure/signal.ts'
 import { steadyLevel } from './arrival.ts'
-import { capNats } from './cap.ts'
+import { capNats, numbersMissing } from './cap.ts'
 import { missingInEmptyHours, restOfDay } from './rows.ts'
 
 const two = (hour: number) => String(hour).padStart(2, '0')
@@ -44,6 +45,31 @@ describe('a limit by the hour', () => {
   it('is none where hours are alike by chance, or have what they should', () => {
     expect(capNats(dayOf(usual.map(rows => Math.round(rows / 2))))?.value).toBeLessThan(4)
     expect(capNats(dayOf([...usual.slice(0, 21), 120, 120, 120].map(rows => rows - 20)))?.value).toBeLessThan(4)
+  })
+
+  it('is none where as many things report every hour', () => {
+    const regular = (rows: number): Case => {
+      const day = dayOf(usual.map((count, hour) => hour < 9 ? count : 60), 9)
+      const before = Array.from({ length: 48 }, (_, hour) => ({ at: `2026-06-0${hour < 24 ? 4 : 5}T${two(hour % 24)}`, rows: hour % 8 === 0 ? 98 : rows + (rows === 100 ? 0 : hour % 24), expectedRows: 100 }))
+      return { ...day, signals: day.signals.map(signal => signal.scan === 'series' ? { ...signal, hours: [...before, ...signal.hours] } : signal) }
+    }
+    expect(capNats(regular(100))?.value).toBeLessThan(4)
+    expect(capNats(regular(90))?.value).toBeGreaterThan(6)
+  })
+})
+
+describe('running numbers', () => {
+  const filled = (normal: number, alert: number): Case => {
+    const day = dayOf(usual.map(rows => Math.round(rows / 2)))
+    return { ...day, signals: [...day.signals, { scan: 'profile', columns: [], joint: { running: { column: 'id', share: { normal, alert } } } } as unknown as Signal] }
+  }
+
+  it('tell of rows that were made and did not arrive', () => {
+    expect(numbersMissing(filled(0.96, 0.48))?.value).toBeCloseTo(1, 0)
+  })
+
+  it('tell nothing where most of them are given to rows of other tables anyway', () => {
+    expect(numbersMissing(filled(0.3, 0.15))).toBeNull()
   })
 })
 

@@ -1,3 +1,4 @@
+import { isTimeColumn } from '../../dataset/timeColumn.ts'
 import { signalOf } from '../../investigation/state.ts'
 import type { Case } from '../../measure/planned.ts'
 import type { ValueCount } from '../../measure/signal.ts'
@@ -32,9 +33,10 @@ const byValue = (state: Case): readonly Marked[] => (signalOf(state, 'values')?.
   return marks.map(({ value, rows }) => ({ column, mark: `= ${value ?? ''}`, rows: rows.alert - rows.normal, word: saysGone(value) }))
 })
 
-/** A column that is null in every normal row, such as the time of a deletion, and now is not. */
+/** A time or a flag that is null in every normal row, such as when a row was deleted, and now is not; a text that is new tells other things. */
 const byTime = (state: Case): readonly Marked[] => {
-  const columns = signalOf(state, 'profile')?.columns ?? []
+  const marks = new Set(state.focus.table.columns.filter(column => isTimeColumn(column) || column.kind === 'boolean').map(({ name }) => name))
+  const columns = (signalOf(state, 'profile')?.columns ?? []).filter(({ column }) => marks.has(column))
   return [...new Set(columns.map(({ column }) => column))].flatMap(column => {
     const parts = columns.filter(item => item.column === column)
     const filled = (window: 'alert' | 'normal') => parts.reduce((sum, { rows, nullRate }) => sum + rows[window] * (1 - nullRate[window]), 0)

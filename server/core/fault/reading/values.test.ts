@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { anomaly, focus, question, series } from '../../../testing/facts.ts'
+import { anomaly, column, focus, question, series } from '../../../testing/facts.ts'
+import { weighEvidence } from '../../evidence/weigh.ts'
+import { propose } from '../../hypothesis/propose.ts'
+import { rank } from '../../hypothesis/ranking.ts'
 import { initial } from '../../investigation/state.ts'
 import { locatedSegments } from '../../measure/located.ts'
 import type { Case } from '../../measure/planned.ts'
@@ -59,6 +62,19 @@ describe('what is new', () => {
     expect(next({ basic: [300, 200], pro: [300, 250], '1.0': [0, 150] })).toBe(0)
   })
 
+  it('is none where the versions are only written otherwise', () => {
+    expect(next({ '7.2': [300, 200], '7.3': [300, 150], 'v7.3': [0, 150] })).toBe(0)
+  })
+
+  it('is no value under a new name where it is the next version, however many rows the last one lost', () => {
+    const found = (fresh: string) => {
+      const given = made(share('firmware', fresh), 'firmware', { counts: { '7.2': [300, 290], '7.3': [300, 140], [fresh]: [0, 160] }, up: true })
+      const state = { ...given, ...propose(given), weighed: true }
+      return rank({ ...state, evidence: weighEvidence(state) }).find(({ kind }) => kind === 'valueRecoded')?.verdict
+    }
+    expect([found('7.4'), found('latest')]).toEqual(['refuted', 'supported'])
+  })
+
   const registered = (alert: number) => isRegistered(made({ kind: 'distinctCount', column: 'hotel' }, 'hotel', {
     counts: { h1: [300, 200], h2: [300, 250], h3: [0, 150] }, up: true,
     more: [{ scan: 'references', references: [
@@ -69,6 +85,14 @@ describe('what is new', () => {
   it('is registered where the table looked up holds it', () => {
     expect(registered(0)).toEqual({ value: 1, text: 'hotels holds what is new in hotel.' })
     expect(registered(0.25)?.value).toBe(0)
+  })
+
+  it('marks a row as deleted by a time or a flag, and not by a text that was not there before', () => {
+    const columns = ['closed_at', 'remark'].map(name => ({ column: name, part: 'inside', rows: { alert: 300, normal: 200 }, nullRate: { alert: 0.7, normal: 1 }, nullWithTarget: null, numbers: null, texts: null } as const))
+    const given = made({ kind: 'rowCount' }, 'plan', { counts: {}, up: true, more: [{ scan: 'profile', columns }] })
+    const closedAs = (kind: 'text' | 'timestamp'): Case => ({ ...given, focus: { ...focus, table: { ...focus.table, columns: [column('remark'), column('closed_at', kind)] } } })
+    expect(mark(closedAs('timestamp'))?.column).toBe('closed_at')
+    expect(mark(closedAs('text'))).toBeNull()
   })
 
   it('says that its row is gone in several languages', () => {
