@@ -3,6 +3,7 @@ import { metricColumns } from '../metric/metric.ts'
 import type { Case } from '../measure/planned.ts'
 import { anything, atLeast, atMost, no, yes, type Fault, type Reading } from './fault.ts'
 import { addedShare, trialShare } from './reading/added.ts'
+import { repeatedKeys } from './reading/copies.ts'
 import { arrivals, caughtShare, examples, newShare, placeholderShare, unrelatedShare } from './reading/newcomers.ts'
 import { crowdShare } from './reading/crowds.ts'
 import { isNextVersion, isRegistered, watchesKeys } from './reading/launches.ts'
@@ -50,6 +51,7 @@ export const newCategory: Fault = {
     },
     { name: 'trial', claim: 'The rows are no trials', unit: 'share', ifTrue: atMost(0.4), ifFalse: anything, strength: 'decisive', scan: 'profile', read: trialShare },
     { name: 'many', claim: 'Many actors made them', unit: 'share', ifTrue: atMost(0.35), ifFalse: anything, strength: 'decisive', scan: 'keys', read: crowdShare },
+    { name: 'once', claim: 'No rows are there twice', unit: 'share', ifTrue: atMost(0.01), ifFalse: anything, strength: 'decisive', scan: 'keys', read: repeatedKeys },
     { name: 'value', claim: 'It is no placeholder', unit: 'share', ifTrue: atMost(0.5), ifFalse: anything, strength: 'decisive', scan: 'values', read: placeholderShare },
     { name: 'release', claim: 'It is no next version', unit: 'score', ifTrue: no, ifFalse: yes, strength: 'decisive', scan: 'values', read: isNextVersion },
     {

@@ -1,6 +1,6 @@
 import { repeatsMatter } from './duplicatedLoad.ts'
 import { anything, atLeast, atMost, type Fault } from './fault.ts'
-import { anyPurity, followsVersions, repeatedKeys, sameContent } from './reading/copies.ts'
+import { anyPurity, followsVersions, repeatedKeys } from './reading/copies.ts'
 import { daysApart, hasOtherTimes } from './reading/dates.ts'
 
 /** F07: rows delivered more than once here and there. */
@@ -28,7 +28,6 @@ export const scatteredDuplicates: Fault = {
       name: 'versions', claim: 'They are no versions of a history', unit: 'score',
       ifTrue: atMost(0.6), ifFalse: anything, strength: 'decisive', scan: 'keys', read: followsVersions,
     },
-    { name: 'same', claim: 'The copies say the same', unit: 'share', ifTrue: atLeast(0.5), ifFalse: anything, strength: 'decisive', scan: 'keys', read: sameContent },
   ],
   cause: state => `Single rows were delivered twice and not removed: ${repeatedKeys(state)?.text ?? ''}`,
   nextSteps: () => ['Look at the deduplication of this table: its key, and how it breaks ties.', 'Remove the copies by key, keeping the first.', 'Add a uniqueness check on the key.'],

@@ -30,13 +30,15 @@ export const lagMeasures = (state: Case, dialect: Dialect): readonly Sql[] => {
   return timesOf(state).flatMap((column, index) => {
     const at = dialect.epoch(quote(column.name), column.kind)
     const lag = lagSql(column, time, dialect)
+    const late = `CASE WHEN ${lag} > ${lateAfter} THEN ${at} END`
     // A date has no hour: it is early from the day before on.
     const early = column.kind === 'date' ? earlyBefore - 86_400 : earlyBefore
     return [
       `count(${lag}) AS j_l${index}`, `${countIf(`${lag} > ${lateAfter}`)} AS j_late${index}`, `${countIf(`${lag} < ${early}`)} AS j_early${index}`,
       `${countIf(`abs(${lag}) < 0.001`)} AS j_same${index}`, `${countIf(`${lag} < -${lateAfter}`)} AS j_past${index}`,
       `${dialect.quantile(lag, 0.5)} AS j_middle${index}`,
-      `max(CASE WHEN ${lag} > ${lateAfter} THEN ${at} END) - min(CASE WHEN ${lag} > ${lateAfter} THEN ${at} END) AS j_span${index}`,
+      // A row that was late by itself is no part of what was delivered together.
+      `${dialect.quantile(late, 0.9)} - ${dialect.quantile(late, 0.1)} AS j_span${index}`,
     ]
   })
 }

@@ -126,7 +126,7 @@ export type JointProfile = {
   readonly rising: readonly { readonly by: string | null; readonly share: Pair }[]
   /**
    * Other times of a row against the one that places it. `hours`: their distance, in the middle. Shares of rows: `late` and `past` are days after
-   * and before it, `early` an hour before, `same` the very moment. `batchHours`: between the first and the last of the late ones. `rows` of the alert's have both;
+   * and before it, `early` an hour before, `same` the very moment. `batchHours`: the hours in which four of five of the late ones were written. `rows` of the alert's have both;
    * facts of older cases lack it.
    */
   readonly lags: readonly {

@@ -39,7 +39,8 @@ const alikeByThemselves = 0.25
 
 /** Whether hours of normal days have the same number of rows as it is: equal numbers are no limit then. */
 const hoursAreAlike = (state: Case): boolean => {
-  const usual = (signalOf(state, 'series')?.hours ?? []).filter(({ at, expectedRows }) => !state.anomaly.days.includes(at.slice(0, 10)) && !at.startsWith(state.question.day) && (expectedRows ?? 0) >= 20)
+  const changed = new Set([...state.anomaly.days, state.question.day])
+  const usual = (signalOf(state, 'series')?.hours ?? []).filter(({ at, expectedRows }) => !changed.has(at.slice(0, 10)) && (expectedRows ?? 0) >= 20)
   const counts = new Map<number, number>()
   for (const { rows } of usual) counts.set(rows, (counts.get(rows) ?? 0) + 1)
   return usual.length >= 24 && Math.max(...counts.values()) >= alikeByThemselves * usual.length

@@ -1,6 +1,7 @@
 import { signalOf } from '../../investigation/state.ts'
 import type { TableName } from '../../dataset/table.ts'
 import type { Case } from '../../measure/planned.ts'
+import { referencesOf } from '../../measure/references.ts'
 import type { Reading } from '../fault.ts'
 import { percent, whole } from './text.ts'
 
@@ -27,9 +28,16 @@ const told = ({ by, role, purity, groups, repeatedGroups, contiguous, parent }: 
   return { value: purity, text: `Grouped by ${by}, ${percent(purity)} of the copies are in groups repeated as a whole (${whole(repeatedGroups)} of ${whole(groups)} groups${row}).` }
 }
 
+/** Columns whose values are looked up in a table that holds each of them once: no join repeats their rows. */
+const lookedUpOnce = (state: Case): ReadonlySet<string> => {
+  const repeating = new Set((keys(state)?.purity ?? []).filter(({ role }) => role === 'parent' || role === 'version').map(({ by }) => by))
+  return new Set(referencesOf(state.focus).map(({ column }) => column).filter(column => !repeating.has(column)))
+}
+
 const batches = (state: Case): Purity | null => {
   const all = keys(state)?.purity ?? []
-  return best(all.filter(item => item.role === 'batch' || item.role === 'dimension' || (item.role === 'hour' && item.contiguous)))
+  const once = lookedUpOnce(state)
+  return best(all.filter(item => item.role === 'batch' || item.role === 'dimension' || (item.role === 'hour' && item.contiguous) || (item.role === 'reference' && once.has(item.by))))
 }
 
 /** How far the copies fill whole batches: hours on end, load batches, or values of a dimension. */
@@ -40,7 +48,10 @@ export const wholeBatches = (state: Case): Reading | null => {
 
 const followed = (state: Case): Purity | null => {
   const all = keys(state)?.purity ?? []
-  return best(all.filter(item => item.role !== 'hour' && item.role !== 'batch' && item.role !== 'version' && isPart(item)))
+  const once = lookedUpOnce(state)
+  const kept = all.filter(item => item.role !== 'hour' && item.role !== 'batch' && item.role !== 'version' && isPart(item))
+  // A name stands beside its key, and has the same rows: what is known of the key decides.
+  return best([...kept.filter(({ by }) => once.has(by)), ...kept.filter(({ by }) => !once.has(by))])
 }
 
 /** How far the copies follow the values of one column that refers to another table, beyond what batches explain. */
@@ -51,6 +62,7 @@ export const followsReference = (state: Case): Reading | null => {
   if (!found) return { value: 0, text: 'The copies follow no reference.' }
   const hour = signal.purity.find(({ role }) => role === 'hour')
   if (hour?.contiguous && hour.purity >= 0.85 && isPart(hour)) return { value: 0, text: 'The copies fill hours, whatever they refer to.' }
+  if (lookedUpOnce(state).has(found.by)) return { value: 0, text: `The copies are rows of some values of ${found.by}, and the table it refers to holds each of them once.` }
   return told(found)
 }
 
@@ -87,9 +99,11 @@ export const followsVersions = (state: Case): Reading | null => {
   const signal = keys(state)
   if (!signal?.copies) return null
   const found = best(signal.purity.filter(({ role }) => role === 'version'))
-  const own = signal.overlapping ?? null
+  // Versions of one thing differ; rows that say the same were delivered again.
+  const own = (signal.sameContent ?? 0) < 0.5 ? signal.overlapping ?? null : null
   if (own !== null && own >= (found?.purity ?? 0)) return { value: own, text: `Of the repeated keys ${percent(own)} have versions that hold at the same time.` }
-  return found && { value: found.purity, text: `The history behind ${found.by} has versions that hold at the same time, and ${percent(found.purity)} of the repeated rows are of those keys.` }
+  if (!found) return { value: 0, text: 'No history has two versions of these keys that hold at the same time.' }
+  return { value: found.purity, text: `The history behind ${found.by} has versions that hold at the same time, and ${percent(found.purity)} of the repeated rows are of those keys.` }
 }
 
 /** The column whose values decide how often a row is there. */

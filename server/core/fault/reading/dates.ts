@@ -25,10 +25,10 @@ export const daysApart = (state: Case): Reading | null => {
   return { value: gain(best.share), text: `Rows whose ${best.column} is ${best.what} went from ${percent(best.share.normal)} to ${percent(best.share.alert)}.` }
 }
 
-/** Hours between the first and the last load of the late rows; null where none are late. */
+/** Hours in which four of five of the late rows were written; null where none are late. */
 export const lateTogether = (state: Case): Reading | null => {
   const late = lags(state).filter(item => gain(item.late) > 0.01 && item.batchHours !== null).toSorted((a, b) => gain(b.late) - gain(a.late))[0]
-  return late?.batchHours == null ? null : { value: late.batchHours, text: `They were all written within ${whole(Math.max(1, late.batchHours))} hours.` }
+  return late?.batchHours == null ? null : { value: late.batchHours, text: `Four of five of them were written within ${whole(Math.max(1, late.batchHours))} hours.` }
 }
 
 /** By how many hours the distance between the times of a row changed, where it changed most. */

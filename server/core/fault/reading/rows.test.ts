@@ -50,7 +50,9 @@ describe('a limit by the hour', () => {
   it('is none where as many things report every hour', () => {
     const regular = (rows: number): Case => {
       const day = dayOf(usual.map((count, hour) => hour < 9 ? count : 60), 9)
-      const before = Array.from({ length: 48 }, (_, hour) => ({ at: `2026-06-0${hour < 24 ? 4 : 5}T${two(hour % 24)}`, rows: hour % 8 === 0 ? 98 : rows + (rows === 100 ? 0 : hour % 24), expectedRows: 100 }))
+      const before = Array.from({ length: 48 }, (_, hour) => ({
+        at: `2026-06-0${hour < 24 ? 4 : 5}T${two(hour % 24)}`, rows: hour % 8 === 0 ? 98 : rows + (rows === 100 ? 0 : hour % 24), expectedRows: 100,
+      }))
       return { ...day, signals: day.signals.map(signal => signal.scan === 'series' ? { ...signal, hours: [...before, ...signal.hours] } : signal) }
     }
     expect(capNats(regular(100))?.value).toBeLessThan(4)

@@ -88,7 +88,8 @@ describe('what is new', () => {
   })
 
   it('marks a row as deleted by a time or a flag, and not by a text that was not there before', () => {
-    const columns = ['closed_at', 'remark'].map(name => ({ column: name, part: 'inside', rows: { alert: 300, normal: 200 }, nullRate: { alert: 0.7, normal: 1 }, nullWithTarget: null, numbers: null, texts: null } as const))
+    const filled = { part: 'inside', rows: { alert: 300, normal: 200 }, nullRate: { alert: 0.7, normal: 1 }, nullWithTarget: null, numbers: null, texts: null } as const
+    const columns = ['closed_at', 'remark'].map(name => ({ column: name, ...filled }))
     const given = made({ kind: 'rowCount' }, 'plan', { counts: {}, up: true, more: [{ scan: 'profile', columns }] })
     const closedAs = (kind: 'text' | 'timestamp'): Case => ({ ...given, focus: { ...focus, table: { ...focus.table, columns: [column('remark'), column('closed_at', kind)] } } })
     expect(mark(closedAs('timestamp'))?.column).toBe('closed_at')
