@@ -1,10 +1,12 @@
 import type { Focus } from '../dataset/focus.ts'
+import { findColumn } from '../dataset/schemaContext.ts'
 import type { Table } from '../dataset/table.ts'
+import { isMixed } from './keyText.ts'
 import { feeds } from './upstream.ts'
 import { isHistory } from './versions.ts'
 
-/** A column of the alerted table that holds keys of another one, declared or told by its name. */
-export type Reference = { readonly column: string; readonly parent: Table; readonly parentColumn: string }
+/** A column of the alerted table that holds keys of another one, declared or told by its name. `mixed`: numbers of two types, whole ones in one table and others in the other. */
+export type Reference = { readonly column: string; readonly parent: Table; readonly parentColumn: string; readonly mixed: boolean }
 
 const mostReferences = 5
 
@@ -23,12 +25,15 @@ const named = (column: string, parent: Table) => {
 export const referencesOf = ({ table, parents }: Focus): readonly Reference[] => {
   const declared = table.foreignKeys.flatMap(({ columns, references }) => {
     const parent = parents.find(({ name }) => name.name === references.table.name && name.schema === references.table.schema)
-    return parent && columns.length === 1 ? [{ column: columns[0], parent, parentColumn: references.columns[0] }] : []
+    return parent && columns.length === 1 ? [{ column: columns[0], parent, parentColumn: references.columns[0], mixed: false }] : []
   })
   const own = new Set([...declared.map(({ column }) => column), ...(table.primaryKey?.length === 1 ? table.primaryKey : [])])
   // What a table is made from holds its keys too, and is not looked up.
   const lookedUp = parents.filter(parent => !feeds(parent, table) && !feeds(table, parent))
-  const guessed = table.columns.filter(({ name }) => !own.has(name)).flatMap(({ name }) => parentsOf(name, lookedUp).map(parent => ({ column: name, parent, parentColumn: keyColumn(parent) ?? name })))
+  const guessed = table.columns.filter(({ name }) => !own.has(name)).flatMap(({ name }) => parentsOf(name, lookedUp).map(parent => {
+    const parentColumn = keyColumn(parent) ?? name
+    return { column: name, parent, parentColumn, mixed: isMixed(findColumn(table, name), findColumn(parent, parentColumn)) }
+  }))
   return [...declared, ...guessed].slice(0, mostReferences)
 }
 

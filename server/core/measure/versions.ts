@@ -1,6 +1,7 @@
 import { isTimeColumn } from '../dataset/timeColumn.ts'
 import type { Column, Table } from '../dataset/table.ts'
 import type { Dialect, Sql } from './dialect.ts'
+import { keyText } from './keyText.ts'
 import { quote, tableSql } from './sql.ts'
 
 const begins = /from|start|begin|effective|since/i
@@ -23,12 +24,15 @@ export const isHistory = ({ columns }: Table): boolean => {
 /** The end of a row's validity; one still open ends beyond all. */
 export const versionEnd = (to: Column, dialect: Dialect): Sql => `coalesce(${quote(to.name)}, ${dialect.instant('9999-12-31T00:00:00Z', to.kind)})`
 
+type Referred = { readonly parent: Table; readonly parentColumn: string; readonly mixed: boolean }
+
 /** The spans of each key of a history in which no version of it holds, from `g0` until `g1`: none overlaps another. */
-export const versionGaps = ({ parent, parentColumn }: { readonly parent: Table; readonly parentColumn: string }, dialect: Dialect): Sql | null => {
+export const versionGaps = (reference: Referred, dialect: Dialect): Sql | null => {
+  const { parent, parentColumn } = reference
   const columns = versionColumns(parent)
   if (!columns) return null
   const { from, to } = columns
-  const [key, start, end] = [dialect.text(quote(parentColumn)), quote(from.name), versionEnd(to, dialect)]
+  const [key, start, end] = [keyText(quote(parentColumn), reference, dialect), quote(from.name), versionEnd(to, dialect)]
   const instant = (iso: string) => dialect.instant(iso, from.kind)
   const closed = `max(${end}) OVER (PARTITION BY ${quote(parentColumn)} ORDER BY ${start}, ${end} ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)`
   const table = tableSql(parent.name)

@@ -3,6 +3,7 @@ import { isNumeric } from '../../dataset/table.ts'
 import { signalOf } from '../../investigation/state.ts'
 import { dayText } from '../../shared/calendar.ts'
 import type { Dialect } from '../dialect.ts'
+import { keyText } from '../keyText.ts'
 import { referencesOf } from '../references.ts'
 import { actorColumns, crowdParts } from '../crowds.ts'
 import { groupings, identityColumns, naturalColumns } from '../keyColumns.ts'
@@ -45,11 +46,11 @@ const parentParts = (kind: string, state: Case, { groups, dialect }: { groups: r
   referencesOf(state.focus).flatMap((reference, index) => {
     const place = groups.findIndex(({ column }) => column === reference.column)
     if (place < 0) return []
-    const key = dialect.text(quote(reference.parentColumn))
+    const key = keyText(quote(reference.parentColumn), reference, dialect)
     return [`SELECT '${kind}' AS kind, 'parent${index}' AS part, 0 AS w, ${dialect.noTime} AS h, count(*) AS key_count, `
       + `${countIf('c > 1 AND p.pk IS NOT NULL')} AS row_count, ${countIf('c = 1 AND p.pk IS NOT NULL')} AS extra, `
       + `${countIf('c > 1')} AS repeated, 0 AS twos, 0 AS threes, 0.0 AS purity FROM ${kind} `
-      + `LEFT JOIN (SELECT ${key} AS pk FROM ${tableSql(reference.parent.name)} GROUP BY 1 HAVING count(*) > 1) AS p ON p.pk = ${dialect.text(`${kind}.b${place}`)} WHERE w = 0`]
+      + `LEFT JOIN (SELECT ${key} AS pk FROM ${tableSql(reference.parent.name)} GROUP BY 1 HAVING count(*) > 1) AS p ON p.pk = ${keyText(`${kind}.b${place}`, reference, dialect)} WHERE w = 0`]
   })
 
 /** The same against parents that keep a history: keys of which two versions, begun at different times, hold at once. */
@@ -60,11 +61,11 @@ const versionParts = (kind: string, state: Case, { groups, dialect }: { groups: 
     if (place < 0 || !columns) return []
     const [key, from] = [quote(reference.parentColumn), quote(columns.from.name)]
     const earlier = (value: string, name: string) => `lag(${value}) OVER (PARTITION BY ${key} ORDER BY ${from}) AS ${name}`
-    const versions = `SELECT ${dialect.text(key)} AS pk, ${from} AS f, ${earlier(from, 'f0')}, ${earlier(versionEnd(columns.to, dialect), 't0')} FROM ${tableSql(reference.parent.name)}`
+    const versions = `SELECT ${keyText(key, reference, dialect)} AS pk, ${from} AS f, ${earlier(from, 'f0')}, ${earlier(versionEnd(columns.to, dialect), 't0')} FROM ${tableSql(reference.parent.name)}`
     return [`SELECT '${kind}' AS kind, 'version${index}' AS part, 0 AS w, ${dialect.noTime} AS h, count(*) AS key_count, `
       + `${countIf('c > 1 AND p.pk IS NOT NULL')} AS row_count, ${countIf('c = 1 AND p.pk IS NOT NULL')} AS extra, `
       + `${countIf('c > 1')} AS repeated, 0 AS twos, 0 AS threes, 0.0 AS purity FROM ${kind} `
-      + `LEFT JOIN (SELECT DISTINCT pk FROM (${versions}) AS v WHERE f0 < f AND t0 > f) AS p ON p.pk = ${dialect.text(`${kind}.b${place}`)} WHERE w = 0`]
+      + `LEFT JOIN (SELECT DISTINCT pk FROM (${versions}) AS v WHERE f0 < f AND t0 > f) AS p ON p.pk = ${keyText(`${kind}.b${place}`, reference, dialect)} WHERE w = 0`]
   })
 
 /** Of the repeated keys of a table that is itself a history, those whose rows hold at the same time. */

@@ -3,6 +3,7 @@ import { metricColumns } from '../../metric/metric.ts'
 import { dayText } from '../../shared/calendar.ts'
 import { answerRows } from '../answerRows.ts'
 import type { Dialect, Sql } from '../dialect.ts'
+import { keyText } from '../keyText.ts'
 import { watchesNulls } from '../lens.ts'
 import type { Case, Scan } from '../planned.ts'
 import { referencesOf, type Reference } from '../references.ts'
@@ -18,12 +19,12 @@ type Key = Reference & { readonly whole: boolean }
 
 const keysOf = ({ focus }: Case): readonly Key[] => referencesOf(focus).map(reference => {
   const sides = [findColumn(focus.table, reference.column), findColumn(reference.parent, reference.parentColumn)]
-  return { ...reference, whole: sides.every(side => side?.kind === 'integer') }
+  return { ...reference, whole: reference.mixed || sides.every(side => side?.kind === 'integer') }
 })
 
 /** The orphans of one reference by window, as one part of a union; `tn` marks rows whose watched column is null. */
 const part = (reference: Key, index: number, { dialect, gaps }: { dialect: Dialect; gaps: Sql | null }): Sql => {
-  const key = dialect.text(quote(reference.parentColumn))
+  const key = keyText(quote(reference.parentColumn), reference, dialect)
   const parent = tableSql(reference.parent.name)
   const orphan = `f${index} IS NOT NULL AND k.pk IS NULL`
   const beyond = reference.whole ? countIf(`${orphan} AND x${index} > (SELECT max(${quote(reference.parentColumn)}) FROM ${parent})`) : '0'
@@ -55,7 +56,7 @@ export const references: Scan = {
       ...focus.timeColumn ? [`${quote(focus.timeColumn.name)} AS t`] : [],
       ...all.flatMap((reference, index) => {
         const whole = reference.whole ? [`${quote(reference.column)} AS x${index}`] : []
-        return [`${dialect.text(quote(reference.column))} AS f${index}`, ...whole]
+        return [`${keyText(quote(reference.column), reference, dialect)} AS f${index}`, ...whole]
       }),
     ]
     return {
