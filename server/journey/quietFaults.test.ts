@@ -55,3 +55,15 @@ test('rows that say they are deleted are kept', async () => {
   expect(await ask([`UPDATE trips SET state = 'DELETED' WHERE ${since} AND hash(trip_id, 11) % 15 = 0`], { kind: 'share', where: { column: 'state', operator: '=', value: 'DELETED' } }))
     .toMatchObject({ cause: 'deletesKept', problems: [] })
 })
+
+test('nulls of additional rows that are trials are none of a release', async () => {
+  const trials = `INSERT INTO trips SELECT trip_id + 100000, started_at, 'qa test', state, NULL, app_version, coupon FROM trips WHERE ${since} AND hash(trip_id, 12) % 3 = 0`
+  expect(await ask([trials], { kind: 'nullRate', column: 'fare' })).toMatchObject({ cause: 'testData', problems: [] })
+})
+
+test('keys of parents that are late are told though one table has whole numbers and the other their decimals', async () => {
+  const drivers = [`ALTER TABLE trips ADD COLUMN driver_id DOUBLE`, `UPDATE trips SET driver_id = CASE WHEN hash(trip_id, 13) % 50 > 0 THEN 1 + hash(trip_id, 14) % 60 END`,
+    `CREATE TABLE drivers AS SELECT i::BIGINT AS driver_id, 'driver ' || i AS name FROM range(1, 61) t(i)`, 'ALTER TABLE drivers ADD PRIMARY KEY (driver_id)']
+  const late = `UPDATE trips SET driver_id = 61 + hash(trip_id, 15) % 20 WHERE ${since} AND hash(trip_id, 16) % 8 = 0`
+  expect(await ask([...drivers, late], { kind: 'distinctCount', column: 'driver_id' })).toMatchObject({ cause: 'orphanKeys', problems: [] })
+})

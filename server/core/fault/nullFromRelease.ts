@@ -2,6 +2,7 @@ import { anything, atLeast, atMost, type Fault } from './fault.ts'
 import { migratedAsNull } from './reading/formats.ts'
 import { coverage, newValueWithNulls, nullsInNewValue } from './reading/place.ts'
 import { nullRateNow } from './reading/columns.ts'
+import { intruderShare } from './reading/intruders.ts'
 import { watchesNulls } from '../measure/lens.ts'
 import { locatedSegments } from '../measure/located.ts'
 import { segmentsText } from './reading/text.ts'
@@ -27,6 +28,10 @@ export const nullFromRelease: Fault = {
   },
   statement: ({ question }) => `A new release no longer fills ${'column' in question.metric ? question.metric.column : 'the column'}.`,
   predictions: [
+    {
+      name: 'own', claim: 'The nulls are not those of additional rows that do not belong here', unit: 'share',
+      ifTrue: atMost(0.4), ifFalse: anything, strength: 'decisive', scan: 'profile', read: intruderShare,
+    },
     {
       name: 'new', claim: 'The nulls sit in a value that is new in the table', unit: 'share',
       ifTrue: atLeast(0.7), ifFalse: atMost(0.3), strength: 'decisive', scan: 'values', read: nullsInNewValue,

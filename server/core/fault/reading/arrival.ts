@@ -1,7 +1,9 @@
 import { signalOf } from '../../investigation/state.ts'
 import type { Case } from '../../measure/planned.ts'
+import { addHours } from '../../shared/calendar.ts'
 import type { Reading } from '../fault.ts'
 import { numbersMissing } from './cap.ts'
+import { silentFrom } from './rows.ts'
 import { percent } from './text.ts'
 
 /** Hours before and after the stop that are compared. */
@@ -65,9 +67,12 @@ export const steadyLevel = (state: Case): Reading | null => {
   const found = Array.from({ length: Math.max(0, known.length - fewestLevel + 1) }, (_, start) => level(start))
   if (found.length === 0) return null
   const best = found.reduce((a, b) => b.likelihood > a.likelihood ? b : a)
+  // A level is kept to the end; what goes on thinning out is none.
+  const end = known.slice(-2)
+  const lasts = sumOf(end, 'rows') >= best.q * sumOf(end, 'expected') - 2 * Math.sqrt(dispersion * best.q * sumOf(end, 'expected'))
   const stops = Array.from({ length: (known.length + 3) * 6 }, (_, index) => 1 + index / 6)
   const thin = Math.max(...[0, ...delays].flatMap(delay => stops.map(stop => logLikelihood(known, stop, delay))))
-  const value = best.q < 0.9 && (best.likelihood - thin) / dispersion > 3 ? 1 : 0
+  const value = lasts && best.q < 0.9 && (best.likelihood - thin) / dispersion > 3 ? 1 : 0
   return { value, text: value === 1 ? `The last hours all have about ${percent(best.q)} of their rows, up to the last one.` : 'The last hours are at no level of their own.' }
 }
 
@@ -76,13 +81,16 @@ const sumOf = (hours: readonly Hour[], what: keyof Hour) => hours.reduce((sum, h
 /** An hour with less than this share of its rows is as good as silent: a heartbeat, a straggler. */
 const heartbeat = 0.1
 
-/** Where the whole day is as good as silent, since when. */
+/** The newest row's hour; where the whole day is as good as silent, the last hour before it became so, whatever straggles in after. */
 const lastLoud = (state: Case): string | null => {
   const { hours, newest } = signalOf(state, 'series') ?? { hours: [], newest: null }
   const own = hours.filter(({ at, expectedRows }) => at.startsWith(state.question.day) && (expectedRows ?? 0) > 0)
   const sum = (read: (hour: typeof own[number]) => number) => own.reduce((total, hour) => total + read(hour), 0)
-  const since = state.anomaly.onset?.precision === 'hour' ? state.anomaly.onset.at.slice(0, 13) : null
-  return since !== null && own.length > 0 && sum(({ rows }) => rows) < heartbeat * sum(({ expectedRows }) => expectedRows ?? 0) ? since : newest
+  if (own.length === 0 || sum(({ rows }) => rows) >= heartbeat * sum(({ expectedRows }) => expectedRows ?? 0)) return newest
+  const known = hours.filter(({ at }) => at.slice(0, 10) <= state.question.day)
+  const start = silentFrom(known.map(({ rows, expectedRows }) => ({ rows, expected: expectedRows ?? 0 })), 0.5)
+  const first = known[start]
+  return first ? addHours(first.at, -1) : newest
 }
 
 /** Hours from the newest row, stragglers left out, to the end of the alert's day. */

@@ -1,7 +1,7 @@
 import { signalOf } from '../../investigation/state.ts'
 import type { Case } from '../../measure/planned.ts'
 import type { Reading } from '../fault.ts'
-import { clocksApart } from './dates.ts'
+import { clockOff, clocksApart } from './dates.ts'
 import { percent } from './text.ts'
 
 const mostHours = 14
@@ -23,15 +23,11 @@ const trackOf = (state: Case): Track | null => {
   return { actual: signal.days.flatMap(({ rows }) => rows).slice(0, Math.min(compared, known)), normal: signal.days.flatMap(() => signal.normal) }
 }
 
-/** What the hours would hold if every row from `start` to `end` had been moved by `lag` hours. */
+/** What the hours would hold if every row from `start` to `end` had been moved by `lag` hours; hours beyond the days known are as normal ones. */
 const shifted = ({ normal }: Track, lag: number, [start, end]: readonly [number, number]) => {
   const moves = (hour: number) => hour >= start && hour < end
-  const model = normal.map((rows, hour) => moves(hour) ? 0 : rows)
-  normal.forEach((rows, hour) => {
-    const to = hour + lag
-    if (moves(hour) && to >= 0 && to < model.length) model[to] = (model[to] ?? 0) + rows
-  })
-  return model
+  const usual = (hour: number) => normal[(hour + 24) % 24] ?? 0
+  return normal.map((rows, hour) => (moves(hour) ? 0 : rows) + (moves(hour - lag) ? usual(hour - lag) : 0))
 }
 
 const total = (list: readonly number[]) => list.reduce((sum, rows) => sum + rows, 0)
@@ -48,8 +44,18 @@ const misfit = ({ actual }: Track, model: readonly number[]) => {
   }, 0)
 }
 
-/** The shift that explains the hours best: hours later (positive) or earlier, and the share of the misfit that it removes. */
-export const bestShift = (state: Case): { lag: number; explained: number } | null => {
+/** Hours later (positive) or earlier, and how well that explains the hours, 0..1. */
+type Shift = { readonly lag: number; readonly explained: number }
+
+/** The shift that other times of the rows tell, or the one that explains the hours best. */
+export const bestShift = (state: Case): Shift | null => {
+  const told = clockOff(state)
+  const fit = bestFit(state)
+  return told && told.share > (fit?.explained ?? 0) ? { lag: told.hours, explained: told.share } : fit
+}
+
+/** The share of the misfit that the best shift removes. */
+const bestFit = (state: Case): Shift | null => {
   const track = trackOf(state)
   if (!track) return null
   const plain = misfit(track, track.normal)
@@ -57,7 +63,7 @@ export const bestShift = (state: Case): { lag: number; explained: number } | nul
   if (plain < track.actual.length * 3) return { lag: 0, explained: 0 }
   let best = { lag: 0, explained: 0 }
   for (let lag = -mostHours; lag <= mostHours; lag++) {
-    for (let start = 12; lag !== 0 && start < 48; start++) {
+    for (let start = -mostHours; lag !== 0 && start < 48; start++) {
       for (const end of ends) {
         const explained = 1 - misfit(track, shifted(track, lag, [start, end])) / plain
         if (explained > best.explained) best = { lag, explained }
@@ -84,6 +90,8 @@ export const clockShift = (state: Case): Reading | null => {
   const best = bestShift(state)
   if (!best) return null
   if (best.lag === 0) return { value: 0, text: 'The hours of the day are where they should be.' }
+  const told = clockOff(state)
+  if (told && told.share >= best.explained) return { value: told.share, text: told.text }
   const track = trackOf(state)
   if (track && foundElsewhere(track) < 0.25 && (clocksApart(state)?.value ?? 0) < 0.5) {
     return { value: Math.min(best.explained, gapAlone), text: 'The rows that hours lack are in no other hours.' }

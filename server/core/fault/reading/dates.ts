@@ -40,6 +40,24 @@ export const clocksApart = (state: Case): Reading | null => {
   return { value: change(most), text: `${most.column} is ${most.hours.alert.toFixed(1)} hours from the time the rows stand at, ${most.hours.normal.toFixed(1)} on normal days.` }
 }
 
+/** Nobody lives more hours from UTC. */
+const widestZone = 14
+/** Half of the rows of a stretch were written before they happened. */
+const mostlyEarly = 0.5
+/** Hours by which the middle of many distances may be off. */
+const offBy = 0.03
+
+/** The whole hours by which the time that places the rows is late: they were written before they happened, all by as much. Null where other times tell no such thing. */
+export const clockOff = (state: Case): { readonly hours: number; readonly share: number; readonly text: string } | null => {
+  const all = lags(state).flatMap(({ column, hours, early }) => {
+    const late = hours.normal - hours.alert
+    const whole = Math.round(late)
+    if (whole < 1 || whole > widestZone || Math.abs(late - whole) > offBy || gain(early) < mostlyEarly) return []
+    return [{ hours: whole, share: gain(early), text: `${percent(early.alert)} of the rows have a ${column} before the time they stand at, ${whole} hours less after it than usual.` }]
+  })
+  return all.length === 0 ? null : all.reduce((a, b) => b.share > a.share ? b : a)
+}
+
 const reach = 7
 /** Standard deviations beyond which a stretch of days is no chance, for having looked at every stretch. */
 const beyondChance = 3.5

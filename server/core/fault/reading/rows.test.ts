@@ -3,9 +3,9 @@ import { anomaly, focus, question, series } from '../../../testing/facts.ts'
 import { initial } from '../../investigation/state.ts'
 import type { Case } from '../../measure/planned.ts'
 import type { Signal } from '../../measure/signal.ts'
-import { steadyLevel } from './arrival.ts'
+import { silence, steadyLevel } from './arrival.ts'
 import { capNats, numbersMissing } from './cap.ts'
-import { missingInEmptyHours, restOfDay } from './rows.ts'
+import { missingAtTheEnd, missingInEmptyHours, restOfDay } from './rows.ts'
 
 const two = (hour: number) => String(hour).padStart(2, '0')
 
@@ -32,6 +32,24 @@ describe('a gap', () => {
 
   it('is none where hours only have less', () => {
     expect(missingInEmptyHours(dayOf(with_({ 11: 50, 12: 40, 13: 45 })))?.value).toBe(0)
+  })
+})
+
+describe('the end of a day', () => {
+  it('lacks rows, however many more than usual the morning had', () => {
+    const day = dayOf(usual.map((rows, hour) => hour < 20 ? rows + 25 : hour === 20 ? 40 : 0))
+    expect(missingAtTheEnd(day)?.value).toBe(1)
+  })
+
+  it('begins where rows became few, whatever single hour was busy since', () => {
+    const share = missingAtTheEnd(dayOf(usual.map((rows, hour) => hour < 12 ? rows : hour === 18 ? 90 : 20)))?.value
+    expect(share).toBeGreaterThan(0.9)
+  })
+
+  it('is silent since the hour after which hardly a row came, wherever the search for the onset put it', () => {
+    const early: Case = dayOf(usual.map((rows, hour) => hour === 0 ? rows : 0))
+    const silent = { ...early, anomaly: { ...early.anomaly, onset: { at: '2026-06-10T09', precision: 'hour' } as const } }
+    expect(silence(silent)?.value).toBe(23)
   })
 })
 
@@ -81,5 +99,6 @@ describe('a level of its own', () => {
     expect(steadyLevel(dayOf(usual.map((rows, hour) => hour < 14 ? rows : half(rows))))?.value).toBe(1)
     expect(steadyLevel(dayOf(with_({ 20: 80, 21: 55, 22: 25, 23: 5 })))?.value).toBe(0)
     expect(steadyLevel(dayOf(usual))?.value).toBe(0)
+    expect(steadyLevel(dayOf(usual.map((rows, hour) => hour < 9 ? rows : Math.round(rows * (1 - Math.min(1, 0.25 + (hour - 9) / 20))))))?.value).toBe(0)
   })
 })

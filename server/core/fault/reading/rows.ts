@@ -102,14 +102,24 @@ export const emptyTail = (state: Case): Reading | null => {
   return { value: expectedOf(tail), text: `After ${clock(tail[0])} nothing came, where ${whole(expectedOf(tail))} rows were to be expected.` }
 }
 
-/** The share of the day's missing rows that lie in its last hours, where loading stopped or thins out. */
+/** The hour, by its place, from which on the hours taken together have least of what `share` of their rows would be; one that is busy by chance does not end it. */
+export const silentFrom = (hours: readonly { readonly rows: number; readonly expected: number }[], share: number): number => {
+  let [best, lacking, total] = [hours.length, 0, 0]
+  for (let index = hours.length - 1; index >= 0; index--) {
+    total += share * (hours[index]?.expected ?? 0) - (hours[index]?.rows ?? 0)
+    if (total > lacking) [best, lacking] = [index, total]
+  }
+  return best
+}
+
+/** The share of the day's missing rows that lie in its last hours, where loading stopped or thins out. Hours before that had more than usual hide none of them. */
 export const missingAtTheEnd = (state: Case): Reading | null => {
   const hours = dayHours(state)
-  const missing = expectedOf(hours) - rowsOf(hours)
+  const tail = hours.slice(silentFrom(hours, 0.8))
+  const late = expectedOf(tail) - rowsOf(tail)
+  const missing = Math.max(late, expectedOf(hours) - rowsOf(hours))
   if (hours.length === 0 || missing <= 0) return null
   if (!endsThin(hours)) return { value: 0, text: 'Up to its end the day has rows.' }
-  const start = hours.findLastIndex(({ rows, expected }) => expected >= 3 && rows > expected * 0.8) + 1
-  const tail = hours.slice(start)
-  const value = Math.max(0, Math.min(1, (expectedOf(tail) - rowsOf(tail)) / missing))
+  const value = Math.max(0, late / missing)
   return { value, text: `From ${clock(tail[0])} on the rows thin out or stop: ${percent(value)} of the missing ones.` }
 }
