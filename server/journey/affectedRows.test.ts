@@ -6,7 +6,8 @@ import { openAskedFiles } from '../testing/askedFiles.ts'
 
 const base = `CREATE TABLE tickets AS SELECT *, round(net + fee, 2) AS total, strftime(sold_at, '%Y-%m-%d') AS booked, sold_at + to_seconds((300 + hash(i, 6) % 900)::INT) AS loaded_at
   FROM (SELECT i, 't' || i AS ticket_id, TIMESTAMP '2026-06-20' - INTERVAL 1 SECOND * (i * 90 + 1) AS sold_at, ['web', 'desk', 'app'][(1 + hash(i, 1) % 3)::INT] AS counter,
-    round(20 + (hash(i, 2) % 9000) / 100.0, 2) AS net, round(1 + (hash(i, 3) % 400) / 100.0, 2) AS fee, round((hash(i, 4) % 90000) / 1000.0, 3) AS weight FROM range(48000) r(i))`
+    round(20 + (hash(i, 2) % 9000) / 100.0, 2) AS net, round(1 + (hash(i, 3) % 400) / 100.0, 2) AS fee, round(5 + (hash(i, 4) % 90000) / 1000.0, 3) AS weight,
+    CASE WHEN hash(i || 'sign') % 4 = 0 THEN -1 ELSE 1 END * (1 + hash(i || 'size') % 50) AS change FROM range(48000) r(i))`
 const day = '2026-06-10'
 const damaged = (share: number) => `sold_at >= '${day} 09:00' AND hash(i, 'damage') % 100 < ${share}`
 
@@ -36,6 +37,11 @@ test.each<{ name: string; cause: string; set: string; where: string; metric: Met
     name: 'a load days later', cause: 'restatement', set: `net = net * 1.5, fee = fee * 1.5, total = total * 1.5, loaded_at = TIMESTAMP '2026-06-19 04:00'`,
     where: `${damaged(50)} AND sold_at < '2026-06-12'`, metric: { kind: 'sum', column: 'total' },
   },
+  { name: 'a size that no usual value has', cause: 'unitChange', set: 'weight = weight * 1000', where: damaged(50), metric: { kind: 'average', column: 'weight' } },
+  {
+    name: 'new values that are known ones changed', cause: 'caseDrift', set: 'counter = upper(counter)', where: damaged(30),
+    metric: { kind: 'share', where: { column: 'counter', operator: '=', value: 'web' } },
+  },
 ])('the damaged rows are told by $name', async ({ cause, set, where, metric }) => {
   const found = await ask({ set, where }, metric)
   expect(found).toMatchObject({ cause, again: found.told })
@@ -48,4 +54,14 @@ test('where half of the rows came in another unit, those are mended that no long
   const [mended] = await rows(`SELECT count(*) AS n, count(*) FILTER (abs(r.total_repaired - t.net - t.fee) > 0.01) AS off FROM (${finding?.repair?.sql ?? ''}) AS r JOIN tickets AS t USING (sold_at)`)
   const [hit] = await rows(`SELECT count(*) AS n FROM tickets WHERE ${where}`)
   expect(mended).toEqual({ n: hit?.['n'], off: '0' })
+})
+
+test('where fewer rows than usual hold the watched value, those are told that do not', async () => {
+  const { finding } = await files.report([base, `UPDATE tickets SET change = abs(change) WHERE ${damaged(100)}`], { kind: 'share', where: { column: 'change', operator: '<', value: 0 } })
+  expect(finding).toMatchObject({ cause: 'signFlip', affectedPredicate: 'NOT ("change" < 0)' })
+})
+
+test('rows that a filter took away cannot be pointed at', async () => {
+  const { finding } = await files.report([base, `DELETE FROM tickets WHERE ${damaged(100)} AND change < 0`], { kind: 'share', where: { column: 'change', operator: '<', value: 0 } })
+  expect(finding).toMatchObject({ cause: 'restrictiveFilter', affectedPredicate: null })
 })

@@ -3,9 +3,9 @@ import { anything, atLeast, atMost, type Fault } from './fault.ts'
 import { placeholderShare } from './reading/columns.ts'
 import { segmentsAreCurrencies } from './reading/currency.ts'
 import { daysApart, hasOtherTimes } from './reading/dates.ts'
+import { exchangeExplains } from './reading/exchange.ts'
 import { risingShare } from './reading/numbers.ts'
 import { bestUnit, unitAdvantage, unitExplains, unitSize } from './reading/scale.ts'
-import { swapFit } from './reading/swaps.ts'
 import { segmentsText, times } from './reading/text.ts'
 import { intruderShare } from './reading/intruders.ts'
 import { watchesNumbers } from './watchesNumbers.ts'
@@ -34,7 +34,7 @@ export const unitChange: Fault = {
     { name: 'level', claim: 'The values do not add up from row to row', unit: 'share', ifTrue: atMost(0.25), ifFalse: anything, strength: 'decisive', scan: 'profile', read: risingShare },
     {
       name: 'other', claim: 'No other column moved towards it', unit: 'share',
-      ifTrue: atMost(0.6), ifFalse: anything, strength: 'decisive', scan: 'profile', read: swapFit,
+      ifTrue: atMost(0.6), ifFalse: anything, strength: 'decisive', scan: 'profile', read: exchangeExplains,
     },
     {
       name: 'own', claim: 'The values are not those of additional rows that do not belong here', unit: 'share',

@@ -29,6 +29,8 @@ export type Affected = {
 export type Placed = { readonly kind: FaultKind | null; readonly segments: readonly Segment[]; readonly dialect: Dialect | null }
 
 const copying = new Set<FaultKind>(['duplicatedLoad', 'scatteredDuplicates', 'joinFanOut'])
+/** Rows that these took away cannot be pointed at. */
+const taking = new Set<FaultKind>(['missingSlice', 'partialLoad', 'staleReplica', 'feedOutage', 'restrictiveFilter', 'rowCap'])
 
 /** The causes that the report names as the place. */
 export const placedCauses = (state: Case, segments: readonly Segment[]): readonly Located[] => {
@@ -57,20 +59,22 @@ export const affectedOf = (state: Case, placed: Placed): Affected | null => {
 const rates = new Set(['nullRate', 'share', 'duplicateRate'])
 
 /** Flagged rows beyond the usual: in the segments; else on the whole day where the metric is their rate; else in the window. */
-const flaggedOf = (state: Case, { segments }: Placed, { flag, of }: { flag: Flag; of: number }): Affected | null => {
+const flaggedOf = (state: Case, { segments, kind }: Placed, { flag, of }: { flag: Flag; of: number }): Affected | null => {
   const { observed, expected } = state.anomaly
   const causes = placedCauses(state, segments)
-  const shared = { basis: 'flagged', of, where: flagWhere(state, flag), key: flag.kind === 'repeat' ? flag.key : [] } as const
+  const shared = { basis: 'flagged', of, key: flag.kind === 'repeat' ? flag.key : [] } as const
+  const where = (fewer: boolean) => fewer && kind !== null && taking.has(kind) ? null : flagWhere(state, flag, fewer)
   if (causes.length > 0) {
     const count = (read: (cause: Located) => number) => causes.reduce((sum, cause) => sum + read(cause) * cause.rows.alert, 0)
     const [flagged, usual] = [count(cause => cause.observed), count(cause => cause.expected)]
-    return { ...shared, segments: causes.map(({ segment }) => segment), rows: Math.round(Math.abs(flagged - usual)), usual, day: false }
+    return { ...shared, segments: causes.map(({ segment }) => segment), rows: Math.round(Math.abs(flagged - usual)), usual, where: where(flagged < usual), day: false }
   }
   if (rates.has(state.question.metric.kind)) {
-    return { ...shared, segments: [], rows: Math.round(Math.abs((observed ?? expected) - expected) * of), usual: expected * of, day: true }
+    const rows = ((observed ?? expected) - expected) * of
+    return { ...shared, segments: [], rows: Math.round(Math.abs(rows)), usual: expected * of, where: where(rows < 0), day: true }
   }
   const whole = wholeWindow(state)
-  return whole && { ...shared, segments: [], rows: Math.round(Math.abs(whole.flagged - whole.usual)), usual: whole.usual, day: false }
+  return whole && { ...shared, segments: [], rows: Math.round(Math.abs(whole.flagged - whole.usual)), usual: whole.usual, where: where(whole.flagged < whole.usual), day: false }
 }
 
 /** All flagged rows of the window, by a column whose values were all read. */
@@ -94,12 +98,15 @@ const copiesOf = (state: Case): Affected | null => {
 
 const mostValues = 20
 
-const flagWhere = (state: Case, flag: Flag): Sql | null => {
+/** The flagged rows; where there are `fewer` than usual, those that are no longer are among the others. */
+const flagWhere = (state: Case, flag: Flag, fewer: boolean): Sql | null => {
   switch (flag.kind) {
-    case 'null': return `${quote(flag.column)} IS NULL`
+    case 'null': return `${quote(flag.column)} IS ${fewer ? 'NOT NULL' : 'NULL'}`
     case 'condition': {
       const column = findColumn(state.focus.table, flag.where.column)
-      return column && conditionSql(flag.where, column)
+      if (!column) return null
+      const holds = conditionSql(flag.where, column)
+      return fewer ? `NOT (${holds})` : holds
     }
     case 'changed': {
       const values = signalOf(state, 'values')?.columns.find(({ column }) => column === flag.column)?.values ?? []

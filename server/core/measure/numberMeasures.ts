@@ -2,6 +2,7 @@ import type { Column } from '../dataset/table.ts'
 import type { Sql } from './dialect.ts'
 import type { ProfileScope, ProfileSource, Rates } from './profileSource.ts'
 import { grainMeasures, readGrain } from './grainMeasures.ts'
+import { levelMeasures, readLevels } from './levelMeasures.ts'
 import { placeholders } from './numberSentinels.ts'
 import type { NumberProfile } from './signal.ts'
 import { countIf, quote } from './sql.ts'
@@ -22,7 +23,7 @@ export const numberMeasures = (column: Column, prefix: string, scope: ProfileSco
   return [
     ...measures,
     ...sizePoints.map((p, index) => `${dialect.quantile(`abs(${x})`, p)} AS ${prefix}a${index}`),
-    ...grainMeasures(column, prefix, scope),
+    ...grainMeasures(column, prefix, scope), ...levelMeasures(column.name, prefix, scope),
     ...placeholders(scope.strange).map((value, index) => `${countIf(`${name} = ${value}`)} AS ${prefix}s${index}`),
   ]
 }
@@ -37,5 +38,6 @@ export const readNumbers = (source: ProfileSource, rates: Rates): NumberProfile 
     mean: rates('sum'), quantiles: points('q', quantilePoints), sizes: points('a', sizePoints), negativeRate: rates('neg'), zeroRate: rates('zero'),
     sentinels: placeholders(source.scope.strange).map((value, index) => ({ value: String(value), rate: rates(`s${index}`) })),
     grain: readGrain(source, rates),
+    ...source.scope.watched?.name === source.column.name ? { levels: readLevels(source.scope.levels, rates) } : {},
   }
 }

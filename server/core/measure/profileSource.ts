@@ -19,6 +19,8 @@ export type ProfileScope = {
   /** The least and greatest value of the watched column on normal days; null where it is no number. */
   readonly usual: { readonly low: number; readonly high: number } | null
   readonly strange: Strange
+  /** Sizes of the watched number beyond which its values are counted. */
+  readonly levels: readonly number[]
 }
 
 /** The answer for one column, in one part of the table; `scale` turns the normal rows into one window. */

@@ -74,8 +74,9 @@ export type NumberProfile = {
   readonly negativeRate: Pair
   readonly zeroRate: Pair
   readonly sentinels: readonly { readonly value: string; readonly rate: Pair }[]
-  /** Of the watched column only. */
+  /** Of the watched column only, as are the levels: the share of values whose size lies beyond each. Facts of older cases lack them. */
   readonly grain?: NumberGrain | null
+  readonly levels?: readonly { readonly level: number; readonly beyond: Pair }[]
 }
 
 /** How finely numbers are written, and how they end. */

@@ -3,7 +3,7 @@ import type { Case } from '../../measure/planned.ts'
 import type { ColumnProfile } from '../../measure/signal.ts'
 import type { Reading } from '../fault.ts'
 import { watched } from './columns.ts'
-import { bestSwapped } from './swaps.ts'
+import { bestSwapped, swapFit } from './swaps.ts'
 import { percent } from './text.ts'
 
 type Point = { readonly p: number; readonly normal: number; readonly alert: number }
@@ -61,4 +61,10 @@ export const exchangedSizes = (state: Case): Reading | null => {
   const best = parts.reduce((a, b) => together(b) < together(a) ? b : a)
   const value = Math.max(0, 1 - Math.max(0, together(best) - 2 * noise) / moved)
   return { value, text: `${column.column} and ${other.column} exchanged in ${percent(best)} of the rows explains ${percent(value)} of how their sizes moved.` }
+}
+
+/** How well another column's values explain the change: no better than the sizes of the two say, where those tell. A running number moves towards anything. */
+export const exchangeExplains = (state: Case): Reading | null => {
+  const [fit, sizes] = [swapFit(state), exchangedSizes(state)]
+  return fit && sizes && sizes.value < fit.value ? sizes : fit
 }

@@ -4,7 +4,9 @@ import type { Case } from '../../measure/planned.ts'
 import { beyondMark } from './beyond.ts'
 import { gridMark } from './grid.ts'
 import { lateMark } from './late.ts'
+import { levelMark } from './level.ts'
 import type { Mark, Marker } from './mark.ts'
+import { borrowedMark, changedMark } from './newcomers.ts'
 import { placeholderMark } from './placeholder.ts'
 import { recodedMark } from './recoded.ts'
 import { relationMark } from './relation.ts'
@@ -13,8 +15,10 @@ import { signMark } from './sign.ts'
 
 /** The first that marks them says which they are. */
 const marks: Partial<Readonly<Record<FaultKind, readonly Marker[]>>> = {
-  sentinelValues: [placeholderMark], signFlip: [signMark, relationMark], valueRecoded: [recodedMark], outliers: [beyondMark], precisionLoss: [gridMark], formatDrift: [shapeMark],
-  restatement: [lateMark, relationMark], unitChange: [relationMark], currencyMix: [relationMark], definitionChange: [relationMark], columnSwap: [relationMark],
+  sentinelValues: [placeholderMark], signFlip: [signMark, relationMark],
+  valueRecoded: [recodedMark], outliers: [beyondMark], precisionLoss: [gridMark], formatDrift: [shapeMark, changedMark('format')],
+  caseDrift: [changedMark('spelling')], encodingDamage: [changedMark('encoding')], truncatedText: [changedMark('cut')],
+  restatement: [lateMark, relationMark], unitChange: [relationMark, levelMark], currencyMix: [relationMark], definitionChange: [relationMark], columnSwap: [relationMark, borrowedMark],
   cumulativeValues: [relationMark],
 }
 

@@ -1,5 +1,9 @@
 import { findColumn } from '../../dataset/schemaContext.ts'
 import { watched } from '../../fault/reading/columns.ts'
+import { migration } from '../../fault/reading/formats.ts'
+import { signalOf } from '../../investigation/state.ts'
+import type { Case } from '../../measure/planned.ts'
+import type { ColumnProfile } from '../../measure/signal.ts'
 import { textSql } from '../../measure/sql.ts'
 import { shapeNames, traits } from '../../measure/textTraits.ts'
 import { watchesNulls } from '../../measure/lens.ts'
@@ -11,11 +15,18 @@ const together = (a: string, b: string) => a === b || (a.includes('/') && b.incl
 /** Gains of a format by less than this share of the texts are chance. */
 const least = 0.006
 
-/** Texts of the watched column in the formats that more of them came to have; where nulls are watched, those tell it. */
+/** The column that changed its format: the watched one, or where its nulls are watched, the one they were read from. */
+const migrated = (state: Case): ColumnProfile | null => {
+  if (!watchesNulls(state)) return watched(state)
+  const name = migration(state, false)?.column
+  return signalOf(state, 'profile')?.columns.find(({ column, part }) => part === 'inside' && column === name) ?? null
+}
+
+/** Texts in the formats that more of them came to have. */
 export const shapeMark: Marker = (state, dialect) => {
-  const profile = watched(state)
+  const profile = migrated(state)
   const column = profile && findColumn(state.focus.table, profile.column)
-  if (!profile || !column || watchesNulls(state)) return null
+  if (!profile || !column) return null
   const gains = (profile.texts?.traits ?? []).filter(({ name, rate }) => shapeNames.includes(name) && rate.alert - rate.normal > least)
     .toSorted((a, b) => (b.rate.alert - b.rate.normal) - (a.rate.alert - a.rate.normal))
   const grown = gains.filter(({ name }) => together(name, gains[0]?.name ?? name))

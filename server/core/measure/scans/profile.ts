@@ -9,6 +9,7 @@ import type { Dialect, Sql } from '../dialect.ts'
 import { jointMeasures, readJoint } from '../jointProfile.ts'
 import { isNewEveryDay } from '../everyDay.ts'
 import { watchesNulls } from '../lens.ts'
+import { levelsOf } from '../levelMeasures.ts'
 import { locatedSegments } from '../located.ts'
 import { strangeOf } from '../numberSentinels.ts'
 import type { Case, Scan } from '../planned.ts'
@@ -38,6 +39,7 @@ export const profileScope = (state: Case): Omit<ProfileScope, 'dialect'> => {
     asked: new Set(state.predictions.filter(({ scan }) => scan === 'profile').map(({ hypothesis }) => hypothesis)),
     usual: usualOf(state),
     strange: strangeOf(state),
+    levels: levelsOf(state),
   }
 }
 
