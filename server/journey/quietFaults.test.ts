@@ -53,7 +53,7 @@ test('the newest version, known on normal days to few, comes without its values'
 
 test('rows that say they are deleted are kept', async () => {
   expect(await ask([`UPDATE trips SET state = 'DELETED' WHERE ${since} AND hash(trip_id, 11) % 15 = 0`], { kind: 'share', where: { column: 'state', operator: '=', value: 'DELETED' } }))
-    .toMatchObject({ cause: 'deletesKept', problems: [] })
+    .toEqual({ cause: 'deletesKept', segments: [[{ column: 'state', value: 'DELETED' }]], problems: [] })
 })
 
 test('nulls of additional rows that are trials are none of a release', async () => {
@@ -66,4 +66,11 @@ test('keys of parents that are late are told though one table has whole numbers 
     `CREATE TABLE drivers AS SELECT i::BIGINT AS driver_id, 'driver ' || i AS name FROM range(1, 61) t(i)`, 'ALTER TABLE drivers ADD PRIMARY KEY (driver_id)']
   const late = `UPDATE trips SET driver_id = 61 + hash(trip_id, 15) % 20 WHERE ${since} AND hash(trip_id, 16) % 8 = 0`
   expect(await ask([...drivers, late], { kind: 'distinctCount', column: 'driver_id' })).toMatchObject({ cause: 'orphanKeys', problems: [] })
+})
+
+test('a filter takes every row below a limit', async () => {
+  const spread = 'UPDATE trips SET fare = round(8 + (hash(trip_id, 3) % 4000) / 100.0, 2)'
+  const filtered = { cause: 'restrictiveFilter', segments: [], problems: [] }
+  expect(await ask([spread, `DELETE FROM trips WHERE started_at >= '2026-06-10' AND fare < 18`], { kind: 'minimum', column: 'fare' })).toEqual(filtered)
+  expect(await ask([spread, `DELETE FROM trips WHERE ${since} AND fare > 38`], { kind: 'average', column: 'fare' })).toEqual(filtered)
 })

@@ -1,3 +1,4 @@
+import { locatedSegments } from '../measure/located.ts'
 import { atLeast, atMost, type Fault } from './fault.ts'
 import { addedRowsMatter } from './addedRows.ts'
 import { mark, markedShare } from './reading/tombstones.ts'
@@ -12,6 +13,12 @@ export const deletesKept: Fault = {
   applies: state => addedRowsMatter(state) || ofMarks.has(state.question.metric.kind),
   prior: { rowCount: 0.06, sum: 0.05, share: 0.05, other: 0.03 },
   hasSegment: true,
+  // Where the rows sit in no other segment, their mark tells them.
+  segments: state => {
+    const place = locatedSegments(state)
+    const found = mark(state)
+    return place.length > 0 || found === null || found.value === null ? place : [[{ column: found.column, value: found.value }]]
+  },
   statement: ({ focus }) => `${focus.table.name.name} keeps rows that were deleted at the source.`,
   predictions: [
     {

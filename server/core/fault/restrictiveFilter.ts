@@ -6,7 +6,7 @@ import { filteredShare, vanished } from './reading/vanished.ts'
 import { missingInEmptyHours, rowsDown } from './reading/rows.ts'
 import { segmentsText } from './reading/text.ts'
 
-const fits = new Set(['rowCount', 'sum', 'distinctCount', 'nullRate', 'average', 'share'])
+const fits = new Set(['rowCount', 'sum', 'distinctCount', 'nullRate', 'average', 'minimum', 'maximum', 'share'])
 
 /** F05: a filter, or an inner join, takes rows that belong here. */
 export const restrictiveFilter: Fault = {

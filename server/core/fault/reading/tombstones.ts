@@ -18,8 +18,8 @@ const saysGone = (value: string | null) => {
   return words.some(word => word.test(plain))
 }
 
-/** `word`: a word says that the row is gone. */
-type Marked = { readonly column: string; readonly mark: string; readonly rows: number; readonly word: boolean }
+/** `word`: a word says that the row is gone. `value`: that of marked rows; null where any value marks them. */
+type Marked = { readonly column: string; readonly mark: string; readonly value: string | null; readonly rows: number; readonly word: boolean }
 
 /** A flag: two values at most, of which the normal days know one. */
 const isFlag = (values: readonly ValueCount[]) => {
@@ -30,7 +30,7 @@ const isFlag = (values: readonly ValueCount[]) => {
 const byValue = (state: Case): readonly Marked[] => (signalOf(state, 'values')?.columns ?? []).flatMap(({ column, values }) => {
   const fresh = values.filter(isNew)
   const marks = isFlag(values) ? fresh : fresh.filter(({ value }) => saysGone(value))
-  return marks.map(({ value, rows }) => ({ column, mark: `= ${value ?? ''}`, rows: rows.alert - rows.normal, word: saysGone(value) }))
+  return marks.map(({ value, rows }) => ({ column, mark: `= ${value ?? ''}`, value, rows: rows.alert - rows.normal, word: saysGone(value) }))
 })
 
 /** A time or a flag that is null in every normal row, such as when a row was deleted, and now is not; a text that is new tells other things. */
@@ -42,7 +42,7 @@ const byTime = (state: Case): readonly Marked[] => {
     const filled = (window: 'alert' | 'normal') => parts.reduce((sum, { rows, nullRate }) => sum + rows[window] * (1 - nullRate[window]), 0)
     const all = (window: 'alert' | 'normal') => parts.reduce((sum, { rows }) => sum + rows[window], 0)
     const isFresh = filled('alert') > 0 && filled('normal') <= filled('alert') * 0.1 && filled('normal') <= all('normal') * 0.1
-    return isFresh ? [{ column, mark: 'is filled', rows: filled('alert') - filled('normal'), word: false }] : []
+    return isFresh ? [{ column, mark: 'is filled', value: null, rows: filled('alert') - filled('normal'), word: false }] : []
   })
 }
 

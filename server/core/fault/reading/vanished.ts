@@ -5,6 +5,7 @@ import type { Case } from '../../measure/planned.ts'
 import type { ColumnProfile } from '../../measure/signal.ts'
 import type { Reading } from '../fault.ts'
 import { extraRows } from './added.ts'
+import { vanishedBeyond } from './cutOff.ts'
 import { isGone, mostSwing, vanishedNumbers, vanishedValues, type Vanished } from './selection.ts'
 import { percent, whole } from './text.ts'
 
@@ -61,7 +62,7 @@ const isEmptied = (state: Case) => {
 
 /** The condition whose rows are gone and that explains the missing ones best. */
 export const vanished = (state: Case): Vanished | null => {
-  const all = isEmptied(state) ? [] : [...nulls(state), ...orphans(state), ...vanishedNumbers(state), ...[vanishedValues(state)].flatMap(found => found ?? [])]
+  const all = isEmptied(state) ? [] : [...nulls(state), ...orphans(state), ...vanishedNumbers(state), ...vanishedBeyond(state), ...[vanishedValues(state)].flatMap(found => found ?? [])]
   const off = ({ rows, missing }: Vanished) => Math.abs(Math.log(Math.max(rows, 0.5) / Math.max(missing, 0.5)))
   return all.length === 0 ? null : all.reduce((a, b) => off(b) < off(a) ? b : a)
 }
