@@ -74,3 +74,9 @@ test('a filter takes every row below a limit', async () => {
   expect(await ask([spread, `DELETE FROM trips WHERE started_at >= '2026-06-10' AND fare < 18`], { kind: 'minimum', column: 'fare' })).toEqual(filtered)
   expect(await ask([spread, `DELETE FROM trips WHERE ${since} AND fare > 38`], { kind: 'average', column: 'fare' })).toEqual(filtered)
 })
+
+test('times lose their minutes', async () => {
+  const ended = ['ALTER TABLE trips ADD COLUMN ended_at TIMESTAMP', `UPDATE trips SET ended_at = started_at + INTERVAL 1 SECOND * (300 + hash(trip_id, 17) % 3000)`]
+  expect(await ask([...ended, `UPDATE trips SET ended_at = date_trunc('hour', ended_at) WHERE ${since}`], { kind: 'distinctCount', column: 'ended_at' }))
+    .toEqual({ cause: 'precisionLoss', segments: [], problems: [] })
+})

@@ -6,6 +6,7 @@ import { watchedShare, type ProfileScope, type ProfileSource } from './profileSo
 import type { ColumnProfile, Pair } from './signal.ts'
 import { countIf, quote } from './sql.ts'
 import { readTexts, textMeasures } from './textMeasures.ts'
+import { hasTimeGrids, readTimeGrids, timeGridMeasures } from './timeGrids.ts'
 
 /** The aggregates that profile one column, each named with the prefix; `readColumn` reads them. */
 export const columnMeasures = (column: Column, prefix: string, scope: ProfileScope): readonly Sql[] => {
@@ -16,6 +17,7 @@ export const columnMeasures = (column: Column, prefix: string, scope: ProfileSco
   }
   if (isNumeric(column)) return [...nulls, ...numberMeasures(column, prefix, scope)]
   if (column.kind === 'text') return [...nulls, ...textMeasures(column, prefix, scope)]
+  if (hasTimeGrids(column, scope)) return [...nulls, ...timeGridMeasures(column, prefix, scope)]
   return nulls
 }
 
@@ -34,5 +36,6 @@ export const readColumn = (source: ProfileSource): ColumnProfile => {
     nullWithTarget: both === null ? null : watchedShare(alert, both),
     numbers: isNumeric(column) ? readNumbers(source, rates) : null,
     texts: column.kind === 'text' ? readTexts(source, rates) : null,
+    ...hasTimeGrids(column, source.scope) ? { timeGrids: readTimeGrids(rates) } : {},
   }
 }

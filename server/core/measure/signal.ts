@@ -64,6 +64,8 @@ export type ColumnProfile = {
   readonly nullWithTarget: number | null
   readonly numbers: NumberProfile | null
   readonly texts: TextProfile | null
+  /** Of a watched time: the share of its values without their seconds, minutes or hours. Facts of older cases lack it. */
+  readonly timeGrids?: readonly { readonly what: string; readonly rate: Pair }[]
 }
 
 export type NumberProfile = {

@@ -76,10 +76,18 @@ export const medianSteps = (state: Case): Reading | null => {
   return { value, text: `The median went from ${middle.normal.toLocaleString('en-US')} to ${middle.alert.toLocaleString('en-US')}.` }
 }
 
+/** The same of times: those that lost their seconds, minutes or hours. */
+const coarserTimes = (state: Case): Reading | null => {
+  const found = watched(state)
+  const best = found?.timeGrids?.toSorted((a, b) => b.rate.alert - b.rate.normal - a.rate.alert + a.rate.normal)[0]
+  if (!found || !best) return null
+  return { value: best.rate.alert - best.rate.normal, text: `Values of ${found.column} that are ${best.what} went from ${percent(best.rate.normal)} to ${percent(best.rate.alert)}.` }
+}
+
 /** The largest gain in the share of values on a coarser grid, or at the limit of a storage type. */
 export const coarserGain = (state: Case): Reading | null => {
   const found = coarsest(state)
-  if (!found) return null
+  if (!found) return coarserTimes(state)
   const { column, best, gain } = found
   return { value: gain(best), text: `Values of ${column.column} that are ${best.what} went from ${percent(best.rate.normal)} to ${percent(best.rate.alert)}.` }
 }
