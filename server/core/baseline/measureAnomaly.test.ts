@@ -52,6 +52,16 @@ describe('measureAnomaly', () => {
     expect([measure(steady(1.04)).anomalous, measure(steady(1.06)).anomalous]).toEqual([false, true])
   })
 
+  test('sees a shift of some days that each alone would pass for noise', () => {
+    const restless = (index: number) => 3.5 + 0.9 * Math.sin(index * index * 7.7)
+    const points = history(24, index => index > 18 ? 0.5 : restless(index))
+    const found = measureAnomaly(points, last(points), { model: 'other' })
+    expect(found).toMatchObject({ suspected: true, direction: 'down', onsetDay: '2026-01-24', days: ['2026-01-24', '2026-01-25', '2026-01-26', '2026-01-27', '2026-01-28'], shape: 'step' })
+    expect(found.expected).toBeCloseTo(3.83, 1)
+    const quiet = history(70, restless)
+    expect(quiet.slice(14).filter(({ day }) => measureAnomaly(quiet, day, { model: 'other' }).anomalous)).toEqual([])
+  })
+
   test('suspects a change that is large for the noise and small for the band, and dates it', () => {
     const found = measure(history(60, index => Math.round(usual(index) * (index > 57 ? 0.8 : 1))))
     expect(found).toMatchObject({ anomalous: false, suspected: true, onsetDay: '2026-03-04' })

@@ -18,13 +18,13 @@ export const lookupMiss: Fault = {
       ifTrue: atLeast(0.8), ifFalse: atMost(0.3), strength: 'decisive', scan: 'references', applies: hasReferences, read: nullsAreOrphans,
     },
     {
-      name: 'format', claim: 'Ignoring case, spaces and leading zeros finds them', unit: 'share',
+      name: 'format', claim: 'They are known keys written otherwise: in case, spaces, zeros or format', unit: 'share',
       ifTrue: atLeast(0.7), ifFalse: atMost(0.25), strength: 'decisive', scan: 'references', applies: hasReferences, read: repairable,
     },
   ],
   cause: state => {
     const found = worstReference(state)
-    return found ? `The lookup of ${found.column} in ${found.parent} misses: the keys differ only in case, spaces or leading zeros.` : 'A lookup misses its keys.'
+    return found ? `The lookup of ${found.column} in ${found.parent} misses: the keys are written otherwise. ${repairable(state)?.text ?? ''}`.trim() : 'A lookup misses its keys.'
   },
   nextSteps: state => [
     `Bring ${worstReference(state)?.column ?? 'the key'} to one format on both sides of the join.`,

@@ -1,6 +1,7 @@
 import { anything, atLeast, atMost, no, yes, type Fault } from './fault.ts'
 import { factorSpread, othersMoved, placeholderGain } from './reading/columns.ts'
 import { intruderShare } from './reading/intruders.ts'
+import { isNumberColumn } from './reading/numbersAsText.ts'
 import { coarserGain } from './reading/numbers.ts'
 import { watchesNumbers } from './watchesNumbers.ts'
 
@@ -27,6 +28,10 @@ export const sentinelValues: Fault = {
     {
       name: 'grain', claim: 'The other values have their digits', unit: 'share',
       ifTrue: atMost(0.4), ifFalse: anything, strength: 'decisive', scan: 'profile', read: coarserGain,
+    },
+    {
+      name: 'text', claim: 'The column holds no numbers kept as text', unit: 'share',
+      ifTrue: atMost(0.5), ifFalse: anything, strength: 'decisive', scan: 'profile', applies: state => !watchesNumbers(state), read: isNumberColumn,
     },
     {
       name: 'own', claim: 'The values are not those of additional rows that do not belong here', unit: 'share',

@@ -1,7 +1,7 @@
 import { watchesNulls } from '../measure/lens.ts'
 import { atLeast, atMost, no, yes, type Fault } from './fault.ts'
 import { isCastUpstream, lostInCast } from './reading/casts.ts'
-import { dressedGain, dressedWhereNull } from './reading/columns.ts'
+import { brokenNumbers, brokenWhereNull } from './reading/numbersAsText.ts'
 import { changesOfMetric, schemaChanged } from './reading/schemaChanges.ts'
 import { watchesNumbers } from './watchesNumbers.ts'
 
@@ -14,16 +14,16 @@ export const typeChange: Fault = {
   applies: state => (fits.has(state.question.metric.kind) || watchesNumbers(state) || watchesNulls(state)) && (isCastUpstream(state) || state.focus.table.columns.some(({ kind }) => kind === 'text')),
   prior: { nullRate: 0.08, other: 0.05 },
   hasSegment: true,
-  statement: () => 'Numbers arrive with signs around them and no longer convert.',
+  statement: () => 'Numbers arrive as texts that no longer convert.',
   predictions: [
     {
-      name: 'dressed', claim: 'Texts hold numbers with signs around them', unit: 'share',
+      name: 'dressed', claim: 'Texts that were plain numbers are none any more', unit: 'share',
       ifTrue: atLeast(0.03), ifFalse: atMost(0.005), strength: 'decisive', scan: 'profile',
-      applies: state => !isCastUpstream(state), read: dressedGain,
+      applies: state => !isCastUpstream(state), read: brokenNumbers,
     },
     {
       name: 'null', claim: 'The null rows are those', unit: 'share', ifTrue: atLeast(0.7), ifFalse: atMost(0.2), strength: 'decisive', scan: 'profile',
-      applies: state => watchesNulls(state) && !isCastUpstream(state), read: dressedWhereNull,
+      applies: state => watchesNulls(state) && !isCastUpstream(state), read: brokenWhereNull,
     },
     {
       name: 'cast', claim: 'What is null here is a text in the table upstream', unit: 'share', ifTrue: atLeast(0.8), ifFalse: atMost(0.5), strength: 'decisive', scan: 'upstream',
@@ -34,6 +34,6 @@ export const typeChange: Fault = {
       applies: state => changesOfMetric(state).length > 0, read: schemaChanged('typeChanged'),
     },
   ],
-  cause: state => `Numbers arrive as text that no longer converts: ${(lostInCast(state) ?? dressedGain(state))?.text ?? ''}`,
+  cause: state => `Numbers arrive as text that no longer converts: ${(lostInCast(state) ?? brokenNumbers(state))?.text ?? ''}`,
   nextSteps: () => ['Strip signs and separators before the cast, or have the source send numbers again.', 'Load the rows since the onset again.', 'Add a check on the format of the text.'],
 }

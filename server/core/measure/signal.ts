@@ -101,6 +101,10 @@ export type TextProfile = {
   readonly dressedRate: Pair
   /** Among rows where the watched column is null in the alert window: the share in which this text is a dressed-up number. */
   readonly dressedWithTarget: number | null
+  /** Share of texts that are numbers with a fraction; of the watched column only. */
+  readonly fractionRate?: Pair
+  /** The same as `dressedWithTarget` for any text that is no plain number. Facts of older cases lack it. */
+  readonly otherWithTarget?: number | null
   /** Shares of texts that have a trait, of those traits that were counted. */
   readonly traits: readonly TextTrait[]
   /** Rows with each of some values. */

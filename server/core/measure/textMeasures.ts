@@ -10,6 +10,7 @@ export const textSentinels = ['', 'N/A', 'NA', 'n/a', 'null', 'NULL', 'None', 'n
 
 /** '12.30' and '-4'; and a number with anything a person or a locale adds to it: '$12.30', '1,234.50', '12,30 EUR'. */
 const plainNumber = '^ *-?[0-9]+([.][0-9]+)? *$'
+const fraction = '^ *-?[0-9]*[.][0-9]+ *$'
 const dressedNumber = [
   '^ *[^0-9A-Za-z.,+ -]+ *-?[0-9][0-9., ]*$', '^ *-?[0-9][0-9.,]* *[^0-9A-Za-z.,+: /-]+ *$', '^ *[A-Z]{3} ?-?[0-9][0-9.,]*$', '^ *-?[0-9][0-9.,]* ?[A-Z]{3} *$',
   '^ *-?[0-9]{1,3}(,[0-9]{3})+([.][0-9]+)? *$', '^ *-?[0-9]+,[0-9]{1,2} *$',
@@ -29,10 +30,14 @@ const placeholders = (column: Column, prefix: string, { watched, asked }: Profil
 
 const numbersInText = (column: Column, prefix: string, { dialect, watched, nullable, asked }: ProfileScope): readonly Sql[] => {
   if (!asked.has('typeChange')) return []
-  const plain = dialect.matches(quote(column.name), plainNumber)
-  const dressed = `${dialect.matches(quote(column.name), dressedNumber)} AND NOT ${plain}`
+  const name = quote(column.name)
+  const plain = dialect.matches(name, plainNumber)
+  const dressed = `${dialect.matches(name, dressedNumber)} AND NOT ${plain}`
   const both = [`${countIf(plain)} AS ${prefix}plain`, `${countIf(dressed)} AS ${prefix}dressed`]
-  return nullable && watched && watched.name !== column.name ? [...both, `${countIf(`${quote(watched.name)} IS NULL AND ${dressed}`)} AS ${prefix}broken`] : both
+  if (watched?.name === column.name) return [...both, `${countIf(dialect.matches(name, fraction))} AS ${prefix}fraction`]
+  if (!nullable || !watched) return both
+  const lost = (what: Sql) => countIf(`${quote(watched.name)} IS NULL AND ${what}`)
+  return [...both, `${lost(dressed)} AS ${prefix}broken`, `${lost(`NOT ${plain}`)} AS ${prefix}strange`]
 }
 
 export const textMeasures = (column: Column, prefix: string, scope: ProfileScope): readonly Sql[] => {
@@ -48,11 +53,13 @@ export const textMeasures = (column: Column, prefix: string, scope: ProfileScope
 
 /** Reads what `textMeasures` asked for. */
 export const readTexts = ({ column, prefix, scope, scale, alert, normal }: ProfileSource, rates: Rates): TextProfile => {
-  const broken = alert?.number(`${prefix}broken`) ?? null
+  const [broken, strange] = [alert?.number(`${prefix}broken`) ?? null, alert?.number(`${prefix}strange`) ?? null]
   const [longestNow, longestUsually] = [alert?.number(`${prefix}longest`) ?? null, normal?.number(`${prefix}longest`) ?? null]
   return {
     sentinels: [{ value: 'any placeholder', rate: rates('sentinel') }, ...textSentinels.map((value, index) => ({ value, rate: rates(`s${index}`) }))],
     numericRate: rates('plain'), dressedRate: rates('dressed'), dressedWithTarget: broken === null ? null : watchedShare(alert, broken),
+    ...alert?.number(`${prefix}fraction`) == null ? {} : { fractionRate: rates('fraction') },
+    ...strange === null ? {} : { otherWithTarget: watchedShare(alert, strange) },
     traits: counted(column, prefix, scope).map(({ name, measure }) => ({ name, rate: rates(measure.slice(prefix.length)) })),
     named: scope.named.flatMap((value, index) => {
       const measure = `${prefix}v${index}`

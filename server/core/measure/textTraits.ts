@@ -41,8 +41,8 @@ export const trialLike = 'trial'
 /** Every trait there is; few of them are counted in any one case. */
 export const traits: readonly Trait[] = [
   { name: trialLike, fault: 'testData', of: 'all', holds: (text, dialect) => dialect.matches(`lower(${text})`, trial) },
-  // Bytes of UTF-8 read as Latin-1, the replacement character, and question marks inside words.
-  matching('encodingDamage', spoilt, '\uFFFD|Ã.|Â.|â€|[A-Za-z][?]+[A-Za-z]'),
+  // Bytes of UTF-8 read as Latin-1, the replacement character, question marks inside words, and letters written for a page.
+  matching('encodingDamage', spoilt, '\uFFFD|Ã.|Â.|â€|[A-Za-z][?]+[A-Za-z]|&#[0-9xX][0-9a-fA-F]+;'),
   matching('caseDrift', spellings[0], '[A-Z]'), matching('caseDrift', spellings[1], '[a-z]'),
   matching('caseDrift', spellings[2], '^ | $'), matching('caseDrift', spellings[3], '  |[\u00A0\u200B\u3000\t]'), matching('caseDrift', spellings[4], '[^ -~]'),
   ...caps.map((cap): Trait => ({ name: String(cap), fault: 'truncatedText', of: 'watched', holds: text => `length(${text}) = ${cap}` })),

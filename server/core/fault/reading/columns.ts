@@ -36,6 +36,7 @@ export const nullTogether = (state: Case): Reading | null => {
 /** The same beyond what chance gives to a share of so many rows. */
 export const placeholderShare = (state: Case): Reading | null => {
   const [column, found] = [watched(state), placeholderGain(state)]
+  if (found && othersMoved(state)?.value === 1) return { value: 0, text: found.text }
   const rows = column ? column.rows.alert * (1 - column.nullRate.alert) : 0
   return found && { value: Math.max(0, found.value - 2.5 * Math.sqrt(0.25 / Math.max(rows, 1)) * Math.sqrt(Math.min(1, 4 * Math.max(0, found.value)))), text: found.text }
 }
@@ -61,24 +62,6 @@ export const placeholderGain = (state: Case): Reading | null => {
   const gain = ({ rate }: (typeof all)[number]) => rate.alert - rate.normal
   const best = all.reduce((a, b) => gain(b) > gain(a) ? b : a)
   return { value: gain(best), text: `'${best.value}' went from ${percent(best.rate.normal)} to ${percent(best.rate.alert)} of ${column.column}.` }
-}
-
-/** The largest gain in share of texts that hold a dressed-up number, in any text column. */
-export const dressedGain = (state: Case): Reading | null => {
-  const texts = inside(state).flatMap(({ column, texts: own }) => own ? [{ column, ...own }] : [])
-  if (texts.length === 0) return null
-  // Codes such as ABC10 look dressed too, but no plain numbers give way to them.
-  const gain = ({ dressedRate, numericRate }: (typeof texts)[number]) => Math.min(dressedRate.alert - dressedRate.normal, numericRate.normal - numericRate.alert)
-  const best = texts.reduce((a, b) => gain(b) > gain(a) ? b : a)
-  return { value: gain(best), text: `Texts like '$12.30' went from ${percent(best.dressedRate.normal)} to ${percent(best.dressedRate.alert)} of ${best.column}.` }
-}
-
-/** The share of the nulls whose row holds a dressed-up number in a text column. */
-export const dressedWhereNull = (state: Case): Reading | null => {
-  const known = inside(state).flatMap(({ column, texts }) => texts?.dressedWithTarget == null ? [] : [{ column, share: texts.dressedWithTarget }])
-  if (known.length === 0) return null
-  const best = known.reduce((a, b) => b.share > a.share ? b : a)
-  return { value: best.share, text: `In ${percent(best.share)} of the null rows ${best.column} holds a number with signs around it.` }
 }
 
 /** Less than half of the values are placeholders, so the middle one is none; it moves by so many times at most. */

@@ -15,3 +15,9 @@ test('a value is cut short of a longer one, and not of itself', () => {
   expect([...kinOf(new Map([['Frankf', 3], ['Heidel', 2]]), known)]).toEqual([['Frankf', { kinship: 'cut', known: 'Frankfurt' }], ['Heidel', { kinship: 'cut', known: 'Heidelberg' }]])
   expect(kinOf(new Map([['Bremen', 1]]), known).get('Bremen')?.kinship).toBe('none')
 })
+
+test('letters written for a page, a script or an address are damaged ones', () => {
+  const written = ['Tr&#232;s bien', 'Tr&#xE8;s bien', 'Tr\\u00e8s bien', 'Tr%C3%A8s bien']
+  expect(written.map(text => kinOf(new Map([[text, 5]]), ['Très bien', 'Gut']).get(text))).toEqual(written.map(() => ({ kinship: 'encoding', known: 'Très bien' })))
+  expect(kinOf(new Map([['M&amp;M', 5]]), ['Twix']).get('M&amp;M')?.kinship).toBe('encoding')
+})

@@ -36,6 +36,12 @@ const foreign = /[^\x20-\x7e]/
 /** Longer texts are stories, no values of a list. */
 const LONGEST = 1000
 
+/** A letter written for a page, a script or an address, as it stands when nobody reads it back. */
+const escapes: readonly ((char: string) => string)[] = [
+  char => `&#${char.codePointAt(0) ?? 0};`, char => `&#x${(char.codePointAt(0) ?? 0).toString(16)};`, char => `&#x${(char.codePointAt(0) ?? 0).toString(16).toUpperCase()};`,
+  char => `\\u${(char.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`, char => utf8(char).map(byte => `%${byte.toString(16).toUpperCase()}`).join(''),
+]
+
 /** What the ways of misreading bytes make of a text; nothing where it is plain ASCII. */
 const damages = (text: string): readonly string[] => {
   if (text.length > LONGEST || !foreign.test(text)) return []
@@ -45,10 +51,11 @@ const damages = (text: string): readonly string[] => {
   return [
     asLatin(text), asWestern(text), asLatin(asLatin(text)), asWestern(asWestern(text)),
     ...['?', '\uFFFD'].flatMap(mark => [marked(mark, once), marked(mark, perByte)]), marked('', once),
+    ...escapes.map(escape => [...text.normalize()].map(char => foreign.test(char) ? escape(char) : char).join('')),
   ]
 }
 
-const looksDamaged = /\uFFFD|[ÃÂ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â[€\u0080][^\s]?|ï¿½/
+const looksDamaged = /\uFFFD|[ÃÂ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â[€\u0080][^\s]?|ï¿½|&(#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z]{2,8});|\\u[0-9a-fA-F]{4}/
 
 /** Digits and letters in any order, leading zeros aside: dates, telephone numbers and ids keep them when only their format changes. */
 const parts = (text: string) => {

@@ -14,7 +14,7 @@ const parts = (state: Case): readonly ColumnProfile[] => {
 const sum = (list: readonly number[]) => list.reduce((total, item) => total + item, 0)
 
 /** A handful of rows is at most this share of them. */
-const few = 0.01
+const few = 0.02
 
 /** The share of the change of the sum that rows beyond everything normal days held make up; 0 where they are more than a few. */
 export const carriedByFew = (state: Case): Reading | null => {

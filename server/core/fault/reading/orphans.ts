@@ -4,7 +4,7 @@ import type { Case } from '../../measure/planned.ts'
 import { referencesOf } from '../../measure/references.ts'
 import { versionColumns } from '../../measure/versions.ts'
 import type { Reading } from '../fault.ts'
-import { newRowsIn } from './newcomers.ts'
+import { arrivalsIn, newRowsIn } from './newcomers.ts'
 import { percent } from './text.ts'
 
 const all = (state: Case) => signalOf(state, 'references')?.references ?? []
@@ -37,10 +37,23 @@ const grown = (state: Case) => {
   return found && gain(found) > 0.002 ? found : null
 }
 
-/** Of the orphans, the share that a change of case, spaces or leading zeros would repair. */
+/** Of the orphans, the share that are known keys of this table written otherwise ('13.0' for '13'), with one of them. */
+const rewritten = (state: Case, { column, orphanRate }: Reference) => {
+  const found = arrivalsIn(state, column)
+  const kin = (found?.newcomers ?? []).filter(({ kin: { kinship, known } }) => known !== null && (kinship === 'format' || kinship === 'spelling'))
+  const [first] = kin
+  if (!found || !first || orphanRate.alert <= orphanRate.normal) return null
+  const rows = kin.reduce((sum, item) => sum + item.rows, 0)
+  return { value: Math.min(1, rows / Math.max(found.rows, 1) / (orphanRate.alert - orphanRate.normal)), text: `'${first.value}' for '${first.kin.known ?? ''}'` }
+}
+
+/** Of the orphans, the share that a change of case, spaces or leading zeros would repair, or that are known keys of this table written otherwise. */
 export const repairable = (state: Case): Reading | null => {
   const found = grown(state)
-  return found && { value: found.repairedShare, text: `${percent(found.repairedShare)} of them match ${found.parent} once case, spaces and leading zeros are ignored.` }
+  if (!found) return null
+  const other = rewritten(state, found)
+  if (other && other.value > found.repairedShare) return { value: other.value, text: `${percent(other.value)} of them are known keys written otherwise: ${other.text}.` }
+  return { value: found.repairedShare, text: `${percent(found.repairedShare)} of them match ${found.parent} once case, spaces and leading zeros are ignored.` }
 }
 
 /** Of the null rows, the share whose key is an orphan. */

@@ -1,3 +1,5 @@
+import { findColumn } from '../../dataset/schemaContext.ts'
+import { isNumeric } from '../../dataset/table.ts'
 import { signalOf } from '../../investigation/state.ts'
 import type { Case } from '../../measure/planned.ts'
 import type { ColumnProfile, ValueCount } from '../../measure/signal.ts'
@@ -73,12 +75,34 @@ const fitOf = (a: Moved | null, b: Moved | null): number | null => {
   return 1 - left / (Math.abs(a.by) + Math.abs(b.by))
 }
 
-const profileSwaps = (state: Case, moved: (column: ColumnProfile) => Moved | null, what: string): readonly Swap[] => {
+/** Of the nulls that came, the share in whose rows the other column is null as well: exchanged rows would hold there what is missing here. */
+const missingInBoth = (watched: ColumnProfile, other: ColumnProfile): number => {
+  const { alert, normal } = watched.nullRate
+  return other.nullWithTarget === null || alert <= normal ? 0 : Math.max(0, Math.min(1, (other.nullWithTarget * alert - normal) / (alert - normal)))
+}
+
+/** A column that normal days hardly fill has nothing to give. */
+const nearlyEmpty = 0.98
+
+/** How well two null rates tell an exchange: of columns that can hold each other's values, and where one is null the other is not. */
+const nullFit = (watched: ColumnProfile, other: ColumnProfile): number | null => {
+  const fit = other.nullRate.normal < nearlyEmpty ? fitOf(nullsMoved(watched), nullsMoved(other)) : null
+  return fit === null ? null : fit * (1 - missingInBoth(watched, other))
+}
+
+const meanFit = (watched: ColumnProfile, other: ColumnProfile) => fitOf(meanMoved(watched), meanMoved(other))
+
+const kindOf = ({ focus: { table } }: Case, { column }: ColumnProfile) => {
+  const found = findColumn(table, column)
+  return found && isNumeric(found) ? 'number' : found?.kind ?? null
+}
+
+const profileSwaps = (state: Case, fitOfPair: typeof meanFit, what: string): readonly Swap[] => {
   const columns = (signalOf(state, 'profile')?.columns ?? []).filter(({ part }) => part === 'inside')
   const watched = columns.find(({ column }) => metricColumns(state.question.metric)[0] === column)
   if (!watched) return []
-  return columns.filter(({ column }) => column !== watched.column).flatMap(other => {
-    const fit = fitOf(moved(watched), moved(other))
+  return columns.filter(other => other !== watched && kindOf(state, other) === kindOf(state, watched)).flatMap(other => {
+    const fit = fitOfPair(watched, other)
     return fit === null ? [] : [{
       column: watched.column, other: other.column, fit,
       text: `The ${what} of ${watched.column} and ${other.column} moved towards each other; ${percent(Math.max(0, fit))} of it cancels out.`,
@@ -100,8 +124,8 @@ const borrowedFrom = (state: Case): readonly Swap[] => {
 /** The other column that explains best where the watched one's values come from; null where nothing was read. */
 export const bestSwapped = (state: Case): Swap | null => {
   const kind = state.question.metric.kind
-  const all = kind === 'nullRate' ? profileSwaps(state, nullsMoved, 'null rates')
-    : kind === 'distinctCount' || kind === 'share' ? [...borrowedFrom(state), ...textSwaps(state)] : profileSwaps(state, meanMoved, 'means')
+  const all = kind === 'nullRate' ? profileSwaps(state, nullFit, 'null rates')
+    : kind === 'distinctCount' || kind === 'share' ? [...borrowedFrom(state), ...textSwaps(state)] : profileSwaps(state, meanFit, 'means')
   return all.length === 0 ? null : all.reduce((a, b) => b.fit > a.fit ? b : a)
 }
 
