@@ -2,6 +2,8 @@ import { watchesNulls } from '../measure/lens.ts'
 import { locatedSegments } from '../measure/located.ts'
 import { anything, atLeast, atMost, no, yes, type Fault } from './fault.ts'
 import { movedElsewhere, nullRateInside } from './reading/emptied.ts'
+import { migratedAsNull } from './reading/formats.ts'
+import { brokenWhereNull } from './reading/numbersAsText.ts'
 import { hasHistory, nullsAreOrphans, nullsInGaps } from './reading/orphans.ts'
 import { nullsInNewValue } from './reading/place.ts'
 import { changesOfMetric, schemaChanged } from './reading/schemaChanges.ts'
@@ -29,19 +31,28 @@ export const columnDropped: Fault = {
     },
     {
       name: 'known', claim: 'It is no new release that comes without it', unit: 'share',
-      ifTrue: atMost(0.3), ifFalse: atLeast(0.7), strength: 'strong', scan: 'values', applies: watchesNulls, read: nullsInNewValue,
+      ifTrue: atMost(0.5), ifFalse: anything, strength: 'decisive', scan: 'values', applies: watchesNulls, read: nullsInNewValue,
     },
     {
       name: 'keys', claim: 'It has nothing to do with unmatched keys', unit: 'share',
-      ifTrue: atMost(0.2), ifFalse: atLeast(0.8), strength: 'decisive', scan: 'references', applies: watchesNulls, read: nullsAreOrphans,
+      ifTrue: atMost(0.5), ifFalse: anything, strength: 'decisive', scan: 'references', applies: watchesNulls, read: nullsAreOrphans,
     },
     {
       name: 'gap', claim: 'No history has a gap there', unit: 'score',
-      ifTrue: atMost(0.4), ifFalse: atLeast(0.8), strength: 'decisive', scan: 'references', applies: state => watchesNulls(state) && hasHistory(state), read: nullsInGaps,
+      ifTrue: atMost(0.5), ifFalse: anything, strength: 'decisive', scan: 'references',
+      applies: state => watchesNulls(state) && hasHistory(state), read: nullsInGaps,
+    },
+    {
+      name: 'text', claim: 'No text beside it holds a number that could not be read', unit: 'share',
+      ifTrue: atMost(0.5), ifFalse: anything, strength: 'decisive', scan: 'profile', applies: watchesNulls, read: brokenWhereNull,
+    },
+    {
+      name: 'format', claim: 'No other column changed its format in as many rows', unit: 'share',
+      ifTrue: atMost(0.5), ifFalse: anything, strength: 'decisive', scan: 'profile', applies: watchesNulls, read: migratedAsNull,
     },
     {
       name: 'moved', claim: 'A column that was empty before holds the values now', unit: 'share',
-      ifTrue: atLeast(0.9), ifFalse: anything, strength: 'strong', scan: 'profile', applies: watchesNulls, read: movedElsewhere,
+      ifTrue: atLeast(0.9), ifFalse: atMost(-1), strength: 'strong', scan: 'profile', applies: watchesNulls, read: movedElsewhere,
     },
     {
       name: 'schema', claim: 'The schema lost or renamed the column at the onset', unit: 'score', ifTrue: yes, ifFalse: no, strength: 'strong', scan: 'series',

@@ -3,11 +3,11 @@ import type { Cuboid } from './cuboid.ts'
 import { rankCells } from './rankCells.ts'
 import type { SearchSpace } from './searchSpace.ts'
 
-/** ln of the number of cells of each layer, plus 2: a chance cell passes in one table of twenty, for a normal tail holds a tenth of exp(-score) there. */
+/** ln of the number of cells of each layer, or of a coarser one that has more, plus 2: a chance cell passes in one table of twenty, for a normal tail holds a tenth of exp(-score) there. */
 export const searchPenalties = (cuboids: readonly Cuboid[]): readonly number[] => {
   const layers: number[] = []
   for (const { dimensions, cells } of cuboids) layers[dimensions.length] = (layers[dimensions.length] ?? 0) + cells
-  return Array.from(layers, cells => Math.log(Math.max(1, cells ?? 1)) + 2)
+  return Array.from(layers, (_, layer) => Math.log(Math.max(1, ...Array.from(layers.slice(0, layer + 1), cells => cells ?? 1))) + 2)
 }
 
 const decoys = 10

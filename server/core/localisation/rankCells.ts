@@ -2,7 +2,7 @@ import type { CellTable } from './cells.ts'
 import type { SearchSpace } from './searchSpace.ts'
 
 /** A segment with less of the whole change is not what the alert is about. */
-const leastShare = 0.05
+const usualLeastShare = 0.05
 
 export const readCell = ({ columns }: CellTable, cell: number, into: Float64Array) => {
   for (let place = 0; place < columns.length; place++) into[place] = columns[place]?.[cell] ?? 0
@@ -10,8 +10,8 @@ export const readCell = ({ columns }: CellTable, cell: number, into: Float64Arra
 }
 
 /** Every cell that passes, best first, at most `most`. */
-export const rankCells = (tables: readonly CellTable[], space: SearchSpace, most: number) => {
-  const { scorer, penalties, minEffect, margin } = space
+export const rankCells = (tables: readonly CellTable[], space: Pick<SearchSpace, 'scorer' | 'penalties' | 'minEffect' | 'margin' | 'leastShare'>, most: number) => {
+  const { scorer, penalties, minEffect, margin, leastShare = usualLeastShare } = space
   const buffer = new Float64Array(scorer.columns.length)
   let best: { table: CellTable; cell: number; score: number; significance: number }[] = []
   for (const table of tables) {

@@ -20,4 +20,6 @@ export type SearchSpace = {
   readonly maxCauses: number
   /** Nats that a cell needs beyond its penalty. */
   readonly margin: number
+  /** Share of the whole change that a segment must have; a twentieth when left out. */
+  readonly leastShare?: number
 }

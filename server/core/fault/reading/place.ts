@@ -55,24 +55,27 @@ export const newValueWithNulls = (state: Case) => {
   const rows = signalOf(state, 'series')?.rows.alert ?? 0
   const all = (signalOf(state, 'values')?.columns ?? []).filter(({ values }) => !turnsOver(values) || !isNewEveryDay(values))
   const excess = all.flatMap(({ column, values }) => {
-    const total = values.reduce((sum, item) => sum + item.rows.normal, 0)
+    const [total, now] = [values.reduce((sum, item) => sum + item.rows.normal, 0), values.reduce((sum, item) => sum + item.rows.alert, 0)]
     const usual = values.reduce((sum, item) => sum + item.rows.normal * (item.lens?.normal ?? 0), 0) / Math.max(total, 1)
     const beyond = values.map(item => item.rows.alert * ((item.lens?.alert ?? 0) - usual))
     const whole = Math.max(beyond.reduce((sum, part) => sum + part, 0), rows > 0 && observed !== null ? (observed - expected) * rows * 0.5 : 0, 1)
     const newest = newestVersion(values)
     const isFresh = ({ value, rows }: ValueCount) => rows.normal <= total * newShare || (value === newest && rows.alert >= spreads * rows.normal)
     return values.flatMap((item, index) => item.value !== null && item.rows.alert > 0 && isFresh(item)
-      ? [{ column, value: item.value, share: (beyond[index] ?? 0) / whole }] : [])
+      ? [{ column, value: item.value, share: (beyond[index] ?? 0) / whole, ofRows: item.rows.alert / Math.max(1, now) }] : [])
   })
   return excess.length === 0 ? null : excess.reduce((a, b) => b.share > a.share ? b : a)
 }
 
-/** The share of the nulls beyond the usual that sit in one value new in the table. */
+/** The share of the nulls beyond the usual that sit in one value new in the table, less those that its share of the rows would have by chance. */
 export const nullsInNewValue = (state: Case): Reading | null => {
   if (!signalOf(state, 'values')) return null
   const found = newValueWithNulls(state)
   if (!found) return { value: 0, text: 'No value is new in the table.' }
-  return { value: Math.min(1, found.share), text: `${found.column} = ${found.value}, hardly there on the normal days, holds ${percent(Math.min(1, found.share))} of the nulls beyond the usual.` }
+  const share = Math.min(1, found.share)
+  const value = found.ofRows < 1 ? Math.max(0, (share - found.ofRows) / (1 - found.ofRows)) : 0
+  const held = `holds ${percent(share)} of the nulls beyond the usual and ${percent(found.ofRows)} of the rows`
+  return { value, text: `${found.column} = ${found.value}, hardly there on the normal days, ${held}.` }
 }
 
 const fileLike = /\.(csv|json|jsonl|parquet|orc|avro|gz|zip|txt|xml|xlsx?)$|(^|[_\-/])(part|file|batch|shard|chunk|partition)[_\-]?\d/i

@@ -9,6 +9,7 @@ import { leafTable } from '../leafTable.ts'
 import { lensOf, watchesNulls, type Lens } from '../lens.ts'
 import { lensAggregates, lensColumns } from '../lensSql.ts'
 import type { Case, Scan } from '../planned.ts'
+import { referencesOf } from '../references.ts'
 import { placeboScaleOf, scaleOf } from '../scale.ts'
 import type { Located, SegmentsSignal, ValueCount, ValuesSignal } from '../signal.ts'
 import { dimensionSql, tableSql } from '../sql.ts'
@@ -76,7 +77,9 @@ export const leafDimensions = (state: Case): readonly Column[] => {
     kept.push(found)
     leaves = next
   }
-  return kept
+  // A key goes before what was looked up by it, which says the same of the rows.
+  const keys = new Set(referencesOf(state.focus).map(reference => reference.column))
+  return kept.toSorted((a, b) => Number(keys.has(b.name)) - Number(keys.has(a.name)))
 }
 
 /** The leaf cube: additive statistics of both windows and the placebo for every combination of values, searched for the segments that explain the change. */
