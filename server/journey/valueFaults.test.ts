@@ -57,3 +57,12 @@ test('the next version in the place of the last one is a release, and no new nam
   const { cause } = await ask([versions, spread], { kind: 'share', where: { column: 'scanner', operator: '=', value: '4.12.0' } })
   expect(cause).not.toBe('valueRecoded')
 })
+
+test('a minimum falls to the zero that stands for nothing in a few rows', async () => {
+  expect(await ask([`UPDATE parcels SET kilos = 0 WHERE ${since} AND parcel_id % 150 = 0`], { kind: 'minimum', column: 'kilos' })).toMatchObject({ cause: 'sentinelValues', problems: [] })
+})
+
+test('the few texts that are empty now in one place are no new name of another value', async () => {
+  const empty = `UPDATE parcels SET wrapping = '' WHERE ${since} AND wrapping IS NULL AND channel = 'fax' AND hash(parcel_id, 11) % 7 = 0`
+  expect(await ask([empty], { kind: 'share', where: { column: 'wrapping', operator: '=', value: '' } })).toEqual({ cause: 'sentinelValues', segments: fax, problems: [] })
+})

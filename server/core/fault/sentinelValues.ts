@@ -1,9 +1,16 @@
-import { anything, atLeast, atMost, no, yes, type Fault } from './fault.ts'
+import type { Case } from '../measure/planned.ts'
+import { anything, atLeast, atMost, no, yes, type Fault, type Reading } from './fault.ts'
 import { factorSpread, othersMoved, placeholderGain } from './reading/columns.ts'
 import { intruderShare } from './reading/intruders.ts'
 import { isNumberColumn } from './reading/numbersAsText.ts'
 import { coarserGain } from './reading/numbers.ts'
+import { lowestIsPlaceholder } from './reading/lowest.ts'
 import { watchesNumbers } from './watchesNumbers.ts'
+
+const mass = (state: Case): Reading | null => {
+  const low = lowestIsPlaceholder(state)
+  return low && low.value >= 0.75 ? low : placeholderGain(state)
+}
 
 const fits = new Set(['distinctCount', 'share', 'nullRate'])
 
@@ -21,7 +28,7 @@ export const sentinelValues: Fault = {
   predictions: [
     {
       name: 'mass', claim: 'One placeholder takes a large share of the values', unit: 'share',
-      ifTrue: atLeast(0.01), ifFalse: atMost(0.003), strength: 'decisive', scan: 'profile', read: placeholderGain,
+      ifTrue: atLeast(0.01), ifFalse: atMost(0.003), strength: 'decisive', scan: 'profile', read: mass,
     },
     { name: 'scale', claim: 'The values did not all move by one factor', unit: 'score', ifTrue: atLeast(0.2), ifFalse: atMost(0.05), strength: 'weak', scan: 'profile', read: factorSpread },
     { name: 'others', claim: 'The other values are as usual', unit: 'score', ifTrue: no, ifFalse: yes, strength: 'decisive', scan: 'profile', applies: watchesNumbers, read: othersMoved },
@@ -38,7 +45,7 @@ export const sentinelValues: Fault = {
       ifTrue: atMost(0.4), ifFalse: anything, strength: 'decisive', scan: 'profile', read: intruderShare,
     },
   ],
-  cause: state => `A placeholder is written instead of a value: ${placeholderGain(state)?.text ?? ''}`,
+  cause: state => `A placeholder is written instead of a value: ${mass(state)?.text ?? ''}`,
   nextSteps: () => [
     'Find the step that fills in a default, and let it leave the value null.',
     'Turn the placeholder back into null for the rows since the onset.',

@@ -1,6 +1,6 @@
 import { anything, atLeast, atMost, no, type Fault } from './fault.ts'
 import { isNextVersion } from './reading/launches.ts'
-import { unrelatedShare } from './reading/newcomers.ts'
+import { placeholderShare, unrelatedShare } from './reading/newcomers.ts'
 import { bestSwap, massMatch, newValueShare } from './reading/recode.ts'
 
 const fits = new Set(['distinctCount', 'share', 'nullRate'])
@@ -20,6 +20,7 @@ export const valueRecoded: Fault = {
     },
     { name: 'other', claim: 'It is no known value written otherwise', unit: 'share', ifTrue: atLeast(0.5), ifFalse: anything, strength: 'decisive', scan: 'values', read: unrelatedShare },
     { name: 'release', claim: 'It is no next version', unit: 'score', ifTrue: no, ifFalse: anything, strength: 'decisive', scan: 'values', read: isNextVersion },
+    { name: 'value', claim: 'It is no placeholder', unit: 'share', ifTrue: atMost(0.5), ifFalse: anything, strength: 'decisive', scan: 'values', read: placeholderShare },
     { name: 'new', claim: 'That value was not there before', unit: 'share', ifTrue: atLeast(0.003), ifFalse: atMost(0.0005), strength: 'decisive', scan: 'values', read: newValueShare },
   ],
   cause: state => {

@@ -24,4 +24,11 @@ describe('the verdict', () => {
   test('is nothing where the day is like the day before', () => {
     expect(found(() => 1)).toMatchObject({ verdict: 'nothing', causes: [], coverage: 0 })
   })
+
+  test('is located where a handful of events all fall into one small segment', () => {
+    const rows = (row: LeafRow) => row.country === 'DE' && row.channel === 'web' ? 10 : 20
+    const hit = (row: LeafRow) => row.country === 'DE' && row.channel === 'web' ? 0.2 : 0
+    const { verdict, causes } = localise(leafTableOf(leafWindow(rows, hit), leafWindow(row => 5 * rows(row))), 'rate', { direction: 'up' })
+    expect([verdict, causes.map(({ segment }) => segment.map(({ value }) => value))]).toEqual(['located', [['DE', 'web']]])
+  })
 })

@@ -27,5 +27,7 @@ export const contrast = (scorer: Scorer, whole: Float64Array, found: readonly Fo
   const inside = whole.map((_, place) => found.reduce((total, { columns }) => total + (columns[place] ?? 0), 0))
   const rest = whole.map((value, place) => value - (inside[place] ?? 0))
   const variance = scorer.error(inside) + scorer.error(rest)
-  return variance > 0 ? (scorer.change(inside) - scorer.change(rest)) ** 2 / (2 * variance) : 0
+  const byVariance = variance > 0 ? (scorer.change(inside) - scorer.change(rest)) ** 2 / (2 * variance) : 0
+  // A handful of events tell by their number what their variance cannot.
+  return Math.max(byVariance, scorer.parts?.(inside, rest) ?? 0)
 }

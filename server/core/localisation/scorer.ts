@@ -18,6 +18,8 @@ export type Scorer = {
   readonly change: (cell: Float64Array) => number
   /** Variance of that change by sampling alone. */
   readonly error: (cell: Float64Array) => number
+  /** Log-likelihood ratio of two cells having each their own rate of change against one for both, where events can be counted. */
+  readonly parts?: (a: Float64Array, b: Float64Array) => number
   /** Whether what the causes leave is no more than noise, so that nothing is left to explain. */
   readonly isStill: (rest: Float64Array) => boolean
   /** Share of these leaves that look normal though their cell moved; 1 where single leaves cannot tell. */

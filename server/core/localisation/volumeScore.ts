@@ -41,11 +41,26 @@ export const volumeScorer = (evidence: LeafEvidence, noise: Noise, sign: 1 | -1)
     likelihood: cell => llr(cell, 0),
     weight: cell => llr(cell, 0) * Math.max(0.001, Math.min(1, share(cell))) ** 0.25,
     share,
+    ...gaussian || volume === null ? {} : { parts: (a: Float64Array, b: Float64Array) => sharedRate(a, b) / noise.dispersion },
     volume: size,
     // All rows swing together from day to day; a rest that moved as far as the cause is not put down to that.
     isStill: () => false,
     normalShare: () => 1,
   }
+}
+
+/** What one change per row, the same in both cells, leaves unexplained of the events that each has: in nats of a Poisson count. */
+const sharedRate = (a: Float64Array, b: Float64Array): number => {
+  const [gain, rows] = [(a[0] ?? 0) - (a[1] ?? 0) + (b[0] ?? 0) - (b[1] ?? 0), (a[3] ?? 0) + (b[3] ?? 0)]
+  const of = (cell: Float64Array) => {
+    const [o, e, v] = [cell[0] ?? 0, cell[1] ?? 0, cell[2] ?? 0]
+    const shared = e + gain / Math.max(rows, 1e-12) * (cell[3] ?? 0)
+    if (shared <= 0) return 0
+    // Variance over events: what one event weighs, as in the likelihood of a cell.
+    const unit = v / Math.max((Math.abs(o) + Math.abs(e)) / 2, 1e-12)
+    return ((o > 0 ? o * Math.log(o / shared) : 0) - (o - shared)) / Math.max(unit, 1)
+  }
+  return of(a) + of(b)
 }
 
 const sum = (values: Float64Array) => values.reduce((total, value) => total + value, 0)
