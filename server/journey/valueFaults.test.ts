@@ -66,3 +66,10 @@ test('the few texts that are empty now in one place are no new name of another v
   const empty = `UPDATE parcels SET wrapping = '' WHERE ${since} AND wrapping IS NULL AND channel = 'fax' AND hash(parcel_id, 11) % 7 = 0`
   expect(await ask([empty], { kind: 'share', where: { column: 'wrapping', operator: '=', value: '' } })).toEqual({ cause: 'sentinelValues', segments: fax, problems: [] })
 })
+
+test('a new value is a category though a few of its rows have the number of another', async () => {
+  const id = 'CASE WHEN hash(parcel_id, 12) % 8 > 0 THEN parcel_id + 100000 ELSE parcel_id END'
+  const more = `INSERT INTO parcels SELECT * REPLACE (${id} AS parcel_id, 'drone' AS channel) FROM parcels WHERE ${since} AND parcel_id % 4 = 0`
+  expect(await ask([more], { kind: 'share', where: { column: 'channel', operator: '=', value: 'drone' } }))
+    .toMatchObject({ cause: 'newCategory', segments: [[{ column: 'channel', value: 'drone' }]], problems: [] })
+})

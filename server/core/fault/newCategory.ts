@@ -23,6 +23,12 @@ const unrelated = (state: Case): Reading | null => {
   return caught ? { value: 1, text: caught.text } : unrelatedShare(state)
 }
 
+/** Of the rows with a new value, the share that rows that repeat another one can make up. */
+const repeatedAmongNew = (state: Case): Reading | null => {
+  const [repeated, fresh] = [repeatedKeys(state), newShare(state)]
+  return repeated && fresh && fresh.value > 0 ? { value: Math.max(0, Math.min(1, repeated.value / fresh.value)), text: repeated.text } : repeated
+}
+
 /** F22: a value that no list knows yet: a new country, a new product line, a code nobody mapped. */
 export const newCategory: Fault = {
   kind: 'newCategory',
@@ -51,7 +57,7 @@ export const newCategory: Fault = {
     },
     { name: 'trial', claim: 'The rows are no trials', unit: 'share', ifTrue: atMost(0.4), ifFalse: anything, strength: 'decisive', scan: 'profile', read: trialShare },
     { name: 'many', claim: 'Many actors made them', unit: 'share', ifTrue: atMost(0.35), ifFalse: anything, strength: 'decisive', scan: 'keys', read: crowdShare },
-    { name: 'once', claim: 'No rows are there twice', unit: 'share', ifTrue: atMost(0.01), ifFalse: anything, strength: 'decisive', scan: 'keys', read: repeatedKeys },
+    { name: 'once', claim: 'Its rows are no repeated ones', unit: 'share', ifTrue: atMost(0.3), ifFalse: anything, strength: 'decisive', scan: 'keys', read: repeatedAmongNew },
     { name: 'value', claim: 'It is no placeholder', unit: 'share', ifTrue: atMost(0.5), ifFalse: anything, strength: 'decisive', scan: 'values', read: placeholderShare },
     { name: 'release', claim: 'It is no next version', unit: 'score', ifTrue: no, ifFalse: yes, strength: 'decisive', scan: 'values', read: isNextVersion },
     {
