@@ -18,6 +18,12 @@ const countsRows = (state: Case) => addsUp.has(state.question.metric.kind) && ro
 /** How much of what is new is one value that another one lost; where the metric watches no column, how little of the added rows it is. */
 const replaced = (state: Case): Reading | null => metricColumns(state.question.metric).length > 0 && !addsUp.has(state.question.metric.kind) ? massMatch(state) : null
 
+/** Rows that repeat another one, over those with a new value. */
+const repeatedAmongNew = (state: Case): Reading | null => {
+  const [repeats, fresh] = [repeatedKeys(state), newShare(state)]
+  return repeats && fresh && fresh.value > 0 ? { value: repeats.value / fresh.value, text: repeats.text } : null
+}
+
 const unrelated = (state: Case): Reading | null => {
   const caught = caughtShare(state)
   return caught ? { value: 1, text: caught.text } : unrelatedShare(state)
@@ -51,7 +57,7 @@ export const newCategory: Fault = {
     },
     { name: 'trial', claim: 'The rows are no trials', unit: 'share', ifTrue: atMost(0.4), ifFalse: anything, strength: 'decisive', scan: 'profile', read: trialShare },
     { name: 'many', claim: 'Many actors made them', unit: 'share', ifTrue: atMost(0.35), ifFalse: anything, strength: 'decisive', scan: 'keys', read: crowdShare },
-    { name: 'once', claim: 'No rows are there twice', unit: 'share', ifTrue: atMost(0.01), ifFalse: anything, strength: 'decisive', scan: 'keys', read: repeatedKeys },
+    { name: 'once', claim: 'Its rows repeat no others', unit: 'share', ifTrue: atMost(0.4), ifFalse: anything, strength: 'decisive', scan: 'keys', applies: countsRows, read: repeatedAmongNew },
     { name: 'value', claim: 'It is no placeholder', unit: 'share', ifTrue: atMost(0.5), ifFalse: anything, strength: 'decisive', scan: 'values', read: placeholderShare },
     { name: 'release', claim: 'It is no next version', unit: 'score', ifTrue: no, ifFalse: yes, strength: 'decisive', scan: 'values', read: isNextVersion },
     {

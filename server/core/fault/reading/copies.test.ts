@@ -69,5 +69,6 @@ it('is no new category where the rows with a new value repeat others', () => {
   const values: Signal = { scan: 'values', columns: [{ column: 'hotel', distinct: { alert: 2, normal: 1 }, strength: 1, values: hotels }] }
   const own = [groups('hotel_id', 'reference', 1)]
   const once = { duplicateRate: { alert: 0, normal: 0 }, distinct: { alert: 1200, normal: 1000 } }
-  expect([verdicts(repeated(own, {}, [values]), 'newCategory'), verdicts(repeated(own, once, [values]), 'newCategory')]).toEqual([['refuted'], ['supported']])
+  const few = { duplicateRate: { alert: 0.02, normal: 0 } }
+  expect([{}, once, few].map(more => verdicts(repeated(own, more, [values]), 'newCategory'))).toEqual([['refuted'], ['supported'], ['supported']])
 })
