@@ -7,6 +7,7 @@ import { repeatedKeys } from './reading/copies.ts'
 import { arrivals, caughtShare, examples, newShare, placeholderShare, unrelatedShare } from './reading/newcomers.ts'
 import { crowdShare } from './reading/crowds.ts'
 import { isNextVersion, isRegistered, watchesKeys } from './reading/launches.ts'
+import { hasReferences } from './reading/orphans.ts'
 import { massMatch } from './reading/recode.ts'
 import { markedShare } from './reading/tombstones.ts'
 import { rowsUp } from './reading/rows.ts'
@@ -18,15 +19,15 @@ const countsRows = (state: Case) => addsUp.has(state.question.metric.kind) && ro
 /** How much of what is new is one value that another one lost; where the metric watches no column, how little of the added rows it is. */
 const replaced = (state: Case): Reading | null => metricColumns(state.question.metric).length > 0 && !addsUp.has(state.question.metric.kind) ? massMatch(state) : null
 
+/** Rows that repeat another one, over those with a new value. */
+const repeatedAmongNew = (state: Case): Reading | null => {
+  const [repeats, fresh] = [repeatedKeys(state), newShare(state)]
+  return repeats && fresh && fresh.value > 0 ? { value: repeats.value / fresh.value, text: repeats.text } : null
+}
+
 const unrelated = (state: Case): Reading | null => {
   const caught = caughtShare(state)
   return caught ? { value: 1, text: caught.text } : unrelatedShare(state)
-}
-
-/** Of the rows with a new value, the share that rows that repeat another one can make up. */
-const repeatedAmongNew = (state: Case): Reading | null => {
-  const [repeated, fresh] = [repeatedKeys(state), newShare(state)]
-  return repeated && fresh && fresh.value > 0 ? { value: Math.max(0, Math.min(1, repeated.value / fresh.value)), text: repeated.text } : repeated
 }
 
 /** F22: a value that no list knows yet: a new country, a new product line, a code nobody mapped. */
@@ -57,12 +58,12 @@ export const newCategory: Fault = {
     },
     { name: 'trial', claim: 'The rows are no trials', unit: 'share', ifTrue: atMost(0.4), ifFalse: anything, strength: 'decisive', scan: 'profile', read: trialShare },
     { name: 'many', claim: 'Many actors made them', unit: 'share', ifTrue: atMost(0.35), ifFalse: anything, strength: 'decisive', scan: 'keys', read: crowdShare },
-    { name: 'once', claim: 'Its rows are no repeated ones', unit: 'share', ifTrue: atMost(0.3), ifFalse: anything, strength: 'decisive', scan: 'keys', read: repeatedAmongNew },
+    { name: 'once', claim: 'Its rows repeat no others', unit: 'share', ifTrue: atMost(0.4), ifFalse: anything, strength: 'decisive', scan: 'keys', applies: countsRows, read: repeatedAmongNew },
     { name: 'value', claim: 'It is no placeholder', unit: 'share', ifTrue: atMost(0.5), ifFalse: anything, strength: 'decisive', scan: 'values', read: placeholderShare },
     { name: 'release', claim: 'It is no next version', unit: 'score', ifTrue: no, ifFalse: yes, strength: 'decisive', scan: 'values', read: isNextVersion },
     {
       name: 'registered', claim: 'No table that is looked up knows it', unit: 'score', ifTrue: no, ifFalse: yes, strength: 'decisive', scan: 'references',
-      applies: watchesKeys, read: isRegistered,
+      applies: state => watchesKeys(state) || (countsRows(state) && hasReferences(state)), read: isRegistered,
     },
     { name: 'deleted', claim: 'The rows are none marked as deleted', unit: 'share', ifTrue: atMost(0.4), ifFalse: anything, strength: 'decisive', scan: 'profile', read: markedShare },
   ],
