@@ -13,6 +13,7 @@ export const actionWords: Readonly<Record<AuditAction, string>> = {
   SERVICE_ACCOUNT_MADE: 'made the service account', KEY_MADE: 'made the API key', KEY_ROTATED: 'rotated the API key', KEY_REVOKED: 'revoked the API key',
   TEAM_MADE: 'made the team', TEAM_CHANGED: 'changed the team', TEAM_REMOVED: 'removed the team',
   DATA_SOURCE_CONNECTED: 'connected the data source', DATA_SOURCE_CHANGED: 'changed the data source', DATA_SOURCE_REMOVED: 'removed the data source',
+  DATA_SOURCE_TESTED: 'tested the data source', SCHEMA_READ: 'had the schema read of', KEYS_READ: 'had the foreign keys read of',
   LINEAGE_RECEIVED: 'sent lineage for', ROWS_SAMPLED: 'looked at sample rows', COLUMN_PROFILED: 'looked at the profile of a column',
   INVESTIGATION_STARTED: 'started the investigation', INVESTIGATION_CANCELLED: 'stopped the investigation',
   INVESTIGATION_PAUSED: 'paused the investigation', INVESTIGATION_RESUMED: 'resumed the investigation', HINT_ADDED: 'gave a hint to',
