@@ -59,7 +59,7 @@ export const decideApproval = (tools: Tools) => async (
   const voice = voiceOf({ ...approval, openedBy: state.openedBy, policy }, by, { away: await tools.delegations.actsFor(by, at), forPerson })
   if (!voice.ok) return refuse({ code: 'not-allowed', message: voice.problem })
   const days = verdict.outcome === 'rejected' ? null : verdict.rememberDays ?? null
-  const rememberable = mayRemember({ ...approval, by, days, approvers: policy.approvers })
+  const rememberable = mayRemember({ ...approval, by, behalf: voice.value, days, approvers: policy.approvers })
   if (!rememberable.ok) return rememberable
   const grantOf = (read: ReadQuery) => days === null ? null : grantTerms({ request: approval.request, read, days, at, id: tools.newId() })
   const decided = await decisionOf({ request: approval.request, given: approval.given, verdict, by, behalf: voice.value, grantOf }, { state, tools, policy, ref })

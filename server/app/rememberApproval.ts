@@ -1,6 +1,6 @@
 import { may, type SignedIn } from '../core/access/signedIn.ts'
 import { isApprover, type Approvers } from '../core/approval/approvers.ts'
-import type { ApprovalDecision, ApprovalRequest, GrantTerms } from '../core/approval/request.ts'
+import type { ApprovalDecision, ApprovalRequest, ByPerson, GrantTerms } from '../core/approval/request.ts'
 import { ok, refuse, type Result } from '../core/shared/result.ts'
 import type { ReadQuery } from './approvableText.ts'
 
@@ -9,6 +9,8 @@ const DAY_MS = 86_400_000
 
 type Wish = {
   readonly request: ApprovalRequest; readonly given: ApprovalDecision | null; readonly by: SignedIn; readonly days: number | null
+  /** Who is away and has it decided so: their place in the team counts when the grant is used. The right to have approvals remembered is the decider's own. */
+  readonly behalf: ByPerson | null
   /** Whose word counts when the grant is used. */
   readonly approvers: Approvers | null
 }
@@ -17,11 +19,11 @@ type Refusal = { readonly code: 'not-allowed' | 'invalid'; readonly message: str
 const no = (message: string): Result<null, Refusal> => refuse({ code: 'invalid', message, path: 'rememberDays' })
 
 /** Whether this person may have the approval remembered; nothing is wrong where nobody asks for it. */
-export const mayRemember = ({ request, given, by, days, approvers }: Wish): Result<null, Refusal> => {
+export const mayRemember = ({ request, given, by, behalf, days, approvers }: Wish): Result<null, Refusal> => {
   if (days === null) return ok(null)
   if (!may(by, 'approvals:grant')) return refuse({ code: 'not-allowed', message: 'Your role, or your key, may not have approvals remembered; admins and owners may.', path: 'rememberDays' })
-  // Whoever is asked in addition, or decides for somebody who is away, has no word when the grant is used.
-  if (!isApprover(approvers, by.personId)) return no(`What you decide is good for this once; only people of the team ${approvers?.name ?? ''} have approvals remembered.`)
+  // Whoever is asked in addition has no word when the grant is used.
+  if (!isApprover(approvers, behalf?.by ?? by.personId)) return no(`What you decide is good for this once; only people of the team ${approvers?.name ?? ''} have approvals remembered.`)
   if (request.content.kind !== 'query') return no('Only the approval of a query can be remembered.')
   if (!Number.isInteger(days) || days < 1 || days > MAX_GRANT_DAYS) return no(`An approval is remembered for 1 to ${MAX_GRANT_DAYS} days.`)
   // Two people grant as two people approve: both of them want it.

@@ -32,6 +32,8 @@ export const ApprovalGrantObject = builder.prismaNode('ApprovalGrant', {
     columns: t.stringList({ description: 'The columns that such a query may speak of.', resolve: ({ columns }) => [...columns] }),
     byName: t.exposeString('givenByName', { description: 'Who gave it, by the name they had then.' }),
     secondedBy: t.exposeString('secondedByName', { nullable: true, description: 'Who gave it as well, where two must approve.' }),
+    forName: t.exposeString('givenForName', { nullable: true, description: 'Who was away and had it given so; null: nobody.' }),
+    secondedForName: t.exposeString('secondedForName', { nullable: true, description: 'For whom the second gave it; null: for nobody.' }),
     reason: t.exposeString('reason', { nullable: true, description: 'Why, in their words.' }),
     givenAt: t.expose('givenAt', { type: 'DateTime', description: 'Since when.' }),
     expiresAt: t.expose('expiresAt', { type: 'DateTime', description: 'Until when.' }),

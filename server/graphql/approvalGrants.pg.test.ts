@@ -104,6 +104,18 @@ test.each([
   expect(entries.map(({ before }) => (JSON.parse(before ?? '{}') as { id: string }).id).toSorted()).toEqual([own, second].toSorted())
 })
 
+test('a grant for somebody who was away ends once they may not decide any more, and stays while they may', async () => {
+  const away = await seedPerson(views.db, { tenantId: ours.tenantId, name: 'Sue', email: `${randomUUID()}@example.com`, role: 'admin', passwordHash: null })
+  const [own, second] = [await seedGrant(views.db, ours), await seedGrant(views.db, ours)]
+  await views.db.approvalGrant.update({ where: { id: own }, data: { givenFor: away.id, givenForName: 'Sue' } })
+  await views.db.approvalGrant.update({ where: { id: second }, data: { secondedBy: randomUUID(), secondedByName: 'Otto', secondedFor: away.id, secondedForName: 'Sue' } })
+  const inForce = () => views.db.approvalGrant.count({ where: { id: { in: [own, second] }, revokedAt: null } })
+  await views.db.person.update({ where: { id: away.id }, data: { role: 'member' } })
+  expect(await inForce()).toBe(2)
+  await views.db.person.update({ where: { id: away.id }, data: { role: 'viewer' } })
+  expect(await inForce()).toBe(0)
+})
+
 const DECIDE = `mutation($input: ApprovalDecideInput!) { approvalDecide(input: $input) { __typename ... on UserError { code path message } } }`
 
 test('what is to be remembered goes with an approval, never with a rejection, and a refusal names the field', async () => {

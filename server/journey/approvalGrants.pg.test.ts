@@ -72,7 +72,7 @@ type Asking = { readonly index?: number; readonly writer?: SignedIn; readonly op
 /** A case about a person's own query, the first thing that anybody is asked about besides the context; hr.staff may be read in it. */
 const askAbout = async (sql: string, place: Place, { index = 0, writer = person(place, 'Edsger'), ...more }: Asking = {}) => {
   const policy = { context: 'always', rules: [{ when: { kind: 'author', author: 'person' }, tier: 'ask' }], ...more.policy } as const
-  const open = await openCase(place, index, { ...more, policy: { ...policy, noSelfApproval: false, quorum: 1 } })
+  const open = await openCase(place, index, { ...more, policy: { ...policy, noSelfApproval: false, quorum: 1, approvers: null } })
   await open.run()
   const none = { withoutTables: [], withoutColumns: [], masked: [], normalDays: null, since: null, hint: null }
   await open.decide('context', { outcome: 'modified', reason: null, change: { ...none, withTables: [{ schema: 'hr', name: 'staff' }] } }, person(place, 'Ada'))
@@ -213,6 +213,26 @@ test('where nobody may decide for themselves no grant of theirs decides for them
   expect(await (await askAbout(french, place, { policy, openedBy: grace.personId })).run()).toEqual([own])
   expect(await (await askAbout(french, place, { policy, writer: grace })).run()).toEqual([own])
 }, 60_000)
+
+test('what a delegate approves for who is away is remembered by their own right to grant, and counts while that person is in the team', async () => {
+  const place = await newPlace()
+  const [sue, xaver, max] = [person(place, 'Sue', 'member'), person(place, 'Xaver'), person(place, 'Max', 'member')]
+  const team = (...members: readonly PersonId[]) => ({ approvers: { teamId: randomUUID(), name: 'Stewards', members } })
+  const open = await askAbout(german, place)
+  expect(await open.run()).toEqual([own])
+  open.setPolicy({ ...asks, ...team(sue.personId) })
+  expect(await open.decide(own, remembered, xaver)).toMatchObject({ problem: { code: 'not-allowed' } })
+  open.setAway([sue])
+  expect(await open.decide(own, remembered, max)).toMatchObject({ problem: { code: 'not-allowed', path: 'rememberDays' } })
+  expect(await open.decide(own, remembered, xaver)).toEqual(fine)
+  const grants = await views.db.approvalGrant.findMany({ where: { tenantId: place.tenantId } })
+  expect(grants).toMatchObject([{ givenBy: xaver.personId, givenForName: 'Sue', secondedBy: null }])
+  const waits = async (policy: Partial<ApprovalPolicy>) => (await askAbout(french, place, { index: 1, policy })).run()
+  expect(await waits(team(sue.personId))).not.toContain(own)
+  expect(await waits(team(xaver.personId))).toContain(own)
+  expect(await waits({ noSelfApproval: true, ...team(sue.personId) })).not.toContain(own)
+  expect(await (await askAbout(french, place, { writer: sue, policy: { noSelfApproval: true, ...team(sue.personId) } })).run()).toContain(own)
+})
 
 test('only who may grant grants, for 1 to 90 days, and queries only', async () => {
   const place = await newPlace()

@@ -13,6 +13,7 @@ import { rerunQuery } from '../app/rerunQuery.ts'
 import { settleOverdue } from '../app/settleOverdue.ts'
 import type { SignedIn } from '../core/access/signedIn.ts'
 import { isPending } from '../core/approval/approvals.ts'
+import type { Delegator } from '../core/approval/behalf.ts'
 import { neverAsk, type ApprovalPolicy } from '../core/approval/policy.ts'
 import type { ApprovalGrants } from '../core/ports/approvalGrants.ts'
 import type { InvestigationStore } from '../core/ports/investigationStore.ts'
@@ -59,11 +60,11 @@ export const openAskedShop = async () => {
 
   const open = async (policy: Partial<ApprovalPolicy>, { place = inMemory, openedBy = asId<PersonId>('ada'), day = '2026-06-12', grants = noGrants, ...world }: World = {}) => {
     const clock = { at: new Date('2026-06-13T12:00:00Z') }
-    const held = { policy: { ...neverAsk, ...policy } }
+    const held: { policy: ApprovalPolicy; away: readonly Delegator[] } = { policy: { ...neverAsk, ...policy }, away: [] }
     const store = world.store ?? createMemoryStore(createMemoryCases(() => clock.at))
     const policies = { policyOf: async () => held.policy, change: async () => refuse({ code: 'conflict' } as const) }
     const [history, lineage] = [createMemorySchemaHistory(), createMemoryLineage()]
-    const delegations = { actsFor: async () => [] }
+    const delegations = { actsFor: async () => held.away }
     const tools = { store, guard, dataSources: { open: async () => ok(source) }, policies, grants, delegations, now: () => clock.at, newId: () => randomUUID(), history, lineage }
     const ref: CaseRef = { tenantId: place.tenantId, investigationId: asId<InvestigationId>(randomUUID()) }
     const question = {
@@ -78,6 +79,8 @@ export const openAskedShop = async () => {
       history: tools.history, place: { tenantId: ref.tenantId, dataSourceId: question.dataSourceId },
       state: async () => (await loadCase(store, ref)).state,
       setPolicy: (next: Partial<ApprovalPolicy>) => { held.policy = { ...neverAsk, ...next } },
+      /** Who is away by now and has whoever decides decide for them. */
+      setAway: (away: readonly Delegator[]) => { held.away = away },
       later: (hours: number) => { clock.at = new Date(clock.at.getTime() + hours * 3_600_000) },
       settle: () => settleOverdue(tools)(ref),
       decide: (requestId: string, verdict: Verdict, by = person('Grace')) => decideApproval(tools)({ ref, requestId }, verdict, by),

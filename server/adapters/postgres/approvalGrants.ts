@@ -13,10 +13,13 @@ type Options = { readonly db: PrismaClient; readonly audit: AuditWriter<Prisma.T
 
 const person = (by: string, byName: string): ByPerson => ({ by: asId<PersonId>(by), byName })
 
+const awayIn = (id: string | null, name: string | null) => id === null ? null : person(id, name ?? '')
+
 const grantOf = (row: ApprovalGrant): Grant => ({
   id: row.id, dataSourceId: asId<DataSourceId>(row.dataSourceId), shape: row.shape, tables: tables.parse(row.tables), columns: row.columns, sensitive: row.sensitive,
   bytes: row.bytes === null ? null : Number(row.bytes), until: row.expiresAt.toISOString(), ...person(row.givenBy, row.givenByName),
-  seconded: row.secondedBy === null ? null : person(row.secondedBy, row.secondedByName ?? ''),
+  behalf: awayIn(row.givenFor, row.givenForName),
+  seconded: row.secondedBy === null ? null : { ...person(row.secondedBy, row.secondedByName ?? ''), behalf: awayIn(row.secondedFor, row.secondedForName) },
 })
 
 /** Grants in PostgreSQL. One that this program cannot read stops the step rather than letting it run unasked. */

@@ -5,7 +5,7 @@ import type { PersonId } from '../shared/ids.ts'
 import { notApproverText } from './approvers.ts'
 import { isAskedToo } from './escalation.ts'
 import type { ApprovalPolicy } from './policy.ts'
-import type { ApprovalDecision, ApprovalRequest } from './request.ts'
+import type { ApprovalDecision, ApprovalRequest, ByPerson } from './request.ts'
 
 /** Somebody who is away, and what they are by now. */
 export type Delegator = { readonly personId: PersonId; readonly name: string; readonly role: Role }
@@ -20,8 +20,8 @@ export type Judging = {
   readonly isEscalated: boolean
 }
 
-/** Those whose word a first approval gave. */
-export const voicesOf = ({ by, behalf }: Pick<ApprovalDecision, 'by' | 'behalf'>): readonly PersonId[] => [...by === null ? [] : [by], ...behalf ? [behalf.by] : []]
+/** Those whose word an approval gave. */
+export const voicesOf = ({ by, behalf }: Pick<ApprovalDecision, 'by'> & { readonly behalf?: ByPerson | null }): readonly PersonId[] => [...by === null ? [] : [by], ...behalf ? [behalf.by] : []]
 
 const alreadyGiven = 'You approved it already; somebody else must approve it as well.'
 

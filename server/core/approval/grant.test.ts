@@ -45,6 +45,18 @@ test('where a team decides, a grant of somebody who is not in it, or has left it
   expect([isCovered({}, both, team(grace, linus)), isCovered({}, both, team(grace))]).toEqual([true, false])
 })
 
+test('what somebody granted for who was away has that person\'s place in the team, and neither may grant it for themselves', () => {
+  const team = (...members: readonly PersonId[]) => ({ approvers: { teamId: 't', name: 'Stewards', members } })
+  const lent = { behalf: { by: linus, byName: 'Linus' } }
+  expect([isCovered({}, lent, team(linus)), isCovered({}, lent, team(grace)), isCovered({}, lent, team())]).toEqual([true, false, false])
+  const both = { ...lent, seconded: { by: asId<PersonId>('ada'), byName: 'Ada', behalf: { by: asId<PersonId>('bob'), byName: 'Bob' } } }
+  expect([isCovered({}, both, team(linus, asId('bob'))), isCovered({}, both, team(linus, asId('ada')))]).toEqual([true, false])
+  const own = (person: string) => isCovered({ people: [asId<PersonId>(person)] }, both, { noSelfApproval: true })
+  expect(['grace', 'linus', 'ada', 'bob', 'eve'].map(own)).toEqual([false, false, false, false, true])
+  // One person's word, for however many, is not that of two.
+  expect(isCovered({}, lent, { quorum: 2 })).toBe(false)
+})
+
 test('where nobody may decide for themselves, neither giver does for a case or a query of theirs', () => {
   const strict = { noSelfApproval: true }
   expect(isCovered({}, {}, strict)).toBe(true)
