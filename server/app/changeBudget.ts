@@ -14,7 +14,10 @@ type BudgetTools = Tools & { readonly teams: Pick<Teams, 'find'> }
 /** Of one data source, of one team, or, with neither, of the whole tenant. */
 type Whose = { readonly dataSourceId: DataSourceId | null; readonly teamId: string | null }
 export type BudgetWish = Whose & { readonly period: BudgetPeriod; readonly limit: string | null; readonly expectedVersion: number }
-export type PriceWish = { readonly model: string | null; readonly dataSourceId: DataSourceId | null; readonly unit: PriceUnit; readonly validFrom: string; readonly price: string }
+export type PriceWish = {
+  readonly model: string | null; readonly dataSourceId: DataSourceId | null; readonly unit: PriceUnit; readonly validFrom: string; readonly price: string
+  readonly creditsPerHour: number | null
+}
 export type BudgetRefusal = { readonly code: 'not-found' | 'conflict' } | { readonly code: 'invalid'; readonly message: string; readonly path: string }
 
 const invalid = (message: string, path: string) => refuse({ code: 'invalid' as const, message, path })
@@ -39,7 +42,10 @@ const ownerOf = async ({ registry, teams }: BudgetTools, tenantId: TenantId, { d
   return source && { of: 'dataSource', id: dataSourceId, name: source.name }
 }
 
-/** Adds a price to the book: of a model's million tokens, or of a warehouse's second or terabyte. */
+const SOURCE_UNITS: readonly PriceUnit[] = ['second', 'credit', 'terabyte']
+const MAX_CREDITS = 100_000
+
+/** Adds a price to the book: of a model's million tokens, or of a warehouse's second, credit or terabyte. */
 export const setPrice = ({ budgets, registry }: Tools) => async ({ tenantId }: SignedIn, wish: PriceWish): Promise<Result<null, BudgetRefusal>> => {
   const micros = parseMoney(wish.price)
   if (micros === null) return invalid(amountWords, 'price')
@@ -47,8 +53,11 @@ export const setPrice = ({ budgets, registry }: Tools) => async ({ tenantId }: S
   const model = wish.model?.trim() ?? ''
   if ((model === '') === (wish.dataSourceId === null)) return invalid('A price is of a model or of a data source.', 'model')
   if (model.length > 100 || model.startsWith('source:')) return invalid('A model\'s name has 1 to 100 characters.', 'model')
-  if ((wish.unit === 'second' || wish.unit === 'terabyte') !== (wish.dataSourceId !== null)) return invalid('Models are paid by tokens, data sources by the second or the terabyte.', 'unit')
+  if (SOURCE_UNITS.includes(wish.unit) !== (wish.dataSourceId !== null)) return invalid('Models are paid by tokens, data sources by the second, the credit or the terabyte.', 'unit')
+  const { creditsPerHour } = wish
+  if ((wish.unit === 'credit') !== (creditsPerHour !== null)) return invalid('With the price of a credit, and with no other, say how many the warehouse takes an hour.', 'creditsPerHour')
+  if (creditsPerHour !== null && !(creditsPerHour >= 0.001 && creditsPerHour <= MAX_CREDITS)) return invalid('A warehouse takes 0.001 to 100,000 credits an hour.', 'creditsPerHour')
   if (wish.dataSourceId !== null && !await registry.find(tenantId, wish.dataSourceId)) return refuse({ code: 'not-found' })
-  await budgets.setPrice({ tenantId, resource: wish.dataSourceId === null ? model : `source:${wish.dataSourceId}`, unit: wish.unit, validFrom: wish.validFrom, micros })
+  await budgets.setPrice({ tenantId, resource: wish.dataSourceId === null ? model : `source:${wish.dataSourceId}`, unit: wish.unit, validFrom: wish.validFrom, micros, creditsPerHour })
   return ok(null)
 }

@@ -30,7 +30,7 @@ const SumObject = builder.objectRef<UsageSum>('UsageSum').implement({
     seconds: t.float({ description: 'Seconds of the warehouse.', resolve: ({ ms }) => Number(ms) / 1000 }),
     unpriced: t.exposeInt('unpriced', { description: 'Calls of models for which the price book had no price: their cost is missing.' }),
     unpricedQueries: t.exposeInt('unpricedQueries', {
-      description: 'Queries of data sources for which the price book had no price, neither by the second nor by the terabyte: their cost is missing.',
+      description: 'Queries of data sources for which the price book had no price, neither by the second or the credit nor by the terabyte: their cost is missing.',
     }),
   }),
 })

@@ -17,15 +17,16 @@ export const createBudgets = ({ db, audit, now }: Options): Budgets => ({
     await audit.add(tx, { tenantId: change.tenantId, action: 'budgetChanged', subject, before: told(before?.limitMicros), after: told(change.limit) })
     return ok(null)
   }),
-  setPrice: ({ tenantId, resource, unit, validFrom, micros }) => db.$transaction(async tx => {
+  setPrice: ({ tenantId, resource, unit, validFrom, micros, creditsPerHour }) => db.$transaction(async tx => {
     const key = { tenantId, resource, unit, validFrom: new Date(validFrom) }
     // What held on that day until now: the price of the same day, or the newest of an earlier one.
     const before = await tx.price.findFirst({ where: { tenantId, resource, unit, validFrom: { lte: key.validFrom } }, orderBy: { validFrom: 'desc' } })
-    await tx.price.upsert({ where: { tenantId_resource_unit_validFrom: key }, create: { ...key, micros, changedAt: now() }, update: { micros, changedAt: now() } })
-    const told = (price: bigint, since = validFrom) => ({ unit, validFrom: since, price: moneyText(price) })
+    const priced = { micros, creditsPerHour, changedAt: now() }
+    await tx.price.upsert({ where: { tenantId_resource_unit_validFrom: key }, create: { ...key, ...priced }, update: priced })
+    const told = (price: bigint, perHour: number | null, since = validFrom) => ({ unit, validFrom: since, price: moneyText(price), ...perHour !== null && { creditsPerHour: perHour } })
     await audit.add(tx, {
       tenantId, action: 'priceChanged', subject: { kind: 'price', id: resource, name: resource },
-      before: before && told(before.micros, before.validFrom.toISOString().slice(0, 10)), after: told(micros),
+      before: before && told(before.micros, before.creditsPerHour?.toNumber() ?? null, before.validFrom.toISOString().slice(0, 10)), after: told(micros, creditsPerHour),
     })
   }),
 })

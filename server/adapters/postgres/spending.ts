@@ -1,5 +1,4 @@
 import type pg from 'pg'
-import type { PriceUnit } from '../../core/ports/budgets.ts'
 import type { Committed, Planned, Spending, SpendingScope } from '../../core/ports/spending.ts'
 import type { CaseRef, DataSourceId, TenantId } from '../../core/shared/ids.ts'
 import { allowance, type Pace } from '../../core/usage/allowance.ts'
@@ -28,8 +27,9 @@ const text = `
   ORDER BY budget.period, budget.scope`
 
 const prices = `
-  SELECT DISTINCT ON (unit) unit, micros FROM price WHERE tenant_id = $1 AND resource = $2 AND valid_from <= (now() AT TIME ZONE 'UTC')::date
-  ORDER BY unit, valid_from DESC`
+  (SELECT unit, micros::numeric FROM price WHERE tenant_id = $1 AND resource = $2 AND unit = 'terabyte' AND valid_from <= (now() AT TIME ZONE 'UTC')::date
+    ORDER BY valid_from DESC LIMIT 1)
+  UNION ALL SELECT 'second', ceil(second_price($1, $2)) WHERE second_price($1, $2) IS NOT NULL`
 
 /** The budgets that bind a case, as they stand in the ledger of usage. */
 export const readStandings = async (client: Pick<pg.Pool, 'query'>, { tenantId, dataSourceId, investigationId, teamId }: SpendingScope): Promise<readonly BudgetStanding[]> => {
@@ -45,8 +45,7 @@ export const lockBudgets = (client: Pick<pg.PoolClient, 'query'>, tenantId: Tena
 /** Queries usually take as long as the last ones of their data source did. */
 const paceText = `
   SELECT (SELECT avg(ms) FROM (SELECT ms FROM usage_entry WHERE tenant_id = $1 AND data_source_id = $2 AND kind = 'query' ORDER BY at DESC LIMIT 50) AS last)::float AS "usualMs",
-    (SELECT micros FROM price WHERE tenant_id = $1 AND resource = 'source:' || $2 AND unit = 'second' AND valid_from <= (now() AT TIME ZONE 'UTC')::date
-      ORDER BY valid_from DESC LIMIT 1) AS second`
+    ceil(second_price($1, 'source:' || $2)) AS second`
 
 const paceOf = async (client: pg.PoolClient, { tenantId, dataSourceId }: SpendingScope): Promise<Pace> => {
   const { rows: [row] } = await client.query<{ usualMs: number | null; second: string | null }>(paceText, [tenantId, dataSourceId])
@@ -81,7 +80,7 @@ export const createSpending = (pool: pg.Pool): Spending => ({
   },
   async pricesOf(tenantId, dataSourceId) {
     const { rows } = await pool.query<{ unit: string; micros: string }>(prices, [tenantId, `source:${dataSourceId}`])
-    const of = (wanted: PriceUnit) => rows.flatMap(({ unit, micros }) => unit === wanted ? [BigInt(micros)] : [])[0] ?? null
+    const of = (wanted: 'terabyte' | 'second') => rows.flatMap(({ unit, micros }) => unit === wanted ? [BigInt(micros)] : [])[0] ?? null
     return { terabyte: of('terabyte'), second: of('second') }
   },
   async note(tenantId, standings) {

@@ -71,6 +71,28 @@ test('bytes are paid by the terabyte: those that were read, else those that were
   expect(kept).toEqual([{ query_id: 'a', bytes_read: '80000000000', estimate }, { query_id: 'b', bytes_read: null, estimate }, { query_id: 'c', bytes_read: null, estimate: null }])
 })
 
+test('a warehouse that bills credits is paid by its seconds, at its credits an hour; of seconds and credits the newer price holds', async () => {
+  const tenant = await process.newTenant()
+  const source = `source:${tenant.dataSourceId}`
+  const setCredit = (micros: number, perHour: number, from: string) => process.pool.query(
+    `INSERT INTO price (tenant_id, resource, unit, valid_from, micros, credits_per_hour, changed_at) VALUES ($1, $2, 'credit', $3, $4, $5, now())`, [tenant.tenantId, source, from, micros, perHour])
+  await setPrice(tenant, source, ['second', 999_000])
+  await setCredit(3_000_000, 4, '2026-02-01')
+  await setCredit(9_000_000, 4, '2099-01-01')
+  const ref = newCase(tenant)
+  await process.store.append(facts(ref, 0, opened(tenant)))
+  // Four credits of three dollars an hour are a third of a cent a second: 3,333.33 millionths.
+  await process.store.append(facts(ref, 1, ran('a', 1_000), ran('b', 3_600_000)))
+  const spending = createSpending(process.pool)
+  expect(await spending.pricesOf(tenant.tenantId, tenant.dataSourceId)).toEqual({ terabyte: null, second: 3_334n })
+  await setPrice(tenant, source, ['second', 20_000, '2026-03-01'])
+  await process.store.append(facts(ref, 3, ran('c', 1_000)))
+  expect(await rows(ref)).toEqual([['investigation', 0], ['query', 3_333], ['query', 12_000_000], ['query', 20_000]])
+  expect(await spending.pricesOf(tenant.tenantId, tenant.dataSourceId)).toEqual({ terabyte: null, second: 20_000n })
+  await expect(setCredit(1, 0, '2026-04-01')).resolves.toBeDefined()
+  await expect(process.pool.query(`UPDATE price SET credits_per_hour = NULL WHERE tenant_id = $1 AND unit = 'credit'`, [tenant.tenantId])).rejects.toThrow('price_credits')
+})
+
 test('deliveries that come twice, at once and after a lost answer, add up to the cent', async () => {
   const tenant = await process.newTenant()
   await setPrices(tenant)

@@ -12,10 +12,12 @@ export type BudgetChange = {
   readonly expectedVersion: number
 }
 
-/** A price from a day (UTC) on. `unit`: a million tokens in, out or from the cache; a second of the warehouse; a terabyte that it reads. */
-export type PriceChange = { readonly tenantId: TenantId; readonly resource: string; readonly unit: PriceUnit; readonly validFrom: string; readonly micros: Micros }
+/** A price from a day (UTC) on. `unit`: a million tokens in, out or from the cache; a second of the warehouse; a credit, of which it takes `creditsPerHour`; a terabyte that it reads. */
+export type PriceChange = {
+  readonly tenantId: TenantId; readonly resource: string; readonly unit: PriceUnit; readonly validFrom: string; readonly micros: Micros; readonly creditsPerHour: number | null
+}
 
-export type PriceUnit = 'input' | 'output' | 'cached' | 'second' | 'terabyte'
+export type PriceUnit = 'input' | 'output' | 'cached' | 'second' | 'credit' | 'terabyte'
 
 /** Limits and prices, each change with its entry in the audit trail. */
 export interface Budgets {

@@ -14,10 +14,12 @@ const bookedPrice = (resource: string, unit: string) => `(SELECT micros FROM pri
 const price = (resource: string, unit: string) => `coalesce(${bookedPrice(resource, unit)}, 0)`
 
 const source = "'source:' || known.data_source_id"
+/** By the second or by the credit. */
+const secondPrice = `second_price(head.tenant_id, ${source})`
 /** Of a model, each kind of token that was used has a price; of a data source, its seconds or its bytes have: it is sold by one of them. */
 const priced = `CASE fresh.kind
   WHEN 'model' THEN ${(['input', 'output', 'cached'] as const).map(unit => `(fresh.${unit}_tokens = 0 OR ${bookedPrice('fresh.resource', unit)} IS NOT NULL)`).join(' AND ')}
-  WHEN 'query' THEN coalesce(${bookedPrice(source, 'second')}, ${bookedPrice(source, 'terabyte')}) IS NOT NULL
+  WHEN 'query' THEN coalesce(${secondPrice}, ${bookedPrice(source, 'terabyte')}) IS NOT NULL
   ELSE true END`
 
 /** Who opened a case, and on what, is in its first fact; later facts find it in the row that was made of it. */
@@ -48,7 +50,7 @@ export const usageEntry: Projection = {
       round(CASE fresh.kind
         WHEN 'model' THEN (fresh.input_tokens::numeric * ${price('fresh.resource', 'input')} + fresh.output_tokens::numeric * ${price('fresh.resource', 'output')}
           + fresh.cached_tokens::numeric * ${price('fresh.resource', 'cached')}) / 1000000
-        WHEN 'query' THEN fresh.ms::numeric * ${price(source, 'second')} / 1000
+        WHEN 'query' THEN fresh.ms::numeric * coalesce(${secondPrice}, 0) / 1000
           + fresh.bytes::numeric * ${price(source, 'terabyte')} / 1000000000000
         ELSE 0 END)::bigint, ${priced}, now()
     FROM json_to_recordset(${rows}) AS fresh(id uuid, sequence int, part int, kind text, resource text, input_tokens bigint, output_tokens bigint,
