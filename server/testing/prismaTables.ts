@@ -5,9 +5,9 @@ export type Column = { readonly type: string; readonly nullable: boolean; readon
 export type TableShape = { readonly columns: Readonly<Record<string, Column>>; readonly indexes: readonly string[]; readonly foreignKeys: readonly string[] }
 
 const scalars: Readonly<Record<string, string>> = {
-  String: 'text', Int: 'integer', BigInt: 'bigint', Float: 'double precision', Boolean: 'boolean', Json: 'jsonb', Bytes: 'bytea', DateTime: 'timestamp(3) without time zone',
+  String: 'text', Int: 'integer', BigInt: 'bigint', Float: 'double precision', Decimal: 'numeric', Boolean: 'boolean', Json: 'jsonb', Bytes: 'bytea', DateTime: 'timestamp(3) without time zone',
 }
-const natives: Readonly<Record<string, string>> = { Uuid: 'uuid', 'Timestamptz(3)': 'timestamp(3) with time zone', Date: 'date' }
+const natives: Readonly<Record<string, string>> = { 'Uuid': 'uuid', 'Timestamptz(3)': 'timestamp(3) with time zone', 'Date': 'date', 'Decimal(9, 3)': 'numeric(9,3)' }
 const actions = { optional: 'SET NULL', required: 'RESTRICT', Cascade: 'CASCADE' } as const
 
 type Model = {
@@ -63,7 +63,7 @@ export const prismaTables = (): Readonly<Record<string, TableShape>> => {
   return Object.fromEntries(all.map(model => {
     const stored = fieldsOf(model).filter(field => field.type in scalars)
     const columns = stored.map(({ column, line, type, nullable, isList }) => {
-      const native = natives[/@db\.(\S+)/.exec(line)?.[1] ?? '']
+      const native = natives[/@db\.(\w+(?:\([^)]*\))?)/.exec(line)?.[1] ?? '']
       // Prisma makes uuid(7) itself; every other default is the database's.
       return [column, { type: `${native ?? scalars[type]}${isList ? '[]' : ''}`, nullable, hasDefault: /@default\((?!uuid)/.test(line) }]
     })
