@@ -118,9 +118,18 @@ const flagWhere = (state: Case, flag: Flag, fewer: boolean): Sql | null => {
   }
 }
 
+/** The column whose values alone they are; null where they are more than that, or one of them is no value. */
+const onlyColumn = (segments: readonly Segment[]): string | null => {
+  const [first] = segments[0] ?? []
+  const plain = segments.length > 1 && segments.every(([own, ...more]) => own !== undefined && own.value !== null && own.column === first?.column && more.length === 0)
+  return plain ? first?.column ?? null : null
+}
+
 /** The segments as a condition to paste behind WHERE; null for all rows. */
 export const placeWhere = (segments: readonly Segment[]): Sql | null => {
-  const parts = segments.map(segment => segment.map(({ column, value }) => value === null ? `${quote(column)} IS NULL` : `${quote(column)} = ${literal(value)}`).join(' AND '))
+  const column = onlyColumn(segments)
+  if (column !== null) return `${quote(column)} IN (${segments.flatMap(([own]) => own?.value ?? []).map(literal).join(', ')})`
+  const parts = segments.map(segment => segment.map(({ column: name, value }) => value === null ? `${quote(name)} IS NULL` : `${quote(name)} = ${literal(value)}`).join(' AND '))
   const [only] = parts
   if (only === undefined || only === '') return null
   return parts.length === 1 ? only : `(${parts.map(part => `(${part})`).join(' OR ')})`

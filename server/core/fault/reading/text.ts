@@ -9,4 +9,11 @@ export const whole = (count: number) => Math.round(count).toLocaleString('en-US'
 export const segmentText = (segment: Segment) =>
   segment.length === 0 ? 'all rows' : segment.map(({ column, value }) => `${column} = ${value ?? 'null'}`).join(' and ')
 
-export const segmentsText = (segments: readonly Segment[]) => segments.length === 0 ? 'all rows' : segments.map(segmentText).join('; ')
+/** More than this is no sentence; the report lists them all. */
+const mostTold = 4
+
+export const segmentsText = (segments: readonly Segment[]) => {
+  if (segments.length === 0) return 'all rows'
+  if (segments.length <= mostTold) return segments.map(segmentText).join('; ')
+  return `${segments.slice(0, mostTold - 1).map(segmentText).join('; ')} and ${segments.length - mostTold + 1} more`
+}
