@@ -22,6 +22,10 @@ test('where hardly a row came before, it may have been so since midnight', () =>
   expect(onset(hoursOf([1, 2, 1, 40, 50], [0, 0, 0, 12, 16]))).toEqual({ at: day, precision: 'day' })
 })
 
+test('where no row came before at all, it is told since the first', () => {
+  expect(onset(hoursOf([0, 0, 0, 0, 0, 40, 50], [0, 0, 0, 0, 0, 12, 16]))).toEqual({ at: `${day}T05`, precision: 'hour' })
+})
+
 test('without marked rows there is no onset', () => {
   expect(onset(hoursOf([50, 50, 50], [0, 0, 0]))).toBeNull()
 })

@@ -79,8 +79,14 @@ type Stretch = ReturnType<typeof stretches>[number]
 
 const loudest = (list: readonly Stretch[]) => list.reduce((a, b) => b.nats > a.nats ? b : a)
 
+/** A day begins with its first rows: where the hours after midnight had none, and so cannot tell, since those came. */
+const sinceFirstRows = (hours: readonly Weighed[], day: string): Onset => {
+  const first = hours.find(({ at, rows }) => at.startsWith(day) && sum(rows) > 0)?.at
+  return first !== undefined && Number(first.slice(11, 13)) > 1 ? { at: first, precision: 'hour' } : { at: day, precision: 'day' }
+}
+
 /** The hour that is most probably right to within an hour; the day alone where a beginning at midnight is as probable. */
-const mostProbable = (list: readonly Stretch[]): Onset | null => {
+const mostProbable = (list: readonly Stretch[], hours: readonly Weighed[]): Onset | null => {
   const top = loudest(list).nats
   const mass = list.map(({ nats }) => Math.exp(nats - top))
   const near = (index: number) => 0.8 * (mass[index - 1] ?? 0) + (mass[index] ?? 0) + 0.8 * (mass[index + 1] ?? 0)
@@ -88,12 +94,13 @@ const mostProbable = (list: readonly Stretch[]): Onset | null => {
   const day = best.at.slice(0, 10)
   const midnight = list.find(({ at }) => at.startsWith(day))
   const atMidnight = midnight ? (mass[midnight.from] ?? 0) * Math.exp(offMidnight) : 0
-  return best.from === midnight?.from || atMidnight > near(best.from) ? { at: day, precision: 'day' } : { at: best.at, precision: 'hour' }
+  return best.from === midnight?.from || atMidnight > near(best.from) ? sinceFirstRows(hours, day) : { at: best.at, precision: 'hour' }
 }
 
 /**
  * The hour since which rows are of other kinds than usual at that time of the day. What they changed to is learnt from the changed hours themselves; an hour in which the change
- * has only begun to spread counts as well. The day alone where it was so from midnight on, or the hours before had too few rows to tell; null where no hour stands out.
+ * has only begun to spread counts as well. The day alone where it was so from midnight on, or the hours before had too few rows to
+ * tell (since its first rows where they had none); null where no hour stands out.
  */
 export const changedHour = (given: ChangedHours): Onset | null => {
   const whole = shares(given.usual.reduce(added, given.hours[0]?.kinds.map(() => 0) ?? []))
@@ -110,5 +117,5 @@ export const changedHour = (given: ChangedHours): Onset | null => {
     const { from, to } = loudest(found)
     changed = hours.slice(from, to)
   }
-  return found.length === 0 || loudest(found).nats < fewestNats ? null : mostProbable(found)
+  return found.length === 0 || loudest(found).nats < fewestNats ? null : mostProbable(found, hours)
 }
