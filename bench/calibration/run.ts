@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { logistic, weights, type Logistic } from '../../server/core/hypothesis/weights.ts'
 import { brier, calibrationError, type Stated } from '../accuracy/statistics.ts'
@@ -68,7 +68,7 @@ const confidence = fit(claims, ridge)
 console.log(`ridge ${ridge}`, JSON.stringify(confidence, null, 1))
 if (options.write) {
   const hash = createHash('sha256').update(paths.map(path => readFileSync(path, 'utf8')).join('')).digest('hex').slice(0, 16)
-  const seeds = paths.map(path => /(\d+)\.jsonl$/.exec(path)?.[1] ?? path)
-  const written = { ...weights, version: new Date().toISOString().slice(0, 10), training: { seeds, claims: claims.length, hash }, confidence }
+  const recordings = paths.map(path => basename(path, '.jsonl'))
+  const written = { ...weights, version: new Date().toISOString().slice(0, 10), training: { recordings, claims: claims.length, hash }, confidence }
   writeFileSync(join(import.meta.dirname, '../../server/core/hypothesis/weights.json'), `${JSON.stringify(written, null, 2)}\n`)
 }

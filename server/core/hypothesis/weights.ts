@@ -6,8 +6,8 @@ export type Logistic = { readonly intercept: number; readonly weights: Readonly<
 /** Every number of the rule that ranks hypotheses and states confidence. */
 export type Weights = {
   readonly version: string
-  /** What the confidences were fitted on: seeds of the benchmark's training split, causes claimed there, and a hash of the recordings. */
-  readonly training: { readonly seeds: readonly string[]; readonly claims: number; readonly hash: string }
+  /** What the confidences were fitted on: seeds of the benchmark's training split and draws of a generator from outside, causes claimed there, and a hash of the recordings. */
+  readonly training: { readonly recordings: readonly string[]; readonly claims: number; readonly hash: string }
   /** Nats of a prediction that holds, by its strength. By hand. */
   readonly evidence: { readonly decisive: number; readonly strong: number; readonly weak: number }
   /** By hand, in nats: log-odds of "none of these", what a refutation costs on top, and from where on a verdict is reached. */
