@@ -1,4 +1,4 @@
-import type { MeasuredAccuracy, Rate } from '../../server/core/evidence/measuredAccuracy.ts'
+import { measuredAccuracy, type MeasuredAccuracy, type Rate } from '../../server/core/evidence/measuredAccuracy.ts'
 import type { Answered, Scored } from './score.ts'
 import { bins, calibrationError, statedOf } from './statistics.ts'
 
@@ -20,6 +20,7 @@ export const published = (scored: readonly Scored[], { command, on }: { command:
     falseCauses: rate(controls, ({ falseCause }) => falseCause),
     calibrationError: stated.length === 0 ? 0 : calibrationError(stated),
     bins: bins(stated),
+    outside: measuredAccuracy.outside,
     faults: [...kinds].map(([kind, cases]) => ({ kind, cause: rate(cases, ({ causeRight }) => causeRight) })).toSorted((a, b) => share(b) - share(a)),
   }
 }

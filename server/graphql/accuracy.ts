@@ -31,6 +31,14 @@ const FaultAccuracyObject = builder.objectRef<MeasuredAccuracy['faults'][number]
   }),
 })
 
+const OutsideAccuracyObject = builder.objectRef<MeasuredAccuracy['outside']>('OutsideAccuracy').implement({
+  description: 'The same on warehouses and faults by somebody who knew neither the engine nor our benchmark.',
+  fields: t => ({
+    cause: t.expose('cause', { type: RateObject, description: 'The cause was claimed, and right.' }),
+    falseCauses: t.expose('falseCauses', { type: RateObject, description: 'A cause was claimed where nothing was wrong.' }),
+  }),
+})
+
 const AccuracyObject = builder.objectRef<MeasuredAccuracy>('Accuracy').implement({
   description: 'What the benchmark of injected faults found, on cases that nobody looked at while building.',
   fields: t => ({
@@ -42,6 +50,7 @@ const AccuracyObject = builder.objectRef<MeasuredAccuracy>('Accuracy').implement
     falseCauses: t.expose('falseCauses', { type: RateObject, description: 'A cause was claimed where nothing was wrong; the fewer the better.' }),
     calibrationError: t.exposeFloat('calibrationError', { description: 'How far stated confidence and truth are apart on average, 0..1.' }),
     bins: t.expose('bins', { type: [BinObject], description: 'How often a stated confidence is right, from the least sure on.' }),
+    outside: t.expose('outside', { type: OutsideAccuracyObject, description: 'On data that is not ours.' }),
     faults: t.expose('faults', { type: [FaultAccuracyObject], description: 'By the kind of fault, most often right first.' }),
   }),
 })

@@ -19,6 +19,8 @@ export type MeasuredAccuracy = {
   /** Expected calibration error of the stated confidence, 0..1. */
   readonly calibrationError: number
   readonly bins: readonly ReliabilityBin[]
+  /** On warehouses and faults by somebody who knew neither the engine nor our benchmark; written by hand, for that generator is not ours. */
+  readonly outside: { readonly cause: Rate; readonly falseCauses: Rate }
   /** By the kind injected, most often right first. */
   readonly faults: readonly { readonly kind: string; readonly cause: Rate }[]
 }
