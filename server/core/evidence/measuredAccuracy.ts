@@ -21,7 +21,7 @@ export type MeasuredAccuracy = {
   readonly bins: readonly ReliabilityBin[]
   /** On warehouses and faults by somebody who knew neither the engine nor our benchmark; written by hand, for that generator is not ours. */
   readonly outside: { readonly cause: Rate; readonly falseCauses: Rate }
-  /** By the kind injected, most often right first. */
+  /** By the kind injected, most often right first; last those of which no case could be made. */
   readonly faults: readonly { readonly kind: string; readonly cause: Rate }[]
 }
 
