@@ -49,7 +49,7 @@ const cases: readonly Row[] = [
   ['rows flagged as deleted', rowCount, more(0.2, 'true', { is_deleted: 'true' }), 'deletesKept', 'is_deleted=true'],
   ['rows with a time of deletion', rowCount, more(0.25, 'true', { deleted_at: 'booked_at' }), 'deletesKept', ''],
   ['deleted rows of one channel', rowCount, more(0.5, 'channel = \'web\'', { state: '\'deleted\'' }), 'deletesKept', 'state=deleted'],
-  ['cancelled rows among the states', distinct('state'), more(0.2, 'true', { state: '\'cancelled\'' }), 'deletesKept', ''],
+  ['cancelled rows among the states', distinct('state'), more(0.2, 'true', { state: '\'cancelled\'' }), 'deletesKept', 'state=cancelled'],
 
   ['a country more', rowCount, more(0.2, 'true', { country: '\'AT\'' }), 'newCategory', 'country=AT'],
   ['a country more from one source', rowCount, more(0.6, 'source = \'beta\'', { country: '\'AT\'' }), 'newCategory', 'country=AT'],

@@ -7,7 +7,6 @@ import { repeatedKeys } from './reading/copies.ts'
 import { arrivals, caughtShare, examples, newShare, placeholderShare, unrelatedShare } from './reading/newcomers.ts'
 import { crowdShare } from './reading/crowds.ts'
 import { isNextVersion, isRegistered, watchesKeys } from './reading/launches.ts'
-import { hasReferences } from './reading/orphans.ts'
 import { massMatch } from './reading/recode.ts'
 import { markedShare } from './reading/tombstones.ts'
 import { rowsUp } from './reading/rows.ts'
@@ -63,7 +62,7 @@ export const newCategory: Fault = {
     { name: 'release', claim: 'It is no next version', unit: 'score', ifTrue: no, ifFalse: yes, strength: 'decisive', scan: 'values', read: isNextVersion },
     {
       name: 'registered', claim: 'No table that is looked up knows it', unit: 'score', ifTrue: no, ifFalse: yes, strength: 'decisive', scan: 'references',
-      applies: state => watchesKeys(state) || (countsRows(state) && hasReferences(state)), read: isRegistered,
+      applies: watchesKeys, read: isRegistered,
     },
     { name: 'deleted', claim: 'The rows are none marked as deleted', unit: 'share', ifTrue: atMost(0.4), ifFalse: anything, strength: 'decisive', scan: 'profile', read: markedShare },
   ],

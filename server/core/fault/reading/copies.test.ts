@@ -63,15 +63,6 @@ describe('rows twice here and there, at times that overlap', () => {
   })
 })
 
-it('is no new category where the additional rows are of a hotel that its table knows', () => {
-  const counted = (value: string, normal: number, alert: number) => ({ value, rows: { normal, alert }, days: [normal, normal, normal, normal], lens: null })
-  const values: Signal = { scan: 'values', columns: [{ column: 'hotel_id', distinct: { alert: 2, normal: 1 }, strength: 1, values: [counted('7', 1000, 1000), counted('8', 0, 200)] }] }
-  const verdict = (orphans: number) => verdicts(repeated([], { duplicateRate: { alert: 0, normal: 0 } }, [values, { scan: 'references', references: [
-    { column: 'hotel_id', parent: 'hotels', parentColumn: 'hotel_id', orphanRate: { alert: orphans, normal: 0 }, repairedShare: 0, beyondShare: 0, orphanWithTarget: null },
-  ] }]), 'newCategory')
-  expect([verdict(0), verdict(0.17)]).toEqual([['refuted'], ['supported']])
-})
-
 it('is no new category where the rows with a new value repeat others', () => {
   const counted = (value: string, normal: number, alert: number) => ({ value, rows: { normal, alert }, days: [normal, normal, normal, normal], lens: null })
   const hotels = [counted('sea view', 1000, 1000), counted('sea view 2', 0, 200)]
