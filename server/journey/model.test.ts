@@ -34,7 +34,7 @@ test('a hypothesis that held is told as a lead with its queries; verdict, cause 
   expect(asked.finding?.whatCausedIt.filter(({ text }) => text.startsWith('A lead that the model'))).toEqual([
     { text: 'A lead that the model thought of, and whose predictions held: The new app release forgets who is signed in. It is no proven cause.', queries: ['model:m1.1.p1', 'model:m1.1.p1:usual'] },
   ])
-  expect(asked.state.model?.tests).toEqual([{ prediction: 'm1.1.p1', observed: 1, usual: 0, problem: null, queries: ['model:m1.1.p1', 'model:m1.1.p1:usual'] }])
+  expect(asked.state.model?.tests).toEqual([{ prediction: 'm1.1.p1', observed: 0.8256, usual: 0, problem: null, queries: ['model:m1.1.p1', 'model:m1.1.p1:usual'] }])
 })
 
 test('predictions are on record before any of their queries runs', async () => {
@@ -54,7 +54,7 @@ test('what is true on every day proves nothing, however decisive the model calls
 test('a refused query comes back to the model with the reason, and the mended one counts', async () => {
   const broken = { ...appNulls, sql: 'SELECT avg(nonsense) FROM shop.orders WHERE {{rows}}' }
   const asked = await ask(answering({ propose: proposal(broken), repair: { sql: appNulls.sql } }))
-  expect(asked.state.model?.tests).toMatchObject([{ observed: 1, usual: 0 }])
+  expect(asked.state.model?.tests).toMatchObject([{ observed: 0.8256, usual: 0 }])
   const told = asked.received.map(({ body }) => toldIn(body)).find(text => text.includes('refused because')) ?? ''
   expect(told).toContain('nonsense')
 })
@@ -71,7 +71,7 @@ test('each round is told what the last one brought', async () => {
   const script: Script = (received, index) => index === 0
     ? { kind: 'call', input: { ...proposal(appNulls), wantsMore: true } } : answering({})(received, index)
   const asked = await ask(script)
-  expect(toldIn(asked.received[1]?.body ?? { model: '', system: [], tools: [], messages: [] })).toContain('m1.1.p1 | Most app orders have no user | observed 1 | on a normal day 0 | weight 4.0')
+  expect(toldIn(asked.received[1]?.body ?? { model: '', system: [], tools: [], messages: [] })).toContain('m1.1.p1 | Most app orders have no user | observed 0.8256 | on a normal day 0 | weight 4.0')
 })
 
 test('a model that never has enough is asked three rounds and no more', async () => {

@@ -33,8 +33,8 @@ const statements = [
 
 /** Rows that are gone for no reason that any column tells. */
 export const vanished = `DELETE FROM shop.orders WHERE ordered_at >= '${shopDay}' AND ordered_at < '2026-06-13' AND u(order_id, 'gone') < .35`
-/** The app no longer sends who is signed in. */
-export const forgetful = `UPDATE shop.orders SET user_id = NULL WHERE ordered_at >= '${shopDay}' AND channel = 'app'`
+/** Most orders of the app no longer say who is signed in; what tells these from the others is in no column. */
+export const forgetful = `UPDATE shop.orders SET user_id = NULL WHERE ordered_at >= '${shopDay}' AND channel = 'app' AND u(order_id, 'forgot') < .85`
 
 export const userNulls: Metric = { kind: 'nullRate', column: 'user_id' }
 

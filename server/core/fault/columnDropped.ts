@@ -1,6 +1,7 @@
 import { watchesNulls } from '../measure/lens.ts'
 import { locatedSegments } from '../measure/located.ts'
 import { anything, atLeast, atMost, no, yes, type Fault } from './fault.ts'
+import { isCastUpstream, lostInCast } from './reading/casts.ts'
 import { movedElsewhere, nullRateInside } from './reading/emptied.ts'
 import { migratedAsNull } from './reading/formats.ts'
 import { brokenWhereNull } from './reading/numbersAsText.ts'
@@ -45,6 +46,10 @@ export const columnDropped: Fault = {
     {
       name: 'text', claim: 'No text beside it holds a number that could not be read', unit: 'share',
       ifTrue: atMost(0.5), ifFalse: anything, strength: 'decisive', scan: 'profile', applies: watchesNulls, read: brokenWhereNull,
+    },
+    {
+      name: 'cast', claim: 'The table upstream has no text there that was lost in a cast', unit: 'share',
+      ifTrue: atMost(0.5), ifFalse: anything, strength: 'decisive', scan: 'upstream', applies: isCastUpstream, read: lostInCast,
     },
     {
       name: 'format', claim: 'No other column changed its format in as many rows', unit: 'share',
