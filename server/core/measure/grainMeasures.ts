@@ -35,6 +35,9 @@ const onGrid = (column: Column, { step, strange, dialect }: { step: number; stra
 export const gridWhere = (state: Case, column: Column, { step, dialect }: { step: number; dialect: Dialect }): Sql =>
   `(${onGrid(column, { step, strange: strangeOf(state), dialect })})`
 
+/** The condition behind the rows beyond normal days. */
+export const beyondWhere = (value: Sql, { low, high }: NonNullable<ProfileScope['usual']>): Sql => `(${value} < ${low} OR ${value} > ${high})`
+
 /** The condition behind the rate of limits. */
 export const limitWhere = (column: Column): Sql => `${quote(column.name)} IN (${limits.join(', ')})`
 
@@ -43,7 +46,7 @@ export const grainMeasures = (column: Column, prefix: string, { dialect, usual, 
   const name = quote(column.name)
   const x = dialect.number(name)
   const grids = gridsOf(column).map(([, step], index) => `${countIf(onGrid(column, { step, strange, dialect }))} AS ${prefix}g${index}`)
-  const beyond = usual ? `(${x} < ${usual.low} OR ${x} > ${usual.high})` : null
+  const beyond = usual ? beyondWhere(x, usual) : null
   return [
     ...grids, `${countIf(toldSql(name, strange))} AS ${prefix}told`, `${countIf(limitWhere(column))} AS ${prefix}limit`,
     ...(beyond === null ? [] : [`${countIf(beyond)} AS ${prefix}beyond`, `sum(CASE WHEN ${beyond} THEN ${x} ELSE 0 END) AS ${prefix}far`]),

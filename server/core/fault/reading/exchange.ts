@@ -3,38 +3,27 @@ import type { Case } from '../../measure/planned.ts'
 import type { ColumnProfile } from '../../measure/signal.ts'
 import type { Reading } from '../fault.ts'
 import { watched } from './columns.ts'
+import { knownPoints, shareBelow, type Point } from './quantiles.ts'
 import { bestSwapped, swapFit } from './swaps.ts'
 import { percent } from './text.ts'
 
-type Point = { readonly p: number; readonly normal: number; readonly alert: number }
-
-type Quantiles = NonNullable<ColumnProfile['numbers']>['sizes']
-
-const known = (list: Quantiles): readonly Point[] => list.flatMap(({ p, alert, normal }) => alert === null || normal === null ? [] : [{ p, alert, normal }])
-
 /** The quantiles of the size that both windows know; of a column that is not watched, those of its values, where all have one sign. */
 const pointsOf = ({ numbers }: ColumnProfile): readonly Point[] => {
-  const sizes = known(numbers?.sizes ?? [])
-  const values = known(numbers?.quantiles ?? [])
+  const sizes = knownPoints(numbers?.sizes ?? [])
+  const values = knownPoints(numbers?.quantiles ?? [])
   if (sizes.length >= values.length) return sizes
   if (values.every(({ normal }) => normal >= 0)) return values
   return values.every(({ normal }) => normal <= 0) ? values.map(({ p, alert, normal }) => ({ p: 1 - p, alert: -alert, normal: -normal })).toReversed() : []
 }
 
-/** The share of normal values below `value`, read off the quantiles: linear between them, half of what is left beyond them. */
-const shareBelow = (points: readonly Point[], value: number): number => {
-  const after = points.findIndex(({ normal }) => normal >= value)
-  const [low, high] = [points[after - 1], points[after]]
-  if (!high) return (1 + (points.at(-1)?.p ?? 1)) / 2
-  if (!low) return high.p / 2
-  return high.normal === low.normal ? high.p : low.p + (high.p - low.p) * (value - low.normal) / (high.normal - low.normal)
-}
+/** Of what lies beyond the outer quantiles. */
+const tail = 0.5
 
 /** How far, on average, the quantiles of today are from those of `part` of the other's usual values among the own ones. */
 const misfit = (own: readonly Point[], other: readonly Point[], part: number): number =>
   own.reduce((sum, { p, alert }) => {
     // A value that many rows hold stands for all the shares it spans.
-    const [low, high] = [alert - 1e-9 * Math.abs(alert), alert + 1e-9 * Math.abs(alert)].map(value => (1 - part) * shareBelow(own, value) + part * shareBelow(other, value))
+    const [low, high] = [alert - 1e-9 * Math.abs(alert), alert + 1e-9 * Math.abs(alert)].map(value => (1 - part) * shareBelow(own, value, tail) + part * shareBelow(other, value, tail))
     return sum + Math.max(0, (low ?? 0) - p, p - (high ?? 1))
   }, 0) / own.length
 
