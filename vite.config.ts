@@ -7,12 +7,16 @@ import { defineConfig, type Plugin } from 'vite'
 const server = process.env['DATAING_URL'] ?? 'http://127.0.0.1:4000'
 
 /** The generated documents as text, by the name of their operation. */
-const documentTexts = (generated: string) => new Map(
-  Array.from(generated.matchAll(/export const (\w+)Document = (\{.*\}) as unknown as/g), ([, name = '', json = '']): [string, string] => {
-    const document = JSON.parse(json) as DocumentNode
-    return [name, stripIgnoredCharacters(print(document))]
-  }),
-)
+const documentTexts = (generated: string) =>
+  new Map(
+    Array.from(
+      generated.matchAll(/export const (\w+)Document = (\{.*\}) as unknown as/g),
+      ([, name = '', json = '']): [string, string] => {
+        const document = JSON.parse(json) as DocumentNode
+        return [name, stripIgnoredCharacters(print(document))]
+      },
+    ),
+  )
 
 /**
  * Puts each operation's text where it is used, so that a page carries its own documents only, a fifth of the size of parsed ones; urql parses
@@ -23,9 +27,11 @@ const inlineDocuments = (): Plugin => ({
   async transform(code, id) {
     if (!/\.(ts|vue)($|\?)/.test(id) || id.includes('/gql/') || !code.includes('graphql(`')) return null
     const texts = documentTexts(await readFile('client/gql/graphql.ts', 'utf8'))
-    return code.replace(/\bgraphql\(`\s*(\w+) (\w+)[^`]*`\)/g, (_call, kind: string, name: string) => (
-      kind === 'fragment' ? '""' : JSON.stringify(texts.get(name) ?? this.error(`${name} is not generated: run graphql-codegen`))
-    ))
+    return code.replace(/\bgraphql\(`\s*(\w+) (\w+)[^`]*`\)/g, (_call, kind: string, name: string) =>
+      kind === 'fragment'
+        ? '""'
+        : JSON.stringify(texts.get(name) ?? this.error(`${name} is not generated: run graphql-codegen`)),
+    )
   },
 })
 

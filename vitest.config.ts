@@ -13,18 +13,35 @@ export default defineConfig({
     // Groups run one after the other: what is fast first, and the browser when nothing else takes its time.
     projects: [
       {
-        test: { name: 'unit', alias: oneGraphql, include: ['{server,demo,bench,scripts}/**/*.test.ts'], exclude: [pgTests, sourcesTests], testTimeout: 20_000 },
-      },
-      {
         test: {
-          name: 'pg', alias: oneGraphql, include: [`{server,demo,bench}/${pgTests}`], globalSetup: ['server/testing/postgresServer.ts'],
-          sequence: { groupOrder: 1 }, testTimeout: 30_000, hookTimeout: 30_000,
+          name: 'unit',
+          alias: oneGraphql,
+          include: ['{server,demo,bench,scripts}/**/*.test.ts'],
+          exclude: [pgTests, sourcesTests],
+          testTimeout: 20_000,
         },
       },
       {
         test: {
-          name: 'sources', alias: oneGraphql, include: [`server/${sourcesTests}`], globalSetup: ['server/testing/postgresServer.ts'],
-          fileParallelism: false, sequence: { groupOrder: 3 }, testTimeout: 60_000, hookTimeout: 120_000,
+          name: 'pg',
+          alias: oneGraphql,
+          include: [`{server,demo,bench}/${pgTests}`],
+          globalSetup: ['server/testing/postgresServer.ts'],
+          sequence: { groupOrder: 1 },
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'sources',
+          alias: oneGraphql,
+          include: [`server/${sourcesTests}`],
+          globalSetup: ['server/testing/postgresServer.ts'],
+          fileParallelism: false,
+          sequence: { groupOrder: 3 },
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
       {
@@ -33,8 +50,14 @@ export default defineConfig({
       },
       {
         test: {
-          name: 'e2e', alias: oneGraphql, include: ['e2e/**/*.test.ts'], globalSetup: ['server/testing/postgresServer.ts'], fileParallelism: false,
-          sequence: { groupOrder: 2 }, testTimeout: 120_000, hookTimeout: 120_000,
+          name: 'e2e',
+          alias: oneGraphql,
+          include: ['e2e/**/*.test.ts'],
+          globalSetup: ['server/testing/postgresServer.ts'],
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
     ],

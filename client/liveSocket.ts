@@ -16,16 +16,20 @@ export const createLiveSocket = (url: string) => {
     retryAttempts: 0,
     keepAlive: PING_MS,
     on: {
-      opened: (opened) => { socket = opened instanceof WebSocket ? opened : null },
-      ping: (received) => {
+      opened: opened => {
+        socket = opened instanceof WebSocket ? opened : null
+      },
+      ping: received => {
         if (!received) overdue = setTimeout(() => client.terminate(), PONG_WITHIN_MS)
       },
-      pong: (received) => {
+      pong: received => {
         if (received) clearTimeout(overdue)
       },
       closed: () => clearTimeout(overdue),
     },
   })
-  window.addEventListener('offline', () => { if (socket?.readyState === WebSocket.OPEN) client.terminate() })
+  window.addEventListener('offline', () => {
+    if (socket?.readyState === WebSocket.OPEN) client.terminate()
+  })
   return client
 }

@@ -8,35 +8,44 @@ const openSocket = async () => (await import('./liveSocket.ts')).createLiveSocke
 let socket: Promise<Socket> | null = null
 
 /** The GraphQL client. `onSignedOut` is called when the server no longer knows who is asking. */
-export const createGraphqlClient = ({ onSignedOut }: { onSignedOut: () => void }) => new Client({
-  url: '/graphql',
-  preferGetMethod: false,
-  fetchOptions: { credentials: 'same-origin', headers: { 'graphql-require-preflight': '1' } },
-  exchanges: [
-    mapExchange({
-      onError: (error) => {
-        if (error.graphQLErrors.some(({ extensions }) => extensions['code'] === 'UNAUTHENTICATED')) onSignedOut()
-      },
-    }),
-    cacheExchange,
-    subscriptionExchange({
-      forwardSubscription: ({ query = '', variables = {} }) => ({
-        subscribe: (sink) => {
-          let stop = () => {}
-          let unsubscribed = false
-          socket ??= openSocket()
-          socket.then((opened) => {
-            if (unsubscribed) return
-            stop = opened.subscribe({ query, variables }, {
-              next: ({ data = null, errors = [] }) => sink.next(errors.length > 0 ? { data, errors } : { data }),
-              error: error => sink.error(error),
-              complete: () => sink.complete(),
-            })
-          }, sink.error)
-          return { unsubscribe: () => { unsubscribed = true; stop() } }
+export const createGraphqlClient = ({ onSignedOut }: { onSignedOut: () => void }) =>
+  new Client({
+    url: '/graphql',
+    preferGetMethod: false,
+    fetchOptions: { credentials: 'same-origin', headers: { 'graphql-require-preflight': '1' } },
+    exchanges: [
+      mapExchange({
+        onError: error => {
+          if (error.graphQLErrors.some(({ extensions }) => extensions['code'] === 'UNAUTHENTICATED')) onSignedOut()
         },
       }),
-    }),
-    fetchExchange,
-  ],
-})
+      cacheExchange,
+      subscriptionExchange({
+        forwardSubscription: ({ query = '', variables = {} }) => ({
+          subscribe: sink => {
+            let stop = () => {}
+            let unsubscribed = false
+            socket ??= openSocket()
+            socket.then(opened => {
+              if (unsubscribed) return
+              stop = opened.subscribe(
+                { query, variables },
+                {
+                  next: ({ data = null, errors = [] }) => sink.next(errors.length > 0 ? { data, errors } : { data }),
+                  error: error => sink.error(error),
+                  complete: () => sink.complete(),
+                },
+              )
+            }, sink.error)
+            return {
+              unsubscribe: () => {
+                unsubscribed = true
+                stop()
+              },
+            }
+          },
+        }),
+      }),
+      fetchExchange,
+    ],
+  })

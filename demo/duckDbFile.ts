@@ -13,7 +13,8 @@ export interface DuckDbFile {
 export type Row = Readonly<Record<string, string | number | boolean | null>>
 
 const plain = (value: JS): string | number | boolean | null => {
-  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value
+  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+    return value
   if (typeof value === 'bigint') return Number(value)
   return value instanceof Date ? value.toISOString() : JSON.stringify(value)
 }
@@ -27,7 +28,9 @@ export const openDuckDbFile = async (path: string, access: 'read' | 'write' = 'w
     },
     async rows(sql) {
       const reader = await connection.runAndReadAll(sql)
-      return reader.getRowObjectsJS().map(row => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, plain(value)])))
+      return reader
+        .getRowObjectsJS()
+        .map(row => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, plain(value)])))
     },
     async close() {
       if (access === 'write') await connection.run('CHECKPOINT')

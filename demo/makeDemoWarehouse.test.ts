@@ -10,7 +10,10 @@ import { makeDemoWarehouse } from './makeDemoWarehouse.ts'
 import { demoScenarios, scenarios } from './scenarios/index.ts'
 
 const causes = Object.values(demoAnswers).map(({ cause }) => cause ?? 'noAnomaly')
-const telling = new RegExp(['fault', 'inject', 'anomal', 'answer', 'cause', 'scenario', '\\bF\\d\\d\\b', ...causes].join('|'), 'i')
+const telling = new RegExp(
+  ['fault', 'inject', 'anomal', 'answer', 'cause', 'scenario', '\\bF\\d\\d\\b', ...causes].join('|'),
+  'i',
+)
 const tried = scenarios.filter(({ key }) => ['orders-user-id', 'sessions-fewer-rows', 'orders-saturday'].includes(key))
 
 describe('the demo warehouse', () => {
@@ -29,22 +32,33 @@ describe('the demo warehouse', () => {
 
   test('holds about 300,000 rows in six tables over eight weeks, with their keys declared', async () => {
     const tables = ['customers', 'order_items', 'orders', 'payments', 'products', 'sessions']
-    const [counted] = await file.rows(`SELECT ${tables.map(name => `(SELECT count(*) FROM shop.${name})`).join(' + ')} AS rows`)
+    const [counted] = await file.rows(
+      `SELECT ${tables.map(name => `(SELECT count(*) FROM shop.${name})`).join(' + ')} AS rows`,
+    )
     expect(Number(counted?.rows)).toBeGreaterThan(280_000)
     expect(Number(counted?.rows)).toBeLessThan(320_000)
-    expect(await file.rows('SELECT min(ordered_at)::DATE::VARCHAR AS first, max(ordered_at)::DATE::VARCHAR AS last FROM shop.orders'))
-      .toEqual([{ first: '2026-09-21', last: '2026-11-15' }])
+    expect(
+      await file.rows(
+        'SELECT min(ordered_at)::DATE::VARCHAR AS first, max(ordered_at)::DATE::VARCHAR AS last FROM shop.orders',
+      ),
+    ).toEqual([{ first: '2026-09-21', last: '2026-11-15' }])
     const keys = await file.rows(`SELECT constraint_type AS kind, count(*) AS keys FROM duckdb_constraints()
       WHERE schema_name = 'shop' AND constraint_type LIKE '% KEY' GROUP BY 1 ORDER BY 1`)
-    expect(keys).toEqual([{ kind: 'FOREIGN KEY', keys: 5 }, { kind: 'PRIMARY KEY', keys: 6 }])
+    expect(keys).toEqual([
+      { kind: 'FOREIGN KEY', keys: 5 },
+      { kind: 'PRIMARY KEY', keys: 6 },
+    ])
   })
 
   test('is the same warehouse every time', async () => {
-    expect(await file.rows('SELECT bit_xor(hash(o))::VARCHAR AS mark FROM shop.orders o')).toEqual([{ mark: '1417999290135043963' }])
+    expect(await file.rows('SELECT bit_xor(hash(o))::VARCHAR AS mark FROM shop.orders o')).toEqual([
+      { mark: '1417999290135043963' },
+    ])
   })
 
   test('keeps what happened in one schema out of the others', async () => {
-    const nulls = (schema: string) => file.rows(`SELECT round(avg((user_id IS NULL)::INT), 2) AS rate FROM ${schema}.orders
+    const nulls = (schema: string) =>
+      file.rows(`SELECT round(avg((user_id IS NULL)::INT), 2) AS rate FROM ${schema}.orders
       WHERE ordered_at::DATE = '2026-11-12'`)
     expect(await nulls('shop_01')).toEqual([{ rate: 0.19 }])
     expect(await nulls('shop')).toEqual([{ rate: 0.03 }])
@@ -66,7 +80,10 @@ describe('the demo warehouse', () => {
     expect(await readdir(folder)).toEqual(['warehouse.duckdb'])
     const answers = join(import.meta.dirname, 'answers.ts')
     const read = async (access: 'true' | 'false') => {
-      const instance = await DuckDBInstance.create(join(folder, 'warehouse.duckdb'), { access_mode: 'READ_ONLY', enable_external_access: access })
+      const instance = await DuckDBInstance.create(join(folder, 'warehouse.duckdb'), {
+        access_mode: 'READ_ONLY',
+        enable_external_access: access,
+      })
       const connection = await instance.connect()
       try {
         return (await connection.runAndReadAll(`SELECT content FROM read_text('${answers}')`)).currentRowCount
@@ -88,7 +105,11 @@ test('every scenario has its answer and every answer its scenario', () => {
 })
 
 test('what is told to the product names no cause', () => {
-  expect(demoScenarios.filter(scenario => telling.test(JSON.stringify({ ...scenario.question, title: scenario.title, key: scenario.key })))).toEqual([])
+  expect(
+    demoScenarios.filter(scenario =>
+      telling.test(JSON.stringify({ ...scenario.question, title: scenario.title, key: scenario.key })),
+    ),
+  ).toEqual([])
 })
 
 test('only tests and benchmarks import the answers', () => {

@@ -25,7 +25,10 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'dataing-test-seed-'))
   // A warehouse that is there already; what it holds besides the first question's table does not matter here.
   const file = await openDuckDbFile(join(folder, 'warehouse.duckdb'))
-  await file.run('CREATE SCHEMA shop_01', 'CREATE TABLE shop_01.orders (order_id BIGINT PRIMARY KEY, ordered_at TIMESTAMP, user_id BIGINT)')
+  await file.run(
+    'CREATE SCHEMA shop_01',
+    'CREATE TABLE shop_01.orders (order_id BIGINT PRIMARY KEY, ordered_at TIMESTAMP, user_id BIGINT)',
+  )
   await file.close()
 })
 afterEach(() => rm(folder, { recursive: true }))
@@ -36,7 +39,12 @@ const createPeople = (): Pick<People, 'find' | 'createFirst'> => {
     find: async email => accounts.get(email) ?? null,
     async createFirst({ email, passwordHash }) {
       if (accounts.size > 0) return refuse({ code: 'already-set-up' })
-      const account = { accountId: asId<AccountId>(randomUUID()), personId: asId<PersonId>(randomUUID()), tenantId: asId<TenantId>(randomUUID()), passwordHash }
+      const account = {
+        accountId: asId<AccountId>(randomUUID()),
+        personId: asId<PersonId>(randomUUID()),
+        tenantId: asId<TenantId>(randomUUID()),
+        passwordHash,
+      }
       accounts.set(email, account)
       return ok(account)
     },
@@ -48,13 +56,25 @@ beforeAll(() => warmGuard(guard), 60_000)
 afterAll(() => guard.close())
 
 const setUp = () => {
-  const kinds = createDataSourceKinds(definitions, { allowPrivateAddresses: false, fileRoots: null, maxConcurrent: 2, duckdb: { memoryMb: 256, threads: 1 } })
+  const kinds = createDataSourceKinds(definitions, {
+    allowPrivateAddresses: false,
+    fileRoots: null,
+    maxConcurrent: 2,
+    duckdb: { memoryMb: 256, threads: 1 },
+  })
   const registry = createMemoryDataSourceRegistry()
   const secrets = createSecretBox(randomBytes(32))
   const store = createMemoryStore(createMemoryCases())
   const dataSources = createDataSources({ registry, secrets, kinds })
   const tools: DemoTools = {
-    kinds, registry, secrets, guard, audit: { note: async () => {} }, clock: () => performance.now(), people: createPeople(), passwords: { hash: async password => `hash of ${password.length}` },
+    kinds,
+    registry,
+    secrets,
+    guard,
+    audit: { note: async () => {} },
+    clock: () => performance.now(),
+    people: createPeople(),
+    passwords: { hash: async password => `hash of ${password.length}` },
     startInvestigation: startInvestigation({ store, guard, dataSources, registry, newId: randomUUID }),
   }
   return { tools, store, close: () => dataSources.close() }
@@ -63,8 +83,14 @@ const setUp = () => {
 test('makes a workspace with the warehouse connected and one investigation started', async () => {
   const { tools, store, close } = setUp()
   const { account, dataSourceId, investigationId, scenarios: offered } = await seedDemo({ folder, tools })
-  expect(await tools.registry.find(account.tenantId, dataSourceId)).toMatchObject({ name: 'Online shop', kind: 'duckdb', readOnly: true })
-  expect((await store.load({ tenantId: account.tenantId, investigationId })).map(({ event }) => event.type)).toEqual(['InvestigationOpened'])
+  expect(await tools.registry.find(account.tenantId, dataSourceId)).toMatchObject({
+    name: 'Online shop',
+    kind: 'duckdb',
+    readOnly: true,
+  })
+  expect((await store.load({ tenantId: account.tenantId, investigationId })).map(({ event }) => event.type)).toEqual([
+    'InvestigationOpened',
+  ])
   expect(offered.map(({ question }) => question.dataSourceId)).toEqual(scenarios.map(() => dataSourceId))
   await close()
 })

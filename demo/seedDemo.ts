@@ -34,7 +34,11 @@ export const seedDemo = async ({ folder, tools }: { folder: string; tools: DemoT
   const path = await warehouseIn(folder)
   const account = await accountOf(tools)
   await connect(tools, { tenantId: account.tenantId, path })
-  const scenarios = demoScenarios.map(({ key, title, question }) => ({ key, title, question: { ...question, dataSourceId } }))
+  const scenarios = demoScenarios.map(({ key, title, question }) => ({
+    key,
+    title,
+    question: { ...question, dataSourceId },
+  }))
   const [first] = scenarios
   if (first === undefined) throw new Error('The demo has no scenarios')
   const { tenantId, personId } = account
@@ -46,10 +50,18 @@ export const seedDemo = async ({ folder, tools }: { folder: string; tools: DemoT
 /** Written aside and moved in place, so that a start cut short leaves no half a warehouse. */
 const warehouseIn = async (folder: string) => {
   const path = join(folder, 'warehouse.duckdb')
-  if (await access(path).then(() => true, () => false)) return path
+  if (
+    await access(path).then(
+      () => true,
+      () => false,
+    )
+  )
+    return path
   await mkdir(folder, { recursive: true })
   const unfinished = join(folder, 'unfinished')
-  const { dataSources: [made] } = await makeDemoWarehouse(unfinished)
+  const {
+    dataSources: [made],
+  } = await makeDemoWarehouse(unfinished)
   if (made === undefined) throw new Error('The demo has no data source')
   await rename(made.path, path)
   await rm(unfinished, { recursive: true })
@@ -62,12 +74,13 @@ const accountOf = async ({ people, passwords }: DemoTools): Promise<Account> => 
   if (known !== null) return known
   const passwordHash = await passwords.hash(randomUUID())
   const created = await people.createFirst({ tenantName: 'Demo', name: 'Demo', email, passwordHash })
-  if (!created.ok) throw new Error('This database belongs to another workspace; start the demo with a database of its own')
+  if (!created.ok)
+    throw new Error('This database belongs to another workspace; start the demo with a database of its own')
   return created.value
 }
 
 const connect = async (tools: DemoTools, { tenantId, path }: { tenantId: TenantId; path: string }) => {
-  if (await tools.registry.find(tenantId, dataSourceId) !== null) return
+  if ((await tools.registry.find(tenantId, dataSourceId)) !== null) return
   const connecting = connectDataSource({ ...tools, newId: () => dataSourceId })
   const connected = await connecting({ tenantId, name: 'Online shop', kind: 'duckdb', settings: { path } })
   if (!connected.ok) throw new Error(`The demo warehouse did not connect: ${connected.problem.code}`)

@@ -10,14 +10,19 @@ let browser: Browser
 let page: Page
 
 beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer({ demo: true }), openBrowser()])
+  ;[server, browser] = await Promise.all([startServer({ demo: true }), openBrowser()])
   api = await demoApi(server.address)
   page = await openPage(browser)
   // The demo brings a case of its own, which must not ask.
-  await vi.waitFor(async () => {
-    const { investigations } = await api<{ investigations: { totalCount: number } }>('{ investigations(filter: { status: [RUNNING] }) { totalCount } }')
-    expect(investigations.totalCount).toBe(0)
-  }, { timeout: 90_000, interval: 500 })
+  await vi.waitFor(
+    async () => {
+      const { investigations } = await api<{ investigations: { totalCount: number } }>(
+        '{ investigations(filter: { status: [RUNNING] }) { totalCount } }',
+      )
+      expect(investigations.totalCount).toBe(0)
+    },
+    { timeout: 90_000, interval: 500 },
+  )
 }, 240_000)
 
 afterAll(async () => {
@@ -25,7 +30,8 @@ afterAll(async () => {
   await server.end()
 })
 
-const waiting = (title: RegExp | string) => page.locator('[data-approval]').filter({ has: page.getByRole('heading', { name: title }) })
+const waiting = (title: RegExp | string) =>
+  page.locator('[data-approval]').filter({ has: page.getByRole('heading', { name: title }) })
 const badge = () => page.getByRole('link', { name: /Approvals/ }).locator('span')
 const dialog = () => page.getByRole('dialog')
 const gone = () => dialog().waitFor({ state: 'detached' })
@@ -76,7 +82,10 @@ test('a query is edited under the guard, shown as a diff, and another is rejecte
   expect(await dialog().getByRole('button', { name: 'Change and approve' }).isDisabled()).toBe(true)
   await editor.fill(`${planned}\nLIMIT 4000`)
   await dialog().getByText('+ put in: LIMIT 4000').waitFor()
-  await vi.waitFor(async () => expect(await dialog().getByRole('button', { name: 'Change and approve' }).isEnabled()).toBe(true), { timeout: 10_000 })
+  await vi.waitFor(
+    async () => expect(await dialog().getByRole('button', { name: 'Change and approve' }).isEnabled()).toBe(true),
+    { timeout: 10_000 },
+  )
   await dialog().getByRole('button', { name: 'Change and approve' }).click()
   await gone()
   await card.getByRole('heading', { name: /Values of/ }).waitFor({ state: 'detached' })
@@ -104,16 +113,22 @@ test('on a phone the inbox shows the same, and a decision takes two taps', async
   await settle(phone, `${server.address}/approvals`)
   const ended = () => page.locator('header').getByText('Concluded').count()
   const checks: unknown[] = []
-  await vi.waitFor(async () => {
-    if (await ended() > 0) return
-    const card = phone.locator('[data-approval]').first()
-    await card.waitFor({ timeout: 5_000 })
-    if (checks.length === 0) checks.push(await overflow(phone), await smallTargets(phone), await seriousFaults(phone))
-    await card.getByRole('button', { name: 'Approve' }).tap({ timeout: 5_000 }).catch(() => card.getByRole('button', { name: 'Approve' }).click({ timeout: 5_000 }))
-    await phone.getByRole('dialog').getByRole('button', { name: 'Approve' }).click({ timeout: 5_000 })
-    await phone.getByRole('dialog').waitFor({ state: 'detached' })
-    throw new Error('More may wait')
-  }, { timeout: 120_000, interval: 300 })
+  await vi.waitFor(
+    async () => {
+      if ((await ended()) > 0) return
+      const card = phone.locator('[data-approval]').first()
+      await card.waitFor({ timeout: 5_000 })
+      if (checks.length === 0) checks.push(await overflow(phone), await smallTargets(phone), await seriousFaults(phone))
+      await card
+        .getByRole('button', { name: 'Approve' })
+        .tap({ timeout: 5_000 })
+        .catch(() => card.getByRole('button', { name: 'Approve' }).click({ timeout: 5_000 }))
+      await phone.getByRole('dialog').getByRole('button', { name: 'Approve' }).click({ timeout: 5_000 })
+      await phone.getByRole('dialog').waitFor({ state: 'detached' })
+      throw new Error('More may wait')
+    },
+    { timeout: 120_000, interval: 300 },
+  )
   expect(checks).toEqual([0, [], []])
   await phone.context().close()
 })
@@ -123,11 +138,21 @@ test('the report says what was not tested, and why; the inbox is empty', async (
   const report = await page.locator('main').innerText()
   expect(report).toMatch(/not tested, rejected by .+, because it reads far too much/)
   const id = decodeURIComponent(new URL(page.url()).pathname.split('/').at(-1) ?? '')
-  const { node } = await api<{ node: { approvals: { state: string; decision: { sql: string | null; contextChange: unknown } | null }[]; queries: { name: string; sql: string }[] } }>(`query($id: ID!) {
-    node(id: $id) { ... on Investigation { queries { name sql } approvals { state decision { sql contextChange { maskedColumns hint } } } } } }`, { id })
+  const { node } = await api<{
+    node: {
+      approvals: { state: string; decision: { sql: string | null; contextChange: unknown } | null }[]
+      queries: { name: string; sql: string }[]
+    }
+  }>(
+    `query($id: ID!) {
+    node(id: $id) { ... on Investigation { queries { name sql } approvals { state decision { sql contextChange { maskedColumns hint } } } } } }`,
+    { id },
+  )
   expect(new Set(node.approvals.map(({ state }) => state))).toEqual(new Set(['APPROVED', 'MODIFIED', 'REJECTED']))
   expect(node.queries.find(({ name }) => name === 'values')?.sql).toContain('LIMIT 4000')
-  expect(node.approvals.flatMap(({ decision }) => decision?.contextChange ?? [])).toEqual([{ maskedColumns: ['country'], hint: 'The app was released that morning' }])
+  expect(node.approvals.flatMap(({ decision }) => decision?.contextChange ?? [])).toEqual([
+    { maskedColumns: ['country'], hint: 'The app was released that morning' },
+  ])
   await settle(page, `${server.address}/approvals`)
   await page.getByText('Nothing waits for you').waitFor()
   expect(await badge().count()).toBe(0)
@@ -153,13 +178,23 @@ test('a shape of query that is allowed for 30 days runs without asking, is liste
   await ask()
   // The first query needs nobody any more; the context does.
   await waiting('What the investigation may use').waitFor({ timeout: 30_000 })
-  await page.getByText(/was allowed by the grant of .+ until \d{4}-\d\d-\d\d/).last().waitFor()
+  await page
+    .getByText(/was allowed by the grant of .+ until \d{4}-\d\d-\d\d/)
+    .last()
+    .waitFor()
 
-  for (const [viewport, theme] of [[DESKTOP, 'dark'], [PHONE, 'light']] as const) {
+  for (const [viewport, theme] of [
+    [DESKTOP, 'dark'],
+    [PHONE, 'light'],
+  ] as const) {
     const other = await openPage(browser, viewport, theme)
     await settle(other, `${server.address}/settings/approvals`)
     await other.locator('[data-grant]').waitFor()
-    expect([await overflow(other), viewport === PHONE ? await smallTargets(other) : [], await seriousFaults(other)]).toEqual([0, [], []])
+    expect([
+      await overflow(other),
+      viewport === PHONE ? await smallTargets(other) : [],
+      await seriousFaults(other),
+    ]).toEqual([0, [], []])
     await other.context().close()
   }
   await settle(page, `${server.address}/settings/approvals`)
@@ -174,7 +209,8 @@ test('a shape of query that is allowed for 30 days runs without asking, is liste
 
 test('a policy names a team: who is not in it cannot decide, and is told by whom; its people get a notice', async () => {
   const { teamMake } = await api<{ teamMake: { team: { id: string } } }>(
-    'mutation($input: TeamMakeInput!) { teamMake(input: $input) { ... on TeamPayload { team { id } } } }', { input: { name: 'Data stewards', personIds: [] } },
+    'mutation($input: TeamMakeInput!) { teamMake(input: $input) { ... on TeamPayload { team { id } } } }',
+    { input: { name: 'Data stewards', personIds: [] } },
   )
   const { viewer } = await api<{ viewer: { person: { id: string } } }>('{ viewer { person { id } } }')
   await settle(page, `${server.address}/settings/approvals`)

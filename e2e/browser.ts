@@ -3,7 +3,13 @@ import { createRequire } from 'node:module'
 import { chromium, type Browser, type Page } from 'playwright-core'
 
 const FLAGS = [
-  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
 ]
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
@@ -17,7 +23,14 @@ export type Theme = 'light' | 'dark'
 
 /** A page of a person of their own, whose system wishes this theme. */
 export const openPage = async (browser: Browser, viewport = DESKTOP, colorScheme: Theme = 'light'): Promise<Page> => {
-  const context = await browser.newContext({ viewport, colorScheme, deviceScaleFactor: 2, reducedMotion: 'reduce', locale: 'en-GB', bypassCSP: true })
+  const context = await browser.newContext({
+    viewport,
+    colorScheme,
+    deviceScaleFactor: 2,
+    reducedMotion: 'reduce',
+    locale: 'en-GB',
+    bypassCSP: true,
+  })
   return context.newPage()
 }
 
@@ -41,7 +54,8 @@ export const overflow = (page: Page): Promise<number> =>
   page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth')
 
 /** The buttons, links and fields that are lower than a thumb needs, counting the area that catches the touch. */
-export const smallTargets = (page: Page): Promise<string[]> => page.evaluate<string[]>(`[...document.querySelectorAll('a, button, input, select, summary')]
+export const smallTargets = (page: Page): Promise<string[]> =>
+  page.evaluate<string[]>(`[...document.querySelectorAll('a, button, input, select, summary')]
   .filter(element => {
     const { width, height } = element.getBoundingClientRect()
     const grown = ['::before', '::after'].some(part => getComputedStyle(element, part).position === 'absolute')

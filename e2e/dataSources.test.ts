@@ -11,8 +11,10 @@ let page: Page
 let file: DuckdbFile
 
 beforeAll(async () => {
-  [server, browser, file] = await Promise.all([
-    startServer({ demo: false }), openBrowser(), duckdbFile(['CREATE TABLE orders (id INTEGER PRIMARY KEY)', 'INSERT INTO orders VALUES (1)']),
+  ;[server, browser, file] = await Promise.all([
+    startServer({ demo: false }),
+    openBrowser(),
+    duckdbFile(['CREATE TABLE orders (id INTEGER PRIMARY KEY)', 'INSERT INTO orders VALUES (1)']),
   ])
   page = await openPage(browser)
 }, 120_000)
@@ -24,7 +26,10 @@ afterAll(async () => {
 })
 
 const type = (fields: Readonly<Record<string, string>>) =>
-  Object.entries(fields).reduce((before, [label, text]) => before.then(() => page.getByLabel(label, { exact: true }).fill(text)), Promise.resolve())
+  Object.entries(fields).reduce(
+    (before, [label, text]) => before.then(() => page.getByLabel(label, { exact: true }).fill(text)),
+    Promise.resolve(),
+  )
 
 const steps = () => page.getByRole('list', { name: 'Steps of the connection test' }).getByRole('listitem')
 /** A database file has no host to reach, and no roles. */
@@ -34,14 +39,23 @@ const PASSED = ['SIGN_IN OK', 'ROLE SKIPPED', 'LIST_SCHEMAS OK', 'READ_TABLE OK'
 const outcomes = async () => {
   await steps().first().waitFor()
   await page.getByRole('button', { name: /^Test/, disabled: false }).first().waitFor()
-  await expect.poll(() => steps().evaluateAll(items => items.every(item => item.getAttribute('data-outcome') !== 'RUNNING'))).toBe(true)
-  return steps().evaluateAll(items => items.map(item => `${item.getAttribute('data-step') ?? ''} ${item.getAttribute('data-outcome') ?? ''}`))
+  await expect
+    .poll(() => steps().evaluateAll(items => items.every(item => item.getAttribute('data-outcome') !== 'RUNNING')))
+    .toBe(true)
+  return steps().evaluateAll(items =>
+    items.map(item => `${item.getAttribute('data-step') ?? ''} ${item.getAttribute('data-outcome') ?? ''}`),
+  )
 }
 
 test('settings are tried before they are saved, and each step says how it came out', async () => {
   const link = await server.saidAfter('Set up your workspace at ')
   await settle(page, `${server.address}/set-up${new URL(link).search}`)
-  await type({ 'Workspace': 'Orchard', 'Your name': 'Ada Lovelace', 'E-mail': 'ada@example.com', 'Password': 'a long enough secret' })
+  await type({
+    Workspace: 'Orchard',
+    'Your name': 'Ada Lovelace',
+    'E-mail': 'ada@example.com',
+    Password: 'a long enough secret',
+  })
   await page.getByRole('button', { name: 'Create the workspace' }).click()
   await page.waitForURL(/\/start$/)
   await page.getByRole('link', { name: 'Add a data source' }).click()
@@ -72,10 +86,13 @@ test('what was connected is tested, renamed and removed on its page', async () =
   await page.evaluate(`fetch('/graphql', { method: 'POST', headers: { 'content-type': 'application/json', 'graphql-require-preflight': '1' },
     body: JSON.stringify({ query: 'mutation { teamMake(input: { name: "Loads", personIds: [] }) { __typename } }' }) })`)
   // The first test by the clock comes within a minute.
-  await vi.waitFor(async () => {
-    await page.reload()
-    await page.getByRole('heading', { name: 'Health' }).waitFor({ timeout: 3_000 })
-  }, { timeout: 90_000, interval: 2_000 })
+  await vi.waitFor(
+    async () => {
+      await page.reload()
+      await page.getByRole('heading', { name: 'Health' }).waitFor({ timeout: 3_000 })
+    },
+    { timeout: 90_000, interval: 2_000 },
+  )
   await page.getByLabel('Who is told of its health').selectOption('Loads are told')
   await page.getByText('Saved', { exact: true }).waitFor()
   for (const viewport of [PHONE, DESKTOP]) {
@@ -85,7 +102,9 @@ test('what was connected is tested, renamed and removed on its page', async () =
     expect([await seriousFaults(page), await overflow(page)]).toEqual([[], 0])
   }
   await page.reload()
-  await expect.poll(() => page.getByLabel('Who is told of its health').locator('option:checked').innerText()).toBe('Loads are told')
+  await expect
+    .poll(() => page.getByLabel('Who is told of its health').locator('option:checked').innerText())
+    .toBe('Loads are told')
   await page.getByRole('button', { name: 'Edit' }).click()
   await page.getByRole('dialog').getByLabel('Name', { exact: true }).fill('Store')
   await page.getByRole('button', { name: 'Test and save' }).click()

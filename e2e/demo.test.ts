@@ -1,9 +1,24 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { DESKTOP, openBrowser, openPage, overflow, PHONE, seriousFaults, settle, smallTargets, type Theme } from './browser.ts'
+import {
+  DESKTOP,
+  openBrowser,
+  openPage,
+  overflow,
+  PHONE,
+  seriousFaults,
+  settle,
+  smallTargets,
+  type Theme,
+} from './browser.ts'
 import { demoApi, startServer } from './demoServer.ts'
 
-type Log = { node: { status: string; events: { edges: { node: { sequence: number } }[]; pageInfo: { hasNextPage: boolean; endCursor: string | null } } } }
+type Log = {
+  node: {
+    status: string
+    events: { edges: { node: { sequence: number } }[]; pageInfo: { hasNextPage: boolean; endCursor: string | null } }
+  }
+}
 const LOG = `query Log($id: ID!, $after: String) {
   node(id: $id) { ... on Investigation { status events(first: 100, after: $after) { edges { node { sequence } } pageInfo { hasNextPage endCursor } } } }
 }`
@@ -14,7 +29,7 @@ let api: Awaited<ReturnType<typeof demoApi>>
 let browser: Browser
 
 beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer({ demo: true }), openBrowser()])
+  ;[server, browser] = await Promise.all([startServer({ demo: true }), openBrowser()])
   api = await demoApi(server.address)
 }, 240_000)
 
@@ -30,7 +45,8 @@ const startScenario = async (page: Page, title: string) => {
   return decodeURIComponent(new URL(page.url()).pathname.split('/').at(-1) ?? '')
 }
 const concluded = (page: Page) => page.locator('header').getByText('Concluded').waitFor({ timeout: 90_000 })
-const shownSteps = (page: Page) => page.locator('[id^="event-"]').evaluateAll(steps => steps.map(step => Number(step.id.slice('event-'.length))))
+const shownSteps = (page: Page) =>
+  page.locator('[id^="event-"]').evaluateAll(steps => steps.map(step => Number(step.id.slice('event-'.length))))
 
 test('a scenario started with one click ends in a finding that shows its evidence', async () => {
   const page = await openPage(browser)
@@ -58,9 +74,17 @@ test('the live list equals the log of the server after the network was gone', as
   await page.context().setOffline(true)
   await page.getByText('Reconnecting').waitFor()
   const pageAfter = async (after: string | null): Promise<readonly number[]> => {
-    const { node: { status, events: { edges, pageInfo } } } = await api<Log>(LOG, { id, after })
+    const {
+      node: {
+        status,
+        events: { edges, pageInfo },
+      },
+    } = await api<Log>(LOG, { id, after })
     expect(status).toBe('CONCLUDED')
-    return [...edges.map(({ node }) => node.sequence), ...(pageInfo.hasNextPage ? await pageAfter(pageInfo.endCursor) : [])]
+    return [
+      ...edges.map(({ node }) => node.sequence),
+      ...(pageInfo.hasNextPage ? await pageAfter(pageInfo.endCursor) : []),
+    ]
   }
   const sequences = await vi.waitFor(() => pageAfter(null), ENDS)
   expect((await shownSteps(page)).length).toBeLessThan(sequences.length)
@@ -73,20 +97,36 @@ test('the live list equals the log of the server after the network was gone', as
 describe('each page', () => {
   let routes: Readonly<Record<string, string>>
   beforeAll(async () => {
-    const { investigations, dataSources } = await api<Record<'investigations' | 'dataSources', { edges: { node: { id: string } }[] }>>(`{
+    const { investigations, dataSources } = await api<
+      Record<'investigations' | 'dataSources', { edges: { node: { id: string } }[] }>
+    >(`{
       investigations(first: 1, filter: { conclusion: [CAUSE_FOUND] }) { edges { node { id } } }
       dataSources(first: 1) { edges { node { id } } }
     }`)
-    const [found, source] = [investigations, dataSources].map(({ edges }) => encodeURIComponent(edges[0]?.node.id ?? ''))
+    const [found, source] = [investigations, dataSources].map(({ edges }) =>
+      encodeURIComponent(edges[0]?.node.id ?? ''),
+    )
     routes = {
-      investigations: '/investigations', nothingFound: '/investigations?search=nothing-like-this', start: '/investigations/new',
-      finding: `/investigations/${found}`, live: `/investigations/${found}?tab=live`, evidence: `/investigations/${found}?tab=evidence`,
-      dataSources: '/data-sources', connect: '/data-sources/new', signIn: '/sign-in', setUp: '/set-up?token=x',
-      dataSource: `/data-sources/${source}`, accuracy: '/accuracy', usage: '/usage', models: '/settings/models', whatTheModelSaw: `/investigations/${found}?tab=model`, missing: '/nowhere',
+      investigations: '/investigations',
+      nothingFound: '/investigations?search=nothing-like-this',
+      start: '/investigations/new',
+      finding: `/investigations/${found}`,
+      live: `/investigations/${found}?tab=live`,
+      evidence: `/investigations/${found}?tab=evidence`,
+      dataSources: '/data-sources',
+      connect: '/data-sources/new',
+      signIn: '/sign-in',
+      setUp: '/set-up?token=x',
+      dataSource: `/data-sources/${source}`,
+      accuracy: '/accuracy',
+      usage: '/usage',
+      models: '/settings/models',
+      whatTheModelSaw: `/investigations/${found}?tab=model`,
+      missing: '/nowhere',
     }
   })
 
-  test.each<Theme>(['light', 'dark'])('has no serious fault for axe in the %s theme', async (theme) => {
+  test.each<Theme>(['light', 'dark'])('has no serious fault for axe in the %s theme', async theme => {
     const page = await openPage(browser, DESKTOP, theme)
     for (const [name, route] of Object.entries(routes)) {
       await settle(page, `${server.address}${route}`)
@@ -99,7 +139,9 @@ describe('each page', () => {
   test('axe sees a fault where there is one', async () => {
     const page = await openPage(browser)
     await settle(page, `${server.address}/investigations`)
-    await page.evaluate('document.querySelector("input").removeAttribute("aria-label"); document.querySelector("input").removeAttribute("placeholder")')
+    await page.evaluate(
+      'document.querySelector("input").removeAttribute("aria-label"); document.querySelector("input").removeAttribute("placeholder")',
+    )
     expect((await seriousFaults(page)).length).toBeGreaterThan(0)
     await page.context().close()
   })
@@ -108,12 +150,19 @@ describe('each page', () => {
     const page = await openPage(browser, PHONE)
     for (const [name, route] of Object.entries(routes)) {
       await settle(page, `${server.address}${route}`)
-      expect({ name, overflow: await overflow(page), small: await smallTargets(page) }).toEqual({ name, overflow: 0, small: [] })
+      expect({ name, overflow: await overflow(page), small: await smallTargets(page) }).toEqual({
+        name,
+        overflow: 0,
+        small: [],
+      })
     }
     await page.context().close()
   })
 
-  test.each([['a desktop', DESKTOP], ['a phone', PHONE]])('a report opens at its top on %s, with the open tab in sight in each row of tabs', async (_name, size) => {
+  test.each([
+    ['a desktop', DESKTOP],
+    ['a phone', PHONE],
+  ])('a report opens at its top on %s, with the open tab in sight in each row of tabs', async (_name, size) => {
     const page = await openPage(browser, size)
     await settle(page, `${server.address}${routes['finding']}`)
     await page.getByRole('tab', { name: 'dbt' }).waitFor()
@@ -125,7 +174,7 @@ describe('each page', () => {
     await page.context().close()
   })
 
-  test.each<Theme>(['light', 'dark'])('gives the pictures of the README in the %s theme', async (theme) => {
+  test.each<Theme>(['light', 'dark'])('gives the pictures of the README in the %s theme', async theme => {
     // Written only when asked for (PICTURES=1), so that a run of the tests leaves the tree clean.
     const picture = (name: string) => (process.env['PICTURES'] === '1' ? { path: `docs/${name}-${theme}.png` } : {})
     const page = await openPage(browser, DESKTOP, theme)

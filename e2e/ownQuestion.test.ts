@@ -10,15 +10,32 @@ let browser: Browser
 let page: Page
 
 beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer({ demo: true }), openBrowser()])
+  ;[server, browser] = await Promise.all([startServer({ demo: true }), openBrowser()])
   api = await demoApi(server.address)
   page = await openPage(browser)
-  await vi.waitFor(async () => {
-    const { investigations } = await api<{ investigations: { totalCount: number } }>('{ investigations(filter: { status: [RUNNING] }) { totalCount } }')
-    expect(investigations.totalCount).toBe(0)
-  }, { timeout: 90_000, interval: 500 })
+  await vi.waitFor(
+    async () => {
+      const { investigations } = await api<{ investigations: { totalCount: number } }>(
+        '{ investigations(filter: { status: [RUNNING] }) { totalCount } }',
+      )
+      expect(investigations.totalCount).toBe(0)
+    },
+    { timeout: 90_000, interval: 500 },
+  )
   await api(`mutation($input: ApprovalPolicyChangeInput!) { approvalPolicyChange(input: $input) { __typename } }`, {
-    input: { expectedVersion: 0, policy: { context: 'NEVER', isSensitive: false, sensitiveColumns: [], queries: 'ASK', rules: [], hours: 48, onDeadline: 'REJECTED', noSelfApproval: false } },
+    input: {
+      expectedVersion: 0,
+      policy: {
+        context: 'NEVER',
+        isSensitive: false,
+        sensitiveColumns: [],
+        queries: 'ASK',
+        rules: [],
+        hours: 48,
+        onDeadline: 'REJECTED',
+        noSelfApproval: false,
+      },
+    },
   })
 }, 240_000)
 
@@ -33,7 +50,10 @@ const approveFirst = async () => {
   await page.keyboard.press('a')
   await dialog().getByRole('button', { name: 'Approve' }).waitFor()
   await page.keyboard.press('Enter')
-  await page.locator('[data-approval]').filter({ has: page.getByRole('heading', { name: title, exact: true }) }).waitFor({ state: 'detached' })
+  await page
+    .locator('[data-approval]')
+    .filter({ has: page.getByRole('heading', { name: title, exact: true }) })
+    .waitFor({ state: 'detached' })
   await dialog().waitFor({ state: 'detached' })
   return title
 }
@@ -55,17 +75,25 @@ test('somebody supposes a cause with a query of their own; what cannot pass is t
   await dialog().getByText('A number could be both').waitFor()
   await dialog().getByLabel('If you are not, it is: at most').fill('5')
   await dialog().getByRole('button', { name: 'Test it' }).click()
-  await dialog().locator('[id$="-error"]').getByText(/SELECT/).waitFor()
+  await dialog()
+    .locator('[id$="-error"]')
+    .getByText(/SELECT/)
+    .waitFor()
   expect(await seriousFaults(page)).toEqual([])
-  await dialog().getByLabel('The query that gives the number')
-    .fill("SELECT avg(CASE WHEN user_id IS NULL THEN 1.0 ELSE 0 END) FROM shop_01.orders WHERE {{rows}} AND channel = 'app'")
+  await dialog()
+    .getByLabel('The query that gives the number')
+    .fill(
+      "SELECT avg(CASE WHEN user_id IS NULL THEN 1.0 ELSE 0 END) FROM shop_01.orders WHERE {{rows}} AND channel = 'app'",
+    )
   await dialog().getByRole('button', { name: 'Test it' }).click()
   await dialog().waitFor({ state: 'detached' })
   await own().getByText('Testing').waitFor()
 })
 
 test('it is asked about like any query, with the name of who wrote it, also on a phone', async () => {
-  const card = page.locator('[data-approval]').filter({ has: page.getByRole('heading', { name: 'Most orders of the app have no user', exact: true }) })
+  const card = page
+    .locator('[data-approval]')
+    .filter({ has: page.getByRole('heading', { name: 'Most orders of the app have no user', exact: true }) })
   await card.waitFor({ timeout: 30_000 })
   expect(await card.innerText()).toMatch(/Written by\s+Demo/)
   const phone = await openPage(browser, PHONE, 'dark')

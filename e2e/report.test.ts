@@ -45,7 +45,12 @@ const guard = createQueryGuard()
 
 beforeAll(async () => {
   file = await duckdbFile(shop)
-  const bounds = { allowPrivateAddresses: false, fileRoots: null, maxConcurrent: 4, duckdb: { memoryMb: 256, threads: 1 } }
+  const bounds = {
+    allowPrivateAddresses: false,
+    fileRoots: null,
+    maxConcurrent: 4,
+    duckdb: { memoryMb: 256, threads: 1 },
+  }
   const connected = await duckdb.connect({ kind: 'duckdb', settings: { path: file.path }, secrets: {} }, bounds)
   if (!connected.ok) throw new Error(connected.problem.message)
   source = connected.value
@@ -61,22 +66,40 @@ const known = new Map<string, Promise<Investigated>>()
 /** Each question is investigated once; the tests look at different sides of its report. */
 const ask = (metric: Metric, day: string) => {
   const key = JSON.stringify([metric, day])
-  const made = known.get(key) ?? investigateSource(source, {
-    dataSourceId: asId<DataSourceId>(randomUUID()), table: { schema: 'main', name: 'orders' }, metric, day, timeColumn: 'ordered_at', timeZone: 'UTC', wholeTable: false,
-  })
+  const made =
+    known.get(key) ??
+    investigateSource(source, {
+      dataSourceId: asId<DataSourceId>(randomUUID()),
+      table: { schema: 'main', name: 'orders' },
+      metric,
+      day,
+      timeColumn: 'ordered_at',
+      timeZone: 'UTC',
+      wholeTable: false,
+    })
   known.set(key, made)
   return made
 }
 
-const again = ({ store, ref }: Investigated, name: string) => rerunQuery({ store, guard, dataSources: { open: async () => ok(source) }, ...asksNobody })(ref, name)
+const again = ({ store, ref }: Investigated, name: string) =>
+  rerunQuery({ store, guard, dataSources: { open: async () => ok(source) }, ...asksNobody })(ref, name)
 
-const namesOf = ({ queries, finding }: Investigated) => [...queries.map(({ id }) => id), ...(finding?.proofs ?? []).map(({ id }) => `proof:${id}`)]
+const namesOf = ({ queries, finding }: Investigated) => [
+  ...queries.map(({ id }) => id),
+  ...(finding?.proofs ?? []).map(({ id }) => `proof:${id}`),
+]
 
 const asked: readonly (readonly [Metric, string])[] = [
-  [{ kind: 'nullRate', column: 'user_id' }, '2026-06-12'], [{ kind: 'average', column: 'amount' }, '2026-06-03'], [{ kind: 'maximum', column: 'amount' }, '2026-06-03'],
-  [{ kind: 'sum', column: 'amount' }, '2026-06-05'], [{ kind: 'rowCount' }, '2026-06-05'], [{ kind: 'rowCount' }, '2026-06-08'],
-  [{ kind: 'duplicateRate', columns: ['order_id'] }, '2026-06-08'], [{ kind: 'distinctCount', column: 'status' }, '2026-06-10'],
-  [{ kind: 'share', where: { column: 'status', operator: '=', value: 'paid' } }, '2026-06-10'], [{ kind: 'freshness' }, '2026-06-09'],
+  [{ kind: 'nullRate', column: 'user_id' }, '2026-06-12'],
+  [{ kind: 'average', column: 'amount' }, '2026-06-03'],
+  [{ kind: 'maximum', column: 'amount' }, '2026-06-03'],
+  [{ kind: 'sum', column: 'amount' }, '2026-06-05'],
+  [{ kind: 'rowCount' }, '2026-06-05'],
+  [{ kind: 'rowCount' }, '2026-06-08'],
+  [{ kind: 'duplicateRate', columns: ['order_id'] }, '2026-06-08'],
+  [{ kind: 'distinctCount', column: 'status' }, '2026-06-10'],
+  [{ kind: 'share', where: { column: 'status', operator: '=', value: 'paid' } }, '2026-06-10'],
+  [{ kind: 'freshness' }, '2026-06-09'],
   [{ kind: 'minimum', column: 'amount' }, '2026-06-09'],
 ]
 
@@ -98,11 +121,17 @@ test('a number that is no longer so is told', async () => {
   const claimed = (stored: StoredEvent): StoredEvent => {
     if (stored.event.type !== 'FindingReached') return stored
     const { finding } = stored.event.data
-    const proofs = (finding.proofs ?? []).map(proof => ({ ...proof, numbers: [{ name: 'observed', value: 1, unit: 'count' as const }] }))
+    const proofs = (finding.proofs ?? []).map(proof => ({
+      ...proof,
+      numbers: [{ name: 'observed', value: 1, unit: 'count' as const }],
+    }))
     return { ...stored, event: { type: 'FindingReached', data: { finding: { ...finding, proofs } } } }
   }
   const store = { ...made.store, load: async () => (await made.store.load(made.ref)).map(claimed) }
-  expect(await again({ ...made, store }, 'proof:observed')).toMatchObject({ ok: true, value: { agrees: false, numbers: [{ name: 'observed', value: 1, agrees: false }] } })
+  expect(await again({ ...made, store }, 'proof:observed')).toMatchObject({
+    ok: true,
+    value: { agrees: false, numbers: [{ name: 'observed', value: 1, agrees: false }] },
+  })
 })
 
 test('only queries of the case can be run again', async () => {
@@ -111,14 +140,21 @@ test('only queries of the case can be run again', async () => {
   expect(await again(made, 'proof:nothing')).toEqual({ ok: false, problem: { code: 'not-found' } })
 })
 
-test.each(asked.slice(0, 8))('at least three other explanations are told with what they predicted and what was seen: %j on %s', async (metric, day) => {
-  const { finding, queries } = await ask(metric, day)
-  const told = (finding?.alternatives ?? []).filter(({ verdict }) => verdict !== 'notCheckable')
-  expect(told.length).toBeGreaterThanOrEqual(3)
-  const ids = queries.map(({ id }) => id)
-  expect(told.filter(({ observed, queries: own }) => observed === null || own.length === 0 || own.some(id => !ids.includes(id)))).toEqual([])
-  expect(told.filter(({ id }) => id === finding?.cause)).toEqual([])
-})
+test.each(asked.slice(0, 8))(
+  'at least three other explanations are told with what they predicted and what was seen: %j on %s',
+  async (metric, day) => {
+    const { finding, queries } = await ask(metric, day)
+    const told = (finding?.alternatives ?? []).filter(({ verdict }) => verdict !== 'notCheckable')
+    expect(told.length).toBeGreaterThanOrEqual(3)
+    const ids = queries.map(({ id }) => id)
+    expect(
+      told.filter(
+        ({ observed, queries: own }) => observed === null || own.length === 0 || own.some(id => !ids.includes(id)),
+      ),
+    ).toEqual([])
+    expect(told.filter(({ id }) => id === finding?.cause)).toEqual([])
+  },
+)
 
 test('the headline is the least of the confidences that the conclusion needs', async () => {
   const { finding } = await ask({ kind: 'nullRate', column: 'user_id' }, '2026-06-12')
@@ -129,13 +165,19 @@ test('the headline is the least of the confidences that the conclusion needs', a
 
 const rowsOf = ({ answers }: Investigated, id: string) => {
   const answer = answers.find(({ queryId }) => queryId === id)?.answer
-  return (answer?.rows ?? []).map(row => Object.fromEntries(row.map((cell, place) => [answer?.columns[place]?.name ?? '', cell])))
+  return (answer?.rows ?? []).map(row =>
+    Object.fromEntries(row.map((cell, place) => [answer?.columns[place]?.name ?? '', cell])),
+  )
 }
 
 test('twenty affected rows stand beside twenty of the day before, with no address, phone or name in them', async () => {
   const made = await ask({ kind: 'nullRate', column: 'user_id' }, '2026-06-12')
   const [bad, good] = [rowsOf(made, 'badRows'), rowsOf(made, 'goodRows')]
-  expect([bad.length, good.length, made.finding?.samples]).toEqual([20, 20, { bad: 'badRows', good: 'goodRows', same: false, masked: ['email', 'phone', 'buyer'] }])
+  expect([bad.length, good.length, made.finding?.samples]).toEqual([
+    20,
+    20,
+    { bad: 'badRows', good: 'goodRows', same: false, masked: ['email', 'phone', 'buyer'] },
+  ])
   expect(bad.filter(row => row['app_version'] !== '7.2' || row['user_id'] !== null)).toEqual([])
   expect(good.filter(row => row['user_id'] === null)).toEqual([])
   const text = JSON.stringify(made.answers.filter(({ queryId }) => queryId.endsWith('Rows')))
@@ -144,48 +186,84 @@ test('twenty affected rows stand beside twenty of the day before, with no addres
 })
 
 const run = async (sql: string, { state }: Investigated) => {
-  const checked = await guard.check(sql, { dialect: 'duckdb', context: contextOf(state.focus ?? never()), origin: 'planner' })
+  const checked = await guard.check(sql, {
+    dialect: 'duckdb',
+    context: contextOf(state.focus ?? never()),
+    origin: 'planner',
+  })
   if (!checked.ok) throw new Error(`${checked.problem.message}: ${sql}`)
   const answered = await source.ask(checked.value, { maxRows: 1000, maxBytes: 1_000_000, timeoutMs: 10_000 })
   if (!answered.ok) throw new Error(`${answered.problem.message}: ${sql}`)
   return answered.value.rows.length
 }
 
-const never = (): never => { throw new Error('The case has a focus') }
+const never = (): never => {
+  throw new Error('The case has a focus')
+}
 
-test.each(asked.slice(0, 8))('the check drafted fails on the day and passes on a normal one: %j on %s', async (metric, day) => {
-  const made = await ask(metric, day)
-  const state = asCase(made.state) ?? never()
-  const check = chooseCheck(state, made.finding?.cause ?? null, source.dialect) ?? never()
-  const failing = (on: string) => check.failing({ table: tableSql, where: dayWhere(state, on, addDays(on, 1)), end: timeSql('timestamp', addDays(on, 1)) })
-  expect(await run(failing(day), made)).toBeGreaterThan(0)
-  expect(await run(failing(state.anomaly.baselineDays[0] ?? ''), made)).toBe(0)
-})
+test.each(asked.slice(0, 8))(
+  'the check drafted fails on the day and passes on a normal one: %j on %s',
+  async (metric, day) => {
+    const made = await ask(metric, day)
+    const state = asCase(made.state) ?? never()
+    const check = chooseCheck(state, made.finding?.cause ?? null, source.dialect) ?? never()
+    const failing = (on: string) =>
+      check.failing({
+        table: tableSql,
+        where: dayWhere(state, on, addDays(on, 1)),
+        end: timeSql('timestamp', addDays(on, 1)),
+      })
+    expect(await run(failing(day), made)).toBeGreaterThan(0)
+    expect(await run(failing(state.anomaly.baselineDays[0] ?? ''), made)).toBe(0)
+  },
+)
 
-test.each(asked.slice(0, 8))('the check is drafted for three tools, each in its own format: %j on %s', async (metric, day) => {
-  const drafts = (await ask(metric, day)).finding?.draftTests ?? []
-  expect(drafts.map(({ tool }) => tool)).toEqual(['dbt', 'greatExpectations', 'soda'])
-  const [dbt, expectations, soda] = drafts.map(({ text }) => text)
-  expect(dbt).toMatch(/^(version: 2\n|-- )/)
-  expect(JSON.parse(expectations ?? '')).toMatchObject({ expectations: [{ type: expect.stringMatching(/^(expect_|unexpected_rows)/), kwargs: {} }] })
-  expect(soda).toMatch(/^checks for orders/m)
-})
+test.each(asked.slice(0, 8))(
+  'the check is drafted for three tools, each in its own format: %j on %s',
+  async (metric, day) => {
+    const drafts = (await ask(metric, day)).finding?.draftTests ?? []
+    expect(drafts.map(({ tool }) => tool)).toEqual(['dbt', 'greatExpectations', 'soda'])
+    const [dbt, expectations, soda] = drafts.map(({ text }) => text)
+    expect(dbt).toMatch(/^(version: 2\n|-- )/)
+    expect(JSON.parse(expectations ?? '')).toMatchObject({
+      expectations: [{ type: expect.stringMatching(/^(expect_|unexpected_rows)/), kwargs: {} }],
+    })
+    expect(soda).toMatch(/^checks for orders/m)
+  },
+)
 
 test('a repair is a SELECT that runs, and only where the fault leaves no doubt', async () => {
-  const repairs = await Promise.all(asked.slice(0, 8).map(async ([metric, day]) => {
-    const made = await ask(metric, day)
-    const repair = made.finding?.repair ?? null
-    return [made.finding?.cause, repair && await run(repair.sql, made) > 0] as const
-  }))
-  expect(Object.fromEntries(repairs)).toEqual({ nullFromRelease: null, unitChange: true, feedOutage: null, duplicatedLoad: true, valueRecoded: true })
+  const repairs = await Promise.all(
+    asked.slice(0, 8).map(async ([metric, day]) => {
+      const made = await ask(metric, day)
+      const repair = made.finding?.repair ?? null
+      return [made.finding?.cause, repair && (await run(repair.sql, made)) > 0] as const
+    }),
+  )
+  expect(Object.fromEntries(repairs)).toEqual({
+    nullFromRelease: null,
+    unitChange: true,
+    feedOutage: null,
+    duplicatedLoad: true,
+    valueRecoded: true,
+  })
 })
 
 test('the verdict moves to the table upstream where that moved as well, and stays where it did not', async () => {
   const inherited = await ask({ kind: 'rowCount' }, '2026-06-05')
-  expect([inherited.finding?.origin, inherited.finding?.upstream?.map(({ state }) => state)]).toEqual([{ schema: 'main', name: 'raw_orders' }, ['moved']])
+  expect([inherited.finding?.origin, inherited.finding?.upstream?.map(({ state }) => state)]).toEqual([
+    { schema: 'main', name: 'raw_orders' },
+    ['moved'],
+  ])
   const local = await ask({ kind: 'share', where: { column: 'status', operator: '=', value: 'paid' } }, '2026-06-10')
-  expect([local.finding?.origin, local.finding?.upstream?.map(({ state }) => state)]).toEqual([{ schema: 'main', name: 'orders' }, ['notMoved']])
-  expect(local.finding?.alternatives?.find(({ id }) => id === 'upstream')).toMatchObject({ title: 'Inherited from raw_orders', verdict: 'refuted' })
+  expect([local.finding?.origin, local.finding?.upstream?.map(({ state }) => state)]).toEqual([
+    { schema: 'main', name: 'orders' },
+    ['notMoved'],
+  ])
+  expect(local.finding?.alternatives?.find(({ id }) => id === 'upstream')).toMatchObject({
+    title: 'Inherited from raw_orders',
+    verdict: 'refuted',
+  })
 })
 
 test('copies stand beside each other, and missing rows are not shown', async () => {

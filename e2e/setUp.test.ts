@@ -13,7 +13,11 @@ let browser: Browser
 let page: Page
 
 beforeAll(async () => {
-  [server, warehouse, browser] = await Promise.all([startServer({ demo: false, env: { DATAING_PRIVATE_HOSTS: 'allow' } }), postgresLogin(shopStatements, READ_ALL), openBrowser()])
+  ;[server, warehouse, browser] = await Promise.all([
+    startServer({ demo: false, env: { DATAING_PRIVATE_HOSTS: 'allow' } }),
+    postgresLogin(shopStatements, READ_ALL),
+    openBrowser(),
+  ])
   page = await openPage(browser)
 }, 120_000)
 
@@ -24,14 +28,17 @@ afterAll(async () => {
 })
 
 const type = (fields: Readonly<Record<string, string>>) =>
-  Object.entries(fields).reduce((before, [label, text]) => before.then(() => page.getByLabel(label).fill(text)), Promise.resolve())
+  Object.entries(fields).reduce(
+    (before, [label, text]) => before.then(() => page.getByLabel(label).fill(text)),
+    Promise.resolve(),
+  )
 
 test('the printed link leads to the first account, and nothing else does', async () => {
   await settle(page, `${server.address}/set-up`)
   expect(await page.locator('form').count()).toBe(0)
   const link = await server.saidAfter('Set up your workspace at ')
   await settle(page, `${server.address}/set-up${new URL(link).search}`)
-  await type({ 'Workspace': 'Orchard', 'Your name': 'Ada Lovelace', 'E-mail': 'ada@example.com', 'Password': PASSWORD })
+  await type({ Workspace: 'Orchard', 'Your name': 'Ada Lovelace', 'E-mail': 'ada@example.com', Password: PASSWORD })
   await page.getByRole('button', { name: 'Create the workspace' }).click()
   await page.waitForURL(/\/start$/)
   await page.getByRole('link', { name: 'Add a data source' }).click()
@@ -41,7 +48,14 @@ test('the printed link leads to the first account, and nothing else does', async
 test('a wrong setting keeps what was typed and says what is wrong; the right one connects', async () => {
   const { host, port, database, user } = warehouse.settings
   await page.getByLabel('Kind').selectOption('postgres')
-  await type({ 'Name': 'Warehouse', 'Host': host, 'Port': String(port), 'Database': database, 'User': user, 'Password': 'not the password' })
+  await type({
+    Name: 'Warehouse',
+    Host: host,
+    Port: String(port),
+    Database: database,
+    User: user,
+    Password: 'not the password',
+  })
   await page.getByLabel('TLS').selectOption('disable')
   await page.getByRole('button', { name: 'Test and connect' }).click()
   await page.locator('[data-step=SIGN_IN][data-outcome=FAILED]').waitFor()
@@ -73,7 +87,7 @@ test('who signs out is asked to sign in, and comes back to where the link led', 
   await page.waitForURL(/\/sign-in/)
   await page.goto(finding)
   await page.waitForURL(/\/sign-in\?to=/)
-  await type({ 'E-mail': 'ada@example.com', 'Password': 'wrong' })
+  await type({ 'E-mail': 'ada@example.com', Password: 'wrong' })
   await page.getByRole('button', { name: 'Sign in' }).click()
   await page.locator('[role=alert], [id$="-error"]').first().waitFor()
   expect(await page.getByLabel('E-mail').inputValue()).toBe('ada@example.com')

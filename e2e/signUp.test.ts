@@ -21,12 +21,16 @@ let page: Page
 let file: DuckdbFile
 
 beforeAll(async () => {
-  [mails, browser, file] = await Promise.all([startSmtpServer(), openBrowser(), duckdbFile([orders])])
+  ;[mails, browser, file] = await Promise.all([startSmtpServer(), openBrowser(), duckdbFile([orders])])
   const port = String(await freePort())
   server = await startServer({
     demo: false,
     env: {
-      PORT: port, PUBLIC_URL: `http://127.0.0.1:${port}`, DATAING_SIGN_UP: 'open', SMTP_URL: mails.url.href, MAIL_FROM: 'dataing@example.com',
+      PORT: port,
+      PUBLIC_URL: `http://127.0.0.1:${port}`,
+      DATAING_SIGN_UP: 'open',
+      SMTP_URL: mails.url.href,
+      MAIL_FROM: 'dataing@example.com',
       DATAING_FILE_ROOTS: file.folder,
     },
   })
@@ -41,12 +45,19 @@ afterAll(async () => {
 })
 
 const type = (fields: Readonly<Record<string, string>>, on = page) =>
-  Object.entries(fields).reduce((before, [label, text]) => before.then(() => on.getByLabel(label, { exact: true }).fill(text)), Promise.resolve())
+  Object.entries(fields).reduce(
+    (before, [label, text]) => before.then(() => on.getByLabel(label, { exact: true }).fill(text)),
+    Promise.resolve(),
+  )
 
 /** The link of the only mail to this address that has come. */
 const linkTo = async (email: string) => {
   await expect.poll(() => mails.taken().filter(({ to }) => to.includes(email)).length, { timeout: 20_000 }).toBe(1)
-  const body = mails.taken().find(({ to }) => to.includes(email))?.body.replaceAll(/=\r?\n/g, '') ?? ''
+  const body =
+    mails
+      .taken()
+      .find(({ to }) => to.includes(email))
+      ?.body.replaceAll(/=\r?\n/g, '') ?? ''
   return /http:\/\/127\.0\.0\.1:\d+\/\S+/.exec(body)?.[0] ?? ''
 }
 
@@ -60,14 +71,21 @@ const looksRight = async () => {
       await settle(other, page.url())
       await other.locator('form, ol').first().waitFor()
       const folder = process.env['PICTURES']
-      if (folder) await other.screenshot({ path: `${folder}/${new URL(page.url()).pathname.replaceAll('/', '-')}-${theme}-${viewport.width}.png` })
-      expect([await seriousFaults(other), await overflow(other), viewport === PHONE ? await smallTargets(other) : []]).toEqual([[], 0, []])
+      if (folder)
+        await other.screenshot({
+          path: `${folder}/${new URL(page.url()).pathname.replaceAll('/', '-')}-${theme}-${viewport.width}.png`,
+        })
+      expect([
+        await seriousFaults(other),
+        await overflow(other),
+        viewport === PHONE ? await smallTargets(other) : [],
+      ]).toEqual([[], 0, []])
       await other.context().close()
     }
   }
 }
 
-test('an address is confirmed by a mailed link, and leads to a workspace of one\'s own', async () => {
+test("an address is confirmed by a mailed link, and leads to a workspace of one's own", async () => {
   await settle(page, `${server.address}/sign-in`)
   await page.getByRole('link', { name: 'Sign up for a workspace of your own' }).click()
   await page.waitForURL(/\/sign-up$/)
@@ -78,7 +96,7 @@ test('an address is confirmed by a mailed link, and leads to a workspace of one\
   await settle(page, await linkTo('grace@example.com'))
   expect(await page.getByLabel('E-mail').inputValue()).toBe('grace@example.com')
   await looksRight()
-  await type({ 'Workspace': 'Pear Ltd', 'Your name': 'Grace', 'Password': 'grace@example.com' })
+  await type({ Workspace: 'Pear Ltd', 'Your name': 'Grace', Password: 'grace@example.com' })
   await page.getByRole('button', { name: 'Create the workspace' }).click()
   await page.locator('[id$="-error"]').waitFor()
   await type({ Password: PASSWORD })
@@ -98,7 +116,7 @@ test('a person is invited, and joins by their mail', async () => {
   await page.getByRole('button', { name: 'Done' }).click()
   const hedy = await openPage(browser)
   await settle(hedy, await linkTo('hedy@example.com'))
-  await type({ 'Your name': 'Hedy', 'Password': 'eight silent herons' }, hedy)
+  await type({ 'Your name': 'Hedy', Password: 'eight silent herons' }, hedy)
   await hedy.getByRole('button', { name: 'Join' }).click()
   await hedy.waitForURL(/\/investigations$/)
   await hedy.context().close()
@@ -112,12 +130,14 @@ test('a key is made, and works in this workspace', async () => {
   await page.getByRole('button', { name: 'Make the key' }).click()
   const key = await page.locator('[data-secret]').innerText()
   const response = await fetch(`${server.address}/graphql`, {
-    method: 'POST', headers: { 'content-type': 'application/json', 'authorization': `Bearer ${key}` }, body: JSON.stringify({ query: '{ viewer { tenant { name } } }' }),
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
+    body: JSON.stringify({ query: '{ viewer { tenant { name } } }' }),
   })
   expect(await response.json()).toMatchObject({ data: { viewer: { tenant: { name: 'Pear Ltd' } } } })
 })
 
-test('a stranger\'s files may not be opened, those that the operator named may; a cause is found in them', async () => {
+test("a stranger's files may not be opened, those that the operator named may; a cause is found in them", async () => {
   await settle(page, `${server.address}/start`)
   await page.getByRole('link', { name: 'Add a data source' }).click()
   await page.getByLabel('Kind', { exact: true }).selectOption('duckdb')
@@ -158,7 +178,10 @@ test('what the workspace masks is told by no report from then on, and no rows ar
   await page.getByText('Saved; it holds from now on').waitFor()
   await looksRight()
   await settle(page, `${server.address}/settings/privacy`)
-  expect([await page.getByRole('checkbox').isChecked(), await page.getByLabel('Shop').inputValue()]).toEqual([false, 'channel'])
+  expect([await page.getByRole('checkbox').isChecked(), await page.getByLabel('Shop').inputValue()]).toEqual([
+    false,
+    'channel',
+  ])
   expect(await causeOfToday('Start one')).not.toContain('channel')
 })
 

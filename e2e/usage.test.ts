@@ -9,7 +9,7 @@ let server: Awaited<ReturnType<typeof startServer>>
 let browser: Browser
 let pool: pg.Pool
 beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer({ demo: true }), openBrowser()])
+  ;[server, browser] = await Promise.all([startServer({ demo: true }), openBrowser()])
   pool = new pg.Pool({ connectionString: server.databaseUrl, max: 1 })
   await spend()
 }, 120_000)
@@ -23,24 +23,35 @@ const SET = 'mutation ($input: BudgetSetInput!) { budgetSet(input: $input) { __t
 
 /** Two dollars a day for six days, and today as well. */
 const spend = async () => {
-  const { rows: [source] } = await pool.query<{ id: string; tenant: string }>('SELECT id, tenant_id AS tenant FROM data_source LIMIT 1')
+  const {
+    rows: [source],
+  } = await pool.query<{ id: string; tenant: string }>('SELECT id, tenant_id AS tenant FROM data_source LIMIT 1')
   await pool.query(
     `INSERT INTO usage_entry (investigation_id, sequence, part, tenant_id, data_source_id, kind, resource, trigger, cost_micros, at)
      SELECT gen_random_uuid(), 1, day, $1, $2, 'query', 'source', 'system', 2000000, now() - day * interval '1 day' FROM generate_series(0, 6) AS day`,
     [source?.tenant, source?.id],
   )
   const ask = await demoApi(server.address)
-  expect(await ask(SET, { input: { dataSourceId: null, period: 'DAY', limit: '2.40', expectedVersion: 0 } })).toEqual({ budgetSet: { __typename: 'BudgetSetPayload' } })
+  expect(await ask(SET, { input: { dataSourceId: null, period: 'DAY', limit: '2.40', expectedVersion: 0 } })).toEqual({
+    budgetSet: { __typename: 'BudgetSetPayload' },
+  })
 }
 
-test.each([['light', DESKTOP], ['dark', DESKTOP], ['light', PHONE], ['dark', PHONE]] as const)('the banner and the forecast are read in the %s theme at %o', async (theme, size) => {
+test.each([
+  ['light', DESKTOP],
+  ['dark', DESKTOP],
+  ['light', PHONE],
+  ['dark', PHONE],
+] as const)('the banner and the forecast are read in the %s theme at %o', async (theme, size) => {
   const page = await openPage(browser, size, theme)
   await settle(page, server.address)
   await settle(page, `${server.address}/usage`)
   const banner = page.locator('[data-budgets]')
   await banner.waitFor()
   const text = await banner.innerText()
-  expect(text).toMatch(/^80 % of the budget for today is spent \(2\.\d+ USD of 2\.40 USD\)\. This stands here until \d{4}-\d\d-\d\d 00:00 UTC/)
+  expect(text).toMatch(
+    /^80 % of the budget for today is spent \(2\.\d+ USD of 2\.40 USD\)\. This stands here until \d{4}-\d\d-\d\d 00:00 UTC/,
+  )
   expect(text).toMatch(/or until the limit is raised\. Raise the limit$/)
   const rows = await page.getByRole('region', { name: 'Cost by day' }).locator('tbody tr').allInnerTexts()
   expect(rows.length).toBeGreaterThan(1)

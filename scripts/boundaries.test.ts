@@ -21,24 +21,48 @@ const clean: Record<string, string> = {
   'server/http/http.ts': `import { schema } from '../graphql/schema.ts'\nexport const http = schema`,
   'server/env.ts': `export const env = 1`,
   'server/main.ts':
-    `import { left } from './adapters/left/left.ts'\nimport { http } from './http/http.ts'\nimport { env } from './env.ts'\n`
-    + `export const main = [left, http, env]`,
+    `import { left } from './adapters/left/left.ts'\nimport { http } from './http/http.ts'\nimport { env } from './env.ts'\n` +
+    `export const main = [left, http, env]`,
   'server/testing/given.ts': `export const given = 1`,
   'client/main.ts': `export const page = 1`,
 }
 
 const violations: [rule: string, file: string, text: string][] = [
-  ['adapters-do-not-meet', 'server/adapters/left/x.ts', `import { right } from '../right/right.ts'\nexport const x = right`],
-  ['app-knows-core-only', 'server/app/w.ts', `import { right } from '../adapters/right/right.ts'\nexport const w = right`],
+  [
+    'adapters-do-not-meet',
+    'server/adapters/left/x.ts',
+    `import { right } from '../right/right.ts'\nexport const x = right`,
+  ],
+  [
+    'app-knows-core-only',
+    'server/app/w.ts',
+    `import { right } from '../adapters/right/right.ts'\nexport const w = right`,
+  ],
   ['client-and-server-are-strangers', 'client/x.ts', `import { a } from '../server/core/a.ts'\nexport const x = a`],
   ['core-is-pure', 'server/core/x.ts', `import { readFileSync } from 'node:fs'\nexport const x = readFileSync`],
-  ['core-is-pure', 'server/core/y.ts', `import type { right } from '../adapters/right/right.ts'\nexport type Y = typeof right`],
-  ['graphql-asks-app', 'server/graphql/x.ts', `import { right } from '../adapters/right/right.ts'\nexport const x = right`],
+  [
+    'core-is-pure',
+    'server/core/y.ts',
+    `import type { right } from '../adapters/right/right.ts'\nexport type Y = typeof right`,
+  ],
+  [
+    'graphql-asks-app',
+    'server/graphql/x.ts',
+    `import { right } from '../adapters/right/right.ts'\nexport const x = right`,
+  ],
   ['http-is-an-edge', 'server/http/x.ts', `import { right } from '../adapters/right/right.ts'\nexport const x = right`],
   ['no-cycles', 'server/core/a.ts', `import { b } from './b.ts'\nexport const a = () => b`],
-  ['no-test-code-in-production', 'server/http/y.ts', `import { given } from '../testing/given.ts'\nexport const y = given`],
+  [
+    'no-test-code-in-production',
+    'server/http/y.ts',
+    `import { given } from '../testing/given.ts'\nexport const y = given`,
+  ],
   ['only-main-composes', 'server/http/z.ts', `import { env } from '../env.ts'\nexport const z = env`],
-  ['server-and-client-are-strangers', 'server/http/w.ts', `import { page } from '../../client/main.ts'\nexport const w = page`],
+  [
+    'server-and-client-are-strangers',
+    'server/http/w.ts',
+    `import { page } from '../../client/main.ts'\nexport const w = page`,
+  ],
 ]
 
 let tree = ''
@@ -48,9 +72,14 @@ const write = async (file: string, text: string) => {
 }
 const fired = async (): Promise<string[]> => {
   const depcruise = join(repository, 'node_modules/.bin/depcruise')
-  const report = await run(depcruise, ['server', 'client', '--config', join(repository, '.dependency-cruiser.cjs'), '-T', 'json'], { cwd: tree })
-    .catch((error: unknown) => error as { stdout: string })
-  const { summary } = JSON.parse(report.stdout) as { summary: { violations: { from: string; rule: { name: string } }[] } }
+  const report = await run(
+    depcruise,
+    ['server', 'client', '--config', join(repository, '.dependency-cruiser.cjs'), '-T', 'json'],
+    { cwd: tree },
+  ).catch((error: unknown) => error as { stdout: string })
+  const { summary } = JSON.parse(report.stdout) as {
+    summary: { violations: { from: string; rule: { name: string } }[] }
+  }
   return summary.violations.map(({ from, rule }) => `${rule.name}: ${from}`).sort()
 }
 

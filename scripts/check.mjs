@@ -8,7 +8,10 @@ import { background, bin, root, say } from './lib/run.mjs'
 await ensurePackages()
 await Promise.all([generatePrisma(), generateDocuments()])
 
-const tool = (name, ...args) => () => background(bin(name), args)
+const tool =
+  (name, ...args) =>
+  () =>
+    background(bin(name), args)
 
 const printedSchema = async () => {
   const read = () => readFileSync(join(root, 'schema.graphql'), 'utf8')
@@ -22,6 +25,7 @@ const printedSchema = async () => {
 const checks = [
   ['types of the server', tool('tsc', '-p', '.')],
   ['types of the page', tool('vue-tsc', '-p', 'client', '--noEmit')],
+  ['format', tool('node', 'scripts/format.mjs', '--check')],
   ['lint', tool('eslint', '.', '--max-warnings=0')],
   ['import boundaries', tool('depcruise', 'server', 'client', 'demo', 'bench', 'e2e')],
   ['dead code', tool('knip', '--no-progress')],
@@ -42,5 +46,7 @@ const worker = async () => {
   }
 }
 await Promise.all([worker(), worker()])
-say(`${checks.length - failures.length} of ${checks.length} checks pass (${((Date.now() - started) / 1000).toFixed(0)} s)`)
+say(
+  `${checks.length - failures.length} of ${checks.length} checks pass (${((Date.now() - started) / 1000).toFixed(0)} s)`,
+)
 process.exit(failures.length === 0 ? 0 : 1)

@@ -4,8 +4,8 @@ import { join, relative } from 'node:path'
 import { root, say } from './lib/run.mjs'
 
 const LIMITS = { median: 60, p90: 150, longest: 300 }
-/** The aim; lint stops at 200. */
-const WIDTH = 150
+/** Where the formatter breaks code; what is wider are texts, and lint stops those at 200. */
+const WIDTH = 120
 const SKIPPED = /\.test\.ts$|\.contract\.ts$|\/testing\/|\/generated\/|^client\/gql\//
 
 const sources = ['server', 'client', 'demo', 'bench']
@@ -20,10 +20,15 @@ const files = sources
 
 const quantile = share => files[Math.min(files.length - 1, Math.ceil(files.length * share) - 1)]?.lines ?? 0
 const figures = { median: quantile(0.5), p90: quantile(0.9), longest: quantile(1) }
-say(`${files.length} files: median ${figures.median} lines, 90th percentile ${figures.p90}, longest ${figures.longest} (${files.at(-1)?.path})`)
-say(`${files.reduce((sum, { wide }) => sum + wide, 0)} of ${files.reduce((sum, { lines }) => sum + lines, 0)} lines are wider than ${WIDTH} characters`)
+say(
+  `${files.length} files: median ${figures.median} lines, 90th percentile ${figures.p90}, longest ${figures.longest} (${files.at(-1)?.path})`,
+)
+say(
+  `${files.reduce((sum, { wide }) => sum + wide, 0)} of ${files.reduce((sum, { lines }) => sum + lines, 0)} lines are wider than ${WIDTH} characters`,
+)
 
 const tooBig = Object.keys(LIMITS).filter(name => figures[name] > LIMITS[name])
 for (const name of tooBig) say(`${name} is over ${LIMITS[name]}`)
-if (tooBig.length > 0) for (const { path, lines } of files.slice(-12).reverse()) say(`${String(lines).padStart(6)}  ${path}`)
+if (tooBig.length > 0)
+  for (const { path, lines } of files.slice(-12).reverse()) say(`${String(lines).padStart(6)}  ${path}`)
 process.exit(tooBig.length === 0 ? 0 : 1)

@@ -8,4 +8,9 @@ const demo = process.argv.includes('--demo')
 
 await ensurePackages()
 await generateAll()
-process.exit(await foreground(bin('node'), [...serverFlags, 'server/main.ts'], { ...serverEnvironment, ...demo ? { DATAING_DEMO: '1' } : {} }))
+process.exit(
+  await foreground(bin('node'), [...serverFlags, 'server/main.ts'], {
+    ...serverEnvironment,
+    ...(demo ? { DATAING_DEMO: '1' } : {}),
+  }),
+)

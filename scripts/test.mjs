@@ -15,7 +15,9 @@ mkdirSync(join(root, 'dist'), { recursive: true })
 const projects = ['unit', 'client', 'pg', ...(chromium ? ['e2e'] : [])].flatMap(name => ['--project', name])
 const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
 const code = await foreground(
-  bin('vitest'), ['run', ...projects, ...reporters, ...process.argv.slice(2)], chromium ? { CHROMIUM_PATH: chromium } : {},
+  bin('vitest'),
+  ['run', ...projects, ...reporters, ...process.argv.slice(2)],
+  chromium ? { CHROMIUM_PATH: chromium } : {},
 )
 if (!chromium) say('The browser tests were NOT RUN: no Chromium.')
 process.exit(chromium ? code : code || 1)

@@ -27,27 +27,34 @@ afterEach(async () => {
 })
 
 const start = (variables: Record<string, string>) => {
-  const child = spawn(process.execPath, [main], { env: { PATH: '/usr/bin:/bin', DATA_DIR: folder, PORT: '0', ...variables } })
+  const child = spawn(process.execPath, [main], {
+    env: { PATH: '/usr/bin:/bin', DATA_DIR: folder, PORT: '0', ...variables },
+  })
   children.push(child)
   let output = ''
   const told = new Set<() => void>()
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {
       output += text
-      told.forEach(tell => { tell() })
+      told.forEach(tell => {
+        tell()
+      })
     })
   }
   const ended = once(child, 'close').then(([code]: unknown[]) => ({ code, output }))
   /** The first group of what the output will match; fails if the process ends without it. */
-  const says = (pattern: RegExp) => new Promise<string>((resolve, reject) => {
-    const look = () => {
-      const found = pattern.exec(output)
-      if (found) resolve(found[1] ?? found[0])
-    }
-    told.add(look)
-    look()
-    void ended.then(() => { reject(new Error(`It ended and had said only:\n${output}`)) })
-  })
+  const says = (pattern: RegExp) =>
+    new Promise<string>((resolve, reject) => {
+      const look = () => {
+        const found = pattern.exec(output)
+        if (found) resolve(found[1] ?? found[0])
+      }
+      told.add(look)
+      look()
+      void ended.then(() => {
+        reject(new Error(`It ended and had said only:\n${output}`))
+      })
+    })
   const stop = (signal: NodeJS.Signals) => {
     child.kill(signal)
     return ended
@@ -87,9 +94,15 @@ test('a database that is not there stops the start, and the password shows nowhe
 
 test('a faulty environment stops the start with every fault named', async () => {
   const { code, output } = await start({ PORT: 'http', DATAING_ROLE: 'boss' }).ended
-  expect([code, output]).toEqual([1, [
-    'Dataing cannot start; please mend the environment:', '  DATAING_ROLE must be all, api or worker', '  PORT must be a port', '',
-  ].join('\n')])
+  expect([code, output]).toEqual([
+    1,
+    [
+      'Dataing cannot start; please mend the environment:',
+      '  DATAING_ROLE must be all, api or worker',
+      '  PORT must be a port',
+      '',
+    ].join('\n'),
+  ])
 })
 
 test('a taken port stops the start and says so', async () => {

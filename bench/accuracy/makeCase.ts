@@ -14,12 +14,28 @@ import type { Injection } from './recipe.ts'
 import type { BenchQuestion, Truth } from './truth.ts'
 
 /** How visible the injected change is: `score` in units of the weekday's day-to-day noise. */
-export type Effect = { readonly clean: number; readonly damaged: number | null; readonly noise: number; readonly score: number; readonly draws: number }
+export type Effect = {
+  readonly clean: number
+  readonly damaged: number | null
+  readonly noise: number
+  readonly score: number
+  readonly draws: number
+}
 /** `named` is what was asked before the names were taken away. */
-export type Made = { readonly path: string; readonly question: BenchQuestion; readonly named: BenchQuestion; readonly truth: Truth | null; readonly effect: Effect | null }
+export type Made = {
+  readonly path: string
+  readonly question: BenchQuestion
+  readonly named: BenchQuestion
+  readonly truth: Truth | null
+  readonly effect: Effect | null
+}
 
 type Asked = Pick<Made, 'question' | 'truth' | 'effect'>
-type Place = { readonly basePath: (name: BaseName) => Promise<string>; readonly casePath: string; readonly seed: string }
+type Place = {
+  readonly basePath: (name: BaseName) => Promise<string>
+  readonly casePath: string
+  readonly seed: string
+}
 type SeriesOf = (base: Base, metric: Metric) => Promise<DailySeries>
 type Tools = { readonly file: DuckDbFile; readonly seed: string; readonly seriesOf: SeriesOf }
 const maxDraws = 40
@@ -66,8 +82,11 @@ const tryDraw = async (spec: FaultSpec, draw: number, { file, seed, seriesOf }: 
   if (residual === null || cleanScore === null || cleanScore > 1.5) return null
   const value = () => valueOnDay(file, { ...base, metric, day })
   const clean = series.get(day) ?? 0
-  const moved = (from: number, to: number | null) => to === null ? 999 : score(to - from, noise)
-  if (spec.decoys) await file.run(...drawDecoys({ random, base, onset: setting.onset, metric, touchesRelease: recipe.kind === 'nullFromRelease' }))
+  const moved = (from: number, to: number | null) => (to === null ? 999 : score(to - from, noise))
+  if (spec.decoys)
+    await file.run(
+      ...drawDecoys({ random, base, onset: setting.onset, metric, touchesRelease: recipe.kind === 'nullFromRelease' }),
+    )
   if (spec.decoys && moved(clean, await value()) > 1) return null
   await file.run(...injection.statements)
   const damaged = await value()
@@ -80,8 +99,11 @@ const tryDraw = async (spec: FaultSpec, draw: number, { file, seed, seriesOf }: 
     if (moved(damaged ?? 0, await value()) > 1) return null
   }
   const inherited = spec.inherited && columnsOf(metric).every(name => !base.lookup.attributes.includes(name))
-  return { question: questionOf(base, metric, day), truth: truthOf(spec,
-    { setting, injection, inherited, first: await firstDamaged(file, base, injection) }), effect }
+  return {
+    question: questionOf(base, metric, day),
+    truth: truthOf(spec, { setting, injection, inherited, first: await firstDamaged(file, base, injection) }),
+    effect,
+  }
 }
 
 /** The table before: it shows a fault of the source as well, or (for a fault that would show in it) is not at hand. */
@@ -91,10 +113,16 @@ const settleRaw = async (file: DuckDbFile, { base, recipe, inherited }: FaultSpe
   const columns = (await file.rows(`DESCRIBE ${table}`)).map(({ column_name: name }) => String(name)).join(', ')
   // No fault reaches further back.
   const recent = `${base.time} >= DATE '${day}' - 5`
-  await file.run(...inherited
-    ? [`DELETE FROM ${table} WHERE NOT ${deleted} AND ${recent}`, `INSERT INTO ${table} BY NAME SELECT ${columns} FROM ${base.table} WHERE ${recent}`]
-    : [`DROP TABLE ${table}`])
-  if (inherited && recipe.stops === true) await file.run(`DELETE FROM ${table} WHERE ${base.loaded} > (SELECT max(${base.loaded}) FROM ${base.table})`)
+  await file.run(
+    ...(inherited
+      ? [
+          `DELETE FROM ${table} WHERE NOT ${deleted} AND ${recent}`,
+          `INSERT INTO ${table} BY NAME SELECT ${columns} FROM ${base.table} WHERE ${recent}`,
+        ]
+      : [`DROP TABLE ${table}`]),
+  )
+  if (inherited && recipe.stops === true)
+    await file.run(`DELETE FROM ${table} WHERE ${base.loaded} > (SELECT max(${base.loaded}) FROM ${base.table})`)
 }
 
 const makeFault = async (spec: FaultSpec, tools: Tools): Promise<Asked | null> => {
@@ -104,7 +132,8 @@ const makeFault = async (spec: FaultSpec, tools: Tools): Promise<Asked | null> =
     const asked = await tryDraw(spec, draw, tools)
     await file.run(asked === null ? 'ROLLBACK' : 'COMMIT')
     if (asked === null) continue
-    if (spec.recipe.newest === true) await file.run(`DELETE FROM ${spec.base.table} WHERE ${spec.base.time} >= DATE '${asked.question.day}' + 1`)
+    if (spec.recipe.newest === true)
+      await file.run(`DELETE FROM ${spec.base.table} WHERE ${spec.base.time} >= DATE '${asked.question.day}' + 1`)
     await settleRaw(file, spec, asked.question.day)
     return asked
   }
@@ -116,8 +145,13 @@ const makeControl = async (spec: ControlSpec, { file, seed, seriesOf }: Tools): 
   const random = createRandom(`${seed} ${spec.id}`)
   const series = await seriesOf(base, metric)
   const days = random.shuffle(Array.from({ length: base.days }, (_, index) => dayPlus(base.firstDay, index)))
-  const day = spec.day ?? days.find(candidate => !base.holidays.includes(candidate)
-    && (noiseOfDay(series, candidate).cleanScore ?? 99) < (group === 'growth' ? 1.5 : 4))
+  const day =
+    spec.day ??
+    days.find(
+      candidate =>
+        !base.holidays.includes(candidate) &&
+        (noiseOfDay(series, candidate).cleanScore ?? 99) < (group === 'growth' ? 1.5 : 4),
+    )
   if (day === undefined) return null
   const onset = `${day} 00:00:00`
   if (group === 'decoys') await file.run(...drawDecoys({ random, base, onset, metric, touchesRelease: false }))
@@ -137,8 +171,13 @@ export const createCaseMaker = ({ basePath, casePath, seed }: Place) => {
       const asked = spec.type === 'fault' ? await makeFault(spec, tools) : await makeControl(spec, tools)
       if (asked === null) return null
       const names = spec.opaque ? renamer(await renameAll(file, createRandom(`${seed} ${spec.id} names`))) : null
-      return { path: casePath, named: asked.question, question: names?.question(asked.question) ?? asked.question, truth: asked.truth
-        && (names?.truth(asked.truth) ?? asked.truth), effect: asked.effect }
+      return {
+        path: casePath,
+        named: asked.question,
+        question: names?.question(asked.question) ?? asked.question,
+        truth: asked.truth && (names?.truth(asked.truth) ?? asked.truth),
+        effect: asked.effect,
+      }
     } finally {
       await file.close()
     }

@@ -18,7 +18,11 @@ export const createPool = (given: readonly string[], size: number): Pool => {
     all.add(child)
     return child
   }
-  const take = async (): Promise<ChildProcess> => free.pop() ?? await new Promise(resolve => { waiting.push(resolve) })
+  const take = async (): Promise<ChildProcess> =>
+    free.pop() ??
+    (await new Promise(resolve => {
+      waiting.push(resolve)
+    }))
   const give = (child: ChildProcess) => {
     const next = waiting.shift()
     if (next === undefined) free.push(child)
@@ -35,7 +39,9 @@ export const createPool = (given: readonly string[], size: number): Pool => {
           resolve(result)
           give(next)
         }
-        child.once('message', (told: Told) => { settle(told.result, child) })
+        child.once('message', (told: Told) => {
+          settle(told.result, child)
+        })
         child.once('exit', (code, signal) => {
           all.delete(child)
           settle({ scored: null, died: `its process ended by ${signal ?? `code ${String(code)}`}` }, start(names++))

@@ -28,9 +28,15 @@ export const createRandom = (text: string): Random => {
     return item
   }
   return {
-    next, whole, pick,
+    next,
+    whole,
+    pick,
     between: (low, high) => low + next() * (high - low),
     chance: probability => next() < probability,
-    shuffle: list => list.map(item => ({ item, key: next() })).sort((a, b) => a.key - b.key).map(({ item }) => item),
+    shuffle: list =>
+      list
+        .map(item => ({ item, key: next() }))
+        .sort((a, b) => a.key - b.key)
+        .map(({ item }) => item),
   }
 }

@@ -4,11 +4,45 @@ import type { Assignments, Base } from './base.ts'
 import type { Random } from './random.ts'
 
 /** Every kind of the catalogue, whether the product knows it or not: one it does not know can only be got wrong. */
-export type TrueKind = NonNullable<Finding['cause']>
-  | 'missingSlice' | 'partialLoad' | 'staleReplica' | 'feedOutage' | 'restrictiveFilter' | 'duplicatedLoad' | 'scatteredDuplicates' | 'joinFanOut' | 'restatement'
-  | 'rowCap' | 'testData' | 'bots' | 'deletesKept' | 'validityOverlap' | 'cumulativeValues' | 'nullFromRelease' | 'columnDropped' | 'lookupMiss' | 'sentinelValues'
-  | 'valueRecoded' | 'caseDrift' | 'newCategory' | 'truncatedText' | 'encodingDamage' | 'formatDrift' | 'columnSwap' | 'typeChange' | 'unitChange' | 'currencyMix'
-  | 'signFlip' | 'precisionLoss' | 'outliers' | 'definitionChange' | 'timeZoneShift' | 'redatedEvents' | 'orphanKeys' | 'externalCause'
+export type TrueKind =
+  | NonNullable<Finding['cause']>
+  | 'missingSlice'
+  | 'partialLoad'
+  | 'staleReplica'
+  | 'feedOutage'
+  | 'restrictiveFilter'
+  | 'duplicatedLoad'
+  | 'scatteredDuplicates'
+  | 'joinFanOut'
+  | 'restatement'
+  | 'rowCap'
+  | 'testData'
+  | 'bots'
+  | 'deletesKept'
+  | 'validityOverlap'
+  | 'cumulativeValues'
+  | 'nullFromRelease'
+  | 'columnDropped'
+  | 'lookupMiss'
+  | 'sentinelValues'
+  | 'valueRecoded'
+  | 'caseDrift'
+  | 'newCategory'
+  | 'truncatedText'
+  | 'encodingDamage'
+  | 'formatDrift'
+  | 'columnSwap'
+  | 'typeChange'
+  | 'unitChange'
+  | 'currencyMix'
+  | 'signFlip'
+  | 'precisionLoss'
+  | 'outliers'
+  | 'definitionChange'
+  | 'timeZoneShift'
+  | 'redatedEvents'
+  | 'orphanKeys'
+  | 'externalCause'
 
 export type Strength = 'mild' | 'medium' | 'strong'
 /** `one`: a value of one dimension. `two`: a pair of dimensions together, or two values of one dimension. */
@@ -68,24 +102,40 @@ export const feeds = ({ feeds: names }: Base) => names
 const two = (random: Random, dimensions: Base['dimensions'], names: readonly string[]): readonly Segment[] => {
   const [first, second] = random.shuffle(names)
   if (first === undefined) throw new Error('No dimension to draw from')
-  if (second !== undefined && random.chance(0.5)) return [[valueOf(random, dimensions, first), valueOf(random, dimensions, second)]]
-  return random.shuffle(dimensions[first] ?? []).slice(0, 2).map(value => [{ column: first, value }])
+  if (second !== undefined && random.chance(0.5))
+    return [[valueOf(random, dimensions, first), valueOf(random, dimensions, second)]]
+  return random
+    .shuffle(dimensions[first] ?? [])
+    .slice(0, 2)
+    .map(value => [{ column: first, value }])
 }
 
-const valueOf = (random: Random, dimensions: Base['dimensions'], column: string) => ({ column, value: random.pick(dimensions[column] ?? []) })
+const valueOf = (random: Random, dimensions: Base['dimensions'], column: string) => ({
+  column,
+  value: random.pick(dimensions[column] ?? []),
+})
 
-export const drawSegments = (random: Random, scope: Scope,
-  { dimensions, names }: { dimensions: Base['dimensions']; names: readonly string[] }): readonly Segment[] => {
+export const drawSegments = (
+  random: Random,
+  scope: Scope,
+  { dimensions, names }: { dimensions: Base['dimensions']; names: readonly string[] },
+): readonly Segment[] => {
   if (scope === 'everywhere') return []
   return scope === 'two' ? two(random, dimensions, names) : [[valueOf(random, dimensions, random.pick(names))]]
 }
 
-export const quote = (text: string) => `'${text.replaceAll('\'', '\'\'')}'`
+export const quote = (text: string) => `'${text.replaceAll("'", "''")}'`
 
-export const segmentsSql = (segments: readonly Segment[]) => segments.length === 0
-  ? 'true'
-  : `(${segments.map(segment => segment.map(({ column,
-    value }) => value === null ? `${column} IS NULL` : `${column} = ${quote(value)}`).join(' AND ')).join(' OR ')})`
+export const segmentsSql = (segments: readonly Segment[]) =>
+  segments.length === 0
+    ? 'true'
+    : `(${segments
+        .map(segment =>
+          segment
+            .map(({ column, value }) => (value === null ? `${column} IS NULL` : `${column} = ${quote(value)}`))
+            .join(' AND '),
+        )
+        .join(' OR ')})`
 
 /** A share of the rows (or of a key's values), by hash: the same rows whenever it is asked. */
 export const drawn = (random: Random, share: number, key: string) => `hash(${key},
@@ -94,11 +144,19 @@ export const drawn = (random: Random, share: number, key: string) => `hash(${key
 export const moment = (time: string) => `TIMESTAMP ${quote(time)}`
 
 /** A number between two bounds for each strength. */
-export const sized = ({ random, strength }: Pick<Setting, 'random' | 'strength'>, bounds: Readonly<Record<Strength, readonly [number, number]>>) =>
-  random.between(...bounds[strength])
+export const sized = (
+  { random, strength }: Pick<Setting, 'random' | 'strength'>,
+  bounds: Readonly<Record<Strength, readonly [number, number]>>,
+) => random.between(...bounds[strength])
 
-export const assigned = (set: Assignments) => Object.entries(set).map(([column, sql]) => `${column} = ${sql}`).join(', ')
-export const replaced = (set: Assignments) => Object.entries(set).map(([column, sql]) => `${sql} AS ${column}`).join(', ')
+export const assigned = (set: Assignments) =>
+  Object.entries(set)
+    .map(([column, sql]) => `${column} = ${sql}`)
+    .join(', ')
+export const replaced = (set: Assignments) =>
+  Object.entries(set)
+    .map(([column, sql]) => `${sql} AS ${column}`)
+    .join(', ')
 
 /** The amount and what is computed from the same, times an SQL factor: nothing contradicts anything. */
 export const amountsTimes = ({ roles, amount }: Base, factor: string): Assignments =>
@@ -113,6 +171,7 @@ export const withOwn = (segments: readonly Segment[], own: Segment): readonly (r
   segments.length === 0 ? [[], [own]] : [segments, segments.map(segment => [...segment, ...own])]
 
 /** The truth of an hour, or of the whole day where it began at midnight. */
-export const onsetAt = (time: string): Onset => time.endsWith(' 00:00:00')
-  ? { at: time.slice(0, 10), precision: 'day' }
-  : { at: `${time.slice(0, 13).replace(' ', 'T')}:00:00Z`, precision: 'hour' }
+export const onsetAt = (time: string): Onset =>
+  time.endsWith(' 00:00:00')
+    ? { at: time.slice(0, 10), precision: 'day' }
+    : { at: `${time.slice(0, 13).replace(' ', 'T')}:00:00Z`, precision: 'hour' }

@@ -5,7 +5,9 @@ import { afterAll, expect, test } from 'vitest'
 import { appendRecording, readRecording } from './recording.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'dataing-recording-'))
-afterAll(() => { rmSync(folder, { recursive: true }) })
+afterAll(() => {
+  rmSync(folder, { recursive: true })
+})
 
 test('a run that was ended in the middle of a line goes on from the line before', () => {
   const path = join(folder, 'run.jsonl')

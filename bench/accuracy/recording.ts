@@ -11,10 +11,14 @@ export const readRecording = (path: string): ReadonlyMap<string, Scored | null> 
   const whole = text.slice(0, text.lastIndexOf('\n') + 1)
   if (whole.length < text.length) truncateSync(path, Buffer.byteLength(whole))
   const lines = whole.split('\n').slice(0, -1)
-  return new Map(lines.map(line => {
-    const { id, scored } = JSON.parse(line) as Line
-    return [id, scored]
-  }))
+  return new Map(
+    lines.map(line => {
+      const { id, scored } = JSON.parse(line) as Line
+      return [id, scored]
+    }),
+  )
 }
 
-export const appendRecording = (path: string, line: Line) => { appendFileSync(path, `${JSON.stringify(line)}\n`) }
+export const appendRecording = (path: string, line: Line) => {
+  appendFileSync(path, `${JSON.stringify(line)}\n`)
+}

@@ -6,7 +6,11 @@ import type { BenchQuestion } from './truth.ts'
 type Masks = { readonly truth: string; readonly answer: string | null }
 
 /** Rows of both conditions and of either, where `within` holds. */
-const compared = async (path: string, { table }: BenchQuestion, { truth, answer, within }: Masks & { readonly within: string }) => {
+const compared = async (
+  path: string,
+  { table }: BenchQuestion,
+  { truth, answer, within }: Masks & { readonly within: string },
+) => {
   const file = await openDuckDbFile(path, 'read')
   try {
     const [row] = await file.rows(`SELECT count(*) FILTER (a AND b) AS both, count(*) FILTER (a OR b) AS either FROM (
@@ -17,7 +21,8 @@ const compared = async (path: string, { table }: BenchQuestion, { truth, answer,
   }
 }
 
-const onDay = ({ timeColumn, day }: BenchQuestion) => `${timeColumn ?? ''} >= DATE '${day}' AND ${timeColumn ?? ''} < DATE '${day}' + 1`
+const onDay = ({ timeColumn, day }: BenchQuestion) =>
+  `${timeColumn ?? ''} >= DATE '${day}' AND ${timeColumn ?? ''} < DATE '${day}' + 1`
 
 /** How alike two conditions are over the rows of the asked day: rows of both by rows of either; 1 where neither has any. */
 export const jaccard = async (path: string, question: BenchQuestion, masks: Masks): Promise<number> => {
@@ -26,8 +31,11 @@ export const jaccard = async (path: string, question: BenchQuestion, masks: Mask
 }
 
 /** Whether two lists of segments are the same rows, because columns imply each other: in the weeks before, or (values that are new) on the day itself. */
-export const sameRows = async (path: string, question: BenchQuestion,
-  { truth, answer }: { truth: readonly Segment[]; answer: readonly Segment[] }): Promise<boolean> => {
+export const sameRows = async (
+  path: string,
+  question: BenchQuestion,
+  { truth, answer }: { truth: readonly Segment[]; answer: readonly Segment[] },
+): Promise<boolean> => {
   const masks = { truth: segmentsSql(truth), answer: segmentsSql(answer) }
   const before = `${question.timeColumn ?? ''} < DATE '${question.day}' - 4`
   for (const within of [before, onDay(question)]) {

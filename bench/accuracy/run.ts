@@ -17,27 +17,42 @@ import { comparisonText, createModelComparison, type Compared } from './withMode
 
 // Faults injected by seed into real flights and three generated warehouses, and what the product makes of them. Only the file's path and the question reach it.
 
-const { values: options } = parseArgs({ options: {
-  cases: { type: 'string' }, seed: { type: 'string' }, rows: { type: 'string' }, split: { type: 'string', default: 'train' },
-  base: { type: 'string' }, only: { type: 'string' }, record: { type: 'string' }, states: { type: 'string', default: '' }, processes: { type: 'string' },
-  json: { type: 'string' }, model: { type: 'boolean', default: false }, recording: { type: 'string' },
-} })
+const { values: options } = parseArgs({
+  options: {
+    cases: { type: 'string' },
+    seed: { type: 'string' },
+    rows: { type: 'string' },
+    split: { type: 'string', default: 'train' },
+    base: { type: 'string' },
+    only: { type: 'string' },
+    record: { type: 'string' },
+    states: { type: 'string', default: '' },
+    processes: { type: 'string' },
+    json: { type: 'string' },
+    model: { type: 'boolean', default: false },
+    recording: { type: 'string' },
+  },
+})
 
 const print = (text: string) => process.stdout.write(`${text}\n`)
 
 // Seeds from 100 on are never looked at while building.
 const seed = options.seed ?? (options.split === 'test' ? '100' : '1')
 const cases = Number(options.cases ?? 300)
-const told = Object.entries({ ...options, cases, seed }).filter(([name]) => !['record', 'states', 'processes', 'split', 'json', 'model', 'recording'].includes(name))
+const told = Object.entries({ ...options, cases, seed }).filter(
+  ([name]) => !['record', 'states', 'processes', 'split', 'json', 'model', 'recording'].includes(name),
+)
 const command = `npm run bench:accuracy --${told.map(([name, value]) => ` --${name} ${String(value)}`).join('')}`
 
-const mark = (right: boolean) => right ? '+' : '-'
+const mark = (right: boolean) => (right ? '+' : '-')
 const line = ({ id, answer, problem, truth, spec }: Scored) => {
   if (answer === null) return `${id}: broke off: ${problem ?? ''}`
-  const marks = truth === null ? mark(!answer.falseCause) : [answer.causeRight, answer.segmentRight, answer.onsetRight,
-    answer.originRight].map(mark).join('')
+  const marks =
+    truth === null
+      ? mark(!answer.falseCause)
+      : [answer.causeRight, answer.segmentRight, answer.onsetRight, answer.originRight].map(mark).join('')
   const told = `${answer.conclusion} ${answer.cause ?? ''} ${answer.seconds.toFixed(1)} s, ${answer.scans} scans`
-  return [id.padEnd(38), marks.padEnd(4), told, ...spec.opaque ? ['(opaque)'] : [], ...spec.extras].join(' ')
+  return [id.padEnd(38), marks.padEnd(4), told, ...(spec.opaque ? ['(opaque)'] : []), ...spec.extras].join(' ')
 }
 
 const plan = { seed, cases, base: options.base ?? null, only: options.only ?? null }
@@ -57,7 +72,9 @@ const compareModels = async (where: Parameters<typeof createModelComparison>[0])
   for (const spec of specs) {
     const compared = await compare(spec)
     all.push(...compared)
-    print(`${spec.id}: ${compared.map(({ model, outcome }) => `${model} ${outcome}`).join(', ') || 'no draw that can be seen'}`)
+    print(
+      `${spec.id}: ${compared.map(({ model, outcome }) => `${model} ${outcome}`).join(', ') || 'no draw that can be seen'}`,
+    )
   }
   print(`\n${comparisonText(all, models)}`)
   for (const { stop } of models) await stop()
@@ -66,17 +83,22 @@ const compareModels = async (where: Parameters<typeof createModelComparison>[0])
 
 /** Runs what is not recorded yet, and prints each as it comes. */
 const runAll = async () => {
-  const due = specs.flatMap((spec, index) => known.has(spec.id) ? [] : [{ spec, index }])
+  const due = specs.flatMap((spec, index) => (known.has(spec.id) ? [] : [{ spec, index }]))
   for (const name of new Set(due.map(({ spec }) => spec.base.name))) await basePath(name)
   if (options.states !== '') await mkdir(options.states, { recursive: true })
-  const pool = createPool([folder, JSON.stringify(plan), options.states], Math.min(due.length, Number(options.processes ?? availableParallelism())))
-  await Promise.all(due.map(async ({ spec, index }) => {
-    const { scored, died } = await pool.run(index)
-    const result = died === null ? scored : brokeOff(spec, died)
-    known.set(spec.id, result)
-    if (record !== undefined) appendRecording(record, { id: spec.id, scored: result })
-    tell(spec, result)
-  }))
+  const pool = createPool(
+    [folder, JSON.stringify(plan), options.states],
+    Math.min(due.length, Number(options.processes ?? availableParallelism())),
+  )
+  await Promise.all(
+    due.map(async ({ spec, index }) => {
+      const { scored, died } = await pool.run(index)
+      const result = died === null ? scored : brokeOff(spec, died)
+      known.set(spec.id, result)
+      if (record !== undefined) appendRecording(record, { id: spec.id, scored: result })
+      tell(spec, result)
+    }),
+  )
   pool.close()
 }
 
@@ -95,8 +117,10 @@ const tellAll = async () => {
   if (options.split !== 'test' || plan.only !== null) return
   const docs = join(import.meta.dirname, '../../docs')
   await mkdir(docs, { recursive: true })
-  await writeFile(join(docs, 'accuracy.md'),
-    `# Accuracy on injected faults\n\nHow it is measured: \`bench/accuracy/README.md\`. Fault authors never see the failures of seeds from 100 on before they are published here.\n\n${report}`)
+  await writeFile(
+    join(docs, 'accuracy.md'),
+    `# Accuracy on injected faults\n\nHow it is measured: \`bench/accuracy/README.md\`. Fault authors never see the failures of seeds from 100 on before they are published here.\n\n${report}`,
+  )
   const shown = published(scored, { command, on: new Date().toISOString().slice(0, 10) })
   const place = join(import.meta.dirname, '../../server/core/evidence/measuredAccuracy.json')
   // What was measured on data that is not ours stays as it is.

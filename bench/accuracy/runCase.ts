@@ -8,12 +8,20 @@ import type { CaseSpec } from './plan.ts'
 import { jaccard, sameRows } from './rowMask.ts'
 import { sameSegments, scoreAnswer, type Scored } from './score.ts'
 
-const described = (spec: CaseSpec): Scored['spec'] => spec.type === 'control'
-  ? { base: spec.base.name, scope: 'none', strength: 'none', opaque: spec.opaque, extras: [] }
-  : {
-    base: spec.base.name, scope: spec.scope, strength: spec.strength, opaque: spec.opaque,
-    extras: [...spec.inherited ? ['inherited'] : [], ...spec.decoys ? ['decoys'] : [], ...spec.second === null ? [] : [`and ${spec.second.kind}`]],
-  }
+const described = (spec: CaseSpec): Scored['spec'] =>
+  spec.type === 'control'
+    ? { base: spec.base.name, scope: 'none', strength: 'none', opaque: spec.opaque, extras: [] }
+    : {
+        base: spec.base.name,
+        scope: spec.scope,
+        strength: spec.strength,
+        opaque: spec.opaque,
+        extras: [
+          ...(spec.inherited ? ['inherited'] : []),
+          ...(spec.decoys ? ['decoys'] : []),
+          ...(spec.second === null ? [] : [`and ${spec.second.kind}`]),
+        ],
+      }
 
 /** One of the acceptable places, or the same rows by other columns. */
 const placeRight = async ({ path, question, truth }: Made, segments: readonly Segment[]): Promise<boolean> => {
@@ -21,7 +29,7 @@ const placeRight = async ({ path, question, truth }: Made, segments: readonly Se
   if (truth.segments.some(acceptable => sameSegments(segments, acceptable))) return true
   if (segments.length === 0) return false
   for (const acceptable of truth.segments) {
-    if (acceptable.length > 0 && await sameRows(path, question, { truth: acceptable, answer: segments })) return true
+    if (acceptable.length > 0 && (await sameRows(path, question, { truth: acceptable, answer: segments }))) return true
   }
   return false
 }
@@ -36,19 +44,38 @@ export const answered = async (made: Made, { model, keep }: Asked = {}) => {
   const { finding, failure, state, ...given } = await investigate({ path, question }, model ? { model } : {})
   keep?.({ state })
   if (finding === null) return { answer: null, problem: failure ?? 'no finding', finding }
-  const rows = truth?.rows == null ? null
-    : finding.conclusion === 'noAnomaly' ? 0 : await jaccard(path, question, { truth: truth.rows, answer: finding.affectedPredicate })
-  return { answer: scoreAnswer({ finding, ...given, rows, segmentRight: await placeRight(made, finding.segments) }, truth), problem: null, finding }
+  const rows =
+    truth?.rows == null
+      ? null
+      : finding.conclusion === 'noAnomaly'
+        ? 0
+        : await jaccard(path, question, { truth: truth.rows, answer: finding.affectedPredicate })
+  return {
+    answer: scoreAnswer({ finding, ...given, rows, segmentRight: await placeRight(made, finding.segments) }, truth),
+    problem: null,
+    finding,
+  }
 }
 
 /** A case of which no answer came. */
-export const brokeOff = (spec: CaseSpec, problem: string): Scored => (
-  {
-    id: spec.id, group: spec.group, metric: '', day: '', effect: null, spec: described(spec), answer: null, problem,
-    truth: spec.type === 'control' ? null : { causes: [spec.recipe.kind], segments: [], onsets: [], origins: [], rows: null },
-  })
+export const brokeOff = (spec: CaseSpec, problem: string): Scored => ({
+  id: spec.id,
+  group: spec.group,
+  metric: '',
+  day: '',
+  effect: null,
+  spec: described(spec),
+  answer: null,
+  problem,
+  truth:
+    spec.type === 'control' ? null : { causes: [spec.recipe.kind], segments: [], onsets: [], origins: [], rows: null },
+})
 
-type Place = { readonly basePath: (name: BaseName) => Promise<string>; readonly casePath: string; readonly seed: string }
+type Place = {
+  readonly basePath: (name: BaseName) => Promise<string>
+  readonly casePath: string
+  readonly seed: string
+}
 
 /** Makes a case, asks the product, scores the answer; null where no draw of the case can be seen. */
 export const createCaseRunner = (place: Place, keep: (id: string, kept: Kept) => void) => {
@@ -56,10 +83,21 @@ export const createCaseRunner = (place: Place, keep: (id: string, kept: Kept) =>
   return async (spec: CaseSpec): Promise<Scored | null> => {
     const made = await make(spec)
     if (made === null) return null
-    const base = { id: spec.id, group: spec.group, metric: metricText(made.named.metric), day: made.question.day, truth: made.truth,
-      effect: made.effect, spec: described(spec) }
+    const base = {
+      id: spec.id,
+      group: spec.group,
+      metric: metricText(made.named.metric),
+      day: made.question.day,
+      truth: made.truth,
+      effect: made.effect,
+      spec: described(spec),
+    }
     try {
-      const { answer, problem } = await answered(made, { keep: kept => { keep(spec.id, kept) } })
+      const { answer, problem } = await answered(made, {
+        keep: kept => {
+          keep(spec.id, kept)
+        },
+      })
       return { ...base, answer, problem }
     } catch (error) {
       // A benchmark counts a crash as a wrong answer and goes on; the message stands in the list of failures.

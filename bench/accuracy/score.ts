@@ -20,7 +20,13 @@ export type Weighed = { readonly kind: string; readonly probability: number; rea
 export type Scored = {
   readonly id: string
   readonly group: string
-  readonly spec: { readonly base: string; readonly scope: string; readonly strength: string; readonly opaque: boolean; readonly extras: readonly string[] }
+  readonly spec: {
+    readonly base: string
+    readonly scope: string
+    readonly strength: string
+    readonly opaque: boolean
+    readonly extras: readonly string[]
+  }
   /** Null where the investigation broke off; `problem` says how. */
   readonly answer: Answered | null
   readonly problem: string | null
@@ -59,7 +65,8 @@ export const sameSegments = (a: readonly Segment[], b: readonly Segment[]) =>
   JSON.stringify(a.map(segmentKey).toSorted()) === JSON.stringify(b.map(segmentKey).toSorted())
 
 /** ISO 8601 down to the hour or finer; without a zone it is the question's, which is UTC here. */
-const instant = (at: string) => Date.parse(/T\d\d$/.test(at) ? `${at}:00:00Z` : /(Z|[+-]\d\d:\d\d)$/.test(at) ? at : `${at}Z`)
+const instant = (at: string) =>
+  Date.parse(/T\d\d$/.test(at) ? `${at}:00:00Z` : /(Z|[+-]\d\d:\d\d)$/.test(at) ? at : `${at}Z`)
 
 /** Within an hour where the hour is known, the same day where only the day is. An answer of day grain cannot be right about an hour. */
 export const onsetMatches = (answer: Onset | null, truth: Onset) => {
@@ -74,23 +81,39 @@ const outside: TrueKind = 'externalCause'
 const rightCause = (truth: Truth | null, { conclusion, cause }: Finding) => {
   const claimed = conclusion === 'causeFound'
   if (truth === null) return !claimed || cause === 'expectedChange'
-  if (truth.causes[0] === outside) return conclusion === 'causeNotFound' || conclusion === 'externalCause' || (claimed && String(cause) === outside)
+  if (truth.causes[0] === outside)
+    return conclusion === 'causeNotFound' || conclusion === 'externalCause' || (claimed && String(cause) === outside)
   return claimed && truth.causes.some(kind => kind === cause)
 }
 
-export const scoreAnswer = ({ finding, queries, seconds, posterior, rows, segmentRight }: Given, truth: Truth | null): Answered => {
+export const scoreAnswer = (
+  { finding, queries, seconds, posterior, rows, segmentRight }: Given,
+  truth: Truth | null,
+): Answered => {
   const claimed = finding.conclusion === 'causeFound'
-  const top3 = posterior.toSorted((a, b) => b.probability - a.probability).slice(0, 3).map(({ kind }) => kind)
+  const top3 = posterior
+    .toSorted((a, b) => b.probability - a.probability)
+    .slice(0, 3)
+    .map(({ kind }) => kind)
   const causeRight = rightCause(truth, finding)
   return {
-    conclusion: finding.conclusion, cause: finding.cause, segments: finding.segments, onset: finding.onset, confidence: finding.confidence.value,
-      top3, causeRight, claimed, rows,
+    conclusion: finding.conclusion,
+    cause: finding.cause,
+    segments: finding.segments,
+    onset: finding.onset,
+    confidence: finding.confidence.value,
+    top3,
+    causeRight,
+    claimed,
+    rows,
     posterior: posterior.map(({ kind, probability, score }) => ({ kind, probability, score })),
     inTop3: truth !== null && (causeRight || truth.causes.some(kind => top3.includes(kind))),
     segmentRight,
     onsetRight: truth !== null && truth.onsets.some(onset => onsetMatches(finding.onset, onset)),
     originRight: truth !== null && truth.origins.includes(finding.origin.name),
     falseCause: truth === null && claimed && finding.cause !== 'expectedChange',
-    queries: queries.length, scans: queries.filter(({ readsTable }) => readsTable).length, seconds,
+    queries: queries.length,
+    scans: queries.filter(({ readsTable }) => readsTable).length,
+    seconds,
   }
 }

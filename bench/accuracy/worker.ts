@@ -15,15 +15,28 @@ export type Result = { readonly scored: Scored | null; readonly died: string | n
 export type Told = { readonly result: Result }
 
 /** What follows from the options: the same cases in every process. */
-export const planned = z.object({ seed: z.string(), cases: z.number(), base: z.string().nullable(), only: z.string().nullable() })
+export const planned = z.object({
+  seed: z.string(),
+  cases: z.number(),
+  base: z.string().nullable(),
+  only: z.string().nullable(),
+})
 
 const [folder, plan, states, name] = process.argv.slice(2)
-if (folder === undefined || plan === undefined || states === undefined || name === undefined) throw new Error('Give a folder, a plan, a folder for states and a name')
+if (folder === undefined || plan === undefined || states === undefined || name === undefined)
+  throw new Error('Give a folder, a plan, a folder for states and a name')
 const { base, ...asked } = planned.parse(JSON.parse(plan))
 const specs = planCases({ ...asked, bases: chosenBases(base) })
-const runCase = createCaseRunner({
-  basePath: async (one: BaseName) => join(folder, `${one}.duckdb`), casePath: join(folder, `case-${name}.duckdb`), seed: asked.seed,
-}, (id, kept) => { if (states !== '') writeFileSync(join(states, `${id}.json.gz`), gzipSync(JSON.stringify(kept))) })
+const runCase = createCaseRunner(
+  {
+    basePath: async (one: BaseName) => join(folder, `${one}.duckdb`),
+    casePath: join(folder, `case-${name}.duckdb`),
+    seed: asked.seed,
+  },
+  (id, kept) => {
+    if (states !== '') writeFileSync(join(states, `${id}.json.gz`), gzipSync(JSON.stringify(kept)))
+  },
+)
 
 const one = z.object({ index: z.number() })
 process.on('message', message => {

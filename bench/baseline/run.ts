@@ -14,27 +14,47 @@ const file = (name: string) => fileURLToPath(new URL(`../../node_modules/vega-da
 const realSeries = async (): Promise<readonly Series[]> => {
   const connection = await (await DuckDBInstance.create(':memory:')).connect()
   const read = async (select: string, from: string): Promise<readonly DayPoint[]> => {
-    const answer = await connection.runAndReadAll(`select strftime(date, '%Y-%m-%d') as day, ${select} from ${from} group by 1 order by 1`)
+    const answer = await connection.runAndReadAll(
+      `select strftime(date, '%Y-%m-%d') as day, ${select} from ${from} group by 1 order by 1`,
+    )
     return answer.getRowObjectsJS().map(row => ({
-      day: z.string().parse(row['day']), value: row['value'] === null ? null : Number(row['value']), rows: Number(row['n']), variance: row['variance'] === null ? null : Number(row['variance']),
+      day: z.string().parse(row['day']),
+      value: row['value'] === null ? null : Number(row['value']),
+      rows: Number(row['n']),
+      variance: row['variance'] === null ? null : Number(row['variance']),
     }))
   }
   const flights = `'${file('flights-3m.parquet')}'`
   const weather = `read_csv('${file('seattle-weather.csv')}')`
-  const share = (origin: string) => read(`avg((origin = '${origin}')::int) as value, count(*) as n, null as variance`, flights)
-  const count = (where: string) => read('count(*) as value, count(*) as n, null as variance', `${flights} where ${where}`)
-  const delay = (where: string) => read('avg(delay) as value, count(*) as n, var_samp(delay) / count(*) as variance', `${flights} where ${where}`)
+  const share = (origin: string) =>
+    read(`avg((origin = '${origin}')::int) as value, count(*) as n, null as variance`, flights)
+  const count = (where: string) =>
+    read('count(*) as value, count(*) as n, null as variance', `${flights} where ${where}`)
+  const delay = (where: string) =>
+    read('avg(delay) as value, count(*) as n, var_samp(delay) / count(*) as variance', `${flights} where ${where}`)
   const series: readonly Series[] = [
     { name: 'flights per day', model: 'count', points: await count('true') },
     { name: 'flights from ORD', model: 'count', points: await count(`origin = 'ORD'`) },
     { name: 'flights from SJC', model: 'count', points: await count(`origin = 'SJC'`) },
     { name: 'mean delay', model: 'mean', points: await delay('true') },
     { name: 'mean delay from ATL', model: 'mean', points: await delay(`origin = 'ATL'`) },
-    { name: 'sum of distance', model: 'sum', points: await read('sum(distance) as value, count(*) as n, null as variance', flights) },
+    {
+      name: 'sum of distance',
+      model: 'sum',
+      points: await read('sum(distance) as value, count(*) as n, null as variance', flights),
+    },
     { name: 'share from ORD', model: 'rate', points: await share('ORD') },
     { name: 'share from LAX', model: 'rate', points: await share('LAX') },
-    { name: 'share delayed > 60 min', model: 'rate', points: await read('avg((delay > 60)::int) as value, count(*) as n, null as variance', flights) },
-    { name: 'Seattle maximum temperature', model: 'other', points: await read('max(temp_max) as value, count(*) as n, null as variance', weather) },
+    {
+      name: 'share delayed > 60 min',
+      model: 'rate',
+      points: await read('avg((delay > 60)::int) as value, count(*) as n, null as variance', flights),
+    },
+    {
+      name: 'Seattle maximum temperature',
+      model: 'other',
+      points: await read('max(temp_max) as value, count(*) as n, null as variance', weather),
+    },
   ]
   connection.closeSync()
   return series
@@ -63,27 +83,41 @@ const madeUp = (model: BaselineModel, days: number): readonly DayPoint[] => {
 
 const falseAlarms = ({ model, points }: Series) => {
   const tested = points.slice(28)
-  const alarms = tested.filter(({ day }) => measureAnomaly(points.slice(0, points.findIndex(point => point.day === day) + 1), day, { model }).anomalous)
+  const alarms = tested.filter(
+    ({ day }) =>
+      measureAnomaly(points.slice(0, points.findIndex(point => point.day === day) + 1), day, { model }).anomalous,
+  )
   return { tested: tested.length, alarms: alarms.map(({ day }) => day) }
 }
 
 for (const series of await realSeries()) {
   const { tested, alarms } = falseAlarms(series)
-  print(`${series.name.padEnd(28)} ${String(series.points.length).padStart(4)} days  alarms ${alarms.length} of ${tested}  ${alarms.slice(0, 8).join(' ')}`)
+  print(
+    `${series.name.padEnd(28)} ${String(series.points.length).padStart(4)} days  alarms ${alarms.length} of ${tested}  ${alarms.slice(0, 8).join(' ')}`,
+  )
 }
 const cases = 300
 for (const model of ['count', 'rate'] as const) {
   for (const length of [60, 21, 10]) {
-    const alarms = Array.from({ length: cases }, () => madeUp(model, length)).filter(points => measureAnomaly(points, points.at(-1)?.day ?? '', { model }).anomalous)
+    const alarms = Array.from({ length: cases }, () => madeUp(model, length)).filter(
+      points => measureAnomaly(points, points.at(-1)?.day ?? '', { model }).anomalous,
+    )
     const hit = Array.from({ length: cases }, () => {
       const lag = Math.floor(random() * 4)
-      const points = madeUp(model, length).map((point, index) => index < length - 1 - lag ? point
-        : { ...point, value: model === 'count' ? (point.value ?? 0) * 0.6 : (point.value ?? 0) + 0.05 })
+      const points = madeUp(model, length).map((point, index) =>
+        index < length - 1 - lag
+          ? point
+          : { ...point, value: model === 'count' ? (point.value ?? 0) * 0.6 : (point.value ?? 0) + 0.05 },
+      )
       const { anomalous, onsetDay } = measureAnomaly(points, points.at(-1)?.day ?? '', { model })
       return { anomalous, dated: onsetDay === points.at(-1 - lag)?.day }
     })
     const share = (list: readonly unknown[]) => (list.length / cases).toFixed(3)
-    print(`made-up ${model}, ${length} days`.padEnd(28) + `  false alarms ${share(alarms)}  -40 % / +5 points found ${share(hit.filter(({ anomalous }) => anomalous))
-    }  onset day right ${share(hit.filter(({ dated }) => dated))}`)
+    print(
+      `made-up ${model}, ${length} days`.padEnd(28) +
+        `  false alarms ${share(alarms)}  -40 % / +5 points found ${share(
+          hit.filter(({ anomalous }) => anomalous),
+        )}  onset day right ${share(hit.filter(({ dated }) => dated))}`,
+    )
   }
 }

@@ -39,13 +39,20 @@ export const readClaims = (path: string): readonly Claim[] => {
     if (found === null || kind === null) return []
     const hasPlace = faultOf(kind).hasSegment && signalOf(found, 'segments')?.verdict === 'located'
     return {
-      id, seed: path, base: spec.base,
-      traits: { mechanism: mechanismTraits(found, kind, rank(found)), where: placeTraits(found, kind), origin: originTraits(found) },
+      id,
+      seed: path,
+      base: spec.base,
+      traits: {
+        mechanism: mechanismTraits(found, kind, rank(found)),
+        where: placeTraits(found, kind),
+        origin: originTraits(found),
+      },
       right: {
-        mechanism: truth === null ? !answer.falseCause : answer.causeRight, where: truth === null ? !answer.falseCause : answer.segmentRight,
+        mechanism: truth === null ? !answer.falseCause : answer.causeRight,
+        where: truth === null ? !answer.falseCause : answer.segmentRight,
         origin: truth === null ? !answer.falseCause : answer.originRight,
       },
-      needed: ['mechanism', 'origin', ...hasPlace ? ['where'] as const : []],
+      needed: ['mechanism', 'origin', ...(hasPlace ? (['where'] as const) : [])],
       stated: answer.confidence,
     }
   })

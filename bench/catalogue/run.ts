@@ -10,23 +10,31 @@ import { durablePostgres } from '../shared/durablePostgres.ts'
 import { readMemory, samplerOf } from '../speed/measure.ts'
 import { fillWarehouse } from './warehouse.ts'
 
-const { values: options } = parseArgs({ options: {
-  tables: { type: 'string', default: '10000' }, columns: { type: 'string', default: '20' }, runs: { type: 'string', default: '40' },
-  /** The most memory, in MB, that JavaScript may take. */
-  heap: { type: 'string', default: '256' }, out: { type: 'string', default: join(import.meta.dirname, '../../docs/catalogue.md') },
-} })
+const { values: options } = parseArgs({
+  options: {
+    tables: { type: 'string', default: '10000' },
+    columns: { type: 'string', default: '20' },
+    runs: { type: 'string', default: '40' },
+    /** The most memory, in MB, that JavaScript may take. */
+    heap: { type: 'string', default: '256' },
+    out: { type: 'string', default: join(import.meta.dirname, '../../docs/catalogue.md') },
+  },
+})
 const size = { tables: Number(options.tables), columns: Number(options.columns) }
 const TARGET_MS = 300
 
 const folder = mkdtempSync(join(tmpdir(), 'dataing-catalogue-'))
 const server = await durablePostgres()
-const say = (text: string) => { process.stdout.write(`${text}\n`) }
+const say = (text: string) => {
+  process.stdout.write(`${text}\n`)
+}
 const seconds = async (work: () => Promise<unknown>) => {
   const started = performance.now()
   await work()
   return (performance.now() - started) / 1000
 }
-const quantile = (times: readonly number[], share: number) => times.toSorted((a, b) => a - b)[Math.min(times.length - 1, Math.floor(share * times.length))] ?? 0
+const quantile = (times: readonly number[], share: number) =>
+  times.toSorted((a, b) => a - b)[Math.min(times.length - 1, Math.floor(share * times.length))] ?? 0
 
 const settings = await fillWarehouse(server.url, size)
 say(`${size.tables} tables are made`)
@@ -39,13 +47,23 @@ const api = startDataing(installed, 'api')
 const setUpAt = await api.saidAfter('Set up your workspace at ')
 const origin = await api.ready
 
-type Answer = { readonly data?: Readonly<Record<string, unknown>>; readonly errors?: readonly { readonly message: string; readonly extensions?: { readonly code?: string } }[] }
+type Answer = {
+  readonly data?: Readonly<Record<string, unknown>>
+  readonly errors?: readonly { readonly message: string; readonly extensions?: { readonly code?: string } }[]
+}
 let cookie = ''
 /** The answer, and how long it took; where the program takes no more of this caller for now, that is waited for and not counted. */
-const timed = async (query: string, variables: object): Promise<{ readonly data: Answer['data']; readonly ms: number }> => {
+const timed = async (
+  query: string,
+  variables: object,
+): Promise<{ readonly data: Answer['data']; readonly ms: number }> => {
   for (;;) {
     const started = performance.now()
-    const response = await fetch(new URL('graphql', origin), { method: 'POST', headers: { 'content-type': 'application/json', cookie }, body: JSON.stringify({ query, variables }) })
+    const response = await fetch(new URL('graphql', origin), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', cookie },
+      body: JSON.stringify({ query, variables }),
+    })
     const { data, errors } = JSON.parse(await response.text()) as Answer
     cookie = response.headers.get('set-cookie')?.split(';')[0] ?? cookie
     if (!errors) return { data, ms: performance.now() - started }
@@ -54,19 +72,31 @@ const timed = async (query: string, variables: object): Promise<{ readonly data:
   }
 }
 const done = async (query: string, input: object) => {
-  const payload = (await timed(query, { input })).data?.['done'] as Readonly<Record<string, unknown>> & { readonly message?: string }
+  const payload = (await timed(query, { input })).data?.['done'] as Readonly<Record<string, unknown>> & {
+    readonly message?: string
+  }
   if (payload.message !== undefined) throw new Error(payload.message)
   return payload
 }
 
 const ERROR = '... on UserError { message }'
 await done(`mutation($input: SetUpInput!) { done: setUp(input: $input) { __typename ${ERROR} } }`, {
-  token: new URL(setUpAt).searchParams.get('token'), tenantName: 'Bench', name: 'Ada', email: 'ada@example.com', password: 'correct horse battery staple',
+  token: new URL(setUpAt).searchParams.get('token'),
+  tenantName: 'Bench',
+  name: 'Ada',
+  email: 'ada@example.com',
+  password: 'correct horse battery staple',
 })
-const connected = await done(`mutation($input: DataSourceConnectInput!) { done: dataSourceConnect(input: $input) { ${ERROR} ... on DataSourceConnectPayload { dataSource { id } } } }`,
-  { name: 'Warehouse', kind: 'postgres', settings })
+const connected = await done(
+  `mutation($input: DataSourceConnectInput!) { done: dataSourceConnect(input: $input) { ${ERROR} ... on DataSourceConnectPayload { dataSource { id } } } }`,
+  { name: 'Warehouse', kind: 'postgres', settings },
+)
 const { id } = connected['dataSource'] as { readonly id: string }
-const read = () => done(`mutation($input: SchemaReadInput!) { done: schemaRead(input: $input) { ${ERROR} ... on SchemaReadPayload { changes } } }`, { dataSourceId: id })
+const read = () =>
+  done(
+    `mutation($input: SchemaReadInput!) { done: schemaRead(input: $input) { ${ERROR} ... on SchemaReadPayload { changes } } }`,
+    { dataSourceId: id },
+  )
 
 const idle = memoryNow()
 const first = await seconds(read)
@@ -87,7 +117,8 @@ await server.stop()
 for (const path of [folder, installed.dataFolder]) rmSync(path, { recursive: true, force: true })
 
 const all = [...found.values()].flat()
-const row = (name: string, times: readonly number[]) => `| ${name} | ${quantile(times, 0.5).toFixed(0)} | ${quantile(times, 0.95).toFixed(0)} | ${Math.max(...times).toFixed(0)} |`
+const row = (name: string, times: readonly number[]) =>
+  `| ${name} | ${quantile(times, 0.5).toFixed(0)} | ${quantile(times, 0.95).toFixed(0)} | ${Math.max(...times).toFixed(0)} |`
 const page = `# A catalogue of ${size.tables.toLocaleString('en')} tables
 
 \`npm run bench:catalogue\` makes them in a real PostgreSQL (${size.columns} columns each, one in a hundred a view), connects it to the program as it is deployed, has its schema read, and searches

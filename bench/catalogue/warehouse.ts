@@ -13,7 +13,11 @@ const placeOf = (index: number) => `schema_${index % SCHEMAS}.${word(index)}_${i
 
 const statementOf = (index: number, columns: number) => {
   if (isView(index)) return `CREATE VIEW ${placeOf(index)} AS SELECT * FROM ${placeOf(index - 1)}`
-  const list = Array.from({ length: columns }, (_none, place) => `${word(index + place)}_${place} ${place === 0 ? 'bigint PRIMARY KEY' : place % 3 === 0 ? 'timestamptz' : 'text'}`)
+  const list = Array.from(
+    { length: columns },
+    (_none, place) =>
+      `${word(index + place)}_${place} ${place === 0 ? 'bigint PRIMARY KEY' : place % 3 === 0 ? 'timestamptz' : 'text'}`,
+  )
   return `CREATE TABLE ${placeOf(index)} (${list.join(', ')})`
 }
 
@@ -32,11 +36,21 @@ export const fillWarehouse = async (serverUrl: string, { tables, columns }: Ware
   }
   const names = Array.from({ length: SCHEMAS }, (_none, index) => `schema_${index}`)
   const made = Array.from({ length: Math.ceil(tables / AT_ONCE) }, (_none, chunk) =>
-    Array.from({ length: Math.min(AT_ONCE, tables - chunk * AT_ONCE) }, (_one, place) => statementOf(chunk * AT_ONCE + place, columns)).join('; '))
-  await administer('postgres', ['CREATE DATABASE warehouse', `CREATE ROLE ${login.user} LOGIN PASSWORD '${login.password}'`])
+    Array.from({ length: Math.min(AT_ONCE, tables - chunk * AT_ONCE) }, (_one, place) =>
+      statementOf(chunk * AT_ONCE + place, columns),
+    ).join('; '),
+  )
+  await administer('postgres', [
+    'CREATE DATABASE warehouse',
+    `CREATE ROLE ${login.user} LOGIN PASSWORD '${login.password}'`,
+  ])
   await administer('warehouse', [
-    ...names.map(name => `CREATE SCHEMA ${name}`), ...made,
-    ...names.flatMap(name => [`GRANT USAGE ON SCHEMA ${name} TO ${login.user}`, `GRANT SELECT ON ALL TABLES IN SCHEMA ${name} TO ${login.user}`]),
+    ...names.map(name => `CREATE SCHEMA ${name}`),
+    ...made,
+    ...names.flatMap(name => [
+      `GRANT USAGE ON SCHEMA ${name} TO ${login.user}`,
+      `GRANT SELECT ON ALL TABLES IN SCHEMA ${name} TO ${login.user}`,
+    ]),
     'ANALYZE pg_catalog.pg_class, pg_catalog.pg_attribute',
   ])
   return { ...login, host: url.hostname, port: Number(url.port), ssl: 'disable' }

@@ -31,20 +31,36 @@ export const makeCube = (seed: number, family: CubeFamily): Incident => {
   const codes = crossed(sizes)
   const noise = family.noise * random()
   const { before, after } = drawValues(random, codes[0]?.length ?? 0, noise)
-  const causes = drawCauses(random, { sizes, family, count: wholeBetween(random, family.causes), isEmpty: leaf => before[leaf] === 0 })
+  const causes = drawCauses(random, {
+    sizes,
+    family,
+    count: wholeBetween(random, family.causes),
+    isEmpty: leaf => before[leaf] === 0,
+  })
   // The cause goes where the noise of the total goes already, so that it cannot be hidden behind it.
   const [from, to] = sum(after) <= sum(before) ? [before, after] : [after, before]
   for (const elements of causes) {
     const [severity, deviation] = [between(random, family.severity) + noise, family.deviation * random()]
-    for (const leaf of leavesOf(codes, elements)) to[leaf] = Math.max(0, (from[leaf] ?? 0) * (1 - severity - deviation * normal(random)))
+    for (const leaf of leavesOf(codes, elements))
+      to[leaf] = Math.max(0, (from[leaf] ?? 0) * (1 - severity - deviation * normal(random)))
   }
   const days = [daysBefore(1), alertDay]
-  const shown = [before, after.map(value => value * family.whole)].map(values => fold(values, Math.max(1, family.hidden), 10 ** family.decimals))
+  const shown = [before, after.map(value => value * family.whole)].map(values =>
+    fold(values, Math.max(1, family.hidden), 10 ** family.decimals),
+  )
   const kind = family.hidden > 0 || family.whole !== 1 ? 'everywhere' : causes.length > 0 ? 'located' : 'nothing'
   return {
-    name: String(seed), metric: { kind: 'sum', column: 'amount' }, alias: new Map(), kind,
+    name: String(seed),
+    metric: { kind: 'sum', column: 'amount' },
+    alias: new Map(),
+    kind,
     truth: kind === 'located' ? causes.flat().map(elementText) : [],
-    fill: connection => fillCube(connection, family.sizes, days.map((day, place) => ({ day, values: shown[place] ?? new Float64Array(0) }))),
+    fill: connection =>
+      fillCube(
+        connection,
+        family.sizes,
+        days.map((day, place) => ({ day, values: shown[place] ?? new Float64Array(0) })),
+      ),
   }
 }
 
@@ -52,10 +68,15 @@ const sum = (values: Float64Array) => values.reduce((total, value) => total + va
 
 const valueText = (dimension: number, value: number) => `${letters[dimension] ?? ''}${value + 1}`
 
-const elementText = (element: Element) => element.map(([dimension, value]) => `${letters[dimension] ?? ''}=${valueText(dimension, value)}`).toSorted().join('&')
+const elementText = (element: Element) =>
+  element
+    .map(([dimension, value]) => `${letters[dimension] ?? ''}=${valueText(dimension, value)}`)
+    .toSorted()
+    .join('&')
 
 /** Leaves from one value of a dimension to its next. */
-const stepOf = (sizes: readonly number[], place: number) => sizes.slice(place + 1).reduce((product, next) => product * next, 1)
+const stepOf = (sizes: readonly number[], place: number) =>
+  sizes.slice(place + 1).reduce((product, next) => product * next, 1)
 
 /** Every combination of values: each leaf's value per dimension. */
 const crossed = (sizes: readonly number[]): readonly Int32Array[] => {
@@ -80,13 +101,24 @@ const drawValues = (random: Random, leaves: number, noise: number) => {
 }
 
 const leavesOf = (codes: readonly Int32Array[], elements: readonly Element[]) =>
-  Array.from(codes[0]?.keys() ?? []).filter(leaf => elements.some(element => element.every(([dimension, value]) => codes[dimension]?.[leaf] === value)))
+  Array.from(codes[0]?.keys() ?? []).filter(leaf =>
+    elements.some(element => element.every(([dimension, value]) => codes[dimension]?.[leaf] === value)),
+  )
 
 /** Sums over the last dimension where it is hidden, rounded. */
-const fold = (values: Float64Array, depth: number, scale: number) => Float64Array.from({ length: values.length / depth }, (_, leaf) =>
-  Math.round(values.subarray(leaf * depth, (leaf + 1) * depth).reduce((total, value) => total + value, 0) * scale) / scale)
+const fold = (values: Float64Array, depth: number, scale: number) =>
+  Float64Array.from(
+    { length: values.length / depth },
+    (_, leaf) =>
+      Math.round(values.subarray(leaf * depth, (leaf + 1) * depth).reduce((total, value) => total + value, 0) * scale) /
+      scale,
+  )
 
-const fillCube = async (connection: DuckDBConnection, sizes: readonly number[], days: readonly { readonly day: string; readonly values: Float64Array }[]) => {
+const fillCube = async (
+  connection: DuckDBConnection,
+  sizes: readonly number[],
+  days: readonly { readonly day: string; readonly values: Float64Array }[],
+) => {
   const columns = sizes.map((_, dimension) => `${letters[dimension] ?? ''} VARCHAR`)
   await connection.run(`CREATE TABLE facts (day DATE, ${columns.join(', ')}, amount DOUBLE)`)
   for (const { day, values } of days) {
@@ -98,7 +130,9 @@ const fillCube = async (connection: DuckDBConnection, sizes: readonly number[], 
       appender.endRow()
     }
     appender.closeSync()
-    const named = sizes.map((size, place) => `'${letters[place] ?? ''}' || (leaf // ${stepOf(sizes, place)} % ${size} + 1)`)
+    const named = sizes.map(
+      (size, place) => `'${letters[place] ?? ''}' || (leaf // ${stepOf(sizes, place)} % ${size} + 1)`,
+    )
     await connection.run(`INSERT INTO facts SELECT DATE '${day}', ${named.join(', ')}, amount FROM leaves`)
   }
 }

@@ -22,7 +22,10 @@ export const daysBefore = (days: number) => addDays(alertDay, -days)
 
 /** A segment as the labels spell it: `column=value` in the order of the columns, joined by `&`. */
 export const segmentText = (segment: Segment) =>
-  segment.map(({ column, value }) => `${column}=${value ?? 'null'}`).toSorted().join('&')
+  segment
+    .map(({ column, value }) => `${column}=${value ?? 'null'}`)
+    .toSorted()
+    .join('&')
 
 /** A number from a text, the same everywhere. */
 export const seedOf = (text: string) => createHash('sha256').update(text).digest().readUInt32LE(0)

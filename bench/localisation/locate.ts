@@ -11,7 +11,13 @@ import type { AdvanceTools, Tools } from '../../server/app/tools.ts'
 import { signalOf } from '../../server/core/investigation/state.ts'
 import type { Step } from '../../server/core/investigation/step.ts'
 import type { Question } from '../../server/core/metric/question.ts'
-import { asId, type CaseRef, type DataSourceId, type InvestigationId, type TenantId } from '../../server/core/shared/ids.ts'
+import {
+  asId,
+  type CaseRef,
+  type DataSourceId,
+  type InvestigationId,
+  type TenantId,
+} from '../../server/core/shared/ids.ts'
 import { ok } from '../../server/core/shared/result.ts'
 import { asksNobody } from '../../server/testing/asksNobody.ts'
 import { segmentText } from './incident.ts'
@@ -28,7 +34,12 @@ export type Answer = {
 }
 
 const guard = createQueryGuard()
-const bounds = { allowPrivateAddresses: false, fileRoots: null, maxConcurrent: 4, duckdb: { memoryMb: 2048, threads: 2 } }
+const bounds = {
+  allowPrivateAddresses: false,
+  fileRoots: null,
+  maxConcurrent: 4,
+  duckdb: { memoryMb: 2048, threads: 2 },
+}
 
 /**
  * One investigation of a DuckDB file by the product's own guard, data source, steps and report. A labelled incident is an anomaly by definition,
@@ -43,31 +54,58 @@ export const locate = async (path: string, question: Omit<Question, 'dataSourceI
   const ref: CaseRef = { tenantId: asId<TenantId>(randomUUID()), investigationId: asId<InvestigationId>(randomUUID()) }
   const [total, search] = [stopwatch(), stopwatch()]
   try {
-    const take = (step: Step) => step.kind === 'measureAnomaly' ? believe(tools, ref) : advance(tools)(ref, step, new AbortController().signal)
+    const take = (step: Step) =>
+      step.kind === 'measureAnomaly' ? believe(tools, ref) : advance(tools)(ref, step, new AbortController().signal)
     await total.time(async () => {
-      await change(store)(ref, { type: 'OpenInvestigation', question: { ...question, dataSourceId: asId<DataSourceId>(randomUUID()) }, openedBy: null })
+      await change(store)(ref, {
+        type: 'OpenInvestigation',
+        question: { ...question, dataSourceId: asId<DataSourceId>(randomUUID()) },
+        openedBy: null,
+      })
       for (let steps = await dueSteps(tools)(ref); steps.length > 0; steps = await dueSteps(tools)(ref)) {
-        for (const step of steps) await (step.kind === 'runScan' && step.scan === 'segments' ? search.time(() => take(step)) : take(step))
+        for (const step of steps)
+          await (step.kind === 'runScan' && step.scan === 'segments' ? search.time(() => take(step)) : take(step))
       }
     })
     return await readAnswer(tools, ref, { seconds: total.seconds(), searchSeconds: search.seconds() })
   } catch (error) {
     // What the product would try again later counts as an answer that did not come.
     if (!(error instanceof TryAgain)) throw error
-    return { segments: [], leads: [], verdict: 'none', queries: 0, seconds: total.seconds(), searchSeconds: search.seconds(), problem: error.message }
+    return {
+      segments: [],
+      leads: [],
+      verdict: 'none',
+      queries: 0,
+      seconds: total.seconds(),
+      searchSeconds: search.seconds(),
+      problem: error.message,
+    }
   } finally {
     await source.close()
   }
 }
 
-const readAnswer = async ({ store }: Tools, ref: CaseRef, times: Pick<Answer, 'seconds' | 'searchSeconds'>): Promise<Answer> => {
+const readAnswer = async (
+  { store }: Tools,
+  ref: CaseRef,
+  times: Pick<Answer, 'seconds' | 'searchSeconds'>,
+): Promise<Answer> => {
   const { state } = await loadCase(store, ref)
   const found = signalOf(state, 'segments')
   const problems = (await store.load(ref)).flatMap(({ event }) =>
-    event.type === 'QueryFailed' ? [`${event.data.id}: ${event.data.message}`] : event.type === 'InvestigationFailed' ? [event.data.message] : [])
+    event.type === 'QueryFailed'
+      ? [`${event.data.id}: ${event.data.message}`]
+      : event.type === 'InvestigationFailed'
+        ? [event.data.message]
+        : [],
+  )
   return {
-    ...times, queries: state.queries.length, problem: problems[0] ?? null, verdict: found?.verdict ?? 'none',
-    segments: (state.finding?.segments ?? []).map(segmentText), leads: [...found?.causes ?? [], ...found?.leads ?? []].map(({ segment }) => segmentText(segment)),
+    ...times,
+    queries: state.queries.length,
+    problem: problems[0] ?? null,
+    verdict: found?.verdict ?? 'none',
+    segments: (state.finding?.segments ?? []).map(segmentText),
+    leads: [...(found?.causes ?? []), ...(found?.leads ?? [])].map(({ segment }) => segmentText(segment)),
   }
 }
 
@@ -77,7 +115,11 @@ const believe = async (tools: Tools, ref: CaseRef) => {
   const { command, answers } = await measureAnomaly({ ref, state, tools, signal: new AbortController().signal })
   if (command.type !== 'RecordAnomaly') return await change(tools.store)(ref, command, { answers })
   const { expected } = command.anomaly
-  return await change(tools.store)(ref, { ...command, found: true, anomaly: { ...command.anomaly, low: expected, high: expected } }, { answers })
+  return await change(tools.store)(
+    ref,
+    { ...command, found: true, anomaly: { ...command.anomaly, low: expected, high: expected } },
+    { answers },
+  )
 }
 
 const stopwatch = () => {

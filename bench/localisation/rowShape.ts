@@ -13,7 +13,11 @@ const zipf = (size: number, power: number) => {
   return Array.from({ length: size }, (_, rank) => (total += 1 / (rank + 1) ** power))
 }
 
-export type Shape = { readonly sizes: readonly number[]; readonly parentOf: readonly number[] | null; readonly correlated: boolean }
+export type Shape = {
+  readonly sizes: readonly number[]
+  readonly parentOf: readonly number[] | null
+  readonly correlated: boolean
+}
 
 /** 3 to 6 dimensions of 2 to 300 values, Zipf-distributed; the second may be a coarser one that the first determines; the last two may agree mostly. */
 export const makeShape = (random: Random): Shape => {
@@ -21,7 +25,11 @@ export const makeShape = (random: Random): Shape => {
   const sizes = Array.from({ length: count }, () => Math.round(2 * 150 ** (random() ** 1.3)))
   const dependent = random() < 0.5 && (sizes[0] ?? 0) > 6
   if (dependent) sizes[1] = Math.max(2, Math.round((sizes[0] ?? 4) / 4))
-  return { sizes, parentOf: dependent ? Array.from({ length: sizes[0] ?? 0 }, () => Math.floor(random() * (sizes[1] ?? 1))) : null, correlated: random() < 0.4 }
+  return {
+    sizes,
+    parentOf: dependent ? Array.from({ length: sizes[0] ?? 0 }, () => Math.floor(random() * (sizes[1] ?? 1))) : null,
+    correlated: random() < 0.4,
+  }
 }
 
 const drawRow = (shape: Shape, tables: readonly (readonly number[])[], random: Random): readonly number[] => {

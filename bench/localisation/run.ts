@@ -15,9 +15,16 @@ import { score, type Scored } from './score.ts'
 
 // Where does the report say it is? Each instance becomes a table of a DuckDB file; only its path and the question reach the product.
 
-const { values: { data, cases, seed, only } } = parseArgs({ options: {
-  data: { type: 'string' }, cases: { type: 'string', default: '20' }, seed: { type: 'string', default: '1' }, only: { type: 'string', default: '' },
-} })
+const {
+  values: { data, cases, seed, only },
+} = parseArgs({
+  options: {
+    data: { type: 'string' },
+    cases: { type: 'string', default: '20' },
+    seed: { type: 'string', default: '1' },
+    only: { type: 'string', default: '' },
+  },
+})
 const print = (text: string) => process.stdout.write(`${text}\n`)
 const folder = await mkdtemp(join(tmpdir(), 'dataing-localisation-'))
 
@@ -30,7 +37,17 @@ const run = async (incident: Incident): Promise<Scored> => {
   connection.closeSync()
   instance.closeSync()
   const { metric } = incident
-  return score(incident, await locate(path, { table: { schema: 'main', name: 'facts' }, metric, day: alertDay, timeColumn: 'day', timeZone: 'UTC', wholeTable: false }))
+  return score(
+    incident,
+    await locate(path, {
+      table: { schema: 'main', name: 'facts' },
+      metric,
+      day: alertDay,
+      timeColumn: 'day',
+      timeZone: 'UTC',
+      wholeTable: false,
+    }),
+  )
 }
 
 const runAll = async (incidents: readonly Incident[]): Promise<readonly Scored[]> => {
@@ -46,29 +63,47 @@ const runAll = async (incidents: readonly Incident[]): Promise<readonly Scored[]
 const many = <T>(name: string, make: (seed: number) => T, times = 1): readonly T[] =>
   Array.from({ length: Number(cases) * times }, (_, place) => make(seedOf(`${seed} ${name} ${place}`)))
 const cubes = (name: string, families: readonly CubeFamily[], times = 1) =>
-  many(name, from => from, times).map((from, place) => makeCube(from, families[place % families.length] ?? families[0] ?? locatedCubes[0] ?? never()))
+  many(name, from => from, times).map((from, place) =>
+    makeCube(from, families[place % families.length] ?? families[0] ?? locatedCubes[0] ?? never()),
+  )
 /** What happens in one of fifty needs many to be told. */
 const noiseTimes = 5
-const never = (): never => { throw new Error('No family to draw from') }
+const never = (): never => {
+  throw new Error('No family to draw from')
+}
 
 type Group = { readonly name: string; readonly rows: (set: string) => Promise<readonly Row[]> }
 
 const groups: readonly Group[] = [
-  ...(data === undefined ? [] : [
-    { name: 'S50', rows: async set => [f1Row(await runAll(readSums(data, 'S50')), { set, target: 0.95 })] },
-    { name: 'L50', rows: async set => [f1Row(await runAll(readSums(data, 'L50')), { set, target: 0.99 })] },
-    { name: 'RS135', rows: async set => topRows(await runAll(readRates(data)), set) },
-  ] satisfies readonly Group[]),
-  ...locatedCubes.map((family): Group => ({ name: family.name, rows: async set => [f1Row(await runAll(cubes(set, [family])), { set, target: family.target })] })),
-  { name: 'cubes of noise', rows: async set => [namedRow(await runAll(cubes(set, noiseCubes, noiseTimes)), { set, target: 0.02 })] },
-  { name: 'cause not among the dimensions', rows: async set => {
-    const scored = await runAll([...cubes(set, hiddenCubes), ...cubes(`${set}, at hand`, visibleCubes)])
-    return [elsewhereRow(scored, { set, target: 0.92 })]
-  } },
+  ...(data === undefined
+    ? []
+    : ([
+        { name: 'S50', rows: async set => [f1Row(await runAll(readSums(data, 'S50')), { set, target: 0.95 })] },
+        { name: 'L50', rows: async set => [f1Row(await runAll(readSums(data, 'L50')), { set, target: 0.99 })] },
+        { name: 'RS135', rows: async set => topRows(await runAll(readRates(data)), set) },
+      ] satisfies readonly Group[])),
+  ...locatedCubes.map((family): Group => ({
+    name: family.name,
+    rows: async set => [f1Row(await runAll(cubes(set, [family])), { set, target: family.target })],
+  })),
+  {
+    name: 'cubes of noise',
+    rows: async set => [namedRow(await runAll(cubes(set, noiseCubes, noiseTimes)), { set, target: 0.02 })],
+  },
+  {
+    name: 'cause not among the dimensions',
+    rows: async set => {
+      const scored = await runAll([...cubes(set, hiddenCubes), ...cubes(`${set}, at hand`, visibleCubes)])
+      return [elsewhereRow(scored, { set, target: 0.92 })]
+    },
+  },
   ...rowFamilies.map(({ name, ...family }): Group => ({
-    name, rows: async set => {
+    name,
+    rows: async set => {
       const scored = await runAll(many(set, from => makeRows(from, family)))
-      return [family.kind === 'located' ? f1Row(scored, { set, target: null }) : namedRow(scored, { set, target: 0.02 })]
+      return [
+        family.kind === 'located' ? f1Row(scored, { set, target: null }) : namedRow(scored, { set, target: 0.02 }),
+      ]
     },
   })),
 ]
@@ -83,7 +118,12 @@ try {
   const command = `npm run bench:localisation --${data === undefined ? '' : ' --data DIR'} --cases ${cases} --seed ${seed}`
   const text = reportText(rows)
   print(`\n${text}`)
-  const page = ['# Finding the segment', 'How it is measured: `bench/localisation/README.md`.', `\`${command}\``, text].join('\n\n')
+  const page = [
+    '# Finding the segment',
+    'How it is measured: `bench/localisation/README.md`.',
+    `\`${command}\``,
+    text,
+  ].join('\n\n')
   if (only === '') await writeFile(join(import.meta.dirname, '../../docs/localisation.md'), page)
 } finally {
   await stopLocating()

@@ -19,7 +19,11 @@ export const score = ({ alias, ...incident }: Incident, answer: Answer): Scored 
   const hit = truth.filter(text => segments.includes(text)).length
   const places = truth.map(text => told.indexOf(text))
   return {
-    incident, answer, hit, wrong: segments.length - hit, missed: truth.length - hit,
+    incident,
+    answer,
+    hit,
+    wrong: segments.length - hit,
+    missed: truth.length - hit,
     rank: places.includes(-1) ? Infinity : Math.max(...places) + 2 - truth.length,
   }
 }
@@ -32,14 +36,15 @@ export const microF1 = (scored: readonly Scored[]) => {
   return hits / (hits + sum(scored.map(({ wrong, missed }) => wrong + missed)))
 }
 
-export const shareOf = (scored: readonly Scored[], test: (one: Scored) => boolean) => scored.filter(test).length / Math.max(1, scored.length)
+export const shareOf = (scored: readonly Scored[], test: (one: Scored) => boolean) =>
+  scored.filter(test).length / Math.max(1, scored.length)
 
 /** How well "not in any segment at hand" is told from "here": F1 of the former. */
 export const elsewhereF1 = (scored: readonly Scored[]) => {
   const isElsewhere = ({ incident }: Scored) => incident.kind === 'everywhere'
   const saysElsewhere = ({ answer }: Scored) => answer.segments.length === 0
   const both = scored.filter(one => isElsewhere(one) && saysElsewhere(one)).length
-  return 2 * both / (scored.filter(isElsewhere).length + scored.filter(saysElsewhere).length)
+  return (2 * both) / (scored.filter(isElsewhere).length + scored.filter(saysElsewhere).length)
 }
 
 const contains = (outer: string, inner: string) => inner.split('&').every(part => outer.split('&').includes(part))
@@ -52,7 +57,9 @@ export const mistakes = ({ incident, answer }: Scored): readonly string[] => {
   return [
     ...missed.map(text => {
       const other = wrong.find(said => kin(said, text))
-      return other === undefined ? `missed ${text}` : `${contains(text, other) ? 'parent' : 'child'} ${other} instead of ${text}`
+      return other === undefined
+        ? `missed ${text}`
+        : `${contains(text, other) ? 'parent' : 'child'} ${other} instead of ${text}`
     }),
     ...wrong.filter(said => !missed.some(text => kin(said, text))).map(said => `extra ${said}`),
   ]

@@ -29,10 +29,19 @@ export type Compared = {
 }
 
 /** All that a reader takes for the verdict. Of other explanations it is which and how they stand: their sentences name one of several alike columns, now this one and now that. */
-const verdictOf = (finding: Finding | null) => finding && rounded([
-  finding.conclusion, finding.cause, finding.confidence, finding.segments, finding.onset, finding.origin, finding.alternatives?.map(({ id, verdict }) => [id, verdict]), finding.whatToDoNext,
-  finding.whatCausedIt.filter(({ text }) => !isLead(text)),
-])
+const verdictOf = (finding: Finding | null) =>
+  finding &&
+  rounded([
+    finding.conclusion,
+    finding.cause,
+    finding.confidence,
+    finding.segments,
+    finding.onset,
+    finding.origin,
+    finding.alternatives?.map(({ id, verdict }) => [id, verdict]),
+    finding.whatToDoNext,
+    finding.whatCausedIt.filter(({ text }) => !isLead(text)),
+  ])
 const isLead = (text: string) => text.startsWith('A lead that the model thought of')
 
 const isRight = ({ truth }: Made, finding: Finding | null): boolean | null => {
@@ -42,8 +51,14 @@ const isRight = ({ truth }: Made, finding: Finding | null): boolean | null => {
   return conclusion !== 'causeNotFound' && truth.causes.some(known => known === (cause ?? conclusion))
 }
 
-const uncitedIn = (finding: Finding | null) => [...finding?.prose ?? [], ...finding?.whatCausedIt ?? [], ...finding?.notes ?? []].filter(({ queries }) => queries.length === 0).length
-const digestOf = async (path: string) => createHash('sha256').update(await readFile(path)).digest('hex')
+const uncitedIn = (finding: Finding | null) =>
+  [...(finding?.prose ?? []), ...(finding?.whatCausedIt ?? []), ...(finding?.notes ?? [])].filter(
+    ({ queries }) => queries.length === 0,
+  ).length
+const digestOf = async (path: string) =>
+  createHash('sha256')
+    .update(await readFile(path))
+    .digest('hex')
 const hasCanary = (bytes: string) => canaryMarks.some(mark => bytes.includes(mark))
 
 type Without = readonly [Pick<Investigated, 'finding'>, ...Pick<Investigated, 'finding'>[]]
@@ -51,7 +66,10 @@ type Without = readonly [Pick<Investigated, 'finding'>, ...Pick<Investigated, 'f
 const printed = ({ finding }: Pick<Investigated, 'finding'>) => JSON.stringify(verdictOf(finding))
 
 /** The same case without a model, twice. */
-export const askWithout = async ({ path, question }: Made): Promise<Without> => [await investigate({ path, question }), await investigate({ path, question })]
+export const askWithout = async ({ path, question }: Made): Promise<Without> => [
+  await investigate({ path, question }),
+  await investigate({ path, question }),
+]
 
 /** The control: whether runs of one case differ without any model. */
 export const differs = (without: Without) => new Set(without.map(printed)).size > 1
@@ -65,21 +83,30 @@ export const compareWith = async (made: Made, { id, model, turn, without }: Aske
   const payloads = asked.ledger.calls.map(({ payload }) => payload)
   const lies = new Set(asked.received.flatMap(({ body }) => liesAbout(toldIn(body), turn).map(({ text }) => text)))
   return {
-    id, model, right: isRight(made, asked.finding), rightWithout: isRight(made, without[0].finding),
+    id,
+    model,
+    right: isRight(made, asked.finding),
+    rightWithout: isRight(made, without[0].finding),
     sameVerdict: without.some(run => printed(run) === printed(asked)),
-    uncited: uncitedIn(asked.finding), lies: asked.finding?.prose?.map(({ text }) => text).filter(text => lies.has(text)) ?? [],
+    uncited: uncitedIn(asked.finding),
+    lies: asked.finding?.prose?.map(({ text }) => text).filter(text => lies.has(text)) ?? [],
     leaks: asked.received.filter(({ bytes }) => hasCanary(bytes)).length,
     unrecorded: asked.received.filter(({ bytes }) => !payloads.some(payload => isThis(bytes, payload))).length,
-    requests: asked.received.length, fileChanged: before !== await digestOf(made.path),
+    requests: asked.received.length,
+    fileChanged: before !== (await digestOf(made.path)),
   }
 }
 
 /** Whether these bytes are what the ledger kept; the client adds only that it wants a stream. */
 const isThis = (bytes: string, payload: string) => {
-  const { stream: _stream, ...sent } = JSON.parse(bytes.slice(bytes.lastIndexOf('\n') + 1)) as Readonly<Record<string, unknown>>
+  const { stream: _stream, ...sent } = JSON.parse(bytes.slice(bytes.lastIndexOf('\n') + 1)) as Readonly<
+    Record<string, unknown>
+  >
   return isDeepStrictEqual(sent, JSON.parse(payload))
 }
 
 /** The control: how many requests hold a canary where the data source is open. */
 export const leaksWhenOpen = async (made: Made): Promise<number> =>
-  (await investigateWith(made, { script: misbehaving.obeys(), sharing: 'open' })).received.filter(({ bytes }) => hasCanary(bytes)).length
+  (await investigateWith(made, { script: misbehaving.obeys(), sharing: 'open' })).received.filter(({ bytes }) =>
+    hasCanary(bytes),
+  ).length

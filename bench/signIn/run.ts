@@ -28,7 +28,8 @@ for (const email of known) await seedPerson(db, { tenantId, email, name: 'Known'
 const unknown = known.map(email => email.replace('known', 'nobody'))
 
 const asked = {
-  'sign in, wrong password': (email: string) => enter({ email, password: 'a wrong password', currentSessionId: null, address: null }),
+  'sign in, wrong password': (email: string) =>
+    enter({ email, password: 'a wrong password', currentSessionId: null, address: null }),
   'ask for a new password': (email: string) => askPassword({ email, address: null }),
   'ask to sign up': (email: string) => askWorkspace({ email, address: null }),
 } as const
@@ -42,14 +43,14 @@ const median = (times: readonly number[]) => times.toSorted((a, b) => a - b)[Mat
 /** How often an attacker who calls the slower of two answers the known one is right; 50 % is a guess. */
 const rightGuesses = (slow: readonly number[], fast: readonly number[]) => {
   const won = slow.reduce((sum, a) => sum + fast.filter(b => a > b).length, 0)
-  return 100 * won / (slow.length * fast.length)
+  return (100 * won) / (slow.length * fast.length)
 }
 
 const lines: string[] = []
 for (const [name, ask] of Object.entries(asked)) {
   const times: { readonly known: number[]; readonly unknown: number[] } = { known: [], unknown: [] }
   for (let at = 0; at < tries + WARM_UP; at += 1) {
-    const order = Math.random() < 0.5 ? ['known', 'unknown'] as const : ['unknown', 'known'] as const
+    const order = Math.random() < 0.5 ? (['known', 'unknown'] as const) : (['unknown', 'known'] as const)
     for (const who of order) {
       const email = (who === 'known' ? known : unknown)[at] ?? ''
       const took = await timed(() => ask(email))
@@ -57,9 +58,13 @@ for (const [name, ask] of Object.entries(asked)) {
     }
   }
   const [a, b] = [median(times.known), median(times.unknown)]
-  lines.push(`| ${name} | ${a.toFixed(2)} | ${b.toFixed(2)} | ${(a / b).toFixed(3)} | ${rightGuesses(times.known, times.unknown).toFixed(1)} % |`)
+  lines.push(
+    `| ${name} | ${a.toFixed(2)} | ${b.toFixed(2)} | ${(a / b).toFixed(3)} | ${rightGuesses(times.known, times.unknown).toFixed(1)} % |`,
+  )
 }
 console.log(`${tries} tries of each kind, in turn and in random order`)
-console.log(['| Asked | known, ms | unknown, ms | ratio | told apart by time |', '|---|---|---|---|---|', ...lines].join('\n'))
+console.log(
+  ['| Asked | known, ms | unknown, ms | ratio | told apart by time |', '|---|---|---|---|---|', ...lines].join('\n'),
+)
 await db.$disconnect()
 await server.stop()

@@ -5,7 +5,12 @@ import { z } from 'zod'
 // A process of its own that reads columns of a table once, value by value. argv: what to read, as JSON. Prints one line of JSON.
 
 const asked = z.object({
-  kind: z.enum(['duckdb', 'postgres']), place: z.string(), table: z.string(), columns: z.array(z.string()), threads: z.number(), memoryMb: z.number(),
+  kind: z.enum(['duckdb', 'postgres']),
+  place: z.string(),
+  table: z.string(),
+  columns: z.array(z.string()),
+  threads: z.number(),
+  memoryMb: z.number(),
 })
 const { kind, place, table, columns, threads, memoryMb } = asked.parse(JSON.parse(process.argv[2] ?? ''))
 
@@ -18,7 +23,11 @@ const open = async (): Promise<() => Promise<unknown>> => {
     await client.connect()
     return () => client.query(sql)
   }
-  const instance = await DuckDBInstance.create(place, { access_mode: 'READ_ONLY', threads: String(threads), memory_limit: `${memoryMb}MB` })
+  const instance = await DuckDBInstance.create(place, {
+    access_mode: 'READ_ONLY',
+    threads: String(threads),
+    memory_limit: `${memoryMb}MB`,
+  })
   const connection = await instance.connect()
   return () => connection.runAndReadAll(sql)
 }
@@ -28,5 +37,7 @@ const started = performance.now()
 const before = process.cpuUsage()
 await scan()
 const { user, system } = process.cpuUsage(before)
-process.stdout.write(`${JSON.stringify({ seconds: (performance.now() - started) / 1000, cpuSeconds: (user + system) / 1e6 })}\n`)
+process.stdout.write(
+  `${JSON.stringify({ seconds: (performance.now() - started) / 1000, cpuSeconds: (user + system) / 1e6 })}\n`,
+)
 process.exit(0)

@@ -3,12 +3,21 @@ import { z } from 'zod'
 
 /** Only the counts of rows are asked of the profiler. */
 const settings = JSON.stringify({ OPERATOR_TYPE: 'true', OPERATOR_ROWS_SCANNED: 'true' })
-type Operator = { readonly operator_type?: string | undefined; readonly operator_rows_scanned?: number | undefined; readonly children: readonly Operator[] }
-const operator: z.ZodType<Operator> = z.lazy(() => z.object({
-  operator_type: z.string().optional(), operator_rows_scanned: z.number().optional(), children: z.array(operator).default([]),
-}))
+type Operator = {
+  readonly operator_type?: string | undefined
+  readonly operator_rows_scanned?: number | undefined
+  readonly children: readonly Operator[]
+}
+const operator: z.ZodType<Operator> = z.lazy(() =>
+  z.object({
+    operator_type: z.string().optional(),
+    operator_rows_scanned: z.number().optional(),
+    children: z.array(operator).default([]),
+  }),
+)
 
-const rowsOf = ({ operator_rows_scanned: rows, children }: Operator): number => children.reduce((sum, child) => sum + rowsOf(child), rows ?? 0)
+const rowsOf = ({ operator_rows_scanned: rows, children }: Operator): number =>
+  children.reduce((sum, child) => sum + rowsOf(child), rows ?? 0)
 
 /** How many rows of its tables DuckDB itself says it read for each query: what row groups' statistics and a LIMIT spare is not counted. */
 export const rowsRead = async (path: string, sqls: readonly string[]): Promise<readonly number[]> => {

@@ -17,7 +17,9 @@ if (isMainThread && file !== null) {
     return instance
   }
   const held = async (connection: DuckDBConnection) => {
-    const reader = await connection.runAndReadAll('SELECT sum(memory_usage_bytes)::DOUBLE FROM duckdb_memory()').catch(() => null)
+    const reader = await connection
+      .runAndReadAll('SELECT sum(memory_usage_bytes)::DOUBLE FROM duckdb_memory()')
+      .catch(() => null)
     return Number(reader?.getRows()[0]?.[0] ?? 0)
   }
   let most = { rss: 0, duckdb: 0, own: 0, samples: 0 }
@@ -25,7 +27,12 @@ if (isMainThread && file !== null) {
   const sample = async () => {
     const duckdb = (await Promise.all(open.map(held))).reduce((sum, bytes) => sum + bytes, 0) / mb
     const rss = process.memoryUsage.rss() / mb
-    most = { rss: Math.max(most.rss, rss), duckdb: Math.max(most.duckdb, duckdb), own: Math.max(most.own, rss - duckdb), samples: most.samples + 1 }
+    most = {
+      rss: Math.max(most.rss, rss),
+      duckdb: Math.max(most.duckdb, duckdb),
+      own: Math.max(most.own, rss - duckdb),
+      samples: most.samples + 1,
+    }
     // The program may be ended by a signal, so what is known is written as it grows.
     const text = JSON.stringify(most)
     if (text !== last) {

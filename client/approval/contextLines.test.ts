@@ -5,7 +5,15 @@ const before = { normalDays: ['2026-06-05'], since: '2026-06-12T08' }
 
 test('what is changed in a context is told line by line, and what stays is not told', () => {
   expect(contextLines(before, {})).toEqual([])
-  expect(contextLines(before, { since: '2026-06-10', normalDays: ['2026-06-02'], withoutTables: [{ schema: 'main', name: 'staff' }], withoutColumns: ['email'], hint: ' ' })).toMatchObject([
+  expect(
+    contextLines(before, {
+      since: '2026-06-10',
+      normalDays: ['2026-06-02'],
+      withoutTables: [{ schema: 'main', name: 'staff' }],
+      withoutColumns: ['email'],
+      hint: ' ',
+    }),
+  ).toMatchObject([
     { label: 'Looked into since', before: expect.stringContaining(', 08:00'), after: expect.not.stringContaining(':') },
     { label: 'Compared with', after: expect.stringContaining('2') },
     { label: 'Left out', after: 'main.staff, email' },
@@ -13,5 +21,8 @@ test('what is changed in a context is told line by line, and what stays is not t
 })
 
 test('what is no day yet stays as it was typed', () => {
-  expect(contextLines(before, { since: '2026-13-45', normalDays: ['2026-06'] })).toMatchObject([{ after: '2026-13-45' }, { after: '2026-06' }])
+  expect(contextLines(before, { since: '2026-13-45', normalDays: ['2026-06'] })).toMatchObject([
+    { after: '2026-13-45' },
+    { after: '2026-06' },
+  ])
 })

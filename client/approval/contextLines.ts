@@ -4,8 +4,13 @@ type Name = { readonly schema: string; readonly name: string }
 type Before = { readonly normalDays: readonly string[]; readonly since?: string | null | undefined }
 type Maybe<Value> = Value | null | undefined
 type Change = {
-  readonly withoutTables?: Maybe<readonly Name[]>; readonly withTables?: Maybe<readonly Name[]>; readonly withoutColumns?: Maybe<readonly string[]>
-  readonly maskedColumns?: Maybe<readonly string[]>; readonly normalDays?: Maybe<readonly string[]>; readonly since?: Maybe<string>; readonly hint?: Maybe<string>
+  readonly withoutTables?: Maybe<readonly Name[]>
+  readonly withTables?: Maybe<readonly Name[]>
+  readonly withoutColumns?: Maybe<readonly string[]>
+  readonly maskedColumns?: Maybe<readonly string[]>
+  readonly normalDays?: Maybe<readonly string[]>
+  readonly since?: Maybe<string>
+  readonly hint?: Maybe<string>
 }
 
 export type ContextLine = { readonly label: string; readonly before: string; readonly after: string }
@@ -20,11 +25,24 @@ export const sinceText = (since: string): string => {
 const names = (list: Maybe<readonly Name[]>) => (list ?? []).map(({ schema, name }) => `${schema}.${name}`).join(', ')
 
 /** What somebody changes in a context, line by line: as it was, and as it is. */
-export const contextLines = ({ normalDays, since }: Before, change: Change): readonly ContextLine[] => [
-  { label: 'Looked into since', before: since ? sinceText(since) : '', after: change.since ? sinceText(change.since) : '' },
-  { label: 'Compared with', before: normalDays.map(formatDay).join(', '), after: change.normalDays?.map(sinceText).join(', ') ?? '' },
-  { label: 'Left out', before: '', after: [names(change.withoutTables), ...change.withoutColumns ?? []].filter(text => text !== '').join(', ') },
-  { label: 'Counted, never shown', before: '', after: (change.maskedColumns ?? []).join(', ') },
-  { label: 'Added', before: '', after: names(change.withTables) },
-  { label: 'Hint', before: '', after: change.hint?.trim() ?? '' },
-].filter(({ after }) => after !== '')
+export const contextLines = ({ normalDays, since }: Before, change: Change): readonly ContextLine[] =>
+  [
+    {
+      label: 'Looked into since',
+      before: since ? sinceText(since) : '',
+      after: change.since ? sinceText(change.since) : '',
+    },
+    {
+      label: 'Compared with',
+      before: normalDays.map(formatDay).join(', '),
+      after: change.normalDays?.map(sinceText).join(', ') ?? '',
+    },
+    {
+      label: 'Left out',
+      before: '',
+      after: [names(change.withoutTables), ...(change.withoutColumns ?? [])].filter(text => text !== '').join(', '),
+    },
+    { label: 'Counted, never shown', before: '', after: (change.maskedColumns ?? []).join(', ') },
+    { label: 'Added', before: '', after: names(change.withTables) },
+    { label: 'Hint', before: '', after: change.hint?.trim() ?? '' },
+  ].filter(({ after }) => after !== '')

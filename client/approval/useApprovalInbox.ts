@@ -11,7 +11,7 @@ export const useApprovalInbox = () => ({ pending: readonly(pending), changes: re
 /** The same, followed live for as long as the caller is there: once, by the frame of the page. */
 export const useFollowedInbox = () => {
   const { data } = useSubscription({ query: graphql(`subscription ApprovalInbox { approvalInbox { pending } }`) })
-  watch(data, (news) => {
+  watch(data, news => {
     if (!news) return
     pending.value = news.approvalInbox.pending
     changes.value += 1

@@ -12,7 +12,8 @@ const done = { APPROVED: 'Approved', REJECTED: 'Rejected', MODIFIED: 'Changed an
 export const useDecide = () => {
   const { show } = useToasts()
   const refusal = ref('')
-  const { executeMutation, fetching } = useMutation(graphql(`
+  const { executeMutation, fetching } = useMutation(
+    graphql(`
     mutation ApprovalDecide($input: ApprovalDecideInput!) {
       approvalDecide(input: $input) {
         __typename
@@ -21,7 +22,8 @@ export const useDecide = () => {
         ... on AlreadyDecided { byName at outcome }
       }
     }
-  `))
+  `),
+  )
   const decide = async (input: ApprovalDecideInput): Promise<'decided' | 'gone' | 'refused'> => {
     if (fetching.value) return 'refused'
     refusal.value = ''

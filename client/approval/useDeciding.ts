@@ -13,8 +13,12 @@ export const useDeciding = () => {
   const chosen = shallowRef<{ readonly approval: Approval; readonly what: Deciding | null } | null>(null)
   const what = computed({
     get: () => chosen.value?.what ?? null,
-    set: (next) => { chosen.value = chosen.value && { ...chosen.value, what: next } },
+    set: next => {
+      chosen.value = chosen.value && { ...chosen.value, what: next }
+    },
   })
-  const begin = (approval: Approval, next: Deciding) => { chosen.value = { approval, what: next } }
+  const begin = (approval: Approval, next: Deciding) => {
+    chosen.value = { approval, what: next }
+  }
   return { approval: computed(() => chosen.value?.approval ?? null), what, begin }
 }

@@ -21,5 +21,12 @@ export const useFollowEnd = (box: Ref<HTMLElement | null>, length: () => number)
       toEnd()
     } else unseen.value += Math.max(0, now - before)
   })
-  return { unseen, onScroll, toEnd, leaveEnd: () => { atEnd = false } }
+  return {
+    unseen,
+    onScroll,
+    toEnd,
+    leaveEnd: () => {
+      atEnd = false
+    },
+  }
 }

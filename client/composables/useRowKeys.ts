@@ -8,8 +8,8 @@ export const useRowKeys = () => {
     rows[Math.min(rows.length - 1, Math.max(0, current + by))]?.focus()
   }
   useShortcuts({
-    'j': () => move(1),
-    'k': () => move(-1),
+    j: () => move(1),
+    k: () => move(-1),
     '/': () => document.querySelector<HTMLElement>('input[type=search]')?.focus(),
   })
 }

@@ -10,7 +10,10 @@ export const useTextFile = (name: string, fetchText: () => Promise<string>) => {
     busy.value = true
     try {
       const address = URL.createObjectURL(new Blob([await fetchText()], { type: 'text/csv;charset=utf-8' }))
-      Object.assign(document.createElement('a'), { href: address, download: `${name}-${new Date().toISOString().slice(0, 10)}.csv` }).click()
+      Object.assign(document.createElement('a'), {
+        href: address,
+        download: `${name}-${new Date().toISOString().slice(0, 10)}.csv`,
+      }).click()
       URL.revokeObjectURL(address)
     } catch (error) {
       show('bad', describeFailure(error instanceof Error ? error : new Error(String(error))).message)

@@ -7,7 +7,9 @@ const toasts = ref<Toast[]>([])
 let nextId = 1
 
 export const useToasts = () => {
-  const dismiss = (id: number) => { toasts.value = toasts.value.filter(toast => toast.id !== id) }
+  const dismiss = (id: number) => {
+    toasts.value = toasts.value.filter(toast => toast.id !== id)
+  }
   const show = (tone: Toast['tone'], text: string) => {
     const id = nextId++
     toasts.value = [...toasts.value, { id, tone, text }]

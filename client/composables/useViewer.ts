@@ -24,9 +24,12 @@ export const useViewer = () => {
   }
   return {
     viewer: readonly(viewer),
-    ask: async (client: Client) => (viewer.value !== null ? { viewer: viewer.value, setUpNeeded: false } : read(client)),
+    ask: async (client: Client) =>
+      viewer.value !== null ? { viewer: viewer.value, setUpNeeded: false } : read(client),
     refresh: read,
-    forget() { viewer.value = null },
+    forget() {
+      viewer.value = null
+    },
     /** Whether the server lets this person do it; what it does not let them do is not offered. */
     may: (permission: string) => viewer.value?.permissions.includes(permission) === true,
   }

@@ -6,7 +6,9 @@ export const useWidth = (element: Ref<HTMLElement | null>, before: number) => {
   const observer = new ResizeObserver(([entry]) => {
     if (entry && entry.contentRect.width > 0) width.value = Math.floor(entry.contentRect.width)
   })
-  onMounted(() => { if (element.value) observer.observe(element.value) })
+  onMounted(() => {
+    if (element.value) observer.observe(element.value)
+  })
   onScopeDispose(() => observer.disconnect())
   return readonly(width)
 }

@@ -15,7 +15,9 @@ const schema = {
 }
 
 test('draws a field for each setting, in order, with its label, help, example and kind', () => {
-  expect(settingsFields(schema).map(({ name, label, type, required, initial }) => [name, label, type, required, initial])).toEqual([
+  expect(
+    settingsFields(schema).map(({ name, label, type, required, initial }) => [name, label, type, required, initial]),
+  ).toEqual([
     ['host', 'Host', 'text', true, ''],
     ['port', 'Port', 'number', false, '5432'],
     ['password', 'Password', 'password', true, ''],

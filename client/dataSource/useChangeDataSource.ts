@@ -7,7 +7,8 @@ import { TestStep_step } from './testStep.ts'
 
 /** Changes a data source; `refusal` is why not, `stale` that somebody else changed it in between. */
 export const useChangeDataSource = () => {
-  const { executeMutation, fetching, data, error } = useMutation(graphql(`
+  const { executeMutation, fetching, data, error } = useMutation(
+    graphql(`
     mutation DataSourceChange($input: DataSourceChangeInput!) {
       dataSourceChange(input: $input) {
         __typename
@@ -18,17 +19,23 @@ export const useChangeDataSource = () => {
         ... on DataSourceTestError { code message path steps { ...TestStep_step } }
       }
     }
-  `))
+  `),
+  )
   const result = computed(() => data.value?.dataSourceChange)
   return {
     /** Resolves to whether it was changed. */
-    change: async (input: DataSourceChangeInput) => (await executeMutation({ input })).data?.dataSourceChange?.__typename === 'DataSourceChangePayload',
+    change: async (input: DataSourceChangeInput) =>
+      (await executeMutation({ input })).data?.dataSourceChange?.__typename === 'DataSourceChangePayload',
     changing: fetching,
     refusal: computed(() => {
       if (error.value) return { message: describeFailure(error.value).message }
       return result.value === undefined || result.value.__typename === 'DataSourceChangePayload' ? null : result.value
     }),
-    stale: computed(() => (result.value?.__typename === 'DataSourceStaleError' ? result.value.current ?? null : null)),
-    steps: computed(() => (result.value?.__typename === 'DataSourceTestError' ? readFragment(TestStep_step, result.value.steps) : null)),
+    stale: computed(() =>
+      result.value?.__typename === 'DataSourceStaleError' ? (result.value.current ?? null) : null,
+    ),
+    steps: computed(() =>
+      result.value?.__typename === 'DataSourceTestError' ? readFragment(TestStep_step, result.value.steps) : null,
+    ),
   }
 }

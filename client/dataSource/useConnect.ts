@@ -6,7 +6,8 @@ import { TestStep_step } from './testStep.ts'
 
 /** Connects a data source; `refusal` is why not, `steps` those of the test that it did not stand. */
 export const useConnect = () => {
-  const { executeMutation, fetching, data, error } = useMutation(graphql(`
+  const { executeMutation, fetching, data, error } = useMutation(
+    graphql(`
     mutation DataSourceConnect($input: DataSourceConnectInput!) {
       dataSourceConnect(input: $input) {
         __typename
@@ -16,7 +17,8 @@ export const useConnect = () => {
         ... on DataSourceTestError { code message path steps { ...TestStep_step } }
       }
     }
-  `))
+  `),
+  )
   const result = computed(() => data.value?.dataSourceConnect)
   return {
     connect: async (input: { name: string; kind: string; settings: Record<string, unknown>; draft: boolean }) => {
@@ -28,6 +30,8 @@ export const useConnect = () => {
       if (error.value) return { message: describeFailure(error.value).message }
       return result.value === undefined || result.value.__typename === 'DataSourceConnectPayload' ? null : result.value
     }),
-    steps: computed(() => (result.value?.__typename === 'DataSourceTestError' ? readFragment(TestStep_step, result.value.steps) : null)),
+    steps: computed(() =>
+      result.value?.__typename === 'DataSourceTestError' ? readFragment(TestStep_step, result.value.steps) : null,
+    ),
   }
 }

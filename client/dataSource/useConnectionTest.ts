@@ -32,35 +32,50 @@ export const useConnectionTest = () => {
   let stop = () => {}
   onScopeDispose(() => stop())
   const put = (step: TestStep_StepFragment) => {
-    steps.value = steps.value.some(({ name }) => name === step.name) ? steps.value.map(known => (known.name === step.name ? step : known)) : [...steps.value, step]
+    steps.value = steps.value.some(({ name }) => name === step.name)
+      ? steps.value.map(known => (known.name === step.name ? step : known))
+      : [...steps.value, step]
   }
   /** Resolves to whether it passed, once the last step has come out. */
-  const test = (input: Tested) => new Promise<boolean>((resolve) => {
-    stop()
-    steps.value = []
-    refusal.value = null
-    busy.value = true
-    const end = () => {
-      busy.value = false
-      resolve(passed.value)
-    }
-    const subscription = client.subscription(testing, { input }).subscribe(({ data, error, hasNext }) => {
-      const news = data?.dataSourceTesting
-      if (error) refusal.value = { message: describeFailure(error).message }
-      else if (news?.__typename === 'DataSourceTestRefusal') refusal.value = news
-      else if (news) put(readFragment(TestStep_step, news))
-      if (error || hasNext === false) end()
+  const test = (input: Tested) =>
+    new Promise<boolean>(resolve => {
+      stop()
+      steps.value = []
+      refusal.value = null
+      busy.value = true
+      const end = () => {
+        busy.value = false
+        resolve(passed.value)
+      }
+      const subscription = client.subscription(testing, { input }).subscribe(({ data, error, hasNext }) => {
+        const news = data?.dataSourceTesting
+        if (error) refusal.value = { message: describeFailure(error).message }
+        else if (news?.__typename === 'DataSourceTestRefusal') refusal.value = news
+        else if (news) put(readFragment(TestStep_step, news))
+        if (error || hasNext === false) end()
+      })
+      stop = () => {
+        subscription.unsubscribe()
+        busy.value = false
+      }
     })
-    stop = () => {
-      subscription.unsubscribe()
-      busy.value = false
-    }
-  })
   const failure = computed(() => steps.value.find(({ outcome }) => outcome === 'FAILED') ?? null)
-  const passed = computed(() => refusal.value === null && steps.value.length > 0 && failure.value === null && steps.value.every(({ outcome }) => outcome !== 'RUNNING'))
+  const passed = computed(
+    () =>
+      refusal.value === null &&
+      steps.value.length > 0 &&
+      failure.value === null &&
+      steps.value.every(({ outcome }) => outcome !== 'RUNNING'),
+  )
   return {
-    test, testing: readonly(busy), steps, refusal, failure,
+    test,
+    testing: readonly(busy),
+    steps,
+    refusal,
+    failure,
     /** Shows steps that were taken elsewhere: by a save that tested first. */
-    show: (taken: readonly TestStep_StepFragment[]) => { steps.value = taken },
+    show: (taken: readonly TestStep_StepFragment[]) => {
+      steps.value = taken
+    },
   }
 }

@@ -22,11 +22,16 @@ export const useTableColumns = (dataSourceId: MaybeRefOrGetter<string>, table: M
     variables: computed(() => ({ dataSourceId: toValue(dataSourceId), ...splitTable(toValue(table)) })),
     pause: () => toValue(table) === '' || toValue(dataSourceId) === '',
   })
-  const found = computed(() => (data.value?.node?.__typename === 'DataSource' ? data.value.node.table ?? null : null))
+  const found = computed(() => (data.value?.node?.__typename === 'DataSource' ? (data.value.node.table ?? null) : null))
   // While the next table is asked for, the answer at hand is still the last one's.
   const current = computed(() => {
     const { schema, name } = splitTable(toValue(table))
     return found.value?.name === name && found.value.schema === schema ? found.value : null
   })
-  return { columns: computed(() => current.value?.columns ?? []), primaryKey: computed(() => current.value?.primaryKey ?? []), fetching, error }
+  return {
+    columns: computed(() => current.value?.columns ?? []),
+    primaryKey: computed(() => current.value?.primaryKey ?? []),
+    fetching,
+    error,
+  }
 }

@@ -7,7 +7,13 @@ import { describeFailure } from '../lib/failure.ts'
 /** Runs a query or proof of the case on this page again; what came of it stays in `outcome`, a refusal in `problem`. */
 export const useRerun = () => {
   const route = useRoute()
-  const { executeMutation: execute, fetching, data, error } = useMutation(graphql(`
+  const {
+    executeMutation: execute,
+    fetching,
+    data,
+    error,
+  } = useMutation(
+    graphql(`
     mutation QueryRerun($input: QueryRerunInput!) {
       queryRerun(input: $input) {
         __typename
@@ -16,7 +22,8 @@ export const useRerun = () => {
         ... on DataSourceError { message }
       }
     }
-  `))
+  `),
+  )
   const result = computed(() => data.value?.queryRerun ?? null)
   const outcome = computed(() => (result.value?.__typename === 'QueryRerunPayload' ? result.value : null))
   const problem = computed((): string | null => {

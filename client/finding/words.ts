@@ -10,11 +10,23 @@ export const alternativeWords: Readonly<Record<AlternativeVerdict, { label: stri
 
 /** Completes '1,804 rows …'. */
 export const basisWords: Readonly<Record<ImpactBasis, string>> = {
-  MISSING: 'missing', ADDED: 'more than expected', COPIES: 'too many: copies of others', FLAGGED: 'beyond the usual', MARKED: 'that show the fault', SEGMENT: 'in the segment',
+  MISSING: 'missing',
+  ADDED: 'more than expected',
+  COPIES: 'too many: copies of others',
+  FLAGGED: 'beyond the usual',
+  MARKED: 'that show the fault',
+  SEGMENT: 'in the segment',
 }
 
 export const shapeWords: Readonly<Record<Shape, string>> = {
-  STEP: 'a step that stays', RAMP: 'a ramp', PULSE: 'a pulse that is over', ONE_DAY: 'that day alone',
+  STEP: 'a step that stays',
+  RAMP: 'a ramp',
+  PULSE: 'a pulse that is over',
+  ONE_DAY: 'that day alone',
 }
 
-export const toolWords: Readonly<Record<TestTool, string>> = { DBT: 'dbt', GREAT_EXPECTATIONS: 'Great Expectations', SODA: 'Soda' }
+export const toolWords: Readonly<Record<TestTool, string>> = {
+  DBT: 'dbt',
+  GREAT_EXPECTATIONS: 'Great Expectations',
+  SODA: 'Soda',
+}

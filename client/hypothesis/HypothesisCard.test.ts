@@ -4,15 +4,35 @@ import { mountPage } from '../testing/mountPage.ts'
 import HypothesisCard from './HypothesisCard.vue'
 
 const evidence = {
-  text: '96 % of the nulls sit in channel = app', favours: 'FOR', nats: 4,
+  text: '96 % of the nulls sit in channel = app',
+  favours: 'FOR',
+  nats: 4,
   queries: [{ id: 'q1', name: 'segments', purpose: 'Nulls by segment' }],
 }
-const prediction = { id: 'p', claim: 'The nulls sit in one segment', ifTrue: 'at least 80 %', ifFalse: 'at most 50 %', strength: 'DECISIVE', evidence: null }
+const prediction = {
+  id: 'p',
+  claim: 'The nulls sit in one segment',
+  ifTrue: 'at least 80 %',
+  ifFalse: 'at most 50 %',
+  strength: 'DECISIVE',
+  evidence: null,
+}
 const open = {
-  id: 'h', label: 'Nulls from an app release', statement: 'A release stopped filling user_id.', verdict: 'OPEN',
-  probability: 0.3, word: 'LOW', predictions: [prediction],
+  id: 'h',
+  label: 'Nulls from an app release',
+  statement: 'A release stopped filling user_id.',
+  verdict: 'OPEN',
+  probability: 0.3,
+  word: 'LOW',
+  predictions: [prediction],
 } as unknown as HypothesisCard_HypothesisFragment
-const supported = { ...open, verdict: 'SUPPORTED', word: 'HIGH', probability: 0.91, predictions: [{ ...prediction, evidence }] }
+const supported = {
+  ...open,
+  verdict: 'SUPPORTED',
+  word: 'HIGH',
+  probability: 0.91,
+  predictions: [{ ...prediction, evidence }],
+}
 
 test('shows what an open hypothesis expects, and that it is still being checked', () => {
   const card = mountPage(HypothesisCard, { hypothesis: open, running: true })

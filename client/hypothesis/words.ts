@@ -10,10 +10,18 @@ export const verdictWords: Readonly<Record<Verdict, { label: string; tone: Tone;
 }
 
 /** What is left open when a case ends early. */
-export const notTested: { label: string; tone: Tone; icon: IconName } = { label: 'Not tested', tone: 'neutral', icon: 'circle' }
+export const notTested: { label: string; tone: Tone; icon: IconName } = {
+  label: 'Not tested',
+  tone: 'neutral',
+  icon: 'circle',
+}
 
 /** What somebody took out of the case. */
-export const leftOut: { label: string; tone: Tone; icon: IconName } = { label: 'Left out', tone: 'neutral', icon: 'ban' }
+export const leftOut: { label: string; tone: Tone; icon: IconName } = {
+  label: 'Left out',
+  tone: 'neutral',
+  icon: 'ban',
+}
 
 export const confidenceWords: Readonly<Record<ConfidenceWord, { label: string; tone: Tone }>> = {
   HIGH: { label: 'High confidence', tone: 'good' },
@@ -27,4 +35,8 @@ export const favoursWords: Readonly<Record<Favours, { label: string; tone: Tone;
   NEITHER: { label: 'Speaks for neither', tone: 'neutral', icon: 'circle' },
 }
 
-export const strengthWords: Readonly<Record<Strength, string>> = { DECISIVE: 'decisive', STRONG: 'strong', WEAK: 'weak' }
+export const strengthWords: Readonly<Record<Strength, string>> = {
+  DECISIVE: 'decisive',
+  STRONG: 'strong',
+  WEAK: 'weak',
+}

@@ -3,10 +3,18 @@ import { expect, test } from 'vitest'
 import type { ConditionInput } from '../gql/graphql.ts'
 import ConditionEditor from './ConditionEditor.vue'
 
-const columns = [{ value: 'status', label: 'status' }, { value: 'amount', label: 'amount' }]
-const open = (condition: ConditionInput) => mount(ConditionEditor, {
-  props: { modelValue: condition, columns, 'onUpdate:modelValue': (next: ConditionInput) => editor.setProps({ modelValue: next }) },
-})
+const columns = [
+  { value: 'status', label: 'status' },
+  { value: 'amount', label: 'amount' },
+]
+const open = (condition: ConditionInput) =>
+  mount(ConditionEditor, {
+    props: {
+      modelValue: condition,
+      columns,
+      'onUpdate:modelValue': (next: ConditionInput) => editor.setProps({ modelValue: next }),
+    },
+  })
 let editor: ReturnType<typeof open>
 const edit = (condition: ConditionInput) => {
   editor = open(condition)
@@ -39,5 +47,9 @@ test('asks for NULL by an equality with null, and then wants no value', async ()
 test('shows the condition it is given anew', async () => {
   const form = edit({ column: 'status', operator: 'EQUAL', values: ['paid'] })
   await form.setProps({ modelValue: { column: 'amount', operator: 'LESS', values: ['7'] } })
-  expect([...form.findAll('select').map(select => select.element.value), form.get('input').element.value]).toEqual(['amount', 'LESS', '7'])
+  expect([...form.findAll('select').map(select => select.element.value), form.get('input').element.value]).toEqual([
+    'amount',
+    'LESS',
+    '7',
+  ])
 })

@@ -4,7 +4,12 @@ import { readFragment } from '../gql/index.ts'
 import { eventHistoryQuery, LiveEvent_event } from './eventDocuments.ts'
 
 type HistoryPage =
-  | { readonly outcome: 'read'; readonly status: InvestigationStatus; readonly events: readonly LiveEvent_EventFragment[]; readonly next: string | null }
+  | {
+      readonly outcome: 'read'
+      readonly status: InvestigationStatus
+      readonly events: readonly LiveEvent_EventFragment[]
+      readonly next: string | null
+    }
   | { readonly outcome: 'lost' }
   | { readonly outcome: 'refused' }
 
@@ -13,12 +18,19 @@ export const isRefusal = (error: CombinedError) => error.graphQLErrors.length > 
 
 /** The events that were there before, a page at a time; `next` asks for the page after. */
 export const readHistoryPage = async (client: Client, id: string, after: string | null): Promise<HistoryPage> => {
-  const { data, error } = await client.query(eventHistoryQuery, { id, after }, { requestPolicy: 'network-only' }).toPromise()
+  const { data, error } = await client
+    .query(eventHistoryQuery, { id, after }, { requestPolicy: 'network-only' })
+    .toPromise()
   if (error) return { outcome: isRefusal(error) ? 'refused' : 'lost' }
   if (data?.node?.__typename !== 'Investigation') return { outcome: 'refused' }
-  const { status, events: { edges, pageInfo } } = data.node
+  const {
+    status,
+    events: { edges, pageInfo },
+  } = data.node
   return {
-    outcome: 'read', status, events: edges.map(({ node }) => readFragment(LiveEvent_event, node)),
-    next: pageInfo.hasNextPage ? pageInfo.endCursor ?? null : null,
+    outcome: 'read',
+    status,
+    events: edges.map(({ node }) => readFragment(LiveEvent_event, node)),
+    next: pageInfo.hasNextPage ? (pageInfo.endCursor ?? null) : null,
   }
 }

@@ -6,24 +6,66 @@ import WhatToDoNext from './WhatToDoNext.vue'
 
 const query = { id: 'q1', name: 'segments', purpose: 'Nulls by segment' }
 const says = (text: string) => [{ text, queries: [query] }]
-const hypothesis = { id: 'h1', label: 'Nulls from an app release', statement: 'A release stopped filling it.', verdict: 'OPEN', probability: 0.4, word: 'LOW' }
+const hypothesis = {
+  id: 'h1',
+  label: 'Nulls from an app release',
+  statement: 'A release stopped filling it.',
+  verdict: 'OPEN',
+  probability: 0.4,
+  word: 'LOW',
+}
 const running = {
-  status: 'RUNNING', availableActions: ['CANCEL'], dataSource: { id: 'd' }, hypotheses: [], schemaChanges: [], anomaly: null, finding: null, failure: null,
+  status: 'RUNNING',
+  availableActions: ['CANCEL'],
+  dataSource: { id: 'd' },
+  hypotheses: [],
+  schemaChanges: [],
+  anomaly: null,
+  finding: null,
+  failure: null,
   question: {
-    schema: 's', table: 't', day: '2026-06-16', timeColumn: null, timeZone: 'UTC', wholeTable: false,
+    schema: 's',
+    table: 't',
+    day: '2026-06-16',
+    timeColumn: null,
+    timeZone: 'UTC',
+    wholeTable: false,
     metric: { kind: 'NULL_RATE', columns: ['a'], where: null, label: 'null rate of a', unit: 'SHARE' },
   },
 }
 const band = { expected: 0.004, low: 0.001, high: 0.009 }
-const anomaly = { ...band, observed: 0.241, score: 30, direction: 'UP', onset: null, days: [], series: [{ ...band, at: '2026-06-16', value: 0.241, rows: 10 }] }
+const anomaly = {
+  ...band,
+  observed: 0.241,
+  score: 30,
+  direction: 'UP',
+  onset: null,
+  days: [],
+  series: [{ ...band, at: '2026-06-16', value: 0.241, rows: 10 }],
+}
 const finding = {
-  conclusion: 'CAUSE_FOUND', cause: { id: 'h1', label: 'Nulls from an app release' }, confidence: { value: 0.91, word: 'HIGH', limits: [] },
-  whatIsGoingOn: says('The null rate rose.'), whatCausedIt: says('A release stopped filling it.'), whatToDoNext: says('Ask the team of the app.'),
-  segments: [{ text: 'channel = app' }], columns: ['a'], originSchema: 's', originTable: 't', upstream: [],
-  onset: { at: '2026-06-14', precision: 'DAY' }, affectedRows: 1804, affectedPredicate: null,
+  conclusion: 'CAUSE_FOUND',
+  cause: { id: 'h1', label: 'Nulls from an app release' },
+  confidence: { value: 0.91, word: 'HIGH', limits: [] },
+  whatIsGoingOn: says('The null rate rose.'),
+  whatCausedIt: says('A release stopped filling it.'),
+  whatToDoNext: says('Ask the team of the app.'),
+  segments: [{ text: 'channel = app' }],
+  columns: ['a'],
+  originSchema: 's',
+  originTable: 't',
+  upstream: [],
+  onset: { at: '2026-06-14', precision: 'DAY' },
+  affectedRows: 1804,
+  affectedPredicate: null,
 }
 const concluded = { ...running, status: 'CONCLUDED', availableActions: ['INVESTIGATE_AGAIN'], anomaly, finding }
-const failed = { ...running, status: 'FAILED', availableActions: ['INVESTIGATE_AGAIN'], failure: { reason: 'table-empty', message: 's.t has no row.' } }
+const failed = {
+  ...running,
+  status: 'FAILED',
+  availableActions: ['INVESTIGATE_AGAIN'],
+  failure: { reason: 'table-empty', message: 's.t has no row.' },
+}
 
 describe('What is going on', () => {
   test('says what is being measured before anything is known', () => {
@@ -58,7 +100,15 @@ describe('What caused it', () => {
   })
   test('names the cause with its confidence, segment, onset and evidence', () => {
     const text = mountPage(WhatCausedIt, { investigation: concluded }).text()
-    const parts = ['Nulls from an app release', 'High confidence', '91 % sure', 'channel = app', 'Sun, 14 Jun 2026', '1,804 rows', 'segments']
+    const parts = [
+      'Nulls from an app release',
+      'High confidence',
+      '91 % sure',
+      'channel = app',
+      'Sun, 14 Jun 2026',
+      '1,804 rows',
+      'segments',
+    ]
     expect(parts.filter(part => !text.includes(part))).toEqual([])
   })
   test('says that no cause was found, and names the strongest lead with its confidence beside it', () => {
@@ -69,7 +119,9 @@ describe('What caused it', () => {
     expect(card.get('[data-leader]').text()).toContain('Low confidence')
   })
   test('says that there was no anomaly', () => {
-    const card = mountPage(WhatCausedIt, { investigation: { ...concluded, finding: { ...finding, conclusion: 'NO_ANOMALY', cause: null } } })
+    const card = mountPage(WhatCausedIt, {
+      investigation: { ...concluded, finding: { ...finding, conclusion: 'NO_ANOMALY', cause: null } },
+    })
     expect(card.get('h3').text()).toBe('No anomaly, so no cause')
   })
   test('says that the case failed before a cause', () => {

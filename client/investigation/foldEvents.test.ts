@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { emptyLog, foldEvents, logCursor, type EventLog, type Numbered } from './foldEvents.ts'
 
 const event = (sequence: number): Numbered => ({ sequence, cursor: `c${sequence}` })
-const fold = (...batches: number[][]) => batches.reduce<EventLog<Numbered>>((log, batch) => foldEvents(log, batch.map(event)), emptyLog)
+const fold = (...batches: number[][]) =>
+  batches.reduce<EventLog<Numbered>>((log, batch) => foldEvents(log, batch.map(event)), emptyLog)
 const sequences = (log: EventLog<Numbered>) => log.events.map(({ sequence }) => sequence)
 
 test('keeps events in their order as they arrive', () => {
@@ -27,8 +28,16 @@ test('lets the held events follow once the gap is filled', () => {
 })
 
 test('gives the same log for every order of arrival', () => {
-  const orders = [[3, 1, 2], [2, 3, 1], [1, 3, 2, 1, 3]]
-  expect(orders.map(order => sequences(fold(...order.map(sequence => [sequence]))))).toEqual([[1, 2, 3], [1, 2, 3], [1, 2, 3]])
+  const orders = [
+    [3, 1, 2],
+    [2, 3, 1],
+    [1, 3, 2, 1, 3],
+  ]
+  expect(orders.map(order => sequences(fold(...order.map(sequence => [sequence]))))).toEqual([
+    [1, 2, 3],
+    [1, 2, 3],
+    [1, 2, 3],
+  ])
 })
 
 test('has no cursor before the first event', () => {

@@ -6,7 +6,10 @@ export type EventLog<Event extends Numbered> = { readonly events: readonly Event
 export const emptyLog: EventLog<never> = { events: [], held: [] }
 
 /** Adds what arrived, in any order, repeated or not. Sequences count from 1 within a case. */
-export const foldEvents = <Event extends Numbered>(log: EventLog<Event>, arrived: readonly Event[]): EventLog<Event> => {
+export const foldEvents = <Event extends Numbered>(
+  log: EventLog<Event>,
+  arrived: readonly Event[],
+): EventLog<Event> => {
   const events = [...log.events]
   const waiting = new Map([...log.held, ...arrived].map(event => [event.sequence, event]))
   let next = waiting.get(events.length + 1)

@@ -2,14 +2,30 @@ import { expect, test } from 'vitest'
 import { fitsMetric, missingParts, startInput, type StartForm } from './startForm.ts'
 
 const form: StartForm = {
-  dataSourceId: 'ds', table: 'shop.orders', kind: 'NULL_RATE', columns: ['user_id'], where: { column: 'status', operator: 'EQUAL', values: ['paid'] },
-  day: '2026-06-16', timeColumn: '', timeZone: '', wholeTable: false, teamId: '',
+  dataSourceId: 'ds',
+  table: 'shop.orders',
+  kind: 'NULL_RATE',
+  columns: ['user_id'],
+  where: { column: 'status', operator: 'EQUAL', values: ['paid'] },
+  day: '2026-06-16',
+  timeColumn: '',
+  timeZone: '',
+  wholeTable: false,
+  teamId: '',
 }
 
 test('asks the question as it was typed, and leaves to the server what was left open', () => {
   expect(startInput(form, 'c')).toEqual({
-    clientId: 'c', dataSourceId: 'ds', schema: 'shop', table: 'orders', day: '2026-06-16', wholeTable: false,
-    metric: { kind: 'NULL_RATE', columns: ['user_id'] }, timeColumn: null, timeZone: null, teamId: null,
+    clientId: 'c',
+    dataSourceId: 'ds',
+    schema: 'shop',
+    table: 'orders',
+    day: '2026-06-16',
+    wholeTable: false,
+    metric: { kind: 'NULL_RATE', columns: ['user_id'] },
+    timeColumn: null,
+    timeZone: null,
+    teamId: null,
   })
 })
 
@@ -23,7 +39,9 @@ test('names the first part that is missing', () => {
   expect(missingParts({ ...form, table: '' })).toEqual({ table: 'Choose a table.' })
   expect(missingParts({ ...form, columns: [] })).toEqual({ columns: 'Choose the column.' })
   expect(missingParts({ ...form, kind: 'DUPLICATE_RATE', columns: [] })).toEqual({})
-  expect(missingParts({ ...form, kind: 'SHARE', where: { ...form.where, values: [''] } })).toEqual({ where: 'Say which value.' })
+  expect(missingParts({ ...form, kind: 'SHARE', where: { ...form.where, values: [''] } })).toEqual({
+    where: 'Say which value.',
+  })
   expect(missingParts({ ...form, day: '' })).toEqual({ day: 'Choose the day.' })
 })
 

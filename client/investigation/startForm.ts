@@ -4,13 +4,42 @@ import { metricWords } from './words.ts'
 
 /** What the person has typed so far. Nothing of it is dropped when another metric is chosen. */
 export type StartForm = {
-  dataSourceId: string; table: string; kind: MetricKind; columns: string[]; where: ConditionInput
-  day: string; timeColumn: string; timeZone: string; wholeTable: boolean; teamId: string
+  dataSourceId: string
+  table: string
+  kind: MetricKind
+  columns: string[]
+  where: ConditionInput
+  day: string
+  timeColumn: string
+  timeZone: string
+  wholeTable: boolean
+  teamId: string
 }
 
-export const FIELDS = ['dataSourceId', 'schema', 'table', 'kind', 'columns', 'where', 'day', 'timeColumn', 'timeZone', 'wholeTable', 'teamId']
+export const FIELDS = [
+  'dataSourceId',
+  'schema',
+  'table',
+  'kind',
+  'columns',
+  'where',
+  'day',
+  'timeColumn',
+  'timeZone',
+  'wholeTable',
+  'teamId',
+]
 export const METRICS: readonly MetricKind[] = [
-  'NULL_RATE', 'ROW_COUNT', 'SUM', 'AVERAGE', 'DISTINCT_COUNT', 'DUPLICATE_RATE', 'FRESHNESS', 'SHARE', 'MINIMUM', 'MAXIMUM',
+  'NULL_RATE',
+  'ROW_COUNT',
+  'SUM',
+  'AVERAGE',
+  'DISTINCT_COUNT',
+  'DUPLICATE_RATE',
+  'FRESHNESS',
+  'SHARE',
+  'MINIMUM',
+  'MAXIMUM',
 ]
 
 const NUMBERS: readonly ColumnKind[] = ['INTEGER', 'DECIMAL']
@@ -42,9 +71,19 @@ export const startInput = (form: StartForm, clientId: string): InvestigationStar
   const needs = metricWords[form.kind].columns
   const columns = needs === 'one' ? form.columns.slice(0, 1) : needs === 'several' ? form.columns : []
   return {
-    clientId, dataSourceId: form.dataSourceId, schema, table: name, day: form.day, wholeTable: form.wholeTable,
-    metric: { kind: form.kind, ...(columns.length > 0 ? { columns } : {}), ...(needs === 'condition' ? { where: form.where } : {}) },
+    clientId,
+    dataSourceId: form.dataSourceId,
+    schema,
+    table: name,
+    day: form.day,
+    wholeTable: form.wholeTable,
+    metric: {
+      kind: form.kind,
+      ...(columns.length > 0 ? { columns } : {}),
+      ...(needs === 'condition' ? { where: form.where } : {}),
+    },
     timeColumn: form.timeColumn === '' || form.wholeTable ? null : form.timeColumn,
-    timeZone: form.timeZone === '' ? null : form.timeZone, teamId: form.teamId === '' ? null : form.teamId,
+    timeZone: form.timeZone === '' ? null : form.timeZone,
+    teamId: form.teamId === '' ? null : form.teamId,
   }
 }

@@ -5,8 +5,15 @@ import { mountPage } from '../testing/mountPage.ts'
 import { useEventLog } from './useEventLog.ts'
 
 const event = (sequence: number) => ({
-  __typename: 'InvestigationEvent', id: `e${sequence}`, cursor: `c${sequence}`, sequence, type: 'SIGNAL_MEASURED', occurredAt: '',
-  headline: `Step ${sequence}`, hypothesis: null, query: null,
+  __typename: 'InvestigationEvent',
+  id: `e${sequence}`,
+  cursor: `c${sequence}`,
+  sequence,
+  type: 'SIGNAL_MEASURED',
+  occurredAt: '',
+  headline: `Step ${sequence}`,
+  hypothesis: null,
+  query: null,
 })
 
 type Follower = { after: unknown; next: (sequence: number, status?: string) => void; lose: () => void }
@@ -15,15 +22,26 @@ type Follower = { after: unknown; next: (sequence: number, status?: string) => v
 const createServer = (history: readonly number[], status = 'RUNNING', version = 99) => {
   const followers: Follower[] = []
   const edges = history.map(sequence => ({ cursor: `c${sequence}`, node: event(sequence) }))
-  const node = { __typename: 'Investigation', id: 'i', status, events: { edges, pageInfo: { hasNextPage: false, endCursor: null } } }
+  const node = {
+    __typename: 'Investigation',
+    id: 'i',
+    status,
+    events: { edges, pageInfo: { hasNextPage: false, endCursor: null } },
+  }
   const live = subscriptionExchange({
     forwardSubscription: ({ variables }) => ({
-      subscribe: (sink) => {
+      subscribe: sink => {
         followers.push({
           after: variables?.['after'],
-          next: (sequence, now = 'RUNNING') => sink.next({
-            data: { investigationEvents: { ...event(sequence), investigation: { __typename: 'Investigation', id: 'i', status: now, version } } },
-          }),
+          next: (sequence, now = 'RUNNING') =>
+            sink.next({
+              data: {
+                investigationEvents: {
+                  ...event(sequence),
+                  investigation: { __typename: 'Investigation', id: 'i', status: now, version },
+                },
+              },
+            }),
           lose: () => sink.error(new Error('Socket closed')),
         })
         return { unsubscribe: () => {} }
@@ -31,15 +49,27 @@ const createServer = (history: readonly number[], status = 'RUNNING', version = 
     }),
   })
   const answer = () => Promise.resolve(Response.json({ data: { node } }))
-  return { followers, client: new Client({ url: 'http://nowhere.invalid', preferGetMethod: false, fetch: answer, exchanges: [live, fetchExchange] }) }
+  return {
+    followers,
+    client: new Client({
+      url: 'http://nowhere.invalid',
+      preferGetMethod: false,
+      fetch: answer,
+      exchanges: [live, fetchExchange],
+    }),
+  }
 }
 
 const follow = (server: ReturnType<typeof createServer>) => {
   const heard = vi.fn()
-  const page = mountPage(defineComponent(() => {
-    const { events, line } = useEventLog('i', heard)
-    return () => h('p', { 'data-line': line.value }, events.value.map(({ sequence }) => sequence).join(' '))
-  }), {}, server.client)
+  const page = mountPage(
+    defineComponent(() => {
+      const { events, line } = useEventLog('i', heard)
+      return () => h('p', { 'data-line': line.value }, events.value.map(({ sequence }) => sequence).join(' '))
+    }),
+    {},
+    server.client,
+  )
   const shown = () => [page.text(), page.get('p').attributes('data-line')]
   return { heard, sees: (text: string, line: string) => vi.waitFor(() => expect(shown()).toEqual([text, line])) }
 }

@@ -31,21 +31,26 @@ export const useEventLog = (id: string, onEvent: () => void) => {
   }
   const follow = () => {
     stop()
-    const subscription = client.subscription(eventsSubscription, { id, after: logCursor(log.value) }).subscribe(({ data, error }) => {
-      if (error) return isRefusal(error) ? void (line.value = 'failed') : lose(follow)
-      if (!data) return
-      hear([readFragment(LiveEvent_event, data.investigationEvents)])
-      const { status, version } = data.investigationEvents.investigation
-      line.value = !isOpen(status) && log.value.events.length >= version ? 'ended' : 'live'
-      onEvent()
-      if (log.value.held.length > 0) follow()
-    })
+    const subscription = client
+      .subscription(eventsSubscription, { id, after: logCursor(log.value) })
+      .subscribe(({ data, error }) => {
+        if (error) return isRefusal(error) ? void (line.value = 'failed') : lose(follow)
+        if (!data) return
+        hear([readFragment(LiveEvent_event, data.investigationEvents)])
+        const { status, version } = data.investigationEvents.investigation
+        line.value = !isOpen(status) && log.value.events.length >= version ? 'ended' : 'live'
+        onEvent()
+        if (log.value.held.length > 0) follow()
+      })
     stop = () => subscription.unsubscribe()
   }
   const readHistory = async (after: string | null): Promise<void> => {
     const page = await readHistoryPage(client, id, after)
     if (disposed) return
-    if (page.outcome === 'lost') return lose(() => { void readHistory(after) })
+    if (page.outcome === 'lost')
+      return lose(() => {
+        void readHistory(after)
+      })
     if (page.outcome === 'refused') return void (line.value = 'failed')
     hear(page.events)
     if (page.next !== null) return readHistory(page.next)
@@ -54,7 +59,9 @@ export const useEventLog = (id: string, onEvent: () => void) => {
     onEvent()
   }
 
-  useWentOffline(() => { if (line.value === 'live') lose(follow) })
+  useWentOffline(() => {
+    if (line.value === 'live') lose(follow)
+  })
   onScopeDispose(() => {
     disposed = true
     backoff.stop()

@@ -1,7 +1,13 @@
 import { computed } from 'vue'
 import { useRoute, useRouter, type LocationQueryValue } from 'vue-router'
 import { caseStateWords, severityWords } from '../caseFile/words.ts'
-import type { CaseState, Conclusion, InvestigationsQueryVariables, InvestigationStatus, Severity } from '../gql/graphql.ts'
+import type {
+  CaseState,
+  Conclusion,
+  InvestigationsQueryVariables,
+  InvestigationStatus,
+  Severity,
+} from '../gql/graphql.ts'
 import { conclusionWords, statusWords } from './words.ts'
 
 export const PAGE_SIZE = 25
@@ -19,7 +25,14 @@ const isSort = (value: string): value is Sort => SORTS.some(sort => sort === val
 
 /** `assignee`: a person's id, or 'nobody'. */
 export type InvestigationFilterWords = {
-  search: string; status: InvestigationStatus | ''; conclusion: Conclusion | ''; source: string; severity: Severity | ''; work: CaseState | ''; assignee: string; sort: Sort
+  search: string
+  status: InvestigationStatus | ''
+  conclusion: Conclusion | ''
+  source: string
+  severity: Severity | ''
+  work: CaseState | ''
+  assignee: string
+  sort: Sort
 }
 
 /** What the list shows, kept in the address: filters, sort and page. */
@@ -28,7 +41,13 @@ export const useInvestigationFilter = () => {
   const router = useRouter()
   const words = computed((): InvestigationFilterWords => {
     const { search, status, conclusion, source, severity, work, assignee, sort } = route.query
-    const [statusWord, conclusionWord, severityWord, workWord, sortWord] = [text(status), text(conclusion), text(severity), text(work), text(sort)]
+    const [statusWord, conclusionWord, severityWord, workWord, sortWord] = [
+      text(status),
+      text(conclusion),
+      text(severity),
+      text(work),
+      text(sort),
+    ]
     return {
       search: text(search),
       status: isStatus(statusWord) ? statusWord : '',
@@ -61,11 +80,15 @@ export const useInvestigationFilter = () => {
     }
   })
   const go = (query: Record<string, string>) => {
-    const kept = Object.entries({ ...words.value, ...query }).filter(([name, word]) => word !== '' && !(name === 'sort' && word === 'newest'))
+    const kept = Object.entries({ ...words.value, ...query }).filter(
+      ([name, word]) => word !== '' && !(name === 'sort' && word === 'newest'),
+    )
     return router.push({ query: Object.fromEntries(kept) })
   }
   return {
-    words, narrowed, variables,
+    words,
+    narrowed,
+    variables,
     change: (part: Partial<InvestigationFilterWords>) => go(part),
     page: (cursor: { after: string } | { before: string }) => go(cursor),
     clear: () => router.push({ query: {} }),

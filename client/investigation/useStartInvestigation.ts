@@ -9,7 +9,13 @@ import type { UserErrorLike } from '../lib/fieldErrors.ts'
 /** Starts a case and goes to its page; a refusal stays in `problem`. */
 export const useStartInvestigation = () => {
   const router = useRouter()
-  const { executeMutation: execute, fetching, data, error } = useMutation(graphql(`
+  const {
+    executeMutation: execute,
+    fetching,
+    data,
+    error,
+  } = useMutation(
+    graphql(`
     mutation InvestigationStart($input: InvestigationStartInput!) {
       investigationStart(input: $input) {
         __typename
@@ -18,7 +24,8 @@ export const useStartInvestigation = () => {
         ... on DataSourceError { code message path }
       }
     }
-  `))
+  `),
+  )
   const problem = computed((): UserErrorLike | null => {
     if (error.value) return { message: describeFailure(error.value).message }
     const result = data.value?.investigationStart
@@ -26,7 +33,8 @@ export const useStartInvestigation = () => {
   })
   const start = async (input: InvestigationStartInput) => {
     const result = (await execute({ input })).data?.investigationStart
-    if (result?.__typename === 'InvestigationStartPayload') await router.push({ name: 'investigation', params: { id: result.investigation.id } })
+    if (result?.__typename === 'InvestigationStartPayload')
+      await router.push({ name: 'investigation', params: { id: result.investigation.id } })
   }
   return { start, starting: fetching, problem }
 }

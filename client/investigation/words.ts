@@ -21,14 +21,32 @@ export const conclusionWords: Readonly<Record<Conclusion, { label: string; tone:
 /** Whether more may still happen in it by itself, or once it is resumed. */
 export const isOpen = (status: InvestigationStatus) => status === 'RUNNING' || status === 'PAUSED'
 
-export const STATUSES = ['RUNNING', 'PAUSED', 'CONCLUDED', 'FAILED', 'CANCELLED'] as const satisfies readonly InvestigationStatus[]
-export const CONCLUSIONS = ['CAUSE_FOUND', 'EXPECTED_CHANGE', 'EXTERNAL_CAUSE', 'CAUSE_NOT_FOUND', 'NO_ANOMALY'] as const satisfies readonly Conclusion[]
+export const STATUSES = [
+  'RUNNING',
+  'PAUSED',
+  'CONCLUDED',
+  'FAILED',
+  'CANCELLED',
+] as const satisfies readonly InvestigationStatus[]
+export const CONCLUSIONS = [
+  'CAUSE_FOUND',
+  'EXPECTED_CHANGE',
+  'EXTERNAL_CAUSE',
+  'CAUSE_NOT_FOUND',
+  'NO_ANOMALY',
+] as const satisfies readonly Conclusion[]
 
-export const metricWords: Readonly<Record<MetricKind, { label: string; help: string; columns: 'none' | 'one' | 'several' | 'condition' }>> = {
+export const metricWords: Readonly<
+  Record<MetricKind, { label: string; help: string; columns: 'none' | 'one' | 'several' | 'condition' }>
+> = {
   ROW_COUNT: { label: 'Row count', help: 'How many rows the day has.', columns: 'none' },
   NULL_RATE: { label: 'Null rate', help: 'The share of rows where the column is empty.', columns: 'one' },
   DISTINCT_COUNT: { label: 'Distinct count', help: 'How many different values the column has.', columns: 'one' },
-  DUPLICATE_RATE: { label: 'Duplicate rate', help: 'The share of rows beyond the first of each key. No column means the primary key.', columns: 'several' },
+  DUPLICATE_RATE: {
+    label: 'Duplicate rate',
+    help: 'The share of rows beyond the first of each key. No column means the primary key.',
+    columns: 'several',
+  },
   SUM: { label: 'Sum', help: 'The column added up.', columns: 'one' },
   AVERAGE: { label: 'Average', help: 'The mean of the column.', columns: 'one' },
   MINIMUM: { label: 'Minimum', help: 'The smallest value of the column.', columns: 'one' },
@@ -37,4 +55,5 @@ export const metricWords: Readonly<Record<MetricKind, { label: string; help: str
   SHARE: { label: 'Share of rows', help: 'The share of rows for which a condition holds.', columns: 'condition' },
 }
 
-export const tableLabel = ({ schema, table }: { readonly schema: string; readonly table: string }) => `${schema}.${table}`
+export const tableLabel = ({ schema, table }: { readonly schema: string; readonly table: string }) =>
+  `${schema}.${table}`

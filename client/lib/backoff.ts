@@ -10,7 +10,9 @@ export const createBackoff = () => {
       stop()
       timer = setTimeout(action, WAITS_MS[Math.min(attempt++, WAITS_MS.length - 1)])
     },
-    reset() { attempt = 0 },
+    reset() {
+      attempt = 0
+    },
     stop,
   }
 }

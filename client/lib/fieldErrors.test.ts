@@ -2,7 +2,9 @@ import { expect, test } from 'vitest'
 import { fieldErrors } from './fieldErrors.ts'
 
 test('puts a refusal at the innermost field of its path that the form has', () => {
-  expect(fieldErrors({ message: 'No such column', path: ['input', 'metric', 'columns', '0'] }, ['table', 'columns'])).toEqual({ columns: 'No such column' })
+  expect(
+    fieldErrors({ message: 'No such column', path: ['input', 'metric', 'columns', '0'] }, ['table', 'columns']),
+  ).toEqual({ columns: 'No such column' })
 })
 
 test('keeps a refusal without a known field for the form as a whole', () => {

@@ -5,4 +5,4 @@ export const fieldOfError = (error: UserErrorLike, fields: readonly string[]): s
   error.path?.findLast(part => fields.includes(part)) ?? ''
 
 export const fieldErrors = (error: UserErrorLike | null, fields: readonly string[]): Record<string, string> =>
-  (error === null ? {} : { [fieldOfError(error, fields)]: error.message })
+  error === null ? {} : { [fieldOfError(error, fields)]: error.message }

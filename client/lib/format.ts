@@ -26,10 +26,14 @@ export const formatShare = (share: number) => {
 export const formatValue = (value: number | null | undefined, unit: MetricUnit) => {
   if (value === null || value === undefined) return '–'
   switch (unit) {
-    case 'SHARE': return formatShare(value)
-    case 'COUNT': return formatCount(value)
-    case 'HOURS': return `${decimal.format(value)} h`
-    case 'VALUE': return decimal.format(value)
+    case 'SHARE':
+      return formatShare(value)
+    case 'COUNT':
+      return formatCount(value)
+    case 'HOURS':
+      return `${decimal.format(value)} h`
+    case 'VALUE':
+      return decimal.format(value)
   }
 }
 
@@ -39,4 +43,5 @@ export const formatTick = (value: number, unit: MetricUnit) => {
   return unit === 'HOURS' ? `${compact.format(value)} h` : compact.format(value)
 }
 
-export const plural = (count: number, noun: string, nouns = `${noun}s`) => `${formatCount(count)} ${count === 1 ? noun : nouns}`
+export const plural = (count: number, noun: string, nouns = `${noun}s`) =>
+  `${formatCount(count)} ${count === 1 ? noun : nouns}`

@@ -9,13 +9,20 @@ const QUERIES = [
   `SELECT a::text, b ->> 'k', $$ raw ' text $$, 1.5e-3 FROM t LEFT OUTER JOIN u ON t.id = u.id`,
   `SELECT 1 -- to the end\n, 2 /* a block */`,
 ]
-const words = (sql: string) => sqlTokens(sql).filter(({ kind }) => kind !== 'space').map(({ text }) => text)
+const words = (sql: string) =>
+  sqlTokens(sql)
+    .filter(({ kind }) => kind !== 'space')
+    .map(({ text }) => text)
 
-test.each(QUERIES)('splits into tokens that give the text again: %s', (sql) => {
-  expect(sqlTokens(sql).map(({ text }) => text).join('')).toBe(sql)
+test.each(QUERIES)('splits into tokens that give the text again: %s', sql => {
+  expect(
+    sqlTokens(sql)
+      .map(({ text }) => text)
+      .join(''),
+  ).toBe(sql)
 })
 
-test.each(QUERIES)('changes nothing but spaces: %s', (sql) => {
+test.each(QUERIES)('changes nothing but spaces: %s', sql => {
   expect(words(formatSql(sql))).toEqual(words(sql))
 })
 

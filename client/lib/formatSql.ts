@@ -1,6 +1,21 @@
 import { sqlTokens, type SqlToken } from './sqlTokens.ts'
 
-const CLAUSES = new Set(['select', 'from', 'where', 'having', 'limit', 'offset', 'union', 'except', 'intersect', 'window', 'values', 'with', 'group', 'order'])
+const CLAUSES = new Set([
+  'select',
+  'from',
+  'where',
+  'having',
+  'limit',
+  'offset',
+  'union',
+  'except',
+  'intersect',
+  'window',
+  'values',
+  'with',
+  'group',
+  'order',
+])
 const JOINS = new Set(['left', 'right', 'full', 'inner', 'cross', 'join'])
 const INLINE_LENGTH = 72
 
@@ -29,7 +44,10 @@ const breaksBefore = (word: string, previous: string, inBlock: boolean) => {
 const tight = (previous: SqlToken | undefined, token: SqlToken) => {
   if (previous === undefined) return true
   if ([')', ',', '.', '::', ';'].includes(token.text) || ['(', '.', '::'].includes(previous.text)) return true
-  return token.text === '(' && (previous.kind === 'name' || /^(count|sum|min|max|avg|coalesce|cast|try_cast|extract|any)$/i.test(previous.text))
+  return (
+    token.text === '(' &&
+    (previous.kind === 'name' || /^(count|sum|min|max|avg|coalesce|cast|try_cast|extract|any)$/i.test(previous.text))
+  )
 }
 
 /** Breaks SQL into lines by clause. Only spaces change: a text with comments stays as it is, since a comment may end with its line. */
@@ -48,12 +66,17 @@ export const formatSql = (sql: string): string => {
     const closing = token.text === ')' ? parens.pop() : undefined
     if (closing?.block === true) text += `${indent()})`
     else if (previous !== undefined && previous.text === '(' && inBlock) text += `${indent()}${token.text}`
-    else if (previous !== undefined && breaksBefore(word, previous.text.toLowerCase(), inBlock) && !(word === 'and' && between)) {
+    else if (
+      previous !== undefined &&
+      breaksBefore(word, previous.text.toLowerCase(), inBlock) &&
+      !(word === 'and' && between)
+    ) {
       text += `${indent()}${word === 'and' ? '  ' : ''}${token.text}`
     } else if (previous?.text === ',' && inBlock) text += `${indent()}  ${token.text}`
     else text += `${tight(previous, token) ? '' : ' '}${token.text}`
     if (word === 'and') between = false
-    if (token.text === '(') parens.push({ block: inBlock && tokens[index + 1]?.text !== ')' && !closesWithin(tokens, index, INLINE_LENGTH) })
+    if (token.text === '(')
+      parens.push({ block: inBlock && tokens[index + 1]?.text !== ')' && !closesWithin(tokens, index, INLINE_LENGTH) })
   })
   return text
 }

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { lineDiff } from './lineDiff.ts'
 
-const drawn = (before: string, after: string) => lineDiff(before, after).map(({ kind, text }) => ({ same: ' ', out: '-', in: '+' }[kind] + text))
+const drawn = (before: string, after: string) =>
+  lineDiff(before, after).map(({ kind, text }) => ({ same: ' ', out: '-', in: '+' })[kind] + text)
 
 test('a text is the same as itself', () => {
   expect(drawn('a\nb', 'a\nb')).toEqual([' a', ' b'])

@@ -1,8 +1,26 @@
-const stamp = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' })
+const stamp = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+})
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' })
-const day = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })
+const day = new Intl.DateTimeFormat('en-GB', {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  timeZone: 'UTC',
+})
 const shortDay = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' })
-const hour = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', timeZone: 'UTC' })
+const hour = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+  timeZone: 'UTC',
+})
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
 
 const MINUTE = 60_000
@@ -17,9 +35,8 @@ export const formatClock = (instant: string) => clock.format(new Date(instant))
 export const formatDay = (date: string) => day.format(new Date(`${date.slice(0, 10)}T00:00:00Z`))
 
 /** A point of a series or an onset: a day 'YYYY-MM-DD' or an hour 'YYYY-MM-DDTHH', by the clock of the question's time zone. */
-export const formatPoint = (at: string) => (at.length <= 10
-  ? shortDay.format(new Date(`${at}T00:00:00Z`))
-  : hour.format(new Date(`${at.slice(0, 13)}:00:00Z`)))
+export const formatPoint = (at: string) =>
+  at.length <= 10 ? shortDay.format(new Date(`${at}T00:00:00Z`)) : hour.format(new Date(`${at.slice(0, 13)}:00:00Z`))
 
 export const formatAgo = (instant: string, now: number) => {
   const passed = now - Date.parse(instant)

@@ -7,12 +7,21 @@ import type { LineageDirection } from '../gql/graphql.ts'
 const MORE = 20
 const MOST = 100
 
-type Asked = { readonly dataSourceId: MaybeRefOrGetter<string>; readonly table: MaybeRefOrGetter<string>; readonly direction: LineageDirection }
+type Asked = {
+  readonly dataSourceId: MaybeRefOrGetter<string>
+  readonly table: MaybeRefOrGetter<string>
+  readonly direction: LineageDirection
+}
 
 /** The tables on one side of a table, twenty more at a time. */
 export const useLineage = ({ dataSourceId, table, direction }: Asked) => {
   const first = ref(MORE)
-  watch(() => toValue(table), () => { first.value = MORE })
+  watch(
+    () => toValue(table),
+    () => {
+      first.value = MORE
+    },
+  )
   const { data, fetching, error, executeQuery } = useQuery({
     query: graphql(`
       query Lineage($dataSourceId: ID!, $schema: String!, $table: String!, $direction: LineageDirection!, $first: Int) {
@@ -37,9 +46,13 @@ export const useLineage = ({ dataSourceId, table, direction }: Asked) => {
   })
   const found = computed(() => (data.value?.node?.__typename === 'DataSource' ? data.value.node.lineage : null))
   return {
-    found, fetching, error,
+    found,
+    fetching,
+    error,
     again: () => executeQuery({ requestPolicy: 'network-only' }),
     left: computed(() => Math.max(0, Math.min(found.value?.totalCount ?? 0, MOST) - (found.value?.nodes.length ?? 0))),
-    more: () => { first.value = Math.min(MOST, first.value + MORE) },
+    more: () => {
+      first.value = Math.min(MOST, first.value + MORE)
+    },
   }
 }

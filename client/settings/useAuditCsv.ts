@@ -20,15 +20,24 @@ export const useAuditCsv = (filter: Ref<AuditFilter>) => {
       if (before === null) return texts
     }
   }
-  const piece = (before: number | null) => client.query(
-    graphql(`query AuditCsv($filter: AuditFilter, $before: Int) { auditCsv(filter: $filter, before: $before) { text before } }`),
-    { filter: filter.value, before }, { requestPolicy: 'network-only' },
-  ).toPromise()
+  const piece = (before: number | null) =>
+    client
+      .query(
+        graphql(
+          `query AuditCsv($filter: AuditFilter, $before: Int) { auditCsv(filter: $filter, before: $before) { text before } }`,
+        ),
+        { filter: filter.value, before },
+        { requestPolicy: 'network-only' },
+      )
+      .toPromise()
   const save = async () => {
     busy.value = true
     try {
       const address = URL.createObjectURL(new Blob(await pieces(), { type: 'text/csv;charset=utf-8' }))
-      Object.assign(document.createElement('a'), { href: address, download: `audit-trail-${new Date().toISOString().slice(0, 10)}.csv` }).click()
+      Object.assign(document.createElement('a'), {
+        href: address,
+        download: `audit-trail-${new Date().toISOString().slice(0, 10)}.csv`,
+      }).click()
       URL.revokeObjectURL(address)
     } catch (error) {
       show('bad', describeFailure(error instanceof Error ? error : new Error(String(error))).message)

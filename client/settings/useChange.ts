@@ -20,7 +20,9 @@ export const useChange = ({ fields = [], done }: Options = {}) => {
     else errors.value = fieldErrors(refusal, fields)
   }
   /** The result of the one field that was asked for, or null where it was refused. */
-  const run = async <Data extends object>(sent: Promise<Answer<Data>>): Promise<Exclude<Data[keyof Data], Refusal | string | null | undefined> | null> => {
+  const run = async <Data extends object>(
+    sent: Promise<Answer<Data>>,
+  ): Promise<Exclude<Data[keyof Data], Refusal | string | null | undefined> | null> => {
     busy.value = true
     errors.value = {}
     const { data, error } = await sent

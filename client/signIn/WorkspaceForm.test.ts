@@ -26,7 +26,7 @@ test('an address that is known already stays', async () => {
 })
 
 test('a refusal stands at its field, or above them', async () => {
-  const form = await fill({ errors: { '': 'Try again.', 'password': 'Too well known.' } })
+  const form = await fill({ errors: { '': 'Try again.', password: 'Too well known.' } })
   expect(form.get('[role=alert]').text()).toBe('Try again.')
   expect(form.text()).toContain('Too well known.')
 })

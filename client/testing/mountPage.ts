@@ -8,7 +8,10 @@ import { createMemoryHistory, createRouter } from 'vue-router'
 const silent = () => new Client({ url: 'http://nowhere.invalid', preferGetMethod: false, exchanges: [] })
 
 const component = { template: '<i />' }
-const routes = [{ path: '/investigations/:id', name: 'investigation', component }, { path: '/:path(.*)*', component }]
+const routes = [
+  { path: '/investigations/:id', name: 'investigation', component },
+  { path: '/:path(.*)*', component },
+]
 
 /** Mounts a component as a page has it: with a router and a GraphQL client. */
 export const mountPage = (page: Component, props: Record<string, unknown>, client: Client = silent()) => {

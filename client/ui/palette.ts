@@ -25,16 +25,23 @@ const pages: readonly PaletteEntry[] = [
   { label: 'Settings: API keys', group: 'Page', icon: 'key', to: '/settings/api-keys', takes: 'keys:write' },
   { label: 'Settings: approvals', group: 'Page', icon: 'settings', to: '/settings/approvals' },
   { label: 'Settings: models', group: 'Page', icon: 'settings', to: '/settings/models' },
-  { label: 'Settings: data and privacy', group: 'Page', icon: 'settings', to: '/settings/privacy', takes: 'settings:write' },
+  {
+    label: 'Settings: data and privacy',
+    group: 'Page',
+    icon: 'settings',
+    to: '/settings/privacy',
+    takes: 'settings:write',
+  },
   { label: 'Settings: audit trail', group: 'Page', icon: 'list', to: '/settings/audit', takes: 'audit:read' },
   { label: 'Settings: general', group: 'Page', icon: 'settings', to: '/settings/general' },
 ]
 
-export const paletteEntries = (may: (permission: string) => boolean): readonly PaletteEntry[] => pages.filter(({ takes }) => takes === undefined || may(takes))
+export const paletteEntries = (may: (permission: string) => boolean): readonly PaletteEntry[] =>
+  pages.filter(({ takes }) => takes === undefined || may(takes))
 
 /** What can be done with what is on the page: the buttons and links of its head, by the names that they show. */
 export const pageActions = (content: ParentNode): readonly PaletteEntry[] =>
-  [...content.querySelectorAll<HTMLElement>('header :is(button:not([disabled]), a[href])')].flatMap((element) => {
+  [...content.querySelectorAll<HTMLElement>('header :is(button:not([disabled]), a[href])')].flatMap(element => {
     const label = (element.getAttribute('aria-label') ?? element.textContent).trim().replaceAll(/\s+/g, ' ')
     return label === '' ? [] : [{ label, group: 'On this page', icon: 'play' as const, run: () => element.click() }]
   })
@@ -42,7 +49,9 @@ export const pageActions = (content: ParentNode): readonly PaletteEntry[] =>
 /** Entries that hold every word typed, those that begin with the text first. */
 export const paletteMatches = (entries: readonly PaletteEntry[], typed: string): readonly PaletteEntry[] => {
   const words = typed.trim().toLowerCase().split(/\s+/)
-  const held = entries.filter(({ label, group }) => words.every(word => `${group} ${label}`.toLowerCase().includes(word)))
+  const held = entries.filter(({ label, group }) =>
+    words.every(word => `${group} ${label}`.toLowerCase().includes(word)),
+  )
   const begins = ({ label }: PaletteEntry) => label.toLowerCase().startsWith(typed.trim().toLowerCase())
   return [...held.filter(begins), ...held.filter(entry => !begins(entry))]
 }

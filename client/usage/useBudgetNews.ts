@@ -15,11 +15,14 @@ export const useBudgetNews = () => {
       subscription BudgetNews { budgetEvents { cursor dataSourceId teamId period level spent { amount currency } limit { amount currency } } }
     `),
   })
-  watch(data, (news) => {
+  watch(data, news => {
     if (!news) return
     look()
     const { dataSourceId, teamId, period, level, spent, limit } = news.budgetEvents
     const whose = teamId ? 'of a team ' : dataSourceId ? 'of a data source ' : ''
-    show(level >= 100 ? 'bad' : 'good', `The budget ${whose}for ${periodWords[period]} has reached ${level} %: ${formatMoney(spent)} of ${formatMoney(limit)}`)
+    show(
+      level >= 100 ? 'bad' : 'good',
+      `The budget ${whose}for ${periodWords[period]} has reached ${level} %: ${formatMoney(spent)} of ${formatMoney(limit)}`,
+    )
   })
 }

@@ -21,8 +21,19 @@ export type Scenario = {
 
 type Told = Omit<Scenario, 'real' | 'loose' | 'busyDay' | 'statements'> & Partial<Scenario>
 
-export const defineScenario = (told: Told): Scenario => ({ real: [], loose: [], busyDay: null, statements: [], ...told })
+export const defineScenario = (told: Told): Scenario => ({
+  real: [],
+  loose: [],
+  busyDay: null,
+  statements: [],
+  ...told,
+})
 
 export const timeColumnOf: Readonly<Record<ShopTable, string>> = {
-  customers: 'created_at', products: 'added_on', orders: 'ordered_at', order_items: 'ordered_at', payments: 'paid_at', sessions: 'started_at',
+  customers: 'created_at',
+  products: 'added_on',
+  orders: 'ordered_at',
+  order_items: 'ordered_at',
+  payments: 'paid_at',
+  sessions: 'started_at',
 }

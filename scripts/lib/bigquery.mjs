@@ -5,6 +5,11 @@ const PACKAGES = ['sqlglot==30.30.0', 'duckdb==2.0.1', 'PyJWT==2.15.1', 'cryptog
 
 /** The environment in which the tests find the stand-in; empty where it cannot be had. */
 export const ensureBigquery = async () => {
-  const python = await ensurePython({ title: 'BigQuery stand-in', name: 'bigquery-standin-1', packages: PACKAGES, imports: 'sqlglot, duckdb, jwt, cryptography' })
+  const python = await ensurePython({
+    title: 'BigQuery stand-in',
+    name: 'bigquery-standin-1',
+    packages: PACKAGES,
+    imports: 'sqlglot, duckdb, jwt, cryptography',
+  })
   return python === null ? {} : { BIGQUERY_PYTHON: python }
 }

@@ -2,8 +2,13 @@ import { existsSync } from 'node:fs'
 import { background, must, say } from './run.mjs'
 
 const PLACES = [
-  process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/usr/bin/google-chrome-stable',
-  '/Applications/Chromium.app/Contents/MacOS/Chromium', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  process.env.CHROMIUM_PATH,
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ]
 
 // A file is not enough: some distributions put a stub there that only tells where to get the browser.
@@ -19,10 +24,12 @@ export const ensureChromium = async () => {
   const there = await find()
   if (there) return there
   if (!existsSync('/usr/bin/apt-get') || process.getuid?.() !== 0) {
-    say('Browser tests need Chromium, and there is none. Install it (Debian: sudo apt-get install chromium) or set CHROMIUM_PATH.')
+    say(
+      'Browser tests need Chromium, and there is none. Install it (Debian: sudo apt-get install chromium) or set CHROMIUM_PATH.',
+    )
     return null
   }
-  say('Installing Chromium from the distribution\'s packages …')
+  say("Installing Chromium from the distribution's packages …")
   const quiet = { DEBIAN_FRONTEND: 'noninteractive' }
   await must('Package lists', ['apt-get', 'update', '-qq'], quiet)
   await must('Chromium', ['apt-get', 'install', '-y', '-qq', '--no-install-recommends', 'chromium'], quiet)

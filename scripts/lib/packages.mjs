@@ -9,7 +9,11 @@ const npm = process.env.npm_execpath ? [process.execPath, process.env.npm_execpa
 
 const installed = () => {
   const record = join(root, 'node_modules/.package-lock.json')
-  return existsSync(bin('node')) && existsSync(record) && statSync(record).mtimeMs >= statSync(join(root, 'package-lock.json')).mtimeMs
+  return (
+    existsSync(bin('node')) &&
+    existsSync(record) &&
+    statSync(record).mtimeMs >= statSync(join(root, 'package-lock.json')).mtimeMs
+  )
 }
 
 /** Installs the packages of the lock file, unless they are there. */

@@ -12,10 +12,16 @@ const attempt = async (title, command, args) => {
 export const ensurePython = async ({ title, name, packages, imports }) => {
   const folder = join(root, '.data', name)
   const python = join(folder, 'bin/python')
-  const works = async () => existsSync(join(folder, 'lib')) && (await background(python, ['-c', `import ${imports}`]).catch(() => ({ code: 1 }))).code === 0
+  const works = async () =>
+    existsSync(join(folder, 'lib')) &&
+    (await background(python, ['-c', `import ${imports}`]).catch(() => ({ code: 1 }))).code === 0
   if (await works()) return python
   mkdirSync(join(root, '.data'), { recursive: true })
   rmSync(folder, { recursive: true, force: true })
   const made = (await background('python3', ['-m', 'venv', folder]).catch(() => ({ code: 1 }))).code === 0
-  return made && await attempt(title, python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...packages]) && await works() ? python : null
+  return made &&
+    (await attempt(title, python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...packages])) &&
+    (await works())
+    ? python
+    : null
 }

@@ -5,14 +5,21 @@ import { root } from './run.mjs'
 
 const folder = join(root, 'node_modules/.cache/dataing')
 
-const filesIn = path => statSync(path).isFile()
-  ? [path]
-  : readdirSync(path, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile()).map(entry => join(entry.parentPath ?? entry.path, entry.name))
+const filesIn = path =>
+  statSync(path).isFile()
+    ? [path]
+    : readdirSync(path, { recursive: true, withFileTypes: true })
+        .filter(entry => entry.isFile())
+        .map(entry => join(entry.parentPath ?? entry.path, entry.name))
 
 const digest = (inputs, ignored) => {
   const hash = createHash('sha256')
-  const files = inputs.map(input => join(root, input)).filter(existsSync).flatMap(filesIn)
-  for (const file of files.filter(name => !ignored.some(part => name.includes(part))).sort()) hash.update(`${file}\0`).update(readFileSync(file))
+  const files = inputs
+    .map(input => join(root, input))
+    .filter(existsSync)
+    .flatMap(filesIn)
+  for (const file of files.filter(name => !ignored.some(part => name.includes(part))).sort())
+    hash.update(`${file}\0`).update(readFileSync(file))
   return hash.digest('hex')
 }
 

@@ -22,18 +22,30 @@ import type { AdvanceTools, Tools } from './tools.ts'
 
 const perform = async (step: Step, work: ContextWork): Promise<Performed> => {
   switch (step.kind) {
-    case 'gatherContext': return gatherContext(work)
-    case 'measureAnomaly': return measureAnomaly(work)
-    case 'proposeHypotheses': return proposeHypotheses(work)
-    case 'runScan': return runScan(step.scan, work)
-    case 'weighEvidence': return weighEvidence(work)
-    case 'sampleRows': return sampleRows(work)
-    case 'askModel': return askModel(step.round, work)
-    case 'testPrediction': return testPrediction(step.prediction, work)
-    case 'testOwn': return testOwn(step.prediction, work)
-    case 'draftProse': return draftProse(work)
-    case 'conclude': return conclude(work)
-    default: return unreachable(step)
+    case 'gatherContext':
+      return gatherContext(work)
+    case 'measureAnomaly':
+      return measureAnomaly(work)
+    case 'proposeHypotheses':
+      return proposeHypotheses(work)
+    case 'runScan':
+      return runScan(step.scan, work)
+    case 'weighEvidence':
+      return weighEvidence(work)
+    case 'sampleRows':
+      return sampleRows(work)
+    case 'askModel':
+      return askModel(step.round, work)
+    case 'testPrediction':
+      return testPrediction(step.prediction, work)
+    case 'testOwn':
+      return testOwn(step.prediction, work)
+    case 'draftProse':
+      return draftProse(work)
+    case 'conclude':
+      return conclude(work)
+    default:
+      return unreachable(step)
   }
 }
 
@@ -41,20 +53,22 @@ const perform = async (step: Step, work: ContextWork): Promise<Performed> => {
  * Takes one step of a case: the whole engine. A redelivered step whose work is done does nothing, and one that needs a person first asks and waits.
  * Throws what may pass by itself, so that the job is tried again.
  */
-export const advance = (tools: AdvanceTools) => async (ref: CaseRef, step: Step, signal: AbortSignal): Promise<void> => {
-  const { state } = await loadCase(tools.store, ref)
-  if (!isDue(step, state)) return
-  const work = { ref, state, tools, signal }
-  const { command: stopped, limit } = await keepBudget(step, work)
-  const asking = stopped ?? await askPeople(step, work, tools)
-  if (asking) {
-    const asked = await change(tools.store)(ref, asking)
-    // Where grants let every query of the step run, nobody is waited for.
-    if (asking.type !== 'RequestApprovals' || !asked.ok || !isDue(step, asked.value)) return letGo(step, work)
-    return record(step, { ...work, limit, state: asked.value })
+export const advance =
+  (tools: AdvanceTools) =>
+  async (ref: CaseRef, step: Step, signal: AbortSignal): Promise<void> => {
+    const { state } = await loadCase(tools.store, ref)
+    if (!isDue(step, state)) return
+    const work = { ref, state, tools, signal }
+    const { command: stopped, limit } = await keepBudget(step, work)
+    const asking = stopped ?? (await askPeople(step, work, tools))
+    if (asking) {
+      const asked = await change(tools.store)(ref, asking)
+      // Where grants let every query of the step run, nobody is waited for.
+      if (asking.type !== 'RequestApprovals' || !asked.ok || !isDue(step, asked.value)) return letGo(step, work)
+      return record(step, { ...work, limit, state: asked.value })
+    }
+    return record(step, { ...work, limit })
   }
-  return record(step, { ...work, limit })
-}
 
 const record = async (step: Step, work: ContextWork): Promise<void> => {
   const { command, answers } = await perform(step, work).catch(stopForBudget)
@@ -74,11 +88,16 @@ const letGo = async (step: Step, { ref, tools: { spending } }: ContextWork): Pro
 }
 
 /** Records that a step could not be done, so that the case goes on without it or ends in words. */
-export const giveUp = (tools: Tools) => async (ref: CaseRef, step: Step, problem: { readonly code: string; readonly message: string }): Promise<void> => {
-  const { state } = await loadCase(tools.store, ref)
-  if (!isDue(step, state)) return
-  await change(tools.store)(ref, { type: 'GiveUpStep', step, ...problem }, { settles: stepKey(step) })
-}
+export const giveUp =
+  (tools: Tools) =>
+  async (ref: CaseRef, step: Step, problem: { readonly code: string; readonly message: string }): Promise<void> => {
+    const { state } = await loadCase(tools.store, ref)
+    if (!isDue(step, state)) return
+    await change(tools.store)(ref, { type: 'GiveUpStep', step, ...problem }, { settles: stepKey(step) })
+  }
 
 /** The steps that the case calls for as it stands. */
-export const dueSteps = (tools: Pick<Tools, 'store'>) => async (ref: CaseRef): Promise<readonly Step[]> => stepsDue((await loadCase(tools.store, ref)).state)
+export const dueSteps =
+  (tools: Pick<Tools, 'store'>) =>
+  async (ref: CaseRef): Promise<readonly Step[]> =>
+    stepsDue((await loadCase(tools.store, ref)).state)

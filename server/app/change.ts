@@ -21,17 +21,27 @@ type OfStep = { readonly answers?: readonly StoredAnswer[] | undefined; readonly
  * Load, decide, append; on a version conflict decide again on what is there then. The command, and with it the paid answer, is kept.
  * Yields the state after it.
  */
-export const change = (store: InvestigationStore) => async (ref: CaseRef, command: Command, { answers = [], settles }: OfStep = {}): Promise<Result<State, Refusal>> => {
-  for (;;) {
-    const { state, version } = await loadCase(store, ref)
-    const decided = decide(command, state)
-    if (!decided.ok) return decided
-    const events = nonEmpty(decided.value)
-    if (!events) return ok(state)
-    const after = events.reduce(evolve, state)
-    const appended = await store.append({ ref, expectedVersion: version, events, steps: newlyDue(state, after), answers, hypotheses: rank(after), settles: settles ?? null })
-    if (appended.ok) return ok(after)
-    // Nothing to load and yet taken: the id is another tenant's, which must look like any other conflict and not be tried for ever.
-    if (version === 0 && (await store.load(ref)).length === 0) return refuse({ code: 'already-open' })
+export const change =
+  (store: InvestigationStore) =>
+  async (ref: CaseRef, command: Command, { answers = [], settles }: OfStep = {}): Promise<Result<State, Refusal>> => {
+    for (;;) {
+      const { state, version } = await loadCase(store, ref)
+      const decided = decide(command, state)
+      if (!decided.ok) return decided
+      const events = nonEmpty(decided.value)
+      if (!events) return ok(state)
+      const after = events.reduce(evolve, state)
+      const appended = await store.append({
+        ref,
+        expectedVersion: version,
+        events,
+        steps: newlyDue(state, after),
+        answers,
+        hypotheses: rank(after),
+        settles: settles ?? null,
+      })
+      if (appended.ok) return ok(after)
+      // Nothing to load and yet taken: the id is another tenant's, which must look like any other conflict and not be tried for ever.
+      if (version === 0 && (await store.load(ref)).length === 0) return refuse({ code: 'already-open' })
+    }
   }
-}

@@ -27,15 +27,23 @@ export type ChangeDataSourceInput = {
 }
 
 export type ChangeDataSourceProblem =
-  | { readonly code: 'not-found' | 'invalid' | 'name-taken' | 'in-use'; readonly message: string; readonly path: readonly string[] }
+  | {
+      readonly code: 'not-found' | 'invalid' | 'name-taken' | 'in-use'
+      readonly message: string
+      readonly path: readonly string[]
+    }
   | { readonly code: 'conflict' }
   | { readonly code: 'test-failed'; readonly steps: readonly TestStep[] }
 
 type Place = { readonly tenantId: TenantId; readonly source: RegisteredDataSource }
 
 /** Changes a data source; changed settings are saved only once they have stood the test, or as a draft. */
-export const changeDataSource = (tools: TestDataSourceTools) =>
-  async (tenantId: TenantId, { id, version, name: typed, settings, draft = false, ...to }: ChangeDataSourceInput): Promise<Result<null, ChangeDataSourceProblem>> => {
+export const changeDataSource =
+  (tools: TestDataSourceTools) =>
+  async (
+    tenantId: TenantId,
+    { id, version, name: typed, settings, draft = false, ...to }: ChangeDataSourceInput,
+  ): Promise<Result<null, ChangeDataSourceProblem>> => {
     const name = typed === undefined ? null : readName(typed)
     if (name?.ok === false) return name
     const source = await tools.registry.find(tenantId, id)
@@ -43,28 +51,50 @@ export const changeDataSource = (tools: TestDataSourceTools) =>
     if (source.version !== version) return refuse({ code: 'conflict' })
     const resettled = settings === undefined ? ok({}) : await resettle(tools, { tenantId, source }, { settings, draft })
     if (!resettled.ok) return resettled
-    const changed = await tools.registry.change(tenantId, id, { version, to: { ...to, ...name && { name: name.value }, ...resettled.value } })
+    const changed = await tools.registry.change(tenantId, id, {
+      version,
+      to: { ...to, ...(name && { name: name.value }), ...resettled.value },
+    })
     if (changed.ok) return changed
     switch (changed.problem.code) {
-      case 'name-taken': return nameTaken(name?.value ?? source.name)
-      case 'conflict': return refuse({ code: 'conflict' })
-      case 'unknown-team': return refuse({ code: 'not-found', message: 'There is no such team.', path: ['toldTeamId'] })
-      default: return NOT_FOUND
+      case 'name-taken':
+        return nameTaken(name?.value ?? source.name)
+      case 'conflict':
+        return refuse({ code: 'conflict' })
+      case 'unknown-team':
+        return refuse({ code: 'not-found', message: 'There is no such team.', path: ['toldTeamId'] })
+      default:
+        return NOT_FOUND
     }
   }
 
-const NOT_FOUND = refuse({ code: 'not-found', message: 'There is no such data source.', path: ['dataSourceId'] } as const)
+const NOT_FOUND = refuse({
+  code: 'not-found',
+  message: 'There is no such data source.',
+  path: ['dataSourceId'],
+} as const)
 
-const resettle = async (tools: TestDataSourceTools, { tenantId, source }: Place, given: { readonly settings: Readonly<Record<string, unknown>>; readonly draft: boolean }):
-Promise<Result<DataSourceChange, ChangeDataSourceProblem>> => {
+const resettle = async (
+  tools: TestDataSourceTools,
+  { tenantId, source }: Place,
+  given: { readonly settings: Readonly<Record<string, unknown>>; readonly draft: boolean },
+): Promise<Result<DataSourceChange, ChangeDataSourceProblem>> => {
   const { kinds, secrets, registry, audit } = tools
   const parsed = resettled(kinds, { source, stored: storedSettings(secrets, tenantId, source), given: given.settings })
   if (!parsed.ok) return refuse({ code: 'invalid', ...parsed.problem.faults[0] })
   if (given.draft && (await registry.running(tenantId, source.id)).length > 0) {
-    return refuse({ code: 'in-use', message: 'Investigations are running on it, so its settings cannot become a draft.', path: ['draft'] })
+    return refuse({
+      code: 'in-use',
+      message: 'Investigations are running on it, so its settings cannot become a draft.',
+      path: ['draft'],
+    })
   }
   const subject = { kind: 'dataSource', id: source.id, name: source.name }
-  const steps = given.draft ? [] : await outcomesOf(notedTest({ audit, tenantId, subject }, testConnection(tools)({ settings: parsed.value, table: null })))
+  const steps = given.draft
+    ? []
+    : await outcomesOf(
+        notedTest({ audit, tenantId, subject }, testConnection(tools)({ settings: parsed.value, table: null })),
+      )
   if (failureOf(steps)) return refuse({ code: 'test-failed', steps })
   const sealed = sealedSettings(secrets, { tenantId, id: source.id }, parsed.value)
   return ok({ settings: parsed.value.settings, secrets: sealed, readOnly: readOnlyOf(steps), draft: given.draft })

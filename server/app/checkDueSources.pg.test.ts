@@ -22,7 +22,12 @@ import { warmGuard } from '../testing/warmGuard.ts'
 import { checkDueSources } from './checkDueSources.ts'
 
 const guard = createQueryGuard()
-const options = { allowPrivateAddresses: true, fileRoots: null, maxConcurrent: 2, duckdb: { memoryMb: 256, threads: 1 } }
+const options = {
+  allowPrivateAddresses: true,
+  fileRoots: null,
+  maxConcurrent: 2,
+  duckdb: { memoryMb: 256, threads: 1 },
+}
 const kinds = createDataSourceKinds(definitions, options)
 const START = Date.parse('2026-11-20T08:00:00Z')
 const DAY_MS = 86_400_000
@@ -33,8 +38,12 @@ let tenants = 0
 const secrets = createSecretBox(randomBytes(32))
 
 beforeAll(async () => {
-  [views, file] = await Promise.all([viewDatabase(), duckdbFile(['CREATE TABLE orders (id INTEGER PRIMARY KEY)', 'INSERT INTO orders VALUES (1)']), warmGuard(guard)]);
-  ({ mailSql } = await ensureBoss(views.url))
+  ;[views, file] = await Promise.all([
+    viewDatabase(),
+    duckdbFile(['CREATE TABLE orders (id INTEGER PRIMARY KEY)', 'INSERT INTO orders VALUES (1)']),
+    warmGuard(guard),
+  ])
+  ;({ mailSql } = await ensureBoss(views.url))
 }, 60_000)
 afterEach(() => views.db.dataSource.updateMany({ data: { active: false } }))
 afterAll(async () => {
@@ -61,9 +70,15 @@ const worker = (around: Partial<DataSourceKinds> & { readonly mailInto?: string 
     return (around.connect ?? kinds.connect)(settings)
   }
   const tools = {
-    kinds: { ...kinds, connect }, guard, clock: () => 0, checks: checks(around.mailInto), secrets,
-    registry: createDataSourceRegistry(views.db, work => views.db.$transaction(work)), everyMs: 15 * 60_000,
-    linkToSource: (id: DataSourceId) => `https://dataing.example/data-sources/${id}`, now: () => new Date(START + minutes * 60_000),
+    kinds: { ...kinds, connect },
+    guard,
+    clock: () => 0,
+    checks: checks(around.mailInto),
+    secrets,
+    registry: createDataSourceRegistry(views.db, work => views.db.$transaction(work)),
+    everyMs: 15 * 60_000,
+    linkToSource: (id: DataSourceId) => `https://dataing.example/data-sources/${id}`,
+    now: () => new Date(START + minutes * 60_000),
   }
   const run = checkDueSources(tools)
   /** Does what is due so many minutes after the start. */
@@ -74,13 +89,16 @@ const worker = (around: Partial<DataSourceKinds> & { readonly mailInto?: string 
   return { at, asked }
 }
 
-const checks = (into = mailSql) => createSourceChecks({ db: views.db, mails: createMailWriter({ isOpen: true, mailSql: into, secrets }) })
+const checks = (into = mailSql) =>
+  createSourceChecks({ db: views.db, mails: createMailWriter({ isOpen: true, mailSql: into, secrets }) })
 
 type Kept = { readonly data: unknown; readonly xmin: string }
 
 /** What waits to be mailed for a tenant, and the transaction that wrote it. */
 const mailsOf = async ({ tenantId }: SeededTenant): Promise<readonly (Mail & { readonly xmin: string })[]> => {
-  const rows = await views.db.$queryRaw<Kept[]>`SELECT data, xmin::text FROM pgboss.job WHERE name = ${MAIL_QUEUE} AND data->>'tenantId' = ${tenantId} ORDER BY created_on`
+  const rows = await views.db.$queryRaw<
+    Kept[]
+  >`SELECT data, xmin::text FROM pgboss.job WHERE name = ${MAIL_QUEUE} AND data->>'tenantId' = ${tenantId} ORDER BY created_on`
   return rows.flatMap(({ data, xmin }) => {
     const job = openMailJob(data, secrets)
     return job ? [{ ...job.mail, xmin }] : []
@@ -89,15 +107,22 @@ const mailsOf = async ({ tenantId }: SeededTenant): Promise<readonly (Mail & { r
 const subjectsOf = async (tenant: SeededTenant) => (await mailsOf(tenant)).map(({ to, subject }) => `${to}: ${subject}`)
 
 const noticesOf = async ({ tenantId }: SeededTenant) =>
-  (await views.db.notice.findMany({ where: { tenantId }, orderBy: { createdAt: 'asc' } })).map(({ personId, text }) => [personId, text.split(':')[0]])
+  (await views.db.notice.findMany({ where: { tenantId }, orderBy: { createdAt: 'asc' } })).map(({ personId, text }) => [
+    personId,
+    text.split(':')[0],
+  ])
 const historyOf = async ({ dataSourceId }: SeededTenant) =>
-  (await views.db.sourceCheck.findMany({ where: { dataSourceId }, orderBy: { at: 'asc' } })).map(({ isWell, step }) => [isWell, step])
+  (await views.db.sourceCheck.findMany({ where: { dataSourceId }, orderBy: { at: 'asc' } })).map(({ isWell, step }) => [
+    isWell,
+    step,
+  ])
 
 test('two workers test each data source that is due once, and neither a draft, nor a paused, nor a removed one', async () => {
   const due = await Promise.all([place(), place(), place(), place()])
   const others = await Promise.all([place(), place(), place()])
   const kept = [{ draft: true }, { active: false }, { removedAt: new Date() }]
-  for (const [index, { dataSourceId }] of others.entries()) await views.db.dataSource.update({ where: { id: dataSourceId }, data: kept[index] ?? {} })
+  for (const [index, { dataSourceId }] of others.entries())
+    await views.db.dataSource.update({ where: { id: dataSourceId }, data: kept[index] ?? {} })
   const [one, two] = [worker(), worker()]
   await Promise.all([one.at(0), two.at(0)])
   expect([...one.asked, ...two.asked].sort()).toEqual(due.map(({ path }) => path).sort())
@@ -105,12 +130,22 @@ test('two workers test each data source that is due once, and neither a draft, n
   expect(one.asked.length + two.asked.length).toBe(4)
   await Promise.all([one.at(15), two.at(15)])
   expect(one.asked.length + two.asked.length).toBe(8)
-  for (const tenant of due) expect(await historyOf(tenant)).toEqual([[true, null], [true, null]])
+  for (const tenant of due)
+    expect(await historyOf(tenant)).toEqual([
+      [true, null],
+      [true, null],
+    ])
 })
 
 test('a turn for the worse is told once, one for the better once, and what stays as it is not at all', async () => {
   const ours = await place()
-  await seedPerson(views.db, { tenantId: ours.tenantId, email: 'viewer@ours.example', name: 'Vi', role: 'viewer', passwordHash: null })
+  await seedPerson(views.db, {
+    tenantId: ours.tenantId,
+    email: 'viewer@ours.example',
+    name: 'Vi',
+    role: 'viewer',
+    passwordHash: null,
+  })
   const { at } = worker()
   await at(0)
   expect([await noticesOf(ours), await subjectsOf(ours)]).toEqual([[], []])
@@ -121,8 +156,18 @@ test('a turn for the worse is told once, one for the better once, and what stays
   await rename(`${ours.path}.away`, ours.path)
   for (const minute of [60, 75]) await at(minute)
   const told = [`${ours.email}: Shop does not answer`, `${ours.email}: Shop answers again`]
-  expect([await noticesOf(ours), await subjectsOf(ours)]).toEqual([[worse, [ours.personId, 'Shop answers again']], told])
-  expect(await historyOf(ours)).toEqual([[true, null], [false, 'signIn'], [false, 'signIn'], [false, 'signIn'], [true, null], [true, null]])
+  expect([await noticesOf(ours), await subjectsOf(ours)]).toEqual([
+    [worse, [ours.personId, 'Shop answers again']],
+    told,
+  ])
+  expect(await historyOf(ours)).toEqual([
+    [true, null],
+    [false, 'signIn'],
+    [false, 'signIn'],
+    [false, 'signIn'],
+    [true, null],
+    [true, null],
+  ])
 })
 
 test('a team that looks after it is told instead of the admins; the admins where nobody is in it', async () => {
@@ -130,38 +175,62 @@ test('a team that looks after it is told instead of the admins; the admins where
   const { tenantId, dataSourceId } = ours
   const registry = createDataSourceRegistry(views.db, work => views.db.$transaction(work))
   const version = async () => (await registry.find(tenantId, dataSourceId))?.version ?? 0
-  const tell = async (toldTeamId: string | null) => registry.change(tenantId, dataSourceId, { version: await version(), to: { toldTeamId } })
+  const tell = async (toldTeamId: string | null) =>
+    registry.change(tenantId, dataSourceId, { version: await version(), to: { toldTeamId } })
   const person = async (name: string, deactivatedAt: Date | null) => {
-    const { id } = await seedPerson(views.db, { tenantId, email: `${name}@ours.example`, name, role: 'viewer', passwordHash: null })
+    const { id } = await seedPerson(views.db, {
+      tenantId,
+      email: `${name}@ours.example`,
+      name,
+      role: 'viewer',
+      passwordHash: null,
+    })
     await views.db.person.update({ where: { id }, data: { deactivatedAt } })
     return id
   }
   const [sue, gone] = [await person('sue', null), await person('gone', new Date())]
-  const team = await views.db.team.create({ data: { tenantId, name: 'Loads', members: { create: [sue, gone].map(personId => ({ tenantId, personId })) } } })
+  const team = await views.db.team.create({
+    data: { tenantId, name: 'Loads', members: { create: [sue, gone].map(personId => ({ tenantId, personId })) } },
+  })
   const foreign = await views.db.team.create({ data: { tenantId: (await place()).tenantId, name: 'Foreign' } })
-  expect([await tell(foreign.id), await tell(team.id)]).toMatchObject([{ ok: false, problem: { code: 'unknown-team' } }, { ok: true }])
+  expect([await tell(foreign.id), await tell(team.id)]).toMatchObject([
+    { ok: false, problem: { code: 'unknown-team' } },
+    { ok: true },
+  ])
   const { at } = worker()
   await at(0)
   await rename(ours.path, `${ours.path}.away`)
   await at(15)
-  expect([await noticesOf(ours), await subjectsOf(ours)]).toEqual([[[sue, 'Shop does not stand its test']], ['sue@ours.example: Shop does not answer']])
+  expect([await noticesOf(ours), await subjectsOf(ours)]).toEqual([
+    [[sue, 'Shop does not stand its test']],
+    ['sue@ours.example: Shop does not answer'],
+  ])
   await views.db.teamMember.deleteMany({ where: { personId: sue } })
   await rename(`${ours.path}.away`, ours.path)
   await at(30)
   expect((await noticesOf(ours)).at(-1)).toEqual([ours.personId, 'Shop answers again'])
   await views.db.team.delete({ where: { id: team.id } })
-  expect(await views.db.dataSource.findUniqueOrThrow({ where: { id: dataSourceId } })).toMatchObject({ toldTeamId: null })
-  const told = await views.db.auditEntry.findMany({ where: { tenantId, action: 'dataSourceChanged' }, orderBy: { sequence: 'asc' }, select: { after: true } })
-  expect(told.map(({ after }) => JSON.parse(after ?? '{}') as object)).toContainEqual(expect.objectContaining({ toldTeam: team.id }))
+  expect(await views.db.dataSource.findUniqueOrThrow({ where: { id: dataSourceId } })).toMatchObject({
+    toldTeamId: null,
+  })
+  const told = await views.db.auditEntry.findMany({
+    where: { tenantId, action: 'dataSourceChanged' },
+    orderBy: { sequence: 'asc' },
+    select: { after: true },
+  })
+  expect(told.map(({ after }) => JSON.parse(after ?? '{}') as object)).toContainEqual(
+    expect.objectContaining({ toldTeam: team.id }),
+  )
 })
 
 test('two results of one data source at once make one turn', async () => {
   const ours = await place()
   const turns: unknown[] = []
-  const failed = (ms: number) => checks().record(ours, { at: new Date(START + ms), step: 'tcp', message: 'No answer.', elapsedMs: 1 }, turn => {
-    turns.push(turn)
-    return []
-  })
+  const failed = (ms: number) =>
+    checks().record(ours, { at: new Date(START + ms), step: 'tcp', message: 'No answer.', elapsedMs: 1 }, turn => {
+      turns.push(turn)
+      return []
+    })
   await Promise.all([failed(0), failed(1), failed(2)])
   expect(turns).toEqual([{ isWell: false, name: 'Shop', addresses: [ours.email] }])
   expect(await noticesOf(ours)).toEqual([[ours.personId, 'Shop does not stand its test']])
@@ -184,7 +253,10 @@ test('where the mail cannot be kept nothing is, and the next check tells', async
   await expect(worker({ mailInto: 'INSERT INTO nowhere VALUES ($1)' }).at(0)).rejects.toThrow('nowhere')
   expect([await noticesOf(ours), await historyOf(ours), await subjectsOf(ours)]).toEqual([[], [], []])
   await worker().at(15)
-  expect([await noticesOf(ours), await subjectsOf(ours)]).toEqual([[[ours.personId, 'Shop does not stand its test']], [`${ours.email}: Shop does not answer`]])
+  expect([await noticesOf(ours), await subjectsOf(ours)]).toEqual([
+    [[ours.personId, 'Shop does not stand its test']],
+    [`${ours.email}: Shop does not answer`],
+  ])
 })
 
 test('one that is removed or paused while it is tested is told to nobody', async () => {
@@ -198,7 +270,12 @@ test('one that is removed or paused while it is tested is told to nobody', async
       },
     })
     await at(0)
-    expect([asked, await subjectsOf(ours), await noticesOf(ours), await historyOf(ours)]).toEqual([[ours.path], [], [], []])
+    expect([asked, await subjectsOf(ours), await noticesOf(ours), await historyOf(ours)]).toEqual([
+      [ours.path],
+      [],
+      [],
+      [],
+    ])
   }
 })
 
@@ -236,10 +313,20 @@ test('one that hangs, and one that breaks, hold up no other', async () => {
 test('checks are kept for thirty days', async () => {
   const ours = await place()
   const { at } = worker()
-  const old = (days: number) => ({ tenantId: ours.tenantId, dataSourceId: ours.dataSourceId, at: new Date(START - days * DAY_MS), isWell: true, message: '', elapsedMs: days })
+  const old = (days: number) => ({
+    tenantId: ours.tenantId,
+    dataSourceId: ours.dataSourceId,
+    at: new Date(START - days * DAY_MS),
+    isWell: true,
+    message: '',
+    elapsedMs: days,
+  })
   await views.db.sourceCheck.createMany({ data: [old(29), old(30), old(31)] })
   await at(0)
-  const kept = await views.db.sourceCheck.findMany({ where: { dataSourceId: ours.dataSourceId }, orderBy: { at: 'asc' } })
+  const kept = await views.db.sourceCheck.findMany({
+    where: { dataSourceId: ours.dataSourceId },
+    orderBy: { at: 'asc' },
+  })
   expect(kept.map(({ elapsedMs }) => elapsedMs)).toEqual([30, 29, 0])
 })
 
@@ -249,12 +336,20 @@ test('the API tells the newest checks and the notice to their tenant, and to no 
   await at(0)
   await rename(ours.path, `${ours.path}.away`)
   await at(15)
-  const query = 'query($id: ID!) { node(id: $id) { ... on DataSource { checks(first: 5) { at isWell step message } } } notices { edges { node { text investigation { id } dataSource { name } } } } }'
+  const query =
+    'query($id: ID!) { node(id: $id) { ... on DataSource { checks(first: 5) { at isWell step message } } } notices { edges { node { text investigation { id } dataSource { name } } } } }'
   const ask = async (as: SeededTenant, of: SeededTenant) =>
-    JSON.parse(JSON.stringify((await call(contextOf(views, as), query, { id: printGlobalId('DataSource', of.dataSourceId) })).data)) as unknown
+    JSON.parse(
+      JSON.stringify(
+        (await call(contextOf(views, as), query, { id: printGlobalId('DataSource', of.dataSourceId) })).data,
+      ),
+    ) as unknown
   const worse = { at: '2026-11-20T08:15:00.000Z', isWell: false, step: 'signIn', message: expect.any(String) }
   const well = { at: '2026-11-20T08:00:00.000Z', isWell: true, step: null, message: 'It answers.' }
   const text = expect.stringMatching(/^Shop does not stand its test: /)
-  expect(await ask(ours, ours)).toEqual({ node: { checks: [worse, well] }, notices: { edges: [{ node: { text, investigation: null, dataSource: { name: 'Shop' } } }] } })
+  expect(await ask(ours, ours)).toEqual({
+    node: { checks: [worse, well] },
+    notices: { edges: [{ node: { text, investigation: null, dataSource: { name: 'Shop' } } }] },
+  })
   expect(await ask(theirs, ours)).toEqual({ node: null, notices: { edges: [] } })
 })

@@ -4,13 +4,20 @@ import { asId } from '../core/shared/ids.ts'
 import { chooseTeam, teamsToChoose } from './chooseTeam.ts'
 
 const known = [
-  { id: 'growth', name: 'Growth', people: ['ada'] }, { id: 'logistics', name: 'Logistics', people: ['ada', 'grace'] }, { id: 'sales', name: 'Sales', people: [] },
+  { id: 'growth', name: 'Growth', people: ['ada'] },
+  { id: 'logistics', name: 'Logistics', people: ['ada', 'grace'] },
+  { id: 'sales', name: 'Sales', people: [] },
 ]
 const teams = {
-  find: async (_tenant: string, id: string) => known.filter(each => each.id === id).map(({ name }) => ({ id, name, externalId: null, members: [] }))[0] ?? null,
+  find: async (_tenant: string, id: string) =>
+    known.filter(each => each.id === id).map(({ name }) => ({ id, name, externalId: null, members: [] }))[0] ?? null,
   ofPerson: async (_tenant: string, personId: string) => known.filter(({ people }) => people.includes(personId)),
 }
-const by = (person: string, key: SignedIn['key'] = null) => ({ tenantId: asId<SignedIn['tenantId']>('t'), personId: asId<SignedIn['personId']>(person), key })
+const by = (person: string, key: SignedIn['key'] = null) => ({
+  tenantId: asId<SignedIn['tenantId']>('t'),
+  personId: asId<SignedIn['personId']>(person),
+  key,
+})
 const choose = chooseTeam({ teams })
 const none = { ok: false, problem: { code: 'not-found' } }
 
@@ -31,5 +38,8 @@ test('a key that has a team investigates for that one alone; once the team is go
   expect(await choose(by('robot', key('sales')), null)).toEqual({ ok: true, value: 'sales' })
   expect(await choose(by('ada', key('sales')), 'growth')).toEqual(none)
   expect(await choose(by('grace', key(null)), null)).toEqual({ ok: true, value: 'logistics' })
-  expect((await teamsToChoose({ teams })(by('ada', key('removed')))).map(({ id }) => id)).toEqual(['growth', 'logistics'])
+  expect((await teamsToChoose({ teams })(by('ada', key('removed')))).map(({ id }) => id)).toEqual([
+    'growth',
+    'logistics',
+  ])
 })

@@ -36,19 +36,39 @@ export type ConnectDataSourceProblem =
 export type ConnectedDataSource = { readonly id: DataSourceId; readonly steps: readonly TestStep[] }
 
 /** Checks the settings and tests the connection; what did not stand the test is saved as a draft only. */
-export const connectDataSource = (tools: ConnectDataSourceTools) =>
-  async ({ tenantId, name: typed, kind, settings, draft = false }: ConnectDataSourceInput): Promise<Result<ConnectedDataSource, ConnectDataSourceProblem>> => {
+export const connectDataSource =
+  (tools: ConnectDataSourceTools) =>
+  async ({
+    tenantId,
+    name: typed,
+    kind,
+    settings,
+    draft = false,
+  }: ConnectDataSourceInput): Promise<Result<ConnectedDataSource, ConnectDataSourceProblem>> => {
     const { kinds, registry, secrets, audit, newId } = tools
     const name = readName(typed)
     if (!name.ok) return name
     const parsed = kinds.parse(kind, settings)
     if (!parsed.ok) return refuse({ code: 'invalid', ...parsed.problem.faults[0] })
     if (await registry.isNameTaken(tenantId, name.value)) return nameTaken(name.value)
-    const steps = draft ? [] : await outcomesOf(notedTest({ audit, tenantId, subject: unsaved(kind, name.value) }, testConnection(tools)({ settings: parsed.value, table: null })))
+    const steps = draft
+      ? []
+      : await outcomesOf(
+          notedTest(
+            { audit, tenantId, subject: unsaved(kind, name.value) },
+            testConnection(tools)({ settings: parsed.value, table: null }),
+          ),
+        )
     if (failureOf(steps)) return refuse({ code: 'test-failed', steps })
     const id = newId()
     const added = await registry.add(tenantId, {
-      id, name: name.value, kind, settings: parsed.value.settings, secrets: sealedSettings(secrets, { tenantId, id }, parsed.value), readOnly: readOnlyOf(steps), draft,
+      id,
+      name: name.value,
+      kind,
+      settings: parsed.value.settings,
+      secrets: sealedSettings(secrets, { tenantId, id }, parsed.value),
+      readOnly: readOnlyOf(steps),
+      draft,
     })
     return added.ok ? ok({ id, steps }) : nameTaken(name.value)
   }

@@ -8,7 +8,13 @@ const MAX_NAME = 100
 export const readName = (typed: string): Result<string, InvalidInput> => {
   const name = typed.trim()
   return name !== '' && name.length <= MAX_NAME
-    ? ok(name) : refuse({ code: 'invalid', message: `Give the data source a name of 1 to ${MAX_NAME} characters.`, path: ['name'] })
+    ? ok(name)
+    : refuse({
+        code: 'invalid',
+        message: `Give the data source a name of 1 to ${MAX_NAME} characters.`,
+        path: ['name'],
+      })
 }
 
-export const nameTaken = (name: string) => refuse({ code: 'name-taken', message: `There is a data source ${name} already.`, path: ['name'] } as const)
+export const nameTaken = (name: string) =>
+  refuse({ code: 'name-taken', message: `There is a data source ${name} already.`, path: ['name'] } as const)

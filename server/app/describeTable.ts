@@ -5,7 +5,8 @@ import type { DataSourceId, TenantId } from '../core/shared/ids.ts'
 import { ok, type Result } from '../core/shared/result.ts'
 
 /** One table with its columns and keys as the data source has it now; null where there is none of that name. */
-export const describeTable = ({ dataSources }: { readonly dataSources: DataSources }) =>
+export const describeTable =
+  ({ dataSources }: { readonly dataSources: DataSources }) =>
   async (tenantId: TenantId, id: DataSourceId, name: TableName): Promise<Result<Table | null, DataSourceProblem>> => {
     const opened = await dataSources.open(tenantId, id)
     if (!opened.ok) return opened

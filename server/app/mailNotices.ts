@@ -11,7 +11,10 @@ type Tools = {
 const AT_ONCE = 100
 
 /** Writes the mails of notices until none is due. */
-export const mailNotices = ({ noticeMails, linkToCase }: Tools) => async (signal: AbortSignal): Promise<void> => {
-  const letterOf: Parameters<NoticeMails['write']>[1] = notice => noticeLetter({ ...notice, link: linkToCase(notice.investigation?.id ?? null) })
-  while (!signal.aborted && await noticeMails.write(AT_ONCE, letterOf) === AT_ONCE);
-}
+export const mailNotices =
+  ({ noticeMails, linkToCase }: Tools) =>
+  async (signal: AbortSignal): Promise<void> => {
+    const letterOf: Parameters<NoticeMails['write']>[1] = notice =>
+      noticeLetter({ ...notice, link: linkToCase(notice.investigation?.id ?? null) })
+    while (!signal.aborted && (await noticeMails.write(AT_ONCE, letterOf)) === AT_ONCE);
+  }

@@ -4,7 +4,10 @@ import { failureOf, type TestStep } from '../core/ports/testStep.ts'
 export type NotedTest = Pick<AuditNote, 'tenantId' | 'subject'> & { readonly audit: AuditLog }
 
 /** The steps of a test that somebody asked for; what it came to is in the audit trail, also where they did not wait for its end. */
-export async function* notedTest({ audit, ...about }: NotedTest, steps: AsyncIterable<TestStep>): AsyncGenerator<TestStep, undefined, undefined> {
+export async function* notedTest(
+  { audit, ...about }: NotedTest,
+  steps: AsyncIterable<TestStep>,
+): AsyncGenerator<TestStep, undefined, undefined> {
   const seen: TestStep[] = []
   let isThrough = false
   try {
@@ -15,7 +18,11 @@ export async function* notedTest({ audit, ...about }: NotedTest, steps: AsyncIte
     isThrough = true
   } finally {
     const failure = failureOf(seen)
-    await audit.note({ ...about, action: 'dataSourceTested', after: failure ? { outcome: 'failed', step: failure.name } : { outcome: isThrough ? 'passed' : 'broken off' } })
+    await audit.note({
+      ...about,
+      action: 'dataSourceTested',
+      after: failure ? { outcome: 'failed', step: failure.name } : { outcome: isThrough ? 'passed' : 'broken off' },
+    })
   }
 }
 

@@ -25,7 +25,10 @@ export type Rerun = {
 
 export type RerunProblem =
   | { readonly code: 'not-found' }
-  | { readonly code: 'query-refused'; readonly problem: GuardRefusal | { readonly code: 'not-allowed'; readonly message: string } }
+  | {
+      readonly code: 'query-refused'
+      readonly problem: GuardRefusal | { readonly code: 'not-allowed'; readonly message: string }
+    }
   | { readonly code: 'data-source-problem'; readonly problem: DataSourceProblem }
 
 type Known = { readonly sql: string; readonly compare: (answer: Answer) => Compared }
@@ -38,24 +41,43 @@ const mostShown = 20
  * Runs a query or a proof of a case once more, by its name, through the guard like the first time, and compares the numbers. The text is the recorded one:
  * nobody can hand in another, and what the approval policy never allows is not run again either. No rows come back, only numbers.
  */
-export const rerunQuery = ({ store, dataSources, guard, policies, ...tools }: Omit<DecidingTools, 'now'>) => async (ref: CaseRef, name: string): Promise<Result<Rerun, RerunProblem>> => {
-  const state = asCase((await loadCase(store, ref)).state)
-  const known = state && knownQuery(state, name)
-  if (!known) return refuse({ code: 'not-found' })
-  const opened = await dataSources.open(ref.tenantId, state.question.dataSourceId)
-  if (!opened.ok) return refuse({ code: 'data-source-problem', problem: opened.problem })
-  const change = queryApproval(name, state.approvals)?.decision?.change
-  const authors = authorsOf(writtenBy(name), change?.kind === 'query' && change.sql === known.sql)
-  const checked = await guard.check(known.sql, { dialect: opened.value.dialect.name, context: contextOf(state.focus), origin: originOf(authors) })
-  if (!checked.ok) return refuse({ code: 'query-refused', problem: checked.problem })
-  const policy = await policies.policyOf(ref.tenantId, state.question.dataSourceId)
-  const text = { source: opened.value, query: checked.value, authors, tables: contextOf(state.focus).tables }
-  const { judged: { tier, because } } = await judgeText(text, { policy, tools, tenantId: ref.tenantId, dataSourceId: state.question.dataSourceId })
-  if (tier === 'never') return refuse({ code: 'query-refused', problem: { code: 'not-allowed', message: `The approval policy never lets this query run. ${because.join(' ')}` } })
-  const answered = await opened.value.ask(checked.value, limits)
-  if (!answered.ok) return refuse({ code: 'data-source-problem', problem: answered.problem })
-  return ok({ ...known.compare(answered.value), rows: answered.value.rows.length, elapsedMs: answered.value.elapsedMs })
-}
+export const rerunQuery =
+  ({ store, dataSources, guard, policies, ...tools }: Omit<DecidingTools, 'now'>) =>
+  async (ref: CaseRef, name: string): Promise<Result<Rerun, RerunProblem>> => {
+    const state = asCase((await loadCase(store, ref)).state)
+    const known = state && knownQuery(state, name)
+    if (!known) return refuse({ code: 'not-found' })
+    const opened = await dataSources.open(ref.tenantId, state.question.dataSourceId)
+    if (!opened.ok) return refuse({ code: 'data-source-problem', problem: opened.problem })
+    const change = queryApproval(name, state.approvals)?.decision?.change
+    const authors = authorsOf(writtenBy(name), change?.kind === 'query' && change.sql === known.sql)
+    const checked = await guard.check(known.sql, {
+      dialect: opened.value.dialect.name,
+      context: contextOf(state.focus),
+      origin: originOf(authors),
+    })
+    if (!checked.ok) return refuse({ code: 'query-refused', problem: checked.problem })
+    const policy = await policies.policyOf(ref.tenantId, state.question.dataSourceId)
+    const text = { source: opened.value, query: checked.value, authors, tables: contextOf(state.focus).tables }
+    const {
+      judged: { tier, because },
+    } = await judgeText(text, { policy, tools, tenantId: ref.tenantId, dataSourceId: state.question.dataSourceId })
+    if (tier === 'never')
+      return refuse({
+        code: 'query-refused',
+        problem: {
+          code: 'not-allowed',
+          message: `The approval policy never lets this query run. ${because.join(' ')}`,
+        },
+      })
+    const answered = await opened.value.ask(checked.value, limits)
+    if (!answered.ok) return refuse({ code: 'data-source-problem', problem: answered.problem })
+    return ok({
+      ...known.compare(answered.value),
+      rows: answered.value.rows.length,
+      elapsedMs: answered.value.elapsedMs,
+    })
+  }
 
 const knownQuery = (state: Case, name: string): Known | null => {
   const proof = proofNamed(state, name)
@@ -72,11 +94,24 @@ const knownQuery = (state: Case, name: string): Known | null => {
   }
 }
 
-const proofNamed = ({ finding }: State, name: string) => finding?.proofs?.find(({ id }) => `proof:${id}` === name) ?? null
+const proofNamed = ({ finding }: State, name: string) =>
+  finding?.proofs?.find(({ id }) => `proof:${id}` === name) ?? null
 
-const rowsCompared = (value: number, { rows: { length: now } }: Answer): ComparedNumber => ({ name: 'rows', unit: 'count', value, now, agrees: now === value })
+const rowsCompared = (value: number, { rows: { length: now } }: Answer): ComparedNumber => ({
+  name: 'rows',
+  unit: 'count',
+  value,
+  now,
+  agrees: now === value,
+})
 
-const verdict = (numbers: readonly ComparedNumber[]): Compared => ({ agrees: numbers.every(({ agrees }) => agrees), compared: numbers.length, numbers })
+const verdict = (numbers: readonly ComparedNumber[]): Compared => ({
+  agrees: numbers.every(({ agrees }) => agrees),
+  compared: numbers.length,
+  numbers,
+})
 
-const differing = (numbers: readonly ComparedNumber[]): Compared =>
-  ({ ...verdict(numbers), numbers: numbers.filter(({ agrees }) => !agrees).slice(0, mostShown) })
+const differing = (numbers: readonly ComparedNumber[]): Compared => ({
+  ...verdict(numbers),
+  numbers: numbers.filter(({ agrees }) => !agrees).slice(0, mostShown),
+})

@@ -14,12 +14,20 @@ type Changing = {
  * Settings that are to take the place of stored ones. Secrets that were left out stay, but only as long as all leads to where it led before: who may change a
  * data source may not have its secrets sent to a place of their own.
  */
-export const resettled = (kinds: DataSourceKinds, { source, stored, given }: Changing): Result<DataSourceSettings, SettingsRefusal> => {
+export const resettled = (
+  kinds: DataSourceKinds,
+  { source, stored, given }: Changing,
+): Result<DataSourceSettings, SettingsRefusal> => {
   const parsed = kinds.parse(source.kind, { ...stored?.secrets, ...given })
-  if (!parsed.ok || !addressesOf(kinds, source.kind).some(name => parsed.value.settings[name] !== source.settings[name])) return parsed
+  if (
+    !parsed.ok ||
+    !addressesOf(kinds, source.kind).some(name => parsed.value.settings[name] !== source.settings[name])
+  )
+    return parsed
   const secrets = Object.keys(stored?.secrets ?? {})
   const [first] = secrets
-  if (first === undefined || secrets.some(name => typeof given[name] === 'string' && given[name] !== '')) return kinds.parse(source.kind, given)
+  if (first === undefined || secrets.some(name => typeof given[name] === 'string' && given[name] !== ''))
+    return kinds.parse(source.kind, given)
   const message = 'This leads to another place than before, so give it again: what is stored is sent nowhere else.'
   return refuse({ code: 'invalid-settings', faults: [{ path: ['settings', first], message }] })
 }
@@ -27,7 +35,10 @@ export const resettled = (kinds: DataSourceKinds, { source, stored, given }: Cha
 /** The settings of a kind that say where its server is. */
 const addressesOf = ({ kinds }: DataSourceKinds, kind: string): readonly string[] => {
   const properties = kinds.find(item => item.kind === kind)?.settingsSchema['properties']
-  return typeof properties === 'object' && properties !== null ? Object.entries(properties).flatMap(([name, property]) => isAddress(property) ? [name] : []) : []
+  return typeof properties === 'object' && properties !== null
+    ? Object.entries(properties).flatMap(([name, property]) => (isAddress(property) ? [name] : []))
+    : []
 }
 
-const isAddress = (property: unknown) => typeof property === 'object' && property !== null && 'address' in property && property.address === true
+const isAddress = (property: unknown) =>
+  typeof property === 'object' && property !== null && 'address' in property && property.address === true

@@ -12,8 +12,7 @@ export type SignInTools = LetInTools & {
 }
 
 export type SignInRefusal =
-  | { readonly code: 'sign-in-failed' }
-  | { readonly code: 'too-many-tries'; readonly retryAfterMs: number }
+  { readonly code: 'sign-in-failed' } | { readonly code: 'too-many-tries'; readonly retryAfterMs: number }
 
 /** `currentSessionId` is the session the browser already has; it ends, so that a planted one is worth nothing. `address` is where the browser is. */
 export type SignInInput = {
@@ -37,7 +36,12 @@ export const signIn = (tools: SignInTools) => {
     }
     return entered
   }
-  return async ({ email, password, currentSessionId, address }: SignInInput): Promise<Result<Entered, SignInRefusal>> => {
+  return async ({
+    email,
+    password,
+    currentSessionId,
+    address,
+  }: SignInInput): Promise<Result<Entered, SignInRefusal>> => {
     const name = plainEmail(email)
     const admitted = await throttle.admit({ account: name, address })
     if (!admitted.ok) return admitted

@@ -80,7 +80,10 @@ export type App = {
   readonly checkEditedQuery: ReturnType<typeof checkEditedQuery>
   readonly changePolicy: ReturnType<typeof changePolicy>
   readonly revokeGrant: ReturnType<typeof revokeGrant>
-  readonly delegation: { readonly make: ReturnType<typeof makeDelegation>; readonly revoke: ReturnType<typeof revokeDelegation> }
+  readonly delegation: {
+    readonly make: ReturnType<typeof makeDelegation>
+    readonly revoke: ReturnType<typeof revokeDelegation>
+  }
   readonly followApprovals: ApprovalFeed['follow']
   readonly queriesAhead: ReturnType<typeof queriesAhead>
   readonly rerunQuery: ReturnType<typeof rerunQuery>

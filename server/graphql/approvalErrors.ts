@@ -1,6 +1,6 @@
 import type { ApprovalDecision } from '../core/approval/request.ts'
 import type { PersonId } from '../core/shared/ids.ts'
-import { ApprovalOutcomeEnum } from './approval.ts'
+import { ApprovalOutcomeEnum } from './approvalDecision.ts'
 import { builder } from './builder.ts'
 import { Refused, UserError } from './errors.ts'
 
@@ -26,14 +26,35 @@ export class Expired extends Refused {}
 export class QueryRefused extends Refused {}
 
 builder.objectType(AlreadyDecided, {
-  name: 'AlreadyDecided', interfaces: [UserError], description: 'Somebody was first.',
+  name: 'AlreadyDecided',
+  interfaces: [UserError],
+  description: 'Somebody was first.',
   fields: t => ({
-    byName: t.string({ description: 'Who decided, by the name they had then.', resolve: ({ decision }) => decision.byName }),
+    byName: t.string({
+      description: 'Who decided, by the name they had then.',
+      resolve: ({ decision }) => decision.byName,
+    }),
     at: t.expose('at', { type: 'DateTime', description: 'When.' }),
-    outcome: t.field({ type: ApprovalOutcomeEnum, description: 'What they decided.', resolve: ({ decision }) => decision.outcome }),
+    outcome: t.field({
+      type: ApprovalOutcomeEnum,
+      description: 'What they decided.',
+      resolve: ({ decision }) => decision.outcome,
+    }),
   }),
 })
 
-builder.objectType(NotAllowed, { name: 'NotAllowed', interfaces: [UserError], description: 'This caller may not decide this request, or the policy forbids it.' })
-builder.objectType(Expired, { name: 'Expired', interfaces: [UserError], description: 'The deadline has passed, or the investigation has ended.' })
-builder.objectType(QueryRefused, { name: 'QueryRefused', interfaces: [UserError], description: 'The guard does not let the query pass.' })
+builder.objectType(NotAllowed, {
+  name: 'NotAllowed',
+  interfaces: [UserError],
+  description: 'This caller may not decide this request, or the policy forbids it.',
+})
+builder.objectType(Expired, {
+  name: 'Expired',
+  interfaces: [UserError],
+  description: 'The deadline has passed, or the investigation has ended.',
+})
+builder.objectType(QueryRefused, {
+  name: 'QueryRefused',
+  interfaces: [UserError],
+  description: 'The guard does not let the query pass.',
+})

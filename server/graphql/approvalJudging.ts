@@ -19,12 +19,21 @@ export const DecidableFor = builder.objectRef<Delegator>('DecidableFor').impleme
 /** What of a request's case is needed to judge who may decide it. */
 export const judged = { investigation: { select: { openedBy: true, dataSourceId: true } } } as const
 
-type Judged = Pick<ApprovalView, 'given' | 'request' | 'escalatedAt'> & { readonly investigation: Pick<InvestigationView, 'openedBy' | 'dataSourceId'> }
+type Judged = Pick<ApprovalView, 'given' | 'request' | 'escalatedAt'> & {
+  readonly investigation: Pick<InvestigationView, 'openedBy' | 'dataSourceId'>
+}
 
-export const judgingOf = async ({ given, request, escalatedAt, investigation: { openedBy, dataSourceId } }: Judged, { loaders }: Context): Promise<Judging> => ({
-  openedBy: openedBy === null ? null : asId<PersonId>(openedBy), policy: await loaders.policy.load(asId<DataSourceId>(dataSourceId)), given: storedDecision(given),
-  request: storedRequest(request), isEscalated: escalatedAt !== null,
+export const judgingOf = async (
+  { given, request, escalatedAt, investigation: { openedBy, dataSourceId } }: Judged,
+  { loaders }: Context,
+): Promise<Judging> => ({
+  openedBy: openedBy === null ? null : asId<PersonId>(openedBy),
+  policy: await loaders.policy.load(asId<DataSourceId>(dataSourceId)),
+  given: storedDecision(given),
+  request: storedRequest(request),
+  isEscalated: escalatedAt !== null,
 })
 
 /** Those who are away for whom the caller may decide. */
-export const decidableOf = async (judging: Judging, context: Context) => decidableFor(judging, callerOf(context), await context.loaders.away.load(callerOf(context).personId))
+export const decidableOf = async (judging: Judging, context: Context) =>
+  decidableFor(judging, callerOf(context), await context.loaders.away.load(callerOf(context).personId))

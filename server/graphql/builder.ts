@@ -32,7 +32,8 @@ export const builder = new SchemaBuilder<SchemaTypes>({
 })
 
 builder.queryType({
-  description: 'What can be read. Everything belongs to the tenant of the person signed in; the rest of the world does not exist.',
+  description:
+    'What can be read. Everything belongs to the tenant of the person signed in; the rest of the world does not exist.',
 })
 builder.mutationType({
   description: 'What can be changed. Expected refusals are members of the result union; each implements `UserError`.',

@@ -4,26 +4,50 @@ import { wordEnum } from './words.ts'
 
 type OperatorName = 'equal' | 'notEqual' | 'less' | 'lessOrEqual' | 'greater' | 'greaterOrEqual' | 'in'
 
-const signs = { equal: '=', notEqual: '!=', less: '<', lessOrEqual: '<=', greater: '>', greaterOrEqual: '>=', in: 'in' } as const
+const signs = {
+  equal: '=',
+  notEqual: '!=',
+  less: '<',
+  lessOrEqual: '<=',
+  greater: '>',
+  greaterOrEqual: '>=',
+  in: 'in',
+} as const
 
 const names: { readonly [S in Condition['operator']]: OperatorName } = {
-  '=': 'equal', '!=': 'notEqual', '<': 'less', '<=': 'lessOrEqual', '>': 'greater', '>=': 'greaterOrEqual', 'in': 'in',
+  '=': 'equal',
+  '!=': 'notEqual',
+  '<': 'less',
+  '<=': 'lessOrEqual',
+  '>': 'greater',
+  '>=': 'greaterOrEqual',
+  in: 'in',
 }
 
 const ConditionOperator = wordEnum<OperatorName>('ConditionOperator', 'How a column is compared with a value.', {
-  equal: 'Equal; with null: is NULL.', notEqual: 'Not equal; with null: is not NULL.', less: 'Less than.', lessOrEqual: 'Less than or equal.',
-  greater: 'Greater than.', greaterOrEqual: 'Greater than or equal.', in: 'One of several values.',
+  equal: 'Equal; with null: is NULL.',
+  notEqual: 'Not equal; with null: is not NULL.',
+  less: 'Less than.',
+  lessOrEqual: 'Less than or equal.',
+  greater: 'Greater than.',
+  greaterOrEqual: 'Greater than or equal.',
+  in: 'One of several values.',
 })
 
 export const ConditionObject = builder.objectRef<Condition>('Condition').implement({
   description: 'A condition on one column.',
   fields: t => ({
     column: t.exposeString('column', { description: 'The column.' }),
-    operator: t.field({ type: ConditionOperator, description: 'How it is compared.', resolve: ({ operator }) => names[operator] }),
+    operator: t.field({
+      type: ConditionOperator,
+      description: 'How it is compared.',
+      resolve: ({ operator }) => names[operator],
+    }),
     values: t.field({
-      type: ['String'], nullable: { list: false, items: true },
+      type: ['String'],
+      nullable: { list: false, items: true },
       description: 'One value, or several for IN; null is NULL. Numbers and booleans as text.',
-      resolve: ({ value }) => valuesOf(value).map(each => each === null ? null : String(each)),
+      resolve: ({ value }) => valuesOf(value).map(each => (each === null ? null : String(each))),
     }),
   }),
 })
@@ -34,13 +58,14 @@ export const ConditionInput = builder.inputType('ConditionInput', {
     column: t.string({ required: true, description: 'The column.' }),
     operator: t.field({ type: ConditionOperator, required: true, description: 'How it is compared.' }),
     values: t.field({
-      type: ['String'], required: { list: true, items: false },
+      type: ['String'],
+      required: { list: true, items: false },
       description: 'One value, or several for IN; null is NULL. Numbers and booleans as text.',
     }),
   }),
 })
 
-const valuesOf = (value: Condition['value']): readonly ConditionValue[] => isList(value) ? value : [value]
+const valuesOf = (value: Condition['value']): readonly ConditionValue[] => (isList(value) ? value : [value])
 
 const isList = (value: Condition['value']): value is readonly ConditionValue[] => Array.isArray(value)
 

@@ -3,7 +3,9 @@ import { builder } from './builder.ts'
 import { wordEnum } from './words.ts'
 
 export const ConfidenceWord = wordEnum<Confidence['word']>('ConfidenceWord', 'How sure, in a word.', {
-  low: 'A lead, no more.', medium: 'More likely than all others together, or nearly.', high: 'Little speaks for anything else.',
+  low: 'A lead, no more.',
+  medium: 'More likely than all others together, or nearly.',
+  high: 'Little speaks for anything else.',
 })
 
 export const ConfidenceObject = builder.objectRef<Confidence>('Confidence').implement({

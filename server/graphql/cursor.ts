@@ -6,6 +6,6 @@ export const printCursor = (sequence: number) => Buffer.from(`event:${sequence}`
 /** The sequence inside; a text that is no cursor is an error of the caller. */
 export const parseCursor = (cursor: string): number => {
   const digits = /^event:(\d{1,9})$/.exec(Buffer.from(cursor, 'base64url').toString())?.[1]
-  if (digits === undefined) throw failure('INVALID_INPUT', 'This is not a cursor of an investigation\'s events.')
+  if (digits === undefined) throw failure('INVALID_INPUT', "This is not a cursor of an investigation's events.")
   return Number(digits)
 }

@@ -19,19 +19,30 @@ export const DataSource = builder.prismaNode('DataSource', {
   fields: t => ({
     name: t.exposeString('name', { description: 'What the tenant calls it; unique within the tenant, in any case.' }),
     kind: t.exposeString('kind', { description: 'One of `dataSourceKinds`.' }),
-    readOnly: t.exposeBoolean('readOnly', { nullable: true, description: 'Whether the login can only read; null: not tested yet.' }),
+    readOnly: t.exposeBoolean('readOnly', {
+      nullable: true,
+      description: 'Whether the login can only read; null: not tested yet.',
+    }),
     draft: t.exposeBoolean('draft', { description: 'Saved before it stood its test: nothing is investigated on it.' }),
-    active: t.exposeBoolean('active', { description: 'Not paused: investigations may begin on it, and its health is looked at.' }),
+    active: t.exposeBoolean('active', {
+      description: 'Not paused: investigations may begin on it, and its health is looked at.',
+    }),
     isDefault: t.exposeBoolean('isDefault', { description: 'Whether it is the one to begin with; at most one is.' }),
     version: t.exposeInt('version', { description: 'Counts its changes; `dataSourceChange` asks for it.' }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was connected.' }),
     settings: t.field({
-      type: 'JSON', nullable: true, select: { settings: true }, description: 'Its settings without secrets, for those who may change them; null for others.',
-      resolve: ({ settings }, _args, { signedIn }) => signedIn !== null && may(signedIn, 'dataSources:write') ? settings : null,
+      type: 'JSON',
+      nullable: true,
+      select: { settings: true },
+      description: 'Its settings without secrets, for those who may change them; null for others.',
+      resolve: ({ settings }, _args, { signedIn }) =>
+        signedIn !== null && may(signedIn, 'dataSources:write') ? settings : null,
     }),
     tables: t.field({
-      type: [TableSummaryObject], nullable: true,
-      description: 'Tables and views, by schema and name. Asks the data source live: one that is down gives null and an error with code DATA_SOURCE_UNREACHABLE.',
+      type: [TableSummaryObject],
+      nullable: true,
+      description:
+        'Tables and views, by schema and name. Asks the data source live: one that is down gives null and an error with code DATA_SOURCE_UNREACHABLE.',
       args: {
         search: t.arg.string({ description: 'Only those with this in their name, in any case.' }),
         first: t.arg.int({ defaultValue: 50, description: `How many at most, 1 to ${MAX_PAGE}.` }),
@@ -41,11 +52,15 @@ export const DataSource = builder.prismaNode('DataSource', {
         if (signedIn === null) throw unauthenticated()
         const tables = answered(await app.listTables(signedIn.tenantId, asId<DataSourceId>(id)))
         const wanted = (search ?? '').toLowerCase()
-        return tables.filter(({ name }) => `${name.schema}.${name.name}`.toLowerCase().includes(wanted)).slice(0, first ?? 50)
+        return tables
+          .filter(({ name }) => `${name.schema}.${name.name}`.toLowerCase().includes(wanted))
+          .slice(0, first ?? 50)
       },
     }),
     table: t.field({
-      type: TableObject, nullable: true, description: 'One table with its columns; null where there is none. Asks the data source live.',
+      type: TableObject,
+      nullable: true,
+      description: 'One table with its columns; null where there is none. Asks the data source live.',
       args: {
         schema: t.arg.string({ required: true, description: 'The schema, as the data source spells it.' }),
         name: t.arg.string({ required: true, description: 'The table, as the data source spells it.' }),
@@ -63,11 +78,23 @@ const answered = <Value>(result: Result<Value, DataSourceProblem>): Value => {
   return result.value
 }
 
-builder.queryField('dataSources', t => t.prismaConnection({
-  type: DataSource, cursor: 'id', ...pageSize, description: 'The connected data sources, by name.',
-  totalCount: (_root, _args, { readDb }) => readDb.dataSource.count({ where: { removedAt: null } }),
-  resolve: (query, _root, args, { readDb }) => {
-    checkPage(args)
-    return readDb.dataSource.findMany({ ...query, where: { removedAt: null }, orderBy: [{ name: 'asc' }, { id: 'asc' }] })
-  },
-}, { fields: t => ({ totalCount: t.int(totalCount) }) }))
+builder.queryField('dataSources', t =>
+  t.prismaConnection(
+    {
+      type: DataSource,
+      cursor: 'id',
+      ...pageSize,
+      description: 'The connected data sources, by name.',
+      totalCount: (_root, _args, { readDb }) => readDb.dataSource.count({ where: { removedAt: null } }),
+      resolve: (query, _root, args, { readDb }) => {
+        checkPage(args)
+        return readDb.dataSource.findMany({
+          ...query,
+          where: { removedAt: null },
+          orderBy: [{ name: 'asc' }, { id: 'asc' }],
+        })
+      },
+    },
+    { fields: t => ({ totalCount: t.int(totalCount) }) },
+  ),
+)

@@ -12,17 +12,26 @@ export class DataSourceTestError extends Refused {
   constructor(steps: readonly TestStep[]) {
     const failure = failureOf(steps)
     const retryable = failure?.retryable ?? false
-    super(retryable ? 'DATA_SOURCE_UNREACHABLE' : 'DATA_SOURCE_REFUSED', failure?.message ?? 'The connection test failed.')
+    super(
+      retryable ? 'DATA_SOURCE_UNREACHABLE' : 'DATA_SOURCE_REFUSED',
+      failure?.message ?? 'The connection test failed.',
+    )
     this.steps = steps
     this.retryable = retryable
   }
 }
 
 builder.objectType(DataSourceTestError, {
-  name: 'DataSourceTestError', interfaces: [UserError], description: 'The settings did not stand the connection test; nothing was saved.',
+  name: 'DataSourceTestError',
+  interfaces: [UserError],
+  description: 'The settings did not stand the connection test; nothing was saved.',
   fields: t => ({
     retryable: t.exposeBoolean('retryable', { description: 'Whether the same call may succeed later.' }),
-    steps: t.field({ type: [DataSourceTestStep], description: 'Every step of the test.', resolve: ({ steps }) => [...steps] }),
+    steps: t.field({
+      type: [DataSourceTestStep],
+      description: 'Every step of the test.',
+      resolve: ({ steps }) => [...steps],
+    }),
   }),
 })
 
@@ -36,10 +45,14 @@ export class DataSourceStaleError extends Refused {
 }
 
 builder.objectType(DataSourceStaleError, {
-  name: 'DataSourceStaleError', interfaces: [UserError], description: 'Somebody changed it since the caller looked; nothing was saved.',
+  name: 'DataSourceStaleError',
+  interfaces: [UserError],
+  description: 'Somebody changed it since the caller looked; nothing was saved.',
   fields: t => ({
     current: t.prismaField({
-      type: DataSource, nullable: true, description: 'The data source as it stands now.',
+      type: DataSource,
+      nullable: true,
+      description: 'The data source as it stands now.',
       resolve: (query, { id }, _args, { readDb }) => readDb.dataSource.findUnique({ ...query, where: { id } }),
     }),
   }),

@@ -6,11 +6,18 @@ const DataSourceKindObject = builder.objectRef<DataSourceKind>('DataSourceKind')
   fields: t => ({
     kind: t.exposeString('kind', { description: 'Its key, for `dataSourceConnect`.' }),
     label: t.exposeString('label', { description: 'Its name, for people.' }),
-    settingsSchema: t.field({ type: 'JSON', description: 'Its settings as JSON Schema.', resolve: ({ settingsSchema }) => settingsSchema }),
+    settingsSchema: t.field({
+      type: 'JSON',
+      description: 'Its settings as JSON Schema.',
+      resolve: ({ settingsSchema }) => settingsSchema,
+    }),
   }),
 })
 
-builder.queryField('dataSourceKinds', t => t.field({
-  type: [DataSourceKindObject], description: 'Kinds of data source that can be connected, each with its settings as JSON Schema.',
-  resolve: (_root, _args, { app }) => [...app.dataSourceKinds],
-}))
+builder.queryField('dataSourceKinds', t =>
+  t.field({
+    type: [DataSourceKindObject],
+    description: 'Kinds of data source that can be connected, each with its settings as JSON Schema.',
+    resolve: (_root, _args, { app }) => [...app.dataSourceKinds],
+  }),
+)

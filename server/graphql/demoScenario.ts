@@ -9,14 +9,20 @@ const DemoScenarioObject = builder.objectRef<DemoScenario>('DemoScenario').imple
     key: t.exposeString('key', { description: 'Its name in the demo.' }),
     title: t.exposeString('title', { description: 'What somebody noticed, in one line.' }),
     dataSource: t.prismaField({
-      type: DataSource, description: 'The demo warehouse.',
-      resolve: (query, { question }, _args, { readDb }) => readDb.dataSource.findUniqueOrThrow({ ...query, where: { id: question.dataSourceId } }),
+      type: DataSource,
+      description: 'The demo warehouse.',
+      resolve: (query, { question }, _args, { readDb }) =>
+        readDb.dataSource.findUniqueOrThrow({ ...query, where: { id: question.dataSourceId } }),
     }),
     question: t.expose('question', { type: QuestionObject, description: 'What to ask about it.' }),
   }),
 })
 
-builder.queryField('demoScenarios', t => t.field({
-  type: [DemoScenarioObject], description: 'The demo\'s scenarios; empty outside the demo.',
-  resolve: async (_root, _args, { app, signedIn }) => signedIn === null ? [] : [...await app.demoScenarios(signedIn.tenantId)],
-}))
+builder.queryField('demoScenarios', t =>
+  t.field({
+    type: [DemoScenarioObject],
+    description: "The demo's scenarios; empty outside the demo.",
+    resolve: async (_root, _args, { app, signedIn }) =>
+      signedIn === null ? [] : [...(await app.demoScenarios(signedIn.tenantId))],
+  }),
+)

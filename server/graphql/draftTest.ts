@@ -2,7 +2,11 @@ import type { DraftTest, Repair, TestTool } from '../core/finding/report.ts'
 import { builder } from './builder.ts'
 import { wordEnum } from './words.ts'
 
-const TestToolEnum = wordEnum<TestTool>('TestTool', 'A tool that checks data.', { dbt: 'dbt.', greatExpectations: 'Great Expectations.', soda: 'Soda.' })
+const TestToolEnum = wordEnum<TestTool>('TestTool', 'A tool that checks data.', {
+  dbt: 'dbt.',
+  greatExpectations: 'Great Expectations.',
+  soda: 'Soda.',
+})
 
 export const DraftTestObject = builder.objectRef<DraftTest>('DraftTest').implement({
   description: 'A check that would have caught it, to paste into a tool. Nothing of ours runs it.',
@@ -17,6 +21,8 @@ export const RepairObject = builder.objectRef<Repair>('Repair').implement({
   description: 'The rows as they would be once repaired, as a SELECT. Never run, and it changes nothing.',
   fields: t => ({
     sql: t.exposeString('sql', { description: 'The SELECT.' }),
-    note: t.exposeString('note', { description: 'What it shows, and what to look at before anything is written back.' }),
+    note: t.exposeString('note', {
+      description: 'What it shows, and what to look at before anything is written back.',
+    }),
   }),
 })

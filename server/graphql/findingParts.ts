@@ -13,7 +13,10 @@ import { RowSamplesObject } from './rowSamples.ts'
 import { wordEnum } from './words.ts'
 
 const ShapeEnum = wordEnum<Shape>('Shape', 'The course of an anomaly.', {
-  step: 'It came and stays.', ramp: 'It grows.', pulse: 'It came and went.', oneDay: 'It was one day.',
+  step: 'It came and stays.',
+  ramp: 'It grows.',
+  pulse: 'It came and went.',
+  oneDay: 'It was one day.',
 })
 
 const ConfidencesObject = builder.objectRef<Confidences>('Confidences').implement({
@@ -27,34 +30,65 @@ const ConfidencesObject = builder.objectRef<Confidences>('Confidences').implemen
 
 builder.objectFields(FindingObject, t => ({
   prose: t.field({
-    type: [StatementObject], description: 'The report in a model\'s words; code removed every sentence that rests on no evidence. Empty without a model.',
+    type: [StatementObject],
+    description:
+      "The report in a model's words; code removed every sentence that rests on no evidence. Empty without a model.",
     resolve: ({ prose, investigationId }) => ofCase(prose ?? [], investigationId),
   }),
   notes: t.field({
-    type: [StatementObject], description: 'How far was looked, and why no further.', resolve: ({ notes, investigationId }) => ofCase(notes ?? [], investigationId),
+    type: [StatementObject],
+    description: 'How far was looked, and why no further.',
+    resolve: ({ notes, investigationId }) => ofCase(notes ?? [], investigationId),
   }),
-  shape: t.field({ type: ShapeEnum, nullable: true, description: 'How it went over time; null where that cannot be told.', resolve: ({ shape }) => shape ?? null }),
-  impact: t.field({ type: ImpactObject, nullable: true, description: 'What it comes to; null where that cannot be told.', resolve: ({ impact }) => impact ?? null }),
+  shape: t.field({
+    type: ShapeEnum,
+    nullable: true,
+    description: 'How it went over time; null where that cannot be told.',
+    resolve: ({ shape }) => shape ?? null,
+  }),
+  impact: t.field({
+    type: ImpactObject,
+    nullable: true,
+    description: 'What it comes to; null where that cannot be told.',
+    resolve: ({ impact }) => impact ?? null,
+  }),
   confidences: t.field({
-    type: ConfidencesObject, nullable: true, description: 'How sure of each part; null without an anomaly, and in reports made before there were parts.',
+    type: ConfidencesObject,
+    nullable: true,
+    description: 'How sure of each part; null without an anomaly, and in reports made before there were parts.',
     resolve: ({ confidences }) => confidences ?? null,
   }),
   alternatives: t.field({
-    type: [AlternativeObject], description: 'Other explanations, the nearest first, with what each predicted and what was seen instead.',
-    resolve: ({ alternatives, investigationId }) => (alternatives ?? []).map(alternative => ({ ...alternative, investigationId })),
+    type: [AlternativeObject],
+    description: 'Other explanations, the nearest first, with what each predicted and what was seen instead.',
+    resolve: ({ alternatives, investigationId }) =>
+      (alternatives ?? []).map(alternative => ({ ...alternative, investigationId })),
   }),
   upstream: t.field({
-    type: [HopObject], description: 'Tables upstream, the nearest first, up to the first that did not move.', resolve: ({ upstream }) => [...upstream ?? []],
+    type: [HopObject],
+    description: 'Tables upstream, the nearest first, up to the first that did not move.',
+    resolve: ({ upstream }) => [...(upstream ?? [])],
   }),
   samples: t.field({
-    type: RowSamplesObject, nullable: true, description: 'A few affected rows beside a few from before, masked; null where none were kept.',
-    resolve: ({ samples, investigationId }) => samples ? { ...samples, investigationId } : null,
+    type: RowSamplesObject,
+    nullable: true,
+    description: 'A few affected rows beside a few from before, masked; null where none were kept.',
+    resolve: ({ samples, investigationId }) => (samples ? { ...samples, investigationId } : null),
   }),
-  proofs: t.field({ type: [ProofObject], description: 'The query that gives each number of the report again.', resolve: ({ proofs }) => [...proofs ?? []] }),
+  proofs: t.field({
+    type: [ProofObject],
+    description: 'The query that gives each number of the report again.',
+    resolve: ({ proofs }) => [...(proofs ?? [])],
+  }),
   draftTests: t.field({
-    type: [DraftTestObject], description: 'A check that would have caught it, in the words of several tools.', resolve: ({ draftTests }) => [...draftTests ?? []],
+    type: [DraftTestObject],
+    description: 'A check that would have caught it, in the words of several tools.',
+    resolve: ({ draftTests }) => [...(draftTests ?? [])],
   }),
   repair: t.field({
-    type: RepairObject, nullable: true, description: 'What the rows would be once repaired; null where no safe way can be told.', resolve: ({ repair }) => repair ?? null,
+    type: RepairObject,
+    nullable: true,
+    description: 'What the rows would be once repaired; null where no safe way can be told.',
+    resolve: ({ repair }) => repair ?? null,
   }),
 }))

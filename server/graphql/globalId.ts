@@ -6,7 +6,7 @@ export const NO_UUID = '00000000-0000-0000-0000-000000000000'
 export const isUuid = (text: string) => UUID.test(text)
 
 /** The text where it is a uuid, else one that finds nothing. */
-export const uuidOrNone = (text: string | undefined) => text !== undefined && isUuid(text) ? text : NO_UUID
+export const uuidOrNone = (text: string | undefined) => (text !== undefined && isUuid(text) ? text : NO_UUID)
 
 export const printGlobalId = (typename: string, id: string) => Buffer.from(`${typename}:${id}`).toString('base64')
 

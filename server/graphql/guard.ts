@@ -12,7 +12,9 @@ type Arguments = Readonly<Record<string, unknown>>
 /** Wraps the root fields of the finished schema. A field without a rule is refused to everybody. */
 export const guard = (schema: GraphQLSchema): GraphQLSchema => {
   const roots: readonly (GraphQLObjectType<unknown, Context> | null | undefined)[] = [
-    schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType(),
+    schema.getQueryType(),
+    schema.getMutationType(),
+    schema.getSubscriptionType(),
   ]
   for (const root of roots) {
     if (root) guardRoot(root)
@@ -27,11 +29,13 @@ const guardRoot = (root: GraphQLObjectType<unknown, Context>) => {
 
 const guardField = (field: GraphQLField<unknown, Context>, rule: Rule | undefined, isStream: boolean) => {
   const { resolve, subscribe } = field
-  const guarded = (inner: Resolver): Resolver => (root, args: Arguments, context, info): unknown => {
-    admit(rule, context.signedIn)
-    const { signedIn, origin, attribute } = context
-    return attribute({ signedIn, ...origin }, () => inner(root, readable(args, signedIn), context, info))
-  }
+  const guarded =
+    (inner: Resolver): Resolver =>
+    (root, args: Arguments, context, info): unknown => {
+      admit(rule, context.signedIn)
+      const { signedIn, origin, attribute } = context
+      return attribute({ signedIn, ...origin }, () => inner(root, readable(args, signedIn), context, info))
+    }
   // The builder gives every field both; of a subscription's, `resolve` runs for each event, long after it was let in.
   if (isStream && subscribe) field.subscribe = guarded(subscribe)
   else if (resolve) field.resolve = guarded(resolve)
@@ -46,10 +50,14 @@ const admit = (rule: Rule | undefined, signedIn: SignedIn | null) => {
 
 const lacking = (rule: Exclude<Rule, 'anyone'> | undefined, signedIn: SignedIn): string | null => {
   switch (rule) {
-    case undefined: return 'a rule that nobody wrote'
-    case 'signedIn': return null
-    case 'person': return signedIn.key === null ? null : 'a person in a browser, not a key'
-    default: return may(signedIn, rule) ? null : `the permission ${rule}`
+    case undefined:
+      return 'a rule that nobody wrote'
+    case 'signedIn':
+      return null
+    case 'person':
+      return signedIn.key === null ? null : 'a person in a browser, not a key'
+    default:
+      return may(signedIn, rule) ? null : `the permission ${rule}`
   }
 }
 
@@ -58,12 +66,14 @@ const readable = (args: Arguments, signedIn: SignedIn | null): Arguments => {
   const { id, ids } = args
   return {
     ...args,
-    ...typeof id === 'string' && { id: readableId(id, signedIn) },
-    ...Array.isArray(ids) && { ids: ids.map(each => readableId(String(each), signedIn)) },
+    ...(typeof id === 'string' && { id: readableId(id, signedIn) }),
+    ...(Array.isArray(ids) && { ids: ids.map(each => readableId(String(each), signedIn)) }),
   }
 }
 
 const readableId = (id: string, signedIn: SignedIn | null): string => {
   const permission = nodeRules[parseGlobalId(id)?.typename ?? '']
-  return permission === undefined || (signedIn !== null && may(signedIn, permission)) ? id : printGlobalId('Tenant', NO_UUID)
+  return permission === undefined || (signedIn !== null && may(signedIn, permission))
+    ? id
+    : printGlobalId('Tenant', NO_UUID)
 }

@@ -28,7 +28,7 @@ const again = async (teams: readonly string[], input: object = {}) => {
   const asked: (readonly [Question, string | null | undefined, string | undefined])[] = []
   const app: Partial<App> = {
     chooseTeam: async (_caller, wanted) => {
-      if (wanted === null) return ok(teams.length === 1 ? teams[0] ?? null : null)
+      if (wanted === null) return ok(teams.length === 1 ? (teams[0] ?? null) : null)
       return teams.includes(wanted) ? ok(wanted) : refuse({ code: 'not-found' })
     },
     startInvestigation: async ({ question, teamId, id }) => {
@@ -36,18 +36,29 @@ const again = async (teams: readonly string[], input: object = {}) => {
       return ok(ours.investigationId)
     },
   }
-  const { data, errors } = await call(contextOf({ db: views.db, app }, ours), AGAIN, { input: { investigationId: printGlobalId('Investigation', ours.investigationId), ...input } })
+  const { data, errors } = await call(contextOf({ db: views.db, app }, ours), AGAIN, {
+    input: { investigationId: printGlobalId('Investigation', ours.investigationId), ...input },
+  })
   return { answer: data?.['investigationAgain'], errors, asked }
 }
 
 const ranFor = (teamId: string | null, changes: Partial<Question> = {}) =>
-  views.db.investigationView.update({ where: { id: ours.investigationId }, data: { teamId, question: { ...question(ours.dataSourceId), ...changes } } })
+  views.db.investigationView.update({
+    where: { id: ours.investigationId },
+    data: { teamId, question: { ...question(ours.dataSourceId), ...changes } },
+  })
 
 test('a case that is investigated again asks all of its question, a number as a number, for the team that it ran for', async () => {
-  const asked = { ...question(ours.dataSourceId), metric: { kind: 'share', where: { column: 'status', operator: 'in', value: [7, null, true] } }, timeZone: 'Europe/Berlin' } as const
+  const asked = {
+    ...question(ours.dataSourceId),
+    metric: { kind: 'share', where: { column: 'status', operator: 'in', value: [7, null, true] } },
+    timeZone: 'Europe/Berlin',
+  } as const
   await ranFor(growth, asked)
   expect(await again([sales, growth], { clientId: ours.investigationId })).toEqual({
-    answer: { __typename: 'InvestigationStartPayload', investigation: { number: 1 } }, errors: undefined, asked: [[asked, growth, ours.investigationId]],
+    answer: { __typename: 'InvestigationStartPayload', investigation: { number: 1 } },
+    errors: undefined,
+    asked: [[asked, growth, ours.investigationId]],
   })
 })
 
@@ -59,7 +70,13 @@ test('who may not investigate for its team does so as in a new case of theirs', 
   expect((await again([sales, growth])).asked[0]?.[1]).toBeNull()
 })
 
-test.each(['nonsense', printGlobalId('Person', '00000000-0000-4000-8000-000000000001'), printGlobalId('Investigation', '00000000-0000-4000-8000-000000000001')])(
-  'there is no case %s', async investigationId => {
-    expect(await again([], { investigationId })).toMatchObject({ answer: { __typename: 'InputError', code: 'NOT_FOUND', path: ['investigationId'] }, asked: [] })
+test.each([
+  'nonsense',
+  printGlobalId('Person', '00000000-0000-4000-8000-000000000001'),
+  printGlobalId('Investigation', '00000000-0000-4000-8000-000000000001'),
+])('there is no case %s', async investigationId => {
+  expect(await again([], { investigationId })).toMatchObject({
+    answer: { __typename: 'InputError', code: 'NOT_FOUND', path: ['investigationId'] },
+    asked: [],
   })
+})

@@ -22,19 +22,29 @@ const teamFor = async (app: App, caller: SignedIn, teamId: string | null) => {
   return chosen.ok ? chosen.value : null
 }
 
-builder.mutationField('investigationAgain', t => t.field({
-  type: InvestigationStartPayload,
-  description: 'Opens a new investigation of the same question, for the same team. Whoever may not investigate for that team does it for the one that a new case of theirs is for. ' +
-    'Permission: investigations:write. Events: INVESTIGATION_OPENED.',
-  args: { input: t.arg({ type: InvestigationAgainInput, required: true, description: 'Which one.' }) },
-  errors: { types: [InputError, DataSourceError], union: { name: 'InvestigationAgainResult', description: 'Opened, or why not.' } },
-  resolve: async (_root, { input }, { app, readDb, signedIn }) => {
-    if (signedIn === null) throw unauthenticated()
-    const before = await readDb.investigationView.findUnique({
-      where: { id: uuidOf('Investigation', input.investigationId) ?? NO_UUID }, select: { question: true, teamId: true },
-    })
-    if (before === null) throw new InputError('NOT_FOUND', 'There is no such investigation.', ['investigationId'])
-    const teamId = await teamFor(app, signedIn, before.teamId)
-    return openCase({ app, readDb }, { signedIn, clientId: input.clientId, teamId, question: storedQuestion(before.question) })
-  },
-}))
+builder.mutationField('investigationAgain', t =>
+  t.field({
+    type: InvestigationStartPayload,
+    description:
+      'Opens a new investigation of the same question, for the same team. Whoever may not investigate for that team does it for the one that a new case of theirs is for. ' +
+      'Permission: investigations:write. Events: INVESTIGATION_OPENED.',
+    args: { input: t.arg({ type: InvestigationAgainInput, required: true, description: 'Which one.' }) },
+    errors: {
+      types: [InputError, DataSourceError],
+      union: { name: 'InvestigationAgainResult', description: 'Opened, or why not.' },
+    },
+    resolve: async (_root, { input }, { app, readDb, signedIn }) => {
+      if (signedIn === null) throw unauthenticated()
+      const before = await readDb.investigationView.findUnique({
+        where: { id: uuidOf('Investigation', input.investigationId) ?? NO_UUID },
+        select: { question: true, teamId: true },
+      })
+      if (before === null) throw new InputError('NOT_FOUND', 'There is no such investigation.', ['investigationId'])
+      const teamId = await teamFor(app, signedIn, before.teamId)
+      return openCase(
+        { app, readDb },
+        { signedIn, clientId: input.clientId, teamId, question: storedQuestion(before.question) },
+      )
+    },
+  }),
+)

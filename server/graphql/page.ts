@@ -14,8 +14,10 @@ type PageArgs = {
 export const checkPage = ({ first, last, after, before }: PageArgs) => {
   checkSize('first', first)
   checkSize('last', last)
-  if (typeof first === 'number' && typeof last === 'number') throw failure('INVALID_INPUT', 'Ask by `first` or by `last`, not by both.')
-  if (typeof after === 'string' && typeof before === 'string') throw failure('INVALID_INPUT', 'Ask by `after` or by `before`, not by both.')
+  if (typeof first === 'number' && typeof last === 'number')
+    throw failure('INVALID_INPUT', 'Ask by `first` or by `last`, not by both.')
+  if (typeof after === 'string' && typeof before === 'string')
+    throw failure('INVALID_INPUT', 'Ask by `after` or by `before`, not by both.')
 }
 
 const checkSize = (name: string, size: number | null | undefined) => {
@@ -29,5 +31,5 @@ type Counted = { readonly totalCount: number | (() => number | Promise<number>) 
 export const totalCount = {
   description: 'How many there are on all pages.',
   extensions: { pothosPrismaTotalCount: true },
-  resolve: ({ totalCount: count }: Counted) => typeof count === 'function' ? count() : count,
+  resolve: ({ totalCount: count }: Counted) => (typeof count === 'function' ? count() : count),
 } as const

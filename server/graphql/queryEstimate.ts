@@ -6,7 +6,9 @@ import { Money } from './money.ts'
 import { wordEnum } from './words.ts'
 
 const HowEnum = wordEnum<CostEstimate['how']>('EstimateSource', 'How an estimate is known.', {
-  plan: 'By the data source\'s planner.', dryRun: 'By a run that reads nothing.', tableSize: 'By the size of the tables, whatever the query leaves out of them.',
+  plan: "By the data source's planner.",
+  dryRun: 'By a run that reads nothing.',
+  tableSize: 'By the size of the tables, whatever the query leaves out of them.',
 })
 
 export const QueryEstimateObject = builder.objectRef<PricedEstimate>('QueryEstimate').implement({
@@ -16,8 +18,10 @@ export const QueryEstimateObject = builder.objectRef<PricedEstimate>('QueryEstim
     bytes: t.exposeFloat('bytes', { nullable: true, description: 'Bytes; null where it does not say.' }),
     how: t.expose('how', { type: HowEnum, description: 'How it is known.' }),
     cost: t.field({
-      type: Money, nullable: true, description: 'What the bytes come to by the price book; null where there is no price or no number.',
-      resolve: ({ cost }) => cost === null ? null : parseMoney(cost),
+      type: Money,
+      nullable: true,
+      description: 'What the bytes come to by the price book; null where there is no price or no number.',
+      resolve: ({ cost }) => (cost === null ? null : parseMoney(cost)),
     }),
   }),
 })

@@ -9,8 +9,13 @@ export const QuestionObject = builder.objectRef<Question>('Question').implement(
     table: t.string({ description: 'The table.', resolve: ({ table }) => table.name }),
     metric: t.expose('metric', { type: MetricObject, description: 'The number that looks wrong.' }),
     day: t.expose('day', { type: 'Date', description: 'The day on which it does, in `timeZone`.' }),
-    timeColumn: t.exposeString('timeColumn', { nullable: true, description: 'The column that places a row in time; null: chosen by Dataing.' }),
+    timeColumn: t.exposeString('timeColumn', {
+      nullable: true,
+      description: 'The column that places a row in time; null: chosen by Dataing.',
+    }),
     timeZone: t.exposeString('timeZone', { description: 'IANA name of the zone in which days are counted.' }),
-    wholeTable: t.exposeBoolean('wholeTable', { description: 'Whether it is measured against the whole table, for want of a time column.' }),
+    wholeTable: t.exposeBoolean('wholeTable', {
+      description: 'Whether it is measured against the whole table, for want of a time column.',
+    }),
   }),
 })

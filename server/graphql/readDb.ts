@@ -2,7 +2,15 @@ import type { PrismaClient } from '../../prisma/generated/client.ts'
 import type { TenantId } from '../core/shared/ids.ts'
 import { NO_UUID } from './globalId.ts'
 
-const READS = new Set(['findUnique', 'findUniqueOrThrow', 'findFirst', 'findFirstOrThrow', 'findMany', 'count', 'groupBy'])
+const READS = new Set([
+  'findUnique',
+  'findUniqueOrThrow',
+  'findFirst',
+  'findFirstOrThrow',
+  'findMany',
+  'count',
+  'groupBy',
+])
 
 /**
  * The database as one tenant may see it: reads only, and every read carries the tenant. Nobody signed in sees nothing.
@@ -18,7 +26,10 @@ export const bindReadDb = (db: PrismaClient, tenantId: TenantId | null) => {
           const own = model === 'Tenant' ? { id: tenant } : { tenantId: tenant }
           const { where } = { where: {}, ...args }
           // Last, so that no condition of a field takes its place.
-          return query({ ...args, where: { ...where, AND: [own, ...[(where as { readonly AND?: object }).AND ?? []].flat()] } })
+          return query({
+            ...args,
+            where: { ...where, AND: [own, ...[(where as { readonly AND?: object }).AND ?? []].flat()] },
+          })
         },
       },
     },

@@ -14,7 +14,8 @@ beforeAll(async () => {
 })
 afterAll(() => views.drop())
 
-const ask = (query: string, variables: Readonly<Record<string, unknown>> = {}) => call(contextOf(views, ours), query, variables)
+const ask = (query: string, variables: Readonly<Record<string, unknown>> = {}) =>
+  call(contextOf(views, ours), query, variables)
 
 const LIST = `query List($first: Int, $after: String, $last: Int, $before: String, $filter: InvestigationFilter, $orderBy: InvestigationOrder) {
   investigations(first: $first, after: $after, last: $last, before: $before, filter: $filter, orderBy: $orderBy) {
@@ -37,18 +38,23 @@ const CASE = `query Case($id: ID!) { node(id: $id) { ... on Investigation {
 } } }`
 
 test('a case that is for no team says so', async () => {
-  const { data, errors } = await ask('query($id: ID!) { node(id: $id) { ... on Investigation { team { name } } } }', { id: printGlobalId('Investigation', ours.investigationId) })
+  const { data, errors } = await ask('query($id: ID!) { node(id: $id) { ... on Investigation { team { name } } } }', {
+    id: printGlobalId('Investigation', ours.investigationId),
+  })
   expect({ data, errors }).toEqual({ data: { node: { team: null } }, errors: undefined })
 })
 
 type Page = {
-  readonly totalCount: number; readonly pageInfo: { readonly startCursor: string; readonly endCursor: string; readonly hasNextPage: boolean }
+  readonly totalCount: number
+  readonly pageInfo: { readonly startCursor: string; readonly endCursor: string; readonly hasNextPage: boolean }
 }
 
 const page = async (variables: Readonly<Record<string, unknown>>) => {
   const { data, errors } = await ask(LIST, variables)
   expect(errors).toBeUndefined()
-  const { investigations } = JSON.parse(JSON.stringify(data)) as { investigations: Page & { edges: { node: { number: number } }[] } }
+  const { investigations } = JSON.parse(JSON.stringify(data)) as {
+    investigations: Page & { edges: { node: { number: number } }[] }
+  }
   return { ...investigations, numbers: investigations.edges.map(({ node }) => node.number) }
 }
 
@@ -59,7 +65,9 @@ test('the list page costs two statements, one of them the count, however many ca
 })
 
 test('the page of a case costs six statements, with all its evidence', async () => {
-  const { answer, statements } = await views.counting(() => ask(CASE, { id: printGlobalId('Investigation', ours.investigationId) }))
+  const { answer, statements } = await views.counting(() =>
+    ask(CASE, { id: printGlobalId('Investigation', ours.investigationId) }),
+  )
   expect(answer.errors).toBeUndefined()
   expect(answer.data).toMatchSnapshot()
   expect(statements).toHaveLength(6)
@@ -88,7 +96,9 @@ test('investigations can be ordered and filtered', async () => {
 })
 
 test.each([
-  ['a page over 100', { first: 101 }], ['an empty page', { first: 0 }], ['both ends at once', { first: 1, last: 1 }],
+  ['a page over 100', { first: 101 }],
+  ['an empty page', { first: 0 }],
+  ['both ends at once', { first: 1, last: 1 }],
   ['a cursor that is none', { first: 1, after: 'nonsense' }],
 ])('%s is refused by name', async (_name, variables) => {
   const { errors } = await ask(LIST, variables)
@@ -102,10 +112,12 @@ test('events page both ways by the cursor of the subscription', async () => {
   const read = async (variables: object) => {
     const { data } = await ask(query, { id: printGlobalId('Investigation', ours.investigationId), ...variables })
     return JSON.parse(JSON.stringify(data)) as {
-      node: { events: { pageInfo: object; edges: { cursor: string; node: { cursor: string; sequence: number } }[] } },
+      node: { events: { pageInfo: object; edges: { cursor: string; node: { cursor: string; sequence: number } }[] } }
     }
   }
-  const { node: { events } } = await read({ first: 4 })
+  const {
+    node: { events },
+  } = await read({ first: 4 })
   expect(events.edges.map(({ node }) => node.sequence)).toEqual([1, 2, 3, 4])
   expect(events.edges.every(({ cursor, node }) => cursor === node.cursor)).toBe(true)
   const after = events.edges[3]?.cursor
@@ -116,20 +128,44 @@ test('events page both ways by the cursor of the subscription', async () => {
 test('nodes come in the order asked for, with null for what is not there', async () => {
   const { investigationId } = ours
   const ids = [
-    printGlobalId('Hypothesis', `${investigationId}:nullFromRelease`), 'nonsense', printGlobalId('Investigation', investigationId),
-    printGlobalId('Investigation', '00000000-0000-0000-0000-000000000001'), printGlobalId('Investigation', 'nonsense'), printGlobalId('Viewer', '1'),
-    printGlobalId('InvestigationEvent', `${investigationId}:7`), printGlobalId('RanQuery', `${investigationId}:segments`),
+    printGlobalId('Hypothesis', `${investigationId}:nullFromRelease`),
+    'nonsense',
+    printGlobalId('Investigation', investigationId),
+    printGlobalId('Investigation', '00000000-0000-0000-0000-000000000001'),
+    printGlobalId('Investigation', 'nonsense'),
+    printGlobalId('Viewer', '1'),
+    printGlobalId('InvestigationEvent', `${investigationId}:7`),
+    printGlobalId('RanQuery', `${investigationId}:segments`),
     printGlobalId('Tenant', ours.tenantId),
-    printGlobalId('Person', ours.personId), printGlobalId('DataSource', ours.dataSourceId), printGlobalId('RanQuery', investigationId),
+    printGlobalId('Person', ours.personId),
+    printGlobalId('DataSource', ours.dataSourceId),
+    printGlobalId('RanQuery', investigationId),
   ]
   const { data, errors } = await ask('query($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }', { ids })
   expect(errors).toBeUndefined()
-  const names = ['Hypothesis', null, 'Investigation', null, null, null, 'InvestigationEvent', 'RanQuery', 'Tenant', 'Person', 'DataSource', null]
-  expect(data).toEqual({ nodes: names.map((__typename, index) => __typename === null ? null : { __typename, id: ids[index] }) })
+  const names = [
+    'Hypothesis',
+    null,
+    'Investigation',
+    null,
+    null,
+    null,
+    'InvestigationEvent',
+    'RanQuery',
+    'Tenant',
+    'Person',
+    'DataSource',
+    null,
+  ]
+  expect(data).toEqual({
+    nodes: names.map((__typename, index) => (__typename === null ? null : { __typename, id: ids[index] })),
+  })
 })
 
 test('more nodes than a page are refused', async () => {
-  const { errors } = await ask('query($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids: Array.from({ length: 101 }, () => 'x') })
+  const { errors } = await ask('query($ids: [ID!]!) { nodes(ids: $ids) { id } }', {
+    ids: Array.from({ length: 101 }, () => 'x'),
+  })
   expect(errors?.[0]?.extensions.code).toBe('INVALID_INPUT')
 })
 
@@ -138,11 +174,12 @@ test('a data source that is down gives null and an error with its code, and the 
     '{ dataSources { totalCount edges { node { name readOnly tables { name } } } } investigations(first: 1) { totalCount } }',
   )
   expect(data).toEqual({
-    dataSources: { totalCount: 1, edges: [{ node: { name: 'Shop', readOnly: null, tables: null } }] }, investigations: { totalCount: 5 },
+    dataSources: { totalCount: 1, edges: [{ node: { name: 'Shop', readOnly: null, tables: null } }] },
+    investigations: { totalCount: 5 },
   })
-  expect(errors?.map(({ extensions, path }) => [extensions.code, path])).toEqual(
-    [['DATA_SOURCE_UNREACHABLE', ['dataSources', 'edges', 0, 'node', 'tables']]],
-  )
+  expect(errors?.map(({ extensions, path }) => [extensions.code, path])).toEqual([
+    ['DATA_SOURCE_UNREACHABLE', ['dataSources', 'edges', 0, 'node', 'tables']],
+  ])
 })
 
 test('reads of the database never write and never leave the tenant', async () => {

@@ -8,7 +8,17 @@ type NodeId = { id: string; typename: string }
 
 /** The types that can be fetched by id. */
 export const nodeTypes: readonly string[] = [
-  'ApprovalGrant', 'ApprovalRequest', 'Comment', 'DataSource', 'Hypothesis', 'Investigation', 'InvestigationEvent', 'Notice', 'Person', 'RanQuery', 'Tenant',
+  'ApprovalGrant',
+  'ApprovalRequest',
+  'Comment',
+  'DataSource',
+  'Hypothesis',
+  'Investigation',
+  'InvestigationEvent',
+  'Notice',
+  'Person',
+  'RanQuery',
+  'Tenant',
 ]
 
 /** What is no id of ours stands for something that is not there: the plugin would make an error of it. */
@@ -25,15 +35,23 @@ export const relay = {
   idFieldOptions: { description: 'Opaque, stable, unique in the whole API.' },
   nodeTypeOptions: { description: 'Anything with an id of its own; fetch it again by `node(id)`.' },
   nodeQueryOptions: {
-    description: 'The object with this id; null where there is none (another tenant\'s is none).',
+    description: "The object with this id; null where there is none (another tenant's is none).",
     args: { id: { description: 'A global id.' } },
   },
   nodesQueryOptions: {
-    description: 'The objects with these ids, in their order; null in the place of each one that there is not. At most 100.',
+    description:
+      'The objects with these ids, in their order; null in the place of each one that there is not. At most 100.',
     args: { ids: { description: 'Global ids.' } },
     nullable: { list: false, items: true },
-    resolve: (_root: unknown, { ids }: { ids: NodeId[] }, _context: unknown, _info: unknown, load: (ids: NodeId[]) => Promise<unknown[]>) => {
-      if (ids.length > MAX_PAGE) throw failure('INVALID_INPUT', `\`ids\` may be ${MAX_PAGE} at most; they are ${ids.length}.`)
+    resolve: (
+      _root: unknown,
+      { ids }: { ids: NodeId[] },
+      _context: unknown,
+      _info: unknown,
+      load: (ids: NodeId[]) => Promise<unknown[]>,
+    ) => {
+      if (ids.length > MAX_PAGE)
+        throw failure('INVALID_INPUT', `\`ids\` may be ${MAX_PAGE} at most; they are ${ids.length}.`)
       return load(ids)
     },
   },

@@ -6,7 +6,9 @@ import { browserOf, enter } from './signIn.ts'
 import { Viewer } from './viewer.ts'
 
 const codes: { readonly [C in SetUpRefusal['code']]: ErrorCode } = {
-  'wrong-token': 'SIGN_IN_FAILED', 'already-set-up': 'CONFLICT', 'invalid': 'INVALID_INPUT',
+  'wrong-token': 'SIGN_IN_FAILED',
+  'already-set-up': 'CONFLICT',
+  invalid: 'INVALID_INPUT',
 }
 
 const SetUpInput = builder.inputType('SetUpInput', {
@@ -25,20 +27,26 @@ const SetUpPayload = builder.objectRef<{ readonly viewer: SignedIn }>('SetUpPayl
   fields: t => ({ viewer: t.expose('viewer', { type: Viewer, description: 'Who is signed in now.' }) }),
 })
 
-builder.queryField('setUpNeeded', t => t.boolean({
-  description: 'True while the database holds no tenant yet: the page then shows the set-up form, opened by the one-time link that the server prints.',
-  resolve: (_root, _args, { app }) => app.setUpNeeded(),
-}))
+builder.queryField('setUpNeeded', t =>
+  t.boolean({
+    description:
+      'True while the database holds no tenant yet: the page then shows the set-up form, opened by the one-time link that the server prints.',
+    resolve: (_root, _args, { app }) => app.setUpNeeded(),
+  }),
+)
 
-builder.mutationField('setUp', t => t.field({
-  type: SetUpPayload,
-  description: 'Makes the first tenant and person, and signs the person in. Permission: anyone, with the one-time token. Events: none.',
-  args: { input: t.arg({ type: SetUpInput, required: true, description: 'The first tenant and its first person.' }) },
-  errors: { types: [InputError], union: { name: 'SetUpResult', description: 'Set up, or why not.' } },
-  resolve: async (_root, { input }, context) => {
-    browserOf(context.browser)
-    const opened = await context.app.setUp(input)
-    if (!opened.ok) throw new InputError(codes[opened.problem.code], opened.problem.message, [opened.problem.path])
-    return enter(context, opened.value)
-  },
-}))
+builder.mutationField('setUp', t =>
+  t.field({
+    type: SetUpPayload,
+    description:
+      'Makes the first tenant and person, and signs the person in. Permission: anyone, with the one-time token. Events: none.',
+    args: { input: t.arg({ type: SetUpInput, required: true, description: 'The first tenant and its first person.' }) },
+    errors: { types: [InputError], union: { name: 'SetUpResult', description: 'Set up, or why not.' } },
+    resolve: async (_root, { input }, context) => {
+      browserOf(context.browser)
+      const opened = await context.app.setUp(input)
+      if (!opened.ok) throw new InputError(codes[opened.problem.code], opened.problem.message, [opened.problem.path])
+      return enter(context, opened.value)
+    },
+  }),
+)

@@ -21,7 +21,12 @@ export class SecondFactorNeeded extends Refused {
   readonly challenge: string
   readonly enrolment: Enrolment | null
   constructor({ challenge, enrolment }: Extract<Entered, { kind: 'second-factor' }>) {
-    super('SECOND_FACTOR_NEEDED', enrolment === null ? 'Give the code that your authenticator app shows.' : 'This workspace asks for a second factor. Set it up first.')
+    super(
+      'SECOND_FACTOR_NEEDED',
+      enrolment === null
+        ? 'Give the code that your authenticator app shows.'
+        : 'This workspace asks for a second factor. Set it up first.',
+    )
     this.challenge = challenge
     this.enrolment = enrolment
   }
@@ -36,22 +41,30 @@ export const EnrolmentObject = builder.objectRef<Enrolment>('TwoFactorEnrolment'
 })
 
 builder.objectType(SecondFactorNeeded, {
-  name: 'SecondFactorNeeded', interfaces: [UserError], description: 'The password was right; `signInConfirm` takes the second factor within ten minutes.',
+  name: 'SecondFactorNeeded',
+  interfaces: [UserError],
+  description: 'The password was right; `signInConfirm` takes the second factor within ten minutes.',
   fields: t => ({
     challenge: t.exposeString('challenge', { description: 'Says who it was, to `signInConfirm`.' }),
-    enrolment: t.expose('enrolment', { type: EnrolmentObject, nullable: true, description: 'What to set up first, where there is no second factor yet; else null.' }),
+    enrolment: t.expose('enrolment', {
+      type: EnrolmentObject,
+      nullable: true,
+      description: 'What to set up first, where there is no second factor yet; else null.',
+    }),
   }),
 })
 
 /** Keeps the new session, or asks for the second factor. */
 export const enterOrAsk = (context: Context, entered: Entered) => {
   if (entered.kind === 'second-factor') throw new SecondFactorNeeded(entered)
-  if (entered.kind === 'sso-only') throw new InputError('NOT_ALLOWED', 'Your workspace lets people in by single sign-on only.', ['email'])
+  if (entered.kind === 'sso-only')
+    throw new InputError('NOT_ALLOWED', 'Your workspace lets people in by single sign-on only.', ['email'])
   return enter(context, entered.session)
 }
 
 /** The session somebody came with; null for a key, and for nobody. */
-export const sessionOf = (signedIn: SignedIn | null): string | null => signedIn?.credential.kind === 'session' ? signedIn.credential.id : null
+export const sessionOf = (signedIn: SignedIn | null): string | null =>
+  signedIn?.credential.kind === 'session' ? signedIn.credential.id : null
 
 /** The cookie can be set in an answer by HTTP only. */
 export const browserOf = (browser: Browser | null): Browser => {
@@ -59,12 +72,15 @@ export const browserOf = (browser: Browser | null): Browser => {
   return browser
 }
 
-const refusal = (refused: SignInRefusal): InputError => refused.code === 'sign-in-failed'
-  ? new InputError('SIGN_IN_FAILED', 'E-mail or password is wrong.') : tooManyTries(refused.retryAfterMs)
+const refusal = (refused: SignInRefusal): InputError =>
+  refused.code === 'sign-in-failed'
+    ? new InputError('SIGN_IN_FAILED', 'E-mail or password is wrong.')
+    : tooManyTries(refused.retryAfterMs)
 
-export const tooManyTries = (retryAfterMs: number) => new InputError('TOO_MANY_TRIES', `Too many tries. Try again in ${waitText(retryAfterMs)}.`)
+export const tooManyTries = (retryAfterMs: number) =>
+  new InputError('TOO_MANY_TRIES', `Too many tries. Try again in ${waitText(retryAfterMs)}.`)
 
-const waitText = (ms: number) => ms < 60_000 ? `${Math.ceil(ms / 1000)} s` : `${Math.ceil(ms / 60_000)} min`
+const waitText = (ms: number) => (ms < 60_000 ? `${Math.ceil(ms / 1000)} s` : `${Math.ceil(ms / 60_000)} min`)
 
 const SignInInput = builder.inputType('SignInInput', {
   description: 'An e-mail address and its password.',
@@ -79,15 +95,25 @@ export const SignInPayload = builder.objectRef<{ readonly viewer: SignedIn }>('S
   fields: t => ({ viewer: t.expose('viewer', { type: Viewer, description: 'Who is signed in now.' }) }),
 })
 
-builder.mutationField('signIn', t => t.field({
-  type: SignInPayload,
-  description: 'Signs in and sets the session cookie; a session that the browser had ends. Permission: anyone. Events: none.',
-  args: { input: t.arg({ type: SignInInput, required: true, description: 'Who, and the password.' }) },
-  errors: { types: [InputError, SecondFactorNeeded], union: { name: 'SignInResult', description: 'Signed in, or why not.' } },
-  resolve: async (_root, { input }, context) => {
-    browserOf(context.browser)
-    const opened = await context.app.signIn({ ...input, currentSessionId: sessionOf(context.signedIn), address: context.origin.address })
-    if (!opened.ok) throw refusal(opened.problem)
-    return enterOrAsk(context, opened.value)
-  },
-}))
+builder.mutationField('signIn', t =>
+  t.field({
+    type: SignInPayload,
+    description:
+      'Signs in and sets the session cookie; a session that the browser had ends. Permission: anyone. Events: none.',
+    args: { input: t.arg({ type: SignInInput, required: true, description: 'Who, and the password.' }) },
+    errors: {
+      types: [InputError, SecondFactorNeeded],
+      union: { name: 'SignInResult', description: 'Signed in, or why not.' },
+    },
+    resolve: async (_root, { input }, context) => {
+      browserOf(context.browser)
+      const opened = await context.app.signIn({
+        ...input,
+        currentSessionId: sessionOf(context.signedIn),
+        address: context.origin.address,
+      })
+      if (!opened.ok) throw refusal(opened.problem)
+      return enterOrAsk(context, opened.value)
+    },
+  }),
+)

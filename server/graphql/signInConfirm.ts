@@ -21,22 +21,32 @@ const SignInConfirmPayload = builder.objectRef<Confirmed>('SignInConfirmPayload'
   fields: t => ({
     viewer: t.expose('viewer', { type: Viewer, description: 'Who is signed in now.' }),
     recoveryCodes: t.stringList({
-      nullable: true, description: 'Where the second factor was set up just now: codes that each stand in for it once, told here only.',
+      nullable: true,
+      description: 'Where the second factor was set up just now: codes that each stand in for it once, told here only.',
       resolve: ({ recoveryCodes }) => recoveryCodes && [...recoveryCodes],
     }),
   }),
 })
 
-const refusal = (problem: ConfirmRefusal) => problem.code === 'too-many-tries' ? tooManyTries(problem.retryAfterMs) : refused(problem)
+const refusal = (problem: ConfirmRefusal) =>
+  problem.code === 'too-many-tries' ? tooManyTries(problem.retryAfterMs) : refused(problem)
 
-builder.mutationField('signInConfirm', t => t.field({
-  type: SignInConfirmPayload, description: 'Signs in by a second factor, after the password. Permission: anyone, with the challenge. Events: none.',
-  args: { input: t.arg({ type: SignInConfirmInput, required: true, description: 'The challenge and the code.' }) },
-  errors: { types: [InputError], union: { name: 'SignInConfirmResult', description: 'Signed in, or why not.' } },
-  resolve: async (_root, { input }, context) => {
-    browserOf(context.browser)
-    const confirmed = await context.app.access.confirmSignIn({ ...input, currentSessionId: sessionOf(context.signedIn), address: context.origin.address })
-    if (!confirmed.ok) throw refusal(confirmed.problem)
-    return { ...enter(context, confirmed.value.session), recoveryCodes: confirmed.value.recoveryCodes }
-  },
-}))
+builder.mutationField('signInConfirm', t =>
+  t.field({
+    type: SignInConfirmPayload,
+    description:
+      'Signs in by a second factor, after the password. Permission: anyone, with the challenge. Events: none.',
+    args: { input: t.arg({ type: SignInConfirmInput, required: true, description: 'The challenge and the code.' }) },
+    errors: { types: [InputError], union: { name: 'SignInConfirmResult', description: 'Signed in, or why not.' } },
+    resolve: async (_root, { input }, context) => {
+      browserOf(context.browser)
+      const confirmed = await context.app.access.confirmSignIn({
+        ...input,
+        currentSessionId: sessionOf(context.signedIn),
+        address: context.origin.address,
+      })
+      if (!confirmed.ok) throw refusal(confirmed.problem)
+      return { ...enter(context, confirmed.value.session), recoveryCodes: confirmed.value.recoveryCodes }
+    },
+  }),
+)

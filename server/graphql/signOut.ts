@@ -6,11 +6,13 @@ const SignOutPayload = builder.objectRef<{ readonly signedOut: boolean }>('SignO
   fields: t => ({ signedOut: t.exposeBoolean('signedOut', { description: 'Whether there was a session to end.' }) }),
 })
 
-builder.mutationField('signOut', t => t.field({
-  type: SignOutPayload,
-  description: 'Ends the session; its live streams end within seconds. Permission: anyone. Events: none.',
-  resolve: async (_root, _args, { app, browser, signedIn }) => {
-    browserOf(browser).forget()
-    return { signedOut: await app.signOut(signedIn) }
-  },
-}))
+builder.mutationField('signOut', t =>
+  t.field({
+    type: SignOutPayload,
+    description: 'Ends the session; its live streams end within seconds. Permission: anyone. Events: none.',
+    resolve: async (_root, _args, { app, browser, signedIn }) => {
+      browserOf(browser).forget()
+      return { signedOut: await app.signOut(signedIn) }
+    },
+  }),
+)

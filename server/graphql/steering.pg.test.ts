@@ -38,12 +38,21 @@ afterAll(async () => {
   await views.drop()
 })
 
-const caller = (name: string, role: SignedIn['role'], { tenantId }: SeededTenant = ours): SignedIn =>
-  ({ tenantId, personId: asId<PersonId>(randomUUID()), name, role, credential: { kind: 'session', id: name }, key: null })
+const caller = (name: string, role: SignedIn['role'], { tenantId }: SeededTenant = ours): SignedIn => ({
+  tenantId,
+  personId: asId<PersonId>(randomUUID()),
+  name,
+  role,
+  credential: { kind: 'session', id: name },
+  key: null,
+})
 
 const openCase = async () => {
   const ref: CaseRef = { tenantId: ours.tenantId, investigationId: asId<InvestigationId>(randomUUID()) }
-  const opened = { type: 'InvestigationOpened', data: { question: question(ours.dataSourceId), openedBy: null } } as const
+  const opened = {
+    type: 'InvestigationOpened',
+    data: { question: question(ours.dataSourceId), openedBy: null },
+  } as const
   const found = asCase([opened, contextGathered, ...measured].reduce(evolve, initial))
   if (!found) throw new Error('The case is made of these facts')
   const rest = { ref, steps: [], answers: [], hypotheses: [] }
@@ -60,24 +69,58 @@ const steer = async (by: SignedIn, field: string, { investigationId }: CaseRef, 
   const payload = field === 'investigationCancel' ? 'InvestigationCancelPayload' : 'InvestigationSteeredPayload'
   const document = `mutation($input: ${field[0]?.toUpperCase()}${field.slice(1)}Input!) { ${field}(input: $input) {
     __typename ... on UserError { code message path } ... on ${payload} { investigation { status availableActions } } } }`
-  const dataSources = { open: async () => refuse({ code: 'unreachable', message: 'It does not answer.', retryable: true } as const) }
-  const app = { addOwnHypothesis: addOwnHypothesis({ ...tools, dataSources, guard: noGuard }), steerInvestigation: steerInvestigation(tools), cancelInvestigation: cancelInvestigation(tools) }
-  const { data, errors } = await call(contextAs({ db: views.db, app }, by), document, { input: { investigationId: printGlobalId('Investigation', investigationId), ...input } })
-  return errors ? { errors: JSON.stringify(errors) } : JSON.parse(JSON.stringify(data))[field] as Record<string, unknown>
+  const dataSources = {
+    open: async () => refuse({ code: 'unreachable', message: 'It does not answer.', retryable: true } as const),
+  }
+  const app = {
+    addOwnHypothesis: addOwnHypothesis({ ...tools, dataSources, guard: noGuard }),
+    steerInvestigation: steerInvestigation(tools),
+    cancelInvestigation: cancelInvestigation(tools),
+  }
+  const { data, errors } = await call(contextAs({ db: views.db, app }, by), document, {
+    input: { investigationId: printGlobalId('Investigation', investigationId), ...input },
+  })
+  return errors
+    ? { errors: JSON.stringify(errors) }
+    : (JSON.parse(JSON.stringify(data))[field] as Record<string, unknown>)
 }
 
-const actions = ['CANCEL', 'ADD_HINT', 'ADD_HYPOTHESIS', 'DROP_HYPOTHESIS', 'COMMENT', 'ASSIGN', 'RATE', 'SET_STATE', 'RESOLVE']
+const actions = [
+  'CANCEL',
+  'ADD_HINT',
+  'ADD_HYPOTHESIS',
+  'DROP_HYPOTHESIS',
+  'COMMENT',
+  'ASSIGN',
+  'RATE',
+  'SET_STATE',
+  'RESOLVE',
+]
 
 test('a paused case has no job, not even for who starts anew, and a resumed one has its jobs with the fact', async () => {
   const [ref, grace] = [await openCase(), caller('Grace', 'member')]
-  expect(await steer(grace, 'investigationPause', ref)).toMatchObject({ investigation: { status: 'PAUSED', availableActions: ['RESUME', ...actions] } })
-  expect(await steer(grace, 'investigationPause', ref)).toMatchObject({ __typename: 'InputError', code: 'CONFLICT', path: ['investigationId'] })
+  expect(await steer(grace, 'investigationPause', ref)).toMatchObject({
+    investigation: { status: 'PAUSED', availableActions: ['RESUME', ...actions] },
+  })
+  expect(await steer(grace, 'investigationPause', ref)).toMatchObject({
+    __typename: 'InputError',
+    code: 'CONFLICT',
+    path: ['investigationId'],
+  })
   expect([await dueSteps({ store: process.store })(ref), await process.sentJobs(ref)]).toEqual([[], []])
-  expect(await steer(grace, 'investigationResume', ref)).toMatchObject({ investigation: { status: 'RUNNING', availableActions: ['PAUSE', ...actions] } })
+  expect(await steer(grace, 'investigationResume', ref)).toMatchObject({
+    investigation: { status: 'RUNNING', availableActions: ['PAUSE', ...actions] },
+  })
   expect((await process.sentJobs(ref)).length).toBeGreaterThan(0)
   expect(await process.sentJobs(ref)).toEqual(await dueSteps({ store: process.store })(ref))
-  const entries = await views.db.auditEntry.findMany({ where: { subjectId: ref.investigationId }, orderBy: { sequence: 'asc' } })
-  expect(entries.map(({ action, actorName }) => [action, actorName]).slice(-2)).toEqual([['investigationPaused', 'Grace'], ['investigationResumed', 'Grace']])
+  const entries = await views.db.auditEntry.findMany({
+    where: { subjectId: ref.investigationId },
+    orderBy: { sequence: 'asc' },
+  })
+  expect(entries.map(({ action, actorName }) => [action, actorName]).slice(-2)).toEqual([
+    ['investigationPaused', 'Grace'],
+    ['investigationResumed', 'Grace'],
+  ])
 })
 
 const TIMELINE = `query($id: ID!) { node(id: $id) { ... on Investigation { events(last: 30) { edges { node { headline } } }
@@ -85,18 +128,39 @@ const TIMELINE = `query($id: ID!) { node(id: $id) { ... on Investigation { event
 
 test('hints and causes that come and go stand in the timeline with the name, and in the case', async () => {
   const [ref, grace] = [await openCase(), caller('Grace', 'member')]
-  const read = async () => JSON.parse(JSON.stringify((await call(contextAs({ db: views.db }, grace), TIMELINE, { id: printGlobalId('Investigation', ref.investigationId) })).data)).node
+  const read = async () =>
+    JSON.parse(
+      JSON.stringify(
+        (
+          await call(contextAs({ db: views.db }, grace), TIMELINE, {
+            id: printGlobalId('Investigation', ref.investigationId),
+          })
+        ).data,
+      ),
+    ).node
   const before = await read()
-  expect(await steer(grace, 'investigationAddHint', ref, { text: ' <b>A release</b> ' })).toMatchObject({ __typename: 'InvestigationSteeredPayload' })
-  expect(await steer(grace, 'investigationAddHint', ref, { text: ' ' })).toMatchObject({ code: 'INVALID_INPUT', path: ['text'] })
+  expect(await steer(grace, 'investigationAddHint', ref, { text: ' <b>A release</b> ' })).toMatchObject({
+    __typename: 'InvestigationSteeredPayload',
+  })
+  expect(await steer(grace, 'investigationAddHint', ref, { text: ' ' })).toMatchObject({
+    code: 'INVALID_INPUT',
+    path: ['text'],
+  })
   const kind = before.hypotheses[0].kind as string
   expect(before.otherCauses.map((other: { kind: string }) => other.kind)).not.toContain(kind)
   expect(await steer(grace, 'hypothesisAdd', ref, { kind })).toMatchObject({ code: 'CONFLICT', path: ['kind'] })
-  expect(await steer(grace, 'hypothesisDrop', ref, { kind, reason: 'we checked' })).toMatchObject({ __typename: 'InvestigationSteeredPayload' })
+  expect(await steer(grace, 'hypothesisDrop', ref, { kind, reason: 'we checked' })).toMatchObject({
+    __typename: 'InvestigationSteeredPayload',
+  })
   const dropped = await read()
-  expect(dropped.hypotheses.find((each: { kind: string }) => each.kind === kind)).toMatchObject({ dropped: { byName: 'Grace', because: 'we checked' }, probability: 0 })
+  expect(dropped.hypotheses.find((each: { kind: string }) => each.kind === kind)).toMatchObject({
+    dropped: { byName: 'Grace', because: 'we checked' },
+    probability: 0,
+  })
   expect(dropped.otherCauses.map((other: { kind: string }) => other.kind)).toContain(kind)
-  expect(await steer(caller('Ada', 'owner'), 'hypothesisAdd', ref, { kind })).toMatchObject({ __typename: 'InvestigationSteeredPayload' })
+  expect(await steer(caller('Ada', 'owner'), 'hypothesisAdd', ref, { kind })).toMatchObject({
+    __typename: 'InvestigationSteeredPayload',
+  })
   const after = await read()
   const back = after.hypotheses.find((each: { kind: string }) => each.kind === kind)
   expect(back).toMatchObject({ dropped: null, addedBy: 'Ada' })
@@ -111,29 +175,86 @@ const OWN = `query($id: ID!) { node(id: $id) { ... on Investigation { ownHypothe
 
 test('what a person supposes stands in the case with their name, what it predicts and what came of it', async () => {
   const [ref, grace] = [await openCase(), caller('Grace', 'member')]
-  const read = async (by = grace) => JSON.parse(JSON.stringify((await call(contextAs({ db: views.db }, by), OWN, { id: printGlobalId('Investigation', ref.investigationId) })).data)).node
-  const predictions = [{ claim: 'Most have none', sql: 'SELECT 1 WHERE {{rows}}', unit: 'share', ifTrue: { min: 0.5, max: null }, ifFalse: { min: null, max: 0.1 }, strength: 'decisive' } as const]
+  const read = async (by = grace) =>
+    JSON.parse(
+      JSON.stringify(
+        (await call(contextAs({ db: views.db }, by), OWN, { id: printGlobalId('Investigation', ref.investigationId) }))
+          .data,
+      ),
+    ).node
+  const predictions = [
+    {
+      claim: 'Most have none',
+      sql: 'SELECT 1 WHERE {{rows}}',
+      unit: 'share',
+      ifTrue: { min: 0.5, max: null },
+      ifFalse: { min: null, max: 0.1 },
+      strength: 'decisive',
+    } as const,
+  ]
   const by = { by: grace.personId, byName: 'Grace' }
-  await change(process.store)(ref, { type: 'SteerInvestigation', wish: { kind: 'addOwn', hypothesis: { statement: 'The app forgets', predictions } }, by })
+  await change(process.store)(ref, {
+    type: 'SteerInvestigation',
+    wish: { kind: 'addOwn', hypothesis: { statement: 'The app forgets', predictions } },
+    by,
+  })
   expect(await process.sentJobs(ref)).toContainEqual({ kind: 'testOwn', prediction: 'own1.p1' })
   const predicted = { id: 'own1.p1', claim: 'Most have none', ifTrue: 'at least 50 %', ifFalse: 'at most 10 %' }
   const open = { id: 'own1', statement: 'The app forgets', byName: 'Grace', dropped: null }
-  expect(await read()).toEqual({ ownHypotheses: [{ ...open, verdict: 'OPEN', predictions: [{ ...predicted, evidence: null }] }] })
-  await change(process.store)(ref, { type: 'RecordOwnTest', queries: [], test: { prediction: 'own1.p1', observed: 0.8, usual: 0.01, problem: null, queries: [] } })
-  expect(await read()).toEqual({ ownHypotheses: [{ ...open, verdict: 'SUPPORTED', predictions: [{ ...predicted, evidence: { text: '80 %, on a normal day 1 %', favours: 'FOR', queries: [] } }] }] })
-  expect(await steer(grace, 'ownHypothesisDrop', ref, { hypothesisId: 'own2' })).toMatchObject({ code: 'CONFLICT', path: ['hypothesisId'] })
-  expect(await steer(grace, 'ownHypothesisDrop', ref, { hypothesisId: 'own1', reason: 'we checked' })).toMatchObject({ __typename: 'InvestigationSteeredPayload' })
+  expect(await read()).toEqual({
+    ownHypotheses: [{ ...open, verdict: 'OPEN', predictions: [{ ...predicted, evidence: null }] }],
+  })
+  await change(process.store)(ref, {
+    type: 'RecordOwnTest',
+    queries: [],
+    test: { prediction: 'own1.p1', observed: 0.8, usual: 0.01, problem: null, queries: [] },
+  })
+  expect(await read()).toEqual({
+    ownHypotheses: [
+      {
+        ...open,
+        verdict: 'SUPPORTED',
+        predictions: [{ ...predicted, evidence: { text: '80 %, on a normal day 1 %', favours: 'FOR', queries: [] } }],
+      },
+    ],
+  })
+  expect(await steer(grace, 'ownHypothesisDrop', ref, { hypothesisId: 'own2' })).toMatchObject({
+    code: 'CONFLICT',
+    path: ['hypothesisId'],
+  })
+  expect(await steer(grace, 'ownHypothesisDrop', ref, { hypothesisId: 'own1', reason: 'we checked' })).toMatchObject({
+    __typename: 'InvestigationSteeredPayload',
+  })
   expect(await read()).toMatchObject({ ownHypotheses: [{ dropped: { byName: 'Grace', because: 'we checked' } }] })
   expect(await read(caller('Eve', 'owner', theirs))).toBeNull()
 })
 
 test('a wish that cannot be tested is refused at its field', async () => {
   const [ref, grace] = [await openCase(), caller('Grace', 'member')]
-  const prediction = { claim: 'x', sql: 'SELECT 1', unit: 'COUNT', ifTrue: { min: 5 }, ifFalse: { max: 1 }, strength: 'WEAK' }
-  const add = (part: object) => steer(grace, 'ownHypothesisAdd', ref, { statement: 'x', predictions: [{ ...prediction, ...part }] })
-  expect(await add({ ifFalse: { max: 5 } })).toMatchObject({ code: 'INVALID_INPUT', path: ['predictions', '0', 'ifFalse'] })
-  expect(await add({})).toMatchObject({ code: 'QUERY_REFUSED', path: ['predictions', '0', 'sql'], message: 'The query cannot be checked: It does not answer.' })
-  expect((await steer(caller('Vera', 'viewer'), 'ownHypothesisAdd', ref, { statement: 'x', predictions: [prediction] }))['errors']).toContain('investigations:write')
+  const prediction = {
+    claim: 'x',
+    sql: 'SELECT 1',
+    unit: 'COUNT',
+    ifTrue: { min: 5 },
+    ifFalse: { max: 1 },
+    strength: 'WEAK',
+  }
+  const add = (part: object) =>
+    steer(grace, 'ownHypothesisAdd', ref, { statement: 'x', predictions: [{ ...prediction, ...part }] })
+  expect(await add({ ifFalse: { max: 5 } })).toMatchObject({
+    code: 'INVALID_INPUT',
+    path: ['predictions', '0', 'ifFalse'],
+  })
+  expect(await add({})).toMatchObject({
+    code: 'QUERY_REFUSED',
+    path: ['predictions', '0', 'sql'],
+    message: 'The query cannot be checked: It does not answer.',
+  })
+  expect(
+    (await steer(caller('Vera', 'viewer'), 'ownHypothesisAdd', ref, { statement: 'x', predictions: [prediction] }))[
+      'errors'
+    ],
+  ).toContain('investigations:write')
 })
 
 test('a viewer, another tenant and a late click steer nothing', async () => {
@@ -145,5 +266,8 @@ test('a viewer, another tenant and a late click steer nothing', async () => {
   const stopped = await steer(caller('Grace', 'member'), 'investigationCancel', ref)
   expect(stopped['__typename']).toBe('InvestigationCancelPayload')
   expect(await steer(caller('Grace', 'member'), 'investigationPause', ref)).toMatchObject({ code: 'NOT_RUNNING' })
-  expect((await process.store.load(ref)).at(-1)?.event).toMatchObject({ type: 'InvestigationCancelled', data: { byName: 'Grace' } })
+  expect((await process.store.load(ref)).at(-1)?.event).toMatchObject({
+    type: 'InvestigationCancelled',
+    data: { byName: 'Grace' },
+  })
 })

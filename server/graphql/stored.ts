@@ -21,19 +21,25 @@ type Json = unknown
 export const storedQuestion = (question: Json) => question as Question
 export const storedAnomaly = (anomaly: Json) => anomaly as Anomaly | null
 export const storedFinding = (finding: Json) => finding as Finding | null
-export const storedFailure = (failure: Json) => failure as { readonly reason: FailureReason; readonly message: string } | null
+export const storedFailure = (failure: Json) =>
+  failure as { readonly reason: FailureReason; readonly message: string } | null
 export const storedPredictions = (predictions: Json) => predictions as readonly Prediction[]
 export const storedEvidence = (evidence: Json) => evidence as readonly Evidence[]
 export const storedProblem = (problem: Json) => problem as { readonly message: string } | null
 export const storedAnswer = (answer: Json) => answer as Pick<Answer, 'columns' | 'rows'> | null
-export const storedRequest = (request: Json) => upcastRequest(request as Readonly<Record<string, unknown>>) as unknown as ApprovalRequest
-export const storedEstimate = (estimate: Json) => estimate === null ? null : { ...estimate as CostEstimate, cost: null }
+export const storedRequest = (request: Json) =>
+  upcastRequest(request as Readonly<Record<string, unknown>>) as unknown as ApprovalRequest
+export const storedEstimate = (estimate: Json) =>
+  estimate === null ? null : { ...(estimate as CostEstimate), cost: null }
 export const storedForm = (form: Json) => form as TableForm
-export const storedDecision = (decision: Json) => decision === null ? null : upcastDecision(decision as Readonly<Record<string, unknown>>) as ApprovalDecision
+export const storedDecision = (decision: Json) =>
+  decision === null ? null : (upcastDecision(decision as Readonly<Record<string, unknown>>) as ApprovalDecision)
 export const storedTables = (tables: Json) => tables as readonly TableName[]
 export const storedResolution = (resolution: Json) => resolution as CaseFile['resolution']
-export const storedPolicy = (policy: Json) => ({ ...neverAsk, ...policy as Partial<ApprovalPolicy> })
-export const storedEvent = ({ type, data }: { readonly type: string; readonly data: Json }) => upcast(type as InvestigationEvent['type'], data)
+export const storedPolicy = (policy: Json) => ({ ...neverAsk, ...(policy as Partial<ApprovalPolicy>) })
+export const storedEvent = ({ type, data }: { readonly type: string; readonly data: Json }) =>
+  upcast(type as InvestigationEvent['type'], data)
 export const storedExposures = (contents: Json) => contents as readonly Exposure[]
 export const storedTokens = (tokens: Json) => tokens as Tokens | null
-export const storedModelEvent = ({ type, data }: { readonly type: string; readonly data: Json }) => ({ type, data }) as ModelEvent
+export const storedModelEvent = ({ type, data }: { readonly type: string; readonly data: Json }) =>
+  ({ type, data }) as ModelEvent

@@ -5,7 +5,10 @@ import { unauthenticated } from './failure.ts'
  * What comes, until it ends, the caller leaves, or their session does. A generator alone would let go of a quiet stream only at its next item, for
  * `return` waits until a pending `next` is through: so leaving aborts its source first.
  */
-export const whileSignedIn = <Item>(context: Context, open: (signal: AbortSignal) => AsyncGenerator<Item, undefined>): AsyncIterableIterator<Item> => {
+export const whileSignedIn = <Item>(
+  context: Context,
+  open: (signal: AbortSignal) => AsyncGenerator<Item, undefined>,
+): AsyncIterableIterator<Item> => {
   const stop = new AbortController()
   const items = open(stop.signal)
   const { signedIn, origin, attribute } = context
@@ -13,12 +16,19 @@ export const whileSignedIn = <Item>(context: Context, open: (signal: AbortSignal
   const asked = <Answer>(work: () => Answer) => attribute({ signedIn, ...origin }, work)
   // A session that ended must not go on watching: asked now and then, for a stream may live for hours.
   let signedOut = false
-  const watch = setInterval(() => void stands(context).then(standing => {
-    if (standing) return
-    signedOut = true
-    stop.abort()
-    // A database that does not answer has said nothing about the session: the next look will tell.
-  }, () => undefined), context.sessionCheckMs)
+  const watch = setInterval(
+    () =>
+      void stands(context).then(
+        standing => {
+          if (standing) return
+          signedOut = true
+          stop.abort()
+          // A database that does not answer has said nothing about the session: the next look will tell.
+        },
+        () => undefined,
+      ),
+    context.sessionCheckMs,
+  )
   const leave = () => {
     clearInterval(watch)
     stop.abort()
@@ -40,4 +50,5 @@ export const whileSignedIn = <Item>(context: Context, open: (signal: AbortSignal
   }
 }
 
-const stands = ({ app, signedIn }: Context) => signedIn === null ? Promise.resolve(false) : app.stillStands(signedIn.credential)
+const stands = ({ app, signedIn }: Context) =>
+  signedIn === null ? Promise.resolve(false) : app.stillStands(signedIn.credential)

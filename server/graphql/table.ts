@@ -3,11 +3,23 @@ import type { TableSummary } from '../core/ports/dataSource.ts'
 import { builder } from './builder.ts'
 import { wordEnum } from './words.ts'
 
-export const ColumnKindEnum = wordEnum<ColumnKind>('ColumnKind', 'The normalised type of a column, the same words for every data source.', {
-  integer: 'Whole numbers.', decimal: 'Numbers with a fraction, exact or floating.', text: 'Text.', boolean: 'True or false.',
-  date: 'A calendar day.', timestamp: 'Day and time without a zone.', timestamptz: 'An instant.', time: 'A time of day.',
-  json: 'JSON documents.', binary: 'Bytes.', other: 'Anything else.',
-})
+export const ColumnKindEnum = wordEnum<ColumnKind>(
+  'ColumnKind',
+  'The normalised type of a column, the same words for every data source.',
+  {
+    integer: 'Whole numbers.',
+    decimal: 'Numbers with a fraction, exact or floating.',
+    text: 'Text.',
+    boolean: 'True or false.',
+    date: 'A calendar day.',
+    timestamp: 'Day and time without a zone.',
+    timestamptz: 'An instant.',
+    time: 'A time of day.',
+    json: 'JSON documents.',
+    binary: 'Bytes.',
+    other: 'Anything else.',
+  },
+)
 
 const ColumnObject = builder.objectRef<Column>('Column').implement({
   description: 'A column of a table.',
@@ -16,7 +28,11 @@ const ColumnObject = builder.objectRef<Column>('Column').implement({
     kind: t.expose('kind', { type: ColumnKindEnum, description: 'The normalised type.' }),
     nativeType: t.exposeString('nativeType', { description: 'The type as the data source calls it.' }),
     nullable: t.exposeBoolean('nullable', { description: 'Whether it may hold NULL.' }),
-    comment: t.string({ nullable: true, description: 'What its owner wrote about it; null where there is nothing.', resolve: ({ comment }) => comment ?? null }),
+    comment: t.string({
+      nullable: true,
+      description: 'What its owner wrote about it; null where there is nothing.',
+      resolve: ({ comment }) => comment ?? null,
+    }),
   }),
 })
 
@@ -24,9 +40,15 @@ const ForeignKeyObject = builder.objectRef<ForeignKey>('ForeignKey').implement({
   description: 'Columns whose values stand in another table.',
   fields: t => ({
     columns: t.stringList({ description: 'The columns, in order.', resolve: ({ columns }) => [...columns] }),
-    schema: t.string({ description: 'The schema of the other table.', resolve: ({ references }) => references.table.schema }),
+    schema: t.string({
+      description: 'The schema of the other table.',
+      resolve: ({ references }) => references.table.schema,
+    }),
     table: t.string({ description: 'The other table.', resolve: ({ references }) => references.table.name }),
-    referencedColumns: t.stringList({ description: 'Its columns, in the same order.', resolve: ({ references }) => [...references.columns] }),
+    referencedColumns: t.stringList({
+      description: 'Its columns, in the same order.',
+      resolve: ({ references }) => [...references.columns],
+    }),
   }),
 })
 
@@ -36,7 +58,10 @@ export const TableSummaryObject = builder.objectRef<TableSummary>('TableSummary'
     schema: t.string({ description: 'The schema it stands in.', resolve: ({ name }) => name.schema }),
     name: t.string({ description: 'Its name within the schema.', resolve: ({ name }) => name.name }),
     isView: t.exposeBoolean('isView', { description: 'Whether it is a view.' }),
-    rowEstimate: t.exposeFloat('rowEstimate', { nullable: true, description: 'Rows as the statistics have it; null where there are none.' }),
+    rowEstimate: t.exposeFloat('rowEstimate', {
+      nullable: true,
+      description: 'Rows as the statistics have it; null where there are none.',
+    }),
   }),
 })
 
@@ -46,19 +71,44 @@ export const TableObject = builder.objectRef<Table>('Table').implement({
     schema: t.string({ description: 'The schema it stands in.', resolve: ({ name }) => name.schema }),
     name: t.string({ description: 'Its name within the schema.', resolve: ({ name }) => name.name }),
     isView: t.exposeBoolean('isView', { description: 'Whether it is a view.' }),
-    rowEstimate: t.exposeFloat('rowEstimate', { nullable: true, description: 'Rows as the statistics have it; null where there are none.' }),
-    columns: t.field({ type: [ColumnObject], description: 'In the order of the table.', resolve: ({ columns }) => [...columns] }),
-    comment: t.string({ nullable: true, description: 'What its owner wrote about it; null where there is nothing.', resolve: ({ comment }) => comment ?? null }),
-    sizeBytes: t.float({ nullable: true, description: 'Bytes that it takes; null where the data source does not tell.', resolve: ({ sizeBytes }) => sizeBytes ?? null }),
-    changedAt: t.field({
-      type: 'DateTime', nullable: true, description: 'When it last changed; null where the data source does not tell.',
-      resolve: ({ changedAt }) => typeof changedAt === 'string' ? new Date(changedAt) : null,
+    rowEstimate: t.exposeFloat('rowEstimate', {
+      nullable: true,
+      description: 'Rows as the statistics have it; null where there are none.',
     }),
-    partitionColumns: t.stringList({ description: 'The columns that it is partitioned or clustered by.', resolve: ({ partitionColumns }) => [...partitionColumns ?? []] }),
-    foreignKeys: t.field({ type: [ForeignKeyObject], description: 'Its references to other tables.', resolve: ({ foreignKeys }) => [...foreignKeys] }),
+    columns: t.field({
+      type: [ColumnObject],
+      description: 'In the order of the table.',
+      resolve: ({ columns }) => [...columns],
+    }),
+    comment: t.string({
+      nullable: true,
+      description: 'What its owner wrote about it; null where there is nothing.',
+      resolve: ({ comment }) => comment ?? null,
+    }),
+    sizeBytes: t.float({
+      nullable: true,
+      description: 'Bytes that it takes; null where the data source does not tell.',
+      resolve: ({ sizeBytes }) => sizeBytes ?? null,
+    }),
+    changedAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it last changed; null where the data source does not tell.',
+      resolve: ({ changedAt }) => (typeof changedAt === 'string' ? new Date(changedAt) : null),
+    }),
+    partitionColumns: t.stringList({
+      description: 'The columns that it is partitioned or clustered by.',
+      resolve: ({ partitionColumns }) => [...(partitionColumns ?? [])],
+    }),
+    foreignKeys: t.field({
+      type: [ForeignKeyObject],
+      description: 'Its references to other tables.',
+      resolve: ({ foreignKeys }) => [...foreignKeys],
+    }),
     primaryKey: t.stringList({
-      nullable: true, description: 'The columns of the primary key; null where it has none.',
-      resolve: ({ primaryKey }) => primaryKey === null ? null : [...primaryKey],
+      nullable: true,
+      description: 'The columns of the primary key; null where it has none.',
+      resolve: ({ primaryKey }) => (primaryKey === null ? null : [...primaryKey]),
     }),
   }),
 })

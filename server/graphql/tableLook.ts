@@ -19,7 +19,10 @@ const placeOf = (context: Context, dataSourceId: string) => {
 }
 
 const codes: { readonly [C in Exclude<LookProblem['code'], 'data-source-problem'>]: readonly [ErrorCode, string] } = {
-  'no-such-table': ['TABLE_NOT_FOUND', 'table'], 'no-such-column': ['COLUMN_NOT_FOUND', 'column'], 'nothing-to-show': ['INVALID_INPUT', 'table'], 'not-allowed': ['QUERY_REFUSED', 'table'],
+  'no-such-table': ['TABLE_NOT_FOUND', 'table'],
+  'no-such-column': ['COLUMN_NOT_FOUND', 'column'],
+  'nothing-to-show': ['INVALID_INPUT', 'table'],
+  'not-allowed': ['QUERY_REFUSED', 'table'],
 }
 
 const refusal = (looked: LookProblem) => {
@@ -28,18 +31,27 @@ const refusal = (looked: LookProblem) => {
     return new InputError(code, looked.message, [field])
   }
   const { code, message, retryable } = looked.problem
-  return code === 'not-found' ? notFound('data source', 'dataSourceId') : new DataSourceError(dataSourceCode[code], message, retryable)
+  return code === 'not-found'
+    ? notFound('data source', 'dataSourceId')
+    : new DataSourceError(dataSourceCode[code], message, retryable)
 }
 
 const Sample = builder.objectRef<SampledTable>('TableSamplePayload').implement({
   description: 'A few rows of a table, masked.',
   fields: t => ({
-    columns: t.stringList({ description: 'The columns shown, in order.', resolve: ({ answer }) => answer.columns.map(({ name }) => name) }),
-    rows: t.field({
-      type: t.listRef(t.listRef('String', { nullable: true })), description: 'The rows, each value as text; null for NULL.',
-      resolve: ({ answer }) => answer.rows.map(row => row.map(cell => cell === null ? null : String(cell))),
+    columns: t.stringList({
+      description: 'The columns shown, in order.',
+      resolve: ({ answer }) => answer.columns.map(({ name }) => name),
     }),
-    masked: t.stringList({ description: 'Columns with values replaced by tokens: the same value is the same token.', resolve: ({ masked }) => [...masked] }),
+    rows: t.field({
+      type: t.listRef(t.listRef('String', { nullable: true })),
+      description: 'The rows, each value as text; null for NULL.',
+      resolve: ({ answer }) => answer.rows.map(row => row.map(cell => (cell === null ? null : String(cell)))),
+    }),
+    masked: t.stringList({
+      description: 'Columns with values replaced by tokens: the same value is the same token.',
+      resolve: ({ masked }) => [...masked],
+    }),
     left: t.stringList({ description: 'Columns that are not shown.', resolve: ({ left }) => [...left] }),
   }),
 })
@@ -53,22 +65,31 @@ const TableSampleInput = builder.inputType('TableSampleInput', {
   }),
 })
 
-builder.mutationField('tableSample', t => t.field({
-  type: Sample,
-  description: 'Shows at most 20 rows of a table, with what belongs to persons masked. That somebody looked is kept in the audit trail. Permission: samples:read. Events: none.',
-  args: { input: t.arg({ type: TableSampleInput, required: true, description: 'Which table.' }) },
-  errors: { types: [InputError, DataSourceError], union: { name: 'TableSampleResult', description: 'The rows, or why not.' } },
-  resolve: async (_root, { input: { dataSourceId, schema, table } }, context) => {
-    const sampled = await context.app.sampleTable(placeOf(context, dataSourceId), { schema, name: table })
-    if (sampled.ok) return sampled.value
-    throw refusal(sampled.problem)
-  },
-}))
+builder.mutationField('tableSample', t =>
+  t.field({
+    type: Sample,
+    description:
+      'Shows at most 20 rows of a table, with what belongs to persons masked. That somebody looked is kept in the audit trail. Permission: samples:read. Events: none.',
+    args: { input: t.arg({ type: TableSampleInput, required: true, description: 'Which table.' }) },
+    errors: {
+      types: [InputError, DataSourceError],
+      union: { name: 'TableSampleResult', description: 'The rows, or why not.' },
+    },
+    resolve: async (_root, { input: { dataSourceId, schema, table } }, context) => {
+      const sampled = await context.app.sampleTable(placeOf(context, dataSourceId), { schema, name: table })
+      if (sampled.ok) return sampled.value
+      throw refusal(sampled.problem)
+    },
+  }),
+)
 
 const Value = builder.objectRef<TopValue>('TopValue').implement({
   description: 'A value and how often it stands there.',
   fields: t => ({
-    value: t.exposeString('value', { nullable: true, description: 'As text; null for NULL, a token where it is masked.' }),
+    value: t.exposeString('value', {
+      nullable: true,
+      description: 'As text; null for NULL, a token where it is masked.',
+    }),
     rows: t.exposeFloat('rows', { description: 'In how many rows.' }),
   }),
 })
@@ -92,23 +113,42 @@ const Profile = builder.objectRef<LookedColumn>('ColumnProfilePayload').implemen
   description: 'What stands in a column.',
   fields: t => ({
     rowCount: t.float({ description: 'Rows that were read.', resolve: ({ extent }) => extent.rows }),
-    isCut: t.exposeBoolean('isCut', { description: `Whether only the first ${LOOK_ROWS.toLocaleString('en-US')} rows were read, because the table holds more.` }),
+    isCut: t.exposeBoolean('isCut', {
+      description: `Whether only the first ${LOOK_ROWS.toLocaleString('en-US')} rows were read, because the table holds more.`,
+    }),
     nullRate: t.float({
-      nullable: true, description: 'Share of rows without a value; null where there are no rows.',
-      resolve: ({ extent: { rows, filled } }) => rows > 0 ? 1 - filled / rows : null,
+      nullable: true,
+      description: 'Share of rows without a value; null where there are no rows.',
+      resolve: ({ extent: { rows, filled } }) => (rows > 0 ? 1 - filled / rows : null),
     }),
     distinctCount: t.float({
-      nullable: true, description: 'Different values in them; null for types that cannot be compared.',
-      resolve: ({ extent, column }) => isOpaque(column) ? null : extent.distinct,
+      nullable: true,
+      description: 'Different values in them; null for types that cannot be compared.',
+      resolve: ({ extent, column }) => (isOpaque(column) ? null : extent.distinct),
     }),
     minimum: t.string({
-      nullable: true, description: 'The least value, as a number or an instant; null where there is no order or it is masked.',
+      nullable: true,
+      description: 'The least value, as a number or an instant; null where there is no order or it is masked.',
       resolve: looked => bound(looked, looked.extent.least),
     }),
-    maximum: t.string({ nullable: true, description: 'The greatest value, likewise.', resolve: looked => bound(looked, looked.extent.most) }),
-    topValues: t.field({ type: [Value], description: 'The most frequent values, at most 10.', resolve: ({ top }) => [...top] }),
-    histogram: t.field({ type: [BinObject], description: 'How numbers and times are spread; empty for others.', resolve: ({ bins }) => [...bins] }),
-    isMasked: t.exposeBoolean('isMasked', { description: 'Whether something of it is not shown because it belongs to persons.' }),
+    maximum: t.string({
+      nullable: true,
+      description: 'The greatest value, likewise.',
+      resolve: looked => bound(looked, looked.extent.most),
+    }),
+    topValues: t.field({
+      type: [Value],
+      description: 'The most frequent values, at most 10.',
+      resolve: ({ top }) => [...top],
+    }),
+    histogram: t.field({
+      type: [BinObject],
+      description: 'How numbers and times are spread; empty for others.',
+      resolve: ({ bins }) => [...bins],
+    }),
+    isMasked: t.exposeBoolean('isMasked', {
+      description: 'Whether something of it is not shown because it belongs to persons.',
+    }),
   }),
 })
 
@@ -122,15 +162,21 @@ const ColumnProfileInput = builder.inputType('ColumnProfileInput', {
   }),
 })
 
-builder.mutationField('columnProfile', t => t.field({
-  type: Profile,
-  description: 'Measures what stands in a column: nulls, distinct values, extent, the most frequent values, a histogram; masked where it belongs to persons. '
-    + 'That somebody looked is kept in the audit trail. Permission: samples:read. Events: none.',
-  args: { input: t.arg({ type: ColumnProfileInput, required: true, description: 'Which column.' }) },
-  errors: { types: [InputError, DataSourceError], union: { name: 'ColumnProfileResult', description: 'The profile, or why not.' } },
-  resolve: async (_root, { input: { dataSourceId, schema, table, column } }, context) => {
-    const looked = await context.app.profileColumn(placeOf(context, dataSourceId), { schema, name: table, column })
-    if (looked.ok) return looked.value
-    throw refusal(looked.problem)
-  },
-}))
+builder.mutationField('columnProfile', t =>
+  t.field({
+    type: Profile,
+    description:
+      'Measures what stands in a column: nulls, distinct values, extent, the most frequent values, a histogram; masked where it belongs to persons. ' +
+      'That somebody looked is kept in the audit trail. Permission: samples:read. Events: none.',
+    args: { input: t.arg({ type: ColumnProfileInput, required: true, description: 'Which column.' }) },
+    errors: {
+      types: [InputError, DataSourceError],
+      union: { name: 'ColumnProfileResult', description: 'The profile, or why not.' },
+    },
+    resolve: async (_root, { input: { dataSourceId, schema, table, column } }, context) => {
+      const looked = await context.app.profileColumn(placeOf(context, dataSourceId), { schema, name: table, column })
+      if (looked.ok) return looked.value
+      throw refusal(looked.problem)
+    },
+  }),
+)

@@ -8,19 +8,27 @@ import { Person } from './person.ts'
 import { RoleEnum } from './roles.ts'
 import { callerOf, refused } from './who.ts'
 
-builder.queryField('people', t => t.prismaConnection({
-  type: Person, cursor: 'id', ...pageSize, description: 'Everybody in the tenant, service accounts included, by name.',
-  totalCount: (_root, _args, { readDb }) => readDb.person.count(),
-  resolve: (query, _root, args, { readDb }) => {
-    checkPage(args)
-    return readDb.person.findMany({ ...query, orderBy: [{ name: 'asc' }, { id: 'asc' }] })
-  },
-}, { fields: t => ({ totalCount: t.int(totalCount) }) }))
+builder.queryField('people', t =>
+  t.prismaConnection(
+    {
+      type: Person,
+      cursor: 'id',
+      ...pageSize,
+      description: 'Everybody in the tenant, service accounts included, by name.',
+      totalCount: (_root, _args, { readDb }) => readDb.person.count(),
+      resolve: (query, _root, args, { readDb }) => {
+        checkPage(args)
+        return readDb.person.findMany({ ...query, orderBy: [{ name: 'asc' }, { id: 'asc' }] })
+      },
+    },
+    { fields: t => ({ totalCount: t.int(totalCount) }) },
+  ),
+)
 
 const words: { readonly [C in TeamRefusal['code']]: readonly [ErrorCode, string] } = {
   'not-found': ['NOT_FOUND', 'There is no such person.'],
   'above-you': ['NOT_ALLOWED', 'Your role does not reach so far.'],
-  'yourself': ['NOT_ALLOWED', 'That is you. Somebody else must do it, or leave the workspace.'],
+  yourself: ['NOT_ALLOWED', 'That is you. Somebody else must do it, or leave the workspace.'],
   'last-owner': ['LAST_OWNER', 'A workspace needs an owner: make somebody else one first.'],
   'not-an-owner': ['NOT_ALLOWED', 'An owner is an active person, and only an owner can hand the workspace over.'],
 }
@@ -59,7 +67,8 @@ const PersonPayload = builder.objectRef<{ readonly id: string }>('PersonPayload'
   description: 'Done.',
   fields: t => ({
     person: t.prismaField({
-      type: Person, description: 'The person as they stand now.',
+      type: Person,
+      description: 'The person as they stand now.',
       resolve: (query, { id }, _args, { readDb }) => readDb.person.findUniqueOrThrow({ ...query, where: { id } }),
     }),
   }),
@@ -72,47 +81,79 @@ const RemovedPayload = builder.objectRef<{ readonly id: string }>('PersonRemoved
 
 const errors = (name: string) => ({ types: [InputError], union: { name, description: 'Done, or why not.' } })
 
-builder.mutationField('personRoleChange', t => t.field({
-  type: PersonPayload, description: 'Makes somebody something else. Permission: team:write. Events: none.',
-  args: { input: t.arg({ type: RoleChangeInput, required: true, description: 'Who, and what.' }) }, errors: errors('PersonRoleChangeResult'),
-  resolve: (_root, { input: { personId, role } }, context) => change(context, { type: 'changeRole', personId: idOf(personId), role }),
-}))
+builder.mutationField('personRoleChange', t =>
+  t.field({
+    type: PersonPayload,
+    description: 'Makes somebody something else. Permission: team:write. Events: none.',
+    args: { input: t.arg({ type: RoleChangeInput, required: true, description: 'Who, and what.' }) },
+    errors: errors('PersonRoleChangeResult'),
+    resolve: (_root, { input: { personId, role } }, context) =>
+      change(context, { type: 'changeRole', personId: idOf(personId), role }),
+  }),
+)
 
-builder.mutationField('personDeactivate', t => t.field({
-  type: PersonPayload, description: 'Signs somebody out and lets them, and their keys, in no more, until reactivated. Permission: team:write. Events: none.',
-  args: { input: t.arg({ type: PersonInput, required: true, description: 'Who.' }) }, errors: errors('PersonDeactivateResult'),
-  resolve: (_root, { input }, context) => change(context, { type: 'deactivate', personId: idOf(input.personId) }),
-}))
+builder.mutationField('personDeactivate', t =>
+  t.field({
+    type: PersonPayload,
+    description:
+      'Signs somebody out and lets them, and their keys, in no more, until reactivated. Permission: team:write. Events: none.',
+    args: { input: t.arg({ type: PersonInput, required: true, description: 'Who.' }) },
+    errors: errors('PersonDeactivateResult'),
+    resolve: (_root, { input }, context) => change(context, { type: 'deactivate', personId: idOf(input.personId) }),
+  }),
+)
 
-builder.mutationField('personReactivate', t => t.field({
-  type: PersonPayload, description: 'Lets somebody in again. Permission: team:write. Events: none.',
-  args: { input: t.arg({ type: PersonInput, required: true, description: 'Who.' }) }, errors: errors('PersonReactivateResult'),
-  resolve: (_root, { input }, context) => change(context, { type: 'reactivate', personId: idOf(input.personId) }),
-}))
+builder.mutationField('personReactivate', t =>
+  t.field({
+    type: PersonPayload,
+    description: 'Lets somebody in again. Permission: team:write. Events: none.',
+    args: { input: t.arg({ type: PersonInput, required: true, description: 'Who.' }) },
+    errors: errors('PersonReactivateResult'),
+    resolve: (_root, { input }, context) => change(context, { type: 'reactivate', personId: idOf(input.personId) }),
+  }),
+)
 
-builder.mutationField('personRemove', t => t.field({
-  type: RemovedPayload, description: 'Removes somebody from the tenant for good. Permission: team:write. Events: none.',
-  args: { input: t.arg({ type: PersonInput, required: true, description: 'Who.' }) }, errors: errors('PersonRemoveResult'),
-  resolve: (_root, { input }, context) => change(context, { type: 'remove', personId: idOf(input.personId) }),
-}))
+builder.mutationField('personRemove', t =>
+  t.field({
+    type: RemovedPayload,
+    description: 'Removes somebody from the tenant for good. Permission: team:write. Events: none.',
+    args: { input: t.arg({ type: PersonInput, required: true, description: 'Who.' }) },
+    errors: errors('PersonRemoveResult'),
+    resolve: (_root, { input }, context) => change(context, { type: 'remove', personId: idOf(input.personId) }),
+  }),
+)
 
-builder.mutationField('ownershipTransfer', t => t.field({
-  type: PersonPayload, description: 'Makes somebody else the owner, and the caller an admin, in one step. Permission: ownership:transfer. Events: none.',
-  args: { input: t.arg({ type: PersonInput, required: true, description: 'Who becomes the owner.' }) }, errors: errors('OwnershipTransferResult'),
-  resolve: (_root, { input }, context) => change(context, { type: 'transferOwnership', personId: idOf(input.personId) }),
-}))
+builder.mutationField('ownershipTransfer', t =>
+  t.field({
+    type: PersonPayload,
+    description:
+      'Makes somebody else the owner, and the caller an admin, in one step. Permission: ownership:transfer. Events: none.',
+    args: { input: t.arg({ type: PersonInput, required: true, description: 'Who becomes the owner.' }) },
+    errors: errors('OwnershipTransferResult'),
+    resolve: (_root, { input }, context) =>
+      change(context, { type: 'transferOwnership', personId: idOf(input.personId) }),
+  }),
+)
 
-builder.mutationField('serviceAccountMake', t => t.field({
-  type: PersonPayload, description: 'Makes somebody for programs, who comes in by keys only. Permission: team:write. Events: none.',
-  args: { input: t.arg({ type: ServiceAccountInput, required: true, description: 'Name and role.' }) }, errors: errors('ServiceAccountMakeResult'),
-  resolve: async (_root, { input }, context) => {
-    const made = await context.app.access.addServiceAccount(callerOf(context), input)
-    if (!made.ok) throw refused(made.problem)
-    return { id: made.value }
-  },
-}))
+builder.mutationField('serviceAccountMake', t =>
+  t.field({
+    type: PersonPayload,
+    description: 'Makes somebody for programs, who comes in by keys only. Permission: team:write. Events: none.',
+    args: { input: t.arg({ type: ServiceAccountInput, required: true, description: 'Name and role.' }) },
+    errors: errors('ServiceAccountMakeResult'),
+    resolve: async (_root, { input }, context) => {
+      const made = await context.app.access.addServiceAccount(callerOf(context), input)
+      if (!made.ok) throw refused(made.problem)
+      return { id: made.value }
+    },
+  }),
+)
 
-builder.mutationField('tenantLeave', t => t.field({
-  type: RemovedPayload, description: 'Removes the caller from the tenant. Permission: person. Events: none.', errors: errors('TenantLeaveResult'),
-  resolve: (_root, _args, context) => change(context, { type: 'leave' }),
-}))
+builder.mutationField('tenantLeave', t =>
+  t.field({
+    type: RemovedPayload,
+    description: 'Removes the caller from the tenant. Permission: person. Events: none.',
+    errors: errors('TenantLeaveResult'),
+    resolve: (_root, _args, context) => change(context, { type: 'leave' }),
+  }),
+)

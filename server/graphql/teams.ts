@@ -14,31 +14,51 @@ export const Team = builder.prismaObject('Team', {
     id: t.id({ description: 'Opaque and stable.', resolve: ({ id }) => printGlobalId('Team', id) }),
     name: t.exposeString('name', { description: 'What it is called.' }),
     isFromDirectory: t.boolean({
-      select: { externalId: true }, description: 'Whether a directory outside keeps it.', resolve: ({ externalId }) => externalId !== null,
+      select: { externalId: true },
+      description: 'Whether a directory outside keeps it.',
+      resolve: ({ externalId }) => externalId !== null,
     }),
     people: t.prismaField({
-      type: [Person], select: { id: true }, description: 'Who is in it, by name.',
+      type: [Person],
+      select: { id: true },
+      description: 'Who is in it, by name.',
       resolve: (query, { id }, _args, { readDb }) =>
-        readDb.person.findMany({ ...query, where: { teams: { some: { teamId: id } } }, orderBy: [{ name: 'asc' }, { id: 'asc' }] }),
+        readDb.person.findMany({
+          ...query,
+          where: { teams: { some: { teamId: id } } },
+          orderBy: [{ name: 'asc' }, { id: 'asc' }],
+        }),
     }),
   }),
 })
 
-builder.queryField('teams', t => t.prismaConnection({
-  type: Team, cursor: 'id', ...pageSize, description: 'The teams of the workspace, by name.',
-  totalCount: (_root, _args, { readDb }) => readDb.team.count(),
-  resolve: (query, _root, args, { readDb }) => {
-    checkPage(args)
-    return readDb.team.findMany({ ...query, orderBy: [{ name: 'asc' }, { id: 'asc' }] })
-  },
-}, { fields: t => ({ totalCount: t.int(totalCount) }) }))
+builder.queryField('teams', t =>
+  t.prismaConnection(
+    {
+      type: Team,
+      cursor: 'id',
+      ...pageSize,
+      description: 'The teams of the workspace, by name.',
+      totalCount: (_root, _args, { readDb }) => readDb.team.count(),
+      resolve: (query, _root, args, { readDb }) => {
+        checkPage(args)
+        return readDb.team.findMany({ ...query, orderBy: [{ name: 'asc' }, { id: 'asc' }] })
+      },
+    },
+    { fields: t => ({ totalCount: t.int(totalCount) }) },
+  ),
+)
 
 const refusal = ({ code }: ProvisionRefusal) => {
   switch (code) {
-    case 'name-taken': return new ConflictError('CONFLICT', 'There is a team of this name already.', ['name'])
-    case 'unknown-person': return notFound('person', 'personIds')
-    case 'invalid': return new InputError('INVALID_INPUT', 'Give the team a name of 1 to 200 characters.', ['name'])
-    default: return notFound('team', 'teamId')
+    case 'name-taken':
+      return new ConflictError('CONFLICT', 'There is a team of this name already.', ['name'])
+    case 'unknown-person':
+      return notFound('person', 'personIds')
+    case 'invalid':
+      return new InputError('INVALID_INPUT', 'Give the team a name of 1 to 200 characters.', ['name'])
+    default:
+      return notFound('team', 'teamId')
   }
 }
 
@@ -48,7 +68,9 @@ const TeamPayload = builder.objectRef<{ readonly id: string }>('TeamPayload').im
   description: 'Saved.',
   fields: t => ({
     team: t.prismaField({
-      type: Team, description: 'The team as it stands now.', resolve: (query, { id }, _args, { readDb }) => readDb.team.findUniqueOrThrow({ ...query, where: { id } }),
+      type: Team,
+      description: 'The team as it stands now.',
+      resolve: (query, { id }, _args, { readDb }) => readDb.team.findUniqueOrThrow({ ...query, where: { id } }),
     }),
   }),
 })
@@ -70,42 +92,69 @@ const ChangeInput = builder.inputType('TeamChangeInput', {
   }),
 })
 
-const RemoveInput = builder.inputType('TeamRemoveInput', { description: 'A team to remove.', fields: t => ({ teamId: t.id({ required: true, description: 'Which one.' }) }) })
-
-const RemovedPayload = builder.objectRef<object>('TeamRemovedPayload').implement({
-  description: 'Removed; its people stay.', fields: t => ({ removed: t.boolean({ description: 'Always true.', resolve: () => true }) }),
+const RemoveInput = builder.inputType('TeamRemoveInput', {
+  description: 'A team to remove.',
+  fields: t => ({ teamId: t.id({ required: true, description: 'Which one.' }) }),
 })
 
-const errors = (name: string) => ({ types: [InputError, ConflictError], union: { name, description: 'Done, or why not.' } })
+const RemovedPayload = builder.objectRef<object>('TeamRemovedPayload').implement({
+  description: 'Removed; its people stay.',
+  fields: t => ({ removed: t.boolean({ description: 'Always true.', resolve: () => true }) }),
+})
+
+const errors = (name: string) => ({
+  types: [InputError, ConflictError],
+  union: { name, description: 'Done, or why not.' },
+})
 const teamsOf = ({ app }: Context) => app.access.provisioning.teams
 
-builder.mutationField('teamMake', t => t.field({
-  type: TeamPayload, description: 'Makes a group of people. Permission: team:write. Events: none.',
-  args: { input: t.arg({ type: MakeInput, required: true, description: 'The team.' }) }, errors: errors('TeamMakeResult'),
-  resolve: async (_root, { input: { name, personIds } }, context) => {
-    const made = await teamsOf(context).make(callerOf(context), { name, externalId: null, members: people(personIds) })
-    if (!made.ok) throw refusal(made.problem)
-    return { id: made.value }
-  },
-}))
+builder.mutationField('teamMake', t =>
+  t.field({
+    type: TeamPayload,
+    description: 'Makes a group of people. Permission: team:write. Events: none.',
+    args: { input: t.arg({ type: MakeInput, required: true, description: 'The team.' }) },
+    errors: errors('TeamMakeResult'),
+    resolve: async (_root, { input: { name, personIds } }, context) => {
+      const made = await teamsOf(context).make(callerOf(context), {
+        name,
+        externalId: null,
+        members: people(personIds),
+      })
+      if (!made.ok) throw refusal(made.problem)
+      return { id: made.value }
+    },
+  }),
+)
 
-builder.mutationField('teamChange', t => t.field({
-  type: TeamPayload, description: 'Renames a team, or says who is in it. Permission: team:write. Events: none.',
-  args: { input: t.arg({ type: ChangeInput, required: true, description: 'The team.' }) }, errors: errors('TeamChangeResult'),
-  resolve: async (_root, { input: { teamId, name, personIds } }, context) => {
-    const id = uuidOf('Team', teamId) ?? NO_UUID
-    const edit = { ...typeof name === 'string' && { name: name.trim() }, ...personIds && { members: people(personIds) } }
-    const changed = await teamsOf(context).edit(callerOf(context), id, edit)
-    if (!changed.ok) throw refusal(changed.problem)
-    return { id }
-  },
-}))
+builder.mutationField('teamChange', t =>
+  t.field({
+    type: TeamPayload,
+    description: 'Renames a team, or says who is in it. Permission: team:write. Events: none.',
+    args: { input: t.arg({ type: ChangeInput, required: true, description: 'The team.' }) },
+    errors: errors('TeamChangeResult'),
+    resolve: async (_root, { input: { teamId, name, personIds } }, context) => {
+      const id = uuidOf('Team', teamId) ?? NO_UUID
+      const edit = {
+        ...(typeof name === 'string' && { name: name.trim() }),
+        ...(personIds && { members: people(personIds) }),
+      }
+      const changed = await teamsOf(context).edit(callerOf(context), id, edit)
+      if (!changed.ok) throw refusal(changed.problem)
+      return { id }
+    },
+  }),
+)
 
-builder.mutationField('teamRemove', t => t.field({
-  type: RemovedPayload, description: 'Removes a team; its people stay. Permission: team:write. Events: none.',
-  args: { input: t.arg({ type: RemoveInput, required: true, description: 'Which one.' }) }, errors: errors('TeamRemoveResult'),
-  resolve: async (_root, { input: { teamId } }, context) => {
-    if (!await teamsOf(context).remove(callerOf(context), uuidOf('Team', teamId) ?? NO_UUID)) throw notFound('team', 'teamId')
-    return {}
-  },
-}))
+builder.mutationField('teamRemove', t =>
+  t.field({
+    type: RemovedPayload,
+    description: 'Removes a team; its people stay. Permission: team:write. Events: none.',
+    args: { input: t.arg({ type: RemoveInput, required: true, description: 'Which one.' }) },
+    errors: errors('TeamRemoveResult'),
+    resolve: async (_root, { input: { teamId } }, context) => {
+      if (!(await teamsOf(context).remove(callerOf(context), uuidOf('Team', teamId) ?? NO_UUID)))
+        throw notFound('team', 'teamId')
+      return {}
+    },
+  }),
+)

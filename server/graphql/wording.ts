@@ -5,7 +5,8 @@ import { unreachable } from '../core/shared/unreachable.ts'
 
 /** A range in words: 'at least 80 %', '2 to 5', 'any value'. */
 export const rangeText = ({ min, max }: Range, unit: Unit): string => {
-  if (min !== null && max !== null) return min === max ? numberText(min, unit) : `${numberText(min, unit)} to ${numberText(max, unit)}`
+  if (min !== null && max !== null)
+    return min === max ? numberText(min, unit) : `${numberText(min, unit)} to ${numberText(max, unit)}`
   if (min !== null) return `at least ${numberText(min, unit)}`
   return max === null ? 'any value' : `at most ${numberText(max, unit)}`
 }
@@ -13,11 +14,17 @@ export const rangeText = ({ min, max }: Range, unit: Unit): string => {
 /** A number in words: '42 %'. */
 export const numberText = (value: number, unit: Unit): string => {
   switch (unit) {
-    case 'share': return `${digits(value * 100)} %`
-    case 'ratio': return `${digits(value)} times`
-    case 'hours': return `${digits(value)} h`
-    case 'count': case 'score': return digits(value)
-    default: return unreachable(unit)
+    case 'share':
+      return `${digits(value * 100)} %`
+    case 'ratio':
+      return `${digits(value)} times`
+    case 'hours':
+      return `${digits(value)} h`
+    case 'count':
+    case 'score':
+      return digits(value)
+    default:
+      return unreachable(unit)
   }
 }
 
@@ -25,4 +32,6 @@ const digits = (value: number) => value.toLocaleString('en-US', { maximumSignifi
 
 /** A segment as a phrase: 'country = DE and channel = web'; no condition is 'all rows'. */
 export const segmentText = (segment: Segment): string =>
-  segment.length === 0 ? 'all rows' : segment.map(({ column, value }) => value === null ? `${column} is null` : `${column} = ${value}`).join(' and ')
+  segment.length === 0
+    ? 'all rows'
+    : segment.map(({ column, value }) => (value === null ? `${column} is null` : `${column} = ${value}`)).join(' and ')

@@ -1,7 +1,11 @@
 import { builder } from './builder.ts'
 
 /** An enum whose values are words of the core, each with its description: 'causeFound' is CAUSE_FOUND in the API. */
-export const wordEnum = <Word extends string>(name: string, description: string, words: Readonly<Record<Word, string>>) =>
+export const wordEnum = <Word extends string>(
+  name: string,
+  description: string,
+  words: Readonly<Record<Word, string>>,
+) =>
   builder.enumType(name, {
     description,
     values: Object.fromEntries(wordsOf(words).map(word => [upper(word), { value: word, description: words[word] }])),

@@ -22,8 +22,12 @@ const START = `mutation($input: InvestigationStartInput!) { investigationStart(i
   __typename ... on UserError { code message path } ... on DataSourceError { retryable } ... on InvestigationStartPayload { investigation { number } } } }`
 
 const asked = (changes: object = {}) => ({
-  dataSourceId: printGlobalId('DataSource', ours.dataSourceId), schema: 'main', table: 'orders', metric: { kind: 'NULL_RATE', columns: ['user_id'] },
-  day: '2025-06-12', ...changes,
+  dataSourceId: printGlobalId('DataSource', ours.dataSourceId),
+  schema: 'main',
+  table: 'orders',
+  metric: { kind: 'NULL_RATE', columns: ['user_id'] },
+  day: '2025-06-12',
+  ...changes,
 })
 
 /** Starts with this input; gives the answer and the questions that reached the app. */
@@ -37,13 +41,21 @@ const start = async (input: object, refusal?: StartRefusal) => {
   return { answer: data?.investigationStart, errors, questions }
 }
 
-test('a question reaches the app in the core\'s words, with its defaults', async () => {
+test("a question reaches the app in the core's words, with its defaults", async () => {
   const { answer, questions } = await start(asked())
   expect(answer).toEqual({ __typename: 'InvestigationStartPayload', investigation: { number: 1 } })
-  expect(questions).toEqual([{
-    dataSourceId: ours.dataSourceId, table: { schema: 'main', name: 'orders' }, metric: { kind: 'nullRate', column: 'user_id' }, day: '2025-06-12',
-    timeColumn: null, timeZone: 'UTC', wholeTable: false, id: undefined,
-  }])
+  expect(questions).toEqual([
+    {
+      dataSourceId: ours.dataSourceId,
+      table: { schema: 'main', name: 'orders' },
+      metric: { kind: 'nullRate', column: 'user_id' },
+      day: '2025-06-12',
+      timeColumn: null,
+      timeZone: 'UTC',
+      wholeTable: false,
+      id: undefined,
+    },
+  ])
 })
 
 test('the id made by the caller is handed on', async () => {
@@ -52,15 +64,23 @@ test('the id made by the caller is handed on', async () => {
 })
 
 test.each([
-  ['ROW_COUNT', {}, { kind: 'rowCount' }], ['FRESHNESS', {}, { kind: 'freshness' }],
+  ['ROW_COUNT', {}, { kind: 'rowCount' }],
+  ['FRESHNESS', {}, { kind: 'freshness' }],
   ['DUPLICATE_RATE', { columns: ['a', 'b'] }, { kind: 'duplicateRate', columns: ['a', 'b'] }],
   ['DUPLICATE_RATE', {}, { kind: 'duplicateRate', columns: [] }],
   ['SUM', { columns: ['amount'] }, { kind: 'sum', column: 'amount' }],
-  ['SHARE', { where: { column: 'a', operator: 'IN', values: ['x', null] } }, {
-    kind: 'share', where: { column: 'a', operator: 'in', value: ['x', null] },
-  }],
   [
-    'SHARE', { where: { column: 'a', operator: 'NOT_EQUAL', values: [null] } }, { kind: 'share', where: { column: 'a', operator: '!=', value: null } },
+    'SHARE',
+    { where: { column: 'a', operator: 'IN', values: ['x', null] } },
+    {
+      kind: 'share',
+      where: { column: 'a', operator: 'in', value: ['x', null] },
+    },
+  ],
+  [
+    'SHARE',
+    { where: { column: 'a', operator: 'NOT_EQUAL', values: [null] } },
+    { kind: 'share', where: { column: 'a', operator: '!=', value: null } },
   ],
 ])('the metric %s with %j is understood', async (kind, rest, metric) => {
   expect((await start(asked({ metric: { kind, ...rest } }))).questions[0]?.metric).toEqual(metric)
@@ -68,19 +88,44 @@ test.each([
 
 test.each<[string, object, string, readonly string[]]>([
   ['a malformed data source', { dataSourceId: 'nonsense' }, 'NOT_FOUND', ['dataSourceId']],
-  ['another type\'s id', { dataSourceId: printGlobalId('Person', '00000000-0000-0000-0000-000000000001') }, 'NOT_FOUND', ['dataSourceId']],
+  [
+    "another type's id",
+    { dataSourceId: printGlobalId('Person', '00000000-0000-0000-0000-000000000001') },
+    'NOT_FOUND',
+    ['dataSourceId'],
+  ],
   ['a made-up id that is no uuid', { clientId: 'mine' }, 'INVALID_INPUT', ['clientId']],
   ['a zone that is none', { timeZone: 'Mars/Olympus' }, 'INVALID_INPUT', ['timeZone']],
   ['a null rate of nothing', { metric: { kind: 'NULL_RATE' } }, 'INVALID_INPUT', ['metric', 'columns']],
-  ['a null rate of two columns', { metric: { kind: 'NULL_RATE', columns: ['a', 'b'] } }, 'INVALID_INPUT', ['metric', 'columns']],
-  ['a row count of a column', { metric: { kind: 'ROW_COUNT', columns: ['a'] } }, 'INVALID_INPUT', ['metric', 'columns']],
+  [
+    'a null rate of two columns',
+    { metric: { kind: 'NULL_RATE', columns: ['a', 'b'] } },
+    'INVALID_INPUT',
+    ['metric', 'columns'],
+  ],
+  [
+    'a row count of a column',
+    { metric: { kind: 'ROW_COUNT', columns: ['a'] } },
+    'INVALID_INPUT',
+    ['metric', 'columns'],
+  ],
   ['a share without a condition', { metric: { kind: 'SHARE' } }, 'INVALID_INPUT', ['metric', 'where']],
-  ['a condition with two values', {
-    metric: { kind: 'SHARE', where: { column: 'a', operator: 'LESS', values: ['1', '2'] } },
-  }, 'INVALID_INPUT', ['metric', 'where']],
-  ['a condition without a value', {
-    metric: { kind: 'SHARE', where: { column: 'a', operator: 'IN', values: [] } },
-  }, 'INVALID_INPUT', ['metric', 'where']],
+  [
+    'a condition with two values',
+    {
+      metric: { kind: 'SHARE', where: { column: 'a', operator: 'LESS', values: ['1', '2'] } },
+    },
+    'INVALID_INPUT',
+    ['metric', 'where'],
+  ],
+  [
+    'a condition without a value',
+    {
+      metric: { kind: 'SHARE', where: { column: 'a', operator: 'IN', values: [] } },
+    },
+    'INVALID_INPUT',
+    ['metric', 'where'],
+  ],
 ])('%s is refused by name, before the app is asked', async (_name, changes, code, path) => {
   const { answer, errors, questions } = await start(asked(changes))
   expect(errors).toBeUndefined()
@@ -91,7 +136,10 @@ test.each<[string, object, string, readonly string[]]>([
 test('a case is for a team that the app lets the caller choose, and for no other; the viewer is told which', async () => {
   const team = await views.db.team.create({ data: { tenantId: ours.tenantId, name: 'Growth' } })
   const teamsOf = async (teamsToChoose: App['teamsToChoose']) => {
-    const { data, errors } = await call(contextOf({ db: views.db, app: { teamsToChoose } }, ours), '{ viewer { teams { name } } }')
+    const { data, errors } = await call(
+      contextOf({ db: views.db, app: { teamsToChoose } }, ours),
+      '{ viewer { teams { name } } }',
+    )
     return errors ?? data?.['viewer']
   }
   expect(await teamsOf(async () => [])).toEqual({ teams: [] })
@@ -108,11 +156,18 @@ test('a case is for a team that the app lets the caller choose, and for no other
       return ok(ours.investigationId)
     },
   }
-  const startFor = async (teamId?: string) => (await call(contextOf({ db: views.db, app }, ours), START, { input: asked({ teamId }) })).data?.['investigationStart']
+  const startFor = async (teamId?: string) =>
+    (await call(contextOf({ db: views.db, app }, ours), START, { input: asked({ teamId }) })).data?.[
+      'investigationStart'
+    ]
   expect(await startFor(printGlobalId('Team', team.id))).toMatchObject({ __typename: 'InvestigationStartPayload' })
   expect(await startFor()).toMatchObject({ __typename: 'InvestigationStartPayload' })
-  for (const id of ['nonsense', printGlobalId('Person', team.id)]) expect(await startFor(id)).toMatchObject({ __typename: 'InputError', code: 'NOT_FOUND', path: ['teamId'] })
-  expect([asks.slice(0, 2), teamIds]).toEqual([[team.id, null], [team.id, null]])
+  for (const id of ['nonsense', printGlobalId('Person', team.id)])
+    expect(await startFor(id)).toMatchObject({ __typename: 'InputError', code: 'NOT_FOUND', path: ['teamId'] })
+  expect([asks.slice(0, 2), teamIds]).toEqual([
+    [team.id, null],
+    [team.id, null],
+  ])
 })
 
 test.each(['2025-02-30', '12.06.2025', '2025-6-1', ''])('%s is no day', async day => {
@@ -130,7 +185,11 @@ test.each<[StartRefusal, string, string]>([
   [{ code: 'data-source-problem', message: 'm', retryable: false }, 'DataSourceError', 'DATA_SOURCE_REFUSED'],
 ])('the refusal %j is a %s with the code %s', async (refusal, __typename, code) => {
   expect((await start(asked(), refusal)).answer).toEqual({
-    __typename, code, message: 'm', path: refusal.path ?? null, ...__typename === 'DataSourceError' && { retryable: refusal.retryable },
+    __typename,
+    code,
+    message: 'm',
+    path: refusal.path ?? null,
+    ...(__typename === 'DataSourceError' && { retryable: refusal.retryable }),
   })
 })
 
@@ -139,35 +198,76 @@ const CONNECT = `mutation($input: DataSourceConnectInput!) { dataSourceConnect(i
 
 const connect = async (connectDataSource: App['connectDataSource']) => {
   const context = contextOf({ db: views.db, app: { connectDataSource } }, ours)
-  return (await call(context, CONNECT, { input: { name: 'Shop', kind: 'duckdb', settings: { path: 'x' } } })).data?.dataSourceConnect
+  return (await call(context, CONNECT, { input: { name: 'Shop', kind: 'duckdb', settings: { path: 'x' } } })).data
+    ?.dataSourceConnect
 }
 
 test('a connected data source comes with its warnings', async () => {
   const inputs: unknown[] = []
   const answer = await connect(async input => {
     inputs.push(input)
-    return ok({ id: ours.dataSourceId, steps: [{ name: 'readOnly', ...warned('It can write.', 'Let it only read.', 'REVOKE'), elapsedMs: 1 }] })
+    return ok({
+      id: ours.dataSourceId,
+      steps: [{ name: 'readOnly', ...warned('It can write.', 'Let it only read.', 'REVOKE'), elapsedMs: 1 }],
+    })
   })
-  expect(answer).toEqual({ __typename: 'DataSourceConnectPayload', dataSource: { name: 'Shop' }, warnings: ['It can write. Let it only read.\nREVOKE'], steps: [{ name: 'READ_ONLY' }] })
-  expect(inputs).toEqual([{ tenantId: ours.tenantId, name: 'Shop', kind: 'duckdb', settings: { path: 'x' }, draft: false }])
+  expect(answer).toEqual({
+    __typename: 'DataSourceConnectPayload',
+    dataSource: { name: 'Shop' },
+    warnings: ['It can write. Let it only read.\nREVOKE'],
+    steps: [{ name: 'READ_ONLY' }],
+  })
+  expect(inputs).toEqual([
+    { tenantId: ours.tenantId, name: 'Shop', kind: 'duckdb', settings: { path: 'x' }, draft: false },
+  ])
 })
 
-const problem = (retryable: boolean): ConnectDataSourceProblem => (
-  { code: 'test-failed', steps: [{ name: 'signIn', ...failed({ message: 'm', remedy: 'r', retryable }), elapsedMs: 1 }] }
-)
+const problem = (retryable: boolean): ConnectDataSourceProblem => ({
+  code: 'test-failed',
+  steps: [{ name: 'signIn', ...failed({ message: 'm', remedy: 'r', retryable }), elapsedMs: 1 }],
+})
 
 test.each<[ConnectDataSourceProblem, object]>([
-  [{ code: 'invalid', message: 'm', path: ['settings', 'path'] }, { __typename: 'InputError', code: 'INVALID_INPUT', path: ['settings', 'path'] }],
-  [{ code: 'name-taken', message: 'm', path: ['name'] }, { __typename: 'ConflictError', code: 'CONFLICT', path: ['name'] }],
-  [problem(true), { __typename: 'DataSourceTestError', code: 'DATA_SOURCE_UNREACHABLE', path: null, retryable: true, steps: [{ name: 'SIGN_IN' }] }],
-  [problem(false), { __typename: 'DataSourceTestError', code: 'DATA_SOURCE_REFUSED', path: null, retryable: false, steps: [{ name: 'SIGN_IN' }] }],
+  [
+    { code: 'invalid', message: 'm', path: ['settings', 'path'] },
+    { __typename: 'InputError', code: 'INVALID_INPUT', path: ['settings', 'path'] },
+  ],
+  [
+    { code: 'name-taken', message: 'm', path: ['name'] },
+    { __typename: 'ConflictError', code: 'CONFLICT', path: ['name'] },
+  ],
+  [
+    problem(true),
+    {
+      __typename: 'DataSourceTestError',
+      code: 'DATA_SOURCE_UNREACHABLE',
+      path: null,
+      retryable: true,
+      steps: [{ name: 'SIGN_IN' }],
+    },
+  ],
+  [
+    problem(false),
+    {
+      __typename: 'DataSourceTestError',
+      code: 'DATA_SOURCE_REFUSED',
+      path: null,
+      retryable: false,
+      steps: [{ name: 'SIGN_IN' }],
+    },
+  ],
 ])('the problem %j is told as %j', async (refusal, told) => {
   expect(await connect(async () => refuse(refusal))).toEqual({ message: 'm', ...told })
 })
 
 test('every mutation that needs a person is refused to nobody, and the app is not asked', async () => {
   const nobody = contextOf(views, null)
-  for (const [document, input] of [[START, asked()], [CONNECT, { name: 'x', kind: 'x', settings: {} }]] as const) {
-    expect((await call(nobody, document, { input })).errors?.map(({ extensions }) => extensions.code)).toEqual(['UNAUTHENTICATED'])
+  for (const [document, input] of [
+    [START, asked()],
+    [CONNECT, { name: 'x', kind: 'x', settings: {} }],
+  ] as const) {
+    expect((await call(nobody, document, { input })).errors?.map(({ extensions }) => extensions.code)).toEqual([
+      'UNAUTHENTICATED',
+    ])
   }
 })

@@ -16,7 +16,11 @@ let api: Awaited<ReturnType<typeof startSeededApi>>
 let ada: string
 beforeAll(async () => {
   dns = await startDnsServer()
-  api = await startSeededApi({ sendsMail: true, signUpOpen: true, textRecords: createTextRecords({ servers: [dns.address] }) })
+  api = await startSeededApi({
+    sendsMail: true,
+    signUpOpen: true,
+    textRecords: createTextRecords({ servers: [dns.address] }),
+  })
   ada = await cookieOf(api)
 })
 afterAll(async () => {
@@ -44,36 +48,64 @@ const change = async (name: string, actions: readonly string[], { input, by = ad
   await news()
   const type = `${name[0]?.toUpperCase()}${name.slice(1)}Input`
   const typeOf: Readonly<Record<string, string>> = {
-    PersonDeactivateInput: 'PersonInput', PersonReactivateInput: 'PersonInput', PersonRemoveInput: 'PersonInput', OwnershipTransferInput: 'PersonInput',
-    TwoFactorEnrolInput: 'TwoFactorInput', TwoFactorRemoveInput: 'TwoFactorInput', RecoveryCodesRenewInput: 'TwoFactorInput', TenantChangeInput: 'NameInput', ProfileChangeInput: 'NameInput',
+    PersonDeactivateInput: 'PersonInput',
+    PersonReactivateInput: 'PersonInput',
+    PersonRemoveInput: 'PersonInput',
+    OwnershipTransferInput: 'PersonInput',
+    TwoFactorEnrolInput: 'TwoFactorInput',
+    TwoFactorRemoveInput: 'TwoFactorInput',
+    RecoveryCodesRenewInput: 'TwoFactorInput',
+    TenantChangeInput: 'NameInput',
+    ProfileChangeInput: 'NameInput',
     NoticeMailsChangeInput: 'NoticeMailsInput',
   }
   const head = input ? `($input: ${typeOf[type] ?? type}!)` : ''
-  const { body, headers } = await post(api, `mutation${head} { ${name}${input ? '(input: $input)' : ''} { __typename ${fields} } }`, { variables: { input }, headers: { cookie: by } })
+  const { body, headers } = await post(
+    api,
+    `mutation${head} { ${name}${input ? '(input: $input)' : ''} { __typename ${fields} } }`,
+    { variables: { input }, headers: { cookie: by } },
+  )
   const answer = (body as Body).data[name] ?? {}
-  expect([name, String(answer['__typename']).endsWith('Payload') || answer['__typename'] === 'SecondFactorNeeded']).toEqual([name, true])
+  expect([
+    name,
+    String(answer['__typename']).endsWith('Payload') || answer['__typename'] === 'SecondFactorNeeded',
+  ]).toEqual([name, true])
   expect([name, await news()]).toEqual([name, actions])
   done.add(name)
   return { answer, cookie: headers.getSetCookie()[0]?.split(';')[0] ?? '' }
 }
 let count = 0
 const arrive = async (role: 'viewer' | 'owner' = 'viewer') => {
-  const email = `p${count += 1}@example.com`
-  const { id } = await seedPerson(api.db, { tenantId: api.tenant.tenantId, role, name: email, email, passwordHash: await api.passwords.hash(PASSWORD) })
+  const email = `p${(count += 1)}@example.com`
+  const { id } = await seedPerson(api.db, {
+    tenantId: api.tenant.tenantId,
+    role,
+    name: email,
+    email,
+    passwordHash: await api.passwords.hash(PASSWORD),
+  })
   const { token } = await api.sessions.open({ tenantId: api.tenant.tenantId, personId: asId<PersonId>(id) })
   return { id, email, personId: printGlobalId('Person', id), cookie: `dataing=${token}` }
 }
 const mailed = async (page: string) => {
   await expect.poll(() => api.identity.posted.some(({ text }) => text.includes(page))).toBe(true)
-  return new RegExp(`${page}#([\\w-]{43})`).exec(api.identity.posted.findLast(({ text }) => text.includes(page))?.text ?? '')?.[1] ?? ''
+  return (
+    new RegExp(`${page}#([\\w-]{43})`).exec(
+      api.identity.posted.findLast(({ text }) => text.includes(page))?.text ?? '',
+    )?.[1] ?? ''
+  )
 }
-const idIn = (answer: object, ...path: readonly string[]) => String(path.reduce<unknown>((at, name) => (at as Readonly<Record<string, unknown>>)[name], answer))
+const idIn = (answer: object, ...path: readonly string[]) =>
+  String(path.reduce<unknown>((at, name) => (at as Readonly<Record<string, unknown>>)[name], answer))
 
 test('of the people, the teams and the workspace', async () => {
   await change('tenantChange', ['tenantChanged'], { input: { name: 'Orchard' } })
   await change('profileChange', ['profileChanged'], { input: { name: 'Ada L.' } })
   await change('noticeMailsChange', ['profileChanged'], { input: { wanted: false } })
-  const made = await change('teamMake', ['teamMade'], { input: { name: 'Desk', personIds: [] }, fields: '... on TeamPayload { team { id } }' })
+  const made = await change('teamMake', ['teamMade'], {
+    input: { name: 'Desk', personIds: [] },
+    fields: '... on TeamPayload { team { id } }',
+  })
   const teamId = idIn(made.answer, 'team', 'id')
   await change('teamChange', ['teamChanged'], { input: { teamId, name: 'Desks' } })
   await change('teamRemove', ['teamRemoved'], { input: { teamId } })
@@ -90,13 +122,27 @@ test('of the people, the teams and the workspace', async () => {
 
 test('of invitations and keys', async () => {
   const fields = '... on InvitationMadePayload { link invitation { id } }'
-  const made = await change('invitationMake', ['personInvited'], { input: { email: 'new@example.com', role: 'VIEWER' }, fields })
-  await change('invitationRevoke', ['invitationRevoked'], { input: { invitationId: idIn(made.answer, 'invitation', 'id') } })
-  const again = await change('invitationMake', ['personInvited'], { input: { email: 'new@example.com', role: 'VIEWER' }, fields })
+  const made = await change('invitationMake', ['personInvited'], {
+    input: { email: 'new@example.com', role: 'VIEWER' },
+    fields,
+  })
+  await change('invitationRevoke', ['invitationRevoked'], {
+    input: { invitationId: idIn(made.answer, 'invitation', 'id') },
+  })
+  const again = await change('invitationMake', ['personInvited'], {
+    input: { email: 'new@example.com', role: 'VIEWER' },
+    fields,
+  })
   const token = idIn(again.answer, 'link').replace('/join#', '')
   secrets.add(token)
-  await change('invitationAccept', ['personJoined', 'signedIn'], { input: { token, name: 'New', password: NEXT }, by: '' })
-  const key = await change('apiKeyMake', ['keyMade'], { input: { name: 'ci', scopes: ['investigations:read'] }, fields: '... on ApiKeyMadePayload { key apiKey { id } }' })
+  await change('invitationAccept', ['personJoined', 'signedIn'], {
+    input: { token, name: 'New', password: NEXT },
+    by: '',
+  })
+  const key = await change('apiKeyMake', ['keyMade'], {
+    input: { name: 'ci', scopes: ['investigations:read'] },
+    fields: '... on ApiKeyMadePayload { key apiKey { id } }',
+  })
   secrets.add(idIn(key.answer, 'key'))
   const apiKeyId = idIn(key.answer, 'apiKey', 'id')
   await change('apiKeyRotate', ['keyRotated'], { input: { apiKeyId } })
@@ -112,17 +158,32 @@ test('of passwords, sessions and second factors', async () => {
   secrets.add(token)
   await change('passwordReset', ['passwordReset'], { input: { token, password: PASSWORD }, by: '' })
   const cookie = await cookieOf(api, bob.email)
-  const enrolled = await change('twoFactorEnrol', [], { input: { password: PASSWORD }, by: cookie, fields: '... on TwoFactorEnrolPayload { enrolment { secret } }' })
+  const enrolled = await change('twoFactorEnrol', [], {
+    input: { password: PASSWORD },
+    by: cookie,
+    fields: '... on TwoFactorEnrolPayload { enrolment { secret } }',
+  })
   const secret = idIn(enrolled.answer, 'enrolment', 'secret')
   secrets.add(secret)
-  const code = (steps = 0) => new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: Date.now() + steps * 30_000 })
+  const code = (steps = 0) =>
+    new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: Date.now() + steps * 30_000 })
   await change('twoFactorConfirm', ['twoFactorSetUp'], { input: { code: code() }, by: cookie })
   await change('recoveryCodesRenew', ['recoveryCodesRenewed'], { input: { password: PASSWORD }, by: cookie })
-  const needed = await change('signIn', [], { input: { email: bob.email, password: PASSWORD }, by: '', fields: '... on SecondFactorNeeded { challenge }' })
-  const confirmed = await change('signInConfirm', ['signedIn'], { input: { challenge: idIn(needed.answer, 'challenge'), code: code(1) }, by: '' })
+  const needed = await change('signIn', [], {
+    input: { email: bob.email, password: PASSWORD },
+    by: '',
+    fields: '... on SecondFactorNeeded { challenge }',
+  })
+  const confirmed = await change('signInConfirm', ['signedIn'], {
+    input: { challenge: idIn(needed.answer, 'challenge'), code: code(1) },
+    by: '',
+  })
   await change('twoFactorRemove', ['twoFactorRemoved'], { input: { password: PASSWORD }, by: cookie })
   const other = await api.db.session.findFirstOrThrow({ where: { personId: bob.id }, orderBy: { createdAt: 'desc' } })
-  await change('sessionRevoke', ['sessionRevoked'], { input: { sessionId: printGlobalId('BrowserSession', other.id) }, by: cookie })
+  await change('sessionRevoke', ['sessionRevoked'], {
+    input: { sessionId: printGlobalId('BrowserSession', other.id) },
+    by: cookie,
+  })
   await api.sessions.open({ tenantId: api.tenant.tenantId, personId: asId<PersonId>(bob.id) })
   await change('sessionsRevokeOthers', ['sessionRevoked'], { by: cookie })
   await change('signOut', ['signedOut'], { by: cookie })
@@ -133,12 +194,35 @@ test('of other workspaces, and of what sign-ins take', async () => {
   await change('signUpAsk', [], { input: { email: 'grace@one.example' }, by: '' })
   const token = await mailed('/new-workspace')
   secrets.add(token)
-  const { cookie } = await change('signUp', ['tenantSetUp', 'signedIn'], { input: { token, tenantName: 'Pear', name: 'Grace', password: NEXT }, by: '' })
+  const { cookie } = await change('signUp', ['tenantSetUp', 'signedIn'], {
+    input: { token, tenantName: 'Pear', name: 'Grace', password: NEXT },
+    by: '',
+  })
   const grace = await api.db.person.findFirstOrThrow({ where: { email: 'grace@one.example' } })
-  await api.db.person.create({ data: { tenantId: api.tenant.tenantId, accountId: grace.accountId, email: 'grace@one.example', name: 'Grace', role: 'viewer' } })
-  await change('tenantSwitch', ['signedIn'], { input: { tenantId: printGlobalId('Tenant', api.tenant.tenantId) }, by: cookie })
-  await change('securityChange', ['securityChanged'], { input: { expectedVersion: 0, idleMinutes: 60, sessionDays: 7, twoFactorRequired: false } })
-  const provider = { expectedVersion: 0, issuer: 'https://login.example.com', clientId: 'dataing', clientSecret: 'tell nobody', domains: ['example.com'], defaultRole: 'VIEWER' }
+  await api.db.person.create({
+    data: {
+      tenantId: api.tenant.tenantId,
+      accountId: grace.accountId,
+      email: 'grace@one.example',
+      name: 'Grace',
+      role: 'viewer',
+    },
+  })
+  await change('tenantSwitch', ['signedIn'], {
+    input: { tenantId: printGlobalId('Tenant', api.tenant.tenantId) },
+    by: cookie,
+  })
+  await change('securityChange', ['securityChanged'], {
+    input: { expectedVersion: 0, idleMinutes: 60, sessionDays: 7, twoFactorRequired: false },
+  })
+  const provider = {
+    expectedVersion: 0,
+    issuer: 'https://login.example.com',
+    clientId: 'dataing',
+    clientSecret: 'tell nobody',
+    domains: ['example.com'],
+    defaultRole: 'VIEWER',
+  }
   await change('singleSignOnChange', ['ssoChanged'], { input: provider })
   const { proof } = await api.db.ssoDomain.findFirstOrThrow()
   dns.set('_dataing.example.com', [`dataing-verification=${proof}`])

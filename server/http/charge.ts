@@ -14,10 +14,24 @@ export const charge = async (limiter: RateLimiter, visit: Visit, cost: number) =
 }
 
 /** As `extensions.cost` tells it. */
-export const costOf = ({ requested, limit, remaining, resetMs, retryAfterMs }: Charge) => ({ requested, limit, remaining, resetMs, retryAfterMs })
+export const costOf = ({ requested, limit, remaining, resetMs, retryAfterMs }: Charge) => ({
+  requested,
+  limit,
+  remaining,
+  resetMs,
+  retryAfterMs,
+})
 
 /** The same in headers; seconds, as HTTP has them. */
-export const chargeHeaders = ({ admitted, limit, remaining, resetMs, retryAfterMs }: Charge): Readonly<Record<string, string>> => ({
-  'ratelimit-limit': String(limit), 'ratelimit-remaining': String(remaining), 'ratelimit-reset': String(Math.ceil(resetMs / 1000)),
-  ...!admitted && { 'retry-after': String(Math.max(1, Math.ceil(retryAfterMs / 1000))) },
+export const chargeHeaders = ({
+  admitted,
+  limit,
+  remaining,
+  resetMs,
+  retryAfterMs,
+}: Charge): Readonly<Record<string, string>> => ({
+  'ratelimit-limit': String(limit),
+  'ratelimit-remaining': String(remaining),
+  'ratelimit-reset': String(Math.ceil(resetMs / 1000)),
+  ...(!admitted && { 'retry-after': String(Math.max(1, Math.ceil(retryAfterMs / 1000))) }),
 })

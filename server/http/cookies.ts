@@ -14,7 +14,12 @@ export const createSessionCookie = (secure: boolean): SessionCookie => {
   const name = secure ? '__Host-dataing' : 'dataing'
   const attributes = `Path=/; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`
   return {
-    read: header => (header ?? '').split(';').map(pair => pair.trim()).find(pair => pair.startsWith(`${name}=`))?.slice(name.length + 1) ?? null,
+    read: header =>
+      (header ?? '')
+        .split(';')
+        .map(pair => pair.trim())
+        .find(pair => pair.startsWith(`${name}=`))
+        ?.slice(name.length + 1) ?? null,
     keep: ({ token, expiresAt }) => `${name}=${token}; Expires=${expiresAt.toUTCString()}; ${attributes}`,
     forget: () => `${name}=; Expires=Thu, 01 Jan 1970 00:00:00 GMT; ${attributes}`,
   }

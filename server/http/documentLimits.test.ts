@@ -31,7 +31,9 @@ test('a page is as large as its variable says', () => {
 test('a page is as large as the default of its variable, and 20 where nothing is said', () => {
   expect(fault('query($n: Int = 100) { list(first: $n) { a } }')).toBe('TOO_EXPENSIVE')
   expect(fault('query($n: Int = 100) { list(first: $n) { a } }', { n: 5 })).toBe('fits')
-  expect(fault('query A($n: Int = 5) { list(first: $n) { a } } query B($n: Int = 100) { list(first: $n) { a } }')).toBe('TOO_EXPENSIVE')
+  expect(fault('query A($n: Int = 5) { list(first: $n) { a } } query B($n: Int = 100) { list(first: $n) { a } }')).toBe(
+    'TOO_EXPENSIVE',
+  )
   expect(fault('{ list { edges { a b c } } }')).toBe('TOO_EXPENSIVE')
   expect(fault('{ list { ...page } } fragment page on Page { ... { edges { a b c } } }')).toBe('TOO_EXPENSIVE')
   expect(fault('{ list(first: null) { edges { a b c } } }')).toBe('TOO_EXPENSIVE')
@@ -47,6 +49,9 @@ test('each of many ids counts', () => {
 
 test('fragments that spread themselves or double at each step are measured in no time', () => {
   expect(fault('{ a { ...f } } fragment f on A { ...g ...g } fragment g on A { ...f ...f }')).toBe('fits')
-  const doubling = Array.from({ length: 200 }, (_, index) => `fragment f${index} on A { ...f${index + 1} ...f${index + 1} }`).join('\n')
+  const doubling = Array.from(
+    { length: 200 },
+    (_, index) => `fragment f${index} on A { ...f${index + 1} ...f${index + 1} }`,
+  ).join('\n')
   expect(fault(`{ a { ...f0 } } ${doubling} fragment f200 on A { b }`)).toBe('TOO_EXPENSIVE')
 })

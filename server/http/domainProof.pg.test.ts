@@ -23,24 +23,58 @@ afterAll(async () => {
 
 let count = 0
 const arrive = async (role: Role, tenantId: TenantId) => {
-  const email = `p${count += 1}@example.com`
-  const { id, accountId } = await seedPerson(api.db, { tenantId, role, name: email, email, passwordHash: await api.passwords.hash(PASSWORD) })
+  const email = `p${(count += 1)}@example.com`
+  const { id, accountId } = await seedPerson(api.db, {
+    tenantId,
+    role,
+    name: email,
+    email,
+    passwordHash: await api.passwords.hash(PASSWORD),
+  })
   return { id: asId<PersonId>(id), email, accountId, cookie: await cookieOf(api, email) }
 }
 const newTenant = async () => asId<TenantId>((await api.newTenant()).tenantId)
 
-type Answer = { readonly __typename: string; readonly code?: string; readonly path?: readonly string[]; readonly message?: string }
-const run = async (name: string, type: string, { input, cookie }: { readonly input: object; readonly cookie: string }): Promise<Answer> => {
-  const { body } = await post(api, `mutation($input: ${type}!) { ${name}(input: $input) { __typename ... on UserError { code path message } } }`, { variables: { input }, headers: { cookie } })
+type Answer = {
+  readonly __typename: string
+  readonly code?: string
+  readonly path?: readonly string[]
+  readonly message?: string
+}
+const run = async (
+  name: string,
+  type: string,
+  { input, cookie }: { readonly input: object; readonly cookie: string },
+): Promise<Answer> => {
+  const { body } = await post(
+    api,
+    `mutation($input: ${type}!) { ${name}(input: $input) { __typename ... on UserError { code path message } } }`,
+    { variables: { input }, headers: { cookie } },
+  )
   return (body as { data: Record<string, Answer> | null }).data?.[name] ?? { __typename: JSON.stringify(body) }
 }
-const setUp = (cookie: string, domain: string, expectedVersion = 0) => run('singleSignOnChange', 'SingleSignOnChangeInput', {
-  cookie, input: { expectedVersion, issuer: provider.issuer, clientId: 'dataing', clientSecret: 'tell nobody', domains: [domain], defaultRole: 'VIEWER' },
-})
+const setUp = (cookie: string, domain: string, expectedVersion = 0) =>
+  run('singleSignOnChange', 'SingleSignOnChangeInput', {
+    cookie,
+    input: {
+      expectedVersion,
+      issuer: provider.issuer,
+      clientId: 'dataing',
+      clientSecret: 'tell nobody',
+      domains: [domain],
+      defaultRole: 'VIEWER',
+    },
+  })
 const prove = (cookie: string, domain: string) => run('domainProve', 'DomainProveInput', { input: { domain }, cookie })
 const record = async (cookie: string) => {
-  const { body } = await post(api, '{ singleSignOn { domainProofs { domain recordName recordText provedAt } } }', { headers: { cookie } })
-  const { data } = body as { data: { singleSignOn: { domainProofs: readonly { recordName: string; recordText: string; provedAt: string | null }[] } } }
+  const { body } = await post(api, '{ singleSignOn { domainProofs { domain recordName recordText provedAt } } }', {
+    headers: { cookie },
+  })
+  const { data } = body as {
+    data: {
+      singleSignOn: { domainProofs: readonly { recordName: string; recordText: string; provedAt: string | null }[] }
+    }
+  }
   return data.singleSignOn.domainProofs[0] ?? { recordName: '', recordText: '', provedAt: null }
 }
 const leadsTo = async (domain: string) => {
@@ -51,7 +85,7 @@ const leadsTo = async (domain: string) => {
 const provedTenant = async () => {
   const tenantId = await newTenant()
   const owner = await arrive('owner', tenantId)
-  const domain = `d${count += 1}.example`
+  const domain = `d${(count += 1)}.example`
   await setUp(owner.cookie, domain)
   const { recordName, recordText } = await record(owner.cookie)
   dns.set(recordName, [recordText])
@@ -61,9 +95,16 @@ const provedTenant = async () => {
 
 test('a domain leads to a provider once its record is there, and to the tenant that proved it, whoever named it before', async () => {
   const [mal, ada] = [await arrive('owner', await newTenant()), await arrive('owner', await newTenant())]
-  expect([(await setUp(mal.cookie, 'corp.example')).__typename, (await setUp(ada.cookie, 'corp.example')).__typename]).toEqual(Array(2).fill('SingleSignOnChangePayload'))
+  expect([
+    (await setUp(mal.cookie, 'corp.example')).__typename,
+    (await setUp(ada.cookie, 'corp.example')).__typename,
+  ]).toEqual(Array(2).fill('SingleSignOnChangePayload'))
   expect(await leadsTo('corp.example')).toBe(api.origin)
-  expect(await prove(ada.cookie, 'corp.example')).toMatchObject({ code: 'INVALID_INPUT', path: ['domain'], message: expect.stringContaining('not there yet') })
+  expect(await prove(ada.cookie, 'corp.example')).toMatchObject({
+    code: 'INVALID_INPUT',
+    path: ['domain'],
+    message: expect.stringContaining('not there yet'),
+  })
   const wanted = await record(ada.cookie)
   expect([wanted.recordName, wanted.provedAt]).toEqual(['_dataing.corp.example', null])
   dns.set(wanted.recordName, ['v=spf1 -all', wanted.recordText])
@@ -81,14 +122,24 @@ test('a domain leads to a provider once its record is there, and to the tenant t
 test('an admin, who could make themselves an owner by it, does not choose the provider', async () => {
   const { tenantId } = await provedTenant()
   const admin = await arrive('admin', tenantId)
-  for (const call of [setUp(admin.cookie, 'x.example', 1), prove(admin.cookie, 'x.example')]) expect((await call).__typename).toContain('FORBIDDEN')
+  for (const call of [setUp(admin.cookie, 'x.example', 1), prove(admin.cookie, 'x.example')])
+    expect((await call).__typename).toContain('FORBIDDEN')
 })
 
 const only = (ssoOnly: boolean, cookie: string, expectedVersion = 0) =>
-  run('securityChange', 'SecurityChangeInput', { cookie, input: { expectedVersion, idleMinutes: 480, sessionDays: 7, twoFactorRequired: false, ssoOnly } })
+  run('securityChange', 'SecurityChangeInput', {
+    cookie,
+    input: { expectedVersion, idleMinutes: 480, sessionDays: 7, twoFactorRequired: false, ssoOnly },
+  })
 const signIn = (email: string) => run('signIn', 'SignInInput', { input: { email, password: PASSWORD }, cookie: '' })
-const roleOf = async (cookie: string) => JSON.stringify((await post(api, '{ viewer { role } }', { headers: { cookie } })).body)
-const refused = { __typename: 'InputError', code: 'NOT_ALLOWED', path: ['email'], message: 'Your workspace lets people in by single sign-on only.' }
+const roleOf = async (cookie: string) =>
+  JSON.stringify((await post(api, '{ viewer { role } }', { headers: { cookie } })).body)
+const refused = {
+  __typename: 'InputError',
+  code: 'NOT_ALLOWED',
+  path: ['email'],
+  message: 'Your workspace lets people in by single sign-on only.',
+}
 
 test('with single sign-on only, passwords open nothing but for owners, and what they had opened ends', async () => {
   const early = await arrive('owner', await newTenant())
@@ -97,9 +148,15 @@ test('with single sign-on only, passwords open nothing but for owners, and what 
   const [bob, bySso] = [await arrive('member', tenantId), await arrive('member', tenantId)]
   const { token } = await api.sessions.open({ tenantId, personId: bySso.id }, { proof: 'sso' })
   expect(await only(true, owner.cookie)).toEqual({ __typename: 'SecurityChangePayload' })
-  expect([await roleOf(bob.cookie), await roleOf(`dataing=${token}`), await roleOf(owner.cookie)].map(text => /[A-Z]{5,}/.exec(text)?.[0])).toEqual([undefined, 'MEMBER', 'OWNER'])
+  expect(
+    [await roleOf(bob.cookie), await roleOf(`dataing=${token}`), await roleOf(owner.cookie)].map(
+      text => /[A-Z]{5,}/.exec(text)?.[0],
+    ),
+  ).toEqual([undefined, 'MEMBER', 'OWNER'])
   expect(await signIn(bob.email)).toEqual(refused)
-  expect(await run('signIn', 'SignInInput', { input: { email: bob.email, password: 'a wrong password' }, cookie: '' })).toMatchObject({ code: 'SIGN_IN_FAILED' })
+  expect(
+    await run('signIn', 'SignInInput', { input: { email: bob.email, password: 'a wrong password' }, cookie: '' }),
+  ).toMatchObject({ code: 'SIGN_IN_FAILED' })
   expect(await signIn(owner.email)).toEqual({ __typename: 'SignInPayload' })
   expect(await only(false, owner.cookie, 1)).toEqual({ __typename: 'SecurityChangePayload' })
   expect(await signIn(bob.email)).toEqual({ __typename: 'SignInPayload' })
@@ -108,18 +165,36 @@ test('with single sign-on only, passwords open nothing but for owners, and what 
 test('there is no way around it: not by another workspace, an invitation, a second factor, and it ends with the provider', async () => {
   const { tenantId, owner } = await provedTenant()
   const bob = await arrive('member', tenantId)
-  const challenge = await api.identity.secondFactors.challenge({ accountId: asId(bob.accountId ?? ''), personId: bob.id, tenantId })
+  const challenge = await api.identity.secondFactors.challenge({
+    accountId: asId(bob.accountId ?? ''),
+    personId: bob.id,
+    tenantId,
+  })
   await only(true, owner.cookie)
-  expect(await run('signInConfirm', 'SignInConfirmInput', { input: { challenge, code: '000000' }, cookie: '' })).toMatchObject({ code: 'NOT_FOUND', path: ['challenge'] })
+  expect(
+    await run('signInConfirm', 'SignInConfirmInput', { input: { challenge, code: '000000' }, cookie: '' }),
+  ).toMatchObject({ code: 'NOT_FOUND', path: ['challenge'] })
   const elsewhere = await newTenant()
-  await api.db.person.create({ data: { tenantId: elsewhere, accountId: bob.accountId, email: bob.email, name: 'Bob', role: 'member' } })
+  await api.db.person.create({
+    data: { tenantId: elsewhere, accountId: bob.accountId, email: bob.email, name: 'Bob', role: 'member' },
+  })
   expect(await signIn(bob.email)).toEqual({ __typename: 'SignInPayload' })
   const to = { tenantId: Buffer.from(`Tenant:${tenantId}`).toString('base64') }
-  expect(await run('tenantSwitch', 'TenantSwitchInput', { input: to, cookie: await cookieOf(api, bob.email) })).toMatchObject({ code: 'NOT_ALLOWED', path: ['tenantId'] })
+  expect(
+    await run('tenantSwitch', 'TenantSwitchInput', { input: to, cookie: await cookieOf(api, bob.email) }),
+  ).toMatchObject({ code: 'NOT_ALLOWED', path: ['tenantId'] })
   const expiresAt = new Date(Date.now() + 60_000)
-  const invited = await api.identity.invitations.make({ tenantId, email: `n${count}@example.com`, role: 'member', invitedBy: 'Ada', expiresAt }, () => [])
+  const invited = await api.identity.invitations.make(
+    { tenantId, email: `n${count}@example.com`, role: 'member', invitedBy: 'Ada', expiresAt },
+    () => [],
+  )
   const input = { token: invited.ok ? invited.value.token : '', name: 'New', password: PASSWORD }
-  expect(await run('invitationAccept', 'InvitationAcceptInput', { input, cookie: '' })).toMatchObject({ code: 'NOT_ALLOWED', path: ['token'] })
+  expect(await run('invitationAccept', 'InvitationAcceptInput', { input, cookie: '' })).toMatchObject({
+    code: 'NOT_ALLOWED',
+    path: ['token'],
+  })
   await post(api, 'mutation { singleSignOnRemove { removed } }', { headers: { cookie: owner.cookie } })
-  expect(await run('invitationAccept', 'InvitationAcceptInput', { input, cookie: '' })).toEqual({ __typename: 'SignInPayload' })
+  expect(await run('invitationAccept', 'InvitationAcceptInput', { input, cookie: '' })).toEqual({
+    __typename: 'SignInPayload',
+  })
 })

@@ -20,5 +20,7 @@ export const sendGraphiql = async (response: ServerResponse) => {
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql')
   response.setHeader('content-security-policy', GRAPHIQL_POLICY)
   response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' })
-  response.end(renderGraphiQL({ title: 'Dataing API', defaultQuery: EXAMPLE, subscriptionsProtocol: 'WS', endpoint: '/graphql' }))
+  response.end(
+    renderGraphiQL({ title: 'Dataing API', defaultQuery: EXAMPLE, subscriptionsProtocol: 'WS', endpoint: '/graphql' }),
+  )
 }

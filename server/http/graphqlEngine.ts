@@ -11,13 +11,22 @@ import { useRepeats } from './repeatsPlugin.ts'
 import { useResults } from './resultsPlugin.ts'
 import type { Arrived } from './visit.ts'
 
-export const createEngine = ({ source, limits, keptRequests }: Pick<HttpOptions, 'source' | 'limits' | 'keptRequests'>, limiter: RateLimiter) => createYoga<Arrived, Context>({
-  schema,
-  context: ({ visit }) => createContext(source, visit),
-  graphqlEndpoint: '/graphql',
-  plugins: [useCSRFPrevention(), useLimits(limits, limiter), useRepeats(keptRequests), useResults()],
-  maxRequestBodySize: MAX_BODY_BYTES,
-  // Errors are masked where they are shaped, because there the request's id is at hand.
-  maskedErrors: false,
-  batching: false, cors: false, multipart: false, landingPage: false, graphiql: false, logging: false,
-})
+export const createEngine = (
+  { source, limits, keptRequests }: Pick<HttpOptions, 'source' | 'limits' | 'keptRequests'>,
+  limiter: RateLimiter,
+) =>
+  createYoga<Arrived, Context>({
+    schema,
+    context: ({ visit }) => createContext(source, visit),
+    graphqlEndpoint: '/graphql',
+    plugins: [useCSRFPrevention(), useLimits(limits, limiter), useRepeats(keptRequests), useResults()],
+    maxRequestBodySize: MAX_BODY_BYTES,
+    // Errors are masked where they are shaped, because there the request's id is at hand.
+    maskedErrors: false,
+    batching: false,
+    cors: false,
+    multipart: false,
+    landingPage: false,
+    graphiql: false,
+    logging: false,
+  })

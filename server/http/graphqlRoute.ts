@@ -11,14 +11,19 @@ import { createVisit } from './visit.ts'
 
 export type Doors = { readonly cookie: SessionCookie; readonly signedInOf: SignedInOf; readonly limiter: RateLimiter }
 
-const BAD_KEY = { status: 401, code: 'UNAUTHENTICATED', message: 'This API key is not valid: unknown, expired, revoked, or not for this network.' } as const
+const BAD_KEY = {
+  status: 401,
+  code: 'UNAUTHENTICATED',
+  message: 'This API key is not valid: unknown, expired, revoked, or not for this network.',
+} as const
 const TOO_MANY = { status: 429, code: 'RATE_LIMITED', message: 'Too many at once. Try again in a moment.' } as const
 
 /** POST /graphql, answered as JSON or as a stream of events; GET shows GraphiQL where that is on. */
 export const createGraphqlRoute = (options: HttpOptions, { cookie, signedInOf, limiter }: Doors): Route => {
   const engine = createEngine(options, limiter)
   return async ({ request, response, requestId }) => {
-    if (options.graphiql && request.method === 'GET' && request.headers.accept?.includes('text/html') === true) return sendGraphiql(response)
+    if (options.graphiql && request.method === 'GET' && request.headers.accept?.includes('text/html') === true)
+      return sendGraphiql(response)
     const refused = gateRefusal(request, options.publicUrl)
     if (refused !== null) {
       if (refused.status === 405) response.setHeader('allow', 'POST')
@@ -32,16 +37,19 @@ export const createGraphqlRoute = (options: HttpOptions, { cookie, signedInOf, l
       return sendError(response, admitted ? BAD_KEY : TOO_MANY, requestId)
     }
     const lastEventId = request.headers['last-event-id']
-    const visit = createVisit({
-      requestId,
-      signedIn,
-      origin,
-      browser: {
-        keep: session => response.setHeader('set-cookie', cookie.keep(session)),
-        forget: () => response.setHeader('set-cookie', cookie.forget()),
+    const visit = createVisit(
+      {
+        requestId,
+        signedIn,
+        origin,
+        browser: {
+          keep: session => response.setHeader('set-cookie', cookie.keep(session)),
+          forget: () => response.setHeader('set-cookie', cookie.forget()),
+        },
+        lastEventId: typeof lastEventId === 'string' && lastEventId !== '' ? lastEventId : null,
       },
-      lastEventId: typeof lastEventId === 'string' && lastEventId !== '' ? lastEventId : null,
-    }, options.log)
+      options.log,
+    )
     await engine.handle(request, response, { visit })
   }
 }

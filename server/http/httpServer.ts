@@ -35,7 +35,11 @@ export const createHttpServer = async (options: HttpOptions): Promise<HttpServer
   const routes = new Map<string, Route>([
     ['/healthz', async ({ response }) => void response.writeHead(200, { 'content-type': 'text/plain' }).end('ok\n')],
     ['/readyz', ({ response }) => sendReady(response, options)],
-    ['/schema.graphql', async ({ response }) => void response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8' }).end(printedSchema())],
+    [
+      '/schema.graphql',
+      async ({ response }) =>
+        void response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8' }).end(printedSchema()),
+    ],
     ['/graphql', createGraphqlRoute(options, { cookie, signedInOf, limiter })],
     ...createSsoRoutes(options, { cookie, signedInOf, limiter }),
     ['/lineage/dbt', createLineageRoute(options, { signedInOf, limiter }, 'dbt')],
@@ -60,19 +64,21 @@ export const createHttpServer = async (options: HttpOptions): Promise<HttpServer
 
 const sendReady = async (response: ServerResponse, { ready }: HttpOptions) => {
   const isReady = await ready()
-  response.writeHead(isReady ? 200 : 503, { 'content-type': 'text/plain', ...!isReady && { 'retry-after': '1' } })
+  response.writeHead(isReady ? 200 : 503, { 'content-type': 'text/plain', ...(!isReady && { 'retry-after': '1' }) })
   response.end(isReady ? 'ready\n' : 'the database does not answer\n')
 }
 
-const listen = (server: Server, port: number, host: string) => new Promise<number>((resolve, reject) => {
-  server.once('error', reject)
-  server.listen(port, host, () => {
-    server.off('error', reject)
-    resolve(portOf(server.address()))
+const listen = (server: Server, port: number, host: string) =>
+  new Promise<number>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      server.off('error', reject)
+      resolve(portOf(server.address()))
+    })
   })
-})
 
-const portOf = (address: string | AddressInfo | null) => address !== null && typeof address === 'object' ? address.port : 0
+const portOf = (address: string | AddressInfo | null) =>
+  address !== null && typeof address === 'object' ? address.port : 0
 
 const stop = async (server: Server, webSocket: { stop(): Promise<void> }) => {
   const closed = new Promise<void>(resolve => server.close(() => resolve()))
@@ -85,5 +91,5 @@ const stop = async (server: Server, webSocket: { stop(): Promise<void> }) => {
 
 const once = (work: () => Promise<void>) => {
   let done: Promise<void> | null = null
-  return () => done ??= work()
+  return () => (done ??= work())
 }

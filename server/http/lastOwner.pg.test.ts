@@ -23,36 +23,57 @@ type Owner = { readonly id: string; readonly personId: string; readonly cookie: 
 
 let count = 0
 const newOwner = async (tenantId: TenantId): Promise<Owner> => {
-  const email = `owner${count += 1}@example.com`
+  const email = `owner${(count += 1)}@example.com`
   const { id } = await seedPerson(api.db, { tenantId, role: 'owner', name: email, email, passwordHash })
   const personId = asId<PersonId>(id)
   const { token } = await api.sessions.open({ tenantId, personId })
   const owner = { personId, isService: false, name: email }
-  const key = await api.identity.apiKeys.make({ tenantId, owner, name: 'scim', scopes: ['scim:write'], allowedFrom: [], expiresAt: new Date(Date.now() + 3_600_000) })
+  const key = await api.identity.apiKeys.make({
+    tenantId,
+    owner,
+    name: 'scim',
+    scopes: ['scim:write'],
+    allowedFrom: [],
+    expiresAt: new Date(Date.now() + 3_600_000),
+  })
   return { id, personId: printGlobalId('Person', id), cookie: `dataing=${token}`, key: key.token }
 }
-const newTenant = async () => asId<TenantId>((await api.db.tenant.create({ data: { name: `Tenant ${count += 1}` } })).id)
+const newTenant = async () =>
+  asId<TenantId>((await api.db.tenant.create({ data: { name: `Tenant ${(count += 1)}` } })).id)
 const owners = (tenantId: string) => api.db.person.count({ where: { tenantId, role: 'owner', deactivatedAt: null } })
 
 const mutate = async (by: Owner, at: At, call: string) => {
-  const { body } = await post(at, `mutation { ${call} { __typename ... on UserError { code } } }`, { headers: { cookie: by.cookie } })
+  const { body } = await post(at, `mutation { ${call} { __typename ... on UserError { code } } }`, {
+    headers: { cookie: by.cookie },
+  })
   return JSON.stringify(body)
 }
-const scim = async (by: Owner, at: At, { whom, method, body }: { readonly whom: Owner; readonly method: string; readonly body?: object }) => {
+const scim = async (
+  by: Owner,
+  at: At,
+  { whom, method, body }: { readonly whom: Owner; readonly method: string; readonly body?: object },
+) => {
   const response = await fetch(`${at.origin}/scim/v2/Users/${whom.id}`, {
-    method, headers: { 'authorization': `Bearer ${by.key}`, 'content-type': 'application/scim+json' }, ...body && { body: JSON.stringify(body) },
+    method,
+    headers: { authorization: `Bearer ${by.key}`, 'content-type': 'application/scim+json' },
+    ...(body && { body: JSON.stringify(body) }),
   })
   return `${response.status} ${await response.text()}`
 }
-const inactive = { schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'], Operations: [{ op: 'replace', value: { active: false } }] }
+const inactive = {
+  schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
+  Operations: [{ op: 'replace', value: { active: false } }],
+}
 
 /** Each way by which an owner can stop being one: what `by` does, to themselves or to `whom`. */
 const ways: Readonly<Record<string, (by: Owner, whom: Owner, at: At) => Promise<string>>> = {
-  'leave': (by, _whom, at) => mutate(by, at, 'tenantLeave'),
-  'step down': (by, _whom, at) => mutate(by, at, `personRoleChange(input: { personId: "${by.personId}", role: VIEWER })`),
-  'make somebody less': (by, whom, at) => mutate(by, at, `personRoleChange(input: { personId: "${whom.personId}", role: ADMIN })`),
-  'remove': (by, whom, at) => mutate(by, at, `personRemove(input: { personId: "${whom.personId}" })`),
-  'deactivate': (by, whom, at) => mutate(by, at, `personDeactivate(input: { personId: "${whom.personId}" })`),
+  leave: (by, _whom, at) => mutate(by, at, 'tenantLeave'),
+  'step down': (by, _whom, at) =>
+    mutate(by, at, `personRoleChange(input: { personId: "${by.personId}", role: VIEWER })`),
+  'make somebody less': (by, whom, at) =>
+    mutate(by, at, `personRoleChange(input: { personId: "${whom.personId}", role: ADMIN })`),
+  remove: (by, whom, at) => mutate(by, at, `personRemove(input: { personId: "${whom.personId}" })`),
+  deactivate: (by, whom, at) => mutate(by, at, `personDeactivate(input: { personId: "${whom.personId}" })`),
   'deactivate by a directory': (by, whom, at) => scim(by, at, { whom, method: 'PATCH', body: inactive }),
   'remove by a directory': (by, whom, at) => scim(by, at, { whom, method: 'DELETE' }),
 }

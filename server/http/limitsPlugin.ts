@@ -9,7 +9,8 @@ import type { Arrived } from './visit.ts'
 /** Charges for documents, and refuses those that are too large, before anything is validated or run. */
 export const useLimits = (limits: DocumentLimits, limiter: RateLimiter): Plugin<Arrived, Arrived> => ({
   // Here, because reading a document cannot wait for anybody.
-  onParams: ({ params: { query, variables }, context: { visit } }) => charge(limiter, visit, priceOf(query, variables ?? {}, limits)),
+  onParams: ({ params: { query, variables }, context: { visit } }) =>
+    charge(limiter, visit, priceOf(query, variables ?? {}, limits)),
   onParse({ context: { visit, params }, setParseFn }) {
     setParseFn((source: string | Source) => readDocument(typeof source === 'string' ? source : source.body, limits))
     return ({ result }: { readonly result: DocumentNode | Error | null }) => {

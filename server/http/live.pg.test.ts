@@ -23,9 +23,14 @@ afterAll(async () => {
 const QUERY = `subscription($id: ID!, $after: String) { investigationEvents(investigationId: $id, after: $after) {
   cursor sequence type headline investigation { status version } query { name } } }`
 
-type Event = { readonly cursor: string; readonly sequence: number; readonly investigation: { readonly status: string; readonly version: number } }
+type Event = {
+  readonly cursor: string
+  readonly sequence: number
+  readonly investigation: { readonly status: string; readonly version: number }
+}
 type Received = {
-  readonly data?: { readonly investigationEvents: Event } | null; readonly errors?: readonly { readonly extensions?: { readonly code?: unknown } }[]
+  readonly data?: { readonly investigationEvents: Event } | null
+  readonly errors?: readonly { readonly extensions?: { readonly code?: unknown } }[]
 }
 
 const openCase = async (): Promise<CaseRef> => {
@@ -35,24 +40,32 @@ const openCase = async (): Promise<CaseRef> => {
 }
 /** Appends so many facts, one by one; by the other process where told. */
 const work = async (ref: CaseRef, [from, to]: readonly [number, number], by: Pick<Api, 'store'> = api) => {
-  for (let version = from; version < to; version += 1) await by.store.append(facts(ref, version, queryRan(`q${version}`)))
+  for (let version = from; version < to; version += 1)
+    await by.store.append(facts(ref, version, queryRan(`q${version}`)))
 }
 const end = (ref: CaseRef, version: number) => api.store.append(facts(ref, version, cancelled))
 
 const idOf = ({ investigationId }: CaseRef) => printGlobalId('Investigation', investigationId)
 const numbers = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => from + index)
 
-const socketClient = (to: Pick<Api, 'port'> = api, headers: Readonly<Record<string, string>> = { cookie }): Client => createClient({
-  url: `ws://127.0.0.1:${to.port}/graphql`, retryAttempts: 0, lazyCloseTimeout: 5_000,
-  webSocketImpl: class extends WebSocket {
-    constructor(url: string, protocols: string[]) {
-      super(url, protocols, { headers })
-    }
-  },
-})
+const socketClient = (to: Pick<Api, 'port'> = api, headers: Readonly<Record<string, string>> = { cookie }): Client =>
+  createClient({
+    url: `ws://127.0.0.1:${to.port}/graphql`,
+    retryAttempts: 0,
+    lazyCloseTimeout: 5_000,
+    webSocketImpl: class extends WebSocket {
+      constructor(url: string, protocols: string[]) {
+        super(url, protocols, { headers })
+      }
+    },
+  })
 
 /** Follows over a WebSocket until the case ends, or until so many events have come. */
-const overSocket = async (client: Client, ref: CaseRef, { after = null, take = Infinity }: { after?: string | null; take?: number } = {}) => {
+const overSocket = async (
+  client: Client,
+  ref: CaseRef,
+  { after = null, take = Infinity }: { after?: string | null; take?: number } = {},
+) => {
   const events: Event[] = []
   for await (const result of client.iterate<Received['data']>({ query: QUERY, variables: { id: idOf(ref), after } })) {
     if (result.errors) throw new AggregateError(result.errors)
@@ -65,18 +78,30 @@ const overSocket = async (client: Client, ref: CaseRef, { after = null, take = I
 
 type Sent = { readonly id: string | null; readonly event: string; readonly data: string }
 
-const parseSent = (text: string): Sent[] => text.split('\n\n').filter(block => block.includes('event:')).map(block => {
-  const line = (name: string) => block.split('\n').find(each => each.startsWith(`${name}:`))?.slice(name.length + 1).trim() ?? null
-  return { id: line('id'), event: line('event') ?? '', data: line('data') ?? '' }
-})
+const parseSent = (text: string): Sent[] =>
+  text
+    .split('\n\n')
+    .filter(block => block.includes('event:'))
+    .map(block => {
+      const line = (name: string) =>
+        block
+          .split('\n')
+          .find(each => each.startsWith(`${name}:`))
+          ?.slice(name.length + 1)
+          .trim() ?? null
+      return { id: line('id'), event: line('event') ?? '', data: line('data') ?? '' }
+    })
 
 /** Follows over SSE until the stream ends, or is cut after so many events. */
 const overSse = async (
-  ref: CaseRef, { headers = {}, take = Infinity, from = api }: { headers?: object; take?: number; from?: Pick<Api, 'origin'> } = {},
+  ref: CaseRef,
+  { headers = {}, take = Infinity, from = api }: { headers?: object; take?: number; from?: Pick<Api, 'origin'> } = {},
 ) => {
   const abort = new AbortController()
   const response = await fetch(`${from.origin}/graphql`, {
-    method: 'POST', signal: abort.signal, headers: { cookie, accept: 'text/event-stream', 'content-type': 'application/json', ...headers },
+    method: 'POST',
+    signal: abort.signal,
+    headers: { cookie, accept: 'text/event-stream', 'content-type': 'application/json', ...headers },
     body: JSON.stringify({ query: QUERY, variables: { id: idOf(ref) } }),
   })
   let text = ''
@@ -101,7 +126,11 @@ test('a case is replayed and followed to its end over a WebSocket, its objects a
   const events = await following
   expect(events.map(({ sequence }) => sequence)).toEqual(numbers(1, 7))
   expect(events.every(({ sequence, investigation }) => investigation.version >= sequence)).toBe(true)
-  expect(events.at(-1)).toMatchObject({ type: 'INVESTIGATION_CANCELLED', headline: 'Stopped', investigation: { status: 'CANCELLED', version: 7 } })
+  expect(events.at(-1)).toMatchObject({
+    type: 'INVESTIGATION_CANCELLED',
+    headline: 'Stopped',
+    investigation: { status: 'CANCELLED', version: 7 },
+  })
   expect(events[1]).toMatchObject({ type: 'QUERY_RAN', query: { name: 'q1' } })
   expect(await overSocket(client, ref, { after: events.at(-1)?.cursor ?? null })).toEqual([])
   await client.dispose()
@@ -151,15 +180,18 @@ test('a foreign case is NOT_FOUND on both transports', async () => {
 
 test('a bad document is an answer to its own operation, and the socket lives on', async () => {
   const client = socketClient()
-  const ask = (query: string) => new Promise<unknown>(
-    resolve => client.subscribe({ query }, { next: resolve, error: resolve, complete: () => resolve('complete') }),
-  )
+  const ask = (query: string) =>
+    new Promise<unknown>(resolve =>
+      client.subscribe({ query }, { next: resolve, error: resolve, complete: () => resolve('complete') }),
+    )
   const live = await openCase()
   const following = overSocket(client, live)
   expect(await ask('{')).toMatchObject([{ extensions: { code: 'GRAPHQL_PARSE_FAILED' } }])
   expect(await ask('{ nonsense }')).toMatchObject([{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }])
   expect(await ask(`{ ${'setUpNeeded '.repeat(3000)} }`)).toMatchObject([{ extensions: { code: 'TOO_MANY_TOKENS' } }])
-  expect(await ask('mutation { signOut { signedOut } }')).toMatchObject({ errors: [{ extensions: { code: 'NEEDS_HTTP' } }] })
+  expect(await ask('mutation { signOut { signedOut } }')).toMatchObject({
+    errors: [{ extensions: { code: 'NEEDS_HTTP' } }],
+  })
   expect(await ask('{ setUpNeeded }')).toEqual({ data: { setUpNeeded: false } })
   await end(live, 1)
   expect((await following).map(({ sequence }) => sequence)).toEqual([1, 2])
@@ -170,27 +202,39 @@ test('one socket runs fifty operations, and not one more', async () => {
   const ref = await openCase()
   const client = socketClient()
   const refused: unknown[] = []
-  const stops = numbers(1, 51).map(() => client.subscribe({
-    query: QUERY, variables: { id: idOf(ref) } }, { next: () => {}, error: error => refused.push(error), complete: () => {},
-  }))
+  const stops = numbers(1, 51).map(() =>
+    client.subscribe(
+      {
+        query: QUERY,
+        variables: { id: idOf(ref) },
+      },
+      { next: () => {}, error: error => refused.push(error), complete: () => {} },
+    ),
+  )
   await expect.poll(() => refused).toMatchObject([[{ extensions: { code: 'TOO_MANY_OPERATIONS' } }]])
   stops.forEach(stop => stop())
   expect(await overSocket(client, ref, { take: 1 })).toHaveLength(1)
   await client.dispose()
 })
 
-const closing = (headers: Readonly<Record<string, string>>, act: (socket: WebSocket) => void = () => {}) => new Promise<number | string>(resolve => {
-  const socket = new WebSocket(`ws://127.0.0.1:${api.port}/graphql`, 'graphql-transport-ws', { headers })
-  socket.on('open', () => act(socket))
-  socket.on('close', resolve)
-  socket.on('error', ({ message }) => resolve(message))
-})
+const closing = (headers: Readonly<Record<string, string>>, act: (socket: WebSocket) => void = () => {}) =>
+  new Promise<number | string>(resolve => {
+    const socket = new WebSocket(`ws://127.0.0.1:${api.port}/graphql`, 'graphql-transport-ws', { headers })
+    socket.on('open', () => act(socket))
+    socket.on('close', resolve)
+    socket.on('error', ({ message }) => resolve(message))
+  })
 const init = (socket: WebSocket) => socket.send('{"type":"connection_init"}')
 
 test('handshakes of other sites, of nobody, and messages without bound are refused', async () => {
   expect(await closing({ cookie, origin: 'https://evil.example' })).toBe('Unexpected server response: 403')
   expect(await closing({ cookie, origin: 'null' })).toBe('Unexpected server response: 403')
-  expect(await closing({ cookie, origin: api.origin }, socket => { init(socket); socket.on('message', () => socket.close(1000)) })).toBe(1000)
+  expect(
+    await closing({ cookie, origin: api.origin }, socket => {
+      init(socket)
+      socket.on('message', () => socket.close(1000))
+    }),
+  ).toBe(1000)
   expect(await closing({}, init)).toBe(4403)
   expect(await closing({ cookie }, socket => socket.send('x'.repeat(100_000)))).toBe(1009)
 })
@@ -211,7 +255,7 @@ test('a stream ends with UNAUTHENTICATED once its session has ended', async () =
 test('a follower that leaves is let go at once, though nothing happens in its case', async () => {
   let following = 0
   const feed = {
-    async* follow(_ref: CaseRef, _after: number, signal: AbortSignal) {
+    async *follow(_ref: CaseRef, _after: number, signal: AbortSignal) {
       following += 1
       await new Promise<void>(resolve => signal.addEventListener('abort', () => resolve()))
       following -= 1
@@ -220,13 +264,18 @@ test('a follower that leaves is let go at once, though nothing happens in its ca
   const quiet = await startApi(api.url, { feed })
   const ref = await openCase()
   const client = socketClient(quiet)
-  const stop = client.subscribe({ query: QUERY, variables: { id: idOf(ref) } }, { next: () => {}, error: () => {}, complete: () => {} })
+  const stop = client.subscribe(
+    { query: QUERY, variables: { id: idOf(ref) } },
+    { next: () => {}, error: () => {}, complete: () => {} },
+  )
   await expect.poll(() => following).toBe(1)
   stop()
   await expect.poll(() => following).toBe(0)
   const abort = new AbortController()
   const response = await fetch(`${quiet.origin}/graphql`, {
-    method: 'POST', signal: abort.signal, headers: { cookie, accept: 'text/event-stream', 'content-type': 'application/json' },
+    method: 'POST',
+    signal: abort.signal,
+    headers: { cookie, accept: 'text/event-stream', 'content-type': 'application/json' },
     body: JSON.stringify({ query: QUERY, variables: { id: idOf(ref) } }),
   })
   expect(response.status).toBe(200)
@@ -240,7 +289,9 @@ test('a follower that leaves is let go at once, though nothing happens in its ca
 test('a server that stops sends its sockets away, to come back elsewhere', async () => {
   const leaving = await startApi(api.url)
   const closed = new Promise<number>(resolve => {
-    const socket = new WebSocket(`ws://127.0.0.1:${leaving.port}/graphql`, 'graphql-transport-ws', { headers: { cookie } })
+    const socket = new WebSocket(`ws://127.0.0.1:${leaving.port}/graphql`, 'graphql-transport-ws', {
+      headers: { cookie },
+    })
     socket.on('open', () => init(socket))
     socket.on('message', () => void leaving.stop())
     socket.on('close', resolve)

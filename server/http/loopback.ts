@@ -8,7 +8,10 @@ const ADDRESSES = /^(127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+)$/
  * name point here), and not passed on by a proxy.
  */
 export const isLoopback = ({
-  headers, socket }: Pick<IncomingMessage, 'headers'> & { readonly socket: { readonly remoteAddress?: string | undefined },
-}) =>
-  ADDRESSES.test(socket.remoteAddress ?? '') && NAMES.test(headers.host ?? '')
-  && headers['x-forwarded-for'] === undefined && headers.forwarded === undefined
+  headers,
+  socket,
+}: Pick<IncomingMessage, 'headers'> & { readonly socket: { readonly remoteAddress?: string | undefined } }) =>
+  ADDRESSES.test(socket.remoteAddress ?? '') &&
+  NAMES.test(headers.host ?? '') &&
+  headers['x-forwarded-for'] === undefined &&
+  headers.forwarded === undefined

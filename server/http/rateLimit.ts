@@ -10,7 +10,8 @@ export type RateLimits = { readonly known: Rate; readonly stranger: Rate }
 
 /** Those signed in: 50 small requests a second for ever, 5,000 at once. Strangers, who may only sign in or look at an invitation: 5 and 200. */
 export const defaultRates: RateLimits = {
-  known: { burst: 500_000, perSecond: 5_000, least: 100 }, stranger: { burst: 20_000, perSecond: 500, least: 100 },
+  known: { burst: 500_000, perSecond: 5_000, least: 100 },
+  stranger: { burst: 20_000, perSecond: 500, least: 100 },
 }
 
 /** What a request cost, and what is left; `resetMs` is when all is there again. */
@@ -65,11 +66,17 @@ export const createRateLimiter = (limits: RateLimits, purses: Purses): RateLimit
   }
 }
 
-const chargeOf = ({ burst, perSecond }: Rate, charged: Pick<Charge, 'admitted' | 'requested' | 'remaining'>): Charge => {
+const chargeOf = (
+  { burst, perSecond }: Rate,
+  charged: Pick<Charge, 'admitted' | 'requested' | 'remaining'>,
+): Charge => {
   const { admitted, requested, remaining } = charged
   return {
-    ...charged, limit: burst, remaining: Math.floor(remaining), resetMs: Math.ceil((burst - remaining) / perSecond * 1000),
-    retryAfterMs: admitted ? 0 : Math.max(1, Math.ceil((requested - remaining) / perSecond * 1000)),
+    ...charged,
+    limit: burst,
+    remaining: Math.floor(remaining),
+    resetMs: Math.ceil(((burst - remaining) / perSecond) * 1000),
+    retryAfterMs: admitted ? 0 : Math.max(1, Math.ceil(((requested - remaining) / perSecond) * 1000)),
   }
 }
 

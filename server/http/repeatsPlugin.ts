@@ -40,21 +40,26 @@ export const useRepeats = (kept: KeptRequests): Plugin<Arrived, Context> => ({
 const isRefused = ({ data, errors = [] }: ExecutionResult) =>
   Object.values(data ?? {}).every(value => value === null) && errors.every(({ path = [] }) => path.length <= 1)
 
-const changes = ({ document, operationName }: ExecutionArgs) => getOperationAST(document, operationName)?.operation === OperationTypeNode.MUTATION
+const changes = ({ document, operationName }: ExecutionArgs) =>
+  getOperationAST(document, operationName)?.operation === OperationTypeNode.MUTATION
 
 /** Null for a caller whom nobody knows, and for a key that is none. */
 const requestOf = (key: string, { signedIn, params }: Full): RepeatableRequest | null => {
   if (signedIn === null || !/^[\x21-\x7e]{1,255}$/.test(key)) return null
   const asked = JSON.stringify([params.query, params.operationName ?? null, params.variables ?? {}], sorted)
   return {
-    tenantId: signedIn.tenantId, caller: signedIn.key === null ? `person ${signedIn.personId}` : `key ${signedIn.credential.id}`, key,
+    tenantId: signedIn.tenantId,
+    caller: signedIn.key === null ? `person ${signedIn.personId}` : `key ${signedIn.credential.id}`,
+    key,
     hash: createHash('sha256').update(asked).digest('hex'),
   }
 }
 
 /** The order of an object's members says nothing. */
-const sorted = (_name: string, value: unknown): unknown => typeof value === 'object' && value !== null && !Array.isArray(value)
-  ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1)) : value
+const sorted = (_name: string, value: unknown): unknown =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+    : value
 
 /** What the request comes to without being done; null where it is to be done now. Waits while another does it. */
 const settled = async (kept: KeptRequests, request: RepeatableRequest): Promise<ExecutionResult | null> => {
@@ -73,5 +78,10 @@ const failed = (why: Parameters<typeof repeatRefusal>[0]): ExecutionResult => ({
 
 const told = (answer: string): ExecutionResult => {
   const { data, errors } = JSON.parse(answer) as ExecutionResult
-  return { ...data !== undefined && { data }, ...errors && { errors: errors.map(({ message, path, extensions }) => new GraphQLError(message, { path, extensions })) } }
+  return {
+    ...(data !== undefined && { data }),
+    ...(errors && {
+      errors: errors.map(({ message, path, extensions }) => new GraphQLError(message, { path, extensions })),
+    }),
+  }
 }

@@ -4,9 +4,8 @@ import { gateRefusal, isCrossSite } from './requestGate.ts'
 const host = '127.0.0.1:4000'
 const own = { host, origin: `http://${host}`, 'sec-fetch-site': 'same-origin' }
 const json = { 'content-type': 'application/json', 'content-length': '10' }
-const gate = (
-  headers: object, method = 'POST', publicUrl: URL | null = null,
-) => gateRefusal({ method, headers: { host, ...json, ...headers } }, publicUrl)?.code ?? 'passes'
+const gate = (headers: object, method = 'POST', publicUrl: URL | null = null) =>
+  gateRefusal({ method, headers: { host, ...json, ...headers } }, publicUrl)?.code ?? 'passes'
 
 const sites = {
   'the page itself': own,
@@ -23,34 +22,57 @@ const sites = {
 } as const
 
 const bodies = {
-  'JSON': json,
+  JSON: json,
   'JSON with a charset': { 'content-type': 'application/json; charset=utf-8' },
   'a form': { 'content-type': 'application/x-www-form-urlencoded' },
-  'multipart': { 'content-type': 'multipart/form-data; boundary=x' },
-  'text': { 'content-type': 'text/plain' },
+  multipart: { 'content-type': 'multipart/form-data; boundary=x' },
+  text: { 'content-type': 'text/plain' },
   'text that smuggles JSON': { 'content-type': 'text/plain; application/json' },
   'no type': { 'content-type': undefined },
 } as const
 
-const mayPass = ['the page itself', 'a program, which sends neither header', 'an old browser on our page, which sends the origin only']
+const mayPass = [
+  'the page itself',
+  'a program, which sends neither header',
+  'an old browser on our page, which sends the origin only',
+]
 const isJson = ['JSON', 'JSON with a charset']
 
-const matrix = Object.entries(sites).flatMap(([site, siteHeaders]) => Object.entries(bodies).flatMap(([body, bodyHeaders]) => [
-  {}, { 'x-graphql-yoga-csrf': '1' },
-].map(extra => ({ site, body, extra: Object.keys(extra)[0] ?? 'no header', headers: { ...siteHeaders, ...bodyHeaders, ...extra } }))))
+const matrix = Object.entries(sites).flatMap(([site, siteHeaders]) =>
+  Object.entries(bodies).flatMap(([body, bodyHeaders]) =>
+    [{}, { 'x-graphql-yoga-csrf': '1' }].map(extra => ({
+      site,
+      body,
+      extra: Object.keys(extra)[0] ?? 'no header',
+      headers: { ...siteHeaders, ...bodyHeaders, ...extra },
+    })),
+  ),
+)
 
 test.each(matrix)('$body from $site with $extra', ({ site, body, headers }) => {
-  expect(gate(headers)).toBe(!mayPass.includes(site) ? 'CROSS_SITE' : isJson.includes(body) ? 'passes' : 'UNSUPPORTED_MEDIA_TYPE')
+  expect(gate(headers)).toBe(
+    !mayPass.includes(site) ? 'CROSS_SITE' : isJson.includes(body) ? 'passes' : 'UNSUPPORTED_MEDIA_TYPE',
+  )
 })
 
 test.each(['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS'])('%s is no way to send an operation', method => {
   expect(gate(own, method)).toBe('METHOD_NOT_ALLOWED')
 })
 
-test('a handshake of another site\'s page is cross-site, our own and a program\'s are not', () => {
-  expect(
-    Object.values(sites).map(headers => isCrossSite({ host, ...headers }, null)),
-  ).toEqual([false, false, false, true, true, true, true, true, true, true, true])
+test("a handshake of another site's page is cross-site, our own and a program's are not", () => {
+  expect(Object.values(sites).map(headers => isCrossSite({ host, ...headers }, null))).toEqual([
+    false,
+    false,
+    false,
+    true,
+    true,
+    true,
+    true,
+    true,
+    true,
+    true,
+    true,
+  ])
 })
 
 test('behind a proxy the public address is the own origin, and nothing else', () => {

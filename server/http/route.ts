@@ -1,6 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
-export type Arriving = { readonly request: IncomingMessage; readonly response: ServerResponse; readonly requestId: string; readonly path: string }
+export type Arriving = {
+  readonly request: IncomingMessage
+  readonly response: ServerResponse
+  readonly requestId: string
+  readonly path: string
+}
 
 export type Route = (arriving: Arriving) => Promise<void>
 

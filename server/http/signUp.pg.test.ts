@@ -14,7 +14,8 @@ afterAll(async () => {
   await api.close()
 })
 
-const ASK = 'mutation($input: SignUpAskInput!) { signUpAsk(input: $input) { __typename ... on UserError { code path } } }'
+const ASK =
+  'mutation($input: SignUpAskInput!) { signUpAsk(input: $input) { __typename ... on UserError { code path } } }'
 const SIGN_UP = `mutation($input: SignUpInput!) { signUp(input: $input) {
   __typename ... on UserError { code path } ... on SignInPayload { viewer { role person { email } tenant { name } permissions } } } }`
 const NEW = 'seven quiet otters'
@@ -23,8 +24,16 @@ type At = Pick<typeof api, 'origin'>
 const ask = async (email: string, at: At = api) => (await post(at, ASK, { variables: { input: { email } } })).body
 const signUp = (token: string, more: object = {}, at: At = api) =>
   post(at, SIGN_UP, { variables: { input: { token, tenantName: 'Pear Ltd', name: 'Grace', password: NEW, ...more } } })
-const addressOf = async (token: string) => (await post(api, 'query($token: String!) { signUpAddress(token: $token) }', { variables: { token } })).body
-const viewer = async (cookie: string) => (await post(api, '{ viewer { tenant { name } } dataSources(first: 10) { totalCount } people { edges { node { email } } } }', { headers: { cookie } })).body
+const addressOf = async (token: string) =>
+  (await post(api, 'query($token: String!) { signUpAddress(token: $token) }', { variables: { token } })).body
+const viewer = async (cookie: string) =>
+  (
+    await post(
+      api,
+      '{ viewer { tenant { name } } dataSources(first: 10) { totalCount } people { edges { node { email } } } }',
+      { headers: { cookie } },
+    )
+  ).body
 
 const asked = { data: { signUpAsk: { __typename: 'SignUpAskedPayload' } } }
 const gone = { data: { signUp: { __typename: 'InputError', code: 'NOT_FOUND', path: ['token'] } } }
@@ -40,7 +49,8 @@ const lastTo = async (email: string, than?: object) => {
 const tokenFor = async (email: string) => {
   const before = api.identity.posted.findLast(({ to }) => to === email)
   expect(await ask(email)).toEqual(asked)
-  const token = /https:\/\/dataing\.example\/new-workspace#([\w-]{43})/.exec((await lastTo(email, before)).text)?.[1] ?? ''
+  const token =
+    /https:\/\/dataing\.example\/new-workspace#([\w-]{43})/.exec((await lastTo(email, before)).text)?.[1] ?? ''
   // It is written inside the transaction, and good once that is through.
   if (token !== '') await expect.poll(() => api.identity.signUps.find(token)).toBe(email)
   return token
@@ -50,21 +60,44 @@ test('a mailed link makes a tenant with its owner, once, and lets them in', asyn
   const token = await tokenFor('grace@example.com')
   expect(await api.db.account.count({ where: { email: 'grace@example.com' } })).toBe(0)
   expect(await addressOf(token)).toEqual({ data: { signUpAddress: 'grace@example.com' } })
-  for (const [path, more] of [['tenantName', { tenantName: ' ' }], ['name', { name: '' }], ['password', { password: 'short' }], ['password', { password: 'grace@example.com' }]] as const) {
+  for (const [path, more] of [
+    ['tenantName', { tenantName: ' ' }],
+    ['name', { name: '' }],
+    ['password', { password: 'short' }],
+    ['password', { password: 'grace@example.com' }],
+  ] as const) {
     expect((await signUp(token, more)).body).toEqual(refused('INVALID_INPUT', path))
   }
   const answers = await Promise.all([signUp(token), signUp(token), signUp(token)])
-  const [made, ...rest] = answers.toSorted((a, b) => Number(b.headers.has('set-cookie')) - Number(a.headers.has('set-cookie')))
-  expect(made?.body).toMatchObject({ data: { signUp: { viewer: { role: 'OWNER', person: { email: 'grace@example.com' }, tenant: { name: 'Pear Ltd' } } } } })
+  const [made, ...rest] = answers.toSorted(
+    (a, b) => Number(b.headers.has('set-cookie')) - Number(a.headers.has('set-cookie')),
+  )
+  expect(made?.body).toMatchObject({
+    data: {
+      signUp: { viewer: { role: 'OWNER', person: { email: 'grace@example.com' }, tenant: { name: 'Pear Ltd' } } },
+    },
+  })
   expect(rest.map(({ body }) => body)).toEqual([gone, gone])
   expect(await api.db.tenant.count({ where: { name: 'Pear Ltd' } })).toBe(1)
   const cookie = made?.headers.get('set-cookie')?.split(';')[0] ?? ''
   expect(await viewer(cookie)).toEqual({
-    data: { viewer: { tenant: { name: 'Pear Ltd' } }, dataSources: { totalCount: 0 }, people: { edges: [{ node: { email: 'grace@example.com' } }] } },
+    data: {
+      viewer: { tenant: { name: 'Pear Ltd' } },
+      dataSources: { totalCount: 0 },
+      people: { edges: [{ node: { email: 'grace@example.com' } }] },
+    },
   })
   const { id } = await api.db.tenant.findFirstOrThrow({ where: { name: 'Pear Ltd' } })
-  expect(await api.db.auditEntry.findMany({ where: { tenantId: id }, orderBy: { sequence: 'asc' }, select: { action: true, actorName: true } }))
-    .toEqual([{ action: 'tenantSetUp', actorName: 'Grace' }, { action: 'signedIn', actorName: 'Grace' }])
+  expect(
+    await api.db.auditEntry.findMany({
+      where: { tenantId: id },
+      orderBy: { sequence: 'asc' },
+      select: { action: true, actorName: true },
+    }),
+  ).toEqual([
+    { action: 'tenantSetUp', actorName: 'Grace' },
+    { action: 'signedIn', actorName: 'Grace' },
+  ])
   expect(await api.identity.auditTrail.verify(asId<TenantId>(id))).toMatchObject({ entries: 2, fault: null })
 })
 
@@ -91,7 +124,13 @@ test('a link that is too old, was replaced or was made up makes nothing; its sec
 
 test('an address that joins a workspace before it follows its link makes none, and keeps its password', async () => {
   const token = await tokenFor('ivy@example.com')
-  await seedPerson(api.db, { tenantId: api.tenant.tenantId, email: 'ivy@example.com', name: 'Ivy', role: 'member', passwordHash: await api.passwords.hash(PASSWORD) })
+  await seedPerson(api.db, {
+    tenantId: api.tenant.tenantId,
+    email: 'ivy@example.com',
+    name: 'Ivy',
+    role: 'member',
+    passwordHash: await api.passwords.hash(PASSWORD),
+  })
   expect((await signUp(token, { tenantName: 'Ivy Ltd' })).body).toEqual(gone)
   expect(await api.db.tenant.count({ where: { name: 'Ivy Ltd' } })).toBe(0)
   expect(await cookieOf(api, 'ivy@example.com')).not.toBe('')
@@ -103,7 +142,13 @@ test('asking too often is refused, for accounts and for none alike', async () =>
     for (let index = 0; index < 6; index += 1) answers.push(JSON.stringify(await ask(email)).includes('TOO_MANY_TRIES'))
     return answers
   }
-  await seedPerson(api.db, { tenantId: api.tenant.tenantId, email: 'kay@example.com', name: 'Kay', role: 'member', passwordHash: null })
+  await seedPerson(api.db, {
+    tenantId: api.tenant.tenantId,
+    email: 'kay@example.com',
+    name: 'Kay',
+    role: 'member',
+    passwordHash: null,
+  })
   const known = await codes('kay@example.com')
   expect(known.at(-1)).toBe(true)
   expect(await codes('not-kay@example.com')).toEqual(known)
@@ -111,10 +156,15 @@ test('asking too often is refused, for accounts and for none alike', async () =>
 
 test('where sign-up is closed nobody is mailed, and a link of before makes nothing', async () => {
   const token = await tokenFor('lena@example.com')
-  expect(await ask('max@example.com', closed)).toEqual({ data: { signUpAsk: { __typename: 'InputError', code: 'NOT_ALLOWED', path: ['email'] } } })
+  expect(await ask('max@example.com', closed)).toEqual({
+    data: { signUpAsk: { __typename: 'InputError', code: 'NOT_ALLOWED', path: ['email'] } },
+  })
   expect((await signUp(token, {}, closed)).body).toEqual(refused('NOT_ALLOWED', 'token'))
   expect(closed.identity.posted).toEqual([])
   const options = async (at: At) => (await post(at, '{ signInOptions { signUpOpen } }')).body
-  expect([await options(api), await options(closed)]).toEqual([{ data: { signInOptions: { signUpOpen: true } } }, { data: { signInOptions: { signUpOpen: false } } }])
+  expect([await options(api), await options(closed)]).toEqual([
+    { data: { signInOptions: { signUpOpen: true } } },
+    { data: { signInOptions: { signUpOpen: false } } },
+  ])
   expect((await signUp(token)).body).toMatchObject({ data: { signUp: { __typename: 'SignInPayload' } } })
 })

@@ -15,7 +15,13 @@ let bob: string
 beforeAll(async () => {
   api = await startSeededApi({ http: { sockets: { perCaller: 3, operations: 2 } } })
   ada = await cookieOf(api)
-  const { id } = await seedPerson(api.db, { tenantId: api.tenant.tenantId, role: 'viewer', name: 'Bob', email: 'bob@example.com', passwordHash: null })
+  const { id } = await seedPerson(api.db, {
+    tenantId: api.tenant.tenantId,
+    role: 'viewer',
+    name: 'Bob',
+    email: 'bob@example.com',
+    passwordHash: null,
+  })
   bob = `dataing=${(await api.sessions.open({ tenantId: api.tenant.tenantId, personId: asId<PersonId>(id) })).token}`
 })
 afterAll(() => api.close())
@@ -25,15 +31,19 @@ const close = async (socket: WebSocket) => {
   socket.close()
   if (socket.readyState !== WebSocket.CLOSED) await once(socket, 'close')
 }
-afterEach(async () => { await Promise.all(open.splice(0).map(close)) })
+afterEach(async () => {
+  await Promise.all(open.splice(0).map(close))
+})
 
 /** A socket after its handshake; the status where that was refused. */
 const connect = async (headers: Readonly<Record<string, string>> = {}) => {
   const socket = new WebSocket(`ws://127.0.0.1:${api.port}/graphql`, 'graphql-transport-ws', { headers })
-  const refused = new Promise<number>(resolve => socket.on('unexpected-response', (_request, response) => {
-    response.resume()
-    resolve(response.statusCode ?? 0)
-  }))
+  const refused = new Promise<number>(resolve =>
+    socket.on('unexpected-response', (_request, response) => {
+      response.resume()
+      resolve(response.statusCode ?? 0)
+    }),
+  )
   socket.on('error', () => {})
   const status = await Promise.race([once(socket, 'open').then(() => 101), refused])
   if (status === 101) open.push(socket)
@@ -66,11 +76,17 @@ test('one socket more than a person may hold is closed, until another one ends; 
 test('a key holds its own, however it comes', async () => {
   const owner = { personId: asId<PersonId>(api.personId), isService: false, name: 'Ada' }
   const made = await api.identity.apiKeys.make({
-    tenantId: api.tenant.tenantId, owner, name: 'ci', scopes: ['investigations:read'], allowedFrom: [], expiresAt: new Date(Date.now() + 3_600_000),
+    tenantId: api.tenant.tenantId,
+    owner,
+    name: 'ci',
+    scopes: ['investigations:read'],
+    allowedFrom: [],
+    expiresAt: new Date(Date.now() + 3_600_000),
   })
   const authorization = `Bearer ${made.token}`
   expect(await signIn(await connect({ authorization }))).toBe('connection_ack')
-  for (let count = 0; count < 2; count += 1) expect(await signIn(await connect(), { authorization })).toBe('connection_ack')
+  for (let count = 0; count < 2; count += 1)
+    expect(await signIn(await connect(), { authorization })).toBe('connection_ack')
   expect(await signIn(await connect(), { authorization })).toBe(TOO_MANY)
   expect(await arrive(ada)).toBe('connection_ack')
 })
@@ -79,17 +95,18 @@ test('sockets that do not say who they are count for their address, until they d
   const silent = [await connect(), await connect(), await connect({ cookie: ada })]
   expect((await connect({ cookie: ada })).status).toBe(429)
   const [, , last] = silent
-  expect(last && await signIn(last)).toBe('connection_ack')
+  expect(last && (await signIn(last))).toBe('connection_ack')
   expect((await connect()).status).toBe(101)
   expect((await connect()).status).toBe(429)
   const [stranger] = silent
-  expect(stranger && await signIn(stranger)).toMatch(/^4403/)
+  expect(stranger && (await signIn(stranger))).toMatch(/^4403/)
   await expect.poll(async () => (await connect()).status).toBe(101)
 })
 
 test('more operations than a socket may run are refused one by one, and the others go on', async () => {
   const client = createClient({
-    url: `ws://127.0.0.1:${api.port}/graphql`, retryAttempts: 0,
+    url: `ws://127.0.0.1:${api.port}/graphql`,
+    retryAttempts: 0,
     webSocketImpl: class extends WebSocket {
       constructor(url: string, protocols: string[]) {
         super(url, protocols, { headers: { cookie: ada } })
@@ -106,7 +123,9 @@ test('more operations than a socket may run are refused one by one, and the othe
   expect(await two.next()).toMatchObject(first)
   await expect(follow().next()).rejects.toMatchObject([{ extensions: { code: 'TOO_MANY_OPERATIONS' } }])
   await api.store.append(facts(ref, 1, cancelled))
-  expect(await one.next()).toMatchObject({ value: { data: { investigationEvents: { type: 'INVESTIGATION_CANCELLED' } } } })
+  expect(await one.next()).toMatchObject({
+    value: { data: { investigationEvents: { type: 'INVESTIGATION_CANCELLED' } } },
+  })
   await Promise.all([one.return?.(), two.return?.()])
   await client.dispose()
 })

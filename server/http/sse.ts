@@ -6,7 +6,10 @@ const encode = (text: string) => new TextEncoder().encode(text)
 type Telling<Result> = { readonly tell: (result: Result) => object; readonly cursor: () => string | null }
 
 /** One `next` event per result as `tell` prints it, with the id that `cursor` then gives; at last `complete`. */
-export const eventStream = <Result>(results: AsyncIterable<Result>, { tell, cursor }: Telling<Result>): ReadableStream<Uint8Array> => {
+export const eventStream = <Result>(
+  results: AsyncIterable<Result>,
+  { tell, cursor }: Telling<Result>,
+): ReadableStream<Uint8Array> => {
   const iterator = results[Symbol.asyncIterator]()
   let ping: NodeJS.Timeout | undefined
   return new ReadableStream<Uint8Array>({
@@ -31,4 +34,5 @@ export const eventStream = <Result>(results: AsyncIterable<Result>, { tell, curs
   })
 }
 
-const next = (result: object, id: string | null) => `event: next\n${id === null ? '' : `id: ${id}\n`}data: ${JSON.stringify(result)}\n\n`
+const next = (result: object, id: string | null) =>
+  `event: next\n${id === null ? '' : `id: ${id}\n`}data: ${JSON.stringify(result)}\n\n`

@@ -7,9 +7,17 @@ import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 
 const types: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8', '.svg': 'image/svg+xml',
-  '.json': 'application/json; charset=utf-8', '.map': 'application/json; charset=utf-8', '.txt': 'text/plain; charset=utf-8', '.png': 'image/png',
-  '.ico': 'image/x-icon', '.woff2': 'font/woff2', '.webmanifest': 'application/manifest+json',
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.json': 'application/json; charset=utf-8',
+  '.map': 'application/json; charset=utf-8',
+  '.txt': 'text/plain; charset=utf-8',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
+  '.woff2': 'font/woff2',
+  '.webmanifest': 'application/manifest+json',
 }
 const SMALL = 1024
 
@@ -50,10 +58,12 @@ export const asksForPage = ({ headers }: IncomingMessage, path: string): boolean
   extname(path) === '' || (!path.startsWith('/assets/') && String(headers.accept ?? '').includes('text/html'))
 
 const fileOf = (path: string, content: Buffer): File => ({
-  type: types[extname(path)] ?? 'application/octet-stream', content,
+  type: types[extname(path)] ?? 'application/octet-stream',
+  content,
   etag: `"${createHash('sha256').update(content).digest('base64url').slice(0, 22)}"`,
   // The build puts a hash of the content into these names.
-  forEver: path.startsWith('/assets/'), packed: new Map(),
+  forEver: path.startsWith('/assets/'),
+  packed: new Map(),
 })
 
 const send = async ({ method, headers }: IncomingMessage, response: ServerResponse, file: File) => {
@@ -64,7 +74,9 @@ const send = async ({ method, headers }: IncomingMessage, response: ServerRespon
   const encoding = encodingFor(file, String(headers['accept-encoding'] ?? ''))
   const body = encoding === null ? file.content : await packed(file, encoding)
   if (encoding !== null) response.setHeader('content-encoding', encoding)
-  response.writeHead(200, { 'content-type': file.type, 'content-length': body.length }).end(method === 'HEAD' ? undefined : body)
+  response
+    .writeHead(200, { 'content-type': file.type, 'content-length': body.length })
+    .end(method === 'HEAD' ? undefined : body)
 }
 
 const encodingFor = ({ type, content }: File, accepted: string): Encoding | null => {

@@ -26,10 +26,16 @@ export const createVisit = (arrival: Arrival, log: (entry: LogEntry) => void): V
   return {
     ...arrival,
     requestId,
-    noteCursor: noted => { cursor = noted },
+    noteCursor: noted => {
+      cursor = noted
+    },
     cursor: () => cursor,
-    noteCharge: noted => { charge = noted },
+    noteCharge: noted => {
+      charge = noted
+    },
     charge: () => charge,
-    shape: createErrorShaper(requestId, arrival.signedIn !== null, error => log({ requestId, what: 'A resolver failed', error })),
+    shape: createErrorShaper(requestId, arrival.signedIn !== null, error =>
+      log({ requestId, what: 'A resolver failed', error }),
+    ),
   }
 }

@@ -13,7 +13,10 @@ import { webSocketOperations } from './webSocketOperations.ts'
 const MAX_MESSAGE_BYTES = 64_000
 
 /** graphql-ws on /graphql. `stop` closes every socket as "going away", upon which clients come back and resume. */
-export const createWebSocket = (options: HttpOptions, doors: { readonly signedInOf: SignedInOf; readonly limiter: RateLimiter }) => {
+export const createWebSocket = (
+  options: HttpOptions,
+  doors: { readonly signedInOf: SignedInOf; readonly limiter: RateLimiter },
+) => {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES })
   const places = createPlaces(options.sockets.perCaller)
   // Until it says who it is, a socket is its network's.
@@ -40,4 +43,5 @@ export const createWebSocket = (options: HttpOptions, doors: { readonly signedIn
   }
 }
 
-const refuse = (socket: Duplex, status: string) => void socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+const refuse = (socket: Duplex, status: string) =>
+  void socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)

@@ -30,13 +30,19 @@ type Init = Record<string, unknown> | undefined
 type Socket = Connection<Init, Extra>
 
 /** Errors become answers to the one operation: none of them, a syntax error least of all, may end the whole socket. */
-export const webSocketOperations = (options: HttpOptions, { signedInOf, limiter, admit }: SocketDoors): ServerOptions<Init, Extra> => {
+export const webSocketOperations = (
+  options: HttpOptions,
+  { signedInOf, limiter, admit }: SocketDoors,
+): ServerOptions<Init, Extra> => {
   const visits = new WeakMap<Socket, Map<string, Visit>>()
   const visitOf = (socket: Socket, id: string): Visit => visits.get(socket)?.get(id) ?? stranger(options)
   const signedInBy = (socket: Socket, origin: Origin) => signedInOf(credentialsOf(socket), origin)
   const arrive = async (socket: Socket, id: string): Promise<Visit> => {
     const origin = originOf(socket.extra.request, options.publicUrl)
-    const visit = createVisit({ signedIn: await signedInBy(socket, origin), origin, browser: null, lastEventId: null }, options.log)
+    const visit = createVisit(
+      { signedIn: await signedInBy(socket, origin), origin, browser: null, lastEventId: null },
+      options.log,
+    )
     const open = visits.get(socket) ?? new Map<string, Visit>()
     visits.set(socket, open.set(id, visit))
     return visit
@@ -49,14 +55,23 @@ export const webSocketOperations = (options: HttpOptions, { signedInOf, limiter,
       const signedIn = await signedInBy(socket, origin)
       if (signedIn === null) return false
       const leave = admit(request, callerOf({ signedIn, origin }))
-      if (leave === null) wire.close(TOO_MANY_SOCKETS, `TOO_MANY_SOCKETS: close one of your ${options.sockets.perCaller} WebSockets first`)
+      if (leave === null)
+        wire.close(
+          TOO_MANY_SOCKETS,
+          `TOO_MANY_SOCKETS: close one of your ${options.sockets.perCaller} WebSockets first`,
+        )
       else if (wire.readyState === wire.OPEN) wire.once('close', leave)
       else leave()
       return leave !== null
     },
     async onSubscribe(socket, id, payload) {
       try {
-        const place = { visit: await arrive(socket, id), running: Object.keys(socket.subscriptions).length, limiter, isRepeat: hasRepeatKey(socket, payload) }
+        const place = {
+          visit: await arrive(socket, id),
+          running: Object.keys(socket.subscriptions).length,
+          limiter,
+          isRepeat: hasRepeatKey(socket, payload),
+        }
         return await prepare(options, payload, place)
       } catch (error) {
         return [error instanceof GraphQLError ? error : new GraphQLError('Failed', { originalError: asError(error) })]
@@ -77,33 +92,53 @@ const credentialsOf = ({ extra, connectionParams }: Socket): Parameters<SignedIn
 const stranger = ({ log }: HttpOptions) =>
   createVisit({ signedIn: null, origin: { address: null, agent: null }, browser: null, lastEventId: null }, log)
 
-const asError = (error: unknown) => error instanceof Error ? error : new Error(String(error))
+const asError = (error: unknown) => (error instanceof Error ? error : new Error(String(error)))
 
 /** A key that came by the handshake, with the first message, or with the operation. */
 const hasRepeatKey = ({ extra, connectionParams }: Socket, { extensions }: SubscribePayload) =>
-  [extra.request.headers, connectionParams, extensions].some(named => Object.keys(named ?? {}).some(name => /^idempotency-?key$/i.test(name)))
+  [extra.request.headers, connectionParams, extensions].some(named =>
+    Object.keys(named ?? {}).some(name => /^idempotency-?key$/i.test(name)),
+  )
 
-type Place = { readonly visit: Visit; readonly running: number; readonly limiter: RateLimiter; readonly isRepeat: boolean }
+type Place = {
+  readonly visit: Visit
+  readonly running: number
+  readonly limiter: RateLimiter
+  readonly isRepeat: boolean
+}
 
 const prepare = async (
-  { source, limits, sockets }: HttpOptions, payload: SubscribePayload, { visit, running, limiter, isRepeat }: Place,
+  { source, limits, sockets }: HttpOptions,
+  payload: SubscribePayload,
+  { visit, running, limiter, isRepeat }: Place,
 ): Promise<ExecutionArgs | readonly GraphQLError[]> => {
   if (visit.signedIn === null) return [unauthenticated()]
   if (running > sockets.operations) {
-    return [new GraphQLError(`One socket may run ${sockets.operations} operations at once.`, { extensions: { code: 'TOO_MANY_OPERATIONS' } })]
+    return [
+      new GraphQLError(`One socket may run ${sockets.operations} operations at once.`, {
+        extensions: { code: 'TOO_MANY_OPERATIONS' },
+      }),
+    ]
   }
   const variables = payload.variables ?? {}
   const document = readDocument(payload.query, limits)
   // Done twice would be worse than not done: here nobody keeps answers.
   if (isRepeat && getOperationAST(document, payload.operationName)?.operation === OperationTypeNode.MUTATION) {
-    return [new GraphQLError('An Idempotency-Key counts by HTTP only. Send the mutation by HTTP.', { extensions: { code: 'NEEDS_HTTP' } })]
+    return [
+      new GraphQLError('An Idempotency-Key counts by HTTP only. Send the mutation by HTTP.', {
+        extensions: { code: 'NEEDS_HTTP' },
+      }),
+    ]
   }
   checkDocument(document, { limits, variables, introspection: true })
   await charge(limiter, visit, costOf(document, variables))
   const errors = validate(schema, document)
   if (errors.length > 0) return errors
   return {
-    schema, document, contextValue: createContext(source, visit), variableValues: variables,
-    ...typeof payload.operationName === 'string' && { operationName: payload.operationName },
+    schema,
+    document,
+    contextValue: createContext(source, visit),
+    variableValues: variables,
+    ...(typeof payload.operationName === 'string' && { operationName: payload.operationName }),
   }
 }

@@ -57,10 +57,16 @@ const investigate = async (journey: Journey, client: ApiClient) => {
   const { table, metric, ...when } = shopQuestion
   const investigationId = asId<InvestigationId>(randomUUID())
   const input = {
-    ...when, clientId: investigationId, dataSourceId: printGlobalId('DataSource', journey.dataSourceId), schema: table.schema, table: table.name,
+    ...when,
+    clientId: investigationId,
+    dataSourceId: printGlobalId('DataSource', journey.dataSourceId),
+    schema: table.schema,
+    table: table.name,
     metric: { kind: 'NULL_RATE', columns: [metric.column] },
   }
-  expect((await ask(client, START, { input })).data).toMatchObject({ investigationStart: { __typename: 'InvestigationStartPayload' } })
+  expect((await ask(client, START, { input })).data).toMatchObject({
+    investigationStart: { __typename: 'InvestigationStartPayload' },
+  })
   const seen = await followToEnd(client, printGlobalId('Investigation', investigationId))
   return { seen, stored: await journey.store.load({ tenantId: journey.tenantId, investigationId }) }
 }
@@ -72,32 +78,44 @@ afterEach(async () => {
   await journey.end()
 })
 
-test(`${CASES} investigations, with two APIs and two workers killed in turn, all end; no fact twice, no subscriber misses one`, async () => {
-  journey = await startJourney()
-  const slots = (['worker', 'api', 'worker', 'api'] as const).map(role => ({ role, slot: createSlot(journey, role) }))
-  const apis = slots.flatMap(({ role, slot }) => role === 'api' ? [slot] : [])
-  let asked = 0
-  const address = () => apis[asked++ % 2]?.ready() ?? Promise.reject(new Error('No API'))
-  const client = await arrive(journey, address, { name: 'Ada', role: 'owner' })
-  const tally: Tally = { kills: 0 }
-  const killing = killAround(slots.map(({ slot }) => slot), tally, done.signal)
-  let begun = 0
-  await Promise.all(Array.from({ length: AT_ONCE }, async () => {
-    // On a fast machine the cases end before every process was killed once; then there are more of them.
-    while (begun < CASES || tally.kills < slots.length) {
-      begun++
-      const { seen, stored } = await investigate(journey, client)
-      expect(faultsOf(stored)).toEqual([])
-      expect(seen).toEqual(stored.map(fact => fact.sequence))
-      expect(stored.at(-1)?.event).toMatchObject({ type: 'FindingReached' })
-    }
-  }))
-  done.abort()
-  await killing
-  expect(tally.kills).toBeGreaterThanOrEqual(slots.length)
-  const { rows } = await journey.pool.query('SELECT status, count(*)::int AS cases FROM investigation_view GROUP BY status')
-  expect(rows).toEqual([{ status: 'concluded', cases: begun }])
-  // What the facts say was used is what was metered, to the row and the millisecond, however often a step was delivered.
-  const metered = await meteredQueries(journey.pool)
-  expect(metered.entries).toEqual(metered.facts)
-}, 60_000 + CASES * 30_000)
+test(
+  `${CASES} investigations, with two APIs and two workers killed in turn, all end; no fact twice, no subscriber misses one`,
+  async () => {
+    journey = await startJourney()
+    const slots = (['worker', 'api', 'worker', 'api'] as const).map(role => ({ role, slot: createSlot(journey, role) }))
+    const apis = slots.flatMap(({ role, slot }) => (role === 'api' ? [slot] : []))
+    let asked = 0
+    const address = () => apis[asked++ % 2]?.ready() ?? Promise.reject(new Error('No API'))
+    const client = await arrive(journey, address, { name: 'Ada', role: 'owner' })
+    const tally: Tally = { kills: 0 }
+    const killing = killAround(
+      slots.map(({ slot }) => slot),
+      tally,
+      done.signal,
+    )
+    let begun = 0
+    await Promise.all(
+      Array.from({ length: AT_ONCE }, async () => {
+        // On a fast machine the cases end before every process was killed once; then there are more of them.
+        while (begun < CASES || tally.kills < slots.length) {
+          begun++
+          const { seen, stored } = await investigate(journey, client)
+          expect(faultsOf(stored)).toEqual([])
+          expect(seen).toEqual(stored.map(fact => fact.sequence))
+          expect(stored.at(-1)?.event).toMatchObject({ type: 'FindingReached' })
+        }
+      }),
+    )
+    done.abort()
+    await killing
+    expect(tally.kills).toBeGreaterThanOrEqual(slots.length)
+    const { rows } = await journey.pool.query(
+      'SELECT status, count(*)::int AS cases FROM investigation_view GROUP BY status',
+    )
+    expect(rows).toEqual([{ status: 'concluded', cases: begun }])
+    // What the facts say was used is what was metered, to the row and the millisecond, however often a step was delivered.
+    const metered = await meteredQueries(journey.pool)
+    expect(metered.entries).toEqual(metered.facts)
+  },
+  60_000 + CASES * 30_000,
+)

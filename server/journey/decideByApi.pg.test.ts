@@ -18,10 +18,18 @@ const INBOX = 'subscription { approvalInbox { pending changed { state kind } } }
 const EVENTS = 'subscription($id: ID!) { investigationEvents(investigationId: $id) { type } }'
 
 type Journey = Awaited<ReturnType<typeof startJourney>>
-type Waiting = { readonly id: string; readonly kind: 'CONTEXT' | 'QUERY'; readonly query: { readonly name: string; readonly sql: string } | null }
-type Inbox = { readonly pending: number; readonly changed: readonly { readonly state: string; readonly kind: string }[] }
+type Waiting = {
+  readonly id: string
+  readonly kind: 'CONTEXT' | 'QUERY'
+  readonly query: { readonly name: string; readonly sql: string } | null
+}
+type Inbox = {
+  readonly pending: number
+  readonly changed: readonly { readonly state: string; readonly kind: string }[]
+}
 type Told = {
-  readonly status: string; readonly finding: { readonly whatCausedIt: readonly { readonly text: string }[] } | null
+  readonly status: string
+  readonly finding: { readonly whatCausedIt: readonly { readonly text: string }[] } | null
   readonly events: { readonly edges: readonly { readonly node: { readonly headline: string } }[] }
   readonly approvals: readonly { readonly state: string; readonly decision: object | null }[]
 }
@@ -29,34 +37,60 @@ type Told = {
 let journey: Journey
 let running: { api: ReturnType<Journey['start']>; worker: ReturnType<Journey['start']> }
 let people: { readonly ada: ApiClient; readonly grace: ApiClient; readonly edsger: ApiClient }
-const begin = () => { running = { api: journey.start('api'), worker: journey.start('worker') } }
+const begin = () => {
+  running = { api: journey.start('api'), worker: journey.start('worker') }
+}
 
 beforeAll(async () => {
   journey = await startJourney()
   begin()
   const address = () => running.api.ready
   people = {
-    ada: await arrive(journey, address, { name: 'Ada', role: 'owner' }), grace: await arrive(journey, address, { name: 'Grace', role: 'member' }),
+    ada: await arrive(journey, address, { name: 'Ada', role: 'owner' }),
+    grace: await arrive(journey, address, { name: 'Grace', role: 'member' }),
     edsger: await arrive(journey, address, { name: 'Edsger', role: 'member' }),
   }
-  const policy = { context: 'ALWAYS', isSensitive: false, sensitiveColumns: [], queries: 'ASK', rules: [], hours: 48, onDeadline: 'REJECTED', noSelfApproval: true }
-  expect(await data(people.ada, POLICY, { input: { expectedVersion: 0, policy } })).toEqual({ approvalPolicyChange: { __typename: 'ApprovalPolicyChangePayload' } })
+  const policy = {
+    context: 'ALWAYS',
+    isSensitive: false,
+    sensitiveColumns: [],
+    queries: 'ASK',
+    rules: [],
+    hours: 48,
+    onDeadline: 'REJECTED',
+    noSelfApproval: true,
+  }
+  expect(await data(people.ada, POLICY, { input: { expectedVersion: 0, policy } })).toEqual({
+    approvalPolicyChange: { __typename: 'ApprovalPolicyChangePayload' },
+  })
 }, 120_000)
 afterAll(() => journey.end())
 
-const data = async <Data>(client: ApiClient, query: string, variables: object) => (await ask(client, query, variables)).data as Data
+const data = async <Data>(client: ApiClient, query: string, variables: object) =>
+  (await ask(client, query, variables)).data as Data
 
 const open = async () => {
   const { table, metric, ...when } = shopQuestion
   const input = {
-    ...when, dataSourceId: printGlobalId('DataSource', journey.dataSourceId), schema: table.schema, table: table.name, metric: { kind: 'NULL_RATE', columns: [metric.column] },
+    ...when,
+    dataSourceId: printGlobalId('DataSource', journey.dataSourceId),
+    schema: table.schema,
+    table: table.name,
+    metric: { kind: 'NULL_RATE', columns: [metric.column] },
   }
-  const { investigationStart } = await data<{ investigationStart: { investigation: { id: string } } }>(people.ada, START, { input })
+  const { investigationStart } = await data<{ investigationStart: { investigation: { id: string } } }>(
+    people.ada,
+    START,
+    { input },
+  )
   return investigationStart.investigation.id
 }
-const decide = async (by: ApiClient, input: object) => (await data<{ approvalDecide: Record<string, unknown> }>(by, DECIDE, { input })).approvalDecide
+const decide = async (by: ApiClient, input: object) =>
+  (await data<{ approvalDecide: Record<string, unknown> }>(by, DECIDE, { input })).approvalDecide
 const waiting = async (investigationId: string) => {
-  const { approvals } = await data<{ approvals: { edges: readonly { node: Waiting }[] } }>(people.grace, WAITING, { filter: { investigationId } })
+  const { approvals } = await data<{ approvals: { edges: readonly { node: Waiting }[] } }>(people.grace, WAITING, {
+    filter: { investigationId },
+  })
   return approvals.edges.map(({ node }) => node)
 }
 const told = async (id: string) => (await data<{ node: Told }>(people.grace, CASE, { id })).node
@@ -72,7 +106,8 @@ const follow = () => {
     return approvalInbox
   }
   return {
-    next, stop: () => stream.return(undefined),
+    next,
+    stop: () => stream.return(undefined),
     /** What it says once so many requests wait. */
     until: async (pending: number) => {
       for (let inbox = await next(); ; inbox = await next()) if (inbox.pending === pending) return inbox
@@ -104,33 +139,66 @@ test('a policy, an alert, a context that is changed, a query that is edited, one
   const answers: Readonly<Record<string, (approvalId: string) => Promise<void>>> = {
     async series(approvalId) {
       const approve = { approvalId, outcome: 'APPROVED' }
-      expect(await decide(ada, approve)).toMatchObject({ __typename: 'NotAllowed', code: 'NOT_ALLOWED', message: expect.stringContaining('You opened this investigation') })
-      expect(await decide(grace, { approvalId, outcome: 'MODIFIED', sql: 'DELETE FROM orders' })).toMatchObject({ __typename: 'QueryRefused', code: 'QUERY_REFUSED' })
-      expect(await decide(grace, approve)).toEqual({ __typename: 'ApprovalDecidePayload', approval: { state: 'APPROVED' } })
-      expect(await decide(edsger, approve)).toMatchObject({ __typename: 'AlreadyDecided', byName: 'Grace', outcome: 'APPROVED' })
+      expect(await decide(ada, approve)).toMatchObject({
+        __typename: 'NotAllowed',
+        code: 'NOT_ALLOWED',
+        message: expect.stringContaining('You opened this investigation'),
+      })
+      expect(await decide(grace, { approvalId, outcome: 'MODIFIED', sql: 'DELETE FROM orders' })).toMatchObject({
+        __typename: 'QueryRefused',
+        code: 'QUERY_REFUSED',
+      })
+      expect(await decide(grace, approve)).toEqual({
+        __typename: 'ApprovalDecidePayload',
+        approval: { state: 'APPROVED' },
+      })
+      expect(await decide(edsger, approve)).toMatchObject({
+        __typename: 'AlreadyDecided',
+        byName: 'Grace',
+        outcome: 'APPROVED',
+      })
     },
     async context(approvalId) {
-      expect(await decide(grace, { approvalId, outcome: 'MODIFIED', context: change })).toMatchObject({ approval: { state: 'MODIFIED' } })
+      expect(await decide(grace, { approvalId, outcome: 'MODIFIED', context: change })).toMatchObject({
+        approval: { state: 'MODIFIED' },
+      })
     },
     async profile(approvalId) {
-      expect(await decide(grace, { approvalId, outcome: 'REJECTED', reason: 'it reads every column' })).toMatchObject({ approval: { state: 'REJECTED' } })
+      expect(await decide(grace, { approvalId, outcome: 'REJECTED', reason: 'it reads every column' })).toMatchObject({
+        approval: { state: 'REJECTED' },
+      })
     },
   }
   await answerAll(id, async ({ id: approvalId, kind, query }) => {
-    const known = answers[kind === 'CONTEXT' ? 'context' : query?.name ?? '']
+    const known = answers[kind === 'CONTEXT' ? 'context' : (query?.name ?? '')]
     if (known) return known(approvalId)
     const outcome = edited === '' ? 'MODIFIED' : 'APPROVED'
     if (edited === '') edited = `${query?.sql} LIMIT 500`
-    expect(await decide(edsger, { approvalId, outcome, ...outcome === 'MODIFIED' && { sql: edited, reason: 'fewer rows' } })).toMatchObject({ approval: { state: outcome } })
+    expect(
+      await decide(edsger, {
+        approvalId,
+        outcome,
+        ...(outcome === 'MODIFIED' && { sql: edited, reason: 'fewer rows' }),
+      }),
+    ).toMatchObject({ approval: { state: outcome } })
   })
   await inbox.told(['QUERY APPROVED', 'CONTEXT MODIFIED', 'QUERY MODIFIED', 'QUERY REJECTED'])
   await inbox.stop()
   const { status, finding, approvals, events } = await told(id)
-  expect([status, finding?.whatCausedIt.map(({ text }) => text).join('\n')]).toEqual(['CONCLUDED', expect.stringContaining('not tested, rejected by Grace, because it reads every column.')])
+  expect([status, finding?.whatCausedIt.map(({ text }) => text).join('\n')]).toEqual([
+    'CONCLUDED',
+    expect.stringContaining('not tested, rejected by Grace, because it reads every column.'),
+  ])
   const decisions = approvals.map(({ decision }) => decision)
-  expect(decisions).toContainEqual(expect.objectContaining({ outcome: 'MODIFIED', byName: 'Grace', contextChange: change }))
-  expect(decisions).toContainEqual(expect.objectContaining({ outcome: 'MODIFIED', byName: 'Edsger', reason: 'fewer rows', sql: edited }))
-  expect(events.edges.map(({ node }) => node.headline)).toContain('The context was changed and approved by Grace: country masked; hint: The app was released at noon')
+  expect(decisions).toContainEqual(
+    expect.objectContaining({ outcome: 'MODIFIED', byName: 'Grace', contextChange: change }),
+  )
+  expect(decisions).toContainEqual(
+    expect.objectContaining({ outcome: 'MODIFIED', byName: 'Edsger', reason: 'fewer rows', sql: edited }),
+  )
+  expect(events.edges.map(({ node }) => node.headline)).toContain(
+    'The context was changed and approved by Grace: country masked; hint: The app was released at noon',
+  )
 }, 120_000)
 
 test('every process is killed while three requests wait: they are there afterwards, and of a hundred answers to one a single one stands', async () => {
@@ -147,8 +215,15 @@ test('every process is killed while three requests wait: they are there afterwar
   expect(await Promise.all(cases.map(waiting))).toEqual(asked)
 
   const [first, second, third] = asked.map(([request]) => request?.id)
-  const answers = await Promise.all(Array.from({ length: 100 }, (_, index) =>
-    decide(index % 2 ? grace : edsger, { approvalId: first, outcome: index % 3 ? 'APPROVED' : 'REJECTED', reason: `Answer ${index}` })))
+  const answers = await Promise.all(
+    Array.from({ length: 100 }, (_, index) =>
+      decide(index % 2 ? grace : edsger, {
+        approvalId: first,
+        outcome: index % 3 ? 'APPROVED' : 'REJECTED',
+        reason: `Answer ${index}`,
+      }),
+    ),
+  )
   const stood = answers.filter(({ __typename }) => __typename === 'ApprovalDecidePayload')
   expect([stood.length, answers.filter(({ __typename }) => __typename === 'AlreadyDecided').length]).toEqual([1, 99])
   const { approvals } = await told(cases[0] ?? '')
@@ -156,7 +231,12 @@ test('every process is killed while three requests wait: they are there afterwar
 
   // No answer counts for a case that was stopped.
   await data(ada, CANCEL, { input: { investigationId: cases[1] } })
-  expect(await decide(grace, { approvalId: second, outcome: 'APPROVED' })).toMatchObject({ __typename: 'Expired', code: 'EXPIRED' })
-  expect(await decide(grace, { approvalId: third, outcome: 'REJECTED', reason: 'not today' })).toMatchObject({ approval: { state: 'REJECTED' } })
+  expect(await decide(grace, { approvalId: second, outcome: 'APPROVED' })).toMatchObject({
+    __typename: 'Expired',
+    code: 'EXPIRED',
+  })
+  expect(await decide(grace, { approvalId: third, outcome: 'REJECTED', reason: 'not today' })).toMatchObject({
+    approval: { state: 'REJECTED' },
+  })
   await inbox.stop()
 }, 120_000)

@@ -11,12 +11,21 @@ import { seedPerson } from '../testing/tenantSeed.ts'
 
 let journey: Awaited<ReturnType<typeof startJourney>>
 let smtp: Awaited<ReturnType<typeof startSmtpServer>>
-beforeAll(async () => { [journey, smtp] = await Promise.all([startJourney(), startSmtpServer()]) }, 60_000)
+beforeAll(async () => {
+  ;[journey, smtp] = await Promise.all([startJourney(), startSmtpServer()])
+}, 60_000)
 afterAll(() => Promise.all([journey.end(), smtp.close()]))
 
 /** As the clock does each minute. */
 const checkNow = async () => {
-  const boss = new PgBoss({ connectionString: journey.installed.databaseUrl, max: 1, supervise: false, schedule: false, migrate: false, createSchema: false })
+  const boss = new PgBoss({
+    connectionString: journey.installed.databaseUrl,
+    max: 1,
+    supervise: false,
+    schedule: false,
+    migrate: false,
+    createSchema: false,
+  })
   await boss.start()
   await boss.send('check-sources', {})
   await boss.stop({ graceful: false })
@@ -34,7 +43,8 @@ test('a worker that dies between the notice and the mail loses no mail', async (
   const doomed = journey.start('worker', { ...installed, env: mailBy(nowhere) })
   await doomed.ready
   await checkNow()
-  const notices = async () => (await pool.query('SELECT 1 FROM notice WHERE data_source_id = $1', [dataSourceId])).rowCount
+  const notices = async () =>
+    (await pool.query('SELECT 1 FROM notice WHERE data_source_id = $1', [dataSourceId])).rowCount
   await expect.poll(notices, { timeout: 30_000, interval: 5 }).toBe(1)
   await doomed.kill()
   await journey.start('worker', { ...installed, env: mailBy(smtp.url) }).ready

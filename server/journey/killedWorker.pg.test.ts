@@ -45,7 +45,9 @@ const boundaries: Readonly<Record<string, (event: InvestigationEvent) => boolean
 }
 
 test('a case whose worker is killed at any boundary ends as if nothing had been, no fact twice', async () => {
-  const ended = await Promise.all(Object.entries(boundaries).map(async ([name, boundary]) => ({ name, ...await killAt(boundary) })))
+  const ended = await Promise.all(
+    Object.entries(boundaries).map(async ([name, boundary]) => ({ name, ...(await killAt(boundary)) })),
+  )
   expect(findingIn(ended.at(-1)?.stored ?? [])).toHaveProperty('conclusion')
   for (const { name, seen, stored } of ended) {
     expect({ when: name, faults: faultsOf(stored) }).toEqual({ when: name, faults: [] })
@@ -60,7 +62,9 @@ test('a case whose worker is killed in the middle of a query asks again and ends
   const seen = all(journey.feed.follow(ref, 0, never))
   await journey.warehouse.query('BEGIN; LOCK TABLE orders IN ACCESS EXCLUSIVE MODE')
   const doomed = journey.start('worker')
-  const asking = async () => (await journey.warehouse.query('SELECT 1 FROM pg_locks WHERE NOT granted AND relation = \'orders\'::regclass')).rowCount
+  const asking = async () =>
+    (await journey.warehouse.query("SELECT 1 FROM pg_locks WHERE NOT granted AND relation = 'orders'::regclass"))
+      .rowCount
   await expect.poll(asking, { timeout: 60_000 }).toBe(1)
   await doomed.kill()
   await journey.warehouse.query('ROLLBACK')

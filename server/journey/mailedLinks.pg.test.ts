@@ -12,13 +12,21 @@ import { seedPerson } from '../testing/tenantSeed.ts'
 
 let journey: Awaited<ReturnType<typeof startJourney>>
 let smtp: Awaited<ReturnType<typeof startSmtpServer>>
-beforeAll(async () => { [journey, smtp] = await Promise.all([startJourney(), startSmtpServer()]) }, 60_000)
+beforeAll(async () => {
+  ;[journey, smtp] = await Promise.all([startJourney(), startSmtpServer()])
+}, 60_000)
 afterAll(() => Promise.all([journey.end(), smtp.close()]))
 
 test('an API that dies between the change and the mail loses no mail', async () => {
   const { tenantId, pool, installed } = journey
   const db = new PrismaClient({ adapter: new PrismaPg({ connectionString: installed.databaseUrl }) })
-  await seedPerson(db, { tenantId, email: 'ada@example.com', name: 'Ada', role: 'owner', passwordHash: await createPasswords().hash(PASSWORD) })
+  await seedPerson(db, {
+    tenantId,
+    email: 'ada@example.com',
+    name: 'Ada',
+    role: 'owner',
+    passwordHash: await createPasswords().hash(PASSWORD),
+  })
   await db.$disconnect()
   const port = String(await freePort())
   const origin = `http://127.0.0.1:${port}`
@@ -35,5 +43,14 @@ test('an API that dies between the change and the mail loses no mail', async () 
   await killedAfter('invitation', 'invitationMake(input: { email: "bob@example.com", role: MEMBER })')
   await killedAfter('password_reset', 'passwordResetAsk(input: { email: "ada@example.com" })')
   await journey.start('worker', as).ready
-  await expect.poll(() => smtp.taken().map(({ to }) => to[0]).toSorted(), { timeout: 60_000 }).toEqual(['ada@example.com', 'bob@example.com'])
+  await expect
+    .poll(
+      () =>
+        smtp
+          .taken()
+          .map(({ to }) => to[0])
+          .toSorted(),
+      { timeout: 60_000 },
+    )
+    .toEqual(['ada@example.com', 'bob@example.com'])
 }, 180_000)

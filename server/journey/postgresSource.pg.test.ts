@@ -17,7 +17,7 @@ let database: TestDatabase
 let source: DataSource
 
 const shop = [
-  'CREATE TABLE customers (customer_id text PRIMARY KEY, tier text NOT NULL, valid_from date NOT NULL DEFAULT DATE \'2025-01-01\', valid_to date)',
+  "CREATE TABLE customers (customer_id text PRIMARY KEY, tier text NOT NULL, valid_from date NOT NULL DEFAULT DATE '2025-01-01', valid_to date)",
   `INSERT INTO customers (customer_id, tier) SELECT lpad(i::text, 6, '0'), CASE WHEN i % 3 = 0 THEN 'gold' ELSE 'plain' END FROM generate_series(1, 900) i`,
   `CREATE TABLE orders (order_id bigint PRIMARY KEY, ordered_at timestamptz NOT NULL, country text NOT NULL, channel text NOT NULL, app_version text,
     customer_id text, user_id bigint, amount numeric(10, 2) NOT NULL)`,
@@ -42,7 +42,14 @@ beforeAll(async () => {
   const { hostname, port, username, password, pathname } = new URL(database.url)
   const connected = await postgres.connect(
     {
-      kind: 'postgres', settings: { host: hostname, port: Number(port), database: pathname.slice(1), user: decodeURIComponent(username), ssl: 'disable' },
+      kind: 'postgres',
+      settings: {
+        host: hostname,
+        port: Number(port),
+        database: pathname.slice(1),
+        user: decodeURIComponent(username),
+        ssl: 'disable',
+      },
       secrets: { password: decodeURIComponent(password) },
     },
     { allowPrivateAddresses: true, fileRoots: null, maxConcurrent: 4, duckdb: { memoryMb: 256, threads: 1 } },
@@ -57,58 +64,97 @@ afterAll(async () => {
   await database.drop()
 })
 
-const ask = (metric: Metric, day: string) => investigateSource(source, {
-  dataSourceId: asId<DataSourceId>('postgres'), table: { schema: 'public', name: 'orders' }, metric, day, timeColumn: null, timeZone: 'UTC', wholeTable: false,
-})
+const ask = (metric: Metric, day: string) =>
+  investigateSource(source, {
+    dataSourceId: asId<DataSourceId>('postgres'),
+    table: { schema: 'public', name: 'orders' },
+    metric,
+    day,
+    timeColumn: null,
+    timeZone: 'UTC',
+    wholeTable: false,
+  })
 
 test('nulls of a new release are found, with its version and its hour', async () => {
   const { finding, failure, problems } = await ask({ kind: 'nullRate', column: 'user_id' }, '2026-06-12')
   expect({ failure, problems, cause: finding?.cause, segments: finding?.segments, onset: finding?.onset }).toEqual({
-    failure: null, problems: [], cause: 'nullFromRelease', segments: [[{ column: 'app_version', value: '7.2' }]], onset: { at: '2026-06-12T08', precision: 'hour' },
+    failure: null,
+    problems: [],
+    cause: 'nullFromRelease',
+    segments: [[{ column: 'app_version', value: '7.2' }]],
+    onset: { at: '2026-06-12T08', precision: 'hour' },
   })
 })
 
 test('a feed that stopped is found', async () => {
   const { finding, failure, problems } = await ask({ kind: 'rowCount' }, '2026-06-05')
   expect({ failure, problems, cause: finding?.cause, segments: finding?.segments }).toEqual({
-    failure: null, problems: [], cause: 'feedOutage', segments: [[{ column: 'country', value: 'FR' }]],
+    failure: null,
+    problems: [],
+    cause: 'feedOutage',
+    segments: [[{ column: 'country', value: 'FR' }]],
   })
 })
 
 test('a change of unit is found', async () => {
   const { finding, failure, problems } = await ask({ kind: 'average', column: 'amount' }, '2026-06-03')
   expect({ failure, problems, cause: finding?.cause, segments: finding?.segments }).toEqual({
-    failure: null, problems: [], cause: 'unitChange', segments: [[{ column: 'country', value: 'GB' }]],
+    failure: null,
+    problems: [],
+    cause: 'unitChange',
+    segments: [[{ column: 'country', value: 'GB' }]],
   })
 })
 
 test('a day loaded twice is found', async () => {
   const { finding, failure, problems } = await ask({ kind: 'rowCount' }, '2026-06-09')
-  expect({ failure, problems, cause: finding?.cause, segments: finding?.segments }).toEqual({ failure: null, problems: [], cause: 'duplicatedLoad', segments: [] })
+  expect({ failure, problems, cause: finding?.cause, segments: finding?.segments }).toEqual({
+    failure: null,
+    problems: [],
+    cause: 'duplicatedLoad',
+    segments: [],
+  })
 })
 
 test('an ordinary day is no anomaly, whatever is asked of it', async () => {
   for (const metric of [
-    { kind: 'rowCount' }, { kind: 'nullRate', column: 'user_id' }, { kind: 'distinctCount', column: 'country' }, { kind: 'duplicateRate', columns: ['order_id'] },
-    { kind: 'sum', column: 'amount' }, { kind: 'average', column: 'amount' }, { kind: 'minimum', column: 'amount' }, { kind: 'maximum', column: 'amount' },
-    { kind: 'freshness' }, { kind: 'share', where: { column: 'country', operator: '=', value: 'DE' } },
+    { kind: 'rowCount' },
+    { kind: 'nullRate', column: 'user_id' },
+    { kind: 'distinctCount', column: 'country' },
+    { kind: 'duplicateRate', columns: ['order_id'] },
+    { kind: 'sum', column: 'amount' },
+    { kind: 'average', column: 'amount' },
+    { kind: 'minimum', column: 'amount' },
+    { kind: 'maximum', column: 'amount' },
+    { kind: 'freshness' },
+    { kind: 'share', where: { column: 'country', operator: '=', value: 'DE' } },
   ] as const) {
     const { finding, failure } = await ask(metric, '2026-06-10')
-    expect({ metric: metric.kind, failure, conclusion: finding?.conclusion }).toEqual({ metric: metric.kind, failure: null, conclusion: 'noAnomaly' })
+    expect({ metric: metric.kind, failure, conclusion: finding?.conclusion }).toEqual({
+      metric: metric.kind,
+      failure: null,
+      conclusion: 'noAnomaly',
+    })
   }
 })
 
 test('every query and every number of a report is had again from PostgreSQL', async () => {
   const guard = createQueryGuard()
   for (const [metric, day] of [
-    [{ kind: 'nullRate', column: 'user_id' }, '2026-06-12'], [{ kind: 'rowCount' }, '2026-06-05'], [{ kind: 'average', column: 'amount' }, '2026-06-03'],
-    [{ kind: 'freshness' }, '2026-06-10'], [{ kind: 'duplicateRate', columns: ['order_id', 'country'] }, '2026-06-10'],
+    [{ kind: 'nullRate', column: 'user_id' }, '2026-06-12'],
+    [{ kind: 'rowCount' }, '2026-06-05'],
+    [{ kind: 'average', column: 'amount' }, '2026-06-03'],
+    [{ kind: 'freshness' }, '2026-06-10'],
+    [{ kind: 'duplicateRate', columns: ['order_id', 'country'] }, '2026-06-10'],
   ] as const) {
     const { ref, store, finding, queries } = await ask(metric, day)
     const names = [...queries.map(({ id }) => id), ...(finding?.proofs ?? []).map(({ id }) => `proof:${id}`)]
     expect(names.length).toBeGreaterThan(2)
     for (const name of names) {
-      const again = await rerunQuery({ store, guard, dataSources: { open: async () => ok(source) }, ...asksNobody })(ref, name)
+      const again = await rerunQuery({ store, guard, dataSources: { open: async () => ok(source) }, ...asksNobody })(
+        ref,
+        name,
+      )
       expect({ metric, name, ...again }).toMatchObject({ name, ok: true, value: { agrees: true } })
     }
   }

@@ -20,15 +20,25 @@ afterAll(async () => {
 })
 
 const dataSourceId = asId<DataSourceId>('00000000-0000-4000-8000-0000000000aa')
-const run = (privacy: Partial<Privacy>) => investigate({
-  path: file.path,
-  question: {
-    dataSourceId, table: { schema: 'main', name: 'orders' }, metric: { kind: 'nullRate', column: 'user_id' }, day: '2026-06-12', timeColumn: 'ordered_at', timeZone: 'UTC',
-    wholeTable: false,
-  },
-}, { privacy: { of: async () => ({ ...DEFAULT_PRIVACY, ...privacy, version: 1 }) } })
+const run = (privacy: Partial<Privacy>) =>
+  investigate(
+    {
+      path: file.path,
+      question: {
+        dataSourceId,
+        table: { schema: 'main', name: 'orders' },
+        metric: { kind: 'nullRate', column: 'user_id' },
+        day: '2026-06-12',
+        timeColumn: 'ordered_at',
+        timeZone: 'UTC',
+        wholeTable: false,
+      },
+    },
+    { privacy: { of: async () => ({ ...DEFAULT_PRIVACY, ...privacy, version: 1 }) } },
+  )
 
-const told = async ({ store, ref, answers }: Awaited<ReturnType<typeof run>>) => JSON.stringify([await store.load(ref), answers])
+const told = async ({ store, ref, answers }: Awaited<ReturnType<typeof run>>) =>
+  JSON.stringify([await store.load(ref), answers])
 
 test('without a word from the workspace the segment is named and rows are kept', async () => {
   const open = await run({})

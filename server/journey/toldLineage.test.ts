@@ -26,25 +26,53 @@ const statements = [
 
 const manifest = {
   sources: { 'source.shop.q9': { schema: 'x7', name: 'q9' } },
-  nodes: { 'model.shop.orders': { resource_type: 'model', schema: 'main', name: 'orders', depends_on: { nodes: ['source.shop.q9'] } } },
+  nodes: {
+    'model.shop.orders': {
+      resource_type: 'model',
+      schema: 'main',
+      name: 'orders',
+      depends_on: { nodes: ['source.shop.q9'] },
+    },
+  },
 }
 
-const viewStatements = [...statements.slice(0, -1), 'CREATE VIEW orders AS SELECT order_id, ordered_at, channel, user_id FROM x7.q9']
+const viewStatements = [
+  ...statements.slice(0, -1),
+  'CREATE VIEW orders AS SELECT order_id, ordered_at, channel, user_id FROM x7.q9',
+]
 
 const investigated = async (told: 'by dbt' | 'by a view' | 'by nobody') => {
   const file = await duckdbFile(told === 'by a view' ? viewStatements : statements)
-  const bounds = { allowPrivateAddresses: false, fileRoots: null, maxConcurrent: 4, duckdb: { memoryMb: 512, threads: 1 } }
+  const bounds = {
+    allowPrivateAddresses: false,
+    fileRoots: null,
+    maxConcurrent: 4,
+    duckdb: { memoryMb: 512, threads: 1 },
+  }
   const connected = await duckdb.connect({ kind: 'duckdb', settings: { path: file.path }, secrets: {} }, bounds)
   if (!connected.ok) throw new Error(connected.problem.message)
   const lineage = createMemoryLineage()
   const edges = dbtManifest.read(JSON.stringify(manifest))
   const dataSourceId = asId<DataSourceId>(randomUUID())
   const question = {
-    dataSourceId, table: { schema: 'main', name: 'orders' }, metric: { kind: 'nullRate', column: 'user_id' }, day: '2026-06-12', timeColumn: 'ordered_at', timeZone: 'UTC', wholeTable: false,
+    dataSourceId,
+    table: { schema: 'main', name: 'orders' },
+    metric: { kind: 'nullRate', column: 'user_id' },
+    day: '2026-06-12',
+    timeColumn: 'ordered_at',
+    timeZone: 'UTC',
+    wholeTable: false,
   } as const
   const place = { tenantId: asId<TenantId>(randomUUID()), dataSourceId }
   if (told === 'by dbt' && edges.ok) await lineage.replace(place, 'dbt', edges.value)
-  if (told === 'by a view') await readSchema({ dataSources: { open: async () => connected }, history: createMemorySchemaHistory(), lineage, guard, now: () => new Date() })(place)
+  if (told === 'by a view')
+    await readSchema({
+      dataSources: { open: async () => connected },
+      history: createMemorySchemaHistory(),
+      lineage,
+      guard,
+      now: () => new Date(),
+    })(place)
   const around: Pick<Lineage, 'around'> = { around: (_place, asked) => lineage.around(place, asked) }
   const { finding, failure } = await investigateSource(connected.value, question, { lineage: around })
   await connected.value.close()

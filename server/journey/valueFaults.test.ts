@@ -15,7 +15,9 @@ const base = [
 const since = `dropped_at >= '2026-06-10 07:00'`
 
 let files: Awaited<ReturnType<typeof openAskedFiles>>
-beforeAll(async () => { files = await openAskedFiles({ schema: 'main', name: 'parcels' }, '2026-06-10') })
+beforeAll(async () => {
+  files = await openAskedFiles({ schema: 'main', name: 'parcels' }, '2026-06-10')
+})
 afterAll(() => files.close())
 
 const ask = async (happened: readonly string[], metric: Metric) => {
@@ -26,50 +28,84 @@ const fax = [[{ column: 'channel', value: 'fax' }]]
 
 test('one channel no longer sends a column, while another column comes to be filled', async () => {
   const filled = `UPDATE parcels SET wrapping = 'none' WHERE ${since} AND hash(parcel_id, 6) % 10 < 4`
-  expect(await ask([`UPDATE parcels SET kilos = NULL WHERE ${since} AND channel = 'fax'`, filled], { kind: 'nullRate', column: 'kilos' }))
-    .toEqual({ cause: 'columnDropped', segments: fax, problems: [] })
-  expect(await ask([`UPDATE parcels SET kilos_new = kilos, kilos = NULL WHERE ${since} AND channel = 'fax'`], { kind: 'nullRate', column: 'kilos' }))
-    .toEqual({ cause: 'columnDropped', segments: fax, problems: [] })
+  expect(
+    await ask([`UPDATE parcels SET kilos = NULL WHERE ${since} AND channel = 'fax'`, filled], {
+      kind: 'nullRate',
+      column: 'kilos',
+    }),
+  ).toEqual({ cause: 'columnDropped', segments: fax, problems: [] })
+  expect(
+    await ask([`UPDATE parcels SET kilos_new = kilos, kilos = NULL WHERE ${since} AND channel = 'fax'`], {
+      kind: 'nullRate',
+      column: 'kilos',
+    }),
+  ).toEqual({ cause: 'columnDropped', segments: fax, problems: [] })
 })
 
 test('words in a text of numbers make the number null', async () => {
   const words = `UPDATE parcels SET kilos = NULL, kilos_text = ['n.n.', '#REF!'][(1 + hash(parcel_id, 7) % 2)::INT] WHERE ${since} AND channel = 'fax' AND hash(parcel_id, 8) % 3 = 0`
-  expect(await ask([words], { kind: 'nullRate', column: 'kilos' })).toEqual({ cause: 'typeChange', segments: fax, problems: [] })
+  expect(await ask([words], { kind: 'nullRate', column: 'kilos' })).toEqual({
+    cause: 'typeChange',
+    segments: fax,
+    problems: [],
+  })
 })
 
 test('keys that come with a point and a zero miss their lookup', async () => {
-  expect(await ask([`UPDATE parcels SET locker_id = locker_id || '.0', box_name = NULL WHERE ${since} AND channel = 'fax'`], { kind: 'nullRate', column: 'box_name' }))
-    .toEqual({ cause: 'lookupMiss', segments: fax, problems: [] })
+  expect(
+    await ask(
+      [`UPDATE parcels SET locker_id = locker_id || '.0', box_name = NULL WHERE ${since} AND channel = 'fax'`],
+      { kind: 'nullRate', column: 'box_name' },
+    ),
+  ).toEqual({ cause: 'lookupMiss', segments: fax, problems: [] })
 })
 
 test('letters with accents come as they are written for a page', async () => {
   const written = `UPDATE parcels SET town = replace(replace(replace(replace(town, 'Å', '&#197;'), 'ö', '&#246;'), 'Łó', '&#321;&#243;'), 'ź', '&#378;') WHERE ${since}`
-  expect(await ask([written], { kind: 'distinctCount', column: 'town' })).toMatchObject({ cause: 'encodingDamage', problems: [] })
+  expect(await ask([written], { kind: 'distinctCount', column: 'town' })).toMatchObject({
+    cause: 'encodingDamage',
+    problems: [],
+  })
 })
 
 test('the least value of a number in another unit is no placeholder', async () => {
-  expect(await ask([`UPDATE parcels SET kilos = round(kilos / 60, 2) WHERE ${since}`], { kind: 'minimum', column: 'kilos' })).toEqual({ cause: 'unitChange', segments: [], problems: [] })
+  expect(
+    await ask([`UPDATE parcels SET kilos = round(kilos / 60, 2) WHERE ${since}`], { kind: 'minimum', column: 'kilos' }),
+  ).toEqual({ cause: 'unitChange', segments: [], problems: [] })
 })
 
 test('the next version in the place of the last one is a release, and no new name', async () => {
   const versions = `ALTER TABLE parcels ADD COLUMN scanner VARCHAR`
   const spread = `UPDATE parcels SET scanner = CASE WHEN hash(parcel_id, 9) % 10 < 7 THEN CASE WHEN ${since} THEN '4.12.0' ELSE '4.11.2' END ELSE '4.10.0' END`
-  const { cause } = await ask([versions, spread], { kind: 'share', where: { column: 'scanner', operator: '=', value: '4.12.0' } })
+  const { cause } = await ask([versions, spread], {
+    kind: 'share',
+    where: { column: 'scanner', operator: '=', value: '4.12.0' },
+  })
   expect(cause).not.toBe('valueRecoded')
 })
 
 test('a minimum falls to the zero that stands for nothing in a few rows', async () => {
-  expect(await ask([`UPDATE parcels SET kilos = 0 WHERE ${since} AND parcel_id % 400 = 0`], { kind: 'minimum', column: 'kilos' })).toMatchObject({ cause: 'sentinelValues', problems: [] })
+  expect(
+    await ask([`UPDATE parcels SET kilos = 0 WHERE ${since} AND parcel_id % 400 = 0`], {
+      kind: 'minimum',
+      column: 'kilos',
+    }),
+  ).toMatchObject({ cause: 'sentinelValues', problems: [] })
 })
 
 test('the few texts that are empty now in one place are no new name of another value', async () => {
   const empty = `UPDATE parcels SET wrapping = '' WHERE ${since} AND wrapping IS NULL AND channel = 'fax' AND hash(parcel_id, 11) % 7 = 0`
-  expect(await ask([empty], { kind: 'share', where: { column: 'wrapping', operator: '=', value: '' } })).toEqual({ cause: 'sentinelValues', segments: fax, problems: [] })
+  expect(await ask([empty], { kind: 'share', where: { column: 'wrapping', operator: '=', value: '' } })).toEqual({
+    cause: 'sentinelValues',
+    segments: fax,
+    problems: [],
+  })
 })
 
 test('a new value is a category though a few of its rows have the number of another', async () => {
   const id = 'CASE WHEN hash(parcel_id, 12) % 8 > 0 THEN parcel_id + 100000 ELSE parcel_id END'
   const more = `INSERT INTO parcels SELECT * REPLACE (${id} AS parcel_id, 'drone' AS channel) FROM parcels WHERE ${since} AND parcel_id % 4 = 0`
-  expect(await ask([more], { kind: 'share', where: { column: 'channel', operator: '=', value: 'drone' } }))
-    .toMatchObject({ cause: 'newCategory', segments: [[{ column: 'channel', value: 'drone' }]], problems: [] })
+  expect(
+    await ask([more], { kind: 'share', where: { column: 'channel', operator: '=', value: 'drone' } }),
+  ).toMatchObject({ cause: 'newCategory', segments: [[{ column: 'channel', value: 'drone' }]], problems: [] })
 })

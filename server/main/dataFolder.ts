@@ -19,7 +19,7 @@ export const openDataFolder = async ({ dataFolder, databaseUrl, demo }: Environm
   const beside = join(program, '.data', kind)
   const apart = `${basename(program)}-${createHash('sha256').update(program).digest('hex').slice(0, 8)}`
   const own = databaseUrl ? beside : await firstReachable([beside, join('/var/lib/dataing', apart, kind)])
-  const folder = dataFolder ? resolve(dataFolder) : own ?? beside
+  const folder = dataFolder ? resolve(dataFolder) : (own ?? beside)
   await mkdir(folder, { recursive: true })
   return folder
 }

@@ -2,7 +2,12 @@ import { startEmbeddedPostgres } from '../adapters/embeddedPostgres/embeddedPost
 import type { Environment } from '../env.ts'
 import type { Lifetime } from './lifetime.ts'
 
-type Options = { readonly environment: Environment; readonly dataFolder: string; readonly lifetime: Lifetime; readonly onLost: () => void }
+type Options = {
+  readonly environment: Environment
+  readonly dataFolder: string
+  readonly lifetime: Lifetime
+  readonly onLost: () => void
+}
 
 /** The URL of the database to use: the one we are given, or our own, started. */
 export const openDatabase = async ({ environment, dataFolder, lifetime, onLost }: Options): Promise<string> => {

@@ -9,6 +9,10 @@ type IdentityApp = Pick<App, 'signIn' | 'signOut' | 'setUp' | 'setUpNeeded' | 's
 
 /** The use cases about who people are and what they may do. */
 export const identityApp = (identity: Identity): IdentityApp => ({
-  signIn: signIn(identity), signOut: signOut(identity), setUp: setUp({ ...identity, setUpToken: identity.setUp.token }),
-  setUpNeeded: identity.people.nobodyYet, stillStands: identity.standing.stands, access: createAccess(identity),
+  signIn: signIn(identity),
+  signOut: signOut(identity),
+  setUp: setUp({ ...identity, setUpToken: identity.setUp.token }),
+  setUpNeeded: identity.people.nobodyYet,
+  stillStands: identity.standing.stands,
+  access: createAccess(identity),
 })

@@ -4,7 +4,9 @@ import { createLifetime } from './lifetime.ts'
 test('closes what was opened last first, and each once', async () => {
   const closed: string[] = []
   const lifetime = createLifetime()
-  const close = (name: string) => { closed.push(name) }
+  const close = (name: string) => {
+    closed.push(name)
+  }
   expect(await lifetime.keep('database', close)).toBe('database')
   await lifetime.keep(Promise.resolve('server'), close)
   await lifetime.end()
@@ -16,7 +18,9 @@ test('what is still opening when the end comes is closed as soon as it is open',
   const closed: string[] = []
   const lifetime = createLifetime()
   const opening = Promise.withResolvers<string>()
-  const kept = lifetime.keep(opening.promise, name => { closed.push(name) })
+  const kept = lifetime.keep(opening.promise, name => {
+    closed.push(name)
+  })
   await lifetime.end()
   opening.resolve('database')
   await expect(kept).rejects.toThrow('Stopped while starting')
@@ -26,8 +30,12 @@ test('what is still opening when the end comes is closed as soon as it is open',
 test('one that does not close keeps none of the others open', async () => {
   const closed: string[] = []
   const lifetime = createLifetime()
-  await lifetime.keep('database', name => { closed.push(name) })
-  await lifetime.keep('server', () => { throw new Error('stuck') })
+  await lifetime.keep('database', name => {
+    closed.push(name)
+  })
+  await lifetime.keep('server', () => {
+    throw new Error('stuck')
+  })
   await expect(lifetime.end()).rejects.toThrow('stuck')
   expect(closed).toEqual(['database'])
 })

@@ -14,8 +14,10 @@ const described = (error: unknown): string => {
 }
 
 /** One line per entry with time and level; an error below it with its stack and its causes. */
-export const createLog = (lowest: LogLevel, write: (text: string) => void, now: () => Date): Log => (level, what, error) => {
-  if (RANKS[level] < RANKS[lowest]) return
-  const details = error === undefined ? '' : `\n${described(error)}`
-  write(withoutPasswords(`${now().toISOString()} ${level} ${what}${details}\n`))
-}
+export const createLog =
+  (lowest: LogLevel, write: (text: string) => void, now: () => Date): Log =>
+  (level, what, error) => {
+    if (RANKS[level] < RANKS[lowest]) return
+    const details = error === undefined ? '' : `\n${described(error)}`
+    write(withoutPasswords(`${now().toISOString()} ${level} ${what}${details}\n`))
+  }

@@ -47,7 +47,10 @@ import type { Log } from './log.ts'
 import { openIdentity } from './openIdentity.ts'
 
 type Options = {
-  readonly databaseUrl: string; readonly secretKey: Uint8Array; readonly olderSecretKeys: readonly Uint8Array[]; readonly allowPrivateHosts: boolean
+  readonly databaseUrl: string
+  readonly secretKey: Uint8Array
+  readonly olderSecretKeys: readonly Uint8Array[]
+  readonly allowPrivateHosts: boolean
   readonly fileRoots: readonly string[] | null
   /** Where mail goes out; null: nowhere. */
   readonly mail: SmtpSettings | null
@@ -55,27 +58,44 @@ type Options = {
   readonly models: ModelEnvironment
   readonly publicUrl: URL | null
   readonly dataFolder: string
-  readonly lifetime: Lifetime; readonly log: Log
+  readonly lifetime: Lifetime
+  readonly log: Log
 }
 
 const connecting = {
-  maxConcurrent: 4, duckdb: { memoryMb: 1024, threads: Math.min(4, availableParallelism()) },
+  maxConcurrent: 4,
+  duckdb: { memoryMb: 1024, threads: Math.min(4, availableParallelism()) },
 } as const
 
 const openStore = async ({ databaseUrl, lifetime, log }: Options, askers: Askers) => {
-  const onProblem = (problem: unknown) => { log('warn', 'The database had a problem', problem) }
+  const onProblem = (problem: unknown) => {
+    log('warn', 'The database had a problem', problem)
+  }
   for (const name of await migrate(databaseUrl)) log('info', `Applied migration ${name}`)
   const { jobs, mailSql } = await ensureBoss(databaseUrl)
   const pool = await lifetime.keep(createPool(databaseUrl, onProblem), opened => opened.end())
   const announce = createAnnouncer({ pool, jobChannel: JOB_CHANNEL, onProblem })
-  const feed = await lifetime.keep(createEventFeed({ connectionString: databaseUrl, pool, onProblem }), opened => opened.close())
-  const looks = await lifetime.keep(createLooks({ connectionString: databaseUrl, pool, onProblem }), opened => opened.close())
+  const feed = await lifetime.keep(createEventFeed({ connectionString: databaseUrl, pool, onProblem }), opened =>
+    opened.close(),
+  )
+  const looks = await lifetime.keep(createLooks({ connectionString: databaseUrl, pool, onProblem }), opened =>
+    opened.close(),
+  )
   const live = { feed, approvalFeed: createApprovalFeed(pool, looks), talkFeed: createTalkFeed(pool, looks) }
-  return { pool, announce, ...live, mailSql, lineage: createLineage(pool), lineageReaders, store: createInvestigationStore({ pool, jobs, announce, asking: askers.current }) }
+  return {
+    pool,
+    announce,
+    ...live,
+    mailSql,
+    lineage: createLineage(pool),
+    lineageReaders,
+    store: createInvestigationStore({ pool, jobs, announce, asking: askers.current }),
+  }
 }
 
 /** Null where this Dataing sends no mail. */
-const openMailer = async ({ mail, lifetime }: Options) => mail && lifetime.keep(createSmtpMailer(mail), opened => opened.close())
+const openMailer = async ({ mail, lifetime }: Options) =>
+  mail && lifetime.keep(createSmtpMailer(mail), opened => opened.close())
 
 /** Every adapter, connected; the database is migrated. All of it is closed with `lifetime`. */
 export const openAdapters = async (options: Options) => {
@@ -83,20 +103,39 @@ export const openAdapters = async (options: Options) => {
   const guard = await lifetime.keep(createQueryGuard(), opened => opened.close())
   const askers = createAskers()
   const stored = await openStore(options, askers)
-  const db = await lifetime.keep(new PrismaClient({ adapter: new PrismaPg({ connectionString: databaseUrl }) }), opened => opened.$disconnect())
+  const db = await lifetime.keep(
+    new PrismaClient({ adapter: new PrismaPg({ connectionString: databaseUrl }) }),
+    opened => opened.$disconnect(),
+  )
   const readerOf = await openReaders(options, db)
   const secrets = createSecretBox(secretKey, olderSecretKeys)
   const mailer = await openMailer(options)
   const mailing = { ...stored, isOpen: mailer !== null, secrets }
   const [outbox, mails] = [createOutbox(mailing), createMailWriter(mailing)]
-  const onProblem = (problem: unknown) => { log('warn', 'Something about sign-ins failed where nobody waited for it', problem) }
+  const onProblem = (problem: unknown) => {
+    log('warn', 'Something about sign-ins failed where nobody waited for it', problem)
+  }
   const linkTo = (path: string) => new URL(path, options.publicUrl ?? 'http://localhost').href
   const providers = createIdentityProviders({
-    allowPrivate: options.allowPrivateHosts, onProblem: problem => { log('warn', 'An identity provider had a problem', problem) },
+    allowPrivate: options.allowPrivateHosts,
+    onProblem: problem => {
+      log('warn', 'An identity provider had a problem', problem)
+    },
   })
   const identity = openIdentity({
-    db, askers, secrets, outbox, mails, providers, textRecords: createTextRecords(), signer: createAuditSigner(secretKey, olderSecretKeys),
-    notebook: createAuditNotebook(join(options.dataFolder, AUDIT_NOTEBOOK)), signUpOpen: options.signUpOpen, linkTo, now: () => new Date(), onProblem,
+    db,
+    askers,
+    secrets,
+    outbox,
+    mails,
+    providers,
+    textRecords: createTextRecords(),
+    signer: createAuditSigner(secretKey, olderSecretKeys),
+    notebook: createAuditNotebook(join(options.dataFolder, AUDIT_NOTEBOOK)),
+    signUpOpen: options.signUpOpen,
+    linkTo,
+    now: () => new Date(),
+    onProblem,
   })
   const registry = createDataSourceRegistry(db, createAttributedWrites(db, askers.current))
   const history = createSchemaHistory(stored.pool)
@@ -107,13 +146,37 @@ export const openAdapters = async (options: Options) => {
   const checks = createSourceChecks({ db, mails })
   const people = { caseFiles: createCaseFiles(kept), comments: createComments(kept) }
   const privacy = createPrivacySettings({ db, audit: identity.audit })
-  const kinds = createDataSourceKinds(definitions, { ...connecting, allowPrivateAddresses: options.allowPrivateHosts, fileRoots: options.fileRoots })
+  const kinds = createDataSourceKinds(definitions, {
+    ...connecting,
+    allowPrivateAddresses: options.allowPrivateHosts,
+    fileRoots: options.fileRoots,
+  })
   const dataSources = await lifetime.keep(createDataSources({ registry, secrets, kinds }), opened => opened.close())
   const thinking = openModel(options.models, { ...stored, db, secrets, audit: identity.audit, now: identity.now })
   return {
-    ...stored, ...thinking, db, readerOf, guard, registry, secrets, mailer, outbox, kinds, dataSources, identity, policies, grants, delegations,
-    privacy, history, checks, noticeMails: createNoticeMails({ db, mails }), linkTo, ...people,
-    now: identity.now, newId: () => randomUUIDv7(),
+    ...stored,
+    ...thinking,
+    db,
+    readerOf,
+    guard,
+    registry,
+    secrets,
+    mailer,
+    outbox,
+    kinds,
+    dataSources,
+    identity,
+    policies,
+    grants,
+    delegations,
+    privacy,
+    history,
+    checks,
+    noticeMails: createNoticeMails({ db, mails }),
+    linkTo,
+    ...people,
+    now: identity.now,
+    newId: () => randomUUIDv7(),
   }
 }
 

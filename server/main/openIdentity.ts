@@ -43,18 +43,52 @@ type Options = {
 }
 
 /** Who may come in, and who is asking. */
-export const openIdentity = ({ db, askers, secrets, outbox, mails, providers, textRecords, signer, notebook, signUpOpen, linkTo, now, onProblem }: Options) => {
+export const openIdentity = ({
+  db,
+  askers,
+  secrets,
+  outbox,
+  mails,
+  providers,
+  textRecords,
+  signer,
+  notebook,
+  signUpOpen,
+  linkTo,
+  now,
+  onProblem,
+}: Options) => {
   const audit = createAuditWriter(askers.current)
   const tools = { db, audit, mails, secrets, now }
   return {
-    now, outbox, providers, textRecords, secrets, signUpOpen, linkTo, onProblem, audit, auditLog: createAuditLog(db, audit),
-    auditTrail: createAuditTrail({ db, signer, notebook, now }), attribute: askers.attribute,
+    now,
+    outbox,
+    providers,
+    textRecords,
+    secrets,
+    signUpOpen,
+    linkTo,
+    onProblem,
+    audit,
+    auditLog: createAuditLog(db, audit),
+    auditTrail: createAuditTrail({ db, signer, notebook, now }),
+    attribute: askers.attribute,
     people: createPeople({ db, audit, onProblem }),
-    passwords: createPasswords(), passwordResets: createPasswordResets(tools), sessions: createSessions(tools),
-    secondFactors: createSecondFactors(tools), security: createSecuritySettings(tools),
-    sso: createSsoConnections(tools), apiKeys: createApiKeys(tools), team: createTeam(tools),
-    teams: createTeams(tools), directory: createDirectory(tools),
-    invitations: createInvitations(tools), signUps: createSignUps(tools), standing: createStanding(db, now), throttle: createSignInThrottle(db, now), setUp: createSetUpToken(),
+    passwords: createPasswords(),
+    passwordResets: createPasswordResets(tools),
+    sessions: createSessions(tools),
+    secondFactors: createSecondFactors(tools),
+    security: createSecuritySettings(tools),
+    sso: createSsoConnections(tools),
+    apiKeys: createApiKeys(tools),
+    team: createTeam(tools),
+    teams: createTeams(tools),
+    directory: createDirectory(tools),
+    invitations: createInvitations(tools),
+    signUps: createSignUps(tools),
+    standing: createStanding(db, now),
+    throttle: createSignInThrottle(db, now),
+    setUp: createSetUpToken(),
   }
 }
 

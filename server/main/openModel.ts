@@ -11,7 +11,13 @@ import type { AuditWriter } from '../core/ports/auditTrail.ts'
 import type { SecretBox } from '../core/ports/secretBox.ts'
 import type { ModelEnvironment } from '../env.ts'
 
-type Opened = { readonly pool: Pool; readonly db: PrismaClient; readonly secrets: SecretBox; readonly audit: AuditWriter<Prisma.TransactionClient>; readonly now: () => Date }
+type Opened = {
+  readonly pool: Pool
+  readonly db: PrismaClient
+  readonly secrets: SecretBox
+  readonly audit: AuditWriter<Prisma.TransactionClient>
+  readonly now: () => Date
+}
 
 /** A call that says nothing for a minute says nothing; what may pass is tried twice more. */
 const bounds = { timeoutMs: 60_000, maxRetries: 2 } as const
@@ -20,8 +26,19 @@ const bounds = { timeoutMs: 60_000, maxRetries: 2 } as const
 export const openModel = (models: ModelEnvironment, { pool, db, secrets, audit, now }: Opened) => {
   const modelSettings = createModelSettings({ db, audit, secrets, now })
   return {
-    modelSettings, hasModelKey: models.apiKey !== null, payloads: createPayloads({ pool, secrets }),
-    model: createModel({ ...models, ...bounds, settings: modelSettings, ledger: createModelLedger({ pool, secrets }), now }),
-    answers: createKeptAnswers(pool), spending: createSpending(pool), budgets: createBudgets({ db, audit, now }), budgetFeed: createBudgetFeed({ pool }),
+    modelSettings,
+    hasModelKey: models.apiKey !== null,
+    payloads: createPayloads({ pool, secrets }),
+    model: createModel({
+      ...models,
+      ...bounds,
+      settings: modelSettings,
+      ledger: createModelLedger({ pool, secrets }),
+      now,
+    }),
+    answers: createKeptAnswers(pool),
+    spending: createSpending(pool),
+    budgets: createBudgets({ db, audit, now }),
+    budgetFeed: createBudgetFeed({ pool }),
   }
 }

@@ -12,7 +12,10 @@ type Options = { readonly databaseUrl: string; readonly lifetime: Lifetime; read
  * What the API reads a tenant's rows by: connections that row-level security binds to the tenant. Where this database cannot have them the log says why,
  * and the application's own filter stands alone, as it does before them everywhere.
  */
-export const openReaders = async ({ databaseUrl, lifetime, log }: Options, db: PrismaClient): Promise<(tenantId: TenantId) => PrismaClient> => {
+export const openReaders = async (
+  { databaseUrl, lifetime, log }: Options,
+  db: PrismaClient,
+): Promise<(tenantId: TenantId) => PrismaClient> => {
   const problem = await raiseTenantWall(databaseUrl)
   if (problem !== null) {
     log('warn', problem.message, problem.cause)
@@ -20,6 +23,9 @@ export const openReaders = async ({ databaseUrl, lifetime, log }: Options, db: P
   }
   const readers = await lifetime.keep(createTenantReaders(databaseUrl), opened => opened.close())
   if (await readersHold(readers, asId<TenantId>(randomUUID()))) return readers.of
-  log('warn', 'Row-level security is off: something between here and the database drops what connections are to begin with (`options`)')
+  log(
+    'warn',
+    'Row-level security is off: something between here and the database drops what connections are to begin with (`options`)',
+  )
   return () => db
 }

@@ -6,7 +6,9 @@ import { parseEnvironment } from '../env.ts'
 import { openSecretKey } from './secretKey.ts'
 
 let folder = ''
-beforeEach(async () => { folder = await mkdtemp(join(tmpdir(), 'dataing-key-')) })
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'dataing-key-'))
+})
 afterEach(() => rm(folder, { recursive: true }))
 
 const environmentWith = (variables: Record<string, string>) => {
@@ -16,7 +18,10 @@ const environmentWith = (variables: Record<string, string>) => {
 }
 
 test('makes a key once and keeps it to its owner', async () => {
-  const [first, second] = await Promise.all([openSecretKey(environmentWith({}), folder), openSecretKey(environmentWith({}), folder)])
+  const [first, second] = await Promise.all([
+    openSecretKey(environmentWith({}), folder),
+    openSecretKey(environmentWith({}), folder),
+  ])
   expect(first.length).toBe(32)
   expect(second).toEqual(first)
   expect(await openSecretKey(environmentWith({}), folder)).toEqual(first)
@@ -25,7 +30,9 @@ test('makes a key once and keeps it to its owner', async () => {
 
 test('a key from the environment is used as it is and written nowhere', async () => {
   const key = Buffer.alloc(32, 7)
-  expect(await openSecretKey(environmentWith({ DATAING_SECRET_KEY: key.toString('base64') }), folder)).toEqual(new Uint8Array(key))
+  expect(await openSecretKey(environmentWith({ DATAING_SECRET_KEY: key.toString('base64') }), folder)).toEqual(
+    new Uint8Array(key),
+  )
   expect(await readdir(folder)).toEqual([])
 })
 

@@ -49,13 +49,31 @@ const nameOf = (host: string): string => {
 /** Serves API and page; resolves to the address to open. */
 export const startPage = async ({ environment, adapters, app, autoSignIn, lifetime, log }: Options): Promise<URL> => {
   const { db, readerOf, feed, pool, secrets, identity } = adapters
-  const server = await lifetime.keep(createHttpServer({
-    source: { db, readerOf, app, feed, sessionCheckMs: SESSION_CHECK_MS, attribute: identity.attribute }, sessions: identity.sessions, apiKeys: identity.apiKeys,
-    ready: () => pool.query('SELECT 1').then(() => true, () => false),
-    clientFolder: builtPage(), publicUrl: environment.publicUrl, graphiql: environment.demo, autoSignIn, limits: defaultLimits, rates: defaultRates, purses: createPurses(pool),
-    sockets: environment.sockets, keptRequests: createKeptRequests({ pool, secrets }),
-    log: ({ requestId, what, error }) => { log('error', `${what} (request ${requestId})`, error) },
-  }), opened => opened.stop())
+  const server = await lifetime.keep(
+    createHttpServer({
+      source: { db, readerOf, app, feed, sessionCheckMs: SESSION_CHECK_MS, attribute: identity.attribute },
+      sessions: identity.sessions,
+      apiKeys: identity.apiKeys,
+      ready: () =>
+        pool.query('SELECT 1').then(
+          () => true,
+          () => false,
+        ),
+      clientFolder: builtPage(),
+      publicUrl: environment.publicUrl,
+      graphiql: environment.demo,
+      autoSignIn,
+      limits: defaultLimits,
+      rates: defaultRates,
+      purses: createPurses(pool),
+      sockets: environment.sockets,
+      keptRequests: createKeptRequests({ pool, secrets }),
+      log: ({ requestId, what, error }) => {
+        log('error', `${what} (request ${requestId})`, error)
+      },
+    }),
+    opened => opened.stop(),
+  )
   const port = await listen(server, environment)
   return environment.publicUrl ?? new URL(`http://${nameOf(environment.host)}:${port}/`)
 }

@@ -11,24 +11,37 @@ import { openDatabase } from './database.ts'
 import { createLifetime } from './lifetime.ts'
 import { openSecretKey } from './secretKey.ts'
 
-const say = (text: string) => { process.stdout.write(`${text}\n`) }
+const say = (text: string) => {
+  process.stdout.write(`${text}\n`)
+}
 const lifetime = createLifetime()
 
 const verifyAll = async (): Promise<boolean> => {
   const environment = readEnvironment()
   const dataFolder = await openDataFolder(environment)
-  const onLost = () => { throw new Error('The database went away') }
+  const onLost = () => {
+    throw new Error('The database went away')
+  }
   const connectionString = await openDatabase({ environment, dataFolder, lifetime, onLost })
-  const db = await lifetime.keep(new PrismaClient({ adapter: new PrismaPg({ connectionString }) }), opened => opened.$disconnect())
+  const db = await lifetime.keep(new PrismaClient({ adapter: new PrismaPg({ connectionString }) }), opened =>
+    opened.$disconnect(),
+  )
   const signer = createAuditSigner(await openSecretKey(environment, dataFolder), environment.olderSecretKeys)
-  const trail = createAuditTrail({ db, signer, notebook: createAuditNotebook(join(dataFolder, AUDIT_NOTEBOOK)), now: () => new Date() })
+  const trail = createAuditTrail({
+    db,
+    signer,
+    notebook: createAuditNotebook(join(dataFolder, AUDIT_NOTEBOOK)),
+    now: () => new Date(),
+  })
   let isWhole = true
   for (const { tenantId, name } of await trail.tenants()) {
     const { entries, headHash, fault } = await trail.verify(tenantId)
     isWhole &&= fault === null
-    say(fault === null
-      ? `${name}: all ${entries} entries are as they were written; the last hash is ${headHash}`
-      : `${name}: entry ${fault.sequence} is the first that is not as it was written (${fault.reason}); ${entries} before it are`)
+    say(
+      fault === null
+        ? `${name}: all ${entries} entries are as they were written; the last hash is ${headHash}`
+        : `${name}: entry ${fault.sequence} is the first that is not as it was written (${fault.reason}); ${entries} before it are`,
+    )
   }
   return isWhole
 }

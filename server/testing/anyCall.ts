@@ -1,6 +1,14 @@
 // A valid call of any root field, made from the schema itself, so that no new field escapes the tests that go over all of them.
 import {
-  getNamedType, isEnumType, isInputObjectType, isLeafType, isListType, isNonNullType, isUnionType, type GraphQLField, type GraphQLInputType,
+  getNamedType,
+  isEnumType,
+  isInputObjectType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isUnionType,
+  type GraphQLField,
+  type GraphQLInputType,
 } from 'graphql'
 
 /** The ids to put in: by the name of the argument or input field. */
@@ -9,7 +17,13 @@ export type Ids = Readonly<Record<string, string>>
 /** Where the first word of an enum would ask for more. */
 const words: Readonly<Record<string, string>> = { MetricKind: 'ROW_COUNT' }
 
-const texts: Readonly<Record<string, string>> = { Date: '2025-06-12', DateTime: '2030-01-01T00:00:00Z', email: 'eve@example.com', name: 'Eve', timeZone: 'UTC' }
+const texts: Readonly<Record<string, string>> = {
+  Date: '2025-06-12',
+  DateTime: '2030-01-01T00:00:00Z',
+  email: 'eve@example.com',
+  name: 'Eve',
+  timeZone: 'UTC',
+}
 
 const valueOf = (type: GraphQLInputType, name: string, ids: Ids): unknown => {
   if (isNonNullType(type)) return valueOf(type.ofType, name, ids)
@@ -20,11 +34,17 @@ const valueOf = (type: GraphQLInputType, name: string, ids: Ids): unknown => {
     return Object.fromEntries(required.map(field => [field.name, valueOf(field.type, field.name, ids)]))
   }
   switch (type.name) {
-    case 'ID': return idOf(name, ids)
-    case 'Int': case 'Float': return 1
-    case 'Boolean': return true
-    case 'JSON': return {}
-    default: return texts[type.name] ?? texts[name] ?? 'text'
+    case 'ID':
+      return idOf(name, ids)
+    case 'Int':
+    case 'Float':
+      return 1
+    case 'Boolean':
+      return true
+    case 'JSON':
+      return {}
+    default:
+      return texts[type.name] ?? texts[name] ?? 'text'
   }
 }
 

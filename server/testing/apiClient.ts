@@ -7,10 +7,18 @@ const headers = { 'content-type': 'application/json' }
 const PATIENCE_MS = 200
 
 /** Asks until some API answers; the answer's `data`, and the cookie it set. */
-export const ask = async ({ address, cookie }: ApiClient, query: string, variables: object): Promise<{ data: unknown; cookie: string | null }> => {
+export const ask = async (
+  { address, cookie }: ApiClient,
+  query: string,
+  variables: object,
+): Promise<{ data: unknown; cookie: string | null }> => {
   for (;;) {
     try {
-      const response = await fetch(new URL('graphql', await address()), { method: 'POST', headers: { ...headers, cookie }, body: JSON.stringify({ query, variables }) })
+      const response = await fetch(new URL('graphql', await address()), {
+        method: 'POST',
+        headers: { ...headers, cookie },
+        body: JSON.stringify({ query, variables }),
+      })
       const { data, errors }: { data?: unknown; errors?: unknown } = JSON.parse(await response.text())
       if (errors !== undefined) throw new Error(`The API refused: ${JSON.stringify(errors)}`)
       return { data, cookie: response.headers.get('set-cookie')?.split(';')[0] ?? null }
@@ -21,9 +29,13 @@ export const ask = async ({ address, cookie }: ApiClient, query: string, variabl
   }
 }
 
-const EVENTS = 'subscription($id: ID!, $after: String) { investigationEvents(investigationId: $id, after: $after) { cursor sequence } }'
+const EVENTS =
+  'subscription($id: ID!, $after: String) { investigationEvents(investigationId: $id, after: $after) { cursor sequence } }'
 
-type Told = { readonly data?: { readonly investigationEvents: { readonly cursor: string; readonly sequence: number } }; readonly errors?: unknown }
+type Told = {
+  readonly data?: { readonly investigationEvents: { readonly cursor: string; readonly sequence: number } }
+  readonly errors?: unknown
+}
 
 /** Follows a case over SSE to its end, from API to API as they die, each time from the last cursor. The sequences, as they came. */
 export const followToEnd = async (client: ApiClient, id: string): Promise<readonly number[]> => {
@@ -46,10 +58,16 @@ export const followToEnd = async (client: ApiClient, id: string): Promise<readon
 }
 
 /** A subscription over SSE, on one connection: each event's name and its data. Stopped, it hangs up. */
-export async function* streamOf({ address, cookie }: ApiClient, asked: { readonly query: string; readonly variables: object }): AsyncGenerator<readonly [string, string], undefined> {
+export async function* streamOf(
+  { address, cookie }: ApiClient,
+  asked: { readonly query: string; readonly variables: object },
+): AsyncGenerator<readonly [string, string], undefined> {
   const leaving = new AbortController()
   const response = await fetch(new URL('graphql', await address()), {
-    method: 'POST', headers: { ...headers, cookie, accept: 'text/event-stream' }, body: JSON.stringify(asked), signal: leaving.signal,
+    method: 'POST',
+    headers: { ...headers, cookie, accept: 'text/event-stream' },
+    body: JSON.stringify(asked),
+    signal: leaving.signal,
   })
   if (!response.body) throw new Error('The API gave no stream')
   let text = ''
@@ -61,7 +79,11 @@ export async function* streamOf({ address, cookie }: ApiClient, asked: { readonl
       for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
         const [block, lines] = [text.slice(0, end), text.slice(0, end).split('\n')]
         text = text.slice(end + 2)
-        const field = (name: string) => lines.find(line => line.startsWith(`${name}:`))?.slice(name.length + 1).trim() ?? ''
+        const field = (name: string) =>
+          lines
+            .find(line => line.startsWith(`${name}:`))
+            ?.slice(name.length + 1)
+            .trim() ?? ''
         if (block.includes('event:')) yield [field('event'), field('data')]
       }
     }

@@ -10,7 +10,10 @@ export const openAskedFiles = async (table: TableName, day: string) => {
   const report = async (statements: readonly string[], metric: Metric) => {
     const path = `${file.folder}/${made++}.duckdb`
     await file.run(statements, path)
-    const { finding, problems } = await investigate({ path, question: { table, metric, day, timeColumn: null, timeZone: 'UTC', wholeTable: false } })
+    const { finding, problems } = await investigate({
+      path,
+      question: { table, metric, day, timeColumn: null, timeZone: 'UTC', wholeTable: false },
+    })
     return { finding, problems, rows: (sql: string) => file.rows(sql, path) }
   }
   return {
@@ -18,7 +21,13 @@ export const openAskedFiles = async (table: TableName, day: string) => {
     report,
     async ask(statements: readonly string[], metric: Metric) {
       const { finding, problems } = await report(statements, metric)
-      return { cause: finding?.conclusion === 'causeFound' ? finding.cause : finding?.conclusion, segments: finding?.segments, origin: finding?.origin, onset: finding?.onset, problems }
+      return {
+        cause: finding?.conclusion === 'causeFound' ? finding.cause : finding?.conclusion,
+        segments: finding?.segments,
+        origin: finding?.origin,
+        onset: finding?.onset,
+        problems,
+      }
     },
     async close() {
       await stopInvestigating()

@@ -19,12 +19,20 @@ import type { ApprovalGrants } from '../core/ports/approvalGrants.ts'
 import type { InvestigationStore } from '../core/ports/investigationStore.ts'
 import type { Step } from '../core/investigation/step.ts'
 import type { OwnWish } from '../core/own/ownHypothesis.ts'
-import { asId, type CaseRef, type DataSourceId, type InvestigationId, type PersonId, type TenantId } from '../core/shared/ids.ts'
+import {
+  asId,
+  type CaseRef,
+  type DataSourceId,
+  type InvestigationId,
+  type PersonId,
+  type TenantId,
+} from '../core/shared/ids.ts'
 import { ok, refuse } from '../core/shared/result.ts'
 import { duckdbFile } from './duckdbFile.ts'
 
 const shop = [
-  `CREATE SCHEMA hr`, `CREATE TABLE hr.staff (name VARCHAR)`,
+  `CREATE SCHEMA hr`,
+  `CREATE TABLE hr.staff (name VARCHAR)`,
   `CREATE TABLE orders (order_id BIGINT, ordered_at TIMESTAMP, country VARCHAR, channel VARCHAR, app_version VARCHAR, user_id BIGINT, email VARCHAR)`,
   `INSERT INTO orders SELECT i, TIMESTAMP '2026-05-01' + (i // 300) * INTERVAL 1 DAY + (i % 300) * INTERVAL 280 SECOND,
     ['DE', 'FR', 'GB', 'ES'][1 + (i * 7919 % 11) % 4], ['web', 'app', 'store'][1 + (i * 104729 % 7) % 3], '7.1', CASE WHEN i % 97 = 0 THEN NULL ELSE i END,
@@ -33,9 +41,14 @@ const shop = [
   `UPDATE orders SET user_id = NULL WHERE app_version = '7.2' AND order_id % 10 < 8`,
 ]
 
-export const person = (name: string, role: SignedIn['role'] = 'member'): SignedIn => (
-  { tenantId: asId<TenantId>('shop'), personId: asId<PersonId>(name.toLowerCase()), name, role, credential: { kind: 'session', id: name }, key: null }
-)
+export const person = (name: string, role: SignedIn['role'] = 'member'): SignedIn => ({
+  tenantId: asId<TenantId>('shop'),
+  personId: asId<PersonId>(name.toLowerCase()),
+  name,
+  role,
+  credential: { kind: 'session', id: name },
+  key: null,
+})
 
 const inMemory = { tenantId: asId<TenantId>('shop'), dataSourceId: asId<DataSourceId>('source') }
 const noGrants = { inForce: async () => [] }
@@ -53,43 +66,85 @@ type World = {
 export const openAskedShop = async () => {
   const file = await duckdbFile(shop)
   const guard = createQueryGuard()
-  const bounds = { allowPrivateAddresses: false, fileRoots: null, maxConcurrent: 4, duckdb: { memoryMb: 256, threads: 1 } }
+  const bounds = {
+    allowPrivateAddresses: false,
+    fileRoots: null,
+    maxConcurrent: 4,
+    duckdb: { memoryMb: 256, threads: 1 },
+  }
   const connected = await duckdb.connect({ kind: 'duckdb', settings: { path: file.path }, secrets: {} }, bounds)
   if (!connected.ok) throw new Error(connected.problem.message)
   const source = connected.value
 
-  const open = async (policy: Partial<ApprovalPolicy>, { place = inMemory, openedBy = asId<PersonId>('ada'), day = '2026-06-12', grants = noGrants, ...world }: World = {}) => {
+  const open = async (
+    policy: Partial<ApprovalPolicy>,
+    { place = inMemory, openedBy = asId<PersonId>('ada'), day = '2026-06-12', grants = noGrants, ...world }: World = {},
+  ) => {
     const clock = { at: new Date('2026-06-13T12:00:00Z') }
-    const held: { policy: ApprovalPolicy; away: readonly Delegator[] } = { policy: { ...neverAsk, ...policy }, away: [] }
+    const held: { policy: ApprovalPolicy; away: readonly Delegator[] } = {
+      policy: { ...neverAsk, ...policy },
+      away: [],
+    }
     const store = world.store ?? createMemoryStore(createMemoryCases(() => clock.at))
     const policies = { policyOf: async () => held.policy, change: async () => refuse({ code: 'conflict' } as const) }
     const [history, lineage] = [createMemorySchemaHistory(), createMemoryLineage()]
     const delegations = { actsFor: async () => held.away }
-    const tools = { store, guard, dataSources: { open: async () => ok(source) }, policies, grants, delegations, now: () => clock.at, newId: () => randomUUID(), history, lineage }
+    const tools = {
+      store,
+      guard,
+      dataSources: { open: async () => ok(source) },
+      policies,
+      grants,
+      delegations,
+      now: () => clock.at,
+      newId: () => randomUUID(),
+      history,
+      lineage,
+    }
     const ref: CaseRef = { tenantId: place.tenantId, investigationId: asId<InvestigationId>(randomUUID()) }
     const question = {
-      dataSourceId: place.dataSourceId, table: { schema: 'main', name: 'orders' }, metric: { kind: 'nullRate', column: 'user_id' }, day,
-      timeColumn: 'ordered_at', timeZone: 'UTC', wholeTable: false,
+      dataSourceId: place.dataSourceId,
+      table: { schema: 'main', name: 'orders' },
+      metric: { kind: 'nullRate', column: 'user_id' },
+      day,
+      timeColumn: 'ordered_at',
+      timeZone: 'UTC',
+      wholeTable: false,
     } as const
     await change(store)(ref, { type: 'OpenInvestigation', question, openedBy })
-    const pending = async () => (await loadCase(store, ref)).state.approvals.filter(isPending).map(({ request }) => request)
+    const pending = async () =>
+      (await loadCase(store, ref)).state.approvals.filter(isPending).map(({ request }) => request)
     return {
-      ref, store, pending,
+      ref,
+      store,
+      pending,
       /** What the schema was before, to be filled before it runs. */
-      history: tools.history, place: { tenantId: ref.tenantId, dataSourceId: question.dataSourceId },
+      history: tools.history,
+      place: { tenantId: ref.tenantId, dataSourceId: question.dataSourceId },
       state: async () => (await loadCase(store, ref)).state,
-      setPolicy: (next: Partial<ApprovalPolicy>) => { held.policy = { ...neverAsk, ...next } },
+      setPolicy: (next: Partial<ApprovalPolicy>) => {
+        held.policy = { ...neverAsk, ...next }
+      },
       /** Who is away by now and has whoever decides decide for them. */
-      setAway: (away: readonly Delegator[]) => { held.away = away },
-      later: (hours: number) => { clock.at = new Date(clock.at.getTime() + hours * 3_600_000) },
+      setAway: (away: readonly Delegator[]) => {
+        held.away = away
+      },
+      later: (hours: number) => {
+        clock.at = new Date(clock.at.getTime() + hours * 3_600_000)
+      },
       settle: () => settleOverdue(tools)(ref),
-      decide: (requestId: string, verdict: Verdict, by = person('Grace')) => decideApproval(tools)({ ref, requestId }, verdict, by),
+      decide: (requestId: string, verdict: Verdict, by = person('Grace')) =>
+        decideApproval(tools)({ ref, requestId }, verdict, by),
       check: (requestId: string, sql: string) => checkEditedQuery(tools)({ ref, requestId }, sql),
       suppose: (wish: OwnWish, by = person('Grace')) => addOwnHypothesis(tools)(ref, wish, by),
       rerun: (name: string) => rerunQuery(tools)(ref, name),
       /** Goes on until nothing is due: the case has ended, or waits, or comes to such a step. The names of what waits. */
       async run(until: (step: Step) => boolean = () => false) {
-        for (let steps = await dueSteps(tools)(ref); steps.length > 0 && !steps.some(until); steps = await dueSteps(tools)(ref)) {
+        for (
+          let steps = await dueSteps(tools)(ref);
+          steps.length > 0 && !steps.some(until);
+          steps = await dueSteps(tools)(ref)
+        ) {
           for (const step of steps) await advance(tools)(ref, step, new AbortController().signal)
         }
         return (await pending()).map(({ id }) => id)
@@ -98,7 +153,8 @@ export const openAskedShop = async () => {
   }
 
   return {
-    open, source,
+    open,
+    source,
     async close() {
       await source.close()
       await Promise.all([guard.close(), file.remove()])

@@ -5,7 +5,10 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { freePort } from './freePort.ts'
 
-type Login = { readonly settings: Readonly<Record<string, unknown>>; readonly secrets: Readonly<Record<string, string>> }
+type Login = {
+  readonly settings: Readonly<Record<string, unknown>>
+  readonly secrets: Readonly<Record<string, string>>
+}
 
 export type BigqueryServer = {
   readonly port: number
@@ -31,7 +34,9 @@ export const findBigquery = () => {
 
 const makeAccount = (role: 'reader' | 'writer') => {
   const { publicKey, privateKey } = generateKeyPairSync('rsa', {
-    modulusLength: 2048, publicKeyEncoding: { type: 'spki', format: 'pem' }, privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+    modulusLength: 2048,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
   })
   return { role, publicKey, privateKey, email: `${role}@acme-test.iam.gserviceaccount.com` }
 }
@@ -40,30 +45,52 @@ export const startBigquery = async (): Promise<BigqueryServer> => {
   const python = findBigquery()
   if (python === null) throw new Error('There is no Python for the BigQuery stand-in on this machine.')
   const [port, accounts] = [await freePort(), { reader: makeAccount('reader'), writer: makeAccount('writer') }]
-  const server = spawn(python, [join(import.meta.dirname, 'bigqueryStandIn.py'), String(port)], { stdio: ['pipe', 'ignore', 'pipe'] })
-  server.stdin.end(JSON.stringify({ accounts: Object.fromEntries(Object.values(accounts).map(({ email, role, publicKey }) => [email, { role, publicKey }])) }))
+  const server = spawn(python, [join(import.meta.dirname, 'bigqueryStandIn.py'), String(port)], {
+    stdio: ['pipe', 'ignore', 'pipe'],
+  })
+  server.stdin.end(
+    JSON.stringify({
+      accounts: Object.fromEntries(
+        Object.values(accounts).map(({ email, role, publicKey }) => [email, { role, publicKey }]),
+      ),
+    }),
+  )
   let log = ''
   server.stderr.setEncoding('utf8').on('data', (text: string) => void (log = `${log}${text}`.slice(-4000)))
   const url = `http://127.0.0.1:${port}`
   const tell = async <Told>(path: string, body: object = {}): Promise<Told> => {
     const reply = await fetch(`${url}/admin/${path}`, { method: 'POST', body: JSON.stringify(body) }).catch(() => null)
     if (reply?.status !== 200) throw new Error(`The stand-in failed: ${log}`)
-    return await reply.json() as Told
+    return (await reply.json()) as Told
   }
   const state = () => tell<{ running: readonly string[]; version: string }>('state')
-  while (await fetch(url).then(() => false, () => true)) {
+  while (
+    await fetch(url).then(
+      () => false,
+      () => true,
+    )
+  ) {
     if (server.exitCode !== null) throw new Error(`The stand-in ended: ${log}`)
     await new Promise(resolve => setTimeout(resolve, 100))
   }
   return {
-    port, version: (await state()).version,
+    port,
+    version: (await state()).version,
     running: async () => (await state()).running,
-    admin: (dataset, statements) => tell('run', { statements: [`CREATE SCHEMA IF NOT EXISTS ${dataset}`, `USE ${dataset}`, ...statements] }),
+    admin: (dataset, statements) =>
+      tell('run', { statements: [`CREATE SCHEMA IF NOT EXISTS ${dataset}`, `USE ${dataset}`, ...statements] }),
     fail: (reason, times) => tell('fault', { reason, times }),
     calls: () => tell('requests'),
     login: (role, datasets) => ({
       settings: { project: 'acme-test', datasets, location: 'US', mostGigabytes: 1, apiEndpoint: url },
-      secrets: { key: JSON.stringify({ type: 'service_account', client_email: accounts[role].email, private_key: accounts[role].privateKey, token_uri: `${url}/token` }) },
+      secrets: {
+        key: JSON.stringify({
+          type: 'service_account',
+          client_email: accounts[role].email,
+          private_key: accounts[role].privateKey,
+          token_uri: `${url}/token`,
+        }),
+      },
     }),
     async stop() {
       const ended = new Promise(resolve => server.once('exit', resolve))

@@ -12,7 +12,7 @@ export const bookingDay = '2026-06-08'
 const firstDay = '2026-04-10'
 
 const pick = (salt: string, values: readonly string[]) =>
-  `([${values.map(value => `'${value.replaceAll('\'', '\'\'')}'`).join(', ')}])[1 + floor(u(i, '${salt}') * ${values.length})::INT % ${values.length}]`
+  `([${values.map(value => `'${value.replaceAll("'", "''")}'`).join(', ')}])[1 + floor(u(i, '${salt}') * ${values.length})::INT % ${values.length}]`
 
 const choice = (salt: string, shares: readonly (readonly [string, number])[]) => {
   let upTo = 0
@@ -20,12 +20,40 @@ const choice = (salt: string, shares: readonly (readonly [string, number])[]) =>
 }
 
 const cities = [
-  'Amsterdam', 'Besançon', 'Bielefeld', 'Clermont-Ferrand', 'Düsseldorf', 'Eindhoven', 'Frankfurt am Main', 'Fürth', 'Göttingen', 'Halle an der Saale', 'Köln', 'Lüneburg',
-  'Mönchengladbach', 'Neustadt an der Weinstraße', 'Nürnberg', 'Orléans', 'Rothenburg ob der Tauber', 'Saarbrücken', 'Saint-Étienne', 'Würzburg',
+  'Amsterdam',
+  'Besançon',
+  'Bielefeld',
+  'Clermont-Ferrand',
+  'Düsseldorf',
+  'Eindhoven',
+  'Frankfurt am Main',
+  'Fürth',
+  'Göttingen',
+  'Halle an der Saale',
+  'Köln',
+  'Lüneburg',
+  'Mönchengladbach',
+  'Neustadt an der Weinstraße',
+  'Nürnberg',
+  'Orléans',
+  'Rothenburg ob der Tauber',
+  'Saarbrücken',
+  'Saint-Étienne',
+  'Würzburg',
 ]
 const products = [
-  'Apartment in the city', 'Apartment by the sea', 'Bungalow with a garden', 'Cabin in the woods', 'Castle with a moat', 'Cottage by the river', 'Farmhouse with horses', 'Houseboat',
-  'Penthouse with a terrace', 'Tent', 'Treehouse', 'Villa with a pool',
+  'Apartment in the city',
+  'Apartment by the sea',
+  'Bungalow with a garden',
+  'Cabin in the woods',
+  'Castle with a moat',
+  'Cottage by the river',
+  'Farmhouse with horses',
+  'Houseboat',
+  'Penthouse with a terrace',
+  'Tent',
+  'Treehouse',
+  'Villa with a pool',
 ]
 const agents = ['Chrome/126', 'Chrome/125', 'Safari/17', 'Firefox/127', 'Edge/125', 'Opera/110']
 
@@ -35,9 +63,26 @@ WITH days AS (SELECT day, (${perDay} * ([.82, .97, .95, .98, 1.0, 1.07, .9])[1 +
 numbered AS (SELECT day, row_number() OVER (ORDER BY day, k) AS i FROM days, LATERAL (SELECT unnest(range(n)) AS k)),
 drawn AS (SELECT i, day + to_seconds((3600 * 6 + 3600 * 17.9 * (u(i, 'h1') + u(i, 'h2')) / 2)::INT) AS booked_at,
   (day + to_days(3 + floor(u(i, 'ahead') * 40)::INT))::DATE AS arrives, (30 + 220 * u(i, 'amount') * u(i, 'amount2'))::DECIMAL(10, 2) AS amount FROM numbered)
-SELECT i AS booking_id, booked_at, ${choice('source', [['alpha', .42], ['beta', .33], ['gamma', .25]])} AS source,
-  ${choice('channel', [['web', .5], ['app', .35], ['desk', .15]])} AS channel, ${choice('country', [['DE', .4], ['FR', .3], ['NL', .2], ['BE', .1]])} AS country,
-  ${choice('state', [['confirmed', .7], ['pending', .2], ['no_show', .1]])} AS state, ${pick('city', cities)} AS city, ${pick('product', products)} AS product,
+SELECT i AS booking_id, booked_at, ${choice('source', [
+  ['alpha', 0.42],
+  ['beta', 0.33],
+  ['gamma', 0.25],
+])} AS source,
+  ${choice('channel', [
+    ['web', 0.5],
+    ['app', 0.35],
+    ['desk', 0.15],
+  ])} AS channel, ${choice('country', [
+    ['DE', 0.4],
+    ['FR', 0.3],
+    ['NL', 0.2],
+    ['BE', 0.1],
+  ])} AS country,
+  ${choice('state', [
+    ['confirmed', 0.7],
+    ['pending', 0.2],
+    ['no_show', 0.1],
+  ])} AS state, ${pick('city', cities)} AS city, ${pick('product', products)} AS product,
   ${pick('agent', agents)} AS agent, CASE WHEN u(i, 'coupon') < .3 THEN ${pick('which', ['SPRING', 'WELCOME', 'FRIENDS'])} END AS coupon,
   CASE WHEN u(i, 'ref') >= .12 THEN 1 + floor(u(i, 'who') * 5000)::INT END AS referrer_id, 1 + floor(u(i, 'guest') * 9000)::INT AS guest_id,
   'guest' || floor(u(i, 'guest') * 9000)::INT || '@' || ${pick('mail', ['mail.com', 'post.org', 'web.net'])} AS guest_email,
@@ -62,13 +107,23 @@ export type Answered = {
 }
 
 const placeText = (finding: Finding | null) =>
-  (finding?.segments ?? []).map(segment => segment.map(({ column, value }) => `${column}=${value ?? 'null'}`).toSorted().join('&')).toSorted().join('; ')
+  (finding?.segments ?? [])
+    .map(segment =>
+      segment
+        .map(({ column, value }) => `${column}=${value ?? 'null'}`)
+        .toSorted()
+        .join('&'),
+    )
+    .toSorted()
+    .join('; ')
 
 /** `perDay` rows on a usual day. */
 export const makeBookings = async (perDay: number): Promise<Bookings> => {
   const file = await duckdbFile([
-    'CREATE MACRO u(id, salt) AS (hash(id, salt) % 1000003) / 1000003.0', bookings(perDay), 'ALTER TABLE bookings ADD PRIMARY KEY (booking_id)',
-    'CREATE TABLE guests AS SELECT i AS guest_id, \'tier \' || i % 3 AS tier FROM range(1, 9001) t(i)',
+    'CREATE MACRO u(id, salt) AS (hash(id, salt) % 1000003) / 1000003.0',
+    bookings(perDay),
+    'ALTER TABLE bookings ADD PRIMARY KEY (booking_id)',
+    "CREATE TABLE guests AS SELECT i AS guest_id, 'tier ' || i % 3 AS tier FROM range(1, 9001) t(i)",
   ])
   let copies = 0
   const ask: Bookings['ask'] = async (metric, faults) => {
@@ -76,15 +131,29 @@ export const makeBookings = async (perDay: number): Promise<Bookings> => {
     await copyFile(file.path, path)
     await file.run(faults, path)
     const { finding, failure, problems, queries, posterior, state } = await investigate({
-      path, question: { table: { schema: 'main', name: 'bookings' }, metric, day: bookingDay, timeColumn: 'booked_at', timeZone: 'UTC', wholeTable: false },
+      path,
+      question: {
+        table: { schema: 'main', name: 'bookings' },
+        metric,
+        day: bookingDay,
+        timeColumn: 'booked_at',
+        timeZone: 'UTC',
+        wholeTable: false,
+      },
     })
     if (failure !== null || problems.length > 0) throw new Error([failure, ...problems].join('; '))
     const claimed = finding?.conclusion === 'causeFound' ? finding.cause : null
     return {
-      told: claimed ?? finding?.conclusion ?? '', segments: placeText(finding), onset: finding?.onset?.at ?? null, finding,
+      told: claimed ?? finding?.conclusion ?? '',
+      segments: placeText(finding),
+      onset: finding?.onset?.at ?? null,
+      finding,
       scans: queries.filter(({ id, readsTable }) => readsTable && !id.endsWith('Rows')).map(({ id }) => id),
       evidence: state.evidence,
-      ranking: posterior.slice(0, 4).map(({ kind, probability, verdict }) => `${kind} ${probability.toFixed(2)} ${verdict}`).join(', '),
+      ranking: posterior
+        .slice(0, 4)
+        .map(({ kind, probability, verdict }) => `${kind} ${probability.toFixed(2)} ${verdict}`)
+        .join(', '),
     }
   }
   return { ...file, ask }

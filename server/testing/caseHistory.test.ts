@@ -3,7 +3,8 @@ import type { InvestigationEvent } from '../core/investigation/events.ts'
 import { cancelled, queryRan, stepGivenUp } from './caseFacts.ts'
 import { faultsOf } from './caseHistory.ts'
 
-const history = (...events: readonly InvestigationEvent[]) => events.map((event, index) => ({ sequence: index + 1, occurredAt: new Date(0), event }))
+const history = (...events: readonly InvestigationEvent[]) =>
+  events.map((event, index) => ({ sequence: index + 1, occurredAt: new Date(0), event }))
 
 test('a history in order, each fact once, ended by its last fact, has no fault', () => {
   expect(faultsOf(history(queryRan('a'), queryRan('b'), stepGivenUp('x'), cancelled))).toEqual([])

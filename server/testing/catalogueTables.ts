@@ -1,7 +1,13 @@
 import type { Pool } from 'pg'
 import type { Column, TableShape } from './prismaTables.ts'
 
-const ACTIONS: Readonly<Record<string, string>> = { a: 'NO ACTION', r: 'RESTRICT', c: 'CASCADE', n: 'SET NULL', d: 'SET DEFAULT' }
+const ACTIONS: Readonly<Record<string, string>> = {
+  a: 'NO ACTION',
+  r: 'RESTRICT',
+  c: 'CASCADE',
+  n: 'SET NULL',
+  d: 'SET DEFAULT',
+}
 
 type ColumnRow = { readonly table: string; readonly name: string } & Column
 
@@ -19,10 +25,22 @@ export const catalogueTables = async (pool: Pool): Promise<Readonly<Record<strin
     SELECT conrelid::regclass::text AS table, regexp_replace(pg_get_constraintdef(oid), '^FOREIGN KEY (\\(.*?\\)) REFERENCES (\\w+)\\((.*?)\\).*$', '\\1 -> \\2 (\\3)') AS text,
       confdeltype AS action
     FROM pg_constraint WHERE contype = 'f' AND connamespace = 'public'::regnamespace`)
-  const own = <Row extends { readonly table: string }>(rows: readonly Row[], table: string) => rows.filter(row => row.table === table)
-  return Object.fromEntries([...new Set(columns.map(row => row.table))].map(table => [table, {
-    columns: Object.fromEntries(own(columns, table).map(({ name, type, nullable, hasDefault }) => [name, { type, nullable, hasDefault }])),
-    indexes: own(indexes, table).map(row => row.text).sort(),
-    foreignKeys: own(keys, table).map(row => `${row.text} ON DELETE ${ACTIONS[row.action]}`).sort(),
-  }]))
+  const own = <Row extends { readonly table: string }>(rows: readonly Row[], table: string) =>
+    rows.filter(row => row.table === table)
+  return Object.fromEntries(
+    [...new Set(columns.map(row => row.table))].map(table => [
+      table,
+      {
+        columns: Object.fromEntries(
+          own(columns, table).map(({ name, type, nullable, hasDefault }) => [name, { type, nullable, hasDefault }]),
+        ),
+        indexes: own(indexes, table)
+          .map(row => row.text)
+          .sort(),
+        foreignKeys: own(keys, table)
+          .map(row => `${row.text} ON DELETE ${ACTIONS[row.action]}`)
+          .sort(),
+      },
+    ]),
+  )
 }

@@ -18,7 +18,9 @@ const questionOf = (query: Buffer) => {
 /** A text as it stands in a record: in parts of up to 255 bytes, each behind its length. */
 const partsOf = (text: string): Buffer => {
   const bytes = Buffer.from(text)
-  const parts = Array.from({ length: Math.max(1, Math.ceil(bytes.length / 255)) }, (_, index) => bytes.subarray(index * 255, index * 255 + 255))
+  const parts = Array.from({ length: Math.max(1, Math.ceil(bytes.length / 255)) }, (_, index) =>
+    bytes.subarray(index * 255, index * 255 + 255),
+  )
   return Buffer.concat(parts.flatMap(part => [Buffer.from([part.length]), part]))
 }
 

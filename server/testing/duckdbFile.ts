@@ -19,15 +19,17 @@ export const duckdbFile = async (statements: readonly string[] = []): Promise<Du
   const folder = await mkdtemp(join(tmpdir(), 'dataing-fixture-'))
   const path = join(folder, 'test.duckdb')
   const run = (more: readonly string[], other = path) => runAll(other, more)
-  const rows: DuckdbFile['rows'] = (sql, other = path) => using(other, async connection => (await connection.runAndReadAll(sql)).getRowObjectsJson())
+  const rows: DuckdbFile['rows'] = (sql, other = path) =>
+    using(other, async connection => (await connection.runAndReadAll(sql)).getRowObjectsJson())
   const file: DuckdbFile = { path, folder, run, rows, remove: () => rm(folder, { recursive: true, force: true }) }
   await file.run(statements)
   return file
 }
 
-const runAll = (path: string, statements: readonly string[]) => using(path, async connection => {
-  for (const statement of statements) await connection.run(statement)
-})
+const runAll = (path: string, statements: readonly string[]) =>
+  using(path, async connection => {
+    for (const statement of statements) await connection.run(statement)
+  })
 
 const using = async <T>(path: string, work: (connection: DuckDBConnection) => Promise<T>): Promise<T> => {
   const instance = await DuckDBInstance.create(path)

@@ -11,7 +11,14 @@ const { store, pool, close } = await startStoreProcess(url)
 const ref = { tenantId: asId<TenantId>(tenantId), investigationId: asId<InvestigationId>(investigationId) }
 const ledger = createModelLedger({ pool, secrets: createSecretBox(Buffer.alloc(32, 7)) })
 const begun = await ledger.begin({
-  ref, dataSourceId: asId<DataSourceId>(dataSourceId), key: 'propose:1', purpose: 'propose', model: 'strong', sharing: 'aggregates', payload: 'what leaves', contents: [],
+  ref,
+  dataSourceId: asId<DataSourceId>(dataSourceId),
+  key: 'propose:1',
+  purpose: 'propose',
+  model: 'strong',
+  sharing: 'aggregates',
+  payload: 'what leaves',
+  contents: [],
   most: { inputTokens: 10_000, outputTokens: 4_000 },
 })
 const tokens = { inputTokens: 1_234, outputTokens: 56, cachedTokens: 0 }
@@ -22,7 +29,11 @@ if (begun.state === 'send') {
 }
 if (begun.state === 'answered') say('found')
 if (word === 'die') process.kill(process.pid, 'SIGKILL')
-const uses = begun.state === 'no-budget' ? [] : [{ callId: begun.callId, model: 'strong', purpose: 'propose', ...tokens } as const]
-const saved = await store.append({ ...facts(ref, 1, { type: 'ModelAnswered', data: { round: 1, uses, wantsMore: false } }), settles: 'askModel:1' })
+const uses =
+  begun.state === 'no-budget' ? [] : [{ callId: begun.callId, model: 'strong', purpose: 'propose', ...tokens } as const]
+const saved = await store.append({
+  ...facts(ref, 1, { type: 'ModelAnswered', data: { round: 1, uses, wantsMore: false } }),
+  settles: 'askModel:1',
+})
 say(saved.ok ? 'recorded' : 'known')
 await close()

@@ -11,11 +11,13 @@ const listening = async (server: ReturnType<typeof createTcp> | ReturnType<typeo
 /** Takes connections until it is closed; those that are open end with it. */
 const tcp = async (welcome: (socket: Socket) => void) => {
   const sockets = new Set<Socket>()
-  const opened = await listening(createTcp(socket => {
-    sockets.add(socket)
-    socket.on('error', () => undefined).on('close', () => void sockets.delete(socket))
-    welcome(socket)
-  }))
+  const opened = await listening(
+    createTcp(socket => {
+      sockets.add(socket)
+      socket.on('error', () => undefined).on('close', () => void sockets.delete(socket))
+      welcome(socket)
+    }),
+  )
   return {
     port: opened.port,
     async close() {
@@ -35,7 +37,12 @@ const postgresError = (code: string, message: string) => {
 /** PostgreSQL's protocol, and Redshift's. The codes come in turn, connection by connection. */
 export const echoingPostgres = (codes: readonly string[], text: () => string) => {
   let turn = 0
-  return tcp(socket => void socket.once('data', () => socket.end(postgresError(codes[turn++ % codes.length] ?? '', `no access for ${text()}`))))
+  return tcp(
+    socket =>
+      void socket.once('data', () =>
+        socket.end(postgresError(codes[turn++ % codes.length] ?? '', `no access for ${text()}`)),
+      ),
+  )
 }
 
 const mysqlError = (number: number, message: string) => {
@@ -50,15 +57,16 @@ export const echoingMysql = (numbers: readonly number[], text: () => string) => 
 }
 
 /** A mail server that refuses the login. */
-export const echoingSmtp = (text: () => string) => tcp(socket => {
-  socket.write('220 here\r\n')
-  socket.on('data', data => {
-    const line = String(data)
-    if (line.startsWith('EHLO')) socket.write('250-here\r\n250 AUTH PLAIN LOGIN\r\n')
-    else if (line.startsWith('QUIT')) socket.end('221 bye\r\n')
-    else socket.write(`535 5.7.8 no access for ${text()}\r\n`)
+export const echoingSmtp = (text: () => string) =>
+  tcp(socket => {
+    socket.write('220 here\r\n')
+    socket.on('data', data => {
+      const line = String(data)
+      if (line.startsWith('EHLO')) socket.write('250-here\r\n250 AUTH PLAIN LOGIN\r\n')
+      else if (line.startsWith('QUIT')) socket.end('221 bye\r\n')
+      else socket.write(`535 5.7.8 no access for ${text()}\r\n`)
+    })
   })
-})
 
 type Reply = { readonly status: number; readonly body: object }
 
@@ -70,11 +78,15 @@ export const echoingHttp = async (reply: (path: string, origin: string) => Reply
     const { pathname } = new URL(request.url ?? '/', 'http://here')
     asked.push(pathname)
     const { status, body } = reply(pathname, `http://127.0.0.1:${port}`)
-    request.resume().on('end', () => response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body)))
+    request
+      .resume()
+      .on('end', () => response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body)))
   })
   const opened = await listening(server)
   return {
-    ...opened, asked, origin: `http://127.0.0.1:${opened.port}`,
+    ...opened,
+    asked,
+    origin: `http://127.0.0.1:${opened.port}`,
     async close() {
       server.closeAllConnections()
       await opened.close()

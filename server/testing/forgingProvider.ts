@@ -21,21 +21,47 @@ export const startForgingProvider = async (clientId: string) => {
   const rsa = (key: KeyObject) => (text: string) => sign('sha256', Buffer.from(text), key).toString('base64url')
   const token = (issuer: string) => {
     const now = Math.floor(Date.now() / 1000)
-    const claims = { iss: issuer, aud: clientId, sub: 'one', iat: now, exp: now + 300, nonce, email: 'ada@one.example', email_verified: true, ...forgery.claims }
+    const claims = {
+      iss: issuer,
+      aud: clientId,
+      sub: 'one',
+      iat: now,
+      exp: now + 300,
+      nonce,
+      email: 'ada@one.example',
+      email_verified: true,
+      ...forgery.claims,
+    }
     switch (forgery.key ?? 'own') {
-      case 'own': return signed('RS256', claims, rsa(own.privateKey))
-      case 'stranger': return signed('RS256', claims, rsa(stranger.privateKey))
-      case 'none': return signed('none', claims, () => '')
-      case 'hmac': return signed('HS256', claims, text => createHmac('sha256', own.publicKey.export({ type: 'spki', format: 'pem' })).update(text).digest('base64url'))
+      case 'own':
+        return signed('RS256', claims, rsa(own.privateKey))
+      case 'stranger':
+        return signed('RS256', claims, rsa(stranger.privateKey))
+      case 'none':
+        return signed('none', claims, () => '')
+      case 'hmac':
+        return signed('HS256', claims, text =>
+          createHmac('sha256', own.publicKey.export({ type: 'spki', format: 'pem' }))
+            .update(text)
+            .digest('base64url'),
+        )
     }
   }
   const server = createServer((request, response) => {
-    const json = (body: object) => response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+    const json = (body: object) =>
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body))
     if (request.url === '/jwks') return json({ keys: [jwk] })
-    if (request.url === '/token') return json({ access_token: 'a', token_type: 'Bearer', expires_in: 60, id_token: token(issuer) })
+    if (request.url === '/token')
+      return json({ access_token: 'a', token_type: 'Bearer', expires_in: 60, id_token: token(issuer) })
     return json({
-      issuer, authorization_endpoint: `${issuer}/authorize`, token_endpoint: `${issuer}/token`, jwks_uri: `${issuer}/jwks`,
-      response_types_supported: ['code'], subject_types_supported: ['public'], id_token_signing_alg_values_supported: ['RS256'], code_challenge_methods_supported: ['S256'],
+      issuer,
+      authorization_endpoint: `${issuer}/authorize`,
+      token_endpoint: `${issuer}/token`,
+      jwks_uri: `${issuer}/jwks`,
+      response_types_supported: ['code'],
+      subject_types_supported: ['public'],
+      id_token_signing_alg_values_supported: ['RS256'],
+      code_challenge_methods_supported: ['S256'],
     })
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
@@ -47,9 +73,10 @@ export const startForgingProvider = async (clientId: string) => {
       forgery = next
       nonce = authorise.searchParams.get('nonce') ?? ''
     },
-    close: () => new Promise<void>(resolve => {
-      server.close(() => resolve())
-      server.closeAllConnections()
-    }),
+    close: () =>
+      new Promise<void>(resolve => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
   }
 }

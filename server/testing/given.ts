@@ -13,10 +13,16 @@ export const given = (...history: readonly InvestigationEvent[]) => {
     when: (command: Command) => {
       const decided = decide(command, state)
       return {
-        then: (...events: readonly InvestigationEvent[]) => { expect(decided).toEqual({ ok: true, value: events }) },
-        refused: (code: Refusal['code']) => { expect(decided).toEqual({ ok: false, problem: { code } }) },
+        then: (...events: readonly InvestigationEvent[]) => {
+          expect(decided).toEqual({ ok: true, value: events })
+        },
+        refused: (code: Refusal['code']) => {
+          expect(decided).toEqual({ ok: false, problem: { code } })
+        },
       }
     },
-    due: (...steps: readonly string[]) => { expect(stepsDue(state).map(stepKey)).toEqual(steps) },
+    due: (...steps: readonly string[]) => {
+      expect(stepsDue(state).map(stepKey)).toEqual(steps)
+    },
   }
 }

@@ -8,13 +8,16 @@ await startWorker({
   concurrency: 4,
   onProblem: problem => say(`problem ${String(problem)}`),
   recovery: { openCases: async () => [], stepsDue: async () => [] },
-  onGiveUp: async ({ ref }) => { say(`gave up ${ref.investigationId}`) },
-  handle: ({ ref }, signal) => new Promise((_, reject) => {
-    say(`took ${ref.investigationId}`)
-    signal.addEventListener('abort', () => {
-      say(`lost ${ref.investigationId}`)
-      reject(new Error('lost'))
-    })
-  }),
+  onGiveUp: async ({ ref }) => {
+    say(`gave up ${ref.investigationId}`)
+  },
+  handle: ({ ref }, signal) =>
+    new Promise((_, reject) => {
+      say(`took ${ref.investigationId}`)
+      signal.addEventListener('abort', () => {
+        say(`lost ${ref.investigationId}`)
+        reject(new Error('lost'))
+      })
+    }),
 })
 say('ready')

@@ -35,7 +35,10 @@ export type Investigated = {
   readonly answers: readonly StoredAnswer[]
 }
 
-type Asked = { readonly path: string; readonly question: Omit<Question, 'dataSourceId'> & { readonly dataSourceId?: DataSourceId } }
+type Asked = {
+  readonly path: string
+  readonly question: Omit<Question, 'dataSourceId'> & { readonly dataSourceId?: DataSourceId }
+}
 
 /** What a case has besides: a model that thinks along, a budget, stored lineage, what may be seen. */
 type Extra = Pick<Partial<AdvanceTools>, 'model' | 'spending' | 'lineage' | 'privacy'> & {
@@ -47,7 +50,12 @@ const guard = createQueryGuard()
 
 /** One investigation of a DuckDB file through the product's own guard, data source and steps, in this process and without a database. */
 export const investigate = async ({ path, question }: Asked, extra: Extra = {}): Promise<Investigated> => {
-  const bounds = { allowPrivateAddresses: false, fileRoots: null, maxConcurrent: 4, duckdb: { memoryMb: 1024, threads: 2 } }
+  const bounds = {
+    allowPrivateAddresses: false,
+    fileRoots: null,
+    maxConcurrent: 4,
+    duckdb: { memoryMb: 1024, threads: 2 },
+  }
   const connected = await duckdb.connect({ kind: 'duckdb', settings: { path }, secrets: {} }, bounds)
   if (!connected.ok) throw new Error(connected.problem.message)
   const source = connected.value
@@ -62,26 +70,57 @@ const keptIn = (cases: MemoryCases): KeptAnswers => ({
   answerOf: async (ref, queryId) => cases.answers(ref).find(kept => kept.queryId === queryId)?.answer ?? null,
 })
 
-export const investigateSource = async (source: DataSource, question: Question, { hints = [], ...extra }: Extra = {}): Promise<Investigated> => {
+export const investigateSource = async (
+  source: DataSource,
+  question: Question,
+  { hints = [], ...extra }: Extra = {},
+): Promise<Investigated> => {
   const cases = createMemoryCases()
   const store = createMemoryStore(cases)
-  const tools = { store, guard, dataSources: { open: async () => ok(source) }, ...asksNobody, ...extra.model ? { answers: keptIn(cases) } : {}, ...extra }
+  const tools = {
+    store,
+    guard,
+    dataSources: { open: async () => ok(source) },
+    ...asksNobody,
+    ...(extra.model ? { answers: keptIn(cases) } : {}),
+    ...extra,
+  }
   const ref: CaseRef = { tenantId: asId<TenantId>(randomUUID()), investigationId: asId<InvestigationId>(randomUUID()) }
   const started = performance.now()
   await change(store)(ref, { type: 'OpenInvestigation', question, openedBy: null })
-  for (const text of hints) await change(store)(ref, { type: 'SteerInvestigation', wish: { kind: 'addHint', text }, by: { by: asId('alert'), byName: 'The alert' } })
+  for (const text of hints)
+    await change(store)(ref, {
+      type: 'SteerInvestigation',
+      wish: { kind: 'addHint', text },
+      by: { by: asId('alert'), byName: 'The alert' },
+    })
   for (let steps = await dueSteps(tools)(ref); steps.length > 0; steps = await dueSteps(tools)(ref)) {
     for (const step of steps) await advance(tools)(ref, step, new AbortController().signal)
   }
   const seconds = (performance.now() - started) / 1000
   const { state } = await loadCase(store, ref)
   const facts = await store.load(ref)
-  const failure = facts.map(({ event }) => event.type === 'InvestigationFailed' ? `${event.data.reason}: ${event.data.message}` : null).find(text => text !== null) ?? null
+  const failure =
+    facts
+      .map(({ event }) => (event.type === 'InvestigationFailed' ? `${event.data.reason}: ${event.data.message}` : null))
+      .find(text => text !== null) ?? null
   const problems = facts.flatMap(({ event }) => {
     if (event.type === 'QueryFailed') return [`${event.data.id}: ${event.data.code} ${event.data.message}`]
     return event.type === 'StepGivenUp' ? [`${event.data.step}: ${event.data.message}`] : []
   })
-  return { finding: state.finding, failure, problems, anomalyFound: state.anomalous, queries: state.queries, seconds, posterior: rank(state), state, ref, store, answers: cases.answers(ref) }
+  return {
+    finding: state.finding,
+    failure,
+    problems,
+    anomalyFound: state.anomalous,
+    queries: state.queries,
+    seconds,
+    posterior: rank(state),
+    state,
+    ref,
+    store,
+    answers: cases.answers(ref),
+  }
 }
 
 /** Ends the guard's worker, so that the process can end. */

@@ -18,7 +18,10 @@ export const startJourney = async () => {
   const processes: ReturnType<typeof startDataing>[] = []
   const { tenantId } = await store.newTenant()
   const dataSourceId = asId<DataSourceId>(randomUUID())
-  const sealed = createSecretBox(installed.secretKey).seal(secretsOf(tenantId, dataSourceId), JSON.stringify({ password: warehouse.password }))
+  const sealed = createSecretBox(installed.secretKey).seal(
+    secretsOf(tenantId, dataSourceId),
+    JSON.stringify({ password: warehouse.password }),
+  )
   await store.pool.query(
     `INSERT INTO data_source (id, tenant_id, name, kind, settings, secrets) VALUES ($1, $2, 'warehouse', 'postgres', $3, $4)`,
     [dataSourceId, tenantId, JSON.stringify(warehouse.settings), sealed],
@@ -38,7 +41,10 @@ export const startJourney = async () => {
     },
     async openCase(): Promise<CaseRef> {
       const ref = newCase({ tenantId })
-      const opened = { type: 'InvestigationOpened', data: { question: { ...shopQuestion, dataSourceId }, openedBy: null } } as const
+      const opened = {
+        type: 'InvestigationOpened',
+        data: { question: { ...shopQuestion, dataSourceId }, openedBy: null },
+      } as const
       await store.store.append({ ...facts(ref, 0, opened), steps: [{ kind: 'gatherContext' }] })
       return ref
     },

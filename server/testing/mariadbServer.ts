@@ -36,17 +36,40 @@ export const startMariadb = async (): Promise<MariadbServer> => {
   const asRoot = process.getuid?.() === 0
   if (asRoot) await run('chown', ['-R', 'mysql', folder])
   const user = asRoot ? 'mysql' : userInfo().username
-  await run('mariadb-install-db', ['--no-defaults', `--user=${user}`, `--datadir=${data}`, '--auth-root-authentication-method=normal', '--skip-test-db'])
-  const server = spawn(binary, [
-    '--no-defaults', `--user=${user}`, `--datadir=${data}`, `--socket=${join(folder, 'socket')}`, `--port=${port}`, '--bind-address=127.0.0.1',
-    `--pid-file=${join(folder, 'pid')}`, '--innodb-flush-log-at-trx-commit=0', '--skip-log-bin', '--skip-name-resolve', '--max-allowed-packet=64M',
-    `--ssl-cert=${certificate}`, `--ssl-key=${key}`,
-    '--character-set-server=utf8mb4', '--collation-server=utf8mb4_general_ci',
-  ], { stdio: ['ignore', 'ignore', 'pipe'] })
+  await run('mariadb-install-db', [
+    '--no-defaults',
+    `--user=${user}`,
+    `--datadir=${data}`,
+    '--auth-root-authentication-method=normal',
+    '--skip-test-db',
+  ])
+  const server = spawn(
+    binary,
+    [
+      '--no-defaults',
+      `--user=${user}`,
+      `--datadir=${data}`,
+      `--socket=${join(folder, 'socket')}`,
+      `--port=${port}`,
+      '--bind-address=127.0.0.1',
+      `--pid-file=${join(folder, 'pid')}`,
+      '--innodb-flush-log-at-trx-commit=0',
+      '--skip-log-bin',
+      '--skip-name-resolve',
+      '--max-allowed-packet=64M',
+      `--ssl-cert=${certificate}`,
+      `--ssl-key=${key}`,
+      '--character-set-server=utf8mb4',
+      '--collation-server=utf8mb4_general_ci',
+    ],
+    { stdio: ['ignore', 'ignore', 'pipe'] },
+  )
   const admin = await connected(server, port)
   const [rows] = await admin.query<mysql.RowDataPacket[]>('SELECT version() AS version')
   return {
-    port, admin, version: String(rows[0]?.['version']),
+    port,
+    admin,
+    version: String(rows[0]?.['version']),
     async stop() {
       await admin.end()
       const ended = new Promise(resolve => server.once('exit', resolve))

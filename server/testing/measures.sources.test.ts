@@ -10,37 +10,91 @@ import { oddQuestion, sourceQuestion } from './sourceTable.ts'
 type Asked = Pick<Question, 'metric' | 'day' | 'timeColumn' | 'timeZone' | 'wholeTable'> & { readonly table?: string }
 
 const oddMetrics: readonly Question['metric'][] = [
-  oddQuestion.metric, { kind: 'rowCount' }, { kind: 'distinctCount', column: 'group by' }, { kind: 'duplicateRate', columns: ['group by', 'code'] }, { kind: 'distinctCount', column: 'code' },
-  { kind: 'sum', column: 'huge' }, { kind: 'average', column: 'huge' }, { kind: 'minimum', column: 'ratio' }, { kind: 'maximum', column: 'huge' }, { kind: 'nullRate', column: 'void' },
-  { kind: 'nullRate', column: 'never' }, { kind: 'share', where: { column: 'code', operator: '=', value: 'ab' } }, { kind: 'share', where: { column: 'born', operator: '>=', value: '1930-01-01' } },
-  { kind: 'share', where: { column: 'group by', operator: '=', value: 'caf\u00e9' } }, { kind: 'share', where: { column: 'group by', operator: '=', value: '' } },
-  { kind: 'share', where: { column: 'ratio', operator: '=', value: 0 } }, { kind: 'share', where: { column: 'select', operator: '!=', value: 'web' } },
+  oddQuestion.metric,
+  { kind: 'rowCount' },
+  { kind: 'distinctCount', column: 'group by' },
+  { kind: 'duplicateRate', columns: ['group by', 'code'] },
+  { kind: 'distinctCount', column: 'code' },
+  { kind: 'sum', column: 'huge' },
+  { kind: 'average', column: 'huge' },
+  { kind: 'minimum', column: 'ratio' },
+  { kind: 'maximum', column: 'huge' },
+  { kind: 'nullRate', column: 'void' },
+  { kind: 'nullRate', column: 'never' },
+  { kind: 'share', where: { column: 'code', operator: '=', value: 'ab' } },
+  { kind: 'share', where: { column: 'born', operator: '>=', value: '1930-01-01' } },
+  { kind: 'share', where: { column: 'group by', operator: '=', value: 'caf\u00e9' } },
+  { kind: 'share', where: { column: 'group by', operator: '=', value: '' } },
+  { kind: 'share', where: { column: 'ratio', operator: '=', value: 0 } },
+  { kind: 'share', where: { column: 'select', operator: '!=', value: 'web' } },
 ]
 
 const base = { ...sourceQuestion, table: 'sales' }
 const metrics: readonly Question['metric'][] = [
-  { kind: 'rowCount' }, { kind: 'nullRate', column: 'customer_id' }, { kind: 'nullRate', column: 'paid' }, { kind: 'distinctCount', column: 'shop' },
-  { kind: 'distinctCount', column: 'big' }, { kind: 'duplicateRate', columns: ['shop', 'note'] }, { kind: 'duplicateRate', columns: ['id'] },
-  { kind: 'sum', column: 'amount' }, { kind: 'average', column: 'ratio' }, { kind: 'minimum', column: 'amount' }, { kind: 'maximum', column: 'big' }, { kind: 'freshness' },
-  { kind: 'share', where: { column: 'shop', operator: '=', value: 'Łódź' } }, { kind: 'share', where: { column: 'note', operator: 'in', value: ['back\\slash', 'It\'s "odd"'] } },
-  { kind: 'share', where: { column: 'paid', operator: '=', value: true } }, { kind: 'share', where: { column: 'on_day', operator: '>=', value: '2026-06-01' } },
+  { kind: 'rowCount' },
+  { kind: 'nullRate', column: 'customer_id' },
+  { kind: 'nullRate', column: 'paid' },
+  { kind: 'distinctCount', column: 'shop' },
+  { kind: 'distinctCount', column: 'big' },
+  { kind: 'duplicateRate', columns: ['shop', 'note'] },
+  { kind: 'duplicateRate', columns: ['id'] },
+  { kind: 'sum', column: 'amount' },
+  { kind: 'average', column: 'ratio' },
+  { kind: 'minimum', column: 'amount' },
+  { kind: 'maximum', column: 'big' },
+  { kind: 'freshness' },
+  { kind: 'share', where: { column: 'shop', operator: '=', value: 'Łódź' } },
+  { kind: 'share', where: { column: 'note', operator: 'in', value: ['back\\slash', 'It\'s "odd"'] } },
+  { kind: 'share', where: { column: 'paid', operator: '=', value: true } },
+  { kind: 'share', where: { column: 'on_day', operator: '>=', value: '2026-06-01' } },
 ]
 
 const questions: readonly (readonly [string, Asked])[] = [
-  ...metrics.map(metric => [`${metric.kind} ${JSON.stringify(metric).replace(/^\{"kind":"\w+",?|\}$/g, '')}`.trim(), { ...base, metric }] as const),
-  ...(['Europe/Berlin', 'America/New_York', 'Asia/Kolkata'] as const).map(timeZone => [`rows in ${timeZone}`, { ...base, metric: { kind: 'rowCount' }, timeZone }] as const),
-  ['rows by a time with zone', { ...base, metric: { kind: 'rowCount' }, timeColumn: 'loaded', timeZone: 'America/New_York' }],
+  ...metrics.map(
+    metric =>
+      [
+        `${metric.kind} ${JSON.stringify(metric).replace(/^\{"kind":"\w+",?|\}$/g, '')}`.trim(),
+        { ...base, metric },
+      ] as const,
+  ),
+  ...(['Europe/Berlin', 'America/New_York', 'Asia/Kolkata'] as const).map(
+    timeZone => [`rows in ${timeZone}`, { ...base, metric: { kind: 'rowCount' }, timeZone }] as const,
+  ),
+  [
+    'rows by a time with zone',
+    { ...base, metric: { kind: 'rowCount' }, timeColumn: 'loaded', timeZone: 'America/New_York' },
+  ],
   ['rows by a date', { ...base, metric: { kind: 'sum', column: 'amount' }, timeColumn: 'on_day' }],
   ['whole table', { ...base, metric: { kind: 'nullRate', column: 'note' }, timeColumn: null, wholeTable: true }],
-  ...oddMetrics.map(metric => [`odd ${metric.kind} ${JSON.stringify(metric).replace(/^\{"kind":"\w+",?|\}$/g, '')}`, { ...oddQuestion, metric }] as const),
+  ...oddMetrics.map(
+    metric =>
+      [
+        `odd ${metric.kind} ${JSON.stringify(metric).replace(/^\{"kind":"\w+",?|\}$/g, '')}`,
+        { ...oddQuestion, metric },
+      ] as const,
+  ),
   ['odd, in New York', { ...oddQuestion, timeZone: 'America/New_York' }],
   ['one row', { ...oddQuestion, table: 'one_row', metric: { kind: 'rowCount' } }],
-  ['one row, as a whole', { ...oddQuestion, table: 'one_row', metric: { kind: 'nullRate', column: 'void' }, timeColumn: null, wholeTable: true }],
+  [
+    'one row, as a whole',
+    {
+      ...oddQuestion,
+      table: 'one_row',
+      metric: { kind: 'nullRate', column: 'void' },
+      timeColumn: null,
+      wholeTable: true,
+    },
+  ],
   ['empty table', { ...base, metric: { kind: 'rowCount' }, table: 'empty_sales' }],
 ]
 
 const ask = async ({ source, schema }: ProvenSource, { table = 'sales', ...asked }: Asked) => {
-  const { state, failure, problems } = await investigateSource(source, { ...base, ...asked, table: { schema, name: table }, dataSourceId: asId<DataSourceId>('sources') })
+  const { state, failure, problems } = await investigateSource(source, {
+    ...base,
+    ...asked,
+    table: { schema, name: table },
+    dataSourceId: asId<DataSourceId>('sources'),
+  })
   const { anomaly, signals } = state
   return { signals, anomaly, failure: failure?.replaceAll(schema, 'schema') ?? null, problems }
 }
@@ -62,7 +116,12 @@ const seen = new Map<string, string>()
 afterAll(async () => {
   await stopInvestigating()
   mkdirSync('dist', { recursive: true })
-  const sources = provableSources.map(({ kind, standIn, missing }) => ({ kind, standIn, missing, server: seen.get(kind) ?? null }))
+  const sources = provableSources.map(({ kind, standIn, missing }) => ({
+    kind,
+    standIn,
+    missing,
+    server: seen.get(kind) ?? null,
+  }))
   writeFileSync('dist/sources.json', JSON.stringify(sources))
 })
 
@@ -80,7 +139,9 @@ describe('every source gives the same numbers', () => {
   test('the reference itself measures what was made', () => {
     const nulls = [...expected].find(([name]) => name.includes('customer_id'))?.[1]
     expect([nulls?.anomaly?.observed, nulls?.failure, nulls?.problems]).toEqual([12 / 72, null, []])
-    expect([...expected].filter(([, { problems }]) => problems.length > 0).map(([name, { problems }]) => [name, problems])).toEqual([])
+    expect(
+      [...expected].filter(([, { problems }]) => problems.length > 0).map(([name, { problems }]) => [name, problems]),
+    ).toEqual([])
   })
 
   for (const { kind, missing, open } of others) {

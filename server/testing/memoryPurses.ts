@@ -7,7 +7,7 @@ export const createMemoryPurses = (now: () => number): Purses => {
     async take(caller, { needed, wanted }, { burst, perSecond }) {
       const at = now()
       const known = purses.get(caller) ?? { points: burst, at }
-      const held = Math.min(burst, known.points + (at - known.at) / 1000 * perSecond)
+      const held = Math.min(burst, known.points + ((at - known.at) / 1000) * perSecond)
       const granted = held >= needed ? Math.min(wanted, held) : 0
       purses.set(caller, { points: held - granted, at })
       return { granted, left: held - granted }

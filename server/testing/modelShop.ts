@@ -12,8 +12,15 @@ export const shopDay = '2026-06-12'
 
 /** Texts that must never leave: one in each column that holds text, on the alert's day, and a few on days before it. */
 export const canaries = {
-  country: 'CANARY-COUNTRY-7d1', channel: 'CANARY-CHANNEL-0c2', status: 'CANARY-STATUS-9f3', email: 'canary.9a1@leak.example', phone: '+49 170 7654321',
-  card: '4111111111111111', iban: 'DE89370400440532013000', full_name: 'Canaria Leakova', note: 'CANARY-NOTE: ring at the blue door, my social security number is 078-05-1120',
+  country: 'CANARY-COUNTRY-7d1',
+  channel: 'CANARY-CHANNEL-0c2',
+  status: 'CANARY-STATUS-9f3',
+  email: 'canary.9a1@leak.example',
+  phone: '+49 170 7654321',
+  card: '4111111111111111',
+  iban: 'DE89370400440532013000',
+  full_name: 'Canaria Leakova',
+  note: 'CANARY-NOTE: ring at the blue door, my social security number is 078-05-1120',
 } as const
 
 const statements = [
@@ -27,8 +34,12 @@ const statements = [
      'user' || floor(u(i, 'u') * 5000)::INT || '@mail.example' AS email, '+49 30 ' || (1000000 + i)::VARCHAR AS phone, NULL::VARCHAR AS card, NULL::VARCHAR AS iban,
      (['Ada Lovelace', 'Grace Hopper', 'Alan Turing'])[1 + floor(u(i, 'f') * 3)::INT] AS full_name, CASE WHEN u(i, 't') < .01 THEN 'please ring twice' END AS note
    FROM made ORDER BY placed`,
-  ...[shopDay, '2026-06-05', '2026-05-29'].map((day, index) => `UPDATE shop.orders SET ${Object.entries(canaries).map(([column, text]) => `${column} = '${text}'`).join(', ')}
-   WHERE order_id IN (SELECT order_id FROM shop.orders WHERE ordered_at::DATE = '${day}' ORDER BY order_id LIMIT ${3 - index})`),
+  ...[shopDay, '2026-06-05', '2026-05-29'].map(
+    (day, index) => `UPDATE shop.orders SET ${Object.entries(canaries)
+      .map(([column, text]) => `${column} = '${text}'`)
+      .join(', ')}
+   WHERE order_id IN (SELECT order_id FROM shop.orders WHERE ordered_at::DATE = '${day}' ORDER BY order_id LIMIT ${3 - index})`,
+  ),
 ]
 
 /** Rows that are gone for no reason that any column tells. */
@@ -38,8 +49,18 @@ export const forgetful = `UPDATE shop.orders SET user_id = NULL WHERE ordered_at
 
 export const userNulls: Metric = { kind: 'nullRate', column: 'user_id' }
 
-type Asked = { readonly script: Script | null; readonly metric?: Metric; readonly sharing?: Sharing; readonly spending?: Spending; readonly key?: string; readonly hints?: readonly string[] }
-type Answered = Investigated & { readonly received: readonly Received[]; readonly ledger: ReturnType<typeof createMemoryModelLedger> }
+type Asked = {
+  readonly script: Script | null
+  readonly metric?: Metric
+  readonly sharing?: Sharing
+  readonly spending?: Spending
+  readonly key?: string
+  readonly hints?: readonly string[]
+}
+type Answered = Investigated & {
+  readonly received: readonly Received[]
+  readonly ledger: ReturnType<typeof createMemoryModelLedger>
+}
 
 export type ModelShop = {
   readonly file: DuckdbFile
@@ -49,12 +70,22 @@ export type ModelShop = {
 type Place = { readonly path: string; readonly question: Parameters<typeof investigate>[0]['question'] }
 
 /** An investigation of a DuckDB file with a model that follows a script, or with none; and what left for the model. */
-export const investigateWith = async ({ path, question }: Place, { script, sharing = 'aggregates', spending, key = 'key-1', hints = [] }: Omit<Asked, 'metric'>): Promise<Answered> => {
+export const investigateWith = async (
+  { path, question }: Place,
+  { script, sharing = 'aggregates', spending, key = 'key-1', hints = [] }: Omit<Asked, 'metric'>,
+): Promise<Answered> => {
   const server = await startScriptedModel(script ?? (() => ({ kind: 'status', status: 500, type: 'api_error' })))
   const ledger = createMemoryModelLedger()
   const settings = { enabled: true, keyHint: null, reasonModel: null, labelModel: null, sharing: {}, version: 0 }
   const made = createModel({
-    apiKey: key, baseUrl: server.baseUrl, reasonModel: 'strong', labelModel: 'fast', timeoutMs: 5_000, maxRetries: 0, ledger, now: () => new Date(),
+    apiKey: key,
+    baseUrl: server.baseUrl,
+    reasonModel: 'strong',
+    labelModel: 'fast',
+    timeoutMs: 5_000,
+    maxRetries: 0,
+    ledger,
+    now: () => new Date(),
     settings: { settingsOf: async () => settings, keyOf: async () => null },
   })
   const model: Model = {
@@ -65,7 +96,14 @@ export const investigateWith = async ({ path, question }: Place, { script, shari
     },
   }
   try {
-    return { ...await investigate({ path, question }, { ...script ? { model } : {}, ...spending ? { spending } : {}, hints }), received: server.received, ledger }
+    return {
+      ...(await investigate(
+        { path, question },
+        { ...(script ? { model } : {}), ...(spending ? { spending } : {}), hints },
+      )),
+      received: server.received,
+      ledger,
+    }
   } finally {
     await server.stop()
   }
@@ -74,6 +112,16 @@ export const investigateWith = async ({ path, question }: Place, { script, shari
 /** A shop in which something happened, to be investigated with a model that follows a script, or with none. */
 export const createModelShop = async (...happened: readonly string[]): Promise<ModelShop> => {
   const file = await duckdbFile([...statements, ...happened])
-  const question = { table: { schema: 'shop', name: 'orders' }, day: shopDay, timeColumn: 'ordered_at', timeZone: 'UTC', wholeTable: false }
-  return { file, ask: ({ metric = { kind: 'rowCount' }, ...asked }) => investigateWith({ path: file.path, question: { ...question, metric } }, asked) }
+  const question = {
+    table: { schema: 'shop', name: 'orders' },
+    day: shopDay,
+    timeColumn: 'ordered_at',
+    timeZone: 'UTC',
+    wholeTable: false,
+  }
+  return {
+    file,
+    ask: ({ metric = { kind: 'rowCount' }, ...asked }) =>
+      investigateWith({ path: file.path, question: { ...question, metric } }, asked),
+  }
 }

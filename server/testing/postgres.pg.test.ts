@@ -5,7 +5,9 @@ import { testDatabase } from './postgres.ts'
 const namesIn = async (url: string): Promise<string[]> => {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
-  const { rows } = await client.query<{ tablename: string }>(`SELECT tablename FROM pg_tables WHERE schemaname = 'public'`)
+  const { rows } = await client.query<{ tablename: string }>(
+    `SELECT tablename FROM pg_tables WHERE schemaname = 'public'`,
+  )
   await client.end()
   return rows.map(row => row.tablename)
 }

@@ -7,7 +7,9 @@ import { startEmbeddedPostgres } from '../adapters/embeddedPostgres/embeddedPost
 import { isAlive } from '../adapters/embeddedPostgres/liveProcess.ts'
 
 declare module 'vitest' {
-  interface ProvidedContext { postgresUrl: string }
+  interface ProvidedContext {
+    postgresUrl: string
+  }
 }
 
 const PREFIX = 'dataing-test-'
@@ -20,7 +22,7 @@ const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'o
 const sweep = async () => {
   for (const name of await readdir(tmpdir())) {
     const owner = SERVERS.exec(name)?.[1]
-    if (owner === undefined || await isAlive(Number(owner))) continue
+    if (owner === undefined || (await isAlive(Number(owner)))) continue
     const folder = join(tmpdir(), name)
     const server = await startEmbeddedPostgres({ folder, settings })
     await server.stop()

@@ -14,11 +14,23 @@ vi.setConfig({ testTimeout: 30_000 })
 const ask = (baseUrl: string, line: string) => {
   const settings = { enabled: true, keyHint: null, reasonModel: null, labelModel: null, sharing: {}, version: 0 }
   return createModel({
-    apiKey: 'key-1', baseUrl, reasonModel: 'strong', labelModel: 'fast', timeoutMs: 5_000, maxRetries: 0, ledger: createMemoryModelLedger(), now: () => new Date(),
+    apiKey: 'key-1',
+    baseUrl,
+    reasonModel: 'strong',
+    labelModel: 'fast',
+    timeoutMs: 5_000,
+    maxRetries: 0,
+    ledger: createMemoryModelLedger(),
+    now: () => new Date(),
     settings: { settingsOf: async () => settings, keyOf: async () => null },
   }).propose({
-    ref: { tenantId: asId('t'), investigationId: asId('i') }, dataSourceId: asId('s'), key: 'propose:1', dialect: 'duckdb', signal: new AbortController().signal,
-    terms: { reasonModel: 'strong', labelModel: 'fast', sharing: 'aggregates', maxRounds: 3 }, brief: { sections: [{ title: 'T', lines: [line] }], exposures: [] },
+    ref: { tenantId: asId('t'), investigationId: asId('i') },
+    dataSourceId: asId('s'),
+    key: 'propose:1',
+    dialect: 'duckdb',
+    signal: new AbortController().signal,
+    terms: { reasonModel: 'strong', labelModel: 'fast', sharing: 'aggregates', maxRounds: 3 },
+    brief: { sections: [{ title: 'T', lines: [line] }], exposures: [] },
   })
 }
 

@@ -32,8 +32,18 @@ const statements = [
   'DROP MACRO u',
 ]
 
-export type SalesCase = { readonly metric: Metric; readonly happened: readonly string[]; readonly day?: string; readonly timeColumn?: string }
-export type Told = { readonly conclusion: string | undefined; readonly cause: string | null | undefined; readonly segments: unknown; readonly onset: string | undefined }
+export type SalesCase = {
+  readonly metric: Metric
+  readonly happened: readonly string[]
+  readonly day?: string
+  readonly timeColumn?: string
+}
+export type Told = {
+  readonly conclusion: string | undefined
+  readonly cause: string | null | undefined
+  readonly segments: unknown
+  readonly onset: string | undefined
+}
 
 export type Sales = { readonly ask: (sales: SalesCase) => Promise<Told>; readonly remove: () => Promise<void> }
 
@@ -46,18 +56,38 @@ export const createSales = async (): Promise<Sales> => {
       await rm(path, { force: true })
       await copyFile(base.path, path)
       await base.run(happened, path)
-      const question = { table: { schema: 'main', name: 'sales' }, metric, day: asked, timeColumn, timeZone: 'UTC', wholeTable: false }
+      const question = {
+        table: { schema: 'main', name: 'sales' },
+        metric,
+        day: asked,
+        timeColumn,
+        timeZone: 'UTC',
+        wholeTable: false,
+      }
       const { finding, problems } = await investigate({ path, question })
       if (problems.length > 0) throw new Error(problems.join('; '))
-      return { conclusion: finding?.conclusion, cause: finding?.cause, segments: finding?.segments, onset: finding?.onset?.at.slice(0, 10) }
+      return {
+        conclusion: finding?.conclusion,
+        cause: finding?.cause,
+        segments: finding?.segments,
+        onset: finding?.onset?.at.slice(0, 10),
+      }
     },
     remove: base.remove,
   }
 }
 
 /** What is told where this was found, since the alert's day. */
-export const found = (cause: string, ...segments: readonly (readonly [column: string, value: string])[]) =>
-  ({ conclusion: 'causeFound', cause, segments: segments.map(([column, value]) => [{ column, value }]), onset: day })
+export const found = (cause: string, ...segments: readonly (readonly [column: string, value: string])[]) => ({
+  conclusion: 'causeFound',
+  cause,
+  segments: segments.map(([column, value]) => [{ column, value }]),
+  onset: day,
+})
 
 /** The same where it began on another day. */
-export const foundSince = (onset: string, cause: string, ...segments: readonly (readonly [column: string, value: string])[]) => ({ ...found(cause, ...segments), onset })
+export const foundSince = (
+  onset: string,
+  cause: string,
+  ...segments: readonly (readonly [column: string, value: string])[]
+) => ({ ...found(cause, ...segments), onset })

@@ -17,11 +17,13 @@ export const searchDatabase = async (pool: Pick<Pool, 'query'>, look: (text: str
   let cells = 0
   for (const { schema, name, columns } of tables) {
     const { rows } = await pool.query<Readonly<Record<string, string | null>>>(
-      `SELECT ${columns.map(column => `${quoted(column)}::text`).join(', ')} FROM ${quoted(schema)}.${quoted(name)}`)
-    for (const row of rows) for (const [column, text] of Object.entries(row)) {
-      cells += 1
-      if (text !== null) for (const what of look(text)) found.add(`${schema}.${name}.${column}: ${what}`)
-    }
+      `SELECT ${columns.map(column => `${quoted(column)}::text`).join(', ')} FROM ${quoted(schema)}.${quoted(name)}`,
+    )
+    for (const row of rows)
+      for (const [column, text] of Object.entries(row)) {
+        cells += 1
+        if (text !== null) for (const what of look(text)) found.add(`${schema}.${name}.${column}: ${what}`)
+      }
   }
   return { found: [...found].toSorted(), cells, tables: tables.map(({ schema, name }) => `${schema}.${name}`) }
 }

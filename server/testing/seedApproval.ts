@@ -8,16 +8,41 @@ export const seedApproval = async (db: PrismaClient, { tenantId, investigationId
   const at = new Date()
   const request = JSON.parse(JSON.stringify(contextAsked))
   await db.approvalView.create({
-    data: { tenantId, investigationId, requestId: contextAsked.id, kind: 'context', state: 'pending', request, requestedAt: at, changedAt: at, deadline: at },
+    data: {
+      tenantId,
+      investigationId,
+      requestId: contextAsked.id,
+      kind: 'context',
+      state: 'pending',
+      request,
+      requestedAt: at,
+      changedAt: at,
+      deadline: at,
+    },
   })
 }
 
 /** A grant in force, as if the request had been a query's and had been approved so. Its id. */
-export const seedGrant = async (db: PrismaClient, { tenantId, dataSourceId, investigationId, personId }: SeededTenant): Promise<string> => {
+export const seedGrant = async (
+  db: PrismaClient,
+  { tenantId, dataSourceId, investigationId, personId }: SeededTenant,
+): Promise<string> => {
   const { id } = await db.approvalGrant.create({
     data: {
-      id: randomUUID(), tenantId, dataSourceId, investigationId, requestId: contextAsked.id, shape: 'shape', tables: [{ schema: 'main', name: 'orders' }], columns: ['country'], sensitive: [],
-      givenBy: personId, givenByName: 'Ada', reason: 'a daily look', givenAt: new Date(), expiresAt: new Date(Date.now() + 3_600_000),
+      id: randomUUID(),
+      tenantId,
+      dataSourceId,
+      investigationId,
+      requestId: contextAsked.id,
+      shape: 'shape',
+      tables: [{ schema: 'main', name: 'orders' }],
+      columns: ['country'],
+      sensitive: [],
+      givenBy: personId,
+      givenByName: 'Ada',
+      reason: 'a daily look',
+      givenAt: new Date(),
+      expiresAt: new Date(Date.now() + 3_600_000),
     },
   })
   return id

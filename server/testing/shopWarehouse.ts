@@ -9,6 +9,10 @@ export const shopStatements = [
 ]
 
 export const shopQuestion = {
-  table: { schema: 'public', name: 'orders' }, metric: { kind: 'nullRate', column: 'user_id' }, day: '2026-06-12', timeColumn: 'created_at', timeZone: 'UTC',
+  table: { schema: 'public', name: 'orders' },
+  metric: { kind: 'nullRate', column: 'user_id' },
+  day: '2026-06-12',
+  timeColumn: 'created_at',
+  timeZone: 'UTC',
   wholeTable: false,
 } as const

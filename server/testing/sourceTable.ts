@@ -5,14 +5,38 @@ type Value = string | number | boolean | null
 
 /** How a dialect spells types and values. */
 export type Spelling = {
-  readonly types: Readonly<Record<'integer' | 'decimal' | 'huge' | 'ratio' | 'text' | 'char' | 'long' | 'boolean' | 'date' | 'timestamp' | 'timestamptz', string>>
+  readonly types: Readonly<
+    Record<
+      | 'integer'
+      | 'decimal'
+      | 'huge'
+      | 'ratio'
+      | 'text'
+      | 'char'
+      | 'long'
+      | 'boolean'
+      | 'date'
+      | 'timestamp'
+      | 'timestamptz',
+      string
+    >
+  >
   readonly value: (value: Value, kind: ColumnKind) => string
 }
 
 export const sourceColumns = [
-  ['id', 'integer', 'integer'], ['at', 'timestamp', 'timestamp'], ['loaded', 'timestamptz', 'timestamptz'], ['on_day', 'date', 'date'], ['shop', 'text', 'text'],
-  ['channel', 'text', 'text'], ['paid', 'boolean', 'boolean'], ['customer_id', 'integer', 'integer'], ['amount', 'decimal', 'decimal'], ['ratio', 'decimal', 'ratio'],
-  ['big', 'integer', 'integer'], ['note', 'text', 'text'],
+  ['id', 'integer', 'integer'],
+  ['at', 'timestamp', 'timestamp'],
+  ['loaded', 'timestamptz', 'timestamptz'],
+  ['on_day', 'date', 'date'],
+  ['shop', 'text', 'text'],
+  ['channel', 'text', 'text'],
+  ['paid', 'boolean', 'boolean'],
+  ['customer_id', 'integer', 'integer'],
+  ['amount', 'decimal', 'decimal'],
+  ['ratio', 'decimal', 'ratio'],
+  ['big', 'integer', 'integer'],
+  ['note', 'text', 'text'],
 ] as const
 
 const shops = ['Łódź', 'łódź', 'Berlin', 'berlin ', 'São Paulo', '東京 🦆']
@@ -30,16 +54,35 @@ export const sourceRows = (): readonly (readonly Value[])[] => {
     const channel = ['web', 'app', 'shop'][n % 3] ?? ''
     const lost = channel === 'web' && at >= Date.UTC(2026, 5, 12, 12)
     return [
-      n + 1, time(at), time(at + 90_000), day(at), shops[n % 6] ?? null, channel, n % 5 === 0 ? null : n % 2 === 0, lost ? null : n % 97, (n % 900) + 0.25, (n % 7) / 8,
-      9_007_199_254_740_000 + n * 1000, notes[n % 8] ?? null,
+      n + 1,
+      time(at),
+      time(at + 90_000),
+      day(at),
+      shops[n % 6] ?? null,
+      channel,
+      n % 5 === 0 ? null : n % 2 === 0,
+      lost ? null : n % 97,
+      (n % 900) + 0.25,
+      (n % 7) / 8,
+      9_007_199_254_740_000 + n * 1000,
+      notes[n % 8] ?? null,
     ]
   })
 }
 
 /** Names that are reserved or of several words, and values that servers are known to differ over. */
 export const oddColumns = [
-  ['id', 'integer', 'integer'], ['at', 'timestamp', 'timestamp'], ['two words', 'integer', 'integer'], ['select', 'text', 'text'], ['group by', 'text', 'text'],
-  ['code', 'text', 'char'], ['huge', 'decimal', 'huge'], ['ratio', 'decimal', 'ratio'], ['born', 'date', 'date'], ['story', 'text', 'long'], ['void', 'text', 'text'],
+  ['id', 'integer', 'integer'],
+  ['at', 'timestamp', 'timestamp'],
+  ['two words', 'integer', 'integer'],
+  ['select', 'text', 'text'],
+  ['group by', 'text', 'text'],
+  ['code', 'text', 'char'],
+  ['huge', 'decimal', 'huge'],
+  ['ratio', 'decimal', 'ratio'],
+  ['born', 'date', 'date'],
+  ['story', 'text', 'long'],
+  ['void', 'text', 'text'],
   ['never', 'boolean', 'boolean'],
 ] as const
 
@@ -48,26 +91,49 @@ const labels = ['caf\u00e9', 'cafe\u0301', 'STRASSE', 'stra\u00dfe', '\u0131I', 
 const LAST_DAY = Date.UTC(2026, 9, 24, 22)
 
 /** Five weeks by the hour, up to the end of the day on which Berlin's clocks go back; on it, from noon on, the web forgets a number. */
-const oddRows = (): readonly (readonly Value[])[] => Array.from({ length: (35 * 24 + 1) * 2 }, (_, n) => {
-  const at = LAST_DAY - 34 * 24 * HOUR + Math.floor(n / 2) * HOUR
-  const channel = n % 2 === 0 ? 'web' : 'app'
-  return [
-    n + 1, time(at), channel === 'web' && at >= LAST_DAY + 12 * HOUR ? null : 40 + n % 49, channel, labels[n % 8] ?? null, ['ab', 'AB', 'abc', null][n % 4] ?? null,
-    `${n % 3 === 0 ? '-' : ''}${'9'.repeat(31)}${100 + n % 900}.${n % 7}`, n % 5 === 0 ? NEGATIVE_ZERO : (n % 11) / 4 - 1,
-    day(Date.UTC(1890 + n % 80, n % 12, 1 + n % 28)), n % 60 === 0 ? 'x\u00e9'.repeat(8000) : n % 60 === 1 ? '' : `story ${n % 5}`, null, null,
-  ]
-})
+const oddRows = (): readonly (readonly Value[])[] =>
+  Array.from({ length: (35 * 24 + 1) * 2 }, (_, n) => {
+    const at = LAST_DAY - 34 * 24 * HOUR + Math.floor(n / 2) * HOUR
+    const channel = n % 2 === 0 ? 'web' : 'app'
+    return [
+      n + 1,
+      time(at),
+      channel === 'web' && at >= LAST_DAY + 12 * HOUR ? null : 40 + (n % 49),
+      channel,
+      labels[n % 8] ?? null,
+      ['ab', 'AB', 'abc', null][n % 4] ?? null,
+      `${n % 3 === 0 ? '-' : ''}${'9'.repeat(31)}${100 + (n % 900)}.${n % 7}`,
+      n % 5 === 0 ? NEGATIVE_ZERO : (n % 11) / 4 - 1,
+      day(Date.UTC(1890 + (n % 80), n % 12, 1 + (n % 28))),
+      n % 60 === 0 ? 'x\u00e9'.repeat(8000) : n % 60 === 1 ? '' : `story ${n % 5}`,
+      null,
+      null,
+    ]
+  })
 
 export const oddQuestion = {
-  table: 'odd', metric: { kind: 'nullRate', column: 'two words' }, day: '2026-10-25', timeColumn: 'at', timeZone: 'Europe/Berlin', wholeTable: false,
+  table: 'odd',
+  metric: { kind: 'nullRate', column: 'two words' },
+  day: '2026-10-25',
+  timeColumn: 'at',
+  timeZone: 'Europe/Berlin',
+  wholeTable: false,
 } as const
 
 export const sourceQuestion = {
-  metric: { kind: 'nullRate', column: 'customer_id' }, day: '2026-06-12', timeColumn: 'at', timeZone: 'UTC', wholeTable: false,
+  metric: { kind: 'nullRate', column: 'customer_id' },
+  day: '2026-06-12',
+  timeColumn: 'at',
+  timeZone: 'UTC',
+  wholeTable: false,
 } as const
 
 type SourceColumn = readonly [name: string, kind: ColumnKind, type: keyof Spelling['types']]
-type SourceTable = { readonly name: string; readonly columns: readonly SourceColumn[]; readonly rows: readonly (readonly Value[])[] }
+type SourceTable = {
+  readonly name: string
+  readonly columns: readonly SourceColumn[]
+  readonly rows: readonly (readonly Value[])[]
+}
 
 const BATCH = 400
 
@@ -75,46 +141,82 @@ const statementsOf = ({ name, columns, rows }: SourceTable, { types, value }: Sp
   const spelt = rows.map(row => `(${row.map((cell, index) => value(cell, columns[index]?.[1] ?? 'text')).join(', ')})`)
   return [
     `CREATE TABLE ${name} (${columns.map(([column, , type]) => `"${column}" ${types[type]}`).join(', ')})`,
-    ...Array.from({ length: Math.ceil(rows.length / BATCH) }, (_, place) => `INSERT INTO ${name} VALUES ${spelt.slice(place * BATCH, (place + 1) * BATCH).join(', ')}`),
+    ...Array.from(
+      { length: Math.ceil(rows.length / BATCH) },
+      (_, place) => `INSERT INTO ${name} VALUES ${spelt.slice(place * BATCH, (place + 1) * BATCH).join(', ')}`,
+    ),
   ]
 }
 
 /** The statements that make the tables: the shop's, an empty one like it, its customers, the odd one, and a single row of that. */
-export const sourceStatements = (spelling: Spelling): readonly string[] => [
-  { name: 'sales', columns: sourceColumns, rows: sourceRows() }, { name: 'empty_sales', columns: sourceColumns, rows: [] },
-  { name: 'customers', columns: [['id', 'integer', 'integer'], ['name', 'text', 'text']] as const, rows: Array.from({ length: 90 }, (_, id) => [id, `customer ${id}`]) },
-  { name: 'odd', columns: oddColumns, rows: oddRows() }, { name: 'one_row', columns: oddColumns, rows: oddRows().slice(-1) },
-].flatMap(table => statementsOf(table, spelling))
+export const sourceStatements = (spelling: Spelling): readonly string[] =>
+  [
+    { name: 'sales', columns: sourceColumns, rows: sourceRows() },
+    { name: 'empty_sales', columns: sourceColumns, rows: [] },
+    {
+      name: 'customers',
+      columns: [
+        ['id', 'integer', 'integer'],
+        ['name', 'text', 'text'],
+      ] as const,
+      rows: Array.from({ length: 90 }, (_, id) => [id, `customer ${id}`]),
+    },
+    { name: 'odd', columns: oddColumns, rows: oddRows() },
+    { name: 'one_row', columns: oddColumns, rows: oddRows().slice(-1) },
+  ].flatMap(table => statementsOf(table, spelling))
 
-const quoted = (text: string) => `'${text.replaceAll('\'', '\'\'')}'`
+const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`
 
 const plain = (value: Value, kind: ColumnKind) => {
   if (value === null) return 'NULL'
-  if (value === NEGATIVE_ZERO) return 'CAST(\'-0\' AS double)'
+  if (value === NEGATIVE_ZERO) return "CAST('-0' AS double)"
   if (typeof value !== 'string' || kind === 'decimal') return String(value)
-  return kind === 'date' ? `DATE ${quoted(value)}` : kind === 'timestamp' ? `TIMESTAMP ${quoted(value)}` : kind === 'timestamptz' ? `TIMESTAMPTZ ${quoted(`${value}+00`)}` : quoted(value)
+  return kind === 'date'
+    ? `DATE ${quoted(value)}`
+    : kind === 'timestamp'
+      ? `TIMESTAMP ${quoted(value)}`
+      : kind === 'timestamptz'
+        ? `TIMESTAMPTZ ${quoted(`${value}+00`)}`
+        : quoted(value)
 }
 
 const standard = {
-  integer: 'bigint', decimal: 'decimal(12, 2)', huge: 'decimal(38, 4)', ratio: 'double precision', text: 'varchar(100)', char: 'char(6)', long: 'text', boolean: 'boolean',
-  date: 'date', timestamp: 'timestamp', timestamptz: 'timestamp with time zone',
+  integer: 'bigint',
+  decimal: 'decimal(12, 2)',
+  huge: 'decimal(38, 4)',
+  ratio: 'double precision',
+  text: 'varchar(100)',
+  char: 'char(6)',
+  long: 'text',
+  boolean: 'boolean',
+  date: 'date',
+  timestamp: 'timestamp',
+  timestamptz: 'timestamp with time zone',
 }
 
 export const spellings = {
-  postgres: { types: standard, value: (value: Value, kind: ColumnKind) => plain(value, kind).replace('AS double)', 'AS double precision)') },
+  postgres: {
+    types: standard,
+    value: (value: Value, kind: ColumnKind) => plain(value, kind).replace('AS double)', 'AS double precision)'),
+  },
   mysql: {
     types: { ...standard, long: 'mediumtext', timestamp: 'datetime', timestamptz: 'timestamp NULL' },
-    value: (value: Value, kind: ColumnKind) => typeof value === 'string' && kind === 'text' ? quoted(value.replaceAll('\\', '\\\\')) : plain(value, kind === 'timestamptz' ? 'timestamp' : kind),
+    value: (value: Value, kind: ColumnKind) =>
+      typeof value === 'string' && kind === 'text'
+        ? quoted(value.replaceAll('\\', '\\\\'))
+        : plain(value, kind === 'timestamptz' ? 'timestamp' : kind),
   },
   trino: {
     types: { ...standard, long: 'varchar', timestamp: 'timestamp(3)', timestamptz: 'timestamp(3) with time zone' },
-    value: (value: Value, kind: ColumnKind) => kind === 'timestamptz' ? `TIMESTAMP ${quoted(`${String(value)} UTC`)}` : plain(value, kind),
+    value: (value: Value, kind: ColumnKind) =>
+      kind === 'timestamptz' ? `TIMESTAMP ${quoted(`${String(value)} UTC`)}` : plain(value, kind),
   },
   snowflake: {
     types: { ...standard, ratio: 'double', timestamp: 'timestamp_ntz', timestamptz: 'timestamp_tz' },
     value: (value: Value, kind: ColumnKind) => {
       if (typeof value === 'string' && kind === 'timestamp') return `CAST(${quoted(value)} AS timestamp_ntz)`
-      if (typeof value === 'string' && kind === 'timestamptz') return `CAST(${quoted(`${value} +00:00`)} AS timestamp_tz)`
+      if (typeof value === 'string' && kind === 'timestamptz')
+        return `CAST(${quoted(`${value} +00:00`)} AS timestamp_tz)`
       return typeof value === 'string' && kind === 'text' ? quoted(value.replaceAll('\\', '\\\\')) : plain(value, kind)
     },
   },

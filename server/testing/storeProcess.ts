@@ -33,7 +33,8 @@ export const startStoreProcess = async (url: string, { announced, asking = () =>
       const [tenantId, dataSourceId] = [asId<TenantId>(randomUUID()), asId<DataSourceId>(randomUUID())]
       await pool.query('INSERT INTO tenant (id, name) VALUES ($1, $2)', [tenantId, `Tenant ${tenantId}`])
       await pool.query(
-        `INSERT INTO data_source (id, tenant_id, name, kind, settings) VALUES ($1, $2, 'shop', 'duckdb', '{}')`, [dataSourceId, tenantId],
+        `INSERT INTO data_source (id, tenant_id, name, kind, settings) VALUES ($1, $2, 'shop', 'duckdb', '{}')`,
+        [dataSourceId, tenantId],
       )
       return { tenantId, dataSourceId }
     },

@@ -12,4 +12,5 @@ export const take = async <T>(stream: AsyncIterable<T>, count: number): Promise<
 export const all = <T>(stream: AsyncIterable<T>): Promise<readonly T[]> => take(stream, Number.POSITIVE_INFINITY)
 
 /** What is left of a stream whose iterator was taken in hand. */
-export const rest = <T>(iterator: AsyncIterator<T>): Promise<readonly T[]> => all({ [Symbol.asyncIterator]: () => iterator })
+export const rest = <T>(iterator: AsyncIterator<T>): Promise<readonly T[]> =>
+  all({ [Symbol.asyncIterator]: () => iterator })

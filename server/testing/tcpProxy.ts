@@ -19,10 +19,11 @@ export const startTcpProxy = async (url: string) => {
   through.host = `127.0.0.1:${(server.address() as AddressInfo).port}`
   return {
     url: through.href,
-    freeze: () => pairs.forEach(([near, far]) => {
-      near.unpipe(far)
-      far.unpipe(near)
-    }),
+    freeze: () =>
+      pairs.forEach(([near, far]) => {
+        near.unpipe(far)
+        far.unpipe(near)
+      }),
     close: () => {
       pairs.forEach(pair => pair.forEach(socket => socket.destroy()))
       server.close()

@@ -14,14 +14,45 @@ import { openIdentity } from '../main/openIdentity.ts'
 
 export const noNotebook: AuditNotebook = { write: async () => {}, read: async () => [] }
 
-type Options = { readonly db: PrismaClient; readonly askers?: Askers; readonly sendsMail?: boolean; readonly signUpOpen?: boolean; readonly now?: () => Date; readonly textRecords?: TextRecords }
+type Options = {
+  readonly db: PrismaClient
+  readonly askers?: Askers
+  readonly sendsMail?: boolean
+  readonly signUpOpen?: boolean
+  readonly now?: () => Date
+  readonly textRecords?: TextRecords
+}
 
-export const testIdentity = ({ db, askers = createAskers(), sendsMail = false, signUpOpen = false, now = () => new Date(), textRecords = createTextRecords({ servers: [] }) }: Options) => {
+export const testIdentity = ({
+  db,
+  askers = createAskers(),
+  sendsMail = false,
+  signUpOpen = false,
+  now = () => new Date(),
+  textRecords = createTextRecords({ servers: [] }),
+}: Options) => {
   const problems: unknown[] = []
   const posted: Omit<Mail, 'id'>[] = []
-  const keep = (mails: readonly Omit<Mail, 'id'>[]) => { if (sendsMail) posted.push(...mails) }
+  const keep = (mails: readonly Omit<Mail, 'id'>[]) => {
+    if (sendsMail) posted.push(...mails)
+  }
   const identity = openIdentity({
-    db, askers, now, signUpOpen, textRecords, signer: createAuditSigner(randomBytes(32)), notebook: noNotebook, secrets: createSecretBox(randomBytes(32)), providers: createIdentityProviders({ allowPrivate: true, onProblem: problem => { problems.push(problem) } }), linkTo: path => `https://dataing.example${path}`, onProblem: () => {},
+    db,
+    askers,
+    now,
+    signUpOpen,
+    textRecords,
+    signer: createAuditSigner(randomBytes(32)),
+    notebook: noNotebook,
+    secrets: createSecretBox(randomBytes(32)),
+    providers: createIdentityProviders({
+      allowPrivate: true,
+      onProblem: problem => {
+        problems.push(problem)
+      },
+    }),
+    linkTo: path => `https://dataing.example${path}`,
+    onProblem: () => {},
     outbox: { isOpen: sendsMail, post: async (_tenantId, mail) => keep([mail]) },
     mails: { add: async (_transaction, _tenantId, mails) => keep(mails) },
   })

@@ -28,7 +28,11 @@ export const findTrino = () => {
 }
 
 const rules = {
-  catalogs: [{ user: 'admin', allow: 'all' }, { user: 'reader', allow: 'read-only' }, { user: 'writer', catalog: 'memory', allow: 'all' }],
+  catalogs: [
+    { user: 'admin', allow: 'all' },
+    { user: 'reader', allow: 'read-only' },
+    { user: 'writer', catalog: 'memory', allow: 'all' },
+  ],
   queries: [{ user: 'admin', allow: ['execute', 'view', 'kill'] }, { allow: ['execute'] }],
 }
 
@@ -47,13 +51,30 @@ const tokenOf = (user: string) => {
   return `${signed}.${createHmac('sha512', TOKEN_KEY).update(signed).digest('base64url')}`
 }
 
-const filesOf = (folder: string, trino: string, { port, securePort }: { port: number; securePort: number }): Readonly<Record<string, string>> => ({
+const filesOf = (
+  folder: string,
+  trino: string,
+  { port, securePort }: { port: number; securePort: number },
+): Readonly<Record<string, string>> => ({
   'etc/config.properties': [
-    'node.environment=test', `node.id=${randomUUID()}`, 'coordinator=true', 'node-scheduler.include-coordinator=true', `http-server.http.port=${port}`,
-    'node.internal-address=127.0.0.1', `discovery.uri=http://127.0.0.1:${port}`, 'query.max-memory=600MB', 'catalog.management=static', `plugin.dir=${join(trino, 'plugin')}`,
-    `catalog.config-dir=${join(folder, 'etc/catalog')}`, 'http-server.https.enabled=true', `http-server.https.port=${securePort}`,
-    `http-server.https.keystore.path=${join(folder, 'etc/server.pem')}`, 'http-server.authentication.type=PASSWORD,JWT', 'http-server.authentication.allow-insecure-over-http=true',
-    `http-server.authentication.jwt.key-file=${join(folder, 'etc/token.key')}`, `internal-communication.shared-secret=${randomUUID()}${randomUUID()}`,
+    'node.environment=test',
+    `node.id=${randomUUID()}`,
+    'coordinator=true',
+    'node-scheduler.include-coordinator=true',
+    `http-server.http.port=${port}`,
+    'node.internal-address=127.0.0.1',
+    `discovery.uri=http://127.0.0.1:${port}`,
+    'query.max-memory=600MB',
+    'catalog.management=static',
+    `plugin.dir=${join(trino, 'plugin')}`,
+    `catalog.config-dir=${join(folder, 'etc/catalog')}`,
+    'http-server.https.enabled=true',
+    `http-server.https.port=${securePort}`,
+    `http-server.https.keystore.path=${join(folder, 'etc/server.pem')}`,
+    'http-server.authentication.type=PASSWORD,JWT',
+    'http-server.authentication.allow-insecure-over-http=true',
+    `http-server.authentication.jwt.key-file=${join(folder, 'etc/token.key')}`,
+    `internal-communication.shared-secret=${randomUUID()}${randomUUID()}`,
     `password-authenticator.config-files=${join(folder, 'etc/password-authenticator.properties')}`,
   ].join('\n'),
   'etc/server.pem': `${TEST_CERTIFICATE}\n${TEST_KEY}\n`,
@@ -68,30 +89,59 @@ const filesOf = (folder: string, trino: string, { port, securePort }: { port: nu
 })
 
 const JAVA = [
-  '-Xmx1500m', '-XX:TieredStopAtLevel=1', '-Djdk.attach.allowAttachSelf=true', '--sun-misc-unsafe-memory-access=allow', '--enable-native-access=ALL-UNNAMED',
-  '-Dconfig=etc/config.properties', '-Dlog.levels-file=etc/log.properties',
+  '-Xmx1500m',
+  '-XX:TieredStopAtLevel=1',
+  '-Djdk.attach.allowAttachSelf=true',
+  '--sun-misc-unsafe-memory-access=allow',
+  '--enable-native-access=ALL-UNNAMED',
+  '-Dconfig=etc/config.properties',
+  '-Dlog.levels-file=etc/log.properties',
 ]
 
 export const startTrino = async (): Promise<TrinoServer> => {
   const found = findTrino()
   if (found === null) throw new Error('There is no Trino on this machine.')
-  const [folder, port, securePort] = [await mkdtemp(join(tmpdir(), 'dataing-trino-')), await freePort(), await freePort()]
+  const [folder, port, securePort] = [
+    await mkdtemp(join(tmpdir(), 'dataing-trino-')),
+    await freePort(),
+    await freePort(),
+  ]
   await mkdir(join(folder, 'etc/catalog'), { recursive: true })
-  for (const [name, text] of Object.entries(filesOf(folder, found.folder, { port, securePort }))) await writeFile(join(folder, name), text)
-  const server = spawn(found.java, [...JAVA, '-cp', join(found.folder, 'lib/*'), 'io.trino.server.TrinoServer'], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] })
+  for (const [name, text] of Object.entries(filesOf(folder, found.folder, { port, securePort })))
+    await writeFile(join(folder, name), text)
+  const server = spawn(found.java, [...JAVA, '-cp', join(found.folder, 'lib/*'), 'io.trino.server.TrinoServer'], {
+    cwd: folder,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let log = ''
-  for (const stream of [server.stdout, server.stderr]) stream.setEncoding('utf8').on('data', (text: string) => void (log = `${log}${text}`.slice(-4000)))
+  for (const stream of [server.stdout, server.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => void (log = `${log}${text}`.slice(-4000)))
   const url = `http://127.0.0.1:${port}`
-  const info = async (): Promise<{ starting: boolean; nodeVersion: { version: string } } | null> => fetch(`${url}/v1/info`).then(reply => reply.json() as never, () => null)
+  const info = async (): Promise<{ starting: boolean; nodeVersion: { version: string } } | null> =>
+    fetch(`${url}/v1/info`).then(
+      reply => reply.json() as never,
+      () => null,
+    )
   for (let now = await info(); now === null || now.starting; now = await info()) {
     if (server.exitCode !== null) throw new Error(`Trino ended: ${log}`)
     await new Promise(resolve => setTimeout(resolve, 250))
   }
   const admin = (sql: string, schema = 'default') => adminRows(url, sql, schema)
   // A server says that it has started before its node is known to it.
-  while (await admin('SELECT count(*) FROM system.runtime.nodes').then(([row]) => row?.[0] !== 1, () => true)) await new Promise(resolve => setTimeout(resolve, 250))
+  while (
+    await admin('SELECT count(*) FROM system.runtime.nodes').then(
+      ([row]) => row?.[0] !== 1,
+      () => true,
+    )
+  )
+    await new Promise(resolve => setTimeout(resolve, 250))
   return {
-    port, securePort, password: PASSWORD, token: tokenOf, version: (await info())?.nodeVersion.version ?? '', admin,
+    port,
+    securePort,
+    password: PASSWORD,
+    token: tokenOf,
+    version: (await info())?.nodeVersion.version ?? '',
+    admin,
     async stop() {
       const ended = new Promise(resolve => server.once('exit', resolve))
       server.kill('SIGKILL')
@@ -101,16 +151,20 @@ export const startTrino = async (): Promise<TrinoServer> => {
   }
 }
 
-type Page = { readonly nextUri?: string; readonly data?: readonly (readonly unknown[])[]; readonly error?: { readonly message: string } }
+type Page = {
+  readonly nextUri?: string
+  readonly data?: readonly (readonly unknown[])[]
+  readonly error?: { readonly message: string }
+}
 
 const adminRows = async (url: string, sql: string, schema: string) => {
   const headers = { 'x-trino-user': 'admin', 'x-trino-catalog': 'memory', 'x-trino-schema': schema }
   const rows: (readonly unknown[])[] = []
-  let page = await (await fetch(`${url}/v1/statement`, { method: 'POST', body: sql, headers })).json() as Page
+  let page = (await (await fetch(`${url}/v1/statement`, { method: 'POST', body: sql, headers })).json()) as Page
   for (;;) {
     if (page.error) throw new Error(page.error.message)
-    rows.push(...page.data ?? [])
+    rows.push(...(page.data ?? []))
     if (page.nextUri === undefined) return rows
-    page = await (await fetch(page.nextUri, { headers })).json() as Page
+    page = (await (await fetch(page.nextUri, { headers })).json()) as Page
   }
 }

@@ -4,4 +4,10 @@ import type { DialectName, SafeQuery } from '../core/ports/queryGuard.ts'
 
 /** A query that no guard has read, for the tests of what stands behind the guard. */
 export const uncheckedQuery = (dialect: DialectName, text: string, tables: readonly TableName[] = []) =>
-  ({ dialect, text, hash: createHash('sha256').update(text).digest('hex'), shape: text, tables }) as unknown as SafeQuery
+  ({
+    dialect,
+    text,
+    hash: createHash('sha256').update(text).digest('hex'),
+    shape: text,
+    tables,
+  }) as unknown as SafeQuery

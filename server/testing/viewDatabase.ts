@@ -7,7 +7,10 @@ import { testDatabase } from './postgres.ts'
 export const viewDatabase = async () => {
   const database = await testDatabase()
   await migrate(database.url)
-  const db = new PrismaClient({ adapter: new PrismaPg({ connectionString: database.url }), log: [{ emit: 'event', level: 'query' }] })
+  const db = new PrismaClient({
+    adapter: new PrismaPg({ connectionString: database.url }),
+    log: [{ emit: 'event', level: 'query' }],
+  })
   const statements: string[] = []
   db.$on('query', ({ query }) => void statements.push(query))
   return {

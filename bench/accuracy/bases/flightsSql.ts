@@ -4,7 +4,6 @@ import { choice, release, uniform } from './sql.ts'
 // Real columns: departed_at (minute grain, seconds added by hash), delay, distance, origin, destination, and what follows from them.
 // Everything else is derived from the flight's number by seeded hashes, so that it carries no anomaly of its own.
 
-
 const data = join(import.meta.dirname, '../../../node_modules/vega-datasets/data')
 const flightsFile = join(data, 'flights-3m.parquet')
 const airportsFile = join(data, 'airports.csv')
@@ -35,8 +34,12 @@ FROM (SELECT * FROM '${flightsFile}' WHERE date < DATE '2001-07-01')
 ${rows >= 3_000_000 ? '' : `QUALIFY hash(id) % 3000000 < ${rows}`}`
 
 const releases = [
-  ['4.1.0', '2000-12-20'], ['4.2.0', '2001-01-23'], ['4.2.1', '2001-02-13'], ['4.3.0', '2001-03-20'], ['4.4.0', '2001-04-24'],
-    ['4.5.0', '2001-05-31'],
+  ['4.1.0', '2000-12-20'],
+  ['4.2.0', '2001-01-23'],
+  ['4.2.1', '2001-02-13'],
+  ['4.3.0', '2001-03-20'],
+  ['4.4.0', '2001-04-24'],
+  ['4.5.0', '2001-05-31'],
 ] as const
 
 const flights = `
@@ -44,12 +47,36 @@ CREATE TABLE flights AS
 WITH drawn AS (
   SELECT id, date, delay, distance, origin, destination,
     date + to_seconds((u(id, 'second') * 59)::INT) AS departed_at,
-    ${choice('source', [['amadeus', .38], ['sabre', .29], ['direct', .21], ['partner', .12]])} AS source,
+    ${choice('source', [
+      ['amadeus', 0.38],
+      ['sabre', 0.29],
+      ['direct', 0.21],
+      ['partner', 0.12],
+    ])} AS source,
     1 + (u(id, 'file') * 3)::INT % 3 AS shard,
-    ${choice('channel', [['web', .34], ['mobile', .31], ['agency', .2], ['counter', .15]])} AS channel,
-    ${choice('payment', [['card', .58], ['wallet', .22], ['invoice', .12], ['voucher', .08]])} AS payment_method,
-    ${choice('status', [['confirmed', .74], ['changed', .14], ['cancelled', .08], ['waitlisted', .04]])} AS status,
-    ${choice('cabin', [['economy', .78], ['premium', .13], ['business', .09]])} AS cabin,
+    ${choice('channel', [
+      ['web', 0.34],
+      ['mobile', 0.31],
+      ['agency', 0.2],
+      ['counter', 0.15],
+    ])} AS channel,
+    ${choice('payment', [
+      ['card', 0.58],
+      ['wallet', 0.22],
+      ['invoice', 0.12],
+      ['voucher', 0.08],
+    ])} AS payment_method,
+    ${choice('status', [
+      ['confirmed', 0.74],
+      ['changed', 0.14],
+      ['cancelled', 0.08],
+      ['waitlisted', 0.04],
+    ])} AS status,
+    ${choice('cabin', [
+      ['economy', 0.78],
+      ['premium', 0.13],
+      ['business', 0.09],
+    ])} AS cabin,
     CASE WHEN u(id, 'kind') < .06 THEN 'refund' ELSE 'fare' END AS kind,
     (35 + distance * .12 * (.6 + .8 * u(id, 'price')))::DECIMAL(12, 2) AS price,
     1 + floor(u(id, 'aircraft') * (6000 + 8 * date_diff('day', DATE '2001-01-01', date)))::INT AS aircraft_number
@@ -73,8 +100,13 @@ SELECT id AS flight_id, id * 7919 + 100003 AS record_no, departed_at,
 FROM drawn JOIN airports o ON o.iata = origin LEFT JOIN aircraft a ON a.aircraft_id = lpad(aircraft_number::VARCHAR, 7, '0')
 ORDER BY departed_at, id`
 
-
 /** Statements for `flights` (at most `rows` of the 3,000,000, thinned evenly), `aircraft` and `airports`. */
 export const flightsStatements = ({ seed, rows }: { seed: string; rows: number }): readonly string[] => [
-  uniform(seed), airports, aircraft, flightsSource(rows), flights, 'DROP TABLE numbered', 'DROP MACRO u',
+  uniform(seed),
+  airports,
+  aircraft,
+  flightsSource(rows),
+  flights,
+  'DROP TABLE numbered',
+  'DROP MACRO u',
 ]

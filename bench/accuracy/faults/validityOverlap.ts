@@ -1,6 +1,6 @@
 import { drawn, moment, sized, type Recipe, type Setting } from '../recipe.ts'
 
-const share = (setting: Setting) => sized(setting, { mild: [.12, .18], medium: [.25, .35], strong: [.45, .6] })
+const share = (setting: Setting) => sized(setting, { mild: [0.12, 0.18], medium: [0.25, 0.35], strong: [0.45, 0.6] })
 
 /** The version before stays open beside the current one, so a row finds both. */
 const overlap = (setting: Setting) => {
@@ -11,9 +11,15 @@ const overlap = (setting: Setting) => {
   const old = `(SELECT * FROM ${table} WHERE ${keys} AND ${to} < DATE '9999-01-01' QUALIFY row_number() OVER (PARTITION BY ${key} ORDER BY ${to} DESC) = 1)`
   const named = Object.keys(attributes)
   return {
-    metric: random.pick([{ kind: 'rowCount' }, { kind: 'sum', column: base.amount }, { kind: 'duplicateRate', columns: [base.id] }] as const),
+    metric: random.pick([
+      { kind: 'rowCount' },
+      { kind: 'sum', column: base.amount },
+      { kind: 'duplicateRate', columns: [base.id] },
+    ] as const),
     statements: [
-      `INSERT INTO ${base.table} SELECT f.* REPLACE (${Object.entries(attributes).map(([column, source]) => `o.${source} AS ${column}`).join(', ')})
+      `INSERT INTO ${base.table} SELECT f.* REPLACE (${Object.entries(attributes)
+        .map(([column, source]) => `o.${source} AS ${column}`)
+        .join(', ')})
         FROM ${base.table} f JOIN ${old} o ON o.${key} = f.${base.lookup.key} WHERE f.${base.time} >= ${moment(onset)}
           AND f.${named[0] ?? base.id} IS NOT NULL`,
       `UPDATE ${table} SET ${to} = DATE '9999-12-31', ${current} = true WHERE (${key}, ${from}) IN (SELECT (${key}, ${from}) FROM ${old} o)`,
@@ -45,8 +51,12 @@ const gap = (setting: Setting) => {
 
 /** Versions of a dimension overlap, or leave a gap. */
 export const validityOverlap: Recipe = {
-  id: 'F14', kind: 'validityOverlap', scopes: ['everywhere'], lasts: 'permanent', born: 'here',
-    origins: ({ table, versions }) => [versions?.table ?? table, table],
-    fits: ({ versions }) => versions !== null,
-  inject: setting => ({ ...setting.random.chance(0.65) ? overlap(setting) : gap(setting), segments: [[]] }),
+  id: 'F14',
+  kind: 'validityOverlap',
+  scopes: ['everywhere'],
+  lasts: 'permanent',
+  born: 'here',
+  origins: ({ table, versions }) => [versions?.table ?? table, table],
+  fits: ({ versions }) => versions !== null,
+  inject: setting => ({ ...(setting.random.chance(0.65) ? overlap(setting) : gap(setting)), segments: [[]] }),
 }

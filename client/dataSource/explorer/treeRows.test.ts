@@ -3,9 +3,20 @@ import { schemaId, tableId, treeMove, treeRows, typedAhead, type TreeState } fro
 
 const table = (name: string) => ({ schema: 'shop', name, isView: false, rowEstimate: 1, matchedColumns: [] })
 const state = (expanded: readonly string[]): TreeState => ({
-  schemas: [{ name: 'raw', tableCount: 1 }, { name: 'shop', tableCount: 3 }],
+  schemas: [
+    { name: 'raw', tableCount: 1 },
+    { name: 'shop', tableCount: 3 },
+  ],
   tables: new Map([['shop', [table('orders'), table('order_items')]]]),
-  columns: new Map([[tableId(table('orders')), [{ name: 'id', nativeType: 'INTEGER', isKey: true }, { name: 'amount', nativeType: 'DOUBLE', isKey: false }]]]),
+  columns: new Map([
+    [
+      tableId(table('orders')),
+      [
+        { name: 'id', nativeType: 'INTEGER', isKey: true },
+        { name: 'amount', nativeType: 'DOUBLE', isKey: false },
+      ],
+    ],
+  ]),
   expanded: new Set(expanded),
 })
 const open = state([schemaId('shop'), tableId(table('orders'))])
@@ -14,11 +25,26 @@ const labels = (given: TreeState) => treeRows(given).map(({ level, label }) => `
 test('only what is expanded is seen, and what is not loaded yet has one row that waits', () => {
   expect(labels(state([]))).toEqual(['1 raw', '1 shop'])
   expect(labels(open)).toEqual(['1 raw', '1 shop', '2 orders', '3 id', '3 amount', '2 order_items', '2 '])
-  expect(labels(state([schemaId('shop'), tableId(table('order_items'))]))).toEqual(['1 raw', '1 shop', '2 orders', '2 order_items', '3 ', '2 '])
+  expect(labels(state([schemaId('shop'), tableId(table('order_items'))]))).toEqual([
+    '1 raw',
+    '1 shop',
+    '2 orders',
+    '2 order_items',
+    '3 ',
+    '2 ',
+  ])
 })
 
 test('every row knows its place among its kin, as a screen reader tells it', () => {
-  expect(treeRows(open).map(({ position, size }) => `${position}/${size}`)).toEqual(['1/2', '2/2', '1/3', '1/2', '2/2', '2/3', '3/3'])
+  expect(treeRows(open).map(({ position, size }) => `${position}/${size}`)).toEqual([
+    '1/2',
+    '2/2',
+    '1/3',
+    '1/2',
+    '2/2',
+    '2/3',
+    '3/3',
+  ])
 })
 
 test('arrows move, open and close as the pattern for trees has it', () => {

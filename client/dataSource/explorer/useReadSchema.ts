@@ -9,7 +9,8 @@ type Options = { readonly neverRead: () => boolean; readonly done: () => void }
 /** Reads the schema when somebody asks for it, and by itself where nobody ever did. */
 export const useReadSchema = (dataSourceId: string, { neverRead, done }: Options) => {
   const { may } = useViewer()
-  const { executeMutation, data, error, fetching } = useMutation(graphql(`
+  const { executeMutation, data, error, fetching } = useMutation(
+    graphql(`
     mutation SchemaRead($input: SchemaReadInput!) {
       schemaRead(input: $input) {
         __typename
@@ -18,7 +19,8 @@ export const useReadSchema = (dataSourceId: string, { neverRead, done }: Options
         ... on DataSourceError { code message retryable }
       }
     }
-  `))
+  `),
+  )
   const problem = computed(() => {
     if (error.value) return describeFailure(error.value).message
     const result = data.value?.schemaRead
@@ -28,8 +30,12 @@ export const useReadSchema = (dataSourceId: string, { neverRead, done }: Options
     await executeMutation({ input: { dataSourceId } })
     done()
   }
-  watch(neverRead, (never) => {
-    if (never && may('investigations:write') && data.value === undefined && !fetching.value) void read()
-  }, { immediate: true })
+  watch(
+    neverRead,
+    never => {
+      if (never && may('investigations:write') && data.value === undefined && !fetching.value) void read()
+    },
+    { immediate: true },
+  )
   return { read, reading: fetching, problem }
 }

@@ -19,7 +19,9 @@ type Options = { readonly search: MaybeRefOrGetter<string>; readonly shown: Mayb
 export const useSchemaTree = (dataSourceId: string, { search, shown }: Options) => {
   const wanted = computed(() => toValue(search) || null)
   const { data, error, fetching, executeQuery } = useQuery({
-    query: overview, variables: computed(() => ({ dataSourceId, search: wanted.value })), context: { requestPolicy: 'cache-and-network' },
+    query: overview,
+    variables: computed(() => ({ dataSourceId, search: wanted.value })),
+    context: { requestPolicy: 'cache-and-network' },
   })
   const source = computed(() => (data.value?.node?.__typename === 'DataSource' ? data.value.node : null))
   const catalogue = computed(() => source.value?.catalogue ?? null)
@@ -38,20 +40,32 @@ export const useSchemaTree = (dataSourceId: string, { search, shown }: Options) 
     expanded.value = new Set([...expanded.value, row.id])
   }
   // What is searched for is shown, not hidden behind its schema; a single schema hides nothing either.
-  watch([schemas, wanted], ([found], before) => {
-    const isNew = before[1] !== wanted.value || before[0] === undefined || before[0].length === 0
-    if (!isNew && tables.value.size > 0) return
-    forget()
-    expanded.value = new Set(wanted.value !== null || found.length === 1 ? found.map(({ name }) => schemaId(name)) : [])
-    for (const { name } of found) if (expanded.value.has(schemaId(name))) void loadTables(name)
-  }, { immediate: true })
-  watch([schemas, () => toValue(shown)], ([found, name]) => {
-    if (!found.some(schema => schema.name === name) || expanded.value.has(schemaId(name))) return
-    expanded.value = new Set([...expanded.value, schemaId(name)])
-    if (!tables.value.has(name)) void loadTables(name)
-  }, { immediate: true })
+  watch(
+    [schemas, wanted],
+    ([found], before) => {
+      const isNew = before[1] !== wanted.value || before[0] === undefined || before[0].length === 0
+      if (!isNew && tables.value.size > 0) return
+      forget()
+      expanded.value = new Set(
+        wanted.value !== null || found.length === 1 ? found.map(({ name }) => schemaId(name)) : [],
+      )
+      for (const { name } of found) if (expanded.value.has(schemaId(name))) void loadTables(name)
+    },
+    { immediate: true },
+  )
+  watch(
+    [schemas, () => toValue(shown)],
+    ([found, name]) => {
+      if (!found.some(schema => schema.name === name) || expanded.value.has(schemaId(name))) return
+      expanded.value = new Set([...expanded.value, schemaId(name)])
+      if (!tables.value.has(name)) void loadTables(name)
+    },
+    { immediate: true },
+  )
 
-  const rows = computed(() => treeRows({ schemas: schemas.value, tables: tables.value, columns: columns.value, expanded: expanded.value }))
+  const rows = computed(() =>
+    treeRows({ schemas: schemas.value, tables: tables.value, columns: columns.value, expanded: expanded.value }),
+  )
   const reload = () => {
     forget()
     columns.value = new Map()

@@ -40,7 +40,7 @@ export const useTreeLoads = (dataSourceId: string, wanted: Ref<string | null>) =
       const answer = await client.query(slice, asked, { requestPolicy: 'network-only' }).toPromise()
       if (mine !== round) return
       failure.value = answer.error ?? null
-      const more = answer.data?.node?.__typename === 'DataSource' ? answer.data.node.catalogue?.tables ?? [] : []
+      const more = answer.data?.node?.__typename === 'DataSource' ? (answer.data.node.catalogue?.tables ?? []) : []
       tables.value = new Map(tables.value).set(schema, [...known, ...more])
       if (more.length < SLICE) return
     }
@@ -49,7 +49,10 @@ export const useTreeLoads = (dataSourceId: string, wanted: Ref<string | null>) =
     const answer = await client.query(columnsOf, { dataSourceId, schema, name }).toPromise()
     failure.value = answer.error ?? null
     const found = answer.data?.node?.__typename === 'DataSource' ? answer.data.node.catalogue?.table : null
-    const known = (found?.columns ?? []).map(column => ({ ...column, isKey: found?.primaryKey?.includes(column.name) === true }))
+    const known = (found?.columns ?? []).map(column => ({
+      ...column,
+      isKey: found?.primaryKey?.includes(column.name) === true,
+    }))
     columns.value = new Map(columns.value).set(tableId({ schema, name }), known)
   }
   /** What is still under way belongs to another question. */

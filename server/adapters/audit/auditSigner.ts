@@ -15,6 +15,7 @@ export const createAuditSigner = (secretKey: Uint8Array, olderKeys: readonly Uin
   const publicKeys = [key, ...olderKeys.map(signingKey)].map(each => createPublicKey(each))
   return {
     sign: text => sign(null, Buffer.from(text), key).toString('base64'),
-    isGood: (text, signature) => publicKeys.some(each => verify(null, Buffer.from(text), each, Buffer.from(signature, 'base64'))),
+    isGood: (text, signature) =>
+      publicKeys.some(each => verify(null, Buffer.from(text), each, Buffer.from(signature, 'base64'))),
   }
 }

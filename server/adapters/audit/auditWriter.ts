@@ -12,12 +12,22 @@ export const createAuditWriter = (asking: () => Asking | null): AuditWriter<Pris
     const asked = asking()
     const by = actor ?? actorOf(asked)
     await transaction.auditEntry.createMany({
-      data: [{
-        tenantId, action, actorKind: by.kind, actorId: by.id, actorName: by.name,
-        subjectKind: subject?.kind ?? null, subjectId: subject?.id ?? null, subjectName: subject?.name ?? null,
-        address: asked?.address ?? null, agent: asked?.agent?.slice(0, MAX_AGENT) ?? null,
-        before: before && JSON.stringify(before), after: after && JSON.stringify(after),
-      }],
+      data: [
+        {
+          tenantId,
+          action,
+          actorKind: by.kind,
+          actorId: by.id,
+          actorName: by.name,
+          subjectKind: subject?.kind ?? null,
+          subjectId: subject?.id ?? null,
+          subjectName: subject?.name ?? null,
+          address: asked?.address ?? null,
+          agent: asked?.agent?.slice(0, MAX_AGENT) ?? null,
+          before: before && JSON.stringify(before),
+          after: after && JSON.stringify(after),
+        },
+      ],
     })
   },
 })

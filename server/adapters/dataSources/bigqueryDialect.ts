@@ -12,7 +12,8 @@ const local = (column: string, kind: ColumnKind, zone: string) => {
   return zone === 'UTC' ? column : `datetime(CAST(${column} AS timestamp), '${zone}')`
 }
 
-const escaped = (quoted: string) => `'${quoted.slice(1, -1).replaceAll('\'\'', '\'').replaceAll('\\', '\\\\').replaceAll('\'', '\\\'').replaceAll('\n', '\\n').replaceAll('\r', '\\r')}'`
+const escaped = (quoted: string) =>
+  `'${quoted.slice(1, -1).replaceAll("''", "'").replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\n', '\\n').replaceAll('\r', '\\r')}'`
 const inBackticks = (quoted: string) => `\`${quoted.slice(1, -1).replaceAll('""', '"')}\``
 
 /** BigQuery's spelling of our measures: names in backticks, escapes by backslash. Quantiles and distinct counts are approximate, since exact ones would gather every value on one node. */
@@ -33,12 +34,16 @@ export const createBigqueryDialect = (dataset: string): Dialect => ({
   text: expression => `CAST(${expression} AS string)`,
   unfilled: column => column,
   epoch: column => `unix_micros(CAST(${column} AS timestamp)) / 1000000`,
-  quantile: (expression, p) => `(approx_quantiles(${expression}, ${QUANTILES}))[safe_offset(${Math.round(p * QUANTILES)})]`,
+  quantile: (expression, p) =>
+    `(approx_quantiles(${expression}, ${QUANTILES}))[safe_offset(${Math.round(p * QUANTILES)})]`,
   distinct: expression => `approx_count_distinct(${expression})`,
-  distinctRows: expressions => `count(DISTINCT ${expressions.map(value => {
-    const text = `CAST(${value} AS string)`
-    return `coalesce(CAST(length(${text}) AS string) || ':' || ${text}, '-')`
-  }).join(' || ')})`,
+  distinctRows: expressions =>
+    `count(DISTINCT ${expressions
+      .map(value => {
+        const text = `CAST(${value} AS string)`
+        return `coalesce(CAST(length(${text}) AS string) || ':' || ${text}, '-')`
+      })
+      .join(' || ')})`,
   matches: (expression, pattern) => `regexp_contains(${expression}, '${pattern}')`,
   unpadded: text => `ltrim(${text}, '0')`,
   spell: query => respell(query, { text: escaped, name: inBackticks }),

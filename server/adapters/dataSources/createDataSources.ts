@@ -22,7 +22,8 @@ export const createDataSources = ({ registry, secrets, kinds }: Tools): Closable
   let closed = false
   const connect = async (tenantId: TenantId, { id, kind, settings, secrets: sealed }: RegisteredDataSource) => {
     const plain = sealed === null ? null : secrets.open(secretsOf(tenantId, id), sealed)
-    if (plain !== null && !plain.ok) return refuse(problem('bad-settings', 'The stored secrets cannot be read with the key of this server.'))
+    if (plain !== null && !plain.ok)
+      return refuse(problem('bad-settings', 'The stored secrets cannot be read with the key of this server.'))
     return kinds.connect({ kind, settings, secrets: plain === null ? {} : secretValues.parse(JSON.parse(plain.value)) })
   }
   return {
@@ -30,7 +31,8 @@ export const createDataSources = ({ registry, secrets, kinds }: Tools): Closable
       if (closed) return STOPPED
       const found = await registry.find(tenantId, id)
       if (found === null) return refuse(problem('not-found', 'There is no such data source.'))
-      if (found.draft) return refuse(problem('bad-settings', 'This data source is a draft: it must pass its connection test first.'))
+      if (found.draft)
+        return refuse(problem('bad-settings', 'This data source is a draft: it must pass its connection test first.'))
       // Another call may have closed or opened it while the registry was asked.
       if (closed) return STOPPED
       const version = versionOf(found)
@@ -57,7 +59,10 @@ const STOPPED = refuse(problem('cancelled', 'The server is stopping.'))
 
 /** Changes with anything that a connection is made of. */
 const versionOf = ({ kind, settings, secrets }: RegisteredDataSource) =>
-  createHash('sha256').update(JSON.stringify([kind, settings])).update(secrets ?? '').digest('hex')
+  createHash('sha256')
+    .update(JSON.stringify([kind, settings]))
+    .update(secrets ?? '')
+    .digest('hex')
 
 const closeOpened = async ({ source }: Opened) => {
   const result = await source.catch(() => null)

@@ -1,6 +1,11 @@
 import { z } from 'zod'
 import type { DataSource, DataSourceProblem } from '../../core/ports/dataSource.ts'
-import type { DataSourceKind, DataSourceSettings, SettingsFault, SettingsRefusal } from '../../core/ports/dataSourceKinds.ts'
+import type {
+  DataSourceKind,
+  DataSourceSettings,
+  SettingsFault,
+  SettingsRefusal,
+} from '../../core/ports/dataSourceKinds.ts'
 import type { TestStep } from '../../core/ports/testStep.ts'
 import type { Dialect } from '../../core/measure/dialect.ts'
 import { createHiding, hiddenError } from '../../core/shared/hiding.ts'
@@ -45,7 +50,9 @@ export type DataSourceDefinition = DataSourceKind & {
   connect(settings: DataSourceSettings, options: ConnectOptions): Connected
 }
 
-export const defineDataSource = <Settings extends z.ZodObject>(definition: Definition<Settings>): DataSourceDefinition => {
+export const defineDataSource = <Settings extends z.ZodObject>(
+  definition: Definition<Settings>,
+): DataSourceDefinition => {
   const { kind, label, settings: schema, dialect } = definition
   const shape: Readonly<Record<string, z.core.$ZodType>> = schema.shape
   const isSecret = ([name]: [string, unknown]) => {
@@ -53,15 +60,22 @@ export const defineDataSource = <Settings extends z.ZodObject>(definition: Defin
     return setting !== undefined && z.globalRegistry.get(setting)?.['secret'] === true
   }
   return {
-    kind, label, dialect, settingsSchema: z.toJSONSchema(schema, { io: 'input' }),
+    kind,
+    label,
+    dialect,
+    settingsSchema: z.toJSONSchema(schema, { io: 'input' }),
     parse(input) {
       const parsed = schema.safeParse(input)
       if (!parsed.success) return refuse({ code: 'invalid-settings', faults: faultsOf(parsed.error) })
       const given = Object.entries(parsed.data)
       const [settings, secrets] = [given.filter(entry => !isSecret(entry)), given.filter(isSecret)]
-      return ok({ kind, settings: Object.fromEntries(settings), secrets: secretTexts.parse(Object.fromEntries(secrets)) })
+      return ok({
+        kind,
+        settings: Object.fromEntries(settings),
+        secrets: secretTexts.parse(Object.fromEntries(secrets)),
+      })
     },
-    async* reach({ settings }, options) {
+    async *reach({ settings }, options) {
       const at = placeShape.safeParse(definition.placeOf?.(settings) ?? settings)
       if (definition.greeting === undefined || !at.success) return
       const { reach } = await import('./shared/reach.ts')
@@ -70,7 +84,9 @@ export const defineDataSource = <Settings extends z.ZodObject>(definition: Defin
     async connect({ settings, secrets }, options) {
       const parsed = schema.safeParse({ ...settings, ...secrets })
       if (parsed.success) return discreet(Object.values(secrets), () => definition.connect(parsed.data, options))
-      return refuse(problem('bad-settings', 'The stored settings no longer fit this kind of data source. Connect it again.'))
+      return refuse(
+        problem('bad-settings', 'The stored settings no longer fit this kind of data source. Connect it again.'),
+      )
     },
   }
 }
@@ -78,23 +94,37 @@ export const defineDataSource = <Settings extends z.ZodObject>(definition: Defin
 /** The data source, with its secrets taken out of whatever it throws: a fault that no adapter foresaw may quote what its driver was told. */
 const discreet = async (secrets: readonly string[], connect: () => Connected): Connected => {
   const hide = createHiding(secrets)
-  const quiet = <Given extends readonly unknown[], Value>(call: (...given: Given) => Promise<Value>) => async (...given: Given): Promise<Value> => {
-    try {
-      return await call(...given)
-    } catch (error) {
-      throw hiddenError(error, hide)
+  const quiet =
+    <Given extends readonly unknown[], Value>(call: (...given: Given) => Promise<Value>) =>
+    async (...given: Given): Promise<Value> => {
+      try {
+        return await call(...given)
+      } catch (error) {
+        throw hiddenError(error, hide)
+      }
     }
-  }
   const connected = await quiet(connect)()
   if (!connected.ok) return connected
   const { dialect, listTables, describe, readViews, ask, estimate, proveReadOnly, reportLogin, close } = connected.value
   return ok({
-    dialect, listTables: quiet(listTables), describe: quiet(describe), ask: quiet(ask), estimate: quiet(estimate), proveReadOnly: quiet(proveReadOnly),
-    ...readViews && { readViews: quiet(readViews) }, ...reportLogin && { reportLogin: quiet(reportLogin) }, close: quiet(close),
+    dialect,
+    listTables: quiet(listTables),
+    describe: quiet(describe),
+    ask: quiet(ask),
+    estimate: quiet(estimate),
+    proveReadOnly: quiet(proveReadOnly),
+    ...(readViews && { readViews: quiet(readViews) }),
+    ...(reportLogin && { reportLogin: quiet(reportLogin) }),
+    close: quiet(close),
   })
 }
 
-const placeShape = z.object({ host: z.string(), port: z.number(), ssl: z.enum(['disable', 'require', 'verify-full']), ca: z.string().optional() })
+const placeShape = z.object({
+  host: z.string(),
+  port: z.number(),
+  ssl: z.enum(['disable', 'require', 'verify-full']),
+  ca: z.string().optional(),
+})
 
 const secretTexts = z.record(z.string(), z.string())
 

@@ -3,27 +3,37 @@ import { viewSeed } from '../../core/ports/viewReader.contract.ts'
 import { duckdbFile } from '../../testing/duckdbFile.ts'
 import { duckdb } from './duckdb.ts'
 
-const options = { allowPrivateAddresses: true, fileRoots: null, maxConcurrent: 2, duckdb: { memoryMb: 512, threads: 2 } }
+const options = {
+  allowPrivateAddresses: true,
+  fileRoots: null,
+  maxConcurrent: 2,
+  duckdb: { memoryMb: 512, threads: 2 },
+}
 
-dataSourceContract('duckdb', async () => {
-  const file = await duckdbFile(contractSeed)
-  const connected = await duckdb.connect({ kind: 'duckdb', settings: { path: file.path }, secrets: {} }, options)
-  if (!connected.ok) throw new Error(connected.problem.message)
-  return {
-    source: connected.value,
-    schema: 'main',
-    slowQuery: 'SELECT count(*) FROM range(10000000) AS a (x), range(10000000) AS b (y) WHERE (x * y) % 7 = 3',
-    isRunning: isBusy,
-    distinctEstimate: null, costs: { how: 'plan', bytes: false },
-    secrets: [file.path, file.folder],
-    close: file.remove,
-  }
-}, async () => {
-  const file = await duckdbFile(viewSeed)
-  const connected = await duckdb.connect({ kind: 'duckdb', settings: { path: file.path }, secrets: {} }, options)
-  if (!connected.ok) throw new Error(connected.problem.message)
-  return { source: connected.value, schema: 'main', close: () => connected.value.close().then(file.remove) }
-})
+dataSourceContract(
+  'duckdb',
+  async () => {
+    const file = await duckdbFile(contractSeed)
+    const connected = await duckdb.connect({ kind: 'duckdb', settings: { path: file.path }, secrets: {} }, options)
+    if (!connected.ok) throw new Error(connected.problem.message)
+    return {
+      source: connected.value,
+      schema: 'main',
+      slowQuery: 'SELECT count(*) FROM range(10000000) AS a (x), range(10000000) AS b (y) WHERE (x * y) % 7 = 3',
+      isRunning: isBusy,
+      distinctEstimate: null,
+      costs: { how: 'plan', bytes: false },
+      secrets: [file.path, file.folder],
+      close: file.remove,
+    }
+  },
+  async () => {
+    const file = await duckdbFile(viewSeed)
+    const connected = await duckdb.connect({ kind: 'duckdb', settings: { path: file.path }, secrets: {} }, options)
+    if (!connected.ok) throw new Error(connected.problem.message)
+    return { source: connected.value, schema: 'main', close: () => connected.value.close().then(file.remove) }
+  },
+)
 
 const WINDOWS = 3
 const WINDOW_MS = 60

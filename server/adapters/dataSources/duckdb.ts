@@ -9,7 +9,8 @@ export const duckdb = defineDataSource({
   settings: z.strictObject({
     path: z.string().trim().min(1, 'Give the path of a file or folder.').max(4096).meta({
       label: 'Path',
-      description: 'A DuckDB file where Dataing runs, or a folder of CSV or Parquet files: each file or sub-folder is a table.',
+      description:
+        'A DuckDB file where Dataing runs, or a folder of CSV or Parquet files: each file or sub-folder is a table.',
       example: '/data/warehouse.duckdb',
     }),
   }),

@@ -9,7 +9,7 @@ export const duckdbDialect: Dialect = {
   number: expression => `CAST(${expression} AS DOUBLE)`,
   text: expression => `CAST(${expression} AS VARCHAR)`,
   unfilled: column => column,
-  epoch: (column, kind) => kind === 'date' ? `epoch(CAST(${column} AS TIMESTAMP))` : `epoch(${column})`,
+  epoch: (column, kind) => (kind === 'date' ? `epoch(CAST(${column} AS TIMESTAMP))` : `epoch(${column})`),
   quantile: (expression, p) => `quantile_cont(${expression}, ${p})`,
   distinct: expression => `approx_count_distinct(${expression})`,
   matches: (expression, pattern) => `regexp_matches(${expression}, '${pattern}')`,

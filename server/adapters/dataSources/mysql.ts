@@ -11,9 +11,22 @@ export const mysql = defineDataSource({
   settings: z.strictObject({
     host: hostSetting,
     port: portSetting(3306),
-    database: nameSetting('database', 64).meta({ label: 'Database', description: 'The database whose tables are meant when none is named.', example: 'shop' }),
-    user: nameSetting('user', 128).meta({ label: 'User', description: 'A user that may only read.', example: 'dataing_reader' }),
-    password: z.string().max(1000).meta({ label: 'Password', description: 'The user\'s password. Stored encrypted, never shown again.', example: '', secret: true }),
+    database: nameSetting('database', 64).meta({
+      label: 'Database',
+      description: 'The database whose tables are meant when none is named.',
+      example: 'shop',
+    }),
+    user: nameSetting('user', 128).meta({
+      label: 'User',
+      description: 'A user that may only read.',
+      example: 'dataing_reader',
+    }),
+    password: z.string().max(1000).meta({
+      label: 'Password',
+      description: "The user's password. Stored encrypted, never shown again.",
+      example: '',
+      secret: true,
+    }),
     ...tlsSettings,
   }),
   async connect(settings, options) {

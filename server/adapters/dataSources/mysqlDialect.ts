@@ -14,16 +14,20 @@ export const createMysqlDialect = (collation: ExactCollation, database: string):
   return {
     name: 'mysql',
     defaultSchema: database,
-    instant: (iso, kind) => kind === 'date' ? `DATE '${iso.slice(0, 10)}'` : `TIMESTAMP '${iso.slice(0, 19).replace('T', ' ')}'`,
+    instant: (iso, kind) =>
+      kind === 'date' ? `DATE '${iso.slice(0, 10)}'` : `TIMESTAMP '${iso.slice(0, 19).replace('T', ' ')}'`,
     timestampWord: 'TIMESTAMP',
     local: (column, kind, zone) => {
       if (kind === 'date') return `CAST(${column} AS DATETIME)`
       const { changes, last } = zoneChanges(zone)
       if (changes.length === 0) return last === 0 ? column : plus(column, last)
-      const whens = changes.map(({ until, minutes }) => `WHEN ${column} < TIMESTAMP '${until}' THEN ${plus(column, minutes)}`)
+      const whens = changes.map(
+        ({ until, minutes }) => `WHEN ${column} < TIMESTAMP '${until}' THEN ${plus(column, minutes)}`,
+      )
       return `CASE ${whens.join(' ')} ELSE ${plus(column, last)} END`
     },
-    truncated: (unit, timestamp) => `CAST(date_format(${timestamp}, '${unit === 'hour' ? '%Y-%m-%d %H:00:00' : '%Y-%m-%d 00:00:00'}') AS DATETIME)`,
+    truncated: (unit, timestamp) =>
+      `CAST(date_format(${timestamp}, '${unit === 'hour' ? '%Y-%m-%d %H:00:00' : '%Y-%m-%d 00:00:00'}') AS DATETIME)`,
     noTime: 'CAST(NULL AS DATETIME)',
     number: expression => `CAST(${expression} AS DOUBLE)`,
     text: exact,

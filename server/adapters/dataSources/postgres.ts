@@ -11,10 +11,21 @@ export const postgres = defineDataSource({
   settings: z.strictObject({
     host: hostSetting,
     port: portSetting(5432),
-    database: nameSetting('database', 63).meta({ label: 'Database', description: 'The database to read.', example: 'shop' }),
-    user: nameSetting('user', 63).meta({ label: 'User', description: 'A role that may only read.', example: 'dataing_reader' }),
+    database: nameSetting('database', 63).meta({
+      label: 'Database',
+      description: 'The database to read.',
+      example: 'shop',
+    }),
+    user: nameSetting('user', 63).meta({
+      label: 'User',
+      description: 'A role that may only read.',
+      example: 'dataing_reader',
+    }),
     password: z.string().max(1000).meta({
-      label: 'Password', description: 'The role\'s password. Stored encrypted, never shown again.', example: '', secret: true,
+      label: 'Password',
+      description: "The role's password. Stored encrypted, never shown again.",
+      example: '',
+      secret: true,
     }),
     ...tlsSettings,
   }),

@@ -15,8 +15,11 @@ export const redshiftDialect: Dialect = {
   groupingSets: false,
   unfilled: column => `CAST(${column} AS varchar)`,
   text: expression => `CAST(${expression} AS varchar)`,
-  distinctRows: expressions => `count(DISTINCT ${expressions.map(value => {
-    const text = `CAST(${value} AS varchar)`
-    return `coalesce(CAST(length(${text}) AS varchar) || ':' || ${text}, '-')`
-  }).join(' || ')})`,
+  distinctRows: expressions =>
+    `count(DISTINCT ${expressions
+      .map(value => {
+        const text = `CAST(${value} AS varchar)`
+        return `coalesce(CAST(length(${text}) AS varchar) || ':' || ${text}, '-')`
+      })
+      .join(' || ')})`,
 }

@@ -26,13 +26,17 @@ export const createSnowflakeDialect = (schema: string): Dialect => ({
   number: expression => `CAST(${expression} AS double)`,
   text: expression => `CAST(${expression} AS varchar)`,
   unfilled: column => column,
-  epoch: (column, kind) => `datediff('microsecond', ${ntz('\'1970-01-01 00:00:00\'')}, ${local(column, kind, 'UTC')}) / 1000000.0`,
+  epoch: (column, kind) =>
+    `datediff('microsecond', ${ntz("'1970-01-01 00:00:00'")}, ${local(column, kind, 'UTC')}) / 1000000.0`,
   quantile: (expression, p) => `percentile_cont(${p}) WITHIN GROUP (ORDER BY ${expression})`,
   distinct: expression => `approx_count_distinct(${expression})`,
-  distinctRows: expressions => `count(DISTINCT ${expressions.map(value => {
-    const text = `CAST(${value} AS varchar)`
-    return `coalesce(CAST(length(${text}) AS varchar) || ':' || ${text}, '-')`
-  }).join(' || ')})`,
+  distinctRows: expressions =>
+    `count(DISTINCT ${expressions
+      .map(value => {
+        const text = `CAST(${value} AS varchar)`
+        return `coalesce(CAST(length(${text}) AS varchar) || ':' || ${text}, '-')`
+      })
+      .join(' || ')})`,
   // REGEXP_LIKE there must match the whole text.
   matches: (expression, pattern) => `regexp_instr(${expression}, '${pattern}') > 0`,
   unpadded: text => `ltrim(${text}, '0')`,

@@ -7,7 +7,10 @@ const TRIES = 2
 const NONE = new Set(['ENODATA', 'ENOTFOUND'])
 
 /** By the machine's own name servers, or by `servers`. */
-export const createTextRecords = ({ servers, timeoutMs = TIMEOUT_MS }: { readonly servers?: readonly string[]; readonly timeoutMs?: number } = {}): TextRecords => ({
+export const createTextRecords = ({
+  servers,
+  timeoutMs = TIMEOUT_MS,
+}: { readonly servers?: readonly string[]; readonly timeoutMs?: number } = {}): TextRecords => ({
   async of(name) {
     const resolver = new Resolver({ timeout: timeoutMs, tries: TRIES })
     if (servers) resolver.setServers(servers)
@@ -15,7 +18,7 @@ export const createTextRecords = ({ servers, timeoutMs = TIMEOUT_MS }: { readonl
       // A long record comes in parts that belong together.
       return ok((await resolver.resolveTxt(name)).map(parts => parts.join('')))
     } catch (error) {
-      const { code } = { code: '', ...error instanceof Error ? error : {} } as { readonly code: string }
+      const { code } = { code: '', ...(error instanceof Error ? error : {}) } as { readonly code: string }
       return NONE.has(code) ? ok([]) : refuse({ code: 'unreachable' })
     }
   },

@@ -18,7 +18,9 @@ const packageFolder = (): string => {
   try {
     return dirname(dirname(require.resolve(name)))
   } catch (error) {
-    throw new Error(`No PostgreSQL for this machine (${name} is not installed); set DATABASE_URL instead`, { cause: error })
+    throw new Error(`No PostgreSQL for this machine (${name} is not installed); set DATABASE_URL instead`, {
+      cause: error,
+    })
   }
 }
 

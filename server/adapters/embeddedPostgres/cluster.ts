@@ -15,7 +15,12 @@ export const SUPERUSER = 'dataing'
 export type Cluster = { readonly dataFolder: string; readonly password: string; readonly logFile: string }
 
 const INITDB_FLAGS = [
-  `--username=${SUPERUSER}`, '--auth=scram-sha-256', '--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8',
+  `--username=${SUPERUSER}`,
+  '--auth=scram-sha-256',
+  '--encoding=UTF8',
+  '--locale=C',
+  '--locale-provider=builtin',
+  '--builtin-locale=C.UTF-8',
 ]
 
 const give = async (path: string, user: ServerUser | null) => {
@@ -30,7 +35,10 @@ const initialise = async (folder: string, { initdb }: Binaries, user: ServerUser
   await writeFile(join(folder, 'password'), password, { mode: 0o600 })
   await writeFile(handover, password, { mode: 0o600 })
   await Promise.all([give(dataFolder, user), give(handover, user)])
-  await run(initdb, [`--pgdata=${dataFolder}`, `--pwfile=${handover}`, ...INITDB_FLAGS], { ...user, env: { LC_ALL: 'C' } })
+  await run(initdb, [`--pgdata=${dataFolder}`, `--pwfile=${handover}`, ...INITDB_FLAGS], {
+    ...user,
+    env: { LC_ALL: 'C' },
+  })
   await rm(handover)
 }
 
@@ -48,6 +56,7 @@ export const openCluster = async (folder: string, binaries: Binaries, user: Serv
   }
   const dataFolder = join(home, 'data')
   const version = (await readFile(join(dataFolder, 'PG_VERSION'), 'utf8')).trim()
-  if (version !== binaries.version) throw new Error(`${dataFolder} was made by PostgreSQL ${version}; this is ${binaries.version}`)
+  if (version !== binaries.version)
+    throw new Error(`${dataFolder} was made by PostgreSQL ${version}; this is ${binaries.version}`)
   return { dataFolder, password: await readFile(join(home, 'password'), 'utf8'), logFile: join(home, 'log') }
 }

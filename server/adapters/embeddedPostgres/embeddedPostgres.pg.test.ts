@@ -69,7 +69,9 @@ test('joins the server of a process that was killed, and stops it at the end', a
     await startEmbeddedPostgres({ folder: ${JSON.stringify(folder)}, settings: { fsync: 'off' } })
     console.log('up')
     setInterval(() => {}, 1000)`
-  const parent = spawn(process.execPath, ['--input-type=module-typescript', '-e', program], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const parent = spawn(process.execPath, ['--input-type=module-typescript', '-e', program], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   await once(parent.stdout, 'data')
   const orphan = await postmasterPid()
   parent.kill('SIGKILL')
@@ -84,7 +86,9 @@ test('joins the server of a process that was killed, and stops it at the end', a
 
 test('starts again after the server itself was killed, which it reports', async () => {
   const lost = Promise.withResolvers<string>()
-  const first = await start(() => { lost.resolve('lost') })
+  const first = await start(() => {
+    lost.resolve('lost')
+  })
   await ask(first.url, 'CREATE TABLE mark AS SELECT 42 AS value')
   process.kill(await postmasterPid(), 'SIGKILL')
   expect(await lost.promise).toBe('lost')

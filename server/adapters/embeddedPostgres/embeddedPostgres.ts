@@ -47,7 +47,7 @@ const tryConnect = async (connectionString: string): Promise<pg.Client | null> =
 }
 
 const joinServer = async (cluster: Cluster, server: Postmaster, deadline: number): Promise<pg.Client | null> => {
-  while (await isAlive(server.pid) && Date.now() < deadline) {
+  while ((await isAlive(server.pid)) && Date.now() < deadline) {
     const keeper = await tryConnect(urlOf(cluster, server, 'postgres'))
     if (keeper) return keeper
     await sleep(15)
@@ -68,15 +68,22 @@ const prepareDatabase = async (keeper: pg.Client): Promise<void> => {
  * Makes the cluster on first use (about 1 s), then starts it, or joins the server that still runs on it: an orphan of a killed process, or
  * another process' own. Throws with the end of the server's log when it cannot be had within 30 s.
  */
-export const startEmbeddedPostgres = async ({ folder, settings = {}, onLost }: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> => {
+export const startEmbeddedPostgres = async ({
+  folder,
+  settings = {},
+  onLost,
+}: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> => {
   await mkdir(folder, { recursive: true })
   const user = await serverUser()
-  if (!await canReach(user, folder)) throw new Error(`PostgreSQL runs as the user "postgres", who may not enter ${folder}: open it (mode 755) or name another`)
+  if (!(await canReach(user, folder)))
+    throw new Error(
+      `PostgreSQL runs as the user "postgres", who may not enter ${folder}: open it (mode 755) or name another`,
+    )
   const binaries = await reachableBinaries(folder, user)
   const cluster = await openCluster(folder, binaries, user)
   const deadline = Date.now() + PATIENCE_MS
   while (Date.now() < deadline) {
-    const server = await findPostmaster(cluster) ?? await launch(cluster, binaries, { user, settings })
+    const server = (await findPostmaster(cluster)) ?? (await launch(cluster, binaries, { user, settings }))
     const keeper = await joinServer(cluster, server, deadline)
     if (keeper) {
       await prepareDatabase(keeper)
@@ -103,5 +110,5 @@ const running = ({ cluster, server, keeper, onLost }: Running): EmbeddedPostgres
     if (rows[0]?.last) await shutDown(server)
     await keeper.end()
   }
-  return { url: urlOf(cluster, server, DATABASE), stop: () => stopping ??= stop() }
+  return { url: urlOf(cluster, server, DATABASE), stop: () => (stopping ??= stop()) }
 }

@@ -11,7 +11,10 @@ export type ServerUser = { readonly uid: number; readonly gid: number }
 
 const findUser = async (): Promise<ServerUser | null> => {
   const users = await readFile('/etc/passwd', 'utf8')
-  const fields = users.split('\n').map(line => line.split(':')).find(([name]) => name === USER_NAME)
+  const fields = users
+    .split('\n')
+    .map(line => line.split(':'))
+    .find(([name]) => name === USER_NAME)
   return fields ? { uid: Number(fields[2]), gid: Number(fields[3]) } : null
 }
 

@@ -9,9 +9,16 @@ test('a new key is one by its looks and by its checksum, and no two are alike', 
 
 test('a key with any one character changed is none', () => {
   const key = newApiKey()
-  const bent = [...key].map((character, index) => key.slice(0, index) + (character === 'a' ? 'b' : 'a') + key.slice(index + 1))
+  const bent = [...key].map(
+    (character, index) => key.slice(0, index) + (character === 'a' ? 'b' : 'a') + key.slice(index + 1),
+  )
   expect(bent.filter(isApiKey)).toEqual([])
-  expect([isApiKey(''), isApiKey(`${key} `), isApiKey(key.toUpperCase()), isApiKey(key)]).toEqual([false, false, false, true])
+  expect([isApiKey(''), isApiKey(`${key} `), isApiKey(key.toUpperCase()), isApiKey(key)]).toEqual([
+    false,
+    false,
+    false,
+    true,
+  ])
 })
 
 test('every character is about as likely as the others', () => {

@@ -31,6 +31,9 @@ const checksum = (text: string) => {
 
 /** Bytes of 248 and more are drawn again: taken modulo 62 they would make the first characters likelier. */
 const randomText = (length: number): string => {
-  const text = [...randomBytes(length * 2)].filter(byte => byte < 248).map(byte => ALPHABET.charAt(byte % ALPHABET.length)).join('')
+  const text = [...randomBytes(length * 2)]
+    .filter(byte => byte < 248)
+    .map(byte => ALPHABET.charAt(byte % ALPHABET.length))
+    .join('')
   return text.length < length ? randomText(length) : text.slice(0, length)
 }

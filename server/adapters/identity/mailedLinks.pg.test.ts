@@ -27,16 +27,30 @@ const links = (isFull: boolean) => {
     kept.push(...mails.map(({ to }) => to))
   }
   const tools = { db: views.db, audit: createAuditWriter(() => null), mails: { add }, now: () => new Date() }
-  return { kept, invitations: createInvitations(tools), resets: createPasswordResets(tools), signUps: createSignUps(tools) }
+  return {
+    kept,
+    invitations: createInvitations(tools),
+    resets: createPasswordResets(tools),
+    signUps: createSignUps(tools),
+  }
 }
 const account = async () => {
   const { id, passwordHash } = await views.db.account.findUniqueOrThrow({ where: { email: tenant.email } })
   return { accountId: asId<AccountId>(id), personId: tenant.personId, tenantId: tenant.tenantId, passwordHash }
 }
-const invitation = () => ({ tenantId: tenant.tenantId, email: 'bob@example.com', role: 'member' as const, invitedBy: 'Ada', expiresAt: new Date(Date.now() + 60_000) })
+const invitation = () => ({
+  tenantId: tenant.tenantId,
+  email: 'bob@example.com',
+  role: 'member' as const,
+  invitedBy: 'Ada',
+  expiresAt: new Date(Date.now() + 60_000),
+})
 const stored = async () => ({
-  invitations: await views.db.invitation.count(), resets: await views.db.passwordReset.count(), signUps: await views.db.signUp.count(),
-  hash: (await account()).passwordHash, entries: await views.db.auditEntry.count(),
+  invitations: await views.db.invitation.count(),
+  resets: await views.db.passwordReset.count(),
+  signUps: await views.db.signUp.count(),
+  hash: (await account()).passwordHash,
+  entries: await views.db.auditEntry.count(),
 })
 
 test('where a mail cannot be kept nothing is made, changed or told of in the trail', async () => {

@@ -12,7 +12,10 @@ export const makeTenant = async ({ tx, audit }: Tools, { tenantName, name, email
   const person = await tx.person.create({ data: { tenantId: tenant.id, accountId, email, name, role: 'owner' } })
   const tenantId = asId<TenantId>(tenant.id)
   await audit.add(tx, {
-    tenantId, action: 'tenantSetUp', subject: { kind: 'tenant', id: tenant.id, name: tenantName }, after: { owner: name, email },
+    tenantId,
+    action: 'tenantSetUp',
+    subject: { kind: 'tenant', id: tenant.id, name: tenantName },
+    after: { owner: name, email },
     actor: { kind: 'person', id: person.id, name },
   })
   return { accountId: asId<AccountId>(accountId), personId: asId<PersonId>(person.id), tenantId }

@@ -22,7 +22,10 @@ test('without an account every password is wrong, and it costs a hash all the sa
   const known = await cost(() => passwords.verify(stored, 'wrong'))
   const unknown = await cost(() => passwords.verify(null, 'wrong'))
   expect(unknown).toBeGreaterThan(known / 4)
-  expect(await passwords.verify(null, 'the hash that unknown accounts are compared with')).toEqual({ right: false, stale: false })
+  expect(await passwords.verify(null, 'the hash that unknown accounts are compared with')).toEqual({
+    right: false,
+    stale: false,
+  })
 })
 
 test('a hash of other parameters is right and stale', async () => {

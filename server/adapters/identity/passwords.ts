@@ -18,7 +18,7 @@ export const createPasswords = (): Passwords => {
   return {
     hash: make,
     async verify(stored, password) {
-      const against = stored ?? await nobody
+      const against = stored ?? (await nobody)
       const right = await gate(() => verify(against, password))
       return { right: right && stored !== null, stale: !against.startsWith(MARK) }
     },

@@ -25,7 +25,14 @@ const start = async () => {
   const sessions = createSessions({ db: views.db, audit, now })
   const standing = createStanding(views.db, now, 0)
   const opened = await sessions.open(ada)
-  return { sessions, standing, ...opened, pass: (ms: number) => { at += ms } }
+  return {
+    sessions,
+    standing,
+    ...opened,
+    pass: (ms: number) => {
+      at += ms
+    },
+  }
 }
 
 test('a session is found by its token, not by its hash or its id', async () => {
@@ -34,10 +41,19 @@ test('a session is found by its token, not by its hash or its id', async () => {
   expect(expiresAt).toEqual(new Date(Date.UTC(2026, 0, 8)))
   expect(await sessions.find(token)).toEqual(signedIn)
   expect(signedIn).toEqual({
-    tenantId: ada.tenantId, personId: ada.personId, name: 'Ada', role: 'owner', credential: { kind: 'session', id: signedIn.credential.id }, key: null,
+    tenantId: ada.tenantId,
+    personId: ada.personId,
+    name: 'Ada',
+    role: 'owner',
+    credential: { kind: 'session', id: signedIn.credential.id },
+    key: null,
   })
   const stored = await views.db.session.findUniqueOrThrow({ where: { id: signedIn.credential.id } })
-  expect([await sessions.find(stored.tokenHash), await sessions.find(stored.id), await sessions.find('')]).toEqual([null, null, null])
+  expect([await sessions.find(stored.tokenHash), await sessions.find(stored.id), await sessions.find('')]).toEqual([
+    null,
+    null,
+    null,
+  ])
 })
 
 test('a session ends after eight hours without use; use prolongs it', async () => {
@@ -81,12 +97,18 @@ test('a revoked session is gone at once, twice is as good as once', async () => 
 test('people are found by their address in any case, and only they', async () => {
   const people = createPeople({ db: views.db, audit, onProblem: () => {} })
   const account = await people.find('ADA@Shop.Example')
-  expect(account).toEqual({ accountId: account?.accountId, personId: ada.personId, tenantId: ada.tenantId, passwordHash: 'hash' })
+  expect(account).toEqual({
+    accountId: account?.accountId,
+    personId: ada.personId,
+    tenantId: ada.tenantId,
+    passwordHash: 'hash',
+  })
   expect(await people.find('ada@shop.exampl')).toBeNull()
   await people.saveHash(asId(account?.accountId ?? ''), 'other')
   expect((await people.find(ada.email))?.passwordHash).toBe('other')
   expect(await people.nobodyYet()).toBe(false)
-  expect(
-    await people.createFirst({ tenantName: 'x', name: 'x', email: 'x@x', passwordHash: 'x' }),
-  ).toEqual({ ok: false, problem: { code: 'already-set-up' } })
+  expect(await people.createFirst({ tenantName: 'x', name: 'x', email: 'x@x', passwordHash: 'x' })).toEqual({
+    ok: false,
+    problem: { code: 'already-set-up' },
+  })
 })

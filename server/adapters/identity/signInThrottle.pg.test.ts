@@ -5,7 +5,9 @@ import { createSignInThrottle } from './signInThrottle.ts'
 const SECOND = 1000
 
 let views: Awaited<ReturnType<typeof viewDatabase>>
-beforeAll(async () => { views = await viewDatabase() })
+beforeAll(async () => {
+  views = await viewDatabase()
+})
 afterAll(() => views.drop())
 
 const start = async () => {
@@ -16,7 +18,9 @@ const start = async () => {
   return {
     throttle,
     other: createSignInThrottle(views.db, now),
-    pass: (ms: number) => { at += ms },
+    pass: (ms: number) => {
+      at += ms
+    },
     /** The wait until the next try, in seconds; 0 where it was admitted. */
     async tryAs(account: string, address: string | null = null, by = throttle) {
       const admitted = await by.admit({ account, address })
@@ -65,7 +69,11 @@ test('accounts do not hold each other up, a right password clears the account, a
 
 test('of tries at once in several processes five are admitted in all', async () => {
   const { throttle, other } = await start()
-  const tries = await Promise.all(Array.from({ length: 20 }, (_, index) => (index % 2 === 0 ? throttle : other).admit({ account: 'ada', address: null })))
+  const tries = await Promise.all(
+    Array.from({ length: 20 }, (_, index) =>
+      (index % 2 === 0 ? throttle : other).admit({ account: 'ada', address: null }),
+    ),
+  )
   expect(tries.filter(({ ok }) => ok)).toHaveLength(5)
 })
 
@@ -74,7 +82,11 @@ test('one address may try fifty accounts, and of IPv6 the whole network of a cus
   expect(await times(51, index => tryAs(`made up ${index}`, '203.0.113.7'))).toEqual([...Array<number>(50).fill(0), 2])
   expect(await tryAs('another', '203.0.113.8')).toBe(0)
   await times(50, index => tryAs(`made up too ${index}`, `2001:db8:0:1::${index}`))
-  expect([await tryAs('x', '2001:db8:0:1:ffff::1'), await tryAs('y', '2001:db8:0:2::1'), await tryAs('z', '::ffff:203.0.113.7')]).toEqual([2, 0, 2])
+  expect([
+    await tryAs('x', '2001:db8:0:1:ffff::1'),
+    await tryAs('y', '2001:db8:0:2::1'),
+    await tryAs('z', '::ffff:203.0.113.7'),
+  ]).toEqual([2, 0, 2])
 })
 
 test('what was typed as an account is stored nowhere', async () => {

@@ -15,21 +15,28 @@ type Row = { readonly tries: number; readonly last_at: Date; readonly admitted: 
 
 /** Tries in PostgreSQL, so that no process allows more than all of them together. Keys are hashes: what people type into the wrong field stays nowhere. */
 export const createSignInThrottle = (db: PrismaClient, now: () => Date): SignInThrottle => ({
-  admit: ({ account, address }) => db.$transaction(async tx => {
-    const at = now()
-    const forgotten = new Date(at.getTime() - FORGET_MS)
-    await tx.signInTry.deleteMany({ where: { lastAt: { lt: forgotten } } })
-    const counted = [...address === null ? [] : [{ key: keyOf('address', networkOf(address)), free: FREE_PER_ADDRESS }], accountKey(account)]
-    for (const each of counted) {
-      const [row] = await tx.$queryRaw<Row[]>(count(each, at))
-      if (row?.admitted === true) continue
-      // Without a row the first tries came in while this one waited for them, and were too many already.
-      const wait = row === undefined ? SHORTEST_WAIT_MS : row.last_at.getTime() + waitAfter(row.tries, each.free) * 1000 - at.getTime()
-      return refuse({ code: 'too-many-tries', retryAfterMs: Math.max(SHORTEST_WAIT_MS / 2, wait) })
-    }
-    return ok(undefined)
-  }),
-  forget: async account => void await db.signInTry.deleteMany({ where: { key: accountKey(account).key } }),
+  admit: ({ account, address }) =>
+    db.$transaction(async tx => {
+      const at = now()
+      const forgotten = new Date(at.getTime() - FORGET_MS)
+      await tx.signInTry.deleteMany({ where: { lastAt: { lt: forgotten } } })
+      const counted = [
+        ...(address === null ? [] : [{ key: keyOf('address', networkOf(address)), free: FREE_PER_ADDRESS }]),
+        accountKey(account),
+      ]
+      for (const each of counted) {
+        const [row] = await tx.$queryRaw<Row[]>(count(each, at))
+        if (row?.admitted === true) continue
+        // Without a row the first tries came in while this one waited for them, and were too many already.
+        const wait =
+          row === undefined
+            ? SHORTEST_WAIT_MS
+            : row.last_at.getTime() + waitAfter(row.tries, each.free) * 1000 - at.getTime()
+        return refuse({ code: 'too-many-tries', retryAfterMs: Math.max(SHORTEST_WAIT_MS / 2, wait) })
+      }
+      return ok(undefined)
+    }),
+  forget: async account => void (await db.signInTry.deleteMany({ where: { key: accountKey(account).key } })),
 })
 
 const accountKey = (account: string): Counted => ({ key: keyOf('account', account), free: FREE_PER_ACCOUNT })
@@ -37,7 +44,8 @@ const accountKey = (account: string): Counted => ({ key: keyOf('account', accoun
 const keyOf = (kind: string, text: string) => `${kind}:${hashSecret(text).slice(0, 32)}`
 
 /** Seconds to wait after so many tries. */
-const waitAfter = (tries: number, free: number) => tries < free ? 0 : Math.min(LONGEST_WAIT_S, 2 ** Math.min(tries - free + 1, 30))
+const waitAfter = (tries: number, free: number) =>
+  tries < free ? 0 : Math.min(LONGEST_WAIT_S, 2 ** Math.min(tries - free + 1, 30))
 
 const waitSql = (free: number) =>
   Prisma.sql`CASE WHEN known.tries < ${free} THEN 0 ELSE least(${LONGEST_WAIT_S}, power(2, least(known.tries - ${free} + 1, 30))) END * interval '1 second'`

@@ -15,7 +15,9 @@ export const createStanding = (db: PrismaClient, now: () => Date, gatherMs = GAT
   const ask = async () => {
     const asked = waiting
     waiting = []
-    const ids = (kind: Credential['kind']) => [...new Set(asked.flatMap(({ credential }) => credential.kind === kind ? [credential.id] : []))]
+    const ids = (kind: Credential['kind']) => [
+      ...new Set(asked.flatMap(({ credential }) => (credential.kind === kind ? [credential.id] : []))),
+    ]
     try {
       const [sessions, keys] = await Promise.all([
         db.session.findMany({ where: { id: { in: ids('session') }, ...liveSession(now()) }, select: { id: true } }),
@@ -28,9 +30,10 @@ export const createStanding = (db: PrismaClient, now: () => Date, gatherMs = GAT
     }
   }
   return {
-    stands: credential => new Promise<boolean>((answer, fail) => {
-      if (waiting.length === 0) setTimeout(() => void ask(), gatherMs)
-      waiting.push({ credential, answer, fail })
-    }),
+    stands: credential =>
+      new Promise<boolean>((answer, fail) => {
+        if (waiting.length === 0) setTimeout(() => void ask(), gatherMs)
+        waiting.push({ credential, answer, fail })
+      }),
   }
 }

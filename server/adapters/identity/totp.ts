@@ -9,7 +9,14 @@ const CODES = 10
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 
 const generator = (secret: string, email = '') =>
-  new TOTP({ issuer: 'Dataing', label: email, secret: Secret.fromBase32(secret), digits: 6, period: STEP_MS / 1000, algorithm: 'SHA1' })
+  new TOTP({
+    issuer: 'Dataing',
+    label: email,
+    secret: Secret.fromBase32(secret),
+    digits: 6,
+    period: STEP_MS / 1000,
+    algorithm: 'SHA1',
+  })
 
 export const newEnrolment = (email: string): Enrolment => {
   const secret = new Secret({ size: SECRET_BYTES }).base32
@@ -25,8 +32,13 @@ export const stepOf = (secret: string, code: string, now: Date): number | null =
 }
 
 /** Ten codes of 80 random bits, in groups that are easily typed. */
-export const newRecoveryCodes = (): readonly string[] => Array.from({ length: CODES }, () =>
-  [...randomBytes(16)].map(byte => ALPHABET.charAt(byte % ALPHABET.length)).join('').replaceAll(/(.{4})(?=.)/g, '$1-'))
+export const newRecoveryCodes = (): readonly string[] =>
+  Array.from({ length: CODES }, () =>
+    [...randomBytes(16)]
+      .map(byte => ALPHABET.charAt(byte % ALPHABET.length))
+      .join('')
+      .replaceAll(/(.{4})(?=.)/g, '$1-'),
+  )
 
 /** As it is stored; however it was typed. */
 export const hashRecoveryCode = (code: string) => hashSecret(code.toUpperCase().replaceAll(/[^A-Z2-7]/g, ''))

@@ -1,7 +1,11 @@
 import pg from 'pg'
 import { JOB_CHANNEL } from './queue.ts'
 
-type Options = { readonly connectionString: string; readonly onWork: () => void; readonly onProblem: (problem: unknown) => void }
+type Options = {
+  readonly connectionString: string
+  readonly onWork: () => void
+  readonly onProblem: (problem: unknown) => void
+}
 
 const RECONNECT_MS = 1_000
 

@@ -90,7 +90,14 @@ type HeldJob = { readonly lease: Held; readonly done: Promise<void> }
 
 /** Holds on to what is under way here, and takes over what a dead worker left. */
 const keepLeases = ({ boss, queue }: Options, held: ReadonlyMap<string, HeldJob>) =>
-  Promise.all([renewLeases(boss, queue, [...held.values()].map(({ lease }) => lease)), takeLostJobs(boss, queue)])
+  Promise.all([
+    renewLeases(
+      boss,
+      queue,
+      [...held.values()].map(({ lease }) => lease),
+    ),
+    takeLostJobs(boss, queue),
+  ])
 
 /** Waits for the jobs under way; those that take longer are abandoned, and waited for once more. */
 const letGo = async (held: ReadonlyMap<string, HeldJob>, graceMs: number) => {

@@ -10,7 +10,12 @@ const touched = z.object({ settled: z.array(z.string()) })
 /** Renews the lease on these jobs and abandons those that were given to another worker meanwhile: this process was stopped or cut off for too long. */
 export const renewLeases = async (boss: PgBoss, queue: string, held: readonly Held[]) => {
   if (held.length === 0) return
-  const { settled } = touched.parse(await boss.touch(queue, held.map(({ id, retryCount }) => ({ id, retryCount }))))
+  const { settled } = touched.parse(
+    await boss.touch(
+      queue,
+      held.map(({ id, retryCount }) => ({ id, retryCount })),
+    ),
+  )
   const ours = new Set(settled)
   held.filter(job => !ours.has(job.id)).forEach(job => job.abandon())
 }

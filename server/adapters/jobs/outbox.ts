@@ -26,12 +26,16 @@ type RawTransaction = { $queryRawUnsafe(sql: string, ...values: readonly unknown
 /** The same queue, written in transactions of others. */
 export const createMailWriter = (tools: Tools): MailWriter<RawTransaction> => ({
   async add(transaction, tenantId, mails) {
-    if (tools.isOpen && mails.length > 0) await transaction.$queryRawUnsafe(tools.mailSql, jobsOf(tools, tenantId ?? NO_TENANT, mails))
+    if (tools.isOpen && mails.length > 0)
+      await transaction.$queryRawUnsafe(tools.mailSql, jobsOf(tools, tenantId ?? NO_TENANT, mails))
   },
 })
 
-const jobsOf = ({ secrets }: Pick<Tools, 'secrets'>, tenantId: TenantId, mails: readonly Letter[]) => JSON.stringify(mails.map(mail => {
-  const id = randomUUID()
-  const sealed = Buffer.from(secrets.seal(mailPlace(tenantId, id), JSON.stringify(mail))).toString('base64')
-  return { data: { id, tenantId, sealed }, singletonKey: id }
-}))
+const jobsOf = ({ secrets }: Pick<Tools, 'secrets'>, tenantId: TenantId, mails: readonly Letter[]) =>
+  JSON.stringify(
+    mails.map(mail => {
+      const id = randomUUID()
+      const sealed = Buffer.from(secrets.seal(mailPlace(tenantId, id), JSON.stringify(mail))).toString('base64')
+      return { data: { id, tenantId, sealed }, singletonKey: id }
+    }),
+  )

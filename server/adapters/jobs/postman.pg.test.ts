@@ -17,12 +17,17 @@ let pool: pg.Pool
 let mailSql: string
 const secrets = createSecretBox(randomBytes(32))
 const tenantId = asId<TenantId>(randomUUID())
-const mail = { kind: 'invitation', to: 'bob@example.com', subject: 'Join', text: 'https://dataing.example/join#the-secret' } as const
+const mail = {
+  kind: 'invitation',
+  to: 'bob@example.com',
+  subject: 'Join',
+  text: 'https://dataing.example/join#the-secret',
+} as const
 
 beforeAll(async () => {
   database = await testDatabase()
-  await migrate(database.url);
-  ({ mailSql } = await ensureBoss(database.url))
+  await migrate(database.url)
+  ;({ mailSql } = await ensureBoss(database.url))
   pool = new pg.Pool({ connectionString: database.url, max: 2 })
 })
 afterAll(async () => {
@@ -31,7 +36,12 @@ afterAll(async () => {
 })
 
 const outbox = (isOpen = true) => createOutbox({ isOpen, pool, mailSql, secrets })
-const jobs = async () => (await pool.query<{ state: string; data: string }>('SELECT state, data::text FROM pgboss.job WHERE name = $1', [MAIL_QUEUE])).rows
+const jobs = async () =>
+  (
+    await pool.query<{ state: string; data: string }>('SELECT state, data::text FROM pgboss.job WHERE name = $1', [
+      MAIL_QUEUE,
+    ])
+  ).rows
 
 /** Sends by what `answers` says, in turn; `done` resolves after so many tries. */
 const deliver = async (answers: readonly Awaited<ReturnType<Mailer['send']>>[]) => {
@@ -42,7 +52,13 @@ const deliver = async (answers: readonly Awaited<ReturnType<Mailer['send']>>[]) 
     if (tried.length === answers.length) done.resolve()
     return answers[tried.length - 1] ?? ok(null)
   }
-  const postman = await startPostman({ connectionString: database.url, mailer: { send }, secrets, notifications: createNotifications(pool), onProblem: () => {} })
+  const postman = await startPostman({
+    connectionString: database.url,
+    mailer: { send },
+    secrets,
+    notifications: createNotifications(pool),
+    onProblem: () => {},
+  })
   await done.promise
   await postman.stop()
   return tried
@@ -69,7 +85,10 @@ test('what cannot be sent now is tried again as the same mail; what never can is
   const waiting = deliver([refuse(problem), refuse({ ...problem, code: 'rejected', retryable: false })])
   for (;;) {
     // Nobody waits for the pause between two tries here.
-    const { rowCount } = await pool.query("UPDATE pgboss.job SET start_after = now() WHERE name = $1 AND state = 'retry'", [MAIL_QUEUE])
+    const { rowCount } = await pool.query(
+      "UPDATE pgboss.job SET start_after = now() WHERE name = $1 AND state = 'retry'",
+      [MAIL_QUEUE],
+    )
     if (rowCount === 1) break
     await new Promise(setImmediate)
   }
@@ -78,7 +97,13 @@ test('what cannot be sent now is tried again as the same mail; what never can is
   expect(await jobs()).toMatchObject([{ state: 'completed' }])
 })
 
-const metered = async () => (await pool.query(`SELECT channel, kind, data_source_id AS source, delivery_id AS id FROM notification WHERE tenant_id = $1`, [tenantId])).rows
+const metered = async () =>
+  (
+    await pool.query(
+      `SELECT channel, kind, data_source_id AS source, delivery_id AS id FROM notification WHERE tenant_id = $1`,
+      [tenantId],
+    )
+  ).rows
 
 test('a mail that went out is metered once, though its worker died before it could say so and it went out again', async () => {
   await pool.query('DELETE FROM pgboss.job WHERE name = $1', [MAIL_QUEUE])
@@ -86,13 +111,15 @@ test('a mail that went out is metered once, though its worker died before it cou
   const source = asId<DataSourceId>(randomUUID())
   await outbox().post(tenantId, { ...mail, kind: 'health', dataSourceId: source })
   const [first] = await deliver([ok(null)])
-  await pool.query("UPDATE pgboss.job SET state = 'created', completed_on = NULL, started_on = NULL WHERE name = $1", [MAIL_QUEUE])
+  await pool.query("UPDATE pgboss.job SET state = 'created', completed_on = NULL, started_on = NULL WHERE name = $1", [
+    MAIL_QUEUE,
+  ])
   const [again] = await deliver([ok(null)])
   expect(again).toEqual(first)
   expect(await metered()).toEqual([{ channel: 'mail', kind: 'health', source, id: first?.id }])
 })
 
-test('a mail of a visitor goes out and belongs to nobody\'s usage', async () => {
+test("a mail of a visitor goes out and belongs to nobody's usage", async () => {
   await pool.query('DELETE FROM notification')
   await outbox().post(null, { ...mail, kind: 'other' })
   await deliver([ok(null)])

@@ -17,7 +17,15 @@ type Options = {
 
 /** Starts sending what the outbox keeps. `ensureBoss` must have run. */
 export const startPostman = async ({ connectionString, mailer, secrets, notifications, onProblem }: Options) => {
-  const boss = new PgBoss({ connectionString, max: 2, schedule: false, supervise: false, migrate: false, createSchema: false, application_name: 'dataing mail' })
+  const boss = new PgBoss({
+    connectionString,
+    max: 2,
+    schedule: false,
+    supervise: false,
+    migrate: false,
+    createSchema: false,
+    application_name: 'dataing mail',
+  })
   boss.on('error', onProblem)
   await boss.start()
   const send = async (data: unknown) => {
@@ -31,7 +39,12 @@ export const startPostman = async ({ connectionString, mailer, secrets, notifica
     onProblem(new Error(`Mail ${mail.id} was refused for good (${code}) and is dropped`))
   }
   const lane = startLane({
-    boss, queue: MAIL_QUEUE, concurrency: 2, onProblem, explain: () => ({ code: 'mail-failed' }), run: job => send(job.data),
+    boss,
+    queue: MAIL_QUEUE,
+    concurrency: 2,
+    onProblem,
+    explain: () => ({ code: 'mail-failed' }),
+    run: job => send(job.data),
   })
   return {
     /** Waits up to `graceMs` for what is under way. */

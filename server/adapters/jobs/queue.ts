@@ -16,7 +16,15 @@ export type StepJob = { readonly ref: CaseRef; readonly step: Step }
 export const LEASE_SECONDS = 8
 
 /** `stately`: of one step at most one job waits and one runs, so a step sent while it runs is run again afterwards, and never twice at once. */
-const timing = { heartbeatSeconds: 10, expireInSeconds: 900, retryLimit: 3, retryDelay: 1, retryBackoff: true, retryDelayMax: 30, deleteAfterSeconds: 3_600 }
+const timing = {
+  heartbeatSeconds: 10,
+  expireInSeconds: 900,
+  retryLimit: 3,
+  retryDelay: 1,
+  retryBackoff: true,
+  retryDelayMax: 30,
+  deleteAfterSeconds: 3_600,
+}
 const queues: readonly Queue[] = [
   // A mail server that is down for the afternoon loses no mail: the last try is about half a day after the first.
   { ...timing, name: MAIL_QUEUE, expireInSeconds: 120, retryLimit: 20, retryDelay: 5, retryDelayMax: 3_600 },
@@ -24,7 +32,10 @@ const queues: readonly Queue[] = [
   { ...timing, name: STEP_QUEUE, policy: 'stately', deadLetter: GIVE_UP_QUEUE },
 ]
 
-const stepJob = z.object({ ref: z.object({ tenantId: z.string(), investigationId: z.string() }), step: z.looseObject({ kind: z.string() }) })
+const stepJob = z.object({
+  ref: z.object({ tenantId: z.string(), investigationId: z.string() }),
+  step: z.looseObject({ kind: z.string() }),
+})
 
 /** What a job carries; only this program sends jobs, so the step's kind is one of ours. */
 export const parseStepJob = (data: unknown): StepJob => stepJob.parse(data) as StepJob
@@ -38,8 +49,17 @@ export type JobInsert = { readonly sql: string; row(ref: CaseRef, step: Step): o
 export const jobRow = (ref: CaseRef, step: Step) => ({ data: { ref, step }, singletonKey: jobKey({ ref, step }) })
 
 /** Makes pg-boss's schema and our queues where they are missing; processes may call it at once. */
-export const ensureBoss = async (connectionString: string): Promise<{ readonly jobs: JobInsert; readonly mailSql: string }> => {
-  const boss = new PgBoss({ connectionString, max: 1, supervise: false, schedule: false, registerInstance: false, application_name: 'dataing set-up' })
+export const ensureBoss = async (
+  connectionString: string,
+): Promise<{ readonly jobs: JobInsert; readonly mailSql: string }> => {
+  const boss = new PgBoss({
+    connectionString,
+    max: 1,
+    supervise: false,
+    schedule: false,
+    registerInstance: false,
+    application_name: 'dataing set-up',
+  })
   await boss.start()
   try {
     for (const { name, ...options } of queues) await boss.createQueue(name, options)
@@ -50,7 +70,9 @@ export const ensureBoss = async (connectionString: string): Promise<{ readonly j
 }
 
 const insertValues = z.tuple([z.string()])
-const insertRows = z.array(z.object({ data: z.object({ sample: z.literal(true) }), singletonKey: z.literal('sample') })).length(1)
+const insertRows = z
+  .array(z.object({ data: z.object({ sample: z.literal(true) }), singletonKey: z.literal('sample') }))
+  .length(1)
 
 /** pg-boss's own INSERT, got by giving it a database that only listens, so that its text is never ours to keep up with. */
 const insertSql = async (boss: PgBoss, queue: string): Promise<string> => {

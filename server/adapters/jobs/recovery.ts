@@ -18,13 +18,19 @@ export const recoverSteps = async (boss: PgBoss, { openCases, stepsDue }: Recove
   for (const ref of await openCases()) {
     const due = (await stepsDue(ref)).map(step => ({ ref, step }))
     if (due.length === 0) continue
-    const { rows } = await boss.getDb().executeSql(
-      `SELECT singleton_key AS key FROM pgboss.job WHERE name = ANY($1) AND state < 'completed' AND singleton_key = ANY($2)`,
-      [[STEP_QUEUE, GIVE_UP_QUEUE], due.map(jobKey)],
-    )
+    const { rows } = await boss
+      .getDb()
+      .executeSql(
+        `SELECT singleton_key AS key FROM pgboss.job WHERE name = ANY($1) AND state < 'completed' AND singleton_key = ANY($2)`,
+        [[STEP_QUEUE, GIVE_UP_QUEUE], due.map(jobKey)],
+      )
     const live = new Set(liveJobs.parse(rows).map(row => row.key))
     const missing = due.filter(job => !live.has(jobKey(job)))
-    if (missing.length > 0) await boss.insert(STEP_QUEUE, missing.map(job => jobRow(job.ref, job.step)))
+    if (missing.length > 0)
+      await boss.insert(
+        STEP_QUEUE,
+        missing.map(job => jobRow(job.ref, job.step)),
+      )
     sent += missing.length
   }
   return sent

@@ -26,16 +26,24 @@ afterAll(async () => {
 
 const step = { kind: 'conclude' } as const
 const newRef = () => newCase({ tenantId: asId<TenantId>(randomUUID()) })
-const send = (ref: CaseRef, options: SendOptions = {}) => boss.insert(STEP_QUEUE, [{ ...jobRow(ref, step), ...options }])
+const send = (ref: CaseRef, options: SendOptions = {}) =>
+  boss.insert(STEP_QUEUE, [{ ...jobRow(ref, step), ...options }])
 const liveJobs = async (ref: CaseRef) =>
-  [...await boss.findJobs(STEP_QUEUE, { key: `${ref.investigationId}:conclude` }), ...await boss.findJobs(GIVE_UP_QUEUE, { data: { ref } })]
-    .filter(job => job.state === 'created' || job.state === 'retry' || job.state === 'active')
+  [
+    ...(await boss.findJobs(STEP_QUEUE, { key: `${ref.investigationId}:conclude` })),
+    ...(await boss.findJobs(GIVE_UP_QUEUE, { data: { ref } })),
+  ].filter(job => job.state === 'created' || job.state === 'retry' || job.state === 'active')
 
 /** A worker of which only `handle` and the like are said, and a promise for each case it comes to. */
 const start = async (options: Partial<WorkerOptions>) => {
   const worker = await startWorker({
-    connectionString: database.url, concurrency: 8, onProblem: () => {}, recovery: { openCases: async () => [], stepsDue: async () => [] },
-    handle: async () => {}, onGiveUp: async () => {}, ...options,
+    connectionString: database.url,
+    concurrency: 8,
+    onProblem: () => {},
+    recovery: { openCases: async () => [], stepsDue: async () => [] },
+    handle: async () => {},
+    onGiveUp: async () => {},
+    ...options,
   })
   stopping.push(() => worker.stop(0))
   return worker
@@ -61,7 +69,10 @@ test('steps run side by side, each settled by itself', async () => {
       done.arrive(ref)
     },
   })
-  await boss.insert(STEP_QUEUE, [slow, ...quick].map(ref => jobRow(ref, step)))
+  await boss.insert(
+    STEP_QUEUE,
+    [slow, ...quick].map(ref => jobRow(ref, step)),
+  )
   await Promise.all(quick.map(done.of))
   await expect.poll(async () => (await Promise.all(quick.map(liveJobs))).flat()).toEqual([])
   expect((await liveJobs(slow)).map(job => job.state)).toEqual(['active'])
@@ -84,7 +95,8 @@ test('a step that fails each time is given up after its last attempt, once', asy
   })
   await send(ref, { retryLimit: 1 })
   expect(await given.of(ref)).toEqual({
-    job: { ref, step }, problem: { code: 'step-failed', message: 'This step failed each time it was tried.' },
+    job: { ref, step },
+    problem: { code: 'step-failed', message: 'This step failed each time it was tried.' },
   })
   expect(attempts).toEqual([false, true])
   await expect.poll(() => liveJobs(ref)).toEqual([])
@@ -95,9 +107,11 @@ test('a step is given up in the words of its last failure where people may read 
   const ref = newRef()
   const given = arrivals()
   const worker = await start({
-    handle: async () => { throw new Error('The data source does not answer.') },
+    handle: async () => {
+      throw new Error('The data source does not answer.')
+    },
     onGiveUp: async (job, problem) => given.arrive(job.ref, problem),
-    explain: problem => problem instanceof Error ? { code: 'unreachable', message: problem.message } : null,
+    explain: problem => (problem instanceof Error ? { code: 'unreachable', message: problem.message } : null),
   })
   await send(ref, { retryLimit: 0 })
   expect(await given.of(ref)).toEqual({ code: 'unreachable', message: 'The data source does not answer.' })
@@ -108,15 +122,19 @@ test('attempts lost with their workers are not those that a step may fail, until
   const [often, tooOften] = [newRef(), newRef()]
   await Promise.all([often, tooOften].map(ref => send(ref)))
   /** As if the worker of the attempt after so many others had been silent for a minute. */
-  const lose = (ref: CaseRef, attempts: number, limit: number) => boss.getDb().executeSql(
-    `UPDATE pgboss.job SET state = 'active', retry_count = $2, retry_limit = $3, started_on = now() - interval '1 minute', heartbeat_on = NULL
+  const lose = (ref: CaseRef, attempts: number, limit: number) =>
+    boss.getDb().executeSql(
+      `UPDATE pgboss.job SET state = 'active', retry_count = $2, retry_limit = $3, started_on = now() - interval '1 minute', heartbeat_on = NULL
      WHERE name = '${STEP_QUEUE}' AND singleton_key = $1`,
-    [`${ref.investigationId}:conclude`, attempts, limit],
-  )
+      [`${ref.investigationId}:conclude`, attempts, limit],
+    )
   await lose(often, 3, 3)
   await lose(tooOften, 8, 8)
   const [done, given] = [arrivals(), arrivals()]
-  const worker = await start({ handle: async ({ ref }) => done.arrive(ref), onGiveUp: async (job, problem) => given.arrive(job.ref, problem.code) })
+  const worker = await start({
+    handle: async ({ ref }) => done.arrive(ref),
+    onGiveUp: async (job, problem) => given.arrive(job.ref, problem.code),
+  })
   await done.of(often)
   expect(await given.of(tooOften)).toBe('worker-lost')
   await worker.stop()
@@ -127,7 +145,9 @@ test('a step whose giving up fails is given up again', async () => {
   const given = arrivals()
   let tries = 0
   const worker = await start({
-    handle: async () => { throw new Error('the step broke') },
+    handle: async () => {
+      throw new Error('the step broke')
+    },
     onGiveUp: async job => {
       if (++tries === 1) throw new Error('the database was away')
       given.arrive(job.ref)
@@ -176,7 +196,10 @@ test('steps of killed and of stopped processes run again within 15 s, or are giv
   const began = Date.now()
   const done = arrivals()
   const given = arrivals()
-  const worker = await start({ handle: async ({ ref }) => done.arrive(ref), onGiveUp: async (job, problem) => given.arrive(job.ref, problem.code) })
+  const worker = await start({
+    handle: async ({ ref }) => done.arrive(ref),
+    onGiveUp: async (job, problem) => given.arrive(job.ref, problem.code),
+  })
   await Promise.all([done.of(killed), done.of(frozen)])
   expect(Date.now() - began).toBeLessThan(15_000)
   expect(await given.of(killing)).toBe('worker-lost')

@@ -34,16 +34,31 @@ const RESUME_MS = 30_000
 /** Starts doing steps. `ensureBoss` must have run. */
 export const startWorker = async (options: WorkerOptions): Promise<Worker> => {
   const { connectionString, concurrency, handle, onGiveUp, recovery, onProblem, explain } = options
-  const boss = new PgBoss({ connectionString, max: 4, schedule: false, migrate: false, createSchema: false, application_name: 'dataing worker' })
+  const boss = new PgBoss({
+    connectionString,
+    max: 4,
+    schedule: false,
+    migrate: false,
+    createSchema: false,
+    application_name: 'dataing worker',
+  })
   boss.on('error', onProblem)
   await boss.start()
 
   const steps = startLane({
-    boss, queue: STEP_QUEUE, concurrency, onProblem, explain: problem => explain?.(problem) ?? failed,
+    boss,
+    queue: STEP_QUEUE,
+    concurrency,
+    onProblem,
+    explain: problem => explain?.(problem) ?? failed,
     run: (job, signal) => handle({ ...parseStepJob(job.data), lastAttempt: job.retryCount >= job.retryLimit }, signal),
   })
   const givenUp = startLane({
-    boss, queue: GIVE_UP_QUEUE, concurrency: 1, onProblem, explain: () => failed,
+    boss,
+    queue: GIVE_UP_QUEUE,
+    concurrency: 1,
+    onProblem,
+    explain: () => failed,
     run: job => onGiveUp(parseStepJob(job.data), problemOf(job)),
   })
   const wake = () => [steps, givenUp].forEach(lane => lane.wake())
@@ -66,7 +81,7 @@ export const startWorker = async (options: WorkerOptions): Promise<Worker> => {
     await boss.stop({ graceful: false })
   }
   let stopped: Promise<void> | null = null
-  return { resume, stop: (graceMs = 10_000) => stopped ??= stop(graceMs) }
+  return { resume, stop: (graceMs = 10_000) => (stopped ??= stop(graceMs)) }
 }
 
 const failed: GiveUpProblem = { code: 'step-failed', message: 'This step failed each time it was tried.' }

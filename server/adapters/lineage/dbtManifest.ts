@@ -9,10 +9,17 @@ const name = z.string().min(1).max(500)
 const ids = z.array(z.string()).max(5000)
 
 const manifest = z.object({
-  nodes: z.record(z.string(), z.object({
-    resource_type: z.string(), schema: name.nullish(), name, alias: name.nullish(), depends_on: z.object({ nodes: ids.optional() }).nullish(),
-    config: z.object({ materialized: z.string().nullish() }).nullish(),
-  })),
+  nodes: z.record(
+    z.string(),
+    z.object({
+      resource_type: z.string(),
+      schema: name.nullish(),
+      name,
+      alias: name.nullish(),
+      depends_on: z.object({ nodes: ids.optional() }).nullish(),
+      config: z.object({ materialized: z.string().nullish() }).nullish(),
+    }),
+  ),
   sources: z.record(z.string(), z.object({ schema: name, name, identifier: name.nullish() })),
 })
 
@@ -39,7 +46,8 @@ const parentsOf = (read: Manifest, id: string, seen: ReadonlySet<string> = new S
 
 /** The `manifest.json` that dbt writes to `target/`: every model, seed and snapshot with what it refers to. */
 export const dbtManifest: LineageReader = {
-  source: 'dbt', tells: 'everything',
+  source: 'dbt',
+  tells: 'everything',
   read(text) {
     const read = readJson(text, manifest, 'a dbt manifest (target/manifest.json)')
     if (!read.ok) return read

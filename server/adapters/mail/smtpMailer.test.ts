@@ -8,7 +8,10 @@ mailerContract('SMTP', async () => {
   const [from, closedPort] = ['dataing@example.com', await freePort()]
   const mailer = createSmtpMailer({ url: server.url, from: `Dataing <${from}>` })
   return {
-    ...server, from, mailer, stranger: () => createSmtpMailer({ url: server.wrongUrl, from }),
+    ...server,
+    from,
+    mailer,
+    stranger: () => createSmtpMailer({ url: server.wrongUrl, from }),
     nowhere: () => createSmtpMailer({ url: new URL(`smtp://127.0.0.1:${closedPort}`), from }),
     async close() {
       await mailer.close()

@@ -17,8 +17,18 @@ export const createSmtpMailer = ({ url, from }: SmtpSettings): Mailer => {
       if (!ADDRESS.test(to)) return refuse(NO_ADDRESS)
       opened ??= open(url)
       const transport = await opened
-      const message = { from, to: { name: '', address: to }, subject: subject.replaceAll(/\s+/g, ' '), text, messageId: `<${id}@${hostOf(from)}>`, ...QUIET }
-      return transport.sendMail(message).then(() => ok(null), (error: unknown) => refuse(problemOf(error)))
+      const message = {
+        from,
+        to: { name: '', address: to },
+        subject: subject.replaceAll(/\s+/g, ' '),
+        text,
+        messageId: `<${id}@${hostOf(from)}>`,
+        ...QUIET,
+      }
+      return transport.sendMail(message).then(
+        () => ok(null),
+        (error: unknown) => refuse(problemOf(error)),
+      )
     },
     close: async () => (await opened)?.close(),
   }
@@ -27,7 +37,11 @@ export const createSmtpMailer = ({ url, from }: SmtpSettings): Mailer => {
 const NO_ADDRESS: MailProblem = { code: 'rejected', message: 'This is not one e-mail address.', retryable: false }
 
 /** Keeps automatic answers away, and files and addresses out of what people wrote. */
-const QUIET = { headers: { 'Auto-Submitted': 'auto-generated' }, disableFileAccess: true, disableUrlAccess: true } satisfies SendMailOptions
+const QUIET = {
+  headers: { 'Auto-Submitted': 'auto-generated' },
+  disableFileAccess: true,
+  disableUrlAccess: true,
+} satisfies SendMailOptions
 
 const hostOf = (from: string) => /@([\w.-]+)/.exec(from)?.[1] ?? 'dataing'
 
@@ -36,11 +50,17 @@ const open = async (url: URL): Promise<Transporter> => {
   const secure = url.protocol === 'smtps:'
   const user = decodeURIComponent(url.username)
   return createTransport({
-    host: url.hostname, port: Number(url.port) || (secure ? 465 : 587), secure, pool: true, maxConnections: 2,
-    connectionTimeout: WAIT_MS, greetingTimeout: WAIT_MS, socketTimeout: WAIT_MS,
+    host: url.hostname,
+    port: Number(url.port) || (secure ? 465 : 587),
+    secure,
+    pool: true,
+    maxConnections: 2,
+    connectionTimeout: WAIT_MS,
+    greetingTimeout: WAIT_MS,
+    socketTimeout: WAIT_MS,
     // A login never crosses the net in the clear; on this very machine there is no net.
     requireTLS: !secure && user !== '' && !isHere(url.hostname),
-    ...user !== '' && { auth: { user, pass: decodeURIComponent(url.password) } },
+    ...(user !== '' && { auth: { user, pass: decodeURIComponent(url.password) } }),
   })
 }
 
@@ -49,7 +69,7 @@ const isHere = (host: string) => host === 'localhost' || host === '127.0.0.1' ||
 const FIRST_PERMANENT = 500
 
 const problemOf = (error: unknown): MailProblem => {
-  const { code, responseCode } = { code: undefined, responseCode: undefined, ...error instanceof Error ? error : {} }
+  const { code, responseCode } = { code: undefined, responseCode: undefined, ...(error instanceof Error ? error : {}) }
   if (code === 'EAUTH') return { code: 'login-refused', message: 'The mail server refused the login.', retryable: true }
   return typeof responseCode === 'number'
     ? { code: 'rejected', message: 'The mail server did not take the mail.', retryable: responseCode < FIRST_PERMANENT }

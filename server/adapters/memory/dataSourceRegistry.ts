@@ -7,7 +7,8 @@ export const createMemoryDataSourceRegistry = (): DataSourceRegistry => {
   const kept: { readonly tenantId: TenantId; source: RegisteredDataSource }[] = []
   const of = (tenantId: TenantId) => kept.filter(entry => entry.tenantId === tenantId)
   const entryOf = (tenantId: TenantId, id: DataSourceId) => of(tenantId).find(({ source }) => source.id === id)
-  const owner = (tenantId: TenantId, name: string) => of(tenantId).find(({ source }) => source.name.toLowerCase() === name.toLowerCase())?.source.id
+  const owner = (tenantId: TenantId, name: string) =>
+    of(tenantId).find(({ source }) => source.name.toLowerCase() === name.toLowerCase())?.source.id
   return {
     find: async (tenantId, id) => entryOf(tenantId, id)?.source ?? null,
     isNameTaken: async (tenantId, name) => owner(tenantId, name) !== undefined,

@@ -10,7 +10,10 @@ export const createMemoryFeed = (cases: MemoryCases): EventFeed => ({
 
 type Following = { readonly ref: CaseRef; readonly after: number; readonly signal: AbortSignal }
 
-async function* follow(cases: MemoryCases, { ref, after, signal }: Following): AsyncGenerator<StoredEvent, void, undefined> {
+async function* follow(
+  cases: MemoryCases,
+  { ref, after, signal }: Following,
+): AsyncGenerator<StoredEvent, void, undefined> {
   let cursor = after
   while (!signal.aborted) {
     const facts = cases.facts(ref)

@@ -5,5 +5,8 @@ import type { MemoryCases } from './memoryCases.ts'
 /** The store over memory; saving is one synchronous act, so racing appends cannot both win. */
 export const createMemoryStore = (cases: MemoryCases): InvestigationStore => ({
   load: async ref => cases.facts(ref),
-  append: async append => cases.save(append) ? ok({ version: append.expectedVersion + append.events.length }) : refuse({ code: 'version-conflict' }),
+  append: async append =>
+    cases.save(append)
+      ? ok({ version: append.expectedVersion + append.events.length })
+      : refuse({ code: 'version-conflict' }),
 })

@@ -7,10 +7,17 @@ type Kept = LineagePlace & { readonly edge: LineageEdge }
 /** Lineage kept in memory, for tests. */
 export const createMemoryLineage = (): Lineage => {
   let kept: readonly Kept[] = []
-  const isAt = ({ tenantId, dataSourceId }: LineagePlace) => (other: LineagePlace) => other.tenantId === tenantId && other.dataSourceId === dataSourceId
-  const isEdge = (a: LineageEdge, b: LineageEdge) => a.source === b.source && sameTable(a.from, b.from) && sameTable(a.to, b.to)
+  const isAt =
+    ({ tenantId, dataSourceId }: LineagePlace) =>
+    (other: LineagePlace) =>
+      other.tenantId === tenantId && other.dataSourceId === dataSourceId
+  const isEdge = (a: LineageEdge, b: LineageEdge) =>
+    a.source === b.source && sameTable(a.from, b.from) && sameTable(a.to, b.to)
   const add: Lineage['add'] = async (place, _source, edges) => {
-    kept = [...kept.filter(one => !isAt(place)(one) || !edges.some(edge => isEdge(edge, one.edge))), ...edges.map(edge => ({ ...place, edge }))]
+    kept = [
+      ...kept.filter(one => !isAt(place)(one) || !edges.some(edge => isEdge(edge, one.edge))),
+      ...edges.map(edge => ({ ...place, edge })),
+    ]
   }
   return {
     add,
@@ -19,10 +26,15 @@ export const createMemoryLineage = (): Lineage => {
       await add(place, source, edges)
     },
     async around(place, { table, direction, depth, most, sources }) {
-      const own = kept.filter(isAt(place)).map(({ edge }) => edge).filter(({ source }) => sources?.includes(source) ?? true)
+      const own = kept
+        .filter(isAt(place))
+        .map(({ edge }) => edge)
+        .filter(({ source }) => sources?.includes(source) ?? true)
       const found: LineageEdge[] = []
       for (let [front, distance] = [[table], 0]; front.length > 0 && distance < depth; distance += 1) {
-        const next = own.filter(edge => !found.includes(edge) && front.some(near => sameTable(near, endsOf(edge, direction).near)))
+        const next = own.filter(
+          edge => !found.includes(edge) && front.some(near => sameTable(near, endsOf(edge, direction).near)),
+        )
         found.push(...next)
         front = next.map(edge => endsOf(edge, direction).far)
       }

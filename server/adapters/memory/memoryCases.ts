@@ -29,7 +29,11 @@ export const createMemoryCases = (now: () => Date = () => new Date()) => {
       if (found.ref.tenantId !== ref.tenantId || found.facts.length !== expectedVersion) return false
       const occurredAt = now()
       const fresh = events.map((event, index) => ({ sequence: expectedVersion + 1 + index, occurredAt, event }))
-      cases.set(ref.investigationId, { ref, facts: [...found.facts, ...fresh], answers: [...found.answers, ...answers] })
+      cases.set(ref.investigationId, {
+        ref,
+        facts: [...found.facts, ...fresh],
+        answers: [...found.answers, ...answers],
+      })
       jobs = [...jobs, ...steps.map(step => ({ ref, step }))]
       watchers.forEach(watcher => watcher())
       return true
@@ -37,7 +41,9 @@ export const createMemoryCases = (now: () => Date = () => new Date()) => {
     /** Calls back after each save, until told to stop by the function it gives. */
     watch(watcher: () => void) {
       watchers.add(watcher)
-      return () => { watchers.delete(watcher) }
+      return () => {
+        watchers.delete(watcher)
+      }
     },
   }
 }

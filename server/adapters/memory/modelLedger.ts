@@ -18,9 +18,16 @@ export const createMemoryModelLedger = (): ModelLedger & { readonly calls: reado
     },
     async begin(call) {
       const found = calls.find(({ ref, key }) => ref.investigationId === call.ref.investigationId && key === call.key)
-      if (found?.outcome && 'answer' in found.outcome) return { state: 'answered', callId: found.callId, ...found.outcome }
+      if (found?.outcome && 'answer' in found.outcome)
+        return { state: 'answered', callId: found.callId, ...found.outcome }
       const callId = found?.callId ?? randomUUID()
-      if (!found) calls.push({ ...call, callId, payloadHash: createHash('sha256').update(call.payload).digest('hex'), outcome: null })
+      if (!found)
+        calls.push({
+          ...call,
+          callId,
+          payloadHash: createHash('sha256').update(call.payload).digest('hex'),
+          outcome: null,
+        })
       return { state: 'send', callId }
     },
     async end(_ref, callId, outcome) {

@@ -5,6 +5,9 @@ import { createMemorySchemaHistory } from './schemaHistory.ts'
 
 schemaHistoryContract('in memory', () => {
   const tenantId = asId<TenantId>(randomUUID())
-  const [place, other] = [{ tenantId, dataSourceId: asId<DataSourceId>('a') }, { tenantId, dataSourceId: asId<DataSourceId>('b') }] as const
+  const [place, other] = [
+    { tenantId, dataSourceId: asId<DataSourceId>('a') },
+    { tenantId, dataSourceId: asId<DataSourceId>('b') },
+  ] as const
   return { history: createMemorySchemaHistory([place, other]), place, other }
 })

@@ -24,9 +24,12 @@ export type ModelOptions = {
 
 const maxRounds = 3
 
-const keyFor = async ({ settings, apiKey }: ModelOptions, tenantId: TenantId): Promise<{ readonly found: ModelSettings; readonly key: string | null }> => {
+const keyFor = async (
+  { settings, apiKey }: ModelOptions,
+  tenantId: TenantId,
+): Promise<{ readonly found: ModelSettings; readonly key: string | null }> => {
   const found = await settings.settingsOf(tenantId)
-  return { found, key: found.enabled ? await settings.keyOf(tenantId) ?? apiKey : null }
+  return { found, key: found.enabled ? ((await settings.keyOf(tenantId)) ?? apiKey) : null }
 }
 
 /** The model over the provider's API, behind the gateway. Nothing is kept from one call to the next but how the provider is doing, tenant by tenant. */
@@ -41,27 +44,61 @@ export const createModel = (options: ModelOptions): Model => {
     const { tenantId } = call.asked.ref
     const { key } = await keyFor(options, tenantId)
     if (key === null) return refuse({ code: 'off', message: 'Models were switched off.', uses: [] } as const)
-    const connection = { apiKey: key, baseUrl: options.baseUrl, timeoutMs: options.timeoutMs, maxRetries: options.maxRetries }
+    const connection = {
+      apiKey: key,
+      baseUrl: options.baseUrl,
+      timeoutMs: options.timeoutMs,
+      maxRetries: options.maxRetries,
+    }
     return ask({ ledger: options.ledger, breaker: breakerOf(tenantId), connection }, call)
   }
   return {
     async termsFor(tenantId, dataSourceId) {
       const { found, key } = await keyFor(options, tenantId)
-      return key === null ? null : {
-        reasonModel: found.reasonModel ?? options.reasonModel, labelModel: found.labelModel ?? options.labelModel, maxRounds,
-        sharing: found.sharing[dataSourceId] ?? 'aggregates',
-      }
+      return key === null
+        ? null
+        : {
+            reasonModel: found.reasonModel ?? options.reasonModel,
+            labelModel: found.labelModel ?? options.labelModel,
+            maxRounds,
+            sharing: found.sharing[dataSourceId] ?? 'aggregates',
+          }
     },
-    propose: asked => through({ ...base(asked, 'reasonModel'), purpose: 'propose', system: proposeSystem(asked.dialect), tool: proposeTool }),
-    repair: asked => through({
-      ...base(asked, 'labelModel'), purpose: 'repair', system: repairSystem(asked.dialect), tool: repairTool,
-      sections: [...asked.brief.sections, { title: 'The refused query', lines: [`claim: ${asked.mend.claim}`, `query: ${asked.mend.sql}`, `refused because: ${asked.mend.problem}`] }],
-    }),
+    propose: asked =>
+      through({
+        ...base(asked, 'reasonModel'),
+        purpose: 'propose',
+        system: proposeSystem(asked.dialect),
+        tool: proposeTool,
+      }),
+    repair: asked =>
+      through({
+        ...base(asked, 'labelModel'),
+        purpose: 'repair',
+        system: repairSystem(asked.dialect),
+        tool: repairTool,
+        sections: [
+          ...asked.brief.sections,
+          {
+            title: 'The refused query',
+            lines: [`claim: ${asked.mend.claim}`, `query: ${asked.mend.sql}`, `refused because: ${asked.mend.problem}`],
+          },
+        ],
+      }),
     async draft(asked) {
-      const drafted = await through({ ...base(asked, 'labelModel'), purpose: 'draft', system: draftSystem(), tool: draftTool })
+      const drafted = await through({
+        ...base(asked, 'labelModel'),
+        purpose: 'draft',
+        system: draftSystem(),
+        tool: draftTool,
+      })
       return drafted.ok ? ok({ value: drafted.value.value.sentences, uses: drafted.value.uses }) : drafted
     },
   }
 }
 
-const base = (asked: ModelAsk, task: 'reasonModel' | 'labelModel') => ({ asked, model: asked.terms[task], sections: asked.brief.sections })
+const base = (asked: ModelAsk, task: 'reasonModel' | 'labelModel') => ({
+  asked,
+  model: asked.terms[task],
+  sections: asked.brief.sections,
+})

@@ -11,6 +11,16 @@ const mostLine = 2_000
  * bar, so that no line of data can pass for one of ours.
  */
 export const dataMessage = (sections: readonly BriefSection[], marker = randomBytes(12).toString('hex')): string => {
-  const lines = sections.slice(0, mostSections).flatMap(({ title, lines: own }) => [`# ${title}`, ...own.slice(0, mostLines).map(line => `| ${cleanText(line.replaceAll(marker, ''), mostLine)}`)])
-  return [`The case, as data. It ends at the second line that reads DATA ${marker}.`, `DATA ${marker}`, ...lines, `DATA ${marker}`].join('\n')
+  const lines = sections
+    .slice(0, mostSections)
+    .flatMap(({ title, lines: own }) => [
+      `# ${title}`,
+      ...own.slice(0, mostLines).map(line => `| ${cleanText(line.replaceAll(marker, ''), mostLine)}`),
+    ])
+  return [
+    `The case, as data. It ends at the second line that reads DATA ${marker}.`,
+    `DATA ${marker}`,
+    ...lines,
+    `DATA ${marker}`,
+  ].join('\n')
 }

@@ -10,7 +10,11 @@ const IDS_PER_PAYLOAD = 200
 /** Tells listeners, in every process, that these cases have new facts, and workers on `jobChannel` that there is work. Call it after the commit. */
 export type Announce = (cases: readonly InvestigationId[], hasJobs: boolean) => void
 
-type Options = { readonly pool: Pick<Pool, 'query'>; readonly jobChannel: string; readonly onProblem: (problem: Error) => void }
+type Options = {
+  readonly pool: Pick<Pool, 'query'>
+  readonly jobChannel: string
+  readonly onProblem: (problem: Error) => void
+}
 
 /**
  * Signals in statements of their own, which write nothing: inside the append's transaction NOTIFY would hold one lock of the whole cluster across the
@@ -25,7 +29,8 @@ export const createAnnouncer = ({ pool, jobChannel, onProblem }: Options): Annou
     const payloads = chunks(ids, IDS_PER_PAYLOAD).map(chunk => [FACTS, chunk.join(',')])
     const signals = hasJobs ? [...payloads, [jobChannel, '']] : payloads
     await pool.query({
-      name: 'announce', text: 'SELECT pg_notify(channel, payload) FROM unnest($1::text[], $2::text[]) AS signal(channel, payload)',
+      name: 'announce',
+      text: 'SELECT pg_notify(channel, payload) FROM unnest($1::text[], $2::text[]) AS signal(channel, payload)',
       values: [signals.map(([channel]) => channel), signals.map(([, payload]) => payload)],
     })
   }

@@ -34,6 +34,10 @@ export const appendStatement = (appends: readonly Append[], jobs: JobInsert) => 
 const jobProjection = (jobs: JobInsert): Projection => ({
   name: 'jobs',
   rowsOf: ({ ref, steps }) => steps.map(step => ({ id: ref.investigationId, job: jobs.row(ref, step) })),
-  sql: rows => jobs.sql.replaceAll('$1', `(
-    SELECT coalesce(json_agg(job), '[]') FROM json_to_recordset(${rows}) AS sent(id uuid, job json) JOIN head USING (id))`),
+  sql: rows =>
+    jobs.sql.replaceAll(
+      '$1',
+      `(
+    SELECT coalesce(json_agg(job), '[]') FROM json_to_recordset(${rows}) AS sent(id uuid, job json) JOIN head USING (id))`,
+    ),
 })

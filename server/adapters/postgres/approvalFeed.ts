@@ -20,8 +20,11 @@ export const createApprovalFeed = (pool: Pick<Pool, 'query'>, looks: Looks): App
 })
 
 const standing = async (pool: Pick<Pool, 'query'>, tenantId: TenantId): Promise<Standing> => {
-  const { rows: [row] } = await pool.query<Standing>({
-    name: 'approvals', text: `SELECT count(*) FILTER (WHERE state = 'pending')::int AS pending, max(changed_at) AS newest FROM approval_view WHERE tenant_id = $1`,
+  const {
+    rows: [row],
+  } = await pool.query<Standing>({
+    name: 'approvals',
+    text: `SELECT count(*) FILTER (WHERE state = 'pending')::int AS pending, max(changed_at) AS newest FROM approval_view WHERE tenant_id = $1`,
     values: [tenantId],
   })
   return row ?? { pending: 0, newest: null }

@@ -10,7 +10,10 @@ const recorder = () => {
   const batches: (readonly string[])[] = []
   const held = gate()
   const submit = createBatcher<string, string>({
-    keyOf: item => item.slice(0, 1), isItemsFault: problem => problem instanceof RangeError, lanes: 1, batchSize: 3,
+    keyOf: item => item.slice(0, 1),
+    isItemsFault: problem => problem instanceof RangeError,
+    lanes: 1,
+    batchSize: 3,
     run: async items => {
       batches.push(items)
       if (items[0] === 'first') await held.passed
@@ -43,13 +46,22 @@ test('an item that spoils its batch fails alone', async () => {
   const { submit, open } = recorder()
   const answers = ['first', 'a', 'poison', 'b'].map(submit)
   open()
-  expect((await Promise.allSettled(answers)).map(answer => answer.status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled'])
+  expect((await Promise.allSettled(answers)).map(answer => answer.status)).toEqual([
+    'fulfilled',
+    'fulfilled',
+    'rejected',
+    'fulfilled',
+  ])
 })
 
-test('a fault that is no item\'s fails the whole batch, and nothing is tried twice', async () => {
+test("a fault that is no item's fails the whole batch, and nothing is tried twice", async () => {
   const { batches, submit, open } = recorder()
   const answers = ['first', 'a', 'outage'].map(submit)
   open()
-  expect((await Promise.allSettled(answers)).map(answer => answer.status)).toEqual(['fulfilled', 'rejected', 'rejected'])
+  expect((await Promise.allSettled(answers)).map(answer => answer.status)).toEqual([
+    'fulfilled',
+    'rejected',
+    'rejected',
+  ])
   expect(batches).toEqual([['first'], ['a', 'outage']])
 })

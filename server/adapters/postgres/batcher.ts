@@ -1,4 +1,9 @@
-type Waiting<In, Out> = { readonly item: In; readonly key: string; resolve(out: Out): void; reject(problem: unknown): void }
+type Waiting<In, Out> = {
+  readonly item: In
+  readonly key: string
+  resolve(out: Out): void
+  reject(problem: unknown): void
+}
 
 type Options<In, Out> = {
   /** Answers each item of the batch, in order. */
@@ -54,8 +59,9 @@ export const createBatcher = <In, Out>(options: Options<In, Out>) => {
     }
   }
 
-  return (item: In) => new Promise<Out>((resolve, reject) => {
-    waiting = [...waiting, { item, key: options.keyOf(item), resolve, reject }]
-    pump()
-  })
+  return (item: In) =>
+    new Promise<Out>((resolve, reject) => {
+      waiting = [...waiting, { item, key: options.keyOf(item), resolve, reject }]
+      pump()
+    })
 }

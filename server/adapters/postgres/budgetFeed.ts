@@ -17,8 +17,8 @@ const text = `SELECT sequence, data_source.id AS "dataSourceId", team.id AS "tea
 
 /** Followers look at the table now and then. */
 export const createBudgetFeed = ({ pool, lookMs = LOOK_MS }: Options): BudgetFeed => ({
-  async* follow({ tenantId, after }, signal) {
-    let cursor = after ?? await newest(pool, tenantId)
+  async *follow({ tenantId, after }, signal) {
+    let cursor = after ?? (await newest(pool, tenantId))
     while (!signal.aborted) {
       const { rows } = await pool.query<Row>({ name: 'budget news', text, values: [tenantId, String(cursor)] })
       for (const row of rows) {
@@ -31,7 +31,12 @@ export const createBudgetFeed = ({ pool, lookMs = LOOK_MS }: Options): BudgetFee
 })
 
 const newest = async (pool: Pick<Pool, 'query'>, tenantId: TenantId): Promise<bigint> => {
-  const { rows: [row] } = await pool.query<{ last: string }>('SELECT coalesce(max(sequence), 0) AS last FROM budget_notice WHERE tenant_id = $1', [tenantId])
+  const {
+    rows: [row],
+  } = await pool.query<{ last: string }>(
+    'SELECT coalesce(max(sequence), 0) AS last FROM budget_notice WHERE tenant_id = $1',
+    [tenantId],
+  )
   return BigInt(row?.last ?? 0)
 }
 
@@ -39,7 +44,9 @@ const passed = async (ms: number, signal: AbortSignal) => {
   if (signal.aborted) return
   const { promise, resolve } = Promise.withResolvers<void>()
   const timer = setTimeout(resolve, ms)
-  const stop = () => { resolve() }
+  const stop = () => {
+    resolve()
+  }
   signal.addEventListener('abort', stop)
   await promise
   clearTimeout(timer)

@@ -23,14 +23,20 @@ export const createEventFeed = (options: Options): EventFeed & { close(): Promis
   const { connectionString, pool, onProblem, heartbeatMs = 5_000, sweepMs = 2_000 } = options
   const followed = createFollowedCases()
   const listener = createFactListener({
-    connectionString, pool, heartbeatMs, onProblem, onFacts: ids => ids.forEach(followed.wake), onReconnect: followed.wakeAll,
+    connectionString,
+    pool,
+    heartbeatMs,
+    onProblem,
+    onFacts: ids => ids.forEach(followed.wake),
+    onReconnect: followed.wakeAll,
   })
 
   const sweep = async () => {
     const places = followed.places()
     if (places.length === 0) return
     const { rows } = await pool.query<{ id: string }>({
-      name: 'sweep', text: `SELECT id FROM unnest($1::uuid[], $2::int[]) AS place(id, cursor) JOIN investigation_view USING (id) WHERE version > cursor`,
+      name: 'sweep',
+      text: `SELECT id FROM unnest($1::uuid[], $2::int[]) AS place(id, cursor) JOIN investigation_view USING (id) WHERE version > cursor`,
       values: [places.map(place => place.id), places.map(place => place.cursor)],
     })
     rows.forEach(row => followed.wake(row.id))
@@ -54,7 +60,13 @@ type Following = {
   readonly signal: AbortSignal
 }
 
-async function* follow({ pool, followed, ref, after, signal }: Following): AsyncGenerator<StoredEvent, void, undefined> {
+async function* follow({
+  pool,
+  followed,
+  ref,
+  after,
+  signal,
+}: Following): AsyncGenerator<StoredEvent, void, undefined> {
   const { follower, share, leave } = followed.join(ref.investigationId, after)
   const stop = () => follower.wake()
   signal.addEventListener('abort', stop)

@@ -28,7 +28,14 @@ const listeners = `SELECT pid FROM pg_stat_activity WHERE datname = current_data
 
 /** A feed that relies on its signals alone unless told otherwise. */
 const startFeed = (options: Partial<Parameters<typeof createEventFeed>[0]>) =>
-  createEventFeed({ connectionString: database.url, pool: process.pool, onProblem: () => {}, sweepMs: NEVER_MS, heartbeatMs: NEVER_MS, ...options })
+  createEventFeed({
+    connectionString: database.url,
+    pool: process.pool,
+    onProblem: () => {},
+    sweepMs: NEVER_MS,
+    heartbeatMs: NEVER_MS,
+    ...options,
+  })
 
 const openCase = async () => {
   const ref = newCase(tenant)
@@ -54,7 +61,9 @@ test('a feed whose connection was cut connects again and catches up', async () =
   await stream.next()
   const arriving = rest(stream)
   await expect.poll(async () => (await process.pool.query(listeners)).rowCount).toBe(2)
-  await process.pool.query(`SELECT pg_terminate_backend(pid) FROM (${listeners} ORDER BY backend_start DESC LIMIT 1) AS newest`)
+  await process.pool.query(
+    `SELECT pg_terminate_backend(pid) FROM (${listeners} ORDER BY backend_start DESC LIMIT 1) AS newest`,
+  )
   await process.store.append(facts(ref, 1, stepGivenUp('meanwhile'), cancelled))
   expect((await arriving).map(fact => fact.sequence)).toEqual([2, 3])
   await feed.close()
@@ -79,7 +88,12 @@ test('a feed whose connection went silent notices, replaces it and catches up', 
 
 test('a thousand followers of one case cost one read per signal, not a thousand', async () => {
   let reads = 0
-  const counted = { query: ((...args: Parameters<typeof process.pool.query>) => { reads++; return process.pool.query(...args) }) as typeof process.pool.query }
+  const counted = {
+    query: ((...args: Parameters<typeof process.pool.query>) => {
+      reads++
+      return process.pool.query(...args)
+    }) as typeof process.pool.query,
+  }
   const feed = startFeed({ pool: counted })
   const ref = await openCase()
   const streams = Array.from({ length: 1_000 }, () => feed.follow(ref, 0, never)[Symbol.asyncIterator]())

@@ -20,7 +20,14 @@ const BEAT = 'beat:'
  * The process's one LISTEN connection. A half-open one is silent, so it hears itself: a beat goes out through the pool, and when the one before has not
  * come back the connection is replaced.
  */
-export const createFactListener = ({ connectionString, pool, heartbeatMs, onFacts, onReconnect, onProblem }: Options) => {
+export const createFactListener = ({
+  connectionString,
+  pool,
+  heartbeatMs,
+  onFacts,
+  onReconnect,
+  onProblem,
+}: Options) => {
   const own = `${BEAT}${randomUUID()}`
   let client: pg.Client | null = null
   let heard = true
@@ -37,7 +44,9 @@ export const createFactListener = ({ connectionString, pool, heartbeatMs, onFact
     client = fresh
     heard = true
     fresh.on('notification', onNotification).on('error', onProblem)
-    fresh.on('end', () => { if (client === fresh) reconnect() })
+    fresh.on('end', () => {
+      if (client === fresh) reconnect()
+    })
     await fresh.connect()
     await fresh.query(`LISTEN ${FACTS}`)
     onReconnect()

@@ -31,7 +31,9 @@ export const createFollowedCases = () => {
       share: <T>(key: string, read: () => Promise<T>): Promise<T> => {
         const shared = followed.reads.get(key) as Promise<T> | undefined
         if (shared) return shared
-        const fresh = read().finally(() => { if (followed.reads.get(key) === fresh) followed.reads.delete(key) })
+        const fresh = read().finally(() => {
+          if (followed.reads.get(key) === fresh) followed.reads.delete(key)
+        })
         followed.reads.set(key, fresh)
         return fresh
       },
@@ -47,7 +49,11 @@ export const createFollowedCases = () => {
     wake,
     wakeAll: () => [...cases.keys()].forEach(wake),
     /** Each followed case with the place of its hindmost follower. */
-    places: () => [...cases].map(([id, { followers }]) => ({ id, cursor: Math.min(...[...followers].map(follower => follower.cursor)) })),
+    places: () =>
+      [...cases].map(([id, { followers }]) => ({
+        id,
+        cursor: Math.min(...[...followers].map(follower => follower.cursor)),
+      })),
   }
 }
 

@@ -1,7 +1,10 @@
 import type { Pool, PoolClient } from 'pg'
 
 /** Does the work on one connection, all of it or none. */
-export const inTransaction = async <Answer>(pool: Pool, work: (client: PoolClient) => Promise<Answer>): Promise<Answer> => {
+export const inTransaction = async <Answer>(
+  pool: Pool,
+  work: (client: PoolClient) => Promise<Answer>,
+): Promise<Answer> => {
   const client = await pool.connect()
   try {
     await client.query('BEGIN')
@@ -11,7 +14,10 @@ export const inTransaction = async <Answer>(pool: Pool, work: (client: PoolClien
     return answer
   } catch (error) {
     // A connection that cannot even roll back is thrown away.
-    await client.query('ROLLBACK').then(() => client.release(), (broken: Error) => client.release(broken))
+    await client.query('ROLLBACK').then(
+      () => client.release(),
+      (broken: Error) => client.release(broken),
+    )
     throw error
   }
 }

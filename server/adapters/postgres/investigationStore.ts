@@ -7,7 +7,12 @@ import { appendStatement, type JobInsert } from './appendStatement.ts'
 import { createBatcher } from './batcher.ts'
 import { readEvents } from './readEvents.ts'
 
-type Options = { readonly pool: pg.Pool; readonly jobs: JobInsert; readonly announce: Announce; readonly asking?: () => Asking | null }
+type Options = {
+  readonly pool: pg.Pool
+  readonly jobs: JobInsert
+  readonly announce: Announce
+  readonly asking?: () => Asking | null
+}
 
 const ALL = { after: 0, limit: 2 ** 31 - 1 }
 
@@ -15,7 +20,12 @@ const ALL = { after: 0, limit: 2 ** 31 - 1 }
  * The facts in PostgreSQL. An append is one statement; appends that come while others are being saved share the next statement, each still winning or
  * losing by itself. Cases are opened one by one, because that takes a number from the tenant's row.
  */
-export const createInvestigationStore = ({ pool, jobs, announce, asking = () => null }: Options): InvestigationStore => {
+export const createInvestigationStore = ({
+  pool,
+  jobs,
+  announce,
+  asking = () => null,
+}: Options): InvestigationStore => {
   const save = async (appends: readonly Append[]): Promise<readonly boolean[]> => {
     const { rows } = await pool.query<{ id: string }>(appendStatement(appends, jobs))
     const won = new Set(rows.map(row => row.id))
@@ -28,7 +38,13 @@ export const createInvestigationStore = ({ pool, jobs, announce, asking = () => 
     return saved !== null
   }
 
-  const moveOn = createBatcher({ run: save, keyOf: append => append.ref.investigationId, isItemsFault: isDataFault, lanes: 2, batchSize: 64 })
+  const moveOn = createBatcher({
+    run: save,
+    keyOf: append => append.ref.investigationId,
+    isItemsFault: isDataFault,
+    lanes: 2,
+    batchSize: 64,
+  })
 
   return {
     load: ref => readEvents(pool, ref, ALL),
@@ -44,7 +60,12 @@ export const createInvestigationStore = ({ pool, jobs, announce, asking = () => 
 }
 
 const nullIfOpenAlready = (problem: unknown): null => {
-  if (problem instanceof pg.DatabaseError && problem.code === '23505' && problem.constraint === 'investigation_view_pkey') return null
+  if (
+    problem instanceof pg.DatabaseError &&
+    problem.code === '23505' &&
+    problem.constraint === 'investigation_view_pkey'
+  )
+    return null
   throw problem
 }
 

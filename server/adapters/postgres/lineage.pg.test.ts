@@ -15,7 +15,10 @@ lineageContract('PostgreSQL', async () => {
     async newPlace() {
       const [tenantId, dataSourceId] = [asId<TenantId>(randomUUID()), asId<DataSourceId>(randomUUID())]
       await pool.query(`INSERT INTO tenant (id, name) VALUES ($1, 'Tenant')`, [tenantId])
-      await pool.query(`INSERT INTO data_source (id, tenant_id, name, kind, settings) VALUES ($1, $2, 'Shop', 'duckdb', '{}')`, [dataSourceId, tenantId])
+      await pool.query(
+        `INSERT INTO data_source (id, tenant_id, name, kind, settings) VALUES ($1, $2, 'Shop', 'duckdb', '{}')`,
+        [dataSourceId, tenantId],
+      )
       return { tenantId, dataSourceId }
     },
     async close() {

@@ -5,7 +5,11 @@ import { tableText, type TableName } from '../../core/dataset/table.ts'
 import type { Lineage, LineagePlace, LineageQuestion } from '../../core/ports/lineage.ts'
 
 const rowShape = z.object({
-  source: z.enum(lineageSources), from_schema: z.string(), from_table: z.string(), to_schema: z.string(), to_table: z.string(),
+  source: z.enum(lineageSources),
+  from_schema: z.string(),
+  from_table: z.string(),
+  to_schema: z.string(),
+  to_table: z.string(),
   columns: z.array(z.object({ from: z.string(), to: z.string() })),
 })
 
@@ -31,7 +35,11 @@ export const createLineage = (pool: Pool): Lineage => ({
       await client.query('BEGIN')
       // Of two that tell everything at once, the later one waits, and stands.
       await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`lineage ${dataSourceId} ${source}`])
-      await client.query('DELETE FROM lineage_edge WHERE tenant_id = $1 AND data_source_id = $2 AND source = $3', [tenantId, dataSourceId, source])
+      await client.query('DELETE FROM lineage_edge WHERE tenant_id = $1 AND data_source_id = $2 AND source = $3', [
+        tenantId,
+        dataSourceId,
+        source,
+      ])
       await insert(client, { tenantId, dataSourceId }, edges)
       await client.query('COMMIT')
     } catch (error) {
@@ -47,19 +55,37 @@ export const createLineage = (pool: Pool): Lineage => ({
     let front: readonly TableName[] = [table]
     for (let distance = 0; distance < depth && front.length > 0 && found.length < most; distance += 1) {
       const { rows } = await pool.query(stepSql(direction), [
-        place.tenantId, place.dataSourceId, front.map(({ schema }) => schema), front.map(({ name }) => name), sources ?? null, most - found.length,
+        place.tenantId,
+        place.dataSourceId,
+        front.map(({ schema }) => schema),
+        front.map(({ name }) => name),
+        sources ?? null,
+        most - found.length,
       ])
       const edges = rows.map(edgeOf)
       found.push(...edges)
-      front = edges.map(edge => endsOf(edge, direction).far).filter(far => !known.has(tableText(far)) && known.add(tableText(far)))
+      front = edges
+        .map(edge => endsOf(edge, direction).far)
+        .filter(far => !known.has(tableText(far)) && known.add(tableText(far)))
     }
     return found
   },
 })
 
-const insert = async (client: Pool | PoolClient, { tenantId, dataSourceId }: LineagePlace, edges: readonly LineageEdge[]) => {
+const insert = async (
+  client: Pool | PoolClient,
+  { tenantId, dataSourceId }: LineagePlace,
+  edges: readonly LineageEdge[],
+) => {
   if (edges.length === 0) return
-  const rows = uniqueEdges(edges).map(({ source, from, to, columns }) => ({ source, fromSchema: from.schema, fromTable: from.name, toSchema: to.schema, toTable: to.name, columns }))
+  const rows = uniqueEdges(edges).map(({ source, from, to, columns }) => ({
+    source,
+    fromSchema: from.schema,
+    fromTable: from.name,
+    toSchema: to.schema,
+    toTable: to.name,
+    columns,
+  }))
   await client.query(INSERT, [tenantId, dataSourceId, JSON.stringify(rows)])
 }
 

@@ -1,7 +1,11 @@
 import type { Pool } from 'pg'
 import { createFactListener } from './factListener.ts'
 
-type Options = { readonly connectionString: string; readonly pool: Pick<Pool, 'query'>; readonly onProblem: (problem: unknown) => void }
+type Options = {
+  readonly connectionString: string
+  readonly pool: Pick<Pool, 'query'>
+  readonly onProblem: (problem: unknown) => void
+}
 
 /** Facts come by the hundred while scans run; one look per follower in so many milliseconds tells them all. */
 const QUIET_MS = 200
@@ -16,7 +20,11 @@ export type Looks = {
 /** Followers look at tables; signals about any case, and a sweep, say when. Close it when the process ends. */
 export const createLooks = ({ connectionString, pool, onProblem }: Options): Looks => {
   const wakers = new Set<() => void>()
-  const wakeAll = () => { wakers.forEach(wake => { wake() }) }
+  const wakeAll = () => {
+    wakers.forEach(wake => {
+      wake()
+    })
+  }
   let soon: NodeJS.Timeout | undefined
   const wakeSoon = () => {
     soon ??= setTimeout(() => {
@@ -24,7 +32,14 @@ export const createLooks = ({ connectionString, pool, onProblem }: Options): Loo
       wakeAll()
     }, QUIET_MS)
   }
-  const listener = createFactListener({ connectionString, pool, heartbeatMs: 5_000, onProblem, onFacts: wakeSoon, onReconnect: wakeSoon })
+  const listener = createFactListener({
+    connectionString,
+    pool,
+    heartbeatMs: 5_000,
+    onProblem,
+    onFacts: wakeSoon,
+    onReconnect: wakeSoon,
+  })
   const sweeps = setInterval(wakeAll, SWEEP_MS)
   return {
     follow: (look, signal) => follow(look, wakers, signal),
@@ -36,7 +51,11 @@ export const createLooks = ({ connectionString, pool, onProblem }: Options): Loo
   }
 }
 
-async function* follow<Seen>(look: () => Promise<Seen>, wakers: Set<() => void>, signal: AbortSignal): AsyncGenerator<Seen, void, undefined> {
+async function* follow<Seen>(
+  look: () => Promise<Seen>,
+  wakers: Set<() => void>,
+  signal: AbortSignal,
+): AsyncGenerator<Seen, void, undefined> {
   let wake = () => {}
   let stale = true
   const woken = () => {

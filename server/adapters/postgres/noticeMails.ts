@@ -4,8 +4,13 @@ import type { MailWriter } from '../../core/ports/outbox.ts'
 import { asId, type InvestigationId, type TenantId } from '../../core/shared/ids.ts'
 
 type Row = {
-  readonly id: string; readonly tenantId: string; readonly text: string; readonly email: string | null; readonly wanted: boolean
-  readonly investigationId: string | null; readonly title: string | null
+  readonly id: string
+  readonly tenantId: string
+  readonly text: string
+  readonly email: string | null
+  readonly wanted: boolean
+  readonly investigationId: string | null
+  readonly title: string | null
 }
 
 const DUE = `
@@ -16,15 +21,23 @@ const DUE = `
   WHERE notice.mail_due ORDER BY notice.created_at LIMIT $1 FOR UPDATE OF notice SKIP LOCKED`
 
 /** Mails of notices, written where the notices are kept. */
-export const createNoticeMails = ({ db, mails }: { readonly db: PrismaClient; readonly mails: MailWriter<Prisma.TransactionClient> }): NoticeMails => ({
-  write: (limit, letterOf) => db.$transaction(async tx => {
-    const rows = await tx.$queryRawUnsafe<Row[]>(DUE, limit)
-    for (const { tenantId, email, text, wanted, investigationId, title } of rows) {
-      if (!wanted || email === null) continue
-      const investigation = investigationId === null ? null : { id: asId<InvestigationId>(investigationId), title: title ?? '' }
-      await mails.add(tx, asId<TenantId>(tenantId), [letterOf({ email, text, investigation })])
-    }
-    await tx.notice.updateMany({ where: { id: { in: rows.map(({ id }) => id) } }, data: { mailDue: false } })
-    return rows.length
-  }),
+export const createNoticeMails = ({
+  db,
+  mails,
+}: {
+  readonly db: PrismaClient
+  readonly mails: MailWriter<Prisma.TransactionClient>
+}): NoticeMails => ({
+  write: (limit, letterOf) =>
+    db.$transaction(async tx => {
+      const rows = await tx.$queryRawUnsafe<Row[]>(DUE, limit)
+      for (const { tenantId, email, text, wanted, investigationId, title } of rows) {
+        if (!wanted || email === null) continue
+        const investigation =
+          investigationId === null ? null : { id: asId<InvestigationId>(investigationId), title: title ?? '' }
+        await mails.add(tx, asId<TenantId>(tenantId), [letterOf({ email, text, investigation })])
+      }
+      await tx.notice.updateMany({ where: { id: { in: rows.map(({ id }) => id) } }, data: { mailDue: false } })
+      return rows.length
+    }),
 })

@@ -6,7 +6,13 @@ import pg from 'pg'
  */
 export const createPool = (connectionString: string, onProblem: (problem: Error) => void, max = 10): pg.Pool => {
   const pool = new pg.Pool({
-    connectionString, max, application_name: 'dataing', keepAlive: true, connectionTimeoutMillis: 10_000, statement_timeout: 30_000, query_timeout: 35_000,
+    connectionString,
+    max,
+    application_name: 'dataing',
+    keepAlive: true,
+    connectionTimeoutMillis: 10_000,
+    statement_timeout: 30_000,
+    query_timeout: 35_000,
   })
   pool.on('error', onProblem)
   return pool

@@ -31,14 +31,27 @@ const ago = (days: number) => new Date(Date.now() - days * DAY_MS)
 const tenantWithRows = async (days: number) => {
   const tenant = await seedTenant(views.db, `Rows of ${days} days`)
   const row = (queryId: string) => ({
-    investigationId: tenant.investigationId, tenantId: tenant.tenantId, queryId, position: 9, purpose: queryId, sql: 'SELECT 1', status: 'succeeded', readsTable: true,
-    ranAt: ago(days), answer: { columns: [], rows: [] },
+    investigationId: tenant.investigationId,
+    tenantId: tenant.tenantId,
+    queryId,
+    position: 9,
+    purpose: queryId,
+    sql: 'SELECT 1',
+    status: 'succeeded',
+    readsTable: true,
+    ranAt: ago(days),
+    answer: { columns: [], rows: [] },
   })
   await views.db.queryView.createMany({ data: ['badRows', 'goodRows', 'counts'].map(row) })
   return tenant
 }
-const kept = async ({ tenantId }: SeededTenant) => (await views.db.queryView.findMany({ where: { tenantId, queryId: { in: ['badRows', 'goodRows', 'counts'] } }, orderBy: { queryId: 'asc' } }))
-  .flatMap(({ queryId, answer }) => answer === null ? [] : [queryId])
+const kept = async ({ tenantId }: SeededTenant) =>
+  (
+    await views.db.queryView.findMany({
+      where: { tenantId, queryId: { in: ['badRows', 'goodRows', 'counts'] } },
+      orderBy: { queryId: 'asc' },
+    })
+  ).flatMap(({ queryId, answer }) => (answer === null ? [] : [queryId]))
 
 test('of racing changes on one version exactly one is saved, with its entry in the trail', async () => {
   const { tenantId } = await seedTenant(views.db, 'Racing')
@@ -53,7 +66,11 @@ test('rows of reports go when they are older than their tenant keeps them, and n
   const [old, young, other] = [await tenantWithRows(8), await tenantWithRows(6), await tenantWithRows(900)]
   for (const { tenantId } of [old, young]) await settings.save(tenantId, { ...DEFAULT_PRIVACY, rowDays: 7 }, 0)
   await settings.forget(new Date())
-  expect([await kept(old), await kept(young), await kept(other)]).toEqual([['counts'], ['badRows', 'counts', 'goodRows'], ['badRows', 'counts', 'goodRows']])
+  expect([await kept(old), await kept(young), await kept(other)]).toEqual([
+    ['counts'],
+    ['badRows', 'counts', 'goodRows'],
+    ['badRows', 'counts', 'goodRows'],
+  ])
 })
 
 test('where no rows are shown, those that were kept go', async () => {
@@ -67,13 +84,21 @@ test('what left for a model is kept as long as its tenant says, what left before
   const [ours, theirs] = [await seedTenant(views.db, 'Short'), await seedTenant(views.db, 'Usual')]
   const ledger = createModelLedger({ pool, secrets: createSecretBox(randomBytes(32)) })
   const call = ({ tenantId, investigationId }: SeededTenant): LedgerCall => ({
-    ref: { tenantId, investigationId }, dataSourceId: asId<DataSourceId>(randomUUID()), key: randomUUID(), purpose: 'propose', model: 'strong', sharing: 'aggregates', payload: 'WHAT LEAVES',
-    most: { inputTokens: 1, outputTokens: 1 }, contents: [],
+    ref: { tenantId, investigationId },
+    dataSourceId: asId<DataSourceId>(randomUUID()),
+    key: randomUUID(),
+    purpose: 'propose',
+    model: 'strong',
+    sharing: 'aggregates',
+    payload: 'WHAT LEAVES',
+    most: { inputTokens: 1, outputTokens: 1 },
+    contents: [],
   })
   for (const each of [call(ours), call(theirs)]) await ledger.begin(each)
   await settings.save(ours.tenantId, { ...DEFAULT_PRIVACY, payloadDays: 2 }, 0)
   await ledger.begin(call(ours))
-  const payloads = async ({ tenantId }: SeededTenant) => views.db.modelCall.count({ where: { tenantId, payload: { not: null } } })
+  const payloads = async ({ tenantId }: SeededTenant) =>
+    views.db.modelCall.count({ where: { tenantId, payload: { not: null } } })
   await settings.forget(new Date(Date.now() + 1.9 * DAY_MS))
   expect([await payloads(ours), await payloads(theirs)]).toEqual([2, 1])
   await settings.forget(new Date(Date.now() + 2.1 * DAY_MS))

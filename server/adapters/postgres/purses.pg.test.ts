@@ -41,6 +41,10 @@ test('what was taken comes back with time, up to the burst', async () => {
 
 test('of two hundred at once no more are let in than the purse holds', async () => {
   const [left, right] = [createPurses(pool), createPurses(pool)]
-  const taken = await Promise.all(Array.from({ length: 200 }, (_, index) => (index % 2 === 0 ? left : right).take('crowd', { needed: 10, wanted: 10 }, slow)))
+  const taken = await Promise.all(
+    Array.from({ length: 200 }, (_, index) =>
+      (index % 2 === 0 ? left : right).take('crowd', { needed: 10, wanted: 10 }, slow),
+    ),
+  )
   expect(taken.filter(answer => answer.granted === 10)).toHaveLength(100)
 })

@@ -21,8 +21,11 @@ export const createPurses = (pool: Pick<Pool, 'query'>): Purses => {
   return {
     async take(caller, { needed, wanted }, { burst, perSecond }) {
       calls += 1
-      if (calls % SWEEP_EVERY === 0) await pool.query(`DELETE FROM rate_purse WHERE at < now() - ${FORGET_HOURS} * interval '1 hour'`)
-      const { rows: [taken] } = await pool.query<Taken>(TAKE, [caller, needed, wanted, burst, perSecond])
+      if (calls % SWEEP_EVERY === 0)
+        await pool.query(`DELETE FROM rate_purse WHERE at < now() - ${FORGET_HOURS} * interval '1 hour'`)
+      const {
+        rows: [taken],
+      } = await pool.query<Taken>(TAKE, [caller, needed, wanted, burst, perSecond])
       if (taken === undefined) throw new Error('A purse gave no answer')
       return taken
     },

@@ -23,7 +23,9 @@ const newPlaces = async () => {
   await views.db.dataSource.updateMany({ data: { removedAt: new Date() } })
   const tenant = await views.db.tenant.create({ data: { name: randomUUID() } })
   const add = async (name: string) => {
-    const { id } = await views.db.dataSource.create({ data: { tenantId: tenant.id, name, kind: 'duckdb', settings: {} } })
+    const { id } = await views.db.dataSource.create({
+      data: { tenantId: tenant.id, name, kind: 'duckdb', settings: {} },
+    })
     return { tenantId: asId<TenantId>(tenant.id), dataSourceId: asId<DataSourceId>(id) }
   }
   return { history: createSchemaHistory(pool), place: await add('a'), other: await add('b') }
@@ -33,23 +35,34 @@ schemaHistoryContract('in PostgreSQL', newPlaces)
 
 const at = new Date('2026-11-02T00:00:00Z')
 const table = (name: string, rows: number): Table => ({
-  name: { schema: 'shop', name }, isView: false, columns: [{ name: 'id', nativeType: 'INTEGER', kind: 'integer', nullable: false, distinctEstimate: rows }],
-  primaryKey: ['id'], foreignKeys: [], rowEstimate: rows,
+  name: { schema: 'shop', name },
+  isView: false,
+  columns: [{ name: 'id', nativeType: 'INTEGER', kind: 'integer', nullable: false, distinctEstimate: rows }],
+  primaryKey: ['id'],
+  foreignKeys: [],
+  rowEstimate: rows,
 })
 
 test('a table that only grew keeps its one row, with the newest numbers', async () => {
   const { history, place } = await newPlaces()
   await history.record(place, { at, tables: [table('orders', 10)], isWhole: true })
   await history.record(place, { at: new Date('2026-11-03T00:00:00Z'), tables: [table('orders', 20)], isWhole: true })
-  expect(await views.db.tableVersion.findMany({ where: { dataSourceId: place.dataSourceId }, select: { seenFrom: true, seenUntil: true, rowEstimate: true } }))
-    .toEqual([{ seenFrom: at, seenUntil: null, rowEstimate: 20 }])
+  expect(
+    await views.db.tableVersion.findMany({
+      where: { dataSourceId: place.dataSourceId },
+      select: { seenFrom: true, seenUntil: true, rowEstimate: true },
+    }),
+  ).toEqual([{ seenFrom: at, seenUntil: null, rowEstimate: 20 }])
 })
 
 test('two readings at once leave each table with one form', async () => {
   const { history, place } = await newPlaces()
   const tables = Array.from({ length: 1_200 }, (_none, index) => table(`t${index}`, index))
   const later = new Date('2026-11-02T00:00:01Z')
-  const changes = await Promise.all([history.record(place, { at, tables, isWhole: true }), history.record(place, { at: later, tables, isWhole: true })])
+  const changes = await Promise.all([
+    history.record(place, { at, tables, isWhole: true }),
+    history.record(place, { at: later, tables, isWhole: true }),
+  ])
   expect(changes.toSorted((a, b) => a - b)).toEqual([0, 1_200])
   expect(await views.db.tableVersion.count({ where: { dataSourceId: place.dataSourceId } })).toBe(1_200)
 })

@@ -52,7 +52,10 @@ export const createSchemaHistory = (pool: Pool): SchemaHistory => ({
   async past({ tenantId, dataSourceId }, { tables, since }) {
     const seen = await pool.query<SeenRow>(SEEN, [tenantId, dataSourceId, ...namesOf(tables), since])
     const readings = await pool.query<{ at: Date }>(READINGS, [tenantId, dataSourceId])
-    return pastOf(seen.rows.map(({ schema, name, ...form }): SeenForm => ({ ...form, name: { schema, name } })), { readings: readings.rows.map(({ at }) => at), since })
+    return pastOf(
+      seen.rows.map(({ schema, name, ...form }): SeenForm => ({ ...form, name: { schema, name } })),
+      { readings: readings.rows.map(({ at }) => at), since },
+    )
   },
   async due({ readBefore, triedBefore, limit }) {
     return (await pool.query<SchemaPlace>(DUE, [readBefore, triedBefore, limit])).rows
@@ -95,7 +98,14 @@ const complete = async (client: PoolClient, of: SchemaPlace, { at, names, change
 }
 
 const rowOf = (table: Table) => ({
-  ...table.name, form: formOf(table), search: tableText(table.name).toLowerCase(), column_search: table.columns.map(({ name }) => name.toLowerCase()).join(' '),
-  is_view: table.isView, column_count: table.columns.length, comment: table.comment ?? null, row_estimate: table.rowEstimate, size_bytes: table.sizeBytes ?? null,
+  ...table.name,
+  form: formOf(table),
+  search: tableText(table.name).toLowerCase(),
+  column_search: table.columns.map(({ name }) => name.toLowerCase()).join(' '),
+  is_view: table.isView,
+  column_count: table.columns.length,
+  comment: table.comment ?? null,
+  row_estimate: table.rowEstimate,
+  size_bytes: table.sizeBytes ?? null,
   changed_at: table.changedAt ?? null,
 })

@@ -5,7 +5,14 @@ import { allowance, type Pace } from '../../core/usage/allowance.ts'
 import { levelsReached, usedUp, type BudgetPeriod, type BudgetStanding } from '../../core/usage/budget.ts'
 import { inTransaction } from './inTransaction.ts'
 
-type Row = { readonly scope: string; readonly period: BudgetPeriod; readonly span: string; readonly limit: string; readonly spent: string; readonly committed: string }
+type Row = {
+  readonly scope: string
+  readonly period: BudgetPeriod
+  readonly span: string
+  readonly limit: string
+  readonly spent: string
+  readonly committed: string
+}
 
 const teamOf = (table: string) => `(SELECT team_id FROM investigation_view WHERE id = ${table}.investigation_id)`
 
@@ -32,15 +39,26 @@ const prices = `
   UNION ALL SELECT 'second', ceil(second_price($1, $2)) WHERE second_price($1, $2) IS NOT NULL`
 
 /** The budgets that bind a case, as they stand in the ledger of usage. */
-export const readStandings = async (client: Pick<pg.Pool, 'query'>, { tenantId, dataSourceId, investigationId, teamId }: SpendingScope): Promise<readonly BudgetStanding[]> => {
+export const readStandings = async (
+  client: Pick<pg.Pool, 'query'>,
+  { tenantId, dataSourceId, investigationId, teamId }: SpendingScope,
+): Promise<readonly BudgetStanding[]> => {
   const { rows } = await client.query<Row>({ text, values: [tenantId, dataSourceId, investigationId, teamId] })
-  const of = (scope: string) => scope === tenantId ? 'tenant' : scope === dataSourceId ? 'dataSource' : 'team'
-  return rows.map(({ scope, period, span, limit, spent, committed }) =>
-    ({ scope, of: of(scope), period, span, limit: BigInt(limit), spent: BigInt(spent), committed: BigInt(committed) }))
+  const of = (scope: string) => (scope === tenantId ? 'tenant' : scope === dataSourceId ? 'dataSource' : 'team')
+  return rows.map(({ scope, period, span, limit, spent, committed }) => ({
+    scope,
+    of: of(scope),
+    period,
+    span,
+    limit: BigInt(limit),
+    spent: BigInt(spent),
+    committed: BigInt(committed),
+  }))
 }
 
 /** Whoever commits something, for a query or for a call of a model, does so after the others of the tenant. */
-export const lockBudgets = (client: Pick<pg.PoolClient, 'query'>, tenantId: TenantId) => client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 7))', [tenantId])
+export const lockBudgets = (client: Pick<pg.PoolClient, 'query'>, tenantId: TenantId) =>
+  client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 7))', [tenantId])
 
 /** Queries usually take as long as the last ones of their data source did. */
 const paceText = `
@@ -48,11 +66,17 @@ const paceText = `
     ceil(second_price($1, 'source:' || $2)) AS second`
 
 const paceOf = async (client: pg.PoolClient, { tenantId, dataSourceId }: SpendingScope): Promise<Pace> => {
-  const { rows: [row] } = await client.query<{ usualMs: number | null; second: string | null }>(paceText, [tenantId, dataSourceId])
+  const {
+    rows: [row],
+  } = await client.query<{ usualMs: number | null; second: string | null }>(paceText, [tenantId, dataSourceId])
   return { usualMs: row?.usualMs ?? null, second: typeof row?.second === 'string' ? BigInt(row.second) : null }
 }
 
-const commit = async (client: pg.PoolClient, scope: CaseRef & { readonly dataSourceId: DataSourceId }, { step, ...intended }: Planned): Promise<Committed> => {
+const commit = async (
+  client: pg.PoolClient,
+  scope: CaseRef & { readonly dataSourceId: DataSourceId },
+  { step, ...intended }: Planned,
+): Promise<Committed> => {
   const { tenantId, investigationId, dataSourceId } = scope
   await lockBudgets(client, tenantId)
   await client.query('DELETE FROM commitment WHERE investigation_id = $1 AND step = $2', [investigationId, step])
@@ -72,25 +96,42 @@ export const createSpending = (pool: pg.Pool): Spending => ({
   standings: scope => readStandings(pool, scope),
   commit: (scope, planned) => inTransaction(pool, client => commit(client, scope, planned)),
   async release({ tenantId, investigationId }, step) {
-    await pool.query('DELETE FROM commitment WHERE tenant_id = $1 AND investigation_id = $2 AND step = $3', [tenantId, investigationId, step])
+    await pool.query('DELETE FROM commitment WHERE tenant_id = $1 AND investigation_id = $2 AND step = $3', [
+      tenantId,
+      investigationId,
+      step,
+    ])
   },
   async committedSteps({ tenantId, investigationId }) {
-    const { rows } = await pool.query<{ step: string }>('SELECT step FROM commitment WHERE tenant_id = $1 AND investigation_id = $2', [tenantId, investigationId])
+    const { rows } = await pool.query<{ step: string }>(
+      'SELECT step FROM commitment WHERE tenant_id = $1 AND investigation_id = $2',
+      [tenantId, investigationId],
+    )
     return rows.map(({ step }) => step)
   },
   async pricesOf(tenantId, dataSourceId) {
     const { rows } = await pool.query<{ unit: string; micros: string }>(prices, [tenantId, `source:${dataSourceId}`])
-    const of = (wanted: 'terabyte' | 'second') => rows.flatMap(({ unit, micros }) => unit === wanted ? [BigInt(micros)] : [])[0] ?? null
+    const of = (wanted: 'terabyte' | 'second') =>
+      rows.flatMap(({ unit, micros }) => (unit === wanted ? [BigInt(micros)] : []))[0] ?? null
     return { terabyte: of('terabyte'), second: of('second') }
   },
   async note(tenantId, standings) {
     const reached = standings.flatMap(({ scope, period, span, spent, limit }) =>
-      levelsReached({ limit, spent }).map(level => ({ scope, period, span, level, spent: String(spent), limit: String(limit) })))
+      levelsReached({ limit, spent }).map(level => ({
+        scope,
+        period,
+        span,
+        level,
+        spent: String(spent),
+        limit: String(limit),
+      })),
+    )
     if (reached.length === 0) return
     await pool.query(
       `INSERT INTO budget_notice (tenant_id, scope, period, span, level, spent_micros, limit_micros, at)
        SELECT $1, scope, period, span, level, spent, "limit", now() FROM json_to_recordset($2::json) AS reached(scope uuid, period text, span text, level int, spent bigint, "limit" bigint)
-       ON CONFLICT DO NOTHING`, [tenantId, JSON.stringify(reached)],
+       ON CONFLICT DO NOTHING`,
+      [tenantId, JSON.stringify(reached)],
     )
   },
 })

@@ -9,12 +9,18 @@ const NOTICES = 'SELECT count(*)::int AS seen FROM notice WHERE person_id = $1 A
 
 /** What people do around cases, as the tables have it. */
 export const createTalkFeed = (pool: Pick<Pool, 'query'>, looks: Looks): TalkFeed => ({
-  followCase: ({ investigationId, tenantId }, signal) => looks.follow(async () => {
-    const { rows: [row] } = await pool.query<{ seen: string }>({ name: 'talk', text: CASE, values: [investigationId, tenantId] })
-    return row?.seen ?? ''
-  }, signal),
-  followNotices: (tenantId, personId, signal) => looks.follow(async () => {
-    const { rows: [row] } = await pool.query<{ seen: number }>({ name: 'notices', text: NOTICES, values: [personId, tenantId] })
-    return row?.seen ?? 0
-  }, signal),
+  followCase: ({ investigationId, tenantId }, signal) =>
+    looks.follow(async () => {
+      const {
+        rows: [row],
+      } = await pool.query<{ seen: string }>({ name: 'talk', text: CASE, values: [investigationId, tenantId] })
+      return row?.seen ?? ''
+    }, signal),
+  followNotices: (tenantId, personId, signal) =>
+    looks.follow(async () => {
+      const {
+        rows: [row],
+      } = await pool.query<{ seen: number }>({ name: 'notices', text: NOTICES, values: [personId, tenantId] })
+      return row?.seen ?? 0
+    }, signal),
 })

@@ -17,12 +17,16 @@ export type TenantReaders = {
 /** Connections that begin as the reading role with their tenant set: no statement between two requests has to change it, and none can forget to. */
 export const createTenantReaders = (connectionString: string, mostTenants = MOST_TENANTS): TenantReaders => {
   const clients = new Map<TenantId, PrismaClient>()
-  const open = (tenantId: TenantId) => new PrismaClient({
-    adapter: new PrismaPg({
-      connectionString, max: CONNECTIONS_PER_TENANT, idleTimeoutMillis: IDLE_MS, application_name: 'dataing reader',
-      options: `-c role=${READER_ROLE} -c ${TENANT_SETTING}=${tenantId}`,
-    }),
-  })
+  const open = (tenantId: TenantId) =>
+    new PrismaClient({
+      adapter: new PrismaPg({
+        connectionString,
+        max: CONNECTIONS_PER_TENANT,
+        idleTimeoutMillis: IDLE_MS,
+        application_name: 'dataing reader',
+        options: `-c role=${READER_ROLE} -c ${TENANT_SETTING}=${tenantId}`,
+      }),
+    })
   return {
     of(tenantId) {
       const client = clients.get(tenantId) ?? open(tenantId)
@@ -36,7 +40,7 @@ export const createTenantReaders = (connectionString: string, mostTenants = MOST
       }
       return client
     },
-    close: async () => void await Promise.all([...clients.values()].map(client => client.$disconnect())),
+    close: async () => void (await Promise.all([...clients.values()].map(client => client.$disconnect()))),
   }
 }
 

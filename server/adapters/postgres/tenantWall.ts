@@ -53,7 +53,8 @@ export const raiseTenantWall = async (connectionString: string): Promise<WallPro
 }
 
 const explain = (cause: unknown): WallProblem => ({
-  message: `Row-level security is off: the login of the database may not make the role ${READER_ROLE}. To switch it on, let an administrator run: `
-    + `CREATE ROLE ${READER_ROLE} NOLOGIN; GRANT ${READER_ROLE} TO <the login>;`,
+  message:
+    `Row-level security is off: the login of the database may not make the role ${READER_ROLE}. To switch it on, let an administrator run: ` +
+    `CREATE ROLE ${READER_ROLE} NOLOGIN; GRANT ${READER_ROLE} TO <the login>;`,
   cause,
 })

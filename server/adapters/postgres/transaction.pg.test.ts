@@ -38,10 +38,15 @@ test('when a fact cannot be saved its job is not sent, nor anything else of it k
 
 test('when a job cannot be sent its facts are not saved', async () => {
   const ref = await openCase()
-  const jobs = { sql: 'INSERT INTO pgboss.job (name, priority) SELECT \'step\', 1 / json_array_length($1::text::json -> 0)', row: () => [] }
+  const jobs = {
+    sql: "INSERT INTO pgboss.job (name, priority) SELECT 'step', 1 / json_array_length($1::text::json -> 0)",
+    row: () => [],
+  }
   const pool = createPool(database.url, () => {})
   const store = createInvestigationStore({ pool, jobs, announce: () => {} })
-  await expect(store.append({ ...facts(ref, 2, queryRan('a')), steps: [{ kind: 'conclude' }] })).rejects.toThrow('division by zero')
+  await expect(store.append({ ...facts(ref, 2, queryRan('a')), steps: [{ kind: 'conclude' }] })).rejects.toThrow(
+    'division by zero',
+  )
   expect(await store.load(ref)).toHaveLength(2)
   expect(await store.append(facts(ref, 2, queryRan('a')))).toEqual({ ok: true, value: { version: 3 } })
   await pool.end()
@@ -49,12 +54,15 @@ test('when a job cannot be sent its facts are not saved', async () => {
 
 test('of many appends saved together each wins, loses or fails by itself', async () => {
   const refs = await Promise.all(Array.from({ length: 40 }, openCase))
-  const outcomes = await Promise.allSettled(refs.map((ref, index) => {
-    if (index % 10 === 3) return process.store.append(facts(ref, 1, cancelled))
-    return process.store.append(facts(ref, 2, queryRan(index % 10 === 7 ? 'taken' : 'fresh')))
-  }))
-  expect(outcomes.map(outcome => outcome.status === 'fulfilled' ? outcome.value.ok : 'failed'))
-    .toEqual(refs.map((_, index) => index % 10 === 3 ? false : index % 10 === 7 ? 'failed' : true))
+  const outcomes = await Promise.allSettled(
+    refs.map((ref, index) => {
+      if (index % 10 === 3) return process.store.append(facts(ref, 1, cancelled))
+      return process.store.append(facts(ref, 2, queryRan(index % 10 === 7 ? 'taken' : 'fresh')))
+    }),
+  )
+  expect(outcomes.map(outcome => (outcome.status === 'fulfilled' ? outcome.value.ok : 'failed'))).toEqual(
+    refs.map((_, index) => (index % 10 === 3 ? false : index % 10 === 7 ? 'failed' : true)),
+  )
   const versions = await Promise.all(refs.map(async ref => (await process.store.load(ref)).length))
-  expect(versions).toEqual(refs.map((_, index) => index % 10 === 3 || index % 10 === 7 ? 2 : 3))
+  expect(versions).toEqual(refs.map((_, index) => (index % 10 === 3 || index % 10 === 7 ? 2 : 3)))
 })

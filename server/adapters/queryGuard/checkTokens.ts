@@ -3,7 +3,11 @@ import { tokenise, type Token } from './lexer.ts'
 import type { GuardLimits } from './limits.ts'
 import { deny, quote } from './refusal.ts'
 
-const CLOSES = new Map([[')', '('], [']', '['], ['}', '{']])
+const CLOSES = new Map([
+  [')', '('],
+  [']', '['],
+  ['}', '{'],
+])
 const FIRST_WORDS: { readonly [D in DialectName]: ReadonlySet<string> } = {
   postgres: new Set(['select', 'with', 'values']),
   redshift: new Set(['select', 'with']),
@@ -26,21 +30,32 @@ const FOREIGN: { readonly [D in DialectName]: ReadonlySet<string> } = {
 /** Where a backslash in a string is an escape. Written in pairs, it ends no string anywhere. */
 const ESCAPES: ReadonlySet<DialectName> = new Set(['snowflake'])
 const TOGETHER: readonly (readonly [string, string, string])[] = [
-  ['-', '-', 'A comment (--)'], ['/', '*', 'A comment (/*)'], ['*', '/', 'A comment (*/)'], [':', '=', 'An assignment (:=)'], ['=', '>', 'A named argument (=>)'], ['|', '>', 'A pipe (|>)'],
+  ['-', '-', 'A comment (--)'],
+  ['/', '*', 'A comment (/*)'],
+  ['*', '/', 'A comment (*/)'],
+  [':', '=', 'An assignment (:=)'],
+  ['=', '>', 'A named argument (=>)'],
+  ['|', '>', 'A pipe (|>)'],
 ]
 
 const touching = (left: Token, right: Token) => left.end === right.start
 
 const checkPair = (left: Token, right: Token) => {
-  if (left.kind === 'string' && right.kind === 'string') deny('forbidden-token', 'Two strings side by side are not allowed.')
+  if (left.kind === 'string' && right.kind === 'string')
+    deny('forbidden-token', 'Two strings side by side are not allowed.')
   if (!touching(left, right)) return
   if (left.text === 'u' && right.text === '&') deny('forbidden-token', 'Unicode escapes (U&) are not allowed.')
   for (const [first, second, what] of TOGETHER) {
     if (left.text === first && right.text === second) deny('forbidden-token', `${what} is not allowed.`)
   }
   const wordLike = right.kind === 'word' || right.kind === 'name' || right.kind === 'number'
-  if (left.kind === 'number' && wordLike) deny('forbidden-token', `A number runs into a name: ${quote(left.text + right.text)}`)
-  if ((left.kind === 'word' && right.kind !== 'symbol') || (left.kind !== 'symbol' && right.kind === 'name') || (left.kind === 'name' && right.kind !== 'symbol')) {
+  if (left.kind === 'number' && wordLike)
+    deny('forbidden-token', `A number runs into a name: ${quote(left.text + right.text)}`)
+  if (
+    (left.kind === 'word' && right.kind !== 'symbol') ||
+    (left.kind !== 'symbol' && right.kind === 'name') ||
+    (left.kind === 'name' && right.kind !== 'symbol')
+  ) {
     deny('forbidden-token', `A prefix before a quote is not allowed: ${quote(left.text + right.text)}`)
   }
 }
@@ -48,9 +63,12 @@ const checkPair = (left: Token, right: Token) => {
 const checkToken = (token: Token, dialect: DialectName) => {
   // A server with the old string rules takes \' for a quote inside the string; then the string ends elsewhere than we read.
   const escaped = ESCAPES.has(dialect) ? token.text.replaceAll('\\\\', '') : token.text
-  if (token.kind === 'string' && dialect !== 'bigquery' && escaped.includes('\\\'')) deny('forbidden-token', 'A backslash before a quote is not allowed in a string.')
-  if (token.kind === 'string' && ESCAPES.has(dialect) && escaped.includes('\\')) deny('forbidden-token', 'A backslash in a string is written twice.')
-  if (token.kind === 'symbol' && FOREIGN[dialect].has(token.text)) deny('forbidden-token', `The sign ${token.text} is not allowed.`)
+  if (token.kind === 'string' && dialect !== 'bigquery' && escaped.includes("\\'"))
+    deny('forbidden-token', 'A backslash before a quote is not allowed in a string.')
+  if (token.kind === 'string' && ESCAPES.has(dialect) && escaped.includes('\\'))
+    deny('forbidden-token', 'A backslash in a string is written twice.')
+  if (token.kind === 'symbol' && FOREIGN[dialect].has(token.text))
+    deny('forbidden-token', `The sign ${token.text} is not allowed.`)
 }
 
 const checkBrackets = (tokens: readonly Token[], maxDepth: number) => {
@@ -69,8 +87,10 @@ const checkBrackets = (tokens: readonly Token[], maxDepth: number) => {
 
 /** The first wall: size, characters, brackets and the one statement, before any parser sees the text. */
 export const checkTokens = (text: string, dialect: DialectName, limits: GuardLimits): readonly Token[] => {
-  if (Buffer.byteLength(text) > limits.maxBytes) return deny('too-large', `The query is longer than ${limits.maxBytes / 1024} KiB.`)
-  if (text.includes('\0') || !text.isWellFormed()) return deny('forbidden-token', 'The query contains a character that no text may contain.')
+  if (Buffer.byteLength(text) > limits.maxBytes)
+    return deny('too-large', `The query is longer than ${limits.maxBytes / 1024} KiB.`)
+  if (text.includes('\0') || !text.isWellFormed())
+    return deny('forbidden-token', 'The query contains a character that no text may contain.')
   const all = tokenise(text, limits.maxTokens, dialect)
   const tokens = all.at(-1)?.text === ';' ? all.slice(0, -1) : all
   tokens.forEach((token, index) => {

@@ -34,14 +34,25 @@ const seal = ({ text, tokens, tables }: Judged, { dialect, context }: QueryScope
   const read = context.tables.filter(({ name }) => tables.some(table => sameTable(table, name)))
   const columns = new Set(read.flatMap(table => table.columns.map(({ name }) => name.toLowerCase())))
   const shape = shapeOf({ text, dialect, tokens, columns })
-  return Object.freeze({ dialect, text, hash: createHash('sha256').update(text).digest('hex'), shape, tables }) as SafeQuery
+  return Object.freeze({
+    dialect,
+    text,
+    hash: createHash('sha256').update(text).digest('hex'),
+    shape,
+    tables,
+  }) as SafeQuery
 }
 
 /** Definitions of views are as long as their authors made them. */
 const VIEW = { maxCharacters: 256 * 1024, deadlineMs: 1_000 }
 
 /** The guard over worker threads, which read views too. It is warm from the start; `close` lets the threads go. */
-export const createQueryGuard = ({ workers = 1, heapMb = 128, startMs = 30_000, limits: given = {} }: QueryGuardOptions = {}): QueryGuard & ViewReader => {
+export const createQueryGuard = ({
+  workers = 1,
+  heapMb = 128,
+  startMs = 30_000,
+  limits: given = {},
+}: QueryGuardOptions = {}): QueryGuard & ViewReader => {
   const pool = createWorkerPool({ workers, heapMb, startMs })
   const serialiser = createSerialiser()
   return {
@@ -50,10 +61,17 @@ export const createQueryGuard = ({ workers = 1, heapMb = 128, startMs = 30_000, 
       // Linear in the text and cheap: most of what is hostile never costs a parser's time.
       const tokens = readTokens(text, scope, limits)
       if (!tokens.ok) return tokens
-      const known = scope.context.tables.map(({ name, columns }) => ({ name, columns: columns.map(column => column.name) }))
-      const serialised = scope.dialect === 'duckdb' ? await serialiser.serialise(text, limits.deadlineMs * PATIENCE) : null
-      if (scope.dialect === 'duckdb' && serialised === null) return refuse({ code: 'too-slow', message: 'DuckDB takes too long to read the query.' })
-      const judged = await pool.ask<readonly TableName[]>({ query: { text, dialect: scope.dialect, known, limits, serialised } })
+      const known = scope.context.tables.map(({ name, columns }) => ({
+        name,
+        columns: columns.map(column => column.name),
+      }))
+      const serialised =
+        scope.dialect === 'duckdb' ? await serialiser.serialise(text, limits.deadlineMs * PATIENCE) : null
+      if (scope.dialect === 'duckdb' && serialised === null)
+        return refuse({ code: 'too-slow', message: 'DuckDB takes too long to read the query.' })
+      const judged = await pool.ask<readonly TableName[]>({
+        query: { text, dialect: scope.dialect, known, limits, serialised },
+      })
       return judged.ok ? ok(seal({ text, tokens: tokens.value, tables: judged.value }, scope)) : judged
     },
     async readView(view) {

@@ -13,7 +13,10 @@ const usedMs = async (worker: Worker) => {
  * Calls `onOverrun` once the worker has worked for `limitMs`. Work is counted as the thread's own processor time, so that a query is not refused because the
  * machine is busy with something else; after ten times the limit by the clock it is over all the same. Returns how to call it off.
  */
-export const startDeadline = (worker: Worker, { limitMs, usedBeforeMs, onOverrun }: { limitMs: number; usedBeforeMs: number; onOverrun: () => void }) => {
+export const startDeadline = (
+  worker: Worker,
+  { limitMs, usedBeforeMs, onOverrun }: { limitMs: number; usedBeforeMs: number; onOverrun: () => void },
+) => {
   const began = performance.now()
   let timer: NodeJS.Timeout | null = null
   let over = false
@@ -25,7 +28,9 @@ export const startDeadline = (worker: Worker, { limitMs, usedBeforeMs, onOverrun
     if (left <= 0 || performance.now() - began > limitMs * STRETCH) onOverrun()
     else wait(Math.max(left, 10))
   }
-  const wait = (ms: number) => { timer = setTimeout(() => void look(), ms) }
+  const wait = (ms: number) => {
+    timer = setTimeout(() => void look(), ms)
+  }
 
   wait(limitMs)
   return () => {

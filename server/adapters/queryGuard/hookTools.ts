@@ -23,6 +23,7 @@ export const linkSources = (names: Names, compared: readonly Compared[]) => {
     return source ? names.sources().indexOf(source) : -1
   }
   for (const { left, right } of compared) {
-    for (const a of left.map(place)) for (const b of right.map(place)) if (a >= 0 && b >= 0 && a !== b) names.link([a, b])
+    for (const a of left.map(place))
+      for (const b of right.map(place)) if (a >= 0 && b >= 0 && a !== b) names.link([a, b])
   }
 }

@@ -9,5 +9,5 @@ export const groupsAreJoined = (sources: readonly { readonly single: boolean }[]
     return next === place ? place : root(next)
   }
   for (const [left, right] of links) group[root(left)] = root(right)
-  return new Set(sources.flatMap(({ single }, place) => single ? [] : [root(place)])).size <= 1
+  return new Set(sources.flatMap(({ single }, place) => (single ? [] : [root(place)]))).size <= 1
 }

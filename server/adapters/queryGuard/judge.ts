@@ -22,7 +22,13 @@ import { readNodeSql } from './witness/readNodeSql.ts'
 export type Judgement = Result<readonly TableName[], GuardRefusal>
 
 const readers: { readonly [D in DialectName]: Reader } = {
-  duckdb: readDuckdb, postgres: readPostgres, redshift: readPostgres, mysql: readMysql, trino: readTrino, snowflake: readSnowflake, bigquery: readBigquery,
+  duckdb: readDuckdb,
+  postgres: readPostgres,
+  redshift: readPostgres,
+  mysql: readMysql,
+  trino: readTrino,
+  snowflake: readSnowflake,
+  bigquery: readBigquery,
 }
 
 /** The second readers of engines whose own grammar is not at hand. */
@@ -38,7 +44,8 @@ const checkWitness = (text: string, tables: ReadonlySet<string>) => {
   // It folds no names and forgets CTE scopes, so only a table that nobody else saw speaks against the text.
   const known = new Set([...tables].map(name => name.toLowerCase()))
   const extra = seen && [...seen].find(name => !known.has(name.toLowerCase()))
-  if (extra !== undefined && extra !== null) deny('readers-disagree', 'A third parser sees a table that the others do not see.')
+  if (extra !== undefined && extra !== null)
+    deny('readers-disagree', 'A third parser sees a table that the others do not see.')
 }
 
 /** Where the engine's own grammar read first, another reader need not know all of it; where it did not, nothing passes that only one has read. */

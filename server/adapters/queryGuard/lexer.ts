@@ -21,10 +21,23 @@ const ESCAPED_DOUBLE = /"(?:[^"\\\r\n]|\\[\\'"`nrt])*"(?!")/y
 const BACKTICKED_PLAIN = /`[^`\\\r\n]+`(?!`)/y
 const SYMBOL = /[()[\]{},;.:+\-*/%<>=~!|&^?#@]/y
 
-const readers = [['word', WORD], ['number', NUMBER], ['string', STRING], ['name', NAME], ['symbol', SYMBOL]] as const
+const readers = [
+  ['word', WORD],
+  ['number', NUMBER],
+  ['string', STRING],
+  ['name', NAME],
+  ['symbol', SYMBOL],
+] as const
 const readersOf: { readonly [D in DialectName]?: readonly (readonly [Token['kind'], RegExp])[] } = {
   mysql: [...readers, ['name', BACKTICKED]],
-  bigquery: [['word', WORD], ['number', NUMBER], ['string', ESCAPED], ['string', ESCAPED_DOUBLE], ['name', BACKTICKED_PLAIN], ['symbol', SYMBOL]],
+  bigquery: [
+    ['word', WORD],
+    ['number', NUMBER],
+    ['string', ESCAPED],
+    ['string', ESCAPED_DOUBLE],
+    ['name', BACKTICKED_PLAIN],
+    ['symbol', SYMBOL],
+  ],
 }
 
 const matchAt = (pattern: RegExp, text: string, at: number) => {
@@ -35,10 +48,12 @@ const matchAt = (pattern: RegExp, text: string, at: number) => {
 const readToken = (text: string, start: number, dialect: DialectName): Token => {
   for (const [kind, pattern] of readersOf[dialect] ?? readers) {
     const found = matchAt(pattern, text, start)
-    if (found !== null) return { kind, text: kind === 'word' ? found.toLowerCase() : found, start, end: start + found.length }
+    if (found !== null)
+      return { kind, text: kind === 'word' ? found.toLowerCase() : found, start, end: start + found.length }
   }
   const [letter = ''] = Array.from(text.slice(start, start + 2))
-  if (letter === '\'' || letter === '"') return deny('unreadable', `A quote is not closed near: ${quote(text.slice(start, start + 60))}`)
+  if (letter === "'" || letter === '"')
+    return deny('unreadable', `A quote is not closed near: ${quote(text.slice(start, start + 60))}`)
   return deny('forbidden-token', `The character ${JSON.stringify(letter)} is not allowed outside quotes.`)
 }
 

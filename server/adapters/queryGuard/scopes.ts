@@ -32,8 +32,20 @@ export type Scopes = ReturnType<typeof createScopes>
 export const createScopes = () => {
   const stack: Scope[] = []
   return {
-    enter: () => { stack.push({ ctes: new Map(), sources: [], outputs: new Set(), echoes: new Set(), pending: [], links: [], open: false }) },
-    leave: () => { stack.pop() },
+    enter: () => {
+      stack.push({
+        ctes: new Map(),
+        sources: [],
+        outputs: new Set(),
+        echoes: new Set(),
+        pending: [],
+        links: [],
+        open: false,
+      })
+    },
+    leave: () => {
+      stack.pop()
+    },
     current: () => stack.at(-1) ?? deny('forbidden-node', 'A name stands outside any SELECT.'),
     /** From the innermost outwards. */
     inward: (): readonly Scope[] => stack.toReversed(),

@@ -20,10 +20,24 @@ const day = (from: string, to: string, country = 'DE') =>
   `SELECT region, count(*) AS n FROM public.orders WHERE created_at >= TIMESTAMP '${from}' AND created_at < TIMESTAMP '${to}' AND "country" = '${country}' GROUP BY region`
 
 test('other days and other values are the same shape', async () => {
-  expect(await isSame(day('2026-06-12 00:00:00', '2026-06-13 00:00:00'), day('2025-01-01 08:00:00', '2025-01-02 00:00:00', `O''Brien`))).toBe(true)
-  expect(await isSame('SELECT id FROM orders o WHERE o.amount <> 5', 'SELECT id FROM orders o WHERE o.amount <> 7.25')).toBe(true)
-  expect(await isSame(`SELECT id FROM orders WHERE region NOT IN ('a', 'b')`, `SELECT id FROM orders WHERE region NOT IN ('c', 'd')`)).toBe(true)
-  expect(await isSame('SELECT id FROM `orders` WHERE `amount` > 5', 'SELECT id FROM `orders` WHERE `amount` > 7', 'mysql')).toBe(true)
+  expect(
+    await isSame(
+      day('2026-06-12 00:00:00', '2026-06-13 00:00:00'),
+      day('2025-01-01 08:00:00', '2025-01-02 00:00:00', `O''Brien`),
+    ),
+  ).toBe(true)
+  expect(
+    await isSame('SELECT id FROM orders o WHERE o.amount <> 5', 'SELECT id FROM orders o WHERE o.amount <> 7.25'),
+  ).toBe(true)
+  expect(
+    await isSame(
+      `SELECT id FROM orders WHERE region NOT IN ('a', 'b')`,
+      `SELECT id FROM orders WHERE region NOT IN ('c', 'd')`,
+    ),
+  ).toBe(true)
+  expect(
+    await isSame('SELECT id FROM `orders` WHERE `amount` > 5', 'SELECT id FROM `orders` WHERE `amount` > 7', 'mysql'),
+  ).toBe(true)
 }, 60_000)
 
 const base = `SELECT region, count(*) AS n FROM orders WHERE amount > 5 GROUP BY region LIMIT 10`
@@ -38,25 +52,60 @@ test.each([
   ['another comparison', base, base.replace('>', '<')],
   ['another kind of value', `SELECT id FROM orders WHERE status = '5'`, `SELECT id FROM orders WHERE status = 5`],
   ['one condition less', 'SELECT id FROM orders WHERE id = 1 AND user_id = 2', 'SELECT id FROM orders WHERE id = 1'],
-  ['or in place of and', 'SELECT id FROM orders WHERE id = 1 AND user_id = 2', 'SELECT id FROM orders WHERE id = 1 OR user_id = 2'],
-  ['brackets elsewhere', 'SELECT id FROM orders WHERE (id = 1 OR id = 2) AND id = 3', 'SELECT id FROM orders WHERE id = 1 OR (id = 2 AND id = 3)'],
+  [
+    'or in place of and',
+    'SELECT id FROM orders WHERE id = 1 AND user_id = 2',
+    'SELECT id FROM orders WHERE id = 1 OR user_id = 2',
+  ],
+  [
+    'brackets elsewhere',
+    'SELECT id FROM orders WHERE (id = 1 OR id = 2) AND id = 3',
+    'SELECT id FROM orders WHERE id = 1 OR (id = 2 AND id = 3)',
+  ],
   ['a longer list', 'SELECT id FROM orders WHERE id IN (1, 2)', 'SELECT id FROM orders WHERE id IN (1, 2, 3)'],
   ['another limit', base, base.replace('10', '10000')],
-  ['another place of a column', 'SELECT region, email FROM orders ORDER BY 1', 'SELECT region, email FROM orders ORDER BY 2'],
-  ['another path into JSON', `SELECT payload ->> 'type' AS x FROM orders`, `SELECT payload ->> 'user' AS x FROM orders`],
+  [
+    'another place of a column',
+    'SELECT region, email FROM orders ORDER BY 1',
+    'SELECT region, email FROM orders ORDER BY 2',
+  ],
+  [
+    'another path into JSON',
+    `SELECT payload ->> 'type' AS x FROM orders`,
+    `SELECT payload ->> 'user' AS x FROM orders`,
+  ],
   ['a longer piece of a text', 'SELECT left(email, 2) AS x FROM orders', 'SELECT left(email, 200) AS x FROM orders'],
   ['another pattern', `SELECT id FROM orders WHERE email LIKE 'a@%'`, `SELECT id FROM orders WHERE email LIKE '%'`],
-  ['another unit', `SELECT date_trunc('year', created_at) AS x FROM orders`, `SELECT date_trunc('second', created_at) AS x FROM orders`],
-  ['a condition that is always true', 'SELECT id FROM orders WHERE id = 5 AND 1 = 0', 'SELECT id FROM orders WHERE id = 5 AND 1 = 1'],
-  ['fewer rows per group', 'SELECT region FROM orders GROUP BY region HAVING count(*) > 20', 'SELECT region FROM orders GROUP BY region HAVING count(*) > 0'],
+  [
+    'another unit',
+    `SELECT date_trunc('year', created_at) AS x FROM orders`,
+    `SELECT date_trunc('second', created_at) AS x FROM orders`,
+  ],
+  [
+    'a condition that is always true',
+    'SELECT id FROM orders WHERE id = 5 AND 1 = 0',
+    'SELECT id FROM orders WHERE id = 5 AND 1 = 1',
+  ],
+  [
+    'fewer rows per group',
+    'SELECT region FROM orders GROUP BY region HAVING count(*) > 20',
+    'SELECT region FROM orders GROUP BY region HAVING count(*) > 0',
+  ],
   ['another rank, by its alias', ranked, ranked.replace('<= 1', '<= 1000')],
-] as const)('not the same shape: %s', async (_title, one, other) => {
-  expect(await isSame(one, other)).toBe(false)
-  expect(await isSame(one, one)).toBe(true)
-}, 60_000)
+] as const)(
+  'not the same shape: %s',
+  async (_title, one, other) => {
+    expect(await isSame(one, other)).toBe(false)
+    expect(await isSame(one, one)).toBe(true)
+  },
+  60_000,
+)
 
 test('what MySQL may take for a string is no column', async () => {
-  const texts = ['SELECT `id` FROM `orders` WHERE `id` = 5 AND "id" = \'id\'', 'SELECT `id` FROM `orders` WHERE `id` = 5 AND "id" = \'x\''] as const
+  const texts = [
+    'SELECT `id` FROM `orders` WHERE `id` = 5 AND "id" = \'id\'',
+    'SELECT `id` FROM `orders` WHERE `id` = 5 AND "id" = \'x\'',
+  ] as const
   const shapes = [await shape(texts[0], 'mysql'), await shape(texts[1], 'mysql')]
   // The guard may refuse both, which is as good.
   expect(shapes[0]).not.toBe(shapes[1])

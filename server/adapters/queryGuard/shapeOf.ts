@@ -8,9 +8,15 @@ const COMPARING = new Set(['=', '<', '>', '!'])
 const TYPES = new Set(['date', 'time', 'timestamp', 'timestamptz', 'datetime'])
 
 /** `columns`: those of the tables that the text reads, in lower case. */
-type Text = { readonly text: string; readonly dialect: DialectName; readonly tokens: readonly Token[]; readonly columns: ReadonlySet<string> }
+type Text = {
+  readonly text: string
+  readonly dialect: DialectName
+  readonly tokens: readonly Token[]
+  readonly columns: ReadonlySet<string>
+}
 
-const bare = ({ kind, text }: Token) => kind === 'name' ? text.slice(1, -1).replaceAll('""', '"').replaceAll('``', '`').toLowerCase() : text
+const bare = ({ kind, text }: Token) =>
+  kind === 'name' ? text.slice(1, -1).replaceAll('""', '"').replaceAll('``', '`').toLowerCase() : text
 
 const isColumn = ({ dialect, columns }: Text, token: Token | undefined) => {
   if (token?.kind !== 'word' && token?.kind !== 'name') return false
@@ -21,7 +27,8 @@ const isColumn = ({ dialect, columns }: Text, token: Token | undefined) => {
 const isLiteral = (token: Token | undefined) => token?.kind === 'string' || token?.kind === 'number'
 
 /** Whether the word types the text behind it. */
-const isTyping = ({ tokens }: Text, at: number) => TYPES.has(tokens[at]?.text ?? '') && tokens[at + 1]?.kind === 'string'
+const isTyping = ({ tokens }: Text, at: number) =>
+  TYPES.has(tokens[at]?.text ?? '') && tokens[at + 1]?.kind === 'string'
 
 /** Whether a column stands right before the place and is compared with what stands there: `column >=`. */
 const isCompared = (item: Text, at: number) => {
@@ -33,7 +40,11 @@ const isCompared = (item: Text, at: number) => {
 /** Whether the bracket opens the list of `column IN (` or `column NOT IN (`. */
 const opensList = (item: Text, at: number) => {
   const { tokens } = item
-  return tokens[at]?.text === '(' && tokens[at - 1]?.text === 'in' && isColumn(item, tokens[tokens[at - 2]?.text === 'not' ? at - 3 : at - 2])
+  return (
+    tokens[at]?.text === '(' &&
+    tokens[at - 1]?.text === 'in' &&
+    isColumn(item, tokens[tokens[at - 2]?.text === 'not' ? at - 3 : at - 2])
+  )
 }
 
 /** The places of the values that columns are compared with, one by one or in lists. */
@@ -55,6 +66,12 @@ const valuesIn = (item: Text): ReadonlySet<number> => {
 export const shapeOf = (item: Text): string => {
   const { text, dialect, tokens } = item
   const values = valuesIn(item)
-  const parts = tokens.map(({ kind, start, end }, at) => [start === tokens[at - 1]?.end, values.has(at), values.has(at) ? kind : text.slice(start, end)])
-  return createHash('sha256').update(JSON.stringify([dialect, ...parts])).digest('hex')
+  const parts = tokens.map(({ kind, start, end }, at) => [
+    start === tokens[at - 1]?.end,
+    values.has(at),
+    values.has(at) ? kind : text.slice(start, end),
+  ])
+  return createHash('sha256')
+    .update(JSON.stringify([dialect, ...parts]))
+    .digest('hex')
 }

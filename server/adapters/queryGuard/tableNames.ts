@@ -19,9 +19,15 @@ export const createTableNames = ({ known, defaultSchema, fold, foldTable = fold,
     touched,
     find(schema: string | null, name: string): KnownTable {
       const wanted = { schema: schema ?? defaultSchema, name }
-      const found = known.find(table => foldTable(table.name.schema) === foldTable(wanted.schema) && foldTable(table.name.name) === foldTable(name))
+      const found = known.find(
+        table =>
+          foldTable(table.name.schema) === foldTable(wanted.schema) && foldTable(table.name.name) === foldTable(name),
+      )
       if (!found || (schema === null && isReserved(name))) {
-        return deny('forbidden-table', `The table ${quote(schema === null ? name : tableText(wanted))} is not part of this investigation.`)
+        return deny(
+          'forbidden-table',
+          `The table ${quote(schema === null ? name : tableText(wanted))} is not part of this investigation.`,
+        )
       }
       touched.set(tableText(found.name), found.name)
       return found

@@ -19,18 +19,28 @@ type Dialect = {
 
 const MAX_LEVELS = 600
 
-export const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value)
-export const listOf = (value: unknown): readonly unknown[] => Array.isArray(value) ? value : []
-export const textOf = (value: unknown) => typeof value === 'string' ? value : ''
-export const fieldsOf = (value: unknown): Fields => isFields(value) ? value : {}
+export const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+export const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
+export const textOf = (value: unknown) => (typeof value === 'string' ? value : '')
+export const fieldsOf = (value: unknown): Fields => (isFields(value) ? value : {})
 
-const words = (kind: string) => quote(kind.replaceAll('_', ' ').replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase().replace(/ stmt$/, ' statement'))
+const words = (kind: string) =>
+  quote(
+    kind
+      .replaceAll('_', ' ')
+      .replace(/([a-z])([A-Z])/g, '$1 $2')
+      .toLowerCase()
+      .replace(/ stmt$/, ' statement'),
+  )
 
 type Place = { readonly kind: string; readonly key: string }
 
 const checkScalar = ({ kind, key }: Place, value: unknown, rule: readonly string[] | 'plain') => {
-  if (typeof value === 'object' && value !== null) deny('forbidden-node', `The query says more in ${words(kind)} (${key}) than is allowed.`)
-  if (rule !== 'plain' && !rule.includes(String(value))) deny('forbidden-node', `${quote(String(value))} is not allowed in ${words(kind)}.`)
+  if (typeof value === 'object' && value !== null)
+    deny('forbidden-node', `The query says more in ${words(kind)} (${key}) than is allowed.`)
+  if (rule !== 'plain' && !rule.includes(String(value)))
+    deny('forbidden-node', `${quote(String(value))} is not allowed in ${words(kind)}.`)
 }
 
 /** Visits every node of a tree by its allow-list; a kind or a key that is not on it ends the walk with a refusal. */
@@ -50,7 +60,8 @@ export const walkTree = ({ grammar, hooks, open }: Dialect, root: unknown, rootK
     const unknown = Object.keys(fields).find(key => !Object.hasOwn(rules, key))
     if (unknown !== undefined) return deny('forbidden-node', `${quote(unknown)} is not allowed in ${words(kind)}.`)
     const descend = () => {
-      for (const [key, rule] of Object.entries(rules)) if (fields[key] !== undefined) byRule({ kind, key }, fields[key], rule)
+      for (const [key, rule] of Object.entries(rules))
+        if (fields[key] !== undefined) byRule({ kind, key }, fields[key], rule)
     }
     const hook = hooks.get(kind)
     if (hook) hook(fields, { descend, visit })

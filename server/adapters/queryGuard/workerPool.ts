@@ -12,7 +12,9 @@ export const createWorkerPool = ({ workers, ...options }: WorkerPoolOptions) => 
   const slots = new Set<WorkerSlot>()
   let closed = false
   let failedStarts = 0
-  const refuseAll = () => { for (const { answer } of queue.splice(0)) answer(away()) }
+  const refuseAll = () => {
+    for (const { answer } of queue.splice(0)) answer(away())
+  }
   const dispatch = () => {
     for (const slot of slots) {
       const job = slot.isIdle() ? queue.shift() : undefined
@@ -35,7 +37,9 @@ export const createWorkerPool = ({ workers, ...options }: WorkerPoolOptions) => 
     })
     slots.add(slot)
   }
-  const fill = () => { while (slots.size < workers) open() }
+  const fill = () => {
+    while (slots.size < workers) open()
+  }
   const refill = () => {
     if (failedStarts < MAX_FAILED_STARTS) fill()
     else refuseAll()
@@ -46,12 +50,13 @@ export const createWorkerPool = ({ workers, ...options }: WorkerPoolOptions) => 
 
   return {
     /** `Value` is what the worker makes of such a task. */
-    ask: <Value>(task: Task) => new Promise<Result<Value, GuardRefusal>>(answer => {
-      if (closed) return answer(away())
-      queue.push({ task, answer: reply => answer(reply as Result<Value, GuardRefusal>) })
-      fill()
-      dispatch()
-    }),
+    ask: <Value>(task: Task) =>
+      new Promise<Result<Value, GuardRefusal>>(answer => {
+        if (closed) return answer(away())
+        queue.push({ task, answer: reply => answer(reply as Result<Value, GuardRefusal>) })
+        fill()
+        dispatch()
+      }),
     async close() {
       closed = true
       refuseAll()

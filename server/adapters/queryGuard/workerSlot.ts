@@ -11,10 +11,13 @@ for (const flag of ['--no-wasm-dynamic-tiering', '--no-wasm-tier-up']) setFlagsF
 
 const workerFile = new URL('./guardWorker.ts', import.meta.url)
 
-const tooSlow = () => refuse({ code: 'too-slow', message: 'The query takes too long to read; a shorter or flatter one will do.' } as const)
+const tooSlow = () =>
+  refuse({ code: 'too-slow', message: 'The query takes too long to read; a shorter or flatter one will do.' } as const)
 const tooMuch = () => refuse({ code: 'too-large', message: 'The query needs too much memory to read.' } as const)
-const broken = () => refuse({ code: 'unreadable', message: 'The query breaks the parser that should read it.' } as const)
-export const away = () => refuse({ code: 'too-slow', message: 'The guard is not running; no query can be checked.' } as const)
+const broken = () =>
+  refuse({ code: 'unreadable', message: 'The query breaks the parser that should read it.' } as const)
+export const away = () =>
+  refuse({ code: 'too-slow', message: 'The guard is not running; no query can be checked.' } as const)
 
 /** What a worker is asked: to judge a query, or to say what a view is made from. */
 export type Task = { readonly query: Case } | { readonly view: ViewText; readonly deadlineMs: number }
@@ -33,11 +36,16 @@ type Watcher = {
 
 export type WorkerSlot = ReturnType<typeof startSlot>
 
-const causeOf = (problem: unknown) => problem instanceof Error && 'code' in problem && problem.code === 'ERR_WORKER_OUT_OF_MEMORY' ? tooMuch() : broken()
+const causeOf = (problem: unknown) =>
+  problem instanceof Error && 'code' in problem && problem.code === 'ERR_WORKER_OUT_OF_MEMORY' ? tooMuch() : broken()
 
 /** One worker thread from its start to its end. It takes one job at a time; whatever ends it answers that job. */
 export const startSlot = ({ heapMb, startMs }: SlotOptions, { onIdle, onGone }: Watcher) => {
-  const worker = new Worker(workerFile, { env: {}, execArgv: [], resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: 8 } })
+  const worker = new Worker(workerFile, {
+    env: {},
+    execArgv: [],
+    resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: 8 },
+  })
   const slow = setTimeout(() => end(away()), startMs).unref()
   let stopClock = () => clearTimeout(slow)
   let state: 'starting' | 'idle' | 'busy' | 'gone' = 'starting'
@@ -76,7 +84,10 @@ export const startSlot = ({ heapMb, startMs }: SlotOptions, { onIdle, onGone }: 
       worker.postMessage(next.task)
     },
     /** Whether the process must stay for it. */
-    hold: (waiting: boolean) => { if (state === 'busy' || waiting) worker.ref(); else worker.unref() },
+    hold: (waiting: boolean) => {
+      if (state === 'busy' || waiting) worker.ref()
+      else worker.unref()
+    },
     async stop() {
       end(away())
       await worker.terminate()

@@ -5,7 +5,11 @@ import { sealedColumns, type SealedColumn } from './sealedColumns.ts'
 /** `unreadable`: sealed by a key that was not given; they stay as they are. */
 export type Rotated = { readonly title: string; readonly resealed: number; readonly unreadable: number }
 
-type Keys = { readonly pool: Pick<pg.Pool, 'query'>; readonly key: Uint8Array; readonly olderKeys: readonly Uint8Array[] }
+type Keys = {
+  readonly pool: Pick<pg.Pool, 'query'>
+  readonly key: Uint8Array
+  readonly olderKeys: readonly Uint8Array[]
+}
 type Row = { readonly key: string; readonly tenant: string; readonly sealed: Buffer }
 
 const AT_ONCE = 100
@@ -34,7 +38,8 @@ async function* rotateColumn(at: SealedColumn, { pool, key, olderKeys }: Keys): 
       if (!opened.ok) told.unreadable++
       else {
         const update = `UPDATE ${table} SET ${column} = $1 WHERE ${at.key} = $2 AND ${column} = $3`
-        told.resealed += (await pool.query(update, [Buffer.from(box.seal(place, opened.value)), row.key, row.sealed])).rowCount ?? 0
+        told.resealed +=
+          (await pool.query(update, [Buffer.from(box.seal(place, opened.value)), row.key, row.sealed])).rowCount ?? 0
       }
       last.key = row.key
     }

@@ -11,23 +11,29 @@ const place: SecretPlace = { tenantId: asId<TenantId>('tenant-a'), owner: 'sourc
 const unreadable = { ok: false, problem: { code: 'unreadable' } }
 
 test('any text comes back as it was sealed', () => {
-  fc.assert(fc.property(fc.string({ unit: 'binary' }).filter(text => text.isWellFormed()), text => {
-    expect(box.open(place, box.seal(place, text))).toEqual({ ok: true, value: text })
-  }))
+  fc.assert(
+    fc.property(
+      fc.string({ unit: 'binary' }).filter(text => text.isWellFormed()),
+      text => {
+        expect(box.open(place, box.seal(place, text))).toEqual({ ok: true, value: text })
+      },
+    ),
+  )
 })
 
 test('each flipped bit is rejected', () => {
   const sealed = box.seal(place, 'hunter2')
   expect(box.open(place, sealed)).toEqual({ ok: true, value: 'hunter2' })
   for (let bit = 0; bit < sealed.length * 8; bit++) {
-    const changed = Uint8Array.from(sealed, (byte, index) => index === bit >> 3 ? byte ^ (1 << (bit & 7)) : byte)
+    const changed = Uint8Array.from(sealed, (byte, index) => (index === bit >> 3 ? byte ^ (1 << (bit & 7)) : byte))
     expect(box.open(place, changed), `bit ${bit}`).toEqual(unreadable)
   }
 })
 
 test('each cut and each addition is rejected', () => {
   const sealed = box.seal(place, 'hunter2')
-  for (let length = 0; length < sealed.length; length++) expect(box.open(place, sealed.slice(0, length)), `length ${length}`).toEqual(unreadable)
+  for (let length = 0; length < sealed.length; length++)
+    expect(box.open(place, sealed.slice(0, length)), `length ${length}`).toEqual(unreadable)
   expect(box.open(place, Uint8Array.from([...sealed, 0]))).toEqual(unreadable)
 })
 

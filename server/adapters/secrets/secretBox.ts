@@ -24,7 +24,9 @@ export const createSecretBox = (key: Uint8Array, olderKeys: readonly Uint8Array[
       const header = Buffer.concat([Buffer.of(VERSION), keyId(key)])
       const dataKey = randomBytes(KEY)
       const wrapped = encrypt(key, dataKey, boundTo(header, 'data-key', place))
-      return new Uint8Array(Buffer.concat([header, wrapped, encrypt(dataKey, Buffer.from(text), boundTo(header, 'text', place))]))
+      return new Uint8Array(
+        Buffer.concat([header, wrapped, encrypt(dataKey, Buffer.from(text), boundTo(header, 'text', place))]),
+      )
     },
     open(place, sealed) {
       const bytes = Buffer.from(sealed)
@@ -41,7 +43,8 @@ export const createSecretBox = (key: Uint8Array, olderKeys: readonly Uint8Array[
 const UNREADABLE = refuse({ code: 'unreadable' } as const)
 
 /** Says which key sealed, and tells nothing about it. */
-export const keyId = (key: Uint8Array) => createHash('sha256').update('dataing key id').update(key).digest().subarray(0, KEY_ID)
+export const keyId = (key: Uint8Array) =>
+  createHash('sha256').update('dataing key id').update(key).digest().subarray(0, KEY_ID)
 
 /** JSON keeps the parts apart: no two places share a text. */
 const boundTo = (header: Buffer, role: string, { tenantId, owner, field }: SecretPlace) =>

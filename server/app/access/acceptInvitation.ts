@@ -27,47 +27,67 @@ export type AcceptInput = {
 }
 
 export type AcceptRefusal =
-  | { readonly code: 'invalid' | 'not-found' | 'wrong-password' | 'closed'; readonly message: string; readonly path: 'token' | 'name' | 'password' }
+  | {
+      readonly code: 'invalid' | 'not-found' | 'wrong-password' | 'closed'
+      readonly message: string
+      readonly path: 'token' | 'name' | 'password'
+    }
   | { readonly code: 'too-many-tries'; readonly retryAfterMs: number }
 
 const GONE: AcceptRefusal = {
-  code: 'not-found', path: 'token', message: 'This invitation cannot be used: it was used, taken back, or is too old. Ask for another.',
+  code: 'not-found',
+  path: 'token',
+  message: 'This invitation cannot be used: it was used, taken back, or is too old. Ask for another.',
 }
 
 const SSO_ONLY: AcceptRefusal = {
-  code: 'closed', path: 'token', message: 'This workspace lets people in by single sign-on only. Sign in by it with the address of the invitation.',
+  code: 'closed',
+  path: 'token',
+  message: 'This workspace lets people in by single sign-on only. Sign in by it with the address of the invitation.',
 }
 
 /** Joins the tenant of an invitation and is let in there: with the account that the address has, proved by its password, or with a new one. */
-export const acceptInvitation = (tools: AcceptTools) => async (input: AcceptInput): Promise<Result<Entered, AcceptRefusal>> => {
-  const { invitations } = tools
-  const invitation = await invitations.find(input.token)
-  if (invitation === null) return refuse(GONE)
-  if (!isName(input.name)) return refuse({ code: 'invalid', path: 'name', message: `Give your name in 1 to ${MAX_TEXT} characters.` })
-  if (invitation.role !== 'owner' && (await tools.security.of(invitation.tenantId)).ssoOnly) return refuse(SSO_ONLY)
-  const account = await prove(tools, invitation, input)
-  if (!account.ok) return account
-  const accepted = await invitations.accept(invitation, { name: input.name.trim(), account: account.value })
-  if (!accepted.ok) return refuse(GONE)
-  const current = input.signedIn?.credential.kind === 'session' ? input.signedIn.credential.id : null
-  return ok(await letIn(tools)({ ...accepted.value, email: invitation.email }, current))
-}
+export const acceptInvitation =
+  (tools: AcceptTools) =>
+  async (input: AcceptInput): Promise<Result<Entered, AcceptRefusal>> => {
+    const { invitations } = tools
+    const invitation = await invitations.find(input.token)
+    if (invitation === null) return refuse(GONE)
+    if (!isName(input.name))
+      return refuse({ code: 'invalid', path: 'name', message: `Give your name in 1 to ${MAX_TEXT} characters.` })
+    if (invitation.role !== 'owner' && (await tools.security.of(invitation.tenantId)).ssoOnly) return refuse(SSO_ONLY)
+    const account = await prove(tools, invitation, input)
+    if (!account.ok) return account
+    const accepted = await invitations.accept(invitation, { name: input.name.trim(), account: account.value })
+    if (!accepted.ok) return refuse(GONE)
+    const current = input.signedIn?.credential.kind === 'session' ? input.signedIn.credential.id : null
+    return ok(await letIn(tools)({ ...accepted.value, email: invitation.email }, current))
+  }
 
 const prove = async (
-  { people, passwords, throttle, sessions }: AcceptTools, invitation: OpenInvitation, { name, password, signedIn, address }: AcceptInput,
+  { people, passwords, throttle, sessions }: AcceptTools,
+  invitation: OpenInvitation,
+  { name, password, signedIn, address }: AcceptInput,
 ): Promise<Result<Joining['account'], AcceptRefusal>> => {
   const known = invitation.account
   if (known === null) {
     const weak = passwordFault(password, [name, invitation.email])
-    return weak === null ? ok({ passwordHash: await passwords.hash(password) }) : refuse({ code: 'invalid', path: 'password', message: weak })
+    return weak === null
+      ? ok({ passwordHash: await passwords.hash(password) })
+      : refuse({ code: 'invalid', path: 'password', message: weak })
   }
-  if (signedIn?.key === null && (await people.accountOf(signedIn.personId))?.accountId === known.id && await sessions.proofOf(signedIn.credential.id) !== 'sso') {
+  if (
+    signedIn?.key === null &&
+    (await people.accountOf(signedIn.personId))?.accountId === known.id &&
+    (await sessions.proofOf(signedIn.credential.id)) !== 'sso'
+  ) {
     return ok({ id: known.id })
   }
   const admitted = await throttle.admit({ account: invitation.email, address })
   if (!admitted.ok) return admitted
   const { right } = await passwords.verify(known.passwordHash, password)
-  if (!right) return refuse({ code: 'wrong-password', path: 'password', message: 'This is not the password of your account.' })
+  if (!right)
+    return refuse({ code: 'wrong-password', path: 'password', message: 'This is not the password of your account.' })
   await throttle.forget(invitation.email)
   return ok({ id: known.id })
 }

@@ -21,10 +21,13 @@ export const browserSessions = ({ people, sessions, security }: Tools) => {
   }
   return {
     /** The live sessions of the account, in all its tenants. */
-    list: async (signedIn: SignedIn): Promise<readonly KnownSession[]> => sessions.list((await accountOf(signedIn)).accountId),
+    list: async (signedIn: SignedIn): Promise<readonly KnownSession[]> =>
+      sessions.list((await accountOf(signedIn)).accountId),
     /** Ends one of the account's sessions; anybody else's is not found. */
     async revoke(signedIn: SignedIn, id: string): Promise<Result<null, NotFound>> {
-      return await sessions.revoke((await accountOf(signedIn)).accountId, { id }) > 0 ? ok(null) : refuse({ code: 'not-found' })
+      return (await sessions.revoke((await accountOf(signedIn)).accountId, { id })) > 0
+        ? ok(null)
+        : refuse({ code: 'not-found' })
     },
     /** Signs out everywhere but here; how many sessions ended. */
     revokeOthers: async (signedIn: SignedIn): Promise<number> =>
@@ -35,15 +38,21 @@ export const browserSessions = ({ people, sessions, security }: Tools) => {
       return account === null ? [] : people.memberships(account.accountId)
     },
     /** Opens a session in another tenant of the account in the place of this one. */
-    async switchTenant(signedIn: SignedIn, tenantId: TenantId): Promise<Result<OpenedSession, NotFound | { readonly code: 'two-factor-required' | 'bound-by-sso' | 'sso-only' }>> {
+    async switchTenant(
+      signedIn: SignedIn,
+      tenantId: TenantId,
+    ): Promise<
+      Result<OpenedSession, NotFound | { readonly code: 'two-factor-required' | 'bound-by-sso' | 'sso-only' }>
+    > {
       const memberships = await people.memberships((await accountOf(signedIn)).accountId)
       const wanted = memberships.find(membership => membership.tenantId === tenantId)
       if (wanted === undefined) return refuse({ code: 'not-found' })
       const proof = await sessions.proofOf(signedIn.credential.id)
       // A tenant's provider vouches for that tenant alone: it must not open what the account has elsewhere.
       if (proof === 'sso') return refuse({ code: 'bound-by-sso' })
-      if (!await security.takesPassword(wanted)) return refuse({ code: 'sso-only' })
-      if (proof === 'password' && (await security.of(tenantId)).twoFactorRequired) return refuse({ code: 'two-factor-required' })
+      if (!(await security.takesPassword(wanted))) return refuse({ code: 'sso-only' })
+      if (proof === 'password' && (await security.of(tenantId)).twoFactorRequired)
+        return refuse({ code: 'two-factor-required' })
       return ok(await sessions.open(wanted, { replaced: signedIn.credential.id, proof }))
     },
   }

@@ -22,15 +22,22 @@ import type { SecuritySettings } from '../../core/ports/securitySettings.ts'
 import type { Sessions } from '../../core/ports/sessions.ts'
 import type { Team } from '../../core/ports/team.ts'
 
-export type AccessTools = Omit<KeyTools, 'team'> & AcceptTools & InviteTools & Omit<ResetTools, 'throttle'> & SignUpTools & SsoTools & SsoSettingsTools & ProvisionTools & {
-  readonly team: Team
-  readonly people: People
-  readonly sessions: Sessions
-  readonly secondFactors: SecondFactors
-  readonly security: SecuritySettings
-  readonly invitations: Invitations
-  readonly auditTrail: Pick<AuditTrail, 'verify'>
-}
+export type AccessTools = Omit<KeyTools, 'team'> &
+  AcceptTools &
+  InviteTools &
+  Omit<ResetTools, 'throttle'> &
+  SignUpTools &
+  SsoTools &
+  SsoSettingsTools &
+  ProvisionTools & {
+    readonly team: Team
+    readonly people: People
+    readonly sessions: Sessions
+    readonly secondFactors: SecondFactors
+    readonly security: SecuritySettings
+    readonly invitations: Invitations
+    readonly auditTrail: Pick<AuditTrail, 'verify'>
+  }
 
 /** What people may do about the team, its keys, and themselves. */
 export const createAccess = (tools: AccessTools) => ({
@@ -39,7 +46,8 @@ export const createAccess = (tools: AccessTools) => ({
   revokeApiKey: revokeApiKey(tools),
   changeTeam: changeTeam(tools),
   addServiceAccount: addServiceAccount(tools),
-  renameSelf: renameSelf(tools), setNoticeMails: setNoticeMails(tools),
+  renameSelf: renameSelf(tools),
+  setNoticeMails: setNoticeMails(tools),
   renameTenant: renameTenant(tools),
   invite: invite(tools),
   findInvitation: tools.invitations.find,

@@ -4,7 +4,8 @@ export const MAX_TEXT = 200
 const UNRULY = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u
 
 /** Whether a text can be the name of a person, a workspace or a key. */
-export const isName = (text: string) => text.length <= MAX_TEXT && !UNRULY.test(text) && /[\p{L}\p{N}\p{P}\p{S}]/u.test(text)
+export const isName = (text: string) =>
+  text.length <= MAX_TEXT && !UNRULY.test(text) && /[\p{L}\p{N}\p{P}\p{S}]/u.test(text)
 
 /** What stands around the @: nothing invisible, and nothing that has a meaning to mail servers. */
 const PART = /^[^\s@<>(),;:"\\[\]\p{C}]+$/u
@@ -21,5 +22,10 @@ export const plainEmail = (text: string): string => text.trim().normalize('NFKC'
 export const emailOf = (text: string): string | null => {
   const email = plainEmail(text)
   const parts = email.split('@')
-  return email.length <= MAX_TEXT && parts.length === 2 && parts.every(part => PART.test(part)) && !email.split(/[^\p{L}\p{M}]+/u).some(isMasked) ? email : null
+  return email.length <= MAX_TEXT &&
+    parts.length === 2 &&
+    parts.every(part => PART.test(part)) &&
+    !email.split(/[^\p{L}\p{M}]+/u).some(isMasked)
+    ? email
+    : null
 }

@@ -16,7 +16,11 @@ export type InviteTools = {
 
 export type InviteInput = { readonly email: string; readonly role: Role; readonly days: number }
 
-export type InviteRefusal = { readonly code: 'invalid' | 'above-you' | 'member-already'; readonly message: string; readonly path: keyof InviteInput }
+export type InviteRefusal = {
+  readonly code: 'invalid' | 'above-you' | 'member-already'
+  readonly message: string
+  readonly path: keyof InviteInput
+}
 
 /** `token` is the secret of the link, told this once; `isMailed` says that the link goes out by mail as well. */
 export type Invited = { readonly id: string; readonly token: string; readonly isMailed: boolean }
@@ -25,16 +29,20 @@ const MAX_DAYS = 30
 const DAY_MS = 24 * 3_600_000
 
 /** Makes a link by which the owner of the address may join, up to the role of who invites, and mails it where mail is sent at all. */
-export const invite = ({ invitations, outbox, linkTo, now }: InviteTools) =>
+export const invite =
+  ({ invitations, outbox, linkTo, now }: InviteTools) =>
   async (signedIn: SignedIn, { email: typed, role, days }: InviteInput): Promise<Result<Invited, InviteRefusal>> => {
     const email = emailOf(typed)
     if (email === null) return refused('invalid', 'email', 'This is not an e-mail address.')
-    if (!Number.isInteger(days) || days < 1 || days > MAX_DAYS) return refused('invalid', 'days', `An invitation holds 1 to ${MAX_DAYS} days.`)
-    if (!isAtLeast(signedIn.role, role)) return refused('above-you', 'role', 'Nobody can be invited to more than you are.')
+    if (!Number.isInteger(days) || days < 1 || days > MAX_DAYS)
+      return refused('invalid', 'days', `An invitation holds 1 to ${MAX_DAYS} days.`)
+    if (!isAtLeast(signedIn.role, role))
+      return refused('above-you', 'role', 'Nobody can be invited to more than you are.')
     const { tenantId, name: invitedBy } = signedIn
     const expiresAt = new Date(now().getTime() + days * DAY_MS)
-    const made = await invitations.make({ tenantId, email, role, invitedBy, expiresAt }, ({ token, tenantName }) =>
-      [invitationLetter({ email, tenantName, invitedBy, link: linkTo(joinPath(token)), expiresAt })])
+    const made = await invitations.make({ tenantId, email, role, invitedBy, expiresAt }, ({ token, tenantName }) => [
+      invitationLetter({ email, tenantName, invitedBy, link: linkTo(joinPath(token)), expiresAt }),
+    ])
     if (!made.ok) return refused('member-already', 'email', 'Somebody with this address is in the team already.')
     return ok({ ...made.value, isMailed: outbox.isOpen })
   }
@@ -42,4 +50,5 @@ export const invite = ({ invitations, outbox, linkTo, now }: InviteTools) =>
 /** The secret stands behind the #, which browsers send to no server and write in no log. */
 export const joinPath = (token: string) => `/join#${token}`
 
-const refused = (code: InviteRefusal['code'], path: keyof InviteInput, message: string) => refuse({ code, path, message })
+const refused = (code: InviteRefusal['code'], path: keyof InviteInput, message: string) =>
+  refuse({ code, path, message })

@@ -16,9 +16,10 @@ export type Entered =
   | { readonly kind: 'second-factor'; readonly challenge: string; readonly enrolment: Enrolment | null }
 
 /** Opens a session for somebody who has shown their password, or asks for their second factor. `replaced` is the session the browser has already. */
-export const letIn = ({ sessions, secondFactors, security }: LetInTools) =>
+export const letIn =
+  ({ sessions, secondFactors, security }: LetInTools) =>
   async (account: Account & { readonly email: string }, replaced: string | null): Promise<Entered> => {
-    if (!await security.takesPassword(account)) return { kind: 'sso-only' }
+    if (!(await security.takesPassword(account))) return { kind: 'sso-only' }
     const { since } = await secondFactors.standing(account.accountId)
     if (since === null && !(await security.of(account.tenantId)).twoFactorRequired) {
       return { kind: 'opened', session: await sessions.open(account, { replaced }) }

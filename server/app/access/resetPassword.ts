@@ -21,15 +21,35 @@ export type ResetTools = {
 }
 
 type TooMany = { readonly code: 'too-many-tries'; readonly retryAfterMs: number }
-export type AskResetRefusal = TooMany | { readonly code: 'no-mail' | 'invalid'; readonly message: string; readonly path: 'email' }
-export type ResetRefusal = { readonly code: 'not-found' | 'invalid'; readonly message: string; readonly path: 'token' | 'password' }
+export type AskResetRefusal =
+  TooMany | { readonly code: 'no-mail' | 'invalid'; readonly message: string; readonly path: 'email' }
+export type ResetRefusal = {
+  readonly code: 'not-found' | 'invalid'
+  readonly message: string
+  readonly path: 'token' | 'password'
+}
 
-const NO_MAIL: AskResetRefusal = { code: 'no-mail', path: 'email', message: 'This Dataing sends no mail. Ask who runs it.' }
-const GONE: ResetRefusal = { code: 'not-found', path: 'token', message: 'This link cannot be used: it was used, or is too old. Ask for another.' }
+const NO_MAIL: AskResetRefusal = {
+  code: 'no-mail',
+  path: 'email',
+  message: 'This Dataing sends no mail. Ask who runs it.',
+}
+const GONE: ResetRefusal = {
+  code: 'not-found',
+  path: 'token',
+  message: 'This link cannot be used: it was used, or is too old. Ask for another.',
+}
 
 /** Mails a link to the address, if it has an account with a password. The answer comes before anybody looks whether it has. */
-export const askPasswordReset = (tools: ResetTools) =>
-  async ({ email: typed, address }: { readonly email: string; readonly address: string | null }): Promise<Result<null, AskResetRefusal>> => {
+export const askPasswordReset =
+  (tools: ResetTools) =>
+  async ({
+    email: typed,
+    address,
+  }: {
+    readonly email: string
+    readonly address: string | null
+  }): Promise<Result<null, AskResetRefusal>> => {
     if (!tools.outbox.isOpen) return refuse(NO_MAIL)
     const email = emailOf(typed)
     if (email === null) return refuse({ code: 'invalid', path: 'email', message: 'This is not an e-mail address.' })
@@ -43,13 +63,16 @@ const mailLink = async ({ people, passwordResets, linkTo }: ResetTools, email: s
   const account = await people.find(email)
   if (account?.passwordHash == null) return
   // The secret stands behind the #, which browsers send to no server and write in no log.
-  await passwordResets.make(account, ({ token, expiresAt }) => [resetLetter({ email, link: linkTo(`/new-password#${token}`), expiresAt })])
+  await passwordResets.make(account, ({ token, expiresAt }) => [
+    resetLetter({ email, link: linkTo(`/new-password#${token}`), expiresAt }),
+  ])
 }
 
 type ResetInput = { readonly token: string; readonly password: string }
 
 /** Sets a new password by a mailed link, ends every session of the account, and tells its owner so. Nobody is signed in by it. */
-export const resetPassword = ({ passwords, passwordResets }: ResetTools) =>
+export const resetPassword =
+  ({ passwords, passwordResets }: ResetTools) =>
   async ({ token, password }: ResetInput): Promise<Result<null, ResetRefusal>> => {
     const account = await passwordResets.find(token)
     if (account === null) return refuse(GONE)

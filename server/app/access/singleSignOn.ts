@@ -16,15 +16,26 @@ export type SsoTools = {
 }
 
 export type SsoRefusal = {
-  readonly code: 'unknown' | 'unreachable' | 'refused' | 'too-late' | 'bad-address' | 'no-group' | 'address-taken' | 'deactivated'
+  readonly code:
+    'unknown' | 'unreachable' | 'refused' | 'too-late' | 'bad-address' | 'no-group' | 'address-taken' | 'deactivated'
 }
 
 /** `flow` is what the browser keeps, sealed; `to` the page to go on at. */
 export type BegunSso = { readonly url: string; readonly flow: string }
 
-type Kept = SsoFlow & { readonly tenantId: TenantId; readonly issuer: string; readonly to: string; readonly until: number }
+type Kept = SsoFlow & {
+  readonly tenantId: TenantId
+  readonly issuer: string
+  readonly to: string
+  readonly until: number
+}
 type Begin = { readonly email: string; readonly to: string; readonly redirectUri: string }
-type Finish = { readonly flow: string; readonly callback: URL; readonly redirectUri: string; readonly replaced: string | null }
+type Finish = {
+  readonly flow: string
+  readonly callback: URL
+  readonly redirectUri: string
+  readonly replaced: string | null
+}
 
 const FLOW_MS = 10 * 60_000
 const FLOW: SecretPlace = { tenantId: asId<TenantId>('none'), owner: 'sso', field: 'flow' }
@@ -35,7 +46,7 @@ const clientOf = (connection: SsoConnection, redirectUri: string): ProviderClien
 export const singleSignOn = ({ providers, sso, sessions, secrets, now }: SsoTools) => {
   const open = (flow: string): Kept | null => {
     const opened = secrets.open(FLOW, decode(flow))
-    const kept = opened.ok ? JSON.parse(opened.value) as Kept : null
+    const kept = opened.ok ? (JSON.parse(opened.value) as Kept) : null
     return kept !== null && kept.until > now().getTime() ? kept : null
   }
   return {
@@ -51,16 +62,23 @@ export const singleSignOn = ({ providers, sso, sessions, secrets, now }: SsoTool
       return ok({ url: begun.value.url, flow: encode(secrets.seal(FLOW, JSON.stringify(kept))) })
     },
     /** Lets in whom the provider sent back, in the tenant where the flow began and nowhere else. */
-    async finish({ flow, callback, redirectUri, replaced }: Finish): Promise<Result<{ readonly session: OpenedSession; readonly to: string }, SsoRefusal>> {
+    async finish({
+      flow,
+      callback,
+      redirectUri,
+      replaced,
+    }: Finish): Promise<Result<{ readonly session: OpenedSession; readonly to: string }, SsoRefusal>> {
       const kept = open(flow)
-      const connection = kept && await sso.of(kept.tenantId)
+      const connection = kept && (await sso.of(kept.tenantId))
       if (!kept || !connection || connection.issuer !== kept.issuer) return refuse({ code: 'too-late' })
       const said = await providers.finish(clientOf(connection, redirectUri), callback, kept)
       if (!said.ok) return said
       const arriving = personOf(said.value, connection)
       if (!arriving.ok) return arriving
       const arrived = await sso.arrive(kept.tenantId, arriving.value)
-      return arrived.ok ? ok({ session: await sessions.open(arrived.value, { replaced, proof: 'sso' }), to: kept.to }) : arrived
+      return arrived.ok
+        ? ok({ session: await sessions.open(arrived.value, { replaced, proof: 'sso' }), to: kept.to })
+        : arrived
     },
   }
 }
@@ -68,7 +86,8 @@ export const singleSignOn = ({ providers, sso, sessions, secrets, now }: SsoTool
 const personOf = ({ subject, email: said, isEmailProved, name, groups }: SsoClaims, connection: SsoConnection) => {
   const email = emailOf(said ?? '')
   const domain = email === null ? null : domainOf(email)
-  if (email === null || domain === null || !isEmailProved || !isProved(connection.domains, domain)) return refuse({ code: 'bad-address' } as const)
+  if (email === null || domain === null || !isEmailProved || !isProved(connection.domains, domain))
+    return refuse({ code: 'bad-address' } as const)
   const role = roleByGroups(groups, connection)
   if (role === null) return refuse({ code: 'no-group' } as const)
   return ok({ issuer: connection.issuer, subject, email, name: (name?.trim() || email).slice(0, 200), role })

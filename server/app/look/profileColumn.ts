@@ -1,6 +1,18 @@
 import { findColumn } from '../../core/dataset/schemaContext.ts'
 import { tableText, type Column, type TableName } from '../../core/dataset/table.ts'
-import { binsQuery, extentQuery, isCut, isOpaque, LOOK_ROWS, readBins, readExtent, topQuery, type Bin, type ColumnExtent, type TopValue } from '../../core/look/columnLook.ts'
+import {
+  binsQuery,
+  extentQuery,
+  isCut,
+  isOpaque,
+  LOOK_ROWS,
+  readBins,
+  readExtent,
+  topQuery,
+  type Bin,
+  type ColumnExtent,
+  type TopValue,
+} from '../../core/look/columnLook.ts'
 import { maskRows } from '../../core/look/rowsLook.ts'
 import type { Answer } from '../../core/ports/dataSource.ts'
 import type { SchemaPlace } from '../../core/ports/schemaHistory.ts'
@@ -21,8 +33,12 @@ export type LookedColumn = {
 const LISTED = 200
 
 /** What stands in a column: nulls, values, extent, the most frequent ones, how they are spread. Who looked is in the audit trail. */
-export const profileColumn = (tools: LookTools) =>
-  async (place: SchemaPlace, { column: name, ...table }: TableName & { readonly column: string }): Promise<Result<LookedColumn, LookProblem>> => {
+export const profileColumn =
+  (tools: LookTools) =>
+  async (
+    place: SchemaPlace,
+    { column: name, ...table }: TableName & { readonly column: string },
+  ): Promise<Result<LookedColumn, LookProblem>> => {
     const opened = await openLook(tools, place, table)
     if (!opened.ok) return opened
     const column = findColumn(opened.value.table, name)
@@ -35,24 +51,46 @@ export const profileColumn = (tools: LookTools) =>
     return looked
   }
 
-const look = async ({ source: { dialect }, table, isHidden, ask }: Look, column: Column): Promise<Result<LookedColumn, LookProblem>> => {
+const look = async (
+  { source: { dialect }, table, isHidden, ask }: Look,
+  column: Column,
+): Promise<Result<LookedColumn, LookProblem>> => {
   const asked = await ask(extentQuery(table, column, dialect))
   if (!asked.ok) return asked
   const extent = readExtent(asked.value)
   const told = { column, isCut: isCut(table) && extent.rows >= LOOK_ROWS }
-  if (isHidden(column.name)) return ok({ ...told, extent: { ...extent, least: null, most: null }, top: [], bins: [], isMasked: true })
+  if (isHidden(column.name))
+    return ok({ ...told, extent: { ...extent, least: null, most: null }, top: [], bins: [], isMasked: true })
   const top = isOpaque(column) ? null : await ask(topQuery(table, column, dialect))
   if (top && !top.ok) return top
   const planned = binsQuery(table, column, { dialect, extent })
   const bins = planned ? await ask(planned) : null
   if (bins && !bins.ok) return bins
-  return ok({ ...told, extent, bins: bins ? readBins(bins.value, extent) : [], ...topOf(column, extent, top?.value ?? null) })
+  return ok({
+    ...told,
+    extent,
+    bins: bins ? readBins(bins.value, extent) : [],
+    ...topOf(column, extent, top?.value ?? null),
+  })
 }
 
-const topOf = (column: Column, { distinct }: ColumnExtent, answer: Answer | null): Pick<LookedColumn, 'top' | 'isMasked'> => {
+const topOf = (
+  column: Column,
+  { distinct }: ColumnExtent,
+  answer: Answer | null,
+): Pick<LookedColumn, 'top' | 'isMasked'> => {
   if (!answer) return { top: [], isMasked: false }
   // The masking knows a column by its name: it is given back its own.
-  const named = { ...answer, columns: answer.columns.map((each, place) => place === 0 ? { ...each, name: column.name } : each) }
+  const named = {
+    ...answer,
+    columns: answer.columns.map((each, place) => (place === 0 ? { ...each, name: column.name } : each)),
+  }
   const safe = maskRows(named, { listed: new Set(distinct <= LISTED ? [column.name] : []), hidden: new Set() })
-  return { top: safe.answer.rows.map(([value, rows]) => ({ value: value === null || value === undefined ? null : String(value), rows: Number(rows) })), isMasked: safe.masked.length > 0 }
+  return {
+    top: safe.answer.rows.map(([value, rows]) => ({
+      value: value === null || value === undefined ? null : String(value),
+      rows: Number(rows),
+    })),
+    isMasked: safe.masked.length > 0,
+  }
 }

@@ -10,9 +10,15 @@ const KEPT_DAYS = 400
 const AT_ONCE = 10
 
 /** Reads every schema that was not read for a day, one after the other, and forgets what is too old. A data source that failed is tried again after an hour. */
-export const readDueSchemas = (tools: SchemaTools) => async (signal: AbortSignal): Promise<void> => {
-  const now = tools.now().getTime()
-  const due = await tools.history.due({ readBefore: new Date(now - DAY_MS), triedBefore: new Date(now - HOUR_MS), limit: AT_ONCE })
-  for (const place of due) if (!signal.aborted) await readSchema(tools)(place)
-  await tools.history.forget(new Date(now - KEPT_DAYS * DAY_MS))
-}
+export const readDueSchemas =
+  (tools: SchemaTools) =>
+  async (signal: AbortSignal): Promise<void> => {
+    const now = tools.now().getTime()
+    const due = await tools.history.due({
+      readBefore: new Date(now - DAY_MS),
+      triedBefore: new Date(now - HOUR_MS),
+      limit: AT_ONCE,
+    })
+    for (const place of due) if (!signal.aborted) await readSchema(tools)(place)
+    await tools.history.forget(new Date(now - KEPT_DAYS * DAY_MS))
+  }

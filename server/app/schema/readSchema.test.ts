@@ -19,8 +19,17 @@ const problem = { code: 'unreachable', message: 'No answer.', retryable: true } 
 let file: DuckdbFile
 let source: DataSource
 beforeAll(async () => {
-  file = await duckdbFile(['CREATE TABLE orders (id INTEGER)', 'CREATE VIEW clean AS SELECT id FROM orders', 'CREATE VIEW report AS SELECT id FROM clean'])
-  const options = { allowPrivateAddresses: false, fileRoots: null, maxConcurrent: 2, duckdb: { memoryMb: 256, threads: 1 } }
+  file = await duckdbFile([
+    'CREATE TABLE orders (id INTEGER)',
+    'CREATE VIEW clean AS SELECT id FROM orders',
+    'CREATE VIEW report AS SELECT id FROM clean',
+  ])
+  const options = {
+    allowPrivateAddresses: false,
+    fileRoots: null,
+    maxConcurrent: 2,
+    duckdb: { memoryMb: 256, threads: 1 },
+  }
   const connected = await duckdb.connect({ kind: 'duckdb', settings: { path: file.path }, secrets: {} }, options)
   if (!connected.ok) throw new Error(connected.problem.message)
   source = connected.value
@@ -31,12 +40,22 @@ afterAll(async () => {
 })
 
 const read = (around: Partial<DataSource> = {}) =>
-  readSchema({ dataSources: { open: async () => ok({ ...source, ...around }) }, history: createMemorySchemaHistory(), lineage, guard, now: () => new Date() })(place)
+  readSchema({
+    dataSources: { open: async () => ok({ ...source, ...around }) },
+    history: createMemorySchemaHistory(),
+    lineage,
+    guard,
+    now: () => new Date(),
+  })(place)
 const upstream = async (name: string) =>
-  (await lineage.around(place, { table: { schema: 'main', name }, direction: 'upstream', depth: 5, most: 10 })).map(({ from, to, source: said }) => `${said} ${from.name}>${to.name}`)
+  (await lineage.around(place, { table: { schema: 'main', name }, direction: 'upstream', depth: 5, most: 10 })).map(
+    ({ from, to, source: said }) => `${said} ${from.name}>${to.name}`,
+  )
 
 test('a reading keeps what the views are made from, and the next takes its place', async () => {
-  await lineage.add(place, 'dbt', [{ source: 'dbt', from: { schema: 'raw', name: 'orders' }, to: { schema: 'main', name: 'orders' }, columns: [] }])
+  await lineage.add(place, 'dbt', [
+    { source: 'dbt', from: { schema: 'raw', name: 'orders' }, to: { schema: 'main', name: 'orders' }, columns: [] },
+  ])
   expect(await read()).toMatchObject({ ok: true, value: { tables: 3 } })
   expect(await upstream('report')).toEqual(['view clean>report', 'view orders>clean', 'dbt orders>orders'])
   await file.run(['CREATE OR REPLACE VIEW report AS SELECT id FROM orders'])
@@ -62,14 +81,26 @@ test('tables are kept as they come, a few hundred at a time, and those of a read
     },
   }
   const table = (name: TableName): Table => ({
-    name, isView: false, columns: [{ name: 'id', nativeType: 'INTEGER', kind: 'integer', nullable: true, distinctEstimate: null }], primaryKey: null, foreignKeys: [], rowEstimate: 1,
+    name,
+    isView: false,
+    columns: [{ name: 'id', nativeType: 'INTEGER', kind: 'integer', nullable: true, distinctEstimate: null }],
+    primaryKey: null,
+    foreignKeys: [],
+    rowEstimate: 1,
   })
   let breaksAt = 'none'
   const large: Partial<DataSource> = {
     listTables: async () => ok(names.map(name => ({ name, isView: false, rowEstimate: 1 }))),
-    describe: async wanted => wanted.some(({ name }) => name === breaksAt) ? refuse(problem) : ok(wanted.map(table)),
+    describe: async wanted => (wanted.some(({ name }) => name === breaksAt) ? refuse(problem) : ok(wanted.map(table))),
   }
-  const readLarge = () => readSchema({ dataSources: { open: async () => ok({ ...source, ...large }) }, history, lineage, guard, now: () => new Date() })(place)
+  const readLarge = () =>
+    readSchema({
+      dataSources: { open: async () => ok({ ...source, ...large }) },
+      history,
+      lineage,
+      guard,
+      now: () => new Date(),
+    })(place)
   breaksAt = 't449'
   expect(await readLarge()).toEqual(refuse(problem))
   expect(recorded.reduce((sum, count) => sum + count, 0)).toBe(400)

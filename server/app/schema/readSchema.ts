@@ -8,7 +8,13 @@ import { nonEmpty } from '../../core/shared/nonEmpty.ts'
 import { ok, type Result } from '../../core/shared/result.ts'
 import { readViews } from './readViews.ts'
 
-export type SchemaTools = { readonly dataSources: DataSources; readonly history: SchemaHistory; readonly lineage: Lineage; readonly guard: ViewReader; readonly now: () => Date }
+export type SchemaTools = {
+  readonly dataSources: DataSources
+  readonly history: SchemaHistory
+  readonly lineage: Lineage
+  readonly guard: ViewReader
+  readonly now: () => Date
+}
 
 /** `changes`: how many tables are otherwise than at the reading before. */
 export type ReadSchema = { readonly tables: number; readonly changes: number; readonly at: Date }
@@ -20,25 +26,28 @@ const CHUNK = 200
  * Reads the whole schema of a data source and keeps what changed, and what its views are made from. A failure is kept too: what was read until then is as it was seen,
  * and nothing counts as gone.
  */
-export const readSchema = ({ dataSources, history, lineage, guard, now }: SchemaTools) => async (place: SchemaPlace): Promise<Result<ReadSchema, DataSourceProblem>> => {
-  const at = now()
-  const opened = await dataSources.open(place.tenantId, place.dataSourceId)
-  if (!opened.ok && opened.problem.code === 'not-found') return opened
-  const read = opened.ok ? await readTables(opened.value, { history, place, at }) : opened
-  if (!read.ok) {
-    await history.recordFailure(place, at, read.problem.message)
-    return read
+export const readSchema =
+  ({ dataSources, history, lineage, guard, now }: SchemaTools) =>
+  async (place: SchemaPlace): Promise<Result<ReadSchema, DataSourceProblem>> => {
+    const at = now()
+    const opened = await dataSources.open(place.tenantId, place.dataSourceId)
+    if (!opened.ok && opened.problem.code === 'not-found') return opened
+    const read = opened.ok ? await readTables(opened.value, { history, place, at }) : opened
+    if (!read.ok) {
+      await history.recordFailure(place, at, read.problem.message)
+      return read
+    }
+    const { names, views, changes } = read.value
+    const edges = opened.ok ? await readViews(guard, opened.value, { names, views }) : null
+    if (edges) await lineage.replace(place, 'view', edges)
+    return ok({ tables: names.length, changes: await history.complete(place, { at, names, changes }), at })
   }
-  const { names, views, changes } = read.value
-  const edges = opened.ok ? await readViews(guard, opened.value, { names, views }) : null
-  if (edges) await lineage.replace(place, 'view', edges)
-  return ok({ tables: names.length, changes: await history.complete(place, { at, names, changes }), at })
-}
 
 type Read = ReadInParts & { readonly views: readonly TableName[] }
 
 const readTables = async (
-  source: DataSource, { history, place, at }: { readonly history: SchemaHistory; readonly place: SchemaPlace; readonly at: Date },
+  source: DataSource,
+  { history, place, at }: { readonly history: SchemaHistory; readonly place: SchemaPlace; readonly at: Date },
 ): Promise<Result<Read, DataSourceProblem>> => {
   const listed = await source.listTables()
   if (!listed.ok) return listed

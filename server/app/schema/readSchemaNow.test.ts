@@ -16,18 +16,43 @@ const place = { tenantId: asId<TenantId>('t'), dataSourceId: asId<DataSourceId>(
 const noting = async (open: () => Promise<Result<DataSource, DataSourceProblem>>) => {
   const notes: AuditNote[] = []
   const registry = createMemoryDataSourceRegistry()
-  await registry.add(place.tenantId, { id: place.dataSourceId, name: 'Shop', kind: 'duckdb', settings: {}, secrets: null, readOnly: null, draft: false })
+  await registry.add(place.tenantId, {
+    id: place.dataSourceId,
+    name: 'Shop',
+    kind: 'duckdb',
+    settings: {},
+    secrets: null,
+    readOnly: null,
+    draft: false,
+  })
   const tools = {
-    registry, dataSources: { open }, history: createMemorySchemaHistory(), lineage: createMemoryLineage(), guard: { readView: async () => [] }, now: () => new Date(),
-    audit: { note: async (note: AuditNote) => { notes.push(note) } },
+    registry,
+    dataSources: { open },
+    history: createMemorySchemaHistory(),
+    lineage: createMemoryLineage(),
+    guard: { readView: async () => [] },
+    now: () => new Date(),
+    audit: {
+      note: async (note: AuditNote) => {
+        notes.push(note)
+      },
+    },
   }
   return { notes, readNow: readSchemaNow(tools), readKeys: refreshKeys(tools) }
 }
 const subject = { kind: 'dataSource', id: 'd', name: 'Shop' }
 
 test('a reading that somebody asked for is noted with what came of it, and so is one of the foreign keys', async () => {
-  const file = await duckdbFile(['CREATE TABLE customers (id INTEGER PRIMARY KEY)', 'CREATE TABLE orders (customer_id INTEGER REFERENCES customers (id))'])
-  const options = { allowPrivateAddresses: false, fileRoots: null, maxConcurrent: 2, duckdb: { memoryMb: 256, threads: 1 } }
+  const file = await duckdbFile([
+    'CREATE TABLE customers (id INTEGER PRIMARY KEY)',
+    'CREATE TABLE orders (customer_id INTEGER REFERENCES customers (id))',
+  ])
+  const options = {
+    allowPrivateAddresses: false,
+    fileRoots: null,
+    maxConcurrent: 2,
+    duckdb: { memoryMb: 256, threads: 1 },
+  }
   const connected = await duckdb.connect({ kind: 'duckdb', settings: { path: file.path }, secrets: {} }, options)
   const { notes, readNow, readKeys } = await noting(async () => connected)
   await readNow(place)
@@ -35,13 +60,18 @@ test('a reading that somebody asked for is noted with what came of it, and so is
   if (connected.ok) await connected.value.close()
   await file.remove()
   expect(notes).toEqual([
-    { tenantId: 't', action: 'schemaRead', subject, after: { outcome: 'read', tables: 2, changes: 2 } }, { tenantId: 't', action: 'keysRead', subject, after: { edges: 1 } },
+    { tenantId: 't', action: 'schemaRead', subject, after: { outcome: 'read', tables: 2, changes: 2 } },
+    { tenantId: 't', action: 'keysRead', subject, after: { edges: 1 } },
   ])
 })
 
 test('one that fails is noted by the code of its failure; of a data source that is not there nothing is', async () => {
-  const { notes, readNow } = await noting(async () => refuse({ code: 'unreachable', message: 'No answer.', retryable: true }))
+  const { notes, readNow } = await noting(async () =>
+    refuse({ code: 'unreachable', message: 'No answer.', retryable: true }),
+  )
   await readNow(place)
   await readNow({ ...place, tenantId: asId<TenantId>('other') })
-  expect(notes).toEqual([{ tenantId: 't', action: 'schemaRead', subject, after: { outcome: 'failed', code: 'unreachable' } }])
+  expect(notes).toEqual([
+    { tenantId: 't', action: 'schemaRead', subject, after: { outcome: 'failed', code: 'unreachable' } },
+  ])
 })

@@ -12,18 +12,26 @@ const DESCRIBED = 200
 export type CatalogueNames = { readonly names: readonly TableName[]; readonly views: readonly TableName[] }
 
 /** What goes into each view, as the definitions tell; null where the data source does not give them. A definition that nobody can read tells nothing. */
-export const readViews = async (reader: ViewReader, source: DataSource, { names, views }: CatalogueNames): Promise<readonly LineageEdge[] | null> => {
+export const readViews = async (
+  reader: ViewReader,
+  source: DataSource,
+  { names, views }: CatalogueNames,
+): Promise<readonly LineageEdge[] | null> => {
   if (!source.readViews) return null
   const mentioned = mentionedAmong(names)
   const edges: LineageEdge[] = []
   for (let from = 0; from < views.length; from += CHUNK) {
     const some = nonEmpty(views.slice(from, from + CHUNK))
-    const read = some && await source.readViews(some)
+    const read = some && (await source.readViews(some))
     if (!read?.ok) return null
     const told = read.value.map(definition => ({ definition, tables: mentioned(definition.text) }))
-    const columns = await columnsOf(source, told.flatMap(({ definition, tables }) => [definition.name, ...tables]))
+    const columns = await columnsOf(
+      source,
+      told.flatMap(({ definition, tables }) => [definition.name, ...tables]),
+    )
     if (columns === null) return null
-    for (const { definition, tables } of told) edges.push(...await edgesOf(definition, { reader, dialect: source.dialect, tables, columns }))
+    for (const { definition, tables } of told)
+      edges.push(...(await edgesOf(definition, { reader, dialect: source.dialect, tables, columns })))
   }
   return uniqueEdges(edges)
 }
@@ -36,18 +44,33 @@ const columnsOf = async (source: DataSource, names: readonly TableName[]): Promi
   const found = new Map<string, NamedColumns>()
   for (let from = 0; from < wanted.length; from += DESCRIBED) {
     const some = nonEmpty(wanted.slice(from, from + DESCRIBED))
-    const described = some && await source.describe(some)
+    const described = some && (await source.describe(some))
     if (!described?.ok) return null
-    for (const { name, columns } of described.value) found.set(tableText(name), { name, columns: columns.map(column => column.name) })
+    for (const { name, columns } of described.value)
+      found.set(tableText(name), { name, columns: columns.map(column => column.name) })
   }
   return found
 }
 
-type Reading = { readonly reader: ViewReader; readonly dialect: DataSource['dialect']; readonly tables: readonly TableName[]; readonly columns: Columns }
+type Reading = {
+  readonly reader: ViewReader
+  readonly dialect: DataSource['dialect']
+  readonly tables: readonly TableName[]
+  readonly columns: Columns
+}
 
-const edgesOf = async ({ name: to, text }: ViewDefinition, { reader, dialect, tables, columns }: Reading): Promise<readonly LineageEdge[]> => {
+const edgesOf = async (
+  { name: to, text }: ViewDefinition,
+  { reader, dialect, tables, columns }: Reading,
+): Promise<readonly LineageEdge[]> => {
   const known = tables.flatMap(name => columns.get(tableText(name)) ?? [])
-  const read = await reader.readView({ text, dialect: dialect.name, schemas: schemasOf(dialect, to.schema), columns: columns.get(tableText(to))?.columns ?? [], known })
+  const read = await reader.readView({
+    text,
+    dialect: dialect.name,
+    schemas: schemasOf(dialect, to.schema),
+    columns: columns.get(tableText(to))?.columns ?? [],
+    known,
+  })
   return read.map(({ from, columns: through }) => ({ source: 'view', from, to, columns: through }))
 }
 
@@ -62,7 +85,7 @@ const mentionedAmong = (names: readonly TableName[]) => {
   const byWord = Map.groupBy(names, ({ name }) => name.toLowerCase().match(WORD)?.[0] ?? '')
   return (text: string): readonly TableName[] => {
     const where = text.toLowerCase()
-    const words = new Set(['', ...where.match(WORD) ?? []])
+    const words = new Set(['', ...(where.match(WORD) ?? [])])
     return [...words].flatMap(word => byWord.get(word) ?? []).filter(({ name }) => where.includes(name.toLowerCase()))
   }
 }

@@ -59,37 +59,74 @@ type Ask = {
 }
 
 /** The guard reads the query, then the data source runs exactly that text. Throws TryAgain for what may pass. */
-export const ask = async (work: Work, { source, focus, scan, id = scan ?? '', origin = 'planner', plan }: Ask): Promise<Result<Asked, NotAsked>> => {
-  const { signal, tools: { guard }, state: { approvals } } = work
+export const ask = async (
+  work: Work,
+  { source, focus, scan, id = scan ?? '', origin = 'planner', plan }: Ask,
+): Promise<Result<Asked, NotAsked>> => {
+  const {
+    signal,
+    tools: { guard },
+    state: { approvals },
+  } = work
   // A model writes in the data source's own dialect; only the planner's texts are yet to be spelt.
   const own = origin === 'planner' ? spelled(plan(source.dialect), source.dialect) : plan(source.dialect)
   const approved = approvedQuery(own, queryApproval(id, approvals))
   const planned = { ...own, sql: approved?.sql ?? own.sql }
-  const checked = await guard.check(planned.sql, { dialect: source.dialect.name, context: contextOf(focus), origin: approved?.isEdited ? 'untrusted' : origin })
+  const checked = await guard.check(planned.sql, {
+    dialect: source.dialect.name,
+    context: contextOf(focus),
+    origin: approved?.isEdited ? 'untrusted' : origin,
+  })
   if (!checked.ok) return { ok: false, problem: { planned, problem: checked.problem } }
   if (approved && approved.hash !== checked.value.hash) throw new Error(`Query ${id} is not the text that was approved`)
   const estimate = await estimateQuery(source, checked.value, signal)
   const began = performance.now()
-  const answered = await source.ask(checked.value, { maxRows: planned.maxRows, maxBytes, timeoutMs: work.limit?.ms ?? timeoutMs }, signal)
+  const answered = await source.ask(
+    checked.value,
+    { maxRows: planned.maxRows, maxBytes, timeoutMs: work.limit?.ms ?? timeoutMs },
+    signal,
+  )
   if (!answered.ok) {
-    if (answered.problem.code === 'timed-out') await recordLate(work, { id, planned, problem: answered.problem, elapsedMs: performance.now() - began })
+    if (answered.problem.code === 'timed-out')
+      await recordLate(work, { id, planned, problem: answered.problem, elapsedMs: performance.now() - began })
     if (answered.problem.retryable) throw new TryAgain(answered.problem)
     return { ok: false, problem: { planned, problem: answered.problem } }
   }
   const { rows, truncated, elapsedMs, bytesRead } = answered.value
   const query = {
-    id, scan, purpose: planned.purpose, sql: planned.sql, hash: checked.value.hash,
-    readsTable: checked.value.tables.some(name => sameTable(name, focus.table.name)), rows: rows.length, truncated, elapsedMs,
-    ...estimate && { estimate }, ...bytesRead !== undefined && { bytesRead },
+    id,
+    scan,
+    purpose: planned.purpose,
+    sql: planned.sql,
+    hash: checked.value.hash,
+    readsTable: checked.value.tables.some(name => sameTable(name, focus.table.name)),
+    rows: rows.length,
+    truncated,
+    elapsedMs,
+    ...(estimate && { estimate }),
+    ...(bytesRead !== undefined && { bytesRead }),
   }
   return ok({ query, answer: answered.value })
 }
 
-type Late = { readonly id: string; readonly planned: PlannedQuery; readonly problem: DataSourceProblem; readonly elapsedMs: number }
+type Late = {
+  readonly id: string
+  readonly planned: PlannedQuery
+  readonly problem: DataSourceProblem
+  readonly elapsedMs: number
+}
 
 /** A query that did not end in time was paid for all the same. Throws CutShort where it was a budget that gave it no more. */
-const recordLate = async ({ ref, tools: { store }, limit }: Work, { id, planned: { purpose, sql }, problem: { code, message }, elapsedMs }: Late): Promise<void> => {
-  const tries = (await store.load(ref)).filter(({ event }) => event.type === 'QueryFailed' && event.data.id.startsWith(`${id}:late`)).length
-  await change(store)(ref, { type: 'RecordLateQuery', query: { id: `${id}:late${tries + 1}`, scan: null, purpose, sql, code, message, elapsedMs: Math.round(elapsedMs) } })
+const recordLate = async (
+  { ref, tools: { store }, limit }: Work,
+  { id, planned: { purpose, sql }, problem: { code, message }, elapsedMs }: Late,
+): Promise<void> => {
+  const tries = (await store.load(ref)).filter(
+    ({ event }) => event.type === 'QueryFailed' && event.data.id.startsWith(`${id}:late`),
+  ).length
+  await change(store)(ref, {
+    type: 'RecordLateQuery',
+    query: { id: `${id}:late${tries + 1}`, scan: null, purpose, sql, code, message, elapsedMs: Math.round(elapsedMs) },
+  })
   if (limit) throw new CutShort(limit.stop)
 }

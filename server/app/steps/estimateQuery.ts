@@ -7,15 +7,27 @@ import type { Tools } from '../tools.ts'
 const timeoutMs = 5_000
 
 /** What a query is going to read; null where the data source does not say in time. Nothing stops for it. */
-export const estimateQuery = async (source: DataSource, query: SafeQuery, signal?: AbortSignal): Promise<CostEstimate | null> => {
+export const estimateQuery = async (
+  source: DataSource,
+  query: SafeQuery,
+  signal?: AbortSignal,
+): Promise<CostEstimate | null> => {
   const estimated = await source.estimate(query, { timeoutMs }, signal)
   return estimated.ok ? estimated.value : null
 }
 
-type Place = { readonly tools: Pick<Tools, 'spending'>; readonly tenantId: TenantId; readonly dataSourceId: DataSourceId }
+type Place = {
+  readonly tools: Pick<Tools, 'spending'>
+  readonly tenantId: TenantId
+  readonly dataSourceId: DataSourceId
+}
 
 /** The same in money, by the price book. */
-export const priceQuery = async (source: DataSource, query: SafeQuery, { tools: { spending }, tenantId, dataSourceId }: Place): Promise<PricedEstimate | null> => {
+export const priceQuery = async (
+  source: DataSource,
+  query: SafeQuery,
+  { tools: { spending }, tenantId, dataSourceId }: Place,
+): Promise<PricedEstimate | null> => {
   const estimate = await estimateQuery(source, query)
-  return estimate && priceEstimate(estimate, await spending?.pricesOf(tenantId, dataSourceId) ?? noPrices)
+  return estimate && priceEstimate(estimate, (await spending?.pricesOf(tenantId, dataSourceId)) ?? noPrices)
 }

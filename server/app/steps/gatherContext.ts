@@ -13,7 +13,9 @@ import { nonEmpty } from '../../core/shared/nonEmpty.ts'
 import type { ContextWork, Performed } from './work.ts'
 import { openSource, TryAgain } from './ask.ts'
 
-const failed = (reason: Extract<Command, { type: 'FailInvestigation' }>['reason'], message: string): Performed => ({ command: { type: 'FailInvestigation', reason, message } })
+const failed = (reason: Extract<Command, { type: 'FailInvestigation' }>['reason'], message: string): Performed => ({
+  command: { type: 'FailInvestigation', reason, message },
+})
 
 /** Neighbouring tables described beside the alerted one. */
 const mostNeighbours = 30
@@ -21,9 +23,21 @@ const mostNeighbours = 30
 const upstreamDepth = 4
 const mostUpstream = 12
 
-const toldUpstream = async (lineage: ContextWork['tools']['lineage'], place: LineagePlace, table: TableName): Promise<readonly TableName[]> => {
-  const edges = await lineage.around(place, { table, direction: 'upstream', depth: upstreamDepth, most: 200, sources: ['dbt', 'openLineage', 'view'] })
-  return nodesOf(edges, table, 'upstream').slice(0, mostUpstream).map(node => node.table)
+const toldUpstream = async (
+  lineage: ContextWork['tools']['lineage'],
+  place: LineagePlace,
+  table: TableName,
+): Promise<readonly TableName[]> => {
+  const edges = await lineage.around(place, {
+    table,
+    direction: 'upstream',
+    depth: upstreamDepth,
+    most: 200,
+    sources: ['dbt', 'openLineage', 'view'],
+  })
+  return nodesOf(edges, table, 'upstream')
+    .slice(0, mostUpstream)
+    .map(node => node.table)
 }
 
 /** Reads the schema: the alerted table and its neighbours. Without it the case stops here. */
@@ -34,9 +48,17 @@ export const gatherContext = async (work: ContextWork): Promise<Performed> => {
   if (!opened.ok) return failed('data-source-unreachable', opened.problem.message)
   const listed = await opened.value.listTables()
   if (!listed.ok) throw new TryAgain(listed.problem)
-  const upstream = await toldUpstream(work.tools.lineage, { ...work.ref, dataSourceId: question.dataSourceId }, question.table)
+  const upstream = await toldUpstream(
+    work.tools.lineage,
+    { ...work.ref, dataSourceId: question.dataSourceId },
+    question.table,
+  )
   const there = upstream.filter(name => listed.value.some(listed => sameTable(listed.name, name)))
-  const beside = neighboursOf(question.table, listed.value.map(({ name }) => name), mostNeighbours).filter(name => !there.some(known => sameTable(known, name)))
+  const beside = neighboursOf(
+    question.table,
+    listed.value.map(({ name }) => name),
+    mostNeighbours,
+  ).filter(name => !there.some(known => sameTable(known, name)))
   const names = nonEmpty([question.table, ...there, ...beside])
   if (!names) throw new Error('There is always the table itself')
   const described = await opened.value.describe(names)
@@ -45,27 +67,49 @@ export const gatherContext = async (work: ContextWork): Promise<Performed> => {
   const past = await pastOf(work, question, described.value)
   if (!found.ok) return failed(found.problem.reason, [found.problem.message, ...whatBecame(question, past)].join(' '))
   const hidden = await hiddenOf(work, question, found.value)
-  return { command: { type: 'RecordContext', focus: { ...found.value, ...hidden, ...there.length > 0 && { upstream: there }, past } } }
+  return {
+    command: {
+      type: 'RecordContext',
+      focus: { ...found.value, ...hidden, ...(there.length > 0 && { upstream: there }), past },
+    },
+  }
 }
 
 /** What the tenant lets nobody see of the table. */
-const hiddenOf = async ({ ref, tools }: ContextWork, { dataSourceId }: Question, { table }: Pick<Focus, 'table'>): Promise<Pick<Focus, 'masked' | 'withoutRows'>> => {
-  const privacy = await tools.privacy?.of(ref.tenantId) ?? DEFAULT_PRIVACY
+const hiddenOf = async (
+  { ref, tools }: ContextWork,
+  { dataSourceId }: Question,
+  { table }: Pick<Focus, 'table'>,
+): Promise<Pick<Focus, 'masked' | 'withoutRows'>> => {
+  const privacy = (await tools.privacy?.of(ref.tenantId)) ?? DEFAULT_PRIVACY
   const masked = maskedIn(privacy, dataSourceId).filter(name => table.columns.some(column => column.name === name))
-  return { ...masked.length > 0 && { masked }, ...!privacy.showsRows && { withoutRows: true } }
+  return { ...(masked.length > 0 && { masked }), ...(!privacy.showsRows && { withoutRows: true }) }
 }
 
 /** How far back a change of the schema is looked for, in days before the alert's. */
 const pastDays = 60
 
 /** What became of a table or a column that is asked for and is not there, where the schema's past knows. */
-const whatBecame = ({ table, metric }: Question, { changes }: SchemaPast): readonly string[] => changes
-  .filter(change => sameTable(change.table, table) && (change.kind === 'tableRemoved' || metricColumns(metric).some(name => name === change.before || name === change.column)))
-  .map(change => `${differenceText(change)}, ${changeTime(change)}.`)
+const whatBecame = ({ table, metric }: Question, { changes }: SchemaPast): readonly string[] =>
+  changes
+    .filter(
+      change =>
+        sameTable(change.table, table) &&
+        (change.kind === 'tableRemoved' ||
+          metricColumns(metric).some(name => name === change.before || name === change.column)),
+    )
+    .map(change => `${differenceText(change)}, ${changeTime(change)}.`)
 
 /** Keeps the make of these tables as it is now, and tells what happened to it since well before the alert. */
-const pastOf = async ({ ref, tools: { history, now } }: ContextWork, { dataSourceId, day, table }: Question, tables: readonly Table[]): Promise<SchemaPast> => {
+const pastOf = async (
+  { ref, tools: { history, now } }: ContextWork,
+  { dataSourceId, day, table }: Question,
+  tables: readonly Table[],
+): Promise<SchemaPast> => {
   const place = { tenantId: ref.tenantId, dataSourceId }
   await history.record(place, { at: now(), tables, isWhole: false })
-  return history.past(place, { tables: [...tables.map(({ name }) => name).filter(name => !sameTable(name, table)), table], since: new Date(Date.parse(day) - pastDays * 86_400_000) })
+  return history.past(place, {
+    tables: [...tables.map(({ name }) => name).filter(name => !sameTable(name, table)), table],
+    since: new Date(Date.parse(day) - pastDays * 86_400_000),
+  })
 }

@@ -14,17 +14,27 @@ type Kept = { readonly command: Command | null; readonly limit: TimeLimit | null
 
 /** Whether the step may be done, with what its queries may cost committed. The levels that were reached are told on the way. */
 export const keepBudget = async (step: Step, work: Work): Promise<Kept> => {
-  const { ref, state, tools: { spending } } = work
+  const {
+    ref,
+    state,
+    tools: { spending },
+  } = work
   if (!spending || !state.question) return { command: null, limit: null }
   const { standings, queryMs } = await committedFor(step, work, state.question.dataSourceId)
   await spending.note(ref.tenantId, standings)
   const spent = free.includes(step.kind) ? null : usedUp(standings)
   const tight = queryMs < timeoutMs ? tightest(standings) : null
-  return { command: spent && { type: 'StopForBudget', stop: budgetStop(spent) }, limit: tight && { ms: queryMs, stop: cutShort(tight, queryMs) } }
+  return {
+    command: spent && { type: 'StopForBudget', stop: budgetStop(spent) },
+    limit: tight && { ms: queryMs, stop: cutShort(tight, queryMs) },
+  }
 }
 
 const committedFor = async (step: Step, work: Work, dataSourceId: DataSourceId) => {
-  const { ref, tools: { spending } } = work
+  const {
+    ref,
+    tools: { spending },
+  } = work
   const cost = await plannedCost(step, work, dataSourceId)
   if (!spending) return { standings: [], queryMs: timeoutMs }
   return cost === null

@@ -9,11 +9,18 @@ export const measureAnomaly = async (work: Work): Promise<Performed> => {
   const { question, focus } = work.state
   if (!question || !focus) throw new Error('The context comes first')
   const opened = await openSource(work)
-  if (!opened.ok) return { command: { type: 'FailInvestigation', reason: 'data-source-unreachable', message: opened.problem.message } }
+  if (!opened.ok)
+    return {
+      command: { type: 'FailInvestigation', reason: 'data-source-unreachable', message: opened.problem.message },
+    }
   const asked = await ask(work, {
-    source: opened.value, focus, scan: 'series', plan: dialect => seriesQuery(question, focus, dialect),
+    source: opened.value,
+    focus,
+    scan: 'series',
+    plan: dialect => seriesQuery(question, focus, dialect),
   })
-  if (!asked.ok) return { command: { type: 'FailInvestigation', reason: 'query-refused', message: asked.problem.problem.message } }
+  if (!asked.ok)
+    return { command: { type: 'FailInvestigation', reason: 'query-refused', message: asked.problem.problem.message } }
   const { query, answer } = asked.value
   const measured = focus.timeColumn ? anomalyOf(question, focus, answer) : wholeTableAnomaly(question, focus, answer)
   if (!measured.ok) return { command: { type: 'FailInvestigation', ...measured.problem } }

@@ -9,8 +9,17 @@ import { plannedQueries } from './plannedQueries.ts'
 import type { Work } from './work.ts'
 
 /** What the queries of a step are going to cost by the price book; null where it asks none, or where nothing of its data source has a price. */
-export const plannedCost = async (step: Step, work: Work, dataSourceId: DataSourceId): Promise<Omit<Planned, 'step'> | null> => {
-  const { ref, state: { focus }, tools: { spending, guard }, signal } = work
+export const plannedCost = async (
+  step: Step,
+  work: Work,
+  dataSourceId: DataSourceId,
+): Promise<Omit<Planned, 'step'> | null> => {
+  const {
+    ref,
+    state: { focus },
+    tools: { spending, guard },
+    signal,
+  } = work
   const prices = await spending?.pricesOf(ref.tenantId, dataSourceId)
   if (!focus || !prices || (prices.terabyte === null && prices.second === null)) return null
   const opened = await openSource(work)
@@ -19,11 +28,19 @@ export const plannedCost = async (step: Step, work: Work, dataSourceId: DataSour
   const source = opened.value
   const queries = plannedQueries(step, work.state, source.dialect)
   if (queries.length === 0) return null
-  const costs = await Promise.all(prices.terabyte === null ? [] : queries.map(async ({ planned, author }) => {
-    const origin = (author ?? 'analyst') === 'analyst' ? 'planner' : 'untrusted'
-    const checked = await guard.check(planned.sql, { dialect: source.dialect.name, context: contextOf(focus), origin })
-    const estimate = checked.ok ? await estimateQuery(source, checked.value, signal) : null
-    return parseMoney(estimate && priceEstimate(estimate, prices).cost || '0') ?? 0n
-  }))
+  const costs = await Promise.all(
+    prices.terabyte === null
+      ? []
+      : queries.map(async ({ planned, author }) => {
+          const origin = (author ?? 'analyst') === 'analyst' ? 'planner' : 'untrusted'
+          const checked = await guard.check(planned.sql, {
+            dialect: source.dialect.name,
+            context: contextOf(focus),
+            origin,
+          })
+          const estimate = checked.ok ? await estimateQuery(source, checked.value, signal) : null
+          return parseMoney((estimate && priceEstimate(estimate, prices).cost) || '0') ?? 0n
+        }),
+  )
   return { queries: queries.length, timeoutMs, bytesCost: costs.reduce((sum, cost) => sum + cost, 0n) }
 }

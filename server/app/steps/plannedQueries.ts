@@ -14,7 +14,11 @@ import { openPrediction } from '../../core/model/modelSteps.ts'
 import { openOwnPrediction } from '../../core/own/ownSteps.ts'
 import { timeoutMs } from './ask.ts'
 
-type OwnWords = { readonly author: 'model' | 'person'; readonly prediction: WrittenPrediction; readonly statement: string }
+type OwnWords = {
+  readonly author: 'model' | 'person'
+  readonly prediction: WrittenPrediction
+  readonly statement: string
+}
 
 /** The queries that a step is going to ask, as it would plan them now; none for steps that ask nothing. */
 export const plannedQueries = (step: Step, state: State, dialect: Dialect): readonly AskedQuery[] => {
@@ -24,12 +28,18 @@ export const plannedQueries = (step: Step, state: State, dialect: Dialect): read
     const { alert, usual } = modelQueries(place, prediction, dialect)
     const ids = writtenQueryIds(author, prediction.id)
     const serves = [{ hypothesis: null, statement, claim: prediction.claim }]
-    return [written(ids.alert, alert), ...usual ? [written(ids.usual, usual)] : []].map(query => ({ ...query, author, serves }))
+    return [written(ids.alert, alert), ...(usual ? [written(ids.usual, usual)] : [])].map(query => ({
+      ...query,
+      author,
+      serves,
+    }))
   }
   const found = asCase(state)
   switch (step.kind) {
     case 'measureAnomaly':
-      return state.question && state.focus ? [{ ...named('series', seriesQuery(state.question, state.focus, dialect)), scan: 'series' }] : []
+      return state.question && state.focus
+        ? [{ ...named('series', seriesQuery(state.question, state.focus, dialect)), scan: 'series' }]
+        : []
     case 'runScan': {
       const scan = scans.find(({ name }) => name === step.scan)
       return scan && found ? [{ ...named(scan.name, scan.plan(found, dialect)), scan: scan.name }] : []
@@ -47,9 +57,16 @@ export const plannedQueries = (step: Step, state: State, dialect: Dialect): read
     case 'testOwn': {
       const open = openOwnPrediction(state.own, step.prediction)
       if (!found || !open) return []
-      const { hypothesis: { by, byName, statement }, prediction } = open
-      return own(found, { author: 'person', prediction, statement }).map(query => ({ ...query, writer: { by, byName } }))
+      const {
+        hypothesis: { by, byName, statement },
+        prediction,
+      } = open
+      return own(found, { author: 'person', prediction, statement }).map(query => ({
+        ...query,
+        writer: { by, byName },
+      }))
     }
-    default: return []
+    default:
+      return []
   }
 }

@@ -6,6 +6,6 @@ import type { Performed, Work } from './work.ts'
 export const proposeHypotheses = async ({ ref, state, tools }: Work): Promise<Performed> => {
   const found = asCase(state)
   if (!found) throw new Error('Nothing was measured yet')
-  const model = await tools.model?.termsFor(ref.tenantId, found.question.dataSourceId) ?? null
+  const model = (await tools.model?.termsFor(ref.tenantId, found.question.dataSourceId)) ?? null
   return { command: { type: 'ProposeHypotheses', ...propose(found), model } }
 }

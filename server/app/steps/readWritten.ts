@@ -17,27 +17,52 @@ const read = async ({ source, id, planned }: Reading, work: Work, { focus }: Cas
   if (!asked.ok) return refuse(asked.problem.problem.message)
   const { query, answer } = asked.value
   const number = readNumber(answer)
-  return number.ok ? ok({ number: number.value, query, answer: { queryId: id, answer: { ...answer, rows: [[number.value]] } } }) : refuse(number.problem)
+  return number.ok
+    ? ok({ number: number.value, query, answer: { queryId: id, answer: { ...answer, rows: [[number.value]] } } })
+    : refuse(number.problem)
 }
 
 /** A prediction in somebody's own words, as its query answered: `test` is to be weighed, `queries` and `answers` are to be kept. */
-export type WrittenReading = { readonly test: WrittenTest; readonly queries: readonly RanQuery[]; readonly answers: readonly StoredAnswer[] }
+export type WrittenReading = {
+  readonly test: WrittenTest
+  readonly queries: readonly RanQuery[]
+  readonly answers: readonly StoredAnswer[]
+}
 
 /** Asks a prediction's query on the alert's rows and on a normal day. The problem is the guard's or the engine's own words about the first. */
 export const readWritten = async (
-  { source, author, prediction }: { readonly source: DataSource; readonly author: 'model' | 'person'; readonly prediction: WrittenPrediction }, work: Work, state: Case,
+  {
+    source,
+    author,
+    prediction,
+  }: { readonly source: DataSource; readonly author: 'model' | 'person'; readonly prediction: WrittenPrediction },
+  work: Work,
+  state: Case,
 ): Promise<Result<WrittenReading, string>> => {
   const planned = modelQueries(state, prediction, source.dialect)
   const ids = writtenQueryIds(author, prediction.id)
   const alert = await read({ source, id: ids.alert, planned: planned.alert }, work, state)
   if (!alert.ok) return alert
-  const usual = planned.usual && await read({ source, id: ids.usual, planned: planned.usual }, work, state)
-  const asked = [alert.value, ...usual?.ok ? [usual.value] : []]
+  const usual = planned.usual && (await read({ source, id: ids.usual, planned: planned.usual }, work, state))
+  const asked = [alert.value, ...(usual?.ok ? [usual.value] : [])]
   return ok({
-    test: { prediction: prediction.id, observed: alert.value.number, usual: usual?.ok ? usual.value.number : null, problem: null, queries: asked.map(({ query }) => query.id) },
-    queries: asked.map(({ query }) => query), answers: asked.map(({ answer }) => answer),
+    test: {
+      prediction: prediction.id,
+      observed: alert.value.number,
+      usual: usual?.ok ? usual.value.number : null,
+      problem: null,
+      queries: asked.map(({ query }) => query.id),
+    },
+    queries: asked.map(({ query }) => query),
+    answers: asked.map(({ answer }) => answer),
   })
 }
 
 /** A prediction that has no number, and why. */
-export const unread = (prediction: WrittenPrediction, problem: string): WrittenTest => ({ prediction: prediction.id, observed: null, usual: null, problem, queries: [] })
+export const unread = (prediction: WrittenPrediction, problem: string): WrittenTest => ({
+  prediction: prediction.id,
+  observed: null,
+  usual: null,
+  problem,
+  queries: [],
+})

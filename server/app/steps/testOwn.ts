@@ -11,7 +11,11 @@ export const testOwn = async (id: string, work: Work): Promise<Performed> => {
   if (!state || !prediction) throw new Error(`Prediction ${id} cannot be due`)
   const opened = await openSource(work)
   const read = opened.ok ? await readWritten({ source: opened.value, author: 'person', prediction }, work, state) : null
-  if (read?.ok) return { command: { type: 'RecordOwnTest', test: read.value.test, queries: read.value.queries }, answers: read.value.answers }
+  if (read?.ok)
+    return {
+      command: { type: 'RecordOwnTest', test: read.value.test, queries: read.value.queries },
+      answers: read.value.answers,
+    }
   const problem = read ? read.problem : opened.ok ? '' : opened.problem.message
   return { command: { type: 'RecordOwnTest', queries: [], test: unread(prediction, problem) } }
 }

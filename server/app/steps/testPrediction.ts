@@ -18,10 +18,15 @@ export const testPrediction = async (id: string, work: Work): Promise<Performed>
   if (!opened.ok) return untested(prediction, opened.problem.message)
   const read = await readWritten({ source: opened.value, author: 'model', prediction }, work, state)
   if (!read.ok) return mend(prediction, read.problem, work)
-  return { command: { type: 'RecordModelTest', test: read.value.test, queries: read.value.queries }, answers: read.value.answers }
+  return {
+    command: { type: 'RecordModelTest', test: read.value.test, queries: read.value.queries },
+    answers: read.value.answers,
+  }
 }
 
-const untested = (prediction: ModelPrediction, problem: string): Performed => ({ command: { type: 'RecordModelTest', queries: [], test: unread(prediction, problem) } })
+const untested = (prediction: ModelPrediction, problem: string): Performed => ({
+  command: { type: 'RecordModelTest', queries: [], test: unread(prediction, problem) },
+})
 
 /** The guard's or the engine's own words go back to the model. */
 const mend = async (prediction: ModelPrediction, problem: string, work: Work): Promise<Performed> => {
@@ -29,8 +34,14 @@ const mend = async (prediction: ModelPrediction, problem: string, work: Work): P
   if (!found) return noModel
   const attempt = repairsOf(found.part, prediction.id) + 1
   if (attempt > mostRepairs) return untested(prediction, problem)
-  const answered = await found.model.repair({ ...found.asked(`repair:${prediction.id}:${attempt}`), mend: { claim: prediction.claim, sql: prediction.sql, problem } })
+  const answered = await found.model.repair({
+    ...found.asked(`repair:${prediction.id}:${attempt}`),
+    mend: { claim: prediction.claim, sql: prediction.sql, problem },
+  })
   if (!answered.ok) return leaveModel(answered.problem)
-  const { value: { sql }, uses } = answered.value
+  const {
+    value: { sql },
+    uses,
+  } = answered.value
   return { command: { type: 'RecordModelRepair', prediction: prediction.id, attempt, sql, because: problem, uses } }
 }

@@ -9,7 +9,13 @@ import type { AdvanceTools, Tools } from '../tools.ts'
 export type TimeLimit = { readonly ms: number; readonly stop: BudgetStop }
 
 /** What a step needs: the case, the outside world, and a way to be stopped. `limit` is left out where no budget cuts its queries. */
-export type Work = { readonly ref: CaseRef; readonly state: State; readonly tools: Tools; readonly signal: AbortSignal; readonly limit?: TimeLimit | null }
+export type Work = {
+  readonly ref: CaseRef
+  readonly state: State
+  readonly tools: Tools
+  readonly signal: AbortSignal
+  readonly limit?: TimeLimit | null
+}
 
 /** What gathering the context needs besides: what the schema was before, and what is made from what. */
 export type ContextWork = Work & { readonly tools: Pick<AdvanceTools, 'history' | 'lineage' | 'now'> }

@@ -7,7 +7,11 @@ export type Origin = { readonly address: string | null; readonly agent: string |
 export type Asking = Origin & { readonly signedIn: SignedIn | null }
 
 /** Who did something, as the audit trail keeps it: the name as it was then. `system` is the program itself, without anybody asking. */
-export type AuditActor = { readonly kind: 'person' | 'key' | 'system' | 'visitor'; readonly id: string | null; readonly name: string }
+export type AuditActor = {
+  readonly kind: 'person' | 'key' | 'system' | 'visitor'
+  readonly id: string | null
+  readonly name: string
+}
 
 /** Whom the audit trail names; null stands for work that nobody asked for. */
 export const actorOf = (asking: Asking | null): AuditActor => {

@@ -6,7 +6,8 @@ export const networkOf = (address: string): string => {
 
 const expanded = (address: string): readonly string[] => {
   const [head = '', tail] = address.toLowerCase().split('%')[0]?.split('::') ?? []
-  const [left, right] = [head, tail ?? ''].map(part => part === '' ? [] : part.split(':'))
-  const middle = tail === undefined ? [] : Array<string>(Math.max(0, 8 - (left?.length ?? 0) - (right?.length ?? 0))).fill('0')
-  return [...left ?? [], ...middle, ...right ?? []].map(group => group.replace(/^0+(?=.)/, ''))
+  const [left, right] = [head, tail ?? ''].map(part => (part === '' ? [] : part.split(':')))
+  const middle =
+    tail === undefined ? [] : Array<string>(Math.max(0, 8 - (left?.length ?? 0) - (right?.length ?? 0))).fill('0')
+  return [...(left ?? []), ...middle, ...(right ?? [])].map(group => group.replace(/^0+(?=.)/, ''))
 }

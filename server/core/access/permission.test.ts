@@ -20,11 +20,18 @@ test('a key may do what it was given, and never more than its owner', () => {
   const key = { name: 'ci', scopes: ['investigations:read', 'dataSources:write'] } as const
   expect(permissionsFor({ role: 'member', key })).toEqual(['investigations:read'])
   expect(permissionsFor({ role: 'admin', key })).toEqual(['investigations:read', 'dataSources:write'])
-  expect([may({ role: 'admin', key }, 'team:write'), may({ role: 'admin', key: null }, 'team:write')]).toEqual([false, true])
+  expect([may({ role: 'admin', key }, 'team:write'), may({ role: 'admin', key: null }, 'team:write')]).toEqual([
+    false,
+    true,
+  ])
 })
 
 test('words that are no role and no permission are none', () => {
   expect(() => roleOf('root')).toThrow('Unknown role root')
   expect(['toString', 'constructor', 'team:read'].map(isPermission)).toEqual([false, false, true])
-  expect([isAtLeast('owner', 'admin'), isAtLeast('admin', 'owner'), isAtLeast('admin', 'admin')]).toEqual([true, false, true])
+  expect([isAtLeast('owner', 'admin'), isAtLeast('admin', 'owner'), isAtLeast('admin', 'admin')]).toEqual([
+    true,
+    false,
+    true,
+  ])
 })

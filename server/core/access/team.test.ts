@@ -3,12 +3,23 @@ import { asId, type PersonId } from '../shared/ids.ts'
 import type { Role } from './role.ts'
 import { decideTeam, type Member, type TeamCommand } from './team.ts'
 
-const member = (name: string, role: Role, rest: Partial<Member> = {}): Member =>
-  ({ personId: asId<PersonId>(name), name, role, isService: false, isActive: true, ...rest })
+const member = (name: string, role: Role, rest: Partial<Member> = {}): Member => ({
+  personId: asId<PersonId>(name),
+  name,
+  role,
+  isService: false,
+  isActive: true,
+  ...rest,
+})
 
 const team = [
-  member('olga', 'owner'), member('adam', 'admin'), member('anna', 'admin'), member('mia', 'member'), member('vic', 'viewer'),
-  member('ci', 'member', { isService: true }), member('gone', 'member', { isActive: false }),
+  member('olga', 'owner'),
+  member('adam', 'admin'),
+  member('anna', 'admin'),
+  member('mia', 'member'),
+  member('vic', 'viewer'),
+  member('ci', 'member', { isService: true }),
+  member('gone', 'member', { isActive: false }),
 ]
 const twoOwners = [...team, member('otto', 'owner')]
 
@@ -17,7 +28,9 @@ const decide = (by: string, command: TeamCommand, among: readonly Member[] = tea
   if (asker === undefined) throw new Error(`No ${by}`)
   const decided = decideTeam(command, asker, among)
   if (!decided.ok) return decided.problem.code
-  return decided.value.changes.map(change => `${change.member.name} ${change.type} ${'role' in change ? change.role : 'isActive' in change ? change.isActive : ''}`.trim())
+  return decided.value.changes.map(change =>
+    `${change.member.name} ${change.type} ${'role' in change ? change.role : 'isActive' in change ? change.isActive : ''}`.trim(),
+  )
 }
 
 test.each<[string, TeamCommand, string | readonly string[]]>([
@@ -49,7 +62,9 @@ test.each<[string, TeamCommand, string | readonly string[]]>([
 
 test('an owner may leave, step down, or be removed while another stays, and an inactive one does not count', () => {
   expect(decide('olga', { type: 'leave' }, twoOwners)).toEqual(['olga removed'])
-  expect(decide('olga', { type: 'changeRole', personId: 'olga', role: 'admin' }, twoOwners)).toEqual(['olga role admin'])
+  expect(decide('olga', { type: 'changeRole', personId: 'olga', role: 'admin' }, twoOwners)).toEqual([
+    'olga role admin',
+  ])
   expect(decide('olga', { type: 'remove', personId: 'otto' }, twoOwners)).toEqual(['otto removed'])
   expect(decide('olga', { type: 'leave' }, [...team, member('otto', 'owner', { isActive: false })])).toBe('last-owner')
 })

@@ -33,7 +33,11 @@ export type TeamDecision = { readonly action: AuditAction; readonly changes: Non
 type Asker = { readonly personId: PersonId; readonly role: Role }
 
 /** Decides for somebody whose role allows to change the team at all. Nobody reaches above their own role, and an active owner always stays. */
-export const decideTeam = (command: TeamCommand, asker: Asker, team: readonly Member[]): Result<TeamDecision, TeamRefusal> => {
+export const decideTeam = (
+  command: TeamCommand,
+  asker: Asker,
+  team: readonly Member[],
+): Result<TeamDecision, TeamRefusal> => {
   const wanted = command.type === 'leave' ? asker.personId : command.personId
   const member = team.find(({ personId }) => personId === wanted)
   if (member === undefined) return refuse({ code: 'not-found' })
@@ -66,8 +70,15 @@ const decide = (command: TeamCommand, { role, own }: Deciding, member: Member): 
     case 'transferOwnership':
       if (isSelf) return refuse({ code: 'yourself' })
       if (own?.role !== 'owner' || !mayOwn(member)) return refuse({ code: 'not-an-owner' })
-      return ok({ action: 'ownershipTransferred', changes: [{ type: 'role', member, role: 'owner' }, { type: 'role', member: own, role: 'admin' }] })
-    default: return unreachable(command)
+      return ok({
+        action: 'ownershipTransferred',
+        changes: [
+          { type: 'role', member, role: 'owner' },
+          { type: 'role', member: own, role: 'admin' },
+        ],
+      })
+    default:
+      return unreachable(command)
   }
 }
 
@@ -79,9 +90,13 @@ const leavesAnOwner = (team: readonly Member[], changes: readonly TeamChange[]):
 const changed = (team: readonly Member[], change: TeamChange): readonly Member[] => {
   const others = team.filter(({ personId }) => personId !== change.member.personId)
   switch (change.type) {
-    case 'role': return [...others, { ...change.member, role: change.role }]
-    case 'active': return [...others, { ...change.member, isActive: change.isActive }]
-    case 'removed': return others
-    default: return unreachable(change)
+    case 'role':
+      return [...others, { ...change.member, role: change.role }]
+    case 'active':
+      return [...others, { ...change.member, isActive: change.isActive }]
+    case 'removed':
+      return others
+    default:
+      return unreachable(change)
   }
 }

@@ -10,7 +10,8 @@ const isOfQuery = (approval: Approval): approval is QueryApproval => approval.re
 export const isPending = ({ decision, withdrawn }: Approval): boolean => decision === null && withdrawn === null
 
 /** Whether a step waits for a person. */
-export const isHeld = (step: string, approvals: Approvals): boolean => approvals.some(approval => isPending(approval) && approval.request.holds === step)
+export const isHeld = (step: string, approvals: Approvals): boolean =>
+  approvals.some(approval => isPending(approval) && approval.request.holds === step)
 
 /** The newest request about this query; null where nobody was asked. */
 export const queryApproval = (queryId: string, approvals: Approvals): QueryApproval | null =>
@@ -19,12 +20,17 @@ export const queryApproval = (queryId: string, approvals: Approvals): QueryAppro
 export type ApprovedQuery = { readonly sql: string; readonly hash: string; readonly isEdited: boolean }
 
 /** The text that people let run in place of the planned one, and its hash. Null where nobody did, or where another text is planned by now. */
-export const approvedQuery = ({ sql }: Pick<PlannedQuery, 'sql'>, approval: QueryApproval | null): ApprovedQuery | null => {
+export const approvedQuery = (
+  { sql }: Pick<PlannedQuery, 'sql'>,
+  approval: QueryApproval | null,
+): ApprovedQuery | null => {
   if (!approval?.decision || approval.decision.outcome === 'rejected') return null
   const { content } = approval.request
   if (content.sql !== sql) return null
   const { change } = approval.decision
-  return change?.kind === 'query' ? { sql: change.sql, hash: change.hash, isEdited: true } : { sql, hash: content.hash, isEdited: false }
+  return change?.kind === 'query'
+    ? { sql: change.sql, hash: change.hash, isEdited: true }
+    : { sql, hash: content.hash, isEdited: false }
 }
 
 /** What was decided about the context; null where nothing was. */
@@ -32,7 +38,11 @@ export const contextDecision = (approvals: Approvals): ApprovalDecision | null =
   approvals.find(({ request }) => request.content.kind === 'context')?.decision ?? null
 
 /** Who decided, and for whom where somebody is away: 'Xaver for Sue'. */
-export const deciderText = ({ byName, behalf }: Pick<ApprovalDecision, 'byName'> & { readonly behalf?: ByPerson | null }): string => behalf ? `${byName} for ${behalf.byName}` : byName
+export const deciderText = ({
+  byName,
+  behalf,
+}: Pick<ApprovalDecision, 'byName'> & { readonly behalf?: ByPerson | null }): string =>
+  behalf ? `${byName} for ${behalf.byName}` : byName
 
 /** A rejection in words: 'rejected by Grace, because it reads addresses'. */
 export const rejectionText = (decision: ApprovalDecision): string => {
@@ -43,6 +53,11 @@ export const rejectionText = (decision: ApprovalDecision): string => {
 }
 
 /** The queries that were kept from running, and in which words. */
-export const rejectedQueries = (approvals: Approvals): readonly { readonly content: QueryContent; readonly text: string }[] =>
-  approvals.filter(isOfQuery).flatMap(({ request: { content }, decision }) =>
-    decision?.outcome === 'rejected' ? [{ content, text: rejectionText(decision) }] : [])
+export const rejectedQueries = (
+  approvals: Approvals,
+): readonly { readonly content: QueryContent; readonly text: string }[] =>
+  approvals
+    .filter(isOfQuery)
+    .flatMap(({ request: { content }, decision }) =>
+      decision?.outcome === 'rejected' ? [{ content, text: rejectionText(decision) }] : [],
+    )

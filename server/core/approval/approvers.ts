@@ -4,7 +4,8 @@ import type { PersonId } from '../shared/ids.ts'
 export type Approvers = { readonly teamId: string; readonly name: string; readonly members: readonly PersonId[] }
 
 /** Whether somebody's word counts under a policy; null lets everybody's who may decide at all. */
-export const isApprover = (approvers: Approvers | null, person: PersonId): boolean => approvers === null || approvers.members.includes(person)
+export const isApprover = (approvers: Approvers | null, person: PersonId): boolean =>
+  approvers === null || approvers.members.includes(person)
 
 /** Why somebody outside the team may not decide, in words; null where they may. */
 export const notApproverText = (approvers: Approvers | null, person: PersonId): string | null => {

@@ -21,18 +21,31 @@ export type Judging = {
 }
 
 /** Those whose word an approval gave. */
-export const voicesOf = ({ by, behalf }: Pick<ApprovalDecision, 'by'> & { readonly behalf?: ByPerson | null }): readonly PersonId[] => [...by === null ? [] : [by], ...behalf ? [behalf.by] : []]
+export const voicesOf = ({
+  by,
+  behalf,
+}: Pick<ApprovalDecision, 'by'> & { readonly behalf?: ByPerson | null }): readonly PersonId[] => [
+  ...(by === null ? [] : [by]),
+  ...(behalf ? [behalf.by] : []),
+]
 
 const alreadyGiven = 'You approved it already; somebody else must approve it as well.'
 
 /** Why this person's own word does not count, in words; null where it does. */
-export const whyNot = ({ openedBy, policy, given, request: { content }, isEscalated }: Judging, by: Voice): string | null => {
-  if (!may(by, 'approvals:decide')) return 'Your role, or your key, may not decide requests; members, admins and owners may.'
+export const whyNot = (
+  { openedBy, policy, given, request: { content }, isEscalated }: Judging,
+  by: Voice,
+): string | null => {
+  if (!may(by, 'approvals:decide'))
+    return 'Your role, or your key, may not decide requests; members, admins and owners may.'
   const outside = notApproverText(policy.approvers, by.personId)
   if (outside !== null && !(isEscalated && isAskedToo(policy.escalation, by))) return outside
   if (given && voicesOf(given).includes(by.personId)) return alreadyGiven
-  if (policy.noSelfApproval && content.kind === 'query' && content.writer?.by === by.personId) return 'You wrote this query; somebody else must decide whether it runs.'
-  return policy.noSelfApproval && openedBy === by.personId ? 'You opened this investigation; somebody else must decide its requests.' : null
+  if (policy.noSelfApproval && content.kind === 'query' && content.writer?.by === by.personId)
+    return 'You wrote this query; somebody else must decide whether it runs.'
+  return policy.noSelfApproval && openedBy === by.personId
+    ? 'You opened this investigation; somebody else must decide its requests.'
+    : null
 }
 
 /**
@@ -41,5 +54,9 @@ export const whyNot = ({ openedBy, policy, given, request: { content }, isEscala
  */
 export const decidableFor = (judging: Judging, by: SignedIn, away: readonly Delegator[]): readonly Delegator[] => {
   const alone = { ...judging, policy: { ...judging.policy, approvers: null } }
-  return whyNot(alone, by) !== null ? [] : away.filter(({ personId, role }) => personId !== by.personId && whyNot(judging, { personId, role, key: null }) === null)
+  return whyNot(alone, by) !== null
+    ? []
+    : away.filter(
+        ({ personId, role }) => personId !== by.personId && whyNot(judging, { personId, role, key: null }) === null,
+      )
 }

@@ -9,8 +9,10 @@ import { movedAnomaly, windowDays, wrongSince } from './moveWindow.ts'
 import type { ContextChange } from './request.ts'
 
 /** The columns without which nothing can be measured: those of the metric, and the one that places a row in time. */
-export const neededColumns = (question: Question, { timeColumn }: Focus): readonly string[] =>
-  [...metricColumns(question.metric), ...timeColumn ? [timeColumn.name] : []]
+export const neededColumns = (question: Question, { timeColumn }: Focus): readonly string[] => [
+  ...metricColumns(question.metric),
+  ...(timeColumn ? [timeColumn.name] : []),
+]
 
 /** What the reviewer asks for cannot be done; `message` is fit for people. */
 export type ContextRefusal = { readonly code: 'not-in-context' | 'needed'; readonly message: string }
@@ -20,17 +22,25 @@ type Looked = { readonly question: Question; readonly focus: Focus; readonly ano
 const mostDays = 10
 
 /** Days can be compared with only where they were measured. */
-const wrongDay = ({ days, series }: Pick<Anomaly, 'days' | 'series'>, wanted: ContextChange['normalDays']): string | null => {
+const wrongDay = (
+  { days, series }: Pick<Anomaly, 'days' | 'series'>,
+  wanted: ContextChange['normalDays'],
+): string | null => {
   if (wanted === null) return null
-  if (wanted.length === 0 || wanted.length > mostDays || new Set(wanted).size < wanted.length) return `Compare with 1 to ${mostDays} different days.`
+  if (wanted.length === 0 || wanted.length > mostDays || new Set(wanted).size < wanted.length)
+    return `Compare with 1 to ${mostDays} different days.`
   const wrong = wanted.find(day => days.includes(day) || !series.some(({ at, value }) => at === day && value !== null))
-  return wrong === undefined ? null : `${wrong} cannot be compared with: it was not measured, or is one of the days in question.`
+  return wrong === undefined
+    ? null
+    : `${wrong} cannot be compared with: it was not measured, or is one of the days in question.`
 }
 
 /** What is wrong with when it is to begin, or with what to compare it with. */
 const wrongWindow = (looked: Looked, change: ContextChange): string | null => {
   const { anomaly } = looked
-  const wrong = wrongSince(looked, change) ?? wrongDay({ series: anomaly.series, days: windowDays(looked, change) }, change.normalDays)
+  const wrong =
+    wrongSince(looked, change) ??
+    wrongDay({ series: anomaly.series, days: windowDays(looked, change) }, change.normalDays)
   if (wrong !== null || change.since === null || movedAnomaly(looked, change).baselineDays.length > 0) return wrong
   return 'No normal day is left to compare with. Name some that are not in the window.'
 }
@@ -43,23 +53,32 @@ export const checkContextChange = (looked: Looked, change: ContextChange): Resul
   const missing = change.withoutTables.find(name => !focus.parents.some(parent => sameTable(parent.name, name)))
   if (missing) {
     return sameTable(missing, focus.table.name)
-      ? refuse({ code: 'needed', message: `${tableText(missing)} is what is being investigated; reject the context instead.` })
+      ? refuse({
+          code: 'needed',
+          message: `${tableText(missing)} is what is being investigated; reject the context instead.`,
+        })
       : refuse({ code: 'not-in-context', message: `${tableText(missing)} is not part of the context.` })
   }
   const touched = [...change.withoutColumns, ...change.masked]
   const unknown = touched.find(name => !focus.table.columns.some(column => column.name === name))
-  if (unknown !== undefined) return refuse({ code: 'not-in-context', message: `${tableText(focus.table.name)} has no column ${unknown}.` })
+  if (unknown !== undefined)
+    return refuse({ code: 'not-in-context', message: `${tableText(focus.table.name)} has no column ${unknown}.` })
   const needed = neededColumns(question, focus)
   const kept = touched.find(name => needed.includes(name))
-  return kept === undefined ? ok(null) : refuse({ code: 'needed', message: `Without ${kept} the metric cannot be measured; reject the context instead.` })
+  return kept === undefined
+    ? ok(null)
+    : refuse({ code: 'needed', message: `Without ${kept} the metric cannot be measured; reject the context instead.` })
 }
 
 /** The context without what the reviewer took out. What is out cannot even be queried; what is masked is counted and never shown. */
-export const changedFocus = (focus: Focus, { withoutTables, withoutColumns, masked, withTables }: ContextChange): Focus => ({
+export const changedFocus = (
+  focus: Focus,
+  { withoutTables, withoutColumns, masked, withTables }: ContextChange,
+): Focus => ({
   ...focus,
   table: without(focus.table, withoutColumns),
   parents: [...focus.parents.filter(({ name }) => !withoutTables.some(out => sameTable(out, name))), ...withTables],
-  masked: [...focus.masked ?? [], ...masked],
+  masked: [...(focus.masked ?? []), ...masked],
 })
 
 const without = (table: Table, columns: readonly string[]): Table => {

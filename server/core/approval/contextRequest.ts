@@ -15,19 +15,31 @@ export const contextRequest = (state: Case, policy: ApprovalPolicy, now: Date): 
   if (because === null || state.approvals.some(({ request }) => request.content.kind === 'context')) return null
   const { question, focus, anomaly } = state
   const series = signalOf(state, 'series')
-  const dimensions = dimensionsOf(focus, question.metric, { cardinalities: series?.cardinalities ?? [], rows: series?.rows.normal ?? 0 })
+  const dimensions = dimensionsOf(focus, question.metric, {
+    cardinalities: series?.cardinalities ?? [],
+    rows: series?.rows.normal ?? 0,
+  })
   const needed = neededColumns(question, focus)
   const reviewed = (table: Table) => {
     const isNeeded = sameTable(table.name, focus.table.name)
     const columns = table.columns.map(({ name, kind }) => ({
-      name, kind, isSensitive: isSensitiveColumn(name, policy), isNeeded: isNeeded && needed.includes(name),
+      name,
+      kind,
+      isSensitive: isSensitiveColumn(name, policy),
+      isNeeded: isNeeded && needed.includes(name),
     }))
     return { name: table.name, rowEstimate: table.rowEstimate, isNeeded, columns }
   }
   return {
-    id: 'context', holds: 'proposeHypotheses', because: [because], ...deadlineOf(policy, now),
+    id: 'context',
+    holds: 'proposeHypotheses',
+    because: [because],
+    ...deadlineOf(policy, now),
     content: {
-      kind: 'context', tables: [focus.table, ...focus.parents].map(reviewed), days: anomaly.days, normalDays: anomaly.baselineDays,
+      kind: 'context',
+      tables: [focus.table, ...focus.parents].map(reviewed),
+      days: anomaly.days,
+      normalDays: anomaly.baselineDays,
       since: anomaly.onset?.at.slice(0, anomaly.onset.precision === 'hour' ? 13 : 10) ?? question.day,
       dimensions: dimensions.map(({ name }) => name),
     },

@@ -7,11 +7,27 @@ const orders = { schema: 'shop', name: 'orders' }
 const users = { schema: 'shop', name: 'users' }
 const [grace, linus] = [asId<PersonId>('grace'), asId<PersonId>('linus')]
 const grant: Grant = {
-  id: 'g', dataSourceId: asId<DataSourceId>('s'), shape: 'x', tables: [orders], columns: ['country', 'email'], sensitive: ['email'], bytes: 1_000,
-  until: '2026-07-13T12:00:00.000Z', by: grace, byName: 'Grace', seconded: null,
+  id: 'g',
+  dataSourceId: asId<DataSourceId>('s'),
+  shape: 'x',
+  tables: [orders],
+  columns: ['country', 'email'],
+  sensitive: ['email'],
+  bytes: 1_000,
+  until: '2026-07-13T12:00:00.000Z',
+  by: grace,
+  byName: 'Grace',
+  seconded: null,
 }
-const covered: Covered = { tables: [orders], columns: ['country', 'email'], sensitive: ['email'], bytes: 1_000, people: [linus, null] }
-const isCovered = (change: Partial<Covered>, given: Partial<Grant> = {}, policy = {}) => covers({ ...grant, ...given }, { ...covered, ...change }, { ...neverAsk, ...policy })
+const covered: Covered = {
+  tables: [orders],
+  columns: ['country', 'email'],
+  sensitive: ['email'],
+  bytes: 1_000,
+  people: [linus, null],
+}
+const isCovered = (change: Partial<Covered>, given: Partial<Grant> = {}, policy = {}) =>
+  covers({ ...grant, ...given }, { ...covered, ...change }, { ...neverAsk, ...policy })
 
 test('a grant is good for what it was given for, and for less', () => {
   expect(isCovered({})).toBe(true)
@@ -40,17 +56,31 @@ test('it takes as many people as the policy asks for now', () => {
 
 test('where a team decides, a grant of somebody who is not in it, or has left it, is none', () => {
   const team = (...members: readonly PersonId[]) => ({ approvers: { teamId: 't', name: 'Stewards', members } })
-  expect([isCovered({}, {}, team(grace)), isCovered({}, {}, team(linus)), isCovered({}, {}, team())]).toEqual([true, false, false])
+  expect([isCovered({}, {}, team(grace)), isCovered({}, {}, team(linus)), isCovered({}, {}, team())]).toEqual([
+    true,
+    false,
+    false,
+  ])
   const both = { seconded: { by: linus, byName: 'Linus' } }
   expect([isCovered({}, both, team(grace, linus)), isCovered({}, both, team(grace))]).toEqual([true, false])
 })
 
-test('what somebody granted for who was away has that person\'s place in the team, and neither may grant it for themselves', () => {
+test("what somebody granted for who was away has that person's place in the team, and neither may grant it for themselves", () => {
   const team = (...members: readonly PersonId[]) => ({ approvers: { teamId: 't', name: 'Stewards', members } })
   const lent = { behalf: { by: linus, byName: 'Linus' } }
-  expect([isCovered({}, lent, team(linus)), isCovered({}, lent, team(grace)), isCovered({}, lent, team())]).toEqual([true, false, false])
-  const both = { ...lent, seconded: { by: asId<PersonId>('ada'), byName: 'Ada', behalf: { by: asId<PersonId>('bob'), byName: 'Bob' } } }
-  expect([isCovered({}, both, team(linus, asId('bob'))), isCovered({}, both, team(linus, asId('ada')))]).toEqual([true, false])
+  expect([isCovered({}, lent, team(linus)), isCovered({}, lent, team(grace)), isCovered({}, lent, team())]).toEqual([
+    true,
+    false,
+    false,
+  ])
+  const both = {
+    ...lent,
+    seconded: { by: asId<PersonId>('ada'), byName: 'Ada', behalf: { by: asId<PersonId>('bob'), byName: 'Bob' } },
+  }
+  expect([isCovered({}, both, team(linus, asId('bob'))), isCovered({}, both, team(linus, asId('ada')))]).toEqual([
+    true,
+    false,
+  ])
   const own = (person: string) => isCovered({ people: [asId<PersonId>(person)] }, both, { noSelfApproval: true })
   expect(['grace', 'linus', 'ada', 'bob', 'eve'].map(own)).toEqual([false, false, false, false, true])
   // One person's word, for however many, is not that of two.

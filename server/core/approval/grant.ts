@@ -13,7 +13,10 @@ type Word = ByPerson & { readonly behalf?: ByPerson | null }
 export type Grant = GrantTerms & Word & { readonly seconded: Word | null }
 
 /** A query that is to be allowed: what it touches and is going to read, and whose it is. */
-export type Covered = Pick<QueryContent, 'tables' | 'columns' | 'sensitive'> & { readonly bytes: number | null; readonly people: readonly (PersonId | null)[] }
+export type Covered = Pick<QueryContent, 'tables' | 'columns' | 'sensitive'> & {
+  readonly bytes: number | null
+  readonly people: readonly (PersonId | null)[]
+}
 
 /** Days change how much is read; beyond this a person looks again. */
 const MORE_BYTES = 2
@@ -28,13 +31,22 @@ const sameTables = (one: readonly TableName[], other: readonly TableName[]) =>
  * not in it; nor is what reads far more; nor what its giver may not decide, where nobody may for themselves; nor one person's word where it takes two;
  * nor the word of somebody who is not in the team that decides; who spoke for somebody away had that person's place in it.
  */
-export const covers = (grant: Grant, { tables, columns, sensitive, bytes, people }: Covered, { quorum, noSelfApproval, approvers }: ApprovalPolicy): boolean => {
-  const words = [grant, ...grant.seconded ? [grant.seconded] : []]
+export const covers = (
+  grant: Grant,
+  { tables, columns, sensitive, bytes, people }: Covered,
+  { quorum, noSelfApproval, approvers }: ApprovalPolicy,
+): boolean => {
+  const words = [grant, ...(grant.seconded ? [grant.seconded] : [])]
   const voices = words.flatMap(voicesOf)
-  return sameTables(tables, grant.tables) && within(columns, grant.columns) && within(sensitive, grant.sensitive)
-    && (grant.bytes === null || (bytes !== null && bytes <= grant.bytes * MORE_BYTES))
-    && words.length >= quorum && words.every(({ by, behalf }) => isApprover(approvers, behalf?.by ?? by))
-    && !(noSelfApproval && people.some(person => person !== null && voices.includes(person)))
+  return (
+    sameTables(tables, grant.tables) &&
+    within(columns, grant.columns) &&
+    within(sensitive, grant.sensitive) &&
+    (grant.bytes === null || (bytes !== null && bytes <= grant.bytes * MORE_BYTES)) &&
+    words.length >= quorum &&
+    words.every(({ by, behalf }) => isApprover(approvers, behalf?.by ?? by)) &&
+    !(noSelfApproval && people.some(person => person !== null && voices.includes(person)))
+  )
 }
 
 /** The grant of a decision that took two: only what both wanted remembered is, for as long as both wanted. */
@@ -42,6 +54,15 @@ export const grantOfBoth = (first: GrantTerms | null, second: GrantTerms | null)
   first && second && { ...second, until: first.until < second.until ? first.until : second.until }
 
 /** The decision that a grant stands for. */
-export const decisionByGrant = ({ request: { id }, grant }: AllowedQuery): ApprovalDecision => (
-  { requestId: id, outcome: 'approved', by: grant.by, byName: grant.byName, reason: null, change: null, behalf: null, seconded: null, grant: null, byGrant: grant }
-)
+export const decisionByGrant = ({ request: { id }, grant }: AllowedQuery): ApprovalDecision => ({
+  requestId: id,
+  outcome: 'approved',
+  by: grant.by,
+  byName: grant.byName,
+  reason: null,
+  change: null,
+  behalf: null,
+  seconded: null,
+  grant: null,
+  byGrant: grant,
+})

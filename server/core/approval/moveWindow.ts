@@ -15,16 +15,25 @@ export const wrongSince = ({ question, focus, anomaly }: Looked, { since }: Pick
   if (since === null) return null
   const { timeColumn } = focus
   if (!timeColumn) return 'The table has no column of time, so there is no window to move.'
-  if (!WRITTEN.test(since)) return `Say since when as a day, like ${question.day}, or as an hour of the alert's day, like ${question.day}T08.`
+  if (!WRITTEN.test(since))
+    return `Say since when as a day, like ${question.day}, or as an hour of the alert's day, like ${question.day}T08.`
   const day = since.slice(0, 10)
-  if (day > question.day) return `The alert's own day, ${dayText(question.day)}, stays in the window: begin it on that day or before.`
-  if (since.length > 10 && timeColumn.kind === 'date') return `${timeColumn.name} tells days, so the window begins with one.`
-  if (since.length > 10 && day !== question.day) return `An hour can be named on the alert's own day, ${dayText(question.day)}; before it the window begins with a day.`
-  return anomaly.series.some(({ at, value }) => at === day && value !== null) ? null : `${day} was not measured, so the window cannot begin there.`
+  if (day > question.day)
+    return `The alert's own day, ${dayText(question.day)}, stays in the window: begin it on that day or before.`
+  if (since.length > 10 && timeColumn.kind === 'date')
+    return `${timeColumn.name} tells days, so the window begins with one.`
+  if (since.length > 10 && day !== question.day)
+    return `An hour can be named on the alert's own day, ${dayText(question.day)}; before it the window begins with a day.`
+  return anomaly.series.some(({ at, value }) => at === day && value !== null)
+    ? null
+    : `${day} was not measured, so the window cannot begin there.`
 }
 
 /** The days from `since` to the last that shows the anomaly; those measured where nothing is said. */
-export const windowDays = ({ question, anomaly }: Pick<Looked, 'question' | 'anomaly'>, { since }: Pick<Moved, 'since'>): readonly string[] => {
+export const windowDays = (
+  { question, anomaly }: Pick<Looked, 'question' | 'anomaly'>,
+  { since }: Pick<Moved, 'since'>,
+): readonly string[] => {
   if (since === null) return anomaly.days
   const last = [question.day, ...anomaly.days].toSorted().at(-1) ?? question.day
   return anomaly.series.map(({ at }) => at).filter(at => at.length === 10 && at >= since.slice(0, 10) && at <= last)
@@ -35,5 +44,7 @@ export const movedAnomaly = (looked: Pick<Looked, 'question' | 'anomaly'>, { sin
   const { anomaly } = looked
   const days = windowDays(looked, { since })
   const baselineDays = (normalDays ?? anomaly.baselineDays).filter(day => since === null || !days.includes(day))
-  return since === null ? { ...anomaly, baselineDays } : { ...anomaly, days, baselineDays, onset: { at: since, precision: since.length > 10 ? 'hour' : 'day' } }
+  return since === null
+    ? { ...anomaly, baselineDays }
+    : { ...anomaly, days, baselineDays, onset: { at: since, precision: since.length > 10 ? 'hour' : 'day' } }
 }

@@ -51,8 +51,17 @@ export type ApprovalPolicy = {
 
 /** As it is until somebody says otherwise: nobody is asked. */
 export const neverAsk: ApprovalPolicy = {
-  context: 'never', isSensitive: false, sensitiveColumns: [], queries: 'run', rules: [], hours: 24, onDeadline: 'rejected', noSelfApproval: false, approvers: null,
-  escalation: null, quorum: 1,
+  context: 'never',
+  isSensitive: false,
+  sensitiveColumns: [],
+  queries: 'run',
+  rules: [],
+  hours: 24,
+  onDeadline: 'rejected',
+  noSelfApproval: false,
+  approvers: null,
+  escalation: null,
+  quorum: 1,
 }
 
 /** What a policy judges a query by. `rows` null: the data source keeps no statistics of some table. */
@@ -72,10 +81,13 @@ const strictness: readonly Tier[] = ['run', 'ask', 'never']
 
 /** What becomes of the query, and the reasons of that tier in words. */
 export const judgeQuery = (subject: QuerySubject, { queries, rules }: ApprovalPolicy): Judged => {
-  const spoken = [{ tier: queries, because: 'The policy says so for every query of this data source.' }, ...rules.flatMap(({ when, tier }) => {
-    const because = reasonOf(when, subject)
-    return because === null ? [] : [{ tier, because }]
-  })]
+  const spoken = [
+    { tier: queries, because: 'The policy says so for every query of this data source.' },
+    ...rules.flatMap(({ when, tier }) => {
+      const because = reasonOf(when, subject)
+      return because === null ? [] : [{ tier, because }]
+    }),
+  ]
   const tier = strictness[Math.max(...spoken.map(each => strictness.indexOf(each.tier)))] ?? 'never'
   return { tier, because: spoken.filter(each => each.tier === tier).map(({ because }) => because) }
 }
@@ -83,33 +95,50 @@ export const judgeQuery = (subject: QuerySubject, { queries, rules }: ApprovalPo
 const authorWords: Readonly<Record<QueryAuthor, string>> = { analyst: 'Dataing', model: 'a model', person: 'a person' }
 
 /** Why the rule speaks of this query; null where it does not. */
-const reasonOf = (when: QueryCondition, { authors, tables, sensitive, rows, estimate }: QuerySubject): string | null => {
+const reasonOf = (
+  when: QueryCondition,
+  { authors, tables, sensitive, rows, estimate }: QuerySubject,
+): string | null => {
   switch (when.kind) {
-    case 'table': return tables.some(name => sameTable(name, when.table)) ? `It reads ${tableText(when.table)}.` : null
-    case 'sensitiveColumn': return sensitive.length > 0 ? `It touches ${sensitive.join(', ')}, which ${sensitive.length === 1 ? 'is' : 'are'} sensitive.` : null
+    case 'table':
+      return tables.some(name => sameTable(name, when.table)) ? `It reads ${tableText(when.table)}.` : null
+    case 'sensitiveColumn':
+      return sensitive.length > 0
+        ? `It touches ${sensitive.join(', ')}, which ${sensitive.length === 1 ? 'is' : 'are'} sensitive.`
+        : null
     case 'rows':
       if (rows === null) return 'How many rows its tables hold is not known.'
-      return rows > when.above ? `Its tables hold about ${rows.toLocaleString('en-US')} rows, more than ${when.above.toLocaleString('en-US')}.` : null
-    case 'bytes': return bytesReason(estimate?.bytes ?? null, when.above)
-    case 'cost': return costReason(estimate?.cost ?? null, when.above)
-    case 'author': return authors.includes(when.author) ? `It was written by ${authorWords[when.author]}.` : null
+      return rows > when.above
+        ? `Its tables hold about ${rows.toLocaleString('en-US')} rows, more than ${when.above.toLocaleString('en-US')}.`
+        : null
+    case 'bytes':
+      return bytesReason(estimate?.bytes ?? null, when.above)
+    case 'cost':
+      return costReason(estimate?.cost ?? null, when.above)
+    case 'author':
+      return authors.includes(when.author) ? `It was written by ${authorWords[when.author]}.` : null
   }
 }
 
 const bytesReason = (bytes: number | null, above: number) => {
   if (bytes === null) return 'How many bytes it reads is not known.'
-  return bytes > above ? `It reads about ${bytes.toLocaleString('en-US')} bytes, more than ${above.toLocaleString('en-US')}.` : null
+  return bytes > above
+    ? `It reads about ${bytes.toLocaleString('en-US')} bytes, more than ${above.toLocaleString('en-US')}.`
+    : null
 }
 
 const costReason = (cost: string | null, above: string) => {
   const [amount, bound] = [cost === null ? null : parseMoney(cost), parseMoney(above)]
   if (amount === null || bound === null) return 'What it costs is not known.'
-  return amount > bound ? `It costs about ${moneyText(amount)} ${CURRENCY}, more than ${moneyText(bound)} ${CURRENCY}.` : null
+  return amount > bound
+    ? `It costs about ${moneyText(amount)} ${CURRENCY}, more than ${moneyText(bound)} ${CURRENCY}.`
+    : null
 }
 
 /** Whether people look over the context first, and why; null where they do not. */
 export const contextReason = ({ context, isSensitive }: ApprovalPolicy): string | null => {
-  if (context === 'always') return 'The policy asks for a look at the context of every investigation of this data source.'
+  if (context === 'always')
+    return 'The policy asks for a look at the context of every investigation of this data source.'
   return context === 'sensitive' && isSensitive ? 'The data source is marked sensitive.' : null
 }
 

@@ -6,8 +6,18 @@ import type { PricedEstimate } from '../usage/queryCost.ts'
 import type { RequestEscalation } from './escalation.ts'
 import type { QueryAuthor } from './policy.ts'
 
-export type ReviewedColumn = { readonly name: string; readonly kind: ColumnKind; readonly isSensitive: boolean; readonly isNeeded: boolean }
-export type ReviewedTable = { readonly name: TableName; readonly columns: readonly ReviewedColumn[]; readonly rowEstimate: number | null; readonly isNeeded: boolean }
+export type ReviewedColumn = {
+  readonly name: string
+  readonly kind: ColumnKind
+  readonly isSensitive: boolean
+  readonly isNeeded: boolean
+}
+export type ReviewedTable = {
+  readonly name: TableName
+  readonly columns: readonly ReviewedColumn[]
+  readonly rowEstimate: number | null
+  readonly isNeeded: boolean
+}
 
 /** What an investigation may use, laid before a person once the anomaly is measured. Days are local to the question's time zone. */
 export type ContextContent = {
@@ -22,7 +32,11 @@ export type ContextContent = {
 }
 
 /** What a query is for: a prediction that its answer decides. `hypothesis` is the kind of fault; null where it is in somebody's own words. */
-export type ServedPrediction = { readonly hypothesis: FaultKind | null; readonly statement: string; readonly claim: string }
+export type ServedPrediction = {
+  readonly hypothesis: FaultKind | null
+  readonly statement: string
+  readonly claim: string
+}
 
 /** A query laid before a person, as it would run. `hash` is the sha256 of `sql`, and an approval is good for that text on that data source only. */
 export type QueryContent = {
@@ -130,7 +144,10 @@ export type ApprovalDecision = {
 
 /** A request and what came of it. `given`: what the first of two approved, until a second does; `withdrawn`: who dropped what it was for. */
 export type Approval = {
-  readonly request: ApprovalRequest; readonly given: ApprovalDecision | null; readonly decision: ApprovalDecision | null; readonly withdrawn: ByPerson | null
+  readonly request: ApprovalRequest
+  readonly given: ApprovalDecision | null
+  readonly decision: ApprovalDecision | null
+  readonly withdrawn: ByPerson | null
   /** Whether it has asked more people. */
   readonly isEscalated: boolean
 }

@@ -9,6 +9,11 @@ import type { ByPerson } from './request.ts'
 export const withdrawn = (before: State, after: State, { by, byName }: ByPerson): readonly InvestigationEvent[] => {
   const [wanted, left] = [before, after].map(state => new Set(stepsAhead(state).map(stepKey)))
   return before.approvals
-    .filter(approval => isPending(approval) && wanted?.has(approval.request.holds) === true && left?.has(approval.request.holds) === false)
+    .filter(
+      approval =>
+        isPending(approval) &&
+        wanted?.has(approval.request.holds) === true &&
+        left?.has(approval.request.holds) === false,
+    )
     .map(({ request: { id } }) => ({ type: 'ApprovalWithdrawn', data: { requestId: id, by, byName } }))
 }

@@ -14,8 +14,14 @@ test('names are read outside strings and comments, in any quotes', () => {
 
 test('no way of quoting hides a name', () => {
   const hiding = [
-    `SELECT E'\\'', email FROM t WHERE x = ''`, `SELECT "a'b", email, "c'd" FROM t`, 'SELECT `a\'b`, email, `c\'d` FROM t', `SELECT 1 # '\n, email FROM t # '`,
-    `SELECT $$'$$, email, $$'$$ FROM t`, `SELECT '/*', email, '*/' FROM t`, `SELECT /* ' */ email /* ' */ FROM t`, 'SELECT /*! email */ FROM t',
+    `SELECT E'\\'', email FROM t WHERE x = ''`,
+    `SELECT "a'b", email, "c'd" FROM t`,
+    "SELECT `a'b`, email, `c'd` FROM t",
+    `SELECT 1 # '\n, email FROM t # '`,
+    `SELECT $$'$$, email, $$'$$ FROM t`,
+    `SELECT '/*', email, '*/' FROM t`,
+    `SELECT /* ' */ email /* ' */ FROM t`,
+    'SELECT /*! email */ FROM t',
   ]
   expect(hiding.filter(sql => !wordsOf(sql).has('email'))).toEqual([])
 })
@@ -28,9 +34,13 @@ test('a text that lost a name its answer is read by is told by that name', () =>
 })
 
 test('what a query touches are the columns it speaks of, and all of them where it takes all', () => {
-  const read = (text: string) => touchedBy({ text, hash: 'h', tables: [orders.name] }, [orders], { ...neverAsk, sensitiveColumns: ['amount'] })
+  const read = (text: string) =>
+    touchedBy({ text, hash: 'h', tables: [orders.name] }, [orders], { ...neverAsk, sensitiveColumns: ['amount'] })
   expect(read('SELECT sum("amount") FROM "shop"."orders" WHERE country = \'user_id\'')).toEqual({
-    tables: [orders.name], columns: ['country', 'amount'], sensitive: ['amount'], rows: 1000,
+    tables: [orders.name],
+    columns: ['country', 'amount'],
+    sensitive: ['amount'],
+    rows: 1000,
   })
   expect(read('SELECT * FROM shop.orders').columns).toHaveLength(orders.columns.length)
 })

@@ -1,6 +1,14 @@
 import type { BaselineModel, DayPoint } from './dayPoint.ts'
 import { forecast, forecasts, normalBefore, type ForecastErrors, type HistoryDay } from './forecast.ts'
-import { askedThreshold, dayValue, isRelative, practicalChange, residualSpread, samplingSpread, threshold } from './noise.ts'
+import {
+  askedThreshold,
+  dayValue,
+  isRelative,
+  practicalChange,
+  residualSpread,
+  samplingSpread,
+  threshold,
+} from './noise.ts'
 
 /** A day against its own past. `residual` is in units of the expectation for counts and sums. */
 export type AssessedDay = {
@@ -21,7 +29,11 @@ const unknownSpread = 0.2
  * Assesses each day by the days before it. A day beyond the threshold no longer serves as history for later ones, nor do the days in
  * `excluded`, so that an anomaly under way cannot pass for normal; a shift that lasts two weeks becomes normal.
  */
-export const assessDays = (points: readonly DayPoint[], model: BaselineModel, excluded: ReadonlySet<string> = new Set()) => {
+export const assessDays = (
+  points: readonly DayPoint[],
+  model: BaselineModel,
+  excluded: ReadonlySet<string> = new Set(),
+) => {
   const days: HistoryDay[] = []
   const assessed: (AssessedDay | null)[] = []
   const residuals: number[] = []
@@ -30,13 +42,25 @@ export const assessDays = (points: readonly DayPoint[], model: BaselineModel, ex
   for (const [index, point] of points.entries()) {
     const value = dayValue(point, model)
     const told = forecasts(days, index, isRelative(model))
-    const day = assessDay({ points, days, residuals, index, model, value, expected: possible(forecast(told, errors), model) })
+    const day = assessDay({
+      points,
+      days,
+      residuals,
+      index,
+      model,
+      value,
+      expected: possible(forecast(told, errors), model),
+    })
     const far = day !== null && day.history >= 14 && Math.abs(day.score) > threshold
     run = far ? run + 1 : 0
     const normal = value !== null && !excluded.has(point.day) && (!far || run > newNormal)
-    if (run === newNormal) for (let place = index - newNormal + 1; place < index; place++) readmit(days, place, excluded.has(points[place]?.day ?? ''))
-    if (day?.residual !== null && day?.residual !== undefined && normal && day.history >= 8) residuals.push(day.residual)
-    if (normal && value !== null && told.weekly !== null && told.level !== null) errors.push({ weekly: Math.abs(value - told.weekly), level: Math.abs(value - told.level) })
+    if (run === newNormal)
+      for (let place = index - newNormal + 1; place < index; place++)
+        readmit(days, place, excluded.has(points[place]?.day ?? ''))
+    if (day?.residual !== null && day?.residual !== undefined && normal && day.history >= 8)
+      residuals.push(day.residual)
+    if (normal && value !== null && told.weekly !== null && told.level !== null)
+      errors.push({ weekly: Math.abs(value - told.weekly), level: Math.abs(value - told.level) })
     days.push({ value, normal })
     assessed.push(day)
   }
@@ -44,7 +68,8 @@ export const assessDays = (points: readonly DayPoint[], model: BaselineModel, ex
 }
 
 /** A forecast moves with the week before, and a rate cannot leave 0..1. */
-const possible = (expected: number | null, model: BaselineModel) => expected !== null && model === 'rate' ? Math.min(1, Math.max(0, expected)) : expected
+const possible = (expected: number | null, model: BaselineModel) =>
+  expected !== null && model === 'rate' ? Math.min(1, Math.max(0, expected)) : expected
 
 const readmit = (days: HistoryDay[], place: number, stays: boolean) => {
   const day = days[place]
@@ -68,8 +93,14 @@ const assessDay = ({ points, days, residuals, index, model, value, expected }: A
   const unit = relative ? Math.max(Math.abs(expected), 1e-9) : 1
   const history = normalBefore(days, index).length
   const recent = residuals.slice(-keptResiduals)
-  const spread = recent.length >= 4 ? residualSpread(recent) : spreadOfShortHistory({ days, index, history, relative, expected })
-  const scale = Math.max(spread * unit, samplingSpread(model, point, expected), practicalChange(model, expected) / askedThreshold, 1e-9)
+  const spread =
+    recent.length >= 4 ? residualSpread(recent) : spreadOfShortHistory({ days, index, history, relative, expected })
+  const scale = Math.max(
+    spread * unit,
+    samplingSpread(model, point, expected),
+    practicalChange(model, expected) / askedThreshold,
+    1e-9,
+  )
   const residual = value === null ? null : (value - expected) / unit
   return { expected, scale, score: value === null ? 0 : (value - expected) / scale, residual, history }
 }

@@ -47,7 +47,9 @@ const shares = (rows: readonly number[], leaning?: { readonly on: readonly numbe
 /** Log-likelihood of the rows where their shares swing around some as those of `weight` rows do (Dirichlet and multinomial; the constant left out). */
 const logLikelihood = (rows: readonly number[], around: readonly number[], weight: number) => {
   const all = sum(rows)
-  const parts = rows.map((count, kind) => count === 0 ? 0 : logGamma(count + weight * (around[kind] ?? 0)) - logGamma(weight * (around[kind] ?? 0)))
+  const parts = rows.map((count, kind) =>
+    count === 0 ? 0 : logGamma(count + weight * (around[kind] ?? 0)) - logGamma(weight * (around[kind] ?? 0)),
+  )
   return logGamma(weight) - logGamma(all + weight) + sum(parts)
 }
 
@@ -55,34 +57,44 @@ const logMean = (a: number, b: number) => Math.max(a, b) + Math.log((1 + Math.ex
 
 /** Whether what kinds of rows come depends on the hour of the day. */
 const hasRhythm = (usual: ChangedHours['usual'], whole: readonly number[]) =>
-  sum(usual.map(rows => logLikelihood(rows, shares(rows), steadiness) - logLikelihood(rows, whole, steadiness))) > ofTheirOwn * usual.length * (whole.length - 1)
+  sum(usual.map(rows => logLikelihood(rows, shares(rows), steadiness) - logLikelihood(rows, whole, steadiness))) >
+  ofTheirOwn * usual.length * (whole.length - 1)
 
-type Weighed = { readonly at: string; readonly rows: readonly number[]; readonly usual: readonly number[]; readonly own: number }
+type Weighed = {
+  readonly at: string
+  readonly rows: readonly number[]
+  readonly usual: readonly number[]
+  readonly own: number
+}
 
 /** How much each hour speaks for the change: it looks as the changed hours do, or at least not as usual. */
-const balances = (hours: readonly Weighed[], changed: readonly number[]) => hours.map(({ rows, usual, own }) => {
-  const between = changed.map((share, kind) => (share + (usual[kind] ?? 0)) / 2)
-  return logMean(logLikelihood(rows, changed, steadiness), logLikelihood(rows, between, open)) - own
-})
+const balances = (hours: readonly Weighed[], changed: readonly number[]) =>
+  hours.map(({ rows, usual, own }) => {
+    const between = changed.map((share, kind) => (share + (usual[kind] ?? 0)) / 2)
+    return logMean(logLikelihood(rows, changed, steadiness), logLikelihood(rows, between, open)) - own
+  })
 
 /** For each hour, the loudest stretch of hours that begins with it and ends on the day. */
 const stretches = (hours: readonly Weighed[], nats: readonly number[], { day, onsetDay }: ChangedHours) => {
   const running = nats.reduce<number[]>((all, item) => [...all, (all.at(-1) ?? 0) + item], [0])
-  const ends = hours.flatMap(({ at }, index) => at.startsWith(day) ? [index + 1] : [])
+  const ends = hours.flatMap(({ at }, index) => (at.startsWith(day) ? [index + 1] : []))
   return hours.map(({ at }, from) => {
-    const early = perEarlierDay * Math.max(0, Math.round((Date.parse(onsetDay) - Date.parse(at.slice(0, 10))) / 86_400_000))
-    const to = ends.filter(end => end > from).reduce((a, b) => (running[b] ?? 0) > (running[a] ?? 0) ? b : a, from)
+    const early =
+      perEarlierDay * Math.max(0, Math.round((Date.parse(onsetDay) - Date.parse(at.slice(0, 10))) / 86_400_000))
+    const to = ends.filter(end => end > from).reduce((a, b) => ((running[b] ?? 0) > (running[a] ?? 0) ? b : a), from)
     return { at, from, to, nats: to > from ? (running[to] ?? 0) - (running[from] ?? 0) - early : -Infinity }
   })
 }
 type Stretch = ReturnType<typeof stretches>[number]
 
-const loudest = (list: readonly Stretch[]) => list.reduce((a, b) => b.nats > a.nats ? b : a)
+const loudest = (list: readonly Stretch[]) => list.reduce((a, b) => (b.nats > a.nats ? b : a))
 
 /** A day begins with its first rows: where the hours after midnight had none, and so cannot tell, since those came. */
 const sinceFirstRows = (hours: readonly Weighed[], day: string): Onset => {
   const first = hours.find(({ at, rows }) => at.startsWith(day) && sum(rows) > 0)?.at
-  return first !== undefined && Number(first.slice(11, 13)) > 1 ? { at: first, precision: 'hour' } : { at: day, precision: 'day' }
+  return first !== undefined && Number(first.slice(11, 13)) > 1
+    ? { at: first, precision: 'hour' }
+    : { at: day, precision: 'day' }
 }
 
 /** The hour that is most probably right to within an hour; the day alone where a beginning at midnight is as probable. */
@@ -90,11 +102,13 @@ const mostProbable = (list: readonly Stretch[], hours: readonly Weighed[]): Onse
   const top = loudest(list).nats
   const mass = list.map(({ nats }) => Math.exp(nats - top))
   const near = (index: number) => 0.8 * (mass[index - 1] ?? 0) + (mass[index] ?? 0) + 0.8 * (mass[index + 1] ?? 0)
-  const best = list.reduce((a, b) => near(b.from) > near(a.from) ? b : a)
+  const best = list.reduce((a, b) => (near(b.from) > near(a.from) ? b : a))
   const day = best.at.slice(0, 10)
   const midnight = list.find(({ at }) => at.startsWith(day))
   const atMidnight = midnight ? (mass[midnight.from] ?? 0) * Math.exp(offMidnight) : 0
-  return best.from === midnight?.from || atMidnight > near(best.from) ? sinceFirstRows(hours, day) : { at: best.at, precision: 'hour' }
+  return best.from === midnight?.from || atMidnight > near(best.from)
+    ? sinceFirstRows(hours, day)
+    : { at: best.at, precision: 'hour' }
 }
 
 /**
@@ -109,7 +123,11 @@ export const changedHour = (given: ChangedHours): Onset | null => {
     const usual = shares(given.usual[Number(at.slice(11, 13))] ?? kinds.map(() => 0), { on: whole, by })
     return { at, rows: kinds, usual, own: logLikelihood(kinds, usual, steadiness) }
   })
-  const rowsOf = (list: readonly Weighed[]) => list.reduce((total, { rows }) => added(total, rows), whole.map(() => 0))
+  const rowsOf = (list: readonly Weighed[]) =>
+    list.reduce(
+      (total, { rows }) => added(total, rows),
+      whole.map(() => 0),
+    )
   let found: readonly Stretch[] = []
   let changed = hours.filter(({ at }) => at.startsWith(given.day))
   for (let round = 0; round < 3 && changed.length > 0; round++) {

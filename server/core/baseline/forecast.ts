@@ -45,8 +45,10 @@ export const forecast = ({ weekly, level }: Forecasts, past: readonly ForecastEr
 }
 
 /** Both ways to tell a day. */
-export const forecasts = (days: readonly HistoryDay[], index: number, relative: boolean): Forecasts =>
-  ({ weekly: byWeekday(days, index, relative), level: byLevel(days, index) })
+export const forecasts = (days: readonly HistoryDay[], index: number, relative: boolean): Forecasts => ({
+  weekly: byWeekday(days, index, relative),
+  level: byLevel(days, index),
+})
 
 /** The median of the last seven normal days. */
 const byLevel = (days: readonly HistoryDay[], index: number): number | null => {

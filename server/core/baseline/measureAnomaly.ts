@@ -38,13 +38,22 @@ const underWay = (history: readonly DayPoint[], day: string, { model }: Baseline
     const { assessed } = assessDays(history, model, excluded)
     const scores = days.map((_, place) => (found.direction === 'up' ? 1 : -1) * (assessed[from + place]?.score ?? 0))
     if (Math.min(...scores) < eachOff || mean(scores) * Math.sqrt(scores.length) < togetherOff) continue
-    return { ...found, days: [...days, ...found.days.filter(item => item > day)], onsetDay: days[0] ?? null, shape: anomalyShape(scores, found.shape === 'spike') }
+    return {
+      ...found,
+      days: [...days, ...found.days.filter(item => item > day)],
+      onsetDay: days[0] ?? null,
+      shape: anomalyShape(scores, found.shape === 'spike'),
+    }
   }
   return null
 }
 
 /** Compares `day` with its past, dates the anomaly's onset, and draws the band of every day that has history. */
-export const measureAnomaly = (history: readonly DayPoint[], day: string, { model }: BaselineOptions): MeasuredAnomaly => {
+export const measureAnomaly = (
+  history: readonly DayPoint[],
+  day: string,
+  { model }: BaselineOptions,
+): MeasuredAnomaly => {
   const first = measureOnce(history, { day, model, excluded: new Set() })
   if (!first.anomalous) {
     const shifted = underWay(history, day, { model })
@@ -70,9 +79,20 @@ const measureOnce = (history: readonly DayPoint[], { day, model, excluded }: Ask
   const days = places.flatMap(place => history[place]?.day ?? [])
   const { observed, expected, low, high, score, baselineDays, enough } = expectation
   return {
-    observed, expected, low, high, score, direction: sign < 0 ? 'down' : 'up', anomalous, suspected, days, onsetDay: days[0] ?? null,
+    observed,
+    expected,
+    low,
+    high,
+    score,
+    direction: sign < 0 ? 'down' : 'up',
+    anomalous,
+    suspected,
+    days,
+    onsetDay: days[0] ?? null,
     shape: suspected ? anomalyShape(scores, (places.at(-1) ?? index) < history.length - 1) : null,
-    baselineDays, series: history.map((point, place) => seriesPoint(point, assessed[place] ?? null, model)), enough,
+    baselineDays,
+    series: history.map((point, place) => seriesPoint(point, assessed[place] ?? null, model)),
+    enough,
   }
 }
 
@@ -90,5 +110,9 @@ const neighbours = (assessed: readonly (AssessedDay | null)[], index: number, si
 }
 
 const seriesPoint = ({ day, value, rows }: DayPoint, found: AssessedDay | null, model: BaselineModel): SeriesPoint => ({
-  at: day, value, rows, expected: found?.expected ?? null, ...(found === null ? { low: null, high: null } : band(found, model)),
+  at: day,
+  value,
+  rows,
+  expected: found?.expected ?? null,
+  ...(found === null ? { low: null, high: null } : band(found, model)),
 })

@@ -20,9 +20,14 @@ export const dayValue = (point: DayPoint, model: BaselineModel): number | null =
 /** The smallest change that matters, in the metric's unit: 5 % of a count or sum, half a percentage point of a rate, 2 % of a mean. */
 export const practicalChange = (model: BaselineModel, expected: number): number => {
   switch (model) {
-    case 'rate': return 0.005
-    case 'mean': return 0.02 * Math.abs(expected)
-    case 'count': case 'sum': case 'other': return 0.05 * Math.abs(expected)
+    case 'rate':
+      return 0.005
+    case 'mean':
+      return 0.02 * Math.abs(expected)
+    case 'count':
+    case 'sum':
+    case 'other':
+      return 0.05 * Math.abs(expected)
   }
 }
 
@@ -31,7 +36,7 @@ export const samplingSpread = (model: BaselineModel, point: DayPoint, expected: 
   if (model === 'count') return Math.sqrt(1.25 * Math.max(expected, 1))
   if (model === 'rate' && point.rows > 0) {
     const share = (expected * point.rows + 1) / (point.rows + 2)
-    return Math.sqrt(1.25 * share * (1 - share) / point.rows)
+    return Math.sqrt((1.25 * share * (1 - share)) / point.rows)
   }
   return model === 'mean' ? Math.sqrt(1.25 * (point.variance ?? 0)) : 0
 }

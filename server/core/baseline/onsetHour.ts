@@ -3,7 +3,12 @@ import { median } from '../shared/statistics.ts'
 import type { BaselineModel } from './dayPoint.ts'
 
 /** `at`: a local hour as text that begins with its day, 'YYYY-MM-DDTHH…'. `expected`: the same hour on normal days. `rows` of the hour itself. */
-export type HourPoint = { readonly at: string; readonly value: number | null; readonly rows: number; readonly expected: number | null }
+export type HourPoint = {
+  readonly at: string
+  readonly value: number | null
+  readonly rows: number
+  readonly expected: number | null
+}
 
 export type OnsetOptions = {
   readonly model: BaselineModel
@@ -20,7 +25,7 @@ const chiSquareMedian = 0.4549
 const offMidnight = 2
 const dayBefore = 6
 /** Hours of the day before that are looked at: of rates more, for the others it is another weekday with numbers of its own. */
-const hoursBefore = (model: BaselineModel) => model === 'rate' ? 18 : 12
+const hoursBefore = (model: BaselineModel) => (model === 'rate' ? 18 : 12)
 /** What began then must have been about as strong then. */
 const asStrong = 0.6
 
@@ -31,7 +36,11 @@ type Hour = { readonly at: string; readonly shift: number; readonly size: number
  * many rows it stands for (generalised likelihood ratio of a mean shift, Siegmund and Venkatraman 1995); it may have begun in the evening before. Null
  * where no stretch stands out, or the day was affected from its first hour.
  */
-export const onsetHour = (hours: readonly HourPoint[], day: string, { model, normal, direction }: OnsetOptions): Onset | null => {
+export const onsetHour = (
+  hours: readonly HourPoint[],
+  day: string,
+  { model, normal, direction }: OnsetOptions,
+): Onset | null => {
   const relative = model === 'count' || model === 'sum'
   const read = (list: readonly HourPoint[]) => list.flatMap(hour => hourOf(hour, relative))
   const known = read(hours)
@@ -39,13 +48,18 @@ export const onsetHour = (hours: readonly HourPoint[], day: string, { model, nor
   if (first < 0) return null
   const unit = unitVariance(read(normal), known.slice(first), model)
   const weighted = known.map(({ shift, size }) => ({ shift, weight: size / unit }))
-  const best = loudestStretch(weighted, { earliest: Math.max(0, first - hoursBefore(model)), sign: direction === undefined ? 0 : direction === 'up' ? 1 : -1 })
+  const best = loudestStretch(weighted, {
+    earliest: Math.max(0, first - hoursBefore(model)),
+    sign: direction === undefined ? 0 : direction === 'up' ? 1 : -1,
+  })
   const at = known[best.from]?.at
   if (best.nats < fewestNats || at === undefined || best.from === first) return null
   const evening = weighted.slice(best.from, first)
   const sinceMidnight = weighted.slice(first, Math.max(first, best.to) + 1)
   if (best.from < first && (model !== 'rate' || !beganThen(evening, sinceMidnight))) return null
-  return best.nats - natsOf(sinceMidnight) < (best.from < first ? dayBefore : offMidnight) ? null : { at, precision: 'hour' }
+  return best.nats - natsOf(sinceMidnight) < (best.from < first ? dayBefore : offMidnight)
+    ? null
+    : { at, precision: 'hour' }
 }
 
 const sizeOf = (hours: readonly Hour[]) => hours.reduce((sum, { size }) => sum + size, 0)
@@ -72,7 +86,7 @@ type Weighted = { readonly shift: number; readonly weight: number }
 const natsOf = (hours: readonly Weighted[]) => {
   const weights = hours.reduce((total, { weight }) => total + weight, 0)
   const sum = hours.reduce((total, { shift, weight }) => total + weight * shift, 0)
-  return weights > 0 ? sum * sum / (2 * weights) : 0
+  return weights > 0 ? (sum * sum) / (2 * weights) : 0
 }
 
 /** Whether the evening before stands out by itself, about as strongly as the day. */
@@ -92,7 +106,7 @@ const loudestStretch = (hours: readonly Weighted[], { earliest, sign }: { earlie
     for (const [offset, { shift, weight }] of hours.slice(from).entries()) {
       sum += weight * shift
       weights += weight
-      const nats = weights > 0 && sum * sign >= 0 ? sum * sum / (2 * weights) : 0
+      const nats = weights > 0 && sum * sign >= 0 ? (sum * sum) / (2 * weights) : 0
       if (nats > best.nats) best = { from, to: from + offset, nats }
     }
   }

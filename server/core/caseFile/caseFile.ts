@@ -33,15 +33,26 @@ export type CaseFile = {
 export const untouched: CaseFile = { assignee: null, severity: null, state: 'open', resolution: null, version: 0 }
 
 /** What the investigation claimed, and what people found: what a confidence can be held against. */
-export type Label = { readonly reason: ResolveReason; readonly conclusion: Conclusion | null; readonly cause: FaultKind | null; readonly actual: FaultKind | null }
+export type Label = {
+  readonly reason: ResolveReason
+  readonly conclusion: Conclusion | null
+  readonly cause: FaultKind | null
+  readonly actual: FaultKind | null
+}
 
 /** Whether people found what the report had claimed; null where it claimed nothing that they could find. */
 export const isConfirmed = ({ reason, conclusion, cause, actual }: Label): boolean | null => {
   switch (conclusion) {
-    case 'causeFound': return reason === 'causeConfirmed' || (reason === 'otherCause' && actual !== null && actual === cause)
-    case 'expectedChange': return reason === 'expectedChange' || reason === 'causeConfirmed'
-    case 'noAnomaly': return reason === 'falseAlarm' || reason === 'expectedChange'
-    case 'externalCause': return reason === 'causeConfirmed'
-    case 'causeNotFound': case null: return null
+    case 'causeFound':
+      return reason === 'causeConfirmed' || (reason === 'otherCause' && actual !== null && actual === cause)
+    case 'expectedChange':
+      return reason === 'expectedChange' || reason === 'causeConfirmed'
+    case 'noAnomaly':
+      return reason === 'falseAlarm' || reason === 'expectedChange'
+    case 'externalCause':
+      return reason === 'causeConfirmed'
+    case 'causeNotFound':
+    case null:
+      return null
   }
 }

@@ -10,9 +10,13 @@ export const mentionedIn = <Person extends Mentionable>(body: string, people: re
   const found = new Set<Person>()
   for (let at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
     if (isWordPart(text[at - 1])) continue
-    const person = longest.find(({ name }) => name !== '' && text.startsWith(name.toLowerCase(), at + 1) && !isWordPart(text[at + 1 + name.length]))
+    const person = longest.find(
+      ({ name }) =>
+        name !== '' && text.startsWith(name.toLowerCase(), at + 1) && !isWordPart(text[at + 1 + name.length]),
+    )
     // People of the same name are all meant: rather one too many than the wrong one.
-    if (person) people.filter(({ name }) => name.toLowerCase() === person.name.toLowerCase()).forEach(each => found.add(each))
+    if (person)
+      people.filter(({ name }) => name.toLowerCase() === person.name.toLowerCase()).forEach(each => found.add(each))
   }
   return [...found]
 }

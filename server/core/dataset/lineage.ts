@@ -20,15 +20,23 @@ export type LineageDirection = 'upstream' | 'downstream'
 export type LineageNode = { readonly table: TableName; readonly distance: number }
 
 /** The far end of an edge, and the near one. */
-export const endsOf = ({ from, to }: LineageEdge, direction: LineageDirection) => direction === 'upstream' ? { near: to, far: from } : { near: from, far: to }
+export const endsOf = ({ from, to }: LineageEdge, direction: LineageDirection) =>
+  direction === 'upstream' ? { near: to, far: from } : { near: from, far: to }
 
 /** The tables that edges lead to from this one, the nearest first, each once, itself left out. */
-export const nodesOf = (edges: readonly LineageEdge[], table: TableName, direction: LineageDirection): readonly LineageNode[] => {
+export const nodesOf = (
+  edges: readonly LineageEdge[],
+  table: TableName,
+  direction: LineageDirection,
+): readonly LineageNode[] => {
   const nodes: LineageNode[] = []
   const known = new Set([tableText(table)])
   for (let [front, distance] = [[table], 1]; front.length > 0; distance += 1) {
     const near = new Set(front.map(tableText))
-    const next = edges.map(edge => endsOf(edge, direction)).filter(ends => near.has(tableText(ends.near))).map(({ far }) => far)
+    const next = edges
+      .map(edge => endsOf(edge, direction))
+      .filter(ends => near.has(tableText(ends.near)))
+      .map(({ far }) => far)
     front = next.filter(far => !known.has(tableText(far)) && known.add(tableText(far)))
     nodes.push(...front.map(far => ({ table: far, distance })))
   }

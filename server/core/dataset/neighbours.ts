@@ -2,7 +2,9 @@ import { sameTable, type TableName } from './table.ts'
 
 /** Words for the layers of a warehouse, from the source on. */
 const layers: readonly RegExp[] = [
-  /(^|_)(raw|src|source|landing|ingest|bronze|replica|cdc)(_|$)/i, /(^|_)(stg|stage|staging|clean|cleaned|silver|base)(_|$)/i, /(^|_)(int|intermediate)(_|$)/i,
+  /(^|_)(raw|src|source|landing|ingest|bronze|replica|cdc)(_|$)/i,
+  /(^|_)(stg|stage|staging|clean|cleaned|silver|base)(_|$)/i,
+  /(^|_)(int|intermediate)(_|$)/i,
 ]
 
 /** How far from the source a table lies by the words of its names; those that say nothing lie last. */
@@ -12,12 +14,38 @@ export const layerOf = ({ schema, name }: TableName) => {
 }
 
 /** Parts of names that tell the kind of a table and not what it holds. */
-const ofKinds = new Set(['raw', 'src', 'source', 'stg', 'stage', 'staging', 'int', 'base', 'fact', 'fct', 'fait', 'dim', 'ref', 'tbl', 'table', 'view', 'mart', 'log', 'hist', 'data'])
+const ofKinds = new Set([
+  'raw',
+  'src',
+  'source',
+  'stg',
+  'stage',
+  'staging',
+  'int',
+  'base',
+  'fact',
+  'fct',
+  'fait',
+  'dim',
+  'ref',
+  'tbl',
+  'table',
+  'view',
+  'mart',
+  'log',
+  'hist',
+  'data',
+])
 const fewestLetters = 3
 /** Names are akin where a word of one begins as a word of the other for so much of the shorter. */
 const leastAlike = 0.75
 
-const wordsOf = (name: string) => name.replaceAll(/([a-z])([A-Z])/g, '$1_$2').toLowerCase().split(/[^\p{L}]+/u).filter(word => word.length >= fewestLetters && !ofKinds.has(word))
+const wordsOf = (name: string) =>
+  name
+    .replaceAll(/([a-z])([A-Z])/g, '$1_$2')
+    .toLowerCase()
+    .split(/[^\p{L}]+/u)
+    .filter(word => word.length >= fewestLetters && !ofKinds.has(word))
 
 const alike = (a: string, b: string) => {
   const least = Math.max(fewestLetters, Math.ceil(leastAlike * Math.min(a.length, b.length)))
@@ -31,10 +59,24 @@ const isAkin = (a: string, b: string) => wordsOf(a).some(word => wordsOf(b).some
  * own schema. A schema that holds a table of the same name is a copy of the whole, unless its name says an earlier layer.
  */
 export const neighboursOf = (table: TableName, all: readonly TableName[], most: number): readonly TableName[] => {
-  const copies = new Set(all.filter(other => other.schema !== table.schema && other.name.toLowerCase() === table.name.toLowerCase() && layerOf(other) >= layerOf(table)).map(({ schema }) => schema))
+  const copies = new Set(
+    all
+      .filter(
+        other =>
+          other.schema !== table.schema &&
+          other.name.toLowerCase() === table.name.toLowerCase() &&
+          layerOf(other) >= layerOf(table),
+      )
+      .map(({ schema }) => schema),
+  )
   const others = all.filter(other => !sameTable(other, table))
-  const akin = others.filter(other => other.schema !== table.schema && !copies.has(other.schema) && isAkin(other.name, table.name))
+  const akin = others.filter(
+    other => other.schema !== table.schema && !copies.has(other.schema) && isAkin(other.name, table.name),
+  )
   const own = others.filter(({ schema }) => schema === table.schema)
   const first = own.filter(other => isAkin(other.name, table.name))
-  return [...first, ...akin.slice(0, Math.floor(most / 3)), ...own.filter(other => !first.includes(other))].slice(0, most)
+  return [...first, ...akin.slice(0, Math.floor(most / 3)), ...own.filter(other => !first.includes(other))].slice(
+    0,
+    most,
+  )
 }

@@ -5,7 +5,17 @@ export type TableName = { readonly schema: string; readonly name: string }
 
 /** Normalised type of a column, the same words for every data source. */
 export type ColumnKind =
-  | 'integer' | 'decimal' | 'text' | 'boolean' | 'date' | 'timestamp' | 'timestamptz' | 'time' | 'json' | 'binary' | 'other'
+  | 'integer'
+  | 'decimal'
+  | 'text'
+  | 'boolean'
+  | 'date'
+  | 'timestamp'
+  | 'timestamptz'
+  | 'time'
+  | 'json'
+  | 'binary'
+  | 'other'
 
 export type Column = {
   readonly name: string

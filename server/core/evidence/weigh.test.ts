@@ -26,8 +26,20 @@ test('weak evidence moves little', () => {
 
 test('what is no number weighs nothing, and leaves every probability a number', () => {
   const state: Case = {
-    ...initial, question, focus, anomaly,
-    predictions: [{ ...confined, id: 'missingSlice.rest', hypothesis: 'missingSlice', claim: 'All else is complete', unit: 'ratio', scan: 'series' }],
+    ...initial,
+    question,
+    focus,
+    anomaly,
+    predictions: [
+      {
+        ...confined,
+        id: 'missingSlice.rest',
+        hypothesis: 'missingSlice',
+        claim: 'All else is complete',
+        unit: 'ratio',
+        scan: 'series',
+      },
+    ],
     signals: [{ ...series, hours: [{ at: `${question.day}T00`, rows: 5, expectedRows: NaN }] }],
   }
   expect(weighEvidence(state)).toMatchObject([{ observed: null, nats: 0 }])

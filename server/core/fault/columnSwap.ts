@@ -15,20 +15,36 @@ export const columnSwap: Fault = {
   statement: () => 'Values stand in the wrong column.',
   predictions: [
     {
-      name: 'other', claim: 'What came into the column is what another one lost, or holds', unit: 'share',
-      ifTrue: atLeast(0.75), ifFalse: atMost(0.4), strength: 'decisive', scan: 'profile', read: swapFit,
+      name: 'other',
+      claim: 'What came into the column is what another one lost, or holds',
+      unit: 'share',
+      ifTrue: atLeast(0.75),
+      ifFalse: atMost(0.4),
+      strength: 'decisive',
+      scan: 'profile',
+      read: swapFit,
     },
     {
-      name: 'mixture', claim: 'Both columns hold what is made of the usual values of the two', unit: 'share',
-      ifTrue: atLeast(0.75), ifFalse: atMost(0.4), strength: 'decisive', scan: 'profile', applies: watchesNumbers, read: exchangedSizes,
+      name: 'mixture',
+      claim: 'Both columns hold what is made of the usual values of the two',
+      unit: 'share',
+      ifTrue: atLeast(0.75),
+      ifFalse: atMost(0.4),
+      strength: 'decisive',
+      scan: 'profile',
+      applies: watchesNumbers,
+      read: exchangedSizes,
     },
   ],
   cause: state => {
     const found = bestSwapped(state)
-    return found ? `Values of ${found.other} stand in ${found.column} since the onset. ${found.text}` : 'Values stand in the wrong column.'
+    return found
+      ? `Values of ${found.other} stand in ${found.column} since the onset. ${found.text}`
+      : 'Values stand in the wrong column.'
   },
   nextSteps: state => [
     `Compare the order of ${bestSwapped(state)?.column ?? 'the columns'} in the source with that of the load; look for a delimiter inside a field.`,
-    'Load the rows since the onset again.', 'Add a check on the values each of them may hold.',
+    'Load the rows since the onset again.',
+    'Add a check on the values each of them may hold.',
   ],
 }

@@ -14,12 +14,28 @@ export const cumulativeValues: Fault = {
   statement: () => 'Running totals arrive where amounts came, or a counter began anew.',
   predictions: [
     {
-      name: 'rising', claim: 'From one row to the next the value goes up, for all entities or some', unit: 'share',
-      ifTrue: atLeast(0.3), ifFalse: atMost(0.12), strength: 'decisive', scan: 'profile', read: risingShare,
+      name: 'rising',
+      claim: 'From one row to the next the value goes up, for all entities or some',
+      unit: 'share',
+      ifTrue: atLeast(0.3),
+      ifFalse: atMost(0.12),
+      strength: 'decisive',
+      scan: 'profile',
+      read: risingShare,
     },
-    { name: 'far', claim: 'The level is another', unit: 'score', ifTrue: atLeast(0.3), ifFalse: atMost(0.05), strength: 'strong', scan: 'profile', read: medianMove },
+    {
+      name: 'far',
+      claim: 'The level is another',
+      unit: 'score',
+      ifTrue: atLeast(0.3),
+      ifFalse: atMost(0.05),
+      strength: 'strong',
+      scan: 'profile',
+      read: medianMove,
+    },
   ],
-  cause: state => `Values of ${segmentsText(locatedSegments(state))} add up from row to row. ${risingShare(state)?.text ?? ''}`.trim(),
+  cause: state =>
+    `Values of ${segmentsText(locatedSegments(state))} add up from row to row. ${risingShare(state)?.text ?? ''}`.trim(),
   nextSteps: () => [
     'Ask the source whether it now sends totals instead of amounts, or whether a counter was set back.',
     'Take the difference from row to row for the rows since the onset.',

@@ -17,13 +17,21 @@ export const deletesKept: Fault = {
   segments: state => {
     const place = locatedSegments(state)
     const found = mark(state)
-    return place.length > 0 || found === null || found.value === null ? place : [[{ column: found.column, value: found.value }]]
+    return place.length > 0 || found === null || found.value === null
+      ? place
+      : [[{ column: found.column, value: found.value }]]
   },
   statement: ({ focus }) => `${focus.table.name.name} keeps rows that were deleted at the source.`,
   predictions: [
     {
-      name: 'marked', claim: 'The additional rows carry a mark that normal rows do not', unit: 'share',
-      ifTrue: atLeast(0.6), ifFalse: atMost(0.3), strength: 'decisive', scan: 'profile', read: markedShare,
+      name: 'marked',
+      claim: 'The additional rows carry a mark that normal rows do not',
+      unit: 'share',
+      ifTrue: atLeast(0.6),
+      ifFalse: atMost(0.3),
+      strength: 'decisive',
+      scan: 'profile',
+      read: markedShare,
     },
   ],
   cause: state => `Deleted rows are kept: ${markedShare(state)?.text ?? ''}`,

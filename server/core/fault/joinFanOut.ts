@@ -1,6 +1,13 @@
 import { repeatsMatter } from './duplicatedLoad.ts'
 import { anything, atLeast, atMost, type Fault } from './fault.ts'
-import { followedColumn, followsParent, followsReference, followsVersions, repeatedKeys, repeatingParent } from './reading/copies.ts'
+import {
+  followedColumn,
+  followsParent,
+  followsReference,
+  followsVersions,
+  repeatedKeys,
+  repeatingParent,
+} from './reading/copies.ts'
 import { daysApart, hasOtherTimes } from './reading/dates.ts'
 import { hasReferences } from './reading/orphans.ts'
 
@@ -14,27 +21,63 @@ export const joinFanOut: Fault = {
   statement: ({ focus }) => `A join that builds ${focus.table.name.name} finds some keys more than once.`,
   predictions: [
     {
-      name: 'repeated', claim: 'Rows repeat each other', unit: 'share',
-      ifTrue: atLeast(0.01), ifFalse: atMost(0.003), strength: 'decisive', scan: 'keys', read: repeatedKeys,
+      name: 'repeated',
+      claim: 'Rows repeat each other',
+      unit: 'share',
+      ifTrue: atLeast(0.01),
+      ifFalse: atMost(0.003),
+      strength: 'decisive',
+      scan: 'keys',
+      read: repeatedKeys,
     },
     {
-      name: 'reference', claim: 'All rows of some references are repeated, and of others none', unit: 'score',
-      ifTrue: atLeast(0.85), ifFalse: atMost(0.65), strength: 'decisive', scan: 'keys', read: followsReference,
+      name: 'reference',
+      claim: 'All rows of some references are repeated, and of others none',
+      unit: 'score',
+      ifTrue: atLeast(0.85),
+      ifFalse: atMost(0.65),
+      strength: 'decisive',
+      scan: 'keys',
+      read: followsReference,
     },
     {
-      name: 'parent', claim: 'A parent table holds the keys of those rows more than once', unit: 'score',
-      ifTrue: atLeast(0.8), ifFalse: atMost(0.3), strength: 'strong', scan: 'keys', applies: hasReferences, read: followsParent,
+      name: 'parent',
+      claim: 'A parent table holds the keys of those rows more than once',
+      unit: 'score',
+      ifTrue: atLeast(0.8),
+      ifFalse: atMost(0.3),
+      strength: 'strong',
+      scan: 'keys',
+      applies: hasReferences,
+      read: followsParent,
     },
     {
-      name: 'versions', claim: 'They are no versions of a history that overlap', unit: 'score',
-      ifTrue: atMost(0.6), ifFalse: anything, strength: 'decisive', scan: 'keys', read: followsVersions,
+      name: 'versions',
+      claim: 'They are no versions of a history that overlap',
+      unit: 'score',
+      ifTrue: atMost(0.6),
+      ifFalse: anything,
+      strength: 'decisive',
+      scan: 'keys',
+      read: followsVersions,
     },
     {
-      name: 'prompt', claim: 'The copies came with the first, not days after', unit: 'share',
-      ifTrue: atMost(0.01), ifFalse: anything, strength: 'decisive', scan: 'profile', applies: hasOtherTimes, read: daysApart,
+      name: 'prompt',
+      claim: 'The copies came with the first, not days after',
+      unit: 'share',
+      ifTrue: atMost(0.01),
+      ifFalse: anything,
+      strength: 'decisive',
+      scan: 'profile',
+      applies: hasOtherTimes,
+      read: daysApart,
     },
   ],
   origin: state => repeatingParent(state, 'parent'),
-  cause: state => `A join multiplies rows: all rows of some values of ${followedColumn(state) ?? 'one reference'} are there several times. ${followsParent(state)?.text ?? ''}`.trim(),
-  nextSteps: state => [`Make the table behind ${followedColumn(state) ?? 'the reference'} hold each key once, then build this one again.`, 'Add a uniqueness check on the key of that table.'],
+  cause: state =>
+    `A join multiplies rows: all rows of some values of ${followedColumn(state) ?? 'one reference'} are there several times. ${followsParent(state)?.text ?? ''}`.trim(),
+  nextSteps: state => [
+    `Make the table behind ${followedColumn(state) ?? 'the reference'} hold each key once, then build this one again.`,
+    'Add a uniqueness check on the key of that table.',
+  ],
 }

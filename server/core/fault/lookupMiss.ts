@@ -12,19 +12,44 @@ export const lookupMiss: Fault = {
   hasSegment: true,
   statement: () => 'A lookup no longer finds its keys, because they are spelt differently.',
   predictions: [
-    { name: 'together', claim: 'Other columns of the lookup are null in the same rows', unit: 'count', ifTrue: yes, ifFalse: no, strength: 'strong', scan: 'profile', read: nullTogether },
     {
-      name: 'orphans', claim: 'The null rows have keys that the parent does not hold', unit: 'share',
-      ifTrue: atLeast(0.8), ifFalse: atMost(0.3), strength: 'decisive', scan: 'references', applies: hasReferences, read: nullsAreOrphans,
+      name: 'together',
+      claim: 'Other columns of the lookup are null in the same rows',
+      unit: 'count',
+      ifTrue: yes,
+      ifFalse: no,
+      strength: 'strong',
+      scan: 'profile',
+      read: nullTogether,
     },
     {
-      name: 'format', claim: 'They are known keys written otherwise: in case, spaces, zeros or format', unit: 'share',
-      ifTrue: atLeast(0.7), ifFalse: atMost(0.25), strength: 'decisive', scan: 'references', applies: hasReferences, read: repairable,
+      name: 'orphans',
+      claim: 'The null rows have keys that the parent does not hold',
+      unit: 'share',
+      ifTrue: atLeast(0.8),
+      ifFalse: atMost(0.3),
+      strength: 'decisive',
+      scan: 'references',
+      applies: hasReferences,
+      read: nullsAreOrphans,
+    },
+    {
+      name: 'format',
+      claim: 'They are known keys written otherwise: in case, spaces, zeros or format',
+      unit: 'share',
+      ifTrue: atLeast(0.7),
+      ifFalse: atMost(0.25),
+      strength: 'decisive',
+      scan: 'references',
+      applies: hasReferences,
+      read: repairable,
     },
   ],
   cause: state => {
     const found = worstReference(state)
-    return found ? `The lookup of ${found.column} in ${found.parent} misses: the keys are written otherwise. ${repairable(state)?.text ?? ''}`.trim() : 'A lookup misses its keys.'
+    return found
+      ? `The lookup of ${found.column} in ${found.parent} misses: the keys are written otherwise. ${repairable(state)?.text ?? ''}`.trim()
+      : 'A lookup misses its keys.'
   },
   nextSteps: state => [
     `Bring ${worstReference(state)?.column ?? 'the key'} to one format on both sides of the join.`,

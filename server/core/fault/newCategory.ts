@@ -16,7 +16,8 @@ const addsUp = new Set(['rowCount', 'sum'])
 const countsRows = (state: Case) => addsUp.has(state.question.metric.kind) && rowsUp(state)
 
 /** How much of what is new is one value that another one lost; where the metric watches no column, how little of the added rows it is. */
-const replaced = (state: Case): Reading | null => metricColumns(state.question.metric).length > 0 && !addsUp.has(state.question.metric.kind) ? massMatch(state) : null
+const replaced = (state: Case): Reading | null =>
+  metricColumns(state.question.metric).length > 0 && !addsUp.has(state.question.metric.kind) ? massMatch(state) : null
 
 /** Rows that repeat another one, over those with a new value. */
 const repeatedAmongNew = (state: Case): Reading | null => {
@@ -38,36 +39,138 @@ export const newCategory: Fault = {
   hasSegment: true,
   segments: state => {
     const { metric } = state.question
-    if (caughtShare(state) && metric.kind === 'share') return [[{ column: metric.where.column, value: String(metric.where.value) }]]
+    if (caughtShare(state) && metric.kind === 'share')
+      return [[{ column: metric.where.column, value: String(metric.where.value) }]]
     const found = arrivals(state)
-    const fresh = (found?.newcomers ?? []).filter(({ kin, rows }) => kin.kinship === 'none' && rows >= (found?.come ?? 0) * 0.1)
-    return found && fresh.length > 0 ? fresh.map(({ value }) => [{ column: found.column, value }]) : locatedSegments(state)
+    const fresh = (found?.newcomers ?? []).filter(
+      ({ kin, rows }) => kin.kinship === 'none' && rows >= (found?.come ?? 0) * 0.1,
+    )
+    return found && fresh.length > 0
+      ? fresh.map(({ value }) => [{ column: found.column, value }])
+      : locatedSegments(state)
   },
   statement: () => 'A category arrives that was not there before.',
   predictions: [
     {
-      name: 'new', claim: 'Rows hold a value that was not there before', unit: 'share',
-      ifTrue: atLeast(0.003), ifFalse: atMost(0.0005), strength: 'strong', scan: 'values', read: state => caughtShare(state) ?? newShare(state),
+      name: 'new',
+      claim: 'Rows hold a value that was not there before',
+      unit: 'share',
+      ifTrue: atLeast(0.003),
+      ifFalse: atMost(0.0005),
+      strength: 'strong',
+      scan: 'values',
+      read: state => caughtShare(state) ?? newShare(state),
     },
-    { name: 'unrelated', claim: 'It is no known value written otherwise', unit: 'share', ifTrue: atLeast(0.75), ifFalse: atMost(0.3), strength: 'decisive', scan: 'values', read: unrelated },
-    { name: 'kept', claim: 'No known value lost as many rows', unit: 'score', ifTrue: atMost(0.5), ifFalse: anything, strength: 'decisive', scan: 'profile', read: replaced },
     {
-      name: 'added', claim: 'Its rows are the additional ones', unit: 'share', ifTrue: atLeast(0.6), ifFalse: atMost(0.3), strength: 'decisive', scan: 'values',
-      applies: countsRows, read: addedShare,
+      name: 'unrelated',
+      claim: 'It is no known value written otherwise',
+      unit: 'share',
+      ifTrue: atLeast(0.75),
+      ifFalse: atMost(0.3),
+      strength: 'decisive',
+      scan: 'values',
+      read: unrelated,
     },
-    { name: 'trial', claim: 'The rows are no trials', unit: 'share', ifTrue: atMost(0.4), ifFalse: anything, strength: 'decisive', scan: 'profile', read: trialShare },
-    { name: 'many', claim: 'Many actors made them', unit: 'share', ifTrue: atMost(0.35), ifFalse: anything, strength: 'decisive', scan: 'keys', read: crowdShare },
-    { name: 'once', claim: 'Its rows repeat no others', unit: 'share', ifTrue: atMost(0.4), ifFalse: anything, strength: 'decisive', scan: 'keys', applies: countsRows, read: repeatedAmongNew },
-    { name: 'value', claim: 'It is no placeholder', unit: 'share', ifTrue: atMost(0.5), ifFalse: anything, strength: 'decisive', scan: 'values', read: placeholderShare },
-    { name: 'release', claim: 'It is no next version', unit: 'score', ifTrue: no, ifFalse: yes, strength: 'decisive', scan: 'values', read: isNextVersion },
     {
-      name: 'registered', claim: 'No table that is looked up knows it', unit: 'score', ifTrue: no, ifFalse: yes, strength: 'decisive', scan: 'references',
-      applies: watchesKeys, read: isRegistered,
+      name: 'kept',
+      claim: 'No known value lost as many rows',
+      unit: 'score',
+      ifTrue: atMost(0.5),
+      ifFalse: anything,
+      strength: 'decisive',
+      scan: 'profile',
+      read: replaced,
     },
-    { name: 'deleted', claim: 'The rows are none marked as deleted', unit: 'share', ifTrue: atMost(0.4), ifFalse: anything, strength: 'decisive', scan: 'profile', read: markedShare },
+    {
+      name: 'added',
+      claim: 'Its rows are the additional ones',
+      unit: 'share',
+      ifTrue: atLeast(0.6),
+      ifFalse: atMost(0.3),
+      strength: 'decisive',
+      scan: 'values',
+      applies: countsRows,
+      read: addedShare,
+    },
+    {
+      name: 'trial',
+      claim: 'The rows are no trials',
+      unit: 'share',
+      ifTrue: atMost(0.4),
+      ifFalse: anything,
+      strength: 'decisive',
+      scan: 'profile',
+      read: trialShare,
+    },
+    {
+      name: 'many',
+      claim: 'Many actors made them',
+      unit: 'share',
+      ifTrue: atMost(0.35),
+      ifFalse: anything,
+      strength: 'decisive',
+      scan: 'keys',
+      read: crowdShare,
+    },
+    {
+      name: 'once',
+      claim: 'Its rows repeat no others',
+      unit: 'share',
+      ifTrue: atMost(0.4),
+      ifFalse: anything,
+      strength: 'decisive',
+      scan: 'keys',
+      applies: countsRows,
+      read: repeatedAmongNew,
+    },
+    {
+      name: 'value',
+      claim: 'It is no placeholder',
+      unit: 'share',
+      ifTrue: atMost(0.5),
+      ifFalse: anything,
+      strength: 'decisive',
+      scan: 'values',
+      read: placeholderShare,
+    },
+    {
+      name: 'release',
+      claim: 'It is no next version',
+      unit: 'score',
+      ifTrue: no,
+      ifFalse: yes,
+      strength: 'decisive',
+      scan: 'values',
+      read: isNextVersion,
+    },
+    {
+      name: 'registered',
+      claim: 'No table that is looked up knows it',
+      unit: 'score',
+      ifTrue: no,
+      ifFalse: yes,
+      strength: 'decisive',
+      scan: 'references',
+      applies: watchesKeys,
+      read: isRegistered,
+    },
+    {
+      name: 'deleted',
+      claim: 'The rows are none marked as deleted',
+      unit: 'share',
+      ifTrue: atMost(0.4),
+      ifFalse: anything,
+      strength: 'decisive',
+      scan: 'profile',
+      read: markedShare,
+    },
   ],
-  cause: state => caughtShare(state)
-    ? `Something arrives that no list knows: ${caughtShare(state)?.text ?? ''}`
-    : `A category arrives that was not there before: ${examples(state, 'none')}. ${newShare(state)?.text ?? ''}`,
-  nextSteps: () => ['Ask the owner of the source what the new value means, and map it or keep it out.', 'Add it to the accepted values once it is known.'],
+  cause: state =>
+    caughtShare(state)
+      ? `Something arrives that no list knows: ${caughtShare(state)?.text ?? ''}`
+      : `A category arrives that was not there before: ${examples(state, 'none')}. ${newShare(state)?.text ?? ''}`,
+  nextSteps: () => [
+    'Ask the owner of the source what the new value means, and map it or keep it out.',
+    'Add it to the accepted values once it is known.',
+  ],
 }

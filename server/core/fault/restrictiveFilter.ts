@@ -12,29 +12,64 @@ const fits = new Set(['rowCount', 'sum', 'distinctCount', 'nullRate', 'average',
 export const restrictiveFilter: Fault = {
   kind: 'restrictiveFilter',
   label: 'Filter or join that drops rows',
-  applies: state => fits.has(state.question.metric.kind) && (rowsDown(state) || vanishedValues(state) !== null) && !(state.question.metric.kind === 'nullRate' && state.anomaly.direction === 'up'),
+  applies: state =>
+    fits.has(state.question.metric.kind) &&
+    (rowsDown(state) || vanishedValues(state) !== null) &&
+    !(state.question.metric.kind === 'nullRate' && state.anomaly.direction === 'up'),
   prior: { rowCount: 0.1, sum: 0.08, nullRate: 0.12, distinctCount: 0.06, other: 0.04 },
   hasSegment: true,
   segments: state => vanished(state)?.segments ?? locatedSegments(state),
   statement: ({ focus }) => `A filter or a join that builds ${focus.table.name.name} drops rows.`,
   predictions: [
     {
-      name: 'condition', claim: 'The missing rows are those with a null, and none of them is left', unit: 'share',
-      ifTrue: atLeast(0.65), ifFalse: atMost(0.3), strength: 'decisive', scan: 'profile', applies: state => !hasReferences(state), read: filteredShare,
+      name: 'condition',
+      claim: 'The missing rows are those with a null, and none of them is left',
+      unit: 'share',
+      ifTrue: atLeast(0.65),
+      ifFalse: atMost(0.3),
+      strength: 'decisive',
+      scan: 'profile',
+      applies: state => !hasReferences(state),
+      read: filteredShare,
     },
     {
-      name: 'nulls', claim: 'A column is null in no row any more', unit: 'share',
-      ifTrue: atLeast(0.65), ifFalse: atMost(0.3), strength: 'weak', scan: 'profile', applies: hasReferences, read: filteredShare,
+      name: 'nulls',
+      claim: 'A column is null in no row any more',
+      unit: 'share',
+      ifTrue: atLeast(0.65),
+      ifFalse: atMost(0.3),
+      strength: 'weak',
+      scan: 'profile',
+      applies: hasReferences,
+      read: filteredShare,
     },
     {
-      name: 'parents', claim: 'The missing rows are those with a null, or without a parent, and none of them is left', unit: 'share',
-      ifTrue: atLeast(0.65), ifFalse: atMost(0.3), strength: 'decisive', scan: 'references', applies: hasReferences, read: filteredShare,
+      name: 'parents',
+      claim: 'The missing rows are those with a null, or without a parent, and none of them is left',
+      unit: 'share',
+      ifTrue: atLeast(0.65),
+      ifFalse: atMost(0.3),
+      strength: 'decisive',
+      scan: 'references',
+      applies: hasReferences,
+      read: filteredShare,
     },
-    { name: 'hours', claim: 'No hour is empty for all', unit: 'share', ifTrue: atMost(0.3), ifFalse: atLeast(0.7), strength: 'strong', scan: 'series', read: missingInEmptyHours },
+    {
+      name: 'hours',
+      claim: 'No hour is empty for all',
+      unit: 'share',
+      ifTrue: atMost(0.3),
+      ifFalse: atLeast(0.7),
+      strength: 'strong',
+      scan: 'series',
+      read: missingInEmptyHours,
+    },
   ],
   cause: state => {
     const found = vanished(state)
-    return found ? `A filter or an inner join drops the rows in which ${found.what}.` : `A filter or a join drops the rows of ${segmentsText(locatedSegments(state))}.`
+    return found
+      ? `A filter or an inner join drops the rows in which ${found.what}.`
+      : `A filter or a join drops the rows of ${segmentsText(locatedSegments(state))}.`
   },
   nextSteps: () => [
     'Look for a condition or an inner join added to what builds this table at the onset.',

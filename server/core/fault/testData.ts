@@ -14,9 +14,30 @@ export const testData: Fault = {
   hasSegment: true,
   statement: ({ focus }) => `Rows of a test were written into ${focus.table.name.name}.`,
   predictions: [
-    { name: 'words', claim: 'Rows hold words that only tests use', unit: 'share', ifTrue: atLeast(0.005), ifFalse: atMost(0.001), strength: 'decisive', scan: 'profile', read: trialGain },
-    { name: 'added', claim: 'They are the additional rows', unit: 'share', ifTrue: atLeast(0.5), ifFalse: atMost(0.2), strength: 'decisive', scan: 'profile', read: trialShare },
+    {
+      name: 'words',
+      claim: 'Rows hold words that only tests use',
+      unit: 'share',
+      ifTrue: atLeast(0.005),
+      ifFalse: atMost(0.001),
+      strength: 'decisive',
+      scan: 'profile',
+      read: trialGain,
+    },
+    {
+      name: 'added',
+      claim: 'They are the additional rows',
+      unit: 'share',
+      ifTrue: atLeast(0.5),
+      ifFalse: atMost(0.2),
+      strength: 'decisive',
+      scan: 'profile',
+      read: trialShare,
+    },
   ],
   cause: state => `Rows of a test stand among the real ones: ${trialShare(state)?.text ?? ''}`,
-  nextSteps: () => ['Ask who tested at that hour, and keep test accounts out on the way in.', 'Delete the rows of the test once it is confirmed.'],
+  nextSteps: () => [
+    'Ask who tested at that hour, and keep test accounts out on the way in.',
+    'Delete the rows of the test once it is confirmed.',
+  ],
 }

@@ -18,21 +18,43 @@ export const timeZoneShift: Fault = {
   statement: () => 'Times are written in another zone.',
   predictions: [
     {
-      name: 'shift', claim: 'The hours of the day fit once they are moved', unit: 'share',
-      ifTrue: atLeast(0.75), ifFalse: atMost(0.5), strength: 'decisive', scan: 'hours', read: clockShift,
+      name: 'shift',
+      claim: 'The hours of the day fit once they are moved',
+      unit: 'share',
+      ifTrue: atLeast(0.75),
+      ifFalse: atMost(0.5),
+      strength: 'decisive',
+      scan: 'hours',
+      read: clockShift,
     },
     {
-      name: 'alike', claim: 'Rows with and without nulls are missing alike', unit: 'share',
-      ifTrue: atMost(0.5), ifFalse: anything, strength: 'decisive', scan: 'profile', read: filteredShare,
+      name: 'alike',
+      claim: 'Rows with and without nulls are missing alike',
+      unit: 'share',
+      ifTrue: atMost(0.5),
+      ifFalse: anything,
+      strength: 'decisive',
+      scan: 'profile',
+      read: filteredShare,
     },
     {
-      name: 'clocks', claim: 'Other times of the rows did not move with it', unit: 'hours',
-      ifTrue: atLeast(0.75), ifFalse: atMost(0.25), strength: 'strong', scan: 'profile', applies: hasOtherTimes, read: clocksApart,
+      name: 'clocks',
+      claim: 'Other times of the rows did not move with it',
+      unit: 'hours',
+      ifTrue: atLeast(0.75),
+      ifFalse: atMost(0.25),
+      strength: 'strong',
+      scan: 'profile',
+      applies: hasOtherTimes,
+      read: clocksApart,
     },
   ],
   cause: state => {
     const lag = bestShift(state)?.lag ?? 0
     return `Times of ${segmentsText(locatedSegments(state))} are ${Math.abs(lag)} hours ${lag > 0 ? 'late' : 'early'}: another time zone is written since the onset.`
   },
-  nextSteps: state => [`Ask the source of ${segmentsText(locatedSegments(state))} which zone it writes, and convert to UTC on the way in.`, 'Move the affected rows back once it is confirmed.'],
+  nextSteps: state => [
+    `Ask the source of ${segmentsText(locatedSegments(state))} which zone it writes, and convert to UTC on the way in.`,
+    'Move the affected rows back once it is confirmed.',
+  ],
 }

@@ -9,26 +9,74 @@ const fits = new Set(['distinctCount', 'share', 'nullRate'])
 export const valueRecoded: Fault = {
   kind: 'valueRecoded',
   label: 'Value renamed or recoded',
-  applies: ({ question, anomaly }) => fits.has(question.metric.kind) && !(question.metric.kind === 'nullRate' && anomaly.direction === 'up'),
+  applies: ({ question, anomaly }) =>
+    fits.has(question.metric.kind) && !(question.metric.kind === 'nullRate' && anomaly.direction === 'up'),
   prior: { distinctCount: 0.25, share: 0.25, other: 0.05 },
   hasSegment: true,
   statement: () => 'A value is written under a new name.',
   predictions: [
     {
-      name: 'mass', claim: 'A new value has the rows that another one lost', unit: 'score',
-      ifTrue: atLeast(0.75), ifFalse: atMost(0.45), strength: 'decisive', scan: 'profile', read: massMatch,
+      name: 'mass',
+      claim: 'A new value has the rows that another one lost',
+      unit: 'score',
+      ifTrue: atLeast(0.75),
+      ifFalse: atMost(0.45),
+      strength: 'decisive',
+      scan: 'profile',
+      read: massMatch,
     },
-    { name: 'other', claim: 'It is no known value written otherwise', unit: 'share', ifTrue: atLeast(0.5), ifFalse: anything, strength: 'decisive', scan: 'values', read: unrelatedShare },
-    { name: 'release', claim: 'It is no next version', unit: 'score', ifTrue: no, ifFalse: anything, strength: 'decisive', scan: 'values', read: isNextVersion },
-    { name: 'value', claim: 'It is no placeholder', unit: 'share', ifTrue: atMost(0.5), ifFalse: anything, strength: 'decisive', scan: 'values', read: placeholderShare },
-    { name: 'new', claim: 'That value was not there before', unit: 'share', ifTrue: atLeast(0.003), ifFalse: atMost(0.0005), strength: 'decisive', scan: 'values', read: newValueShare },
+    {
+      name: 'other',
+      claim: 'It is no known value written otherwise',
+      unit: 'share',
+      ifTrue: atLeast(0.5),
+      ifFalse: anything,
+      strength: 'decisive',
+      scan: 'values',
+      read: unrelatedShare,
+    },
+    {
+      name: 'release',
+      claim: 'It is no next version',
+      unit: 'score',
+      ifTrue: no,
+      ifFalse: anything,
+      strength: 'decisive',
+      scan: 'values',
+      read: isNextVersion,
+    },
+    {
+      name: 'value',
+      claim: 'It is no placeholder',
+      unit: 'share',
+      ifTrue: atMost(0.5),
+      ifFalse: anything,
+      strength: 'decisive',
+      scan: 'values',
+      read: placeholderShare,
+    },
+    {
+      name: 'new',
+      claim: 'That value was not there before',
+      unit: 'share',
+      ifTrue: atLeast(0.003),
+      ifFalse: atMost(0.0005),
+      strength: 'decisive',
+      scan: 'values',
+      read: newValueShare,
+    },
   ],
   cause: state => {
     const swap = bestSwap(state)
-    return swap ? `In ${swap.column}, '${swap.lost}' is now written as '${swap.found}'.` : 'A value is written under a new name.'
+    return swap
+      ? `In ${swap.column}, '${swap.lost}' is now written as '${swap.found}'.`
+      : 'A value is written under a new name.'
   },
   nextSteps: state => {
     const swap = bestSwap(state)
-    return [swap ? `Ask the source whether '${swap.found}' means '${swap.lost}', and map it.` : 'Map the new value.', 'Add an accepted-values check on the column.']
+    return [
+      swap ? `Ask the source whether '${swap.found}' means '${swap.lost}', and map it.` : 'Map the new value.',
+      'Add an accepted-values check on the column.',
+    ]
   },
 }

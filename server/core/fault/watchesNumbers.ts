@@ -10,8 +10,10 @@ export const watchesNumbers = (state: Case) =>
 const ofRows = new Set(['rowCount', 'freshness', 'distinctCount'])
 
 /** More distinct values than usual: no missing row and no rounding makes them. */
-export const bringsValues = ({ question, anomaly }: Case) => question.metric.kind === 'distinctCount' && anomaly.direction === 'up'
+export const bringsValues = ({ question, anomaly }: Case) =>
+  question.metric.kind === 'distinctCount' && anomaly.direction === 'up'
 
 /** Whether missing rows can be what moved: the metric counts them, or a sum that its rows explain. */
 export const watchesRows = (state: Case) =>
-  (ofRows.has(state.question.metric.kind) && !bringsValues(state)) || (state.question.metric.kind === 'sum' && lensOf(state).model === 'count')
+  (ofRows.has(state.question.metric.kind) && !bringsValues(state)) ||
+  (state.question.metric.kind === 'sum' && lensOf(state).model === 'count')

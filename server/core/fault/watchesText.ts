@@ -5,4 +5,7 @@ const ofValues = new Set(['distinctCount', 'share'])
 
 /** Whether which values a text column holds is what moved. */
 export const watchesText = ({ question, focus }: Case) =>
-  ofValues.has(question.metric.kind) && metricColumns(question.metric).some(name => focus.table.columns.some(column => column.name === name && column.kind === 'text'))
+  ofValues.has(question.metric.kind) &&
+  metricColumns(question.metric).some(name =>
+    focus.table.columns.some(column => column.name === name && column.kind === 'text'),
+  )

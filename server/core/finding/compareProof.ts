@@ -19,7 +19,9 @@ export const compareProof = ({ numbers }: Pick<Proof, 'numbers'>, answer: Answer
   const rows = answerRows(answer)
   const named = columnPlaces(answer)('name') !== undefined
   return numbers.map(number => {
-    const now = named ? rows.find(row => row.text('name') === number.name)?.number('value') ?? null : rows[0]?.number(number.name) ?? null
+    const now = named
+      ? (rows.find(row => row.text('name') === number.name)?.number('value') ?? null)
+      : (rows[0]?.number(number.name) ?? null)
     return { ...number, now, agrees: agree(number, now) }
   })
 }

@@ -42,15 +42,19 @@ export const conclude = (whole: Case, dialect: Dialect | null): Finding => {
   const given = withoutWrittenQueries(whole)
   const ranked = rank(given)
   const state = confirmed(given, ranked)
-  const leader = ranked.find(({ verdict }) => verdict === 'supported') ?? ranked.find(({ verdict }) => verdict !== 'refuted')
+  const leader =
+    ranked.find(({ verdict }) => verdict === 'supported') ?? ranked.find(({ verdict }) => verdict !== 'refuted')
   const told = state.anomalous ? conclusionOf(leader) : 'noAnomaly'
   const conclusion = told === 'causeNotFound' && liesOutside(state, ranked) ? 'externalCause' : told
-  const shown = state.anomalous && conclusion !== 'externalCause' ? leader ?? null : null
+  const shown = state.anomalous && conclusion !== 'externalCause' ? (leader ?? null) : null
   const segments = segmentsOf(state, conclusion === 'causeFound' ? shown : null)
   const kind = shown?.kind ?? null
   const affected = affectedOf(state, { kind: conclusion === 'causeFound' ? kind : null, segments, dialect })
   const alternatives = alternativesOf(state, kind)
-  const probability = conclusion === 'externalCause' ? outsideProbability(ranked) : shown?.probability ?? (rejectedContext(state) ? 0 : 1)
+  const probability =
+    conclusion === 'externalCause'
+      ? outsideProbability(ranked)
+      : (shown?.probability ?? (rejectedContext(state) ? 0 : 1))
   const impact = impactOf(state, affected)
   return {
     conclusion,
@@ -72,24 +76,40 @@ export const conclude = (whole: Case, dialect: Dialect | null): Finding => {
     alternatives,
     ...(state.anomalous && state.samples ? { samples: state.samples } : {}),
     ...modelParts(state),
-    ...written(state, dialect, { kind: conclusion === 'causeFound' || conclusion === 'expectedChange' ? kind : null, segments, affected, impact }),
+    ...written(state, dialect, {
+      kind: conclusion === 'causeFound' || conclusion === 'expectedChange' ? kind : null,
+      segments,
+      affected,
+      impact,
+    }),
   }
 }
 
 /** What the queries of a model or a person were and how they went changes no sentence and no confidence of ours. */
-const withoutWrittenQueries = (state: Case): Case => ({ ...state, queries: state.queries.filter(({ id }) => writtenBy(id) === 'analyst') })
+const withoutWrittenQueries = (state: Case): Case => ({
+  ...state,
+  queries: state.queries.filter(({ id }) => writtenBy(id) === 'analyst'),
+})
 
 /** What a model added; absent where there is nothing. */
 const modelParts = (state: Case): Pick<Finding, 'prose' | 'notes'> => {
   const { prose, notes } = modelReport(state)
-  return { ...prose.length > 0 ? { prose } : {}, ...notes.length > 0 ? { notes } : {} }
+  return { ...(prose.length > 0 ? { prose } : {}), ...(notes.length > 0 ? { notes } : {}) }
 }
 
 /** What is written in the data source's own SQL. */
-const written = (state: Case, dialect: Dialect | null, { kind, ...told }: Told & { readonly kind: FaultKind | null }) => dialect ? {
-  proofs: proofsOf(state, dialect, told).map(proof => respelled(proof, dialect)), draftTests: draftTests(state, kind, dialect),
-  repair: respelled(repairOf(state, kind, { dialect, segments: told.segments }), dialect),
-} : { proofs: [], draftTests: [], repair: null }
+const written = (
+  state: Case,
+  dialect: Dialect | null,
+  { kind, ...told }: Told & { readonly kind: FaultKind | null },
+) =>
+  dialect
+    ? {
+        proofs: proofsOf(state, dialect, told).map(proof => respelled(proof, dialect)),
+        draftTests: draftTests(state, kind, dialect),
+        repair: respelled(repairOf(state, kind, { dialect, segments: told.segments }), dialect),
+      }
+    : { proofs: [], draftTests: [], repair: null }
 
 /** Where it is, as the cause found has it; where nothing was found, as the search has it. */
 const segmentsOf = (state: Case, leader: Ranked | null): readonly Segment[] => {
@@ -100,29 +120,57 @@ const segmentsOf = (state: Case, leader: Ranked | null): readonly Segment[] => {
   return fault.hasSegment ? locatedSegments(state) : []
 }
 
-type Cause = { readonly conclusion: Conclusion; readonly leader: Ranked | null; readonly alternatives: readonly Alternative[] }
+type Cause = {
+  readonly conclusion: Conclusion
+  readonly leader: Ranked | null
+  readonly alternatives: readonly Alternative[]
+}
 
-const proofs = (state: Case, leader: Ranked): readonly Statement[] => state.evidence
-  .filter(({ hypothesis, nats }) => hypothesis === leader.kind && nats > 0)
-  .toSorted((a, b) => b.nats - a.nats)
-  .slice(0, 4)
-  .map(({ text, queries }) => ({ text, queries }))
+const proofs = (state: Case, leader: Ranked): readonly Statement[] =>
+  state.evidence
+    .filter(({ hypothesis, nats }) => hypothesis === leader.kind && nats > 0)
+    .toSorted((a, b) => b.nats - a.nats)
+    .slice(0, 4)
+    .map(({ text, queries }) => ({ text, queries }))
 
 const causeStatements = (state: Case, { conclusion, leader, alternatives }: Cause): readonly Statement[] => {
   const series = state.queries.filter(({ scan }) => scan === 'series').map(({ id }) => id)
-  if (conclusion === 'noAnomaly') return [{ text: 'There is nothing to explain: the value is within what the days before lead one to expect.', queries: series }]
+  if (conclusion === 'noAnomaly')
+    return [
+      {
+        text: 'There is nothing to explain: the value is within what the days before lead one to expect.',
+        queries: series,
+      },
+    ]
   const rejected = rejectedContext(state)
-  if (rejected) return [{ text: `No cause was looked for: the context was ${rejectionText(rejected)}.`, queries: series }]
+  if (rejected)
+    return [{ text: `No cause was looked for: the context was ${rejectionText(rejected)}.`, queries: series }]
   if (conclusion === 'externalCause') return [outside(state), ...schemaStatements(state), ...ruledOut(alternatives)]
   const leads = conclusion === 'causeNotFound' ? modelReport(state).leads : []
-  if (!leader) return [{ text: 'No cause found: every hypothesis was refuted.', queries: state.queries.map(({ id }) => id) }, ...leads]
+  if (!leader)
+    return [
+      { text: 'No cause found: every hypothesis was refuted.', queries: state.queries.map(({ id }) => id) },
+      ...leads,
+    ]
   const fault = faultOf(leader.kind)
   const proof = proofs(state, leader)
   const queries = [...new Set(proof.flatMap(item => item.queries))]
-  const lead = conclusion === 'causeNotFound'
-    ? { text: `No cause found. The strongest lead: ${fault.label.toLowerCase()}. It was not confirmed.${whereText(state)}`, queries: queries.length > 0 ? queries : series }
-    : { text: fault.cause(state), queries }
-  return [lead, ...leads, ...rejectedStatements(state), ...schemaStatements(state), ...upstreamStatements(state), ...proof, ...ruledOut(alternatives)]
+  const lead =
+    conclusion === 'causeNotFound'
+      ? {
+          text: `No cause found. The strongest lead: ${fault.label.toLowerCase()}. It was not confirmed.${whereText(state)}`,
+          queries: queries.length > 0 ? queries : series,
+        }
+      : { text: fault.cause(state), queries }
+  return [
+    lead,
+    ...leads,
+    ...rejectedStatements(state),
+    ...schemaStatements(state),
+    ...upstreamStatements(state),
+    ...proof,
+    ...ruledOut(alternatives),
+  ]
 }
 
 const outside = (state: Case): Statement => {
@@ -146,7 +194,8 @@ const whereText = (state: Case) => {
 
 const nextStatements = (state: Case, conclusion: Conclusion, leader: Ranked | null): readonly Statement[] => {
   const series = state.queries.filter(({ scan }) => scan === 'series').map(({ id }) => id)
-  if (conclusion === 'noAnomaly') return [{ text: 'Widen the threshold of the alert, or ask about another day or metric.', queries: series }]
+  if (conclusion === 'noAnomaly')
+    return [{ text: 'Widen the threshold of the alert, or ask about another day or metric.', queries: series }]
   if (rejectedContext(state)) return [{ text: 'Investigate again with a context that may be used.', queries: series }]
   if (conclusion === 'externalCause') {
     return [
@@ -156,12 +205,18 @@ const nextStatements = (state: Case, conclusion: Conclusion, leader: Ranked | nu
   }
   if (conclusion === 'causeNotFound') {
     const place = locatedSegments(state)
-    const where = place.length > 0 ? 'Ask the owner of the segment what changed at the onset.' : 'Ask the owner of the table what changed at the onset.'
+    const where =
+      place.length > 0
+        ? 'Ask the owner of the segment what changed at the onset.'
+        : 'Ask the owner of the table what changed at the onset.'
     return [{ text: where, queries: state.queries.map(({ id }) => id) }]
   }
   if (!leader) return []
   const queries = [...new Set(proofs(state, leader).flatMap(item => item.queries))]
-  return faultOf(leader.kind).nextSteps(state).map(text => ({ text, queries }))
+  return faultOf(leader.kind)
+    .nextSteps(state)
+    .map(text => ({ text, queries }))
 }
 
-const respelled = <Text extends { readonly sql: string } | null>(written: Text, { spell }: Dialect): Text => written && { ...written, sql: spell(written.sql) }
+const respelled = <Text extends { readonly sql: string } | null>(written: Text, { spell }: Dialect): Text =>
+  written && { ...written, sql: spell(written.sql) }

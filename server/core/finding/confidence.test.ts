@@ -11,10 +11,23 @@ const caseOf = (...more: readonly InvestigationEvent[]) => {
   if (!found) throw new Error('The case is not measured')
   return found
 }
-const proposed = (kind: 'feedOutage' | 'missingSlice'): InvestigationEvent => ({ type: 'HypothesisProposed', data: { hypothesis: { kind, statement: '', priorNats: -2 } } })
-const evidence = (kind: 'feedOutage' | 'missingSlice', nats: number): InvestigationEvent => ({ type: 'EvidenceRecorded', data: { evidence: {
-  prediction: `${kind}.one`, hypothesis: kind, observed: 1, text: '', nats, queries: [],
-} } })
+const proposed = (kind: 'feedOutage' | 'missingSlice'): InvestigationEvent => ({
+  type: 'HypothesisProposed',
+  data: { hypothesis: { kind, statement: '', priorNats: -2 } },
+})
+const evidence = (kind: 'feedOutage' | 'missingSlice', nats: number): InvestigationEvent => ({
+  type: 'EvidenceRecorded',
+  data: {
+    evidence: {
+      prediction: `${kind}.one`,
+      hypothesis: kind,
+      observed: 1,
+      text: '',
+      nats,
+      queries: [],
+    },
+  },
+})
 const both = [proposed('feedOutage'), proposed('missingSlice')]
 const plain = caseOf(...both, evidence('feedOutage', 4), evidence('missingSlice', -4))
 const claim = { conclusion: 'causeFound', kind: 'feedOutage', probability: 0.99 } as const
@@ -31,7 +44,10 @@ test('a leader without a rival is surer than one that a rival comes near', () =>
 
 test('one normal day to compare with, or an answer cut short, holds every part down and says so', () => {
   const oneDay = { ...plain, anomaly: { ...anomaly, baselineDays: ['2026-06-05'] } }
-  const cut = caseOf(...both, evidence('feedOutage', 4), { type: 'QueryRan', data: { ...ranQuery, id: 'values', truncated: true } })
+  const cut = caseOf(...both, evidence('feedOutage', 4), {
+    type: 'QueryRan',
+    data: { ...ranQuery, id: 'values', truncated: true },
+  })
   for (const state of [oneDay, cut]) {
     const { where, mechanism, origin } = confidencesOf(state, claim)
     expect([where.value, mechanism.value, origin.value]).toEqual([0.6, 0.6, 0.6])

@@ -17,16 +17,24 @@ const { caps, confidence: fitted } = weights
 
 /** Holds every part down: how much there was to compare with. */
 const dataCaps = (state: Case): readonly Cap[] => [
-  ...(windowsOf(state.question, state.anomaly).normal.length < 2 ? [{ value: caps.oneNormalDay, reason: 'Only one normal day was at hand to compare with.' }] : []),
+  ...(windowsOf(state.question, state.anomaly).normal.length < 2
+    ? [{ value: caps.oneNormalDay, reason: 'Only one normal day was at hand to compare with.' }]
+    : []),
   ...(state.stopped ? [{ value: caps.stopped, reason: 'A budget was used up before everything was tested.' }] : []),
-  ...(state.queries.some(({ truncated }) => truncated) ? [{ value: caps.truncated, reason: 'An answer was cut at the row cap.' }] : []),
+  ...(state.queries.some(({ truncated }) => truncated)
+    ? [{ value: caps.truncated, reason: 'An answer was cut at the row cap.' }]
+    : []),
 ]
 
 const placeCaps = (state: Case): readonly Cap[] => {
   const segments = signalOf(state, 'segments')
   return [
-    ...segments?.verdict === 'located' && segments.coverage < 0.5 ? [{ value: caps.halfExplained, reason: 'The segments found explain less than half of the change.' }] : [],
-    ...(placeboShare(state) ?? 0) >= 1 ? [{ value: caps.placebo, reason: 'The same search finds a segment as plain on a normal day.' }] : [],
+    ...(segments?.verdict === 'located' && segments.coverage < 0.5
+      ? [{ value: caps.halfExplained, reason: 'The segments found explain less than half of the change.' }]
+      : []),
+    ...((placeboShare(state) ?? 0) >= 1
+      ? [{ value: caps.placebo, reason: 'The same search finds a segment as plain on a normal day.' }]
+      : []),
   ]
 }
 
@@ -34,21 +42,28 @@ const placeCaps = (state: Case): readonly Cap[] => {
 const unknowns = (state: Case): { readonly mechanism: readonly string[]; readonly origin: readonly string[] } => {
   const last = walkUpstream(state).at(-1)
   const { focus } = state
-  const origin = last?.state === 'notMoved' ? 'The table upstream was told by its columns, not by lineage.'
-    // The farthest table that moved may have it from one that we do not know.
-    : last?.state === 'moved' ? 'What lies before the table where it was born was not measured.'
-    : focus.parents.length > 0 || focus.table.isView ? 'The tables upstream were not measured.' : null
+  const origin =
+    last?.state === 'notMoved'
+      ? 'The table upstream was told by its columns, not by lineage.'
+      : // The farthest table that moved may have it from one that we do not know.
+        last?.state === 'moved'
+        ? 'What lies before the table where it was born was not measured.'
+        : focus.parents.length > 0 || focus.table.isView
+          ? 'The tables upstream were not measured.'
+          : null
   return { mechanism: triggerUnknown(state), origin: origin === null ? [] : [origin] }
 }
 
 /** A change of the schema at the onset, in the column that the metric counts, is a trigger that was seen. */
 const triggerUnknown = (state: Case): readonly string[] => {
   if (changesOfMetric(state).length > 0) return []
-  const log = knewSchemaAtOnset(state) ? 'The schema did not change there at the onset, and no other change log was at hand' : 'No change log was at hand'
+  const log = knewSchemaAtOnset(state)
+    ? 'The schema did not change there at the onset, and no other change log was at hand'
+    : 'No change log was at hand'
   return [`${log}, so what triggered it is not proven.`]
 }
 
-export const wordOf = (value: number): Confidence['word'] => value >= 0.75 ? 'high' : value >= 0.5 ? 'medium' : 'low'
+export const wordOf = (value: number): Confidence['word'] => (value >= 0.75 ? 'high' : value >= 0.5 ? 'medium' : 'low')
 
 type Bounds = { readonly caps: readonly Cap[]; readonly unknowns?: readonly string[] }
 
@@ -67,7 +82,8 @@ type Leading = { readonly conclusion: Conclusion; readonly kind: FaultKind | nul
 const mechanismOf = (state: Case, { conclusion, kind, probability }: Leading): Confidence => {
   const data = dataCaps(state)
   const reasons = unknowns(state).mechanism
-  if (conclusion !== 'causeFound') return held(probability, { caps: [...reasons.map(reason => ({ value: caps.unproven, reason })), ...data] })
+  if (conclusion !== 'causeFound')
+    return held(probability, { caps: [...reasons.map(reason => ({ value: caps.unproven, reason })), ...data] })
   return held(logistic(fitted.mechanism, mechanismTraits(state, kind, rank(state))), { caps: data, unknowns: reasons })
 }
 
@@ -91,6 +107,6 @@ export const confidenceOf = (state: Case, leading: Leading): Confidence => {
   const { where, mechanism, origin } = confidencesOf(state, leading)
   const hasPlace = kind !== null && faultOf(kind).hasSegment && signalOf(state, 'segments')?.verdict === 'located'
   const needed = conclusion === 'causeFound' ? [mechanism, origin, ...(hasPlace ? [where] : [])] : [mechanism]
-  const least = needed.reduce((a, b) => b.value < a.value ? b : a)
+  const least = needed.reduce((a, b) => (b.value < a.value ? b : a))
   return { ...least, limits: [...new Set(needed.flatMap(({ limits }) => limits))] }
 }

@@ -8,14 +8,23 @@ import { confirmed } from './confirmed.ts'
 
 const measured = (observed: number) => {
   const facts: readonly InvestigationEvent[] = [
-    opened, contextGathered, { type: 'QueryRan', data: ranQuery }, { type: 'AnomalyMeasured', data: { anomaly: { ...anomaly, observed } } },
+    opened,
+    contextGathered,
+    { type: 'QueryRan', data: ranQuery },
+    { type: 'AnomalyMeasured', data: { anomaly: { ...anomaly, observed } } },
     { type: 'SignalMeasured', data: { signal: series } },
   ]
   const found = asCase(facts.reduce(evolve, initial))
   if (!found) throw new Error('The case is not measured')
   return found
 }
-const leader = (rest: Partial<Ranked> = {}): Ranked => ({ kind: 'feedOutage', score: 5, probability: 0.95, verdict: 'supported', ...rest })
+const leader = (rest: Partial<Ranked> = {}): Ranked => ({
+  kind: 'feedOutage',
+  score: 5,
+  probability: 0.95,
+  verdict: 'supported',
+  ...rest,
+})
 
 it('leaves a value out of the band an anomaly, cause or none', () => {
   expect(confirmed(measured(899), []).anomalous).toBe(true)
@@ -25,7 +34,12 @@ it('leaves a value out of the band an anomaly, cause or none', () => {
 it('takes a value within the band for an anomaly only with a cause that is all but certain', () => {
   const within = measured(905)
   expect(confirmed(within, [leader()]).anomalous).toBe(true)
-  expect([
-    [], [leader({ probability: 0.79 })], [leader({ verdict: 'inconclusive' })], [leader({ kind: 'expectedChange' })],
-  ].map(ranked => confirmed(within, ranked).anomalous)).toEqual([false, false, false, false])
+  expect(
+    [
+      [],
+      [leader({ probability: 0.79 })],
+      [leader({ verdict: 'inconclusive' })],
+      [leader({ kind: 'expectedChange' })],
+    ].map(ranked => confirmed(within, ranked).anomalous),
+  ).toEqual([false, false, false, false])
 })

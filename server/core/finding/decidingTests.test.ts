@@ -9,25 +9,48 @@ import { alternativesOf } from './alternatives.ts'
 import { decidingTest, decidingTests } from './decidingTests.ts'
 
 test('every deciding test is a prediction of its own kind of fault, and each pair stands once', () => {
-  const wrong = decidingTests.flatMap(({ between, tests }) => between.flatMap((kind, side) =>
-    faultOf(kind).predictions.some(({ name }) => tests[side] === `${kind}.${name}`) ? [] : `${kind}: ${tests[side] ?? ''}`))
+  const wrong = decidingTests.flatMap(({ between, tests }) =>
+    between.flatMap((kind, side) =>
+      faultOf(kind).predictions.some(({ name }) => tests[side] === `${kind}.${name}`)
+        ? []
+        : `${kind}: ${tests[side] ?? ''}`,
+    ),
+  )
   expect(wrong).toEqual([])
   expect(new Set(decidingTests.map(({ between }) => between.toSorted().join())).size).toBe(decidingTests.length)
 })
 
-const hypothesis = (kind: FaultKind): InvestigationEvent => ({ type: 'HypothesisProposed', data: { hypothesis: { kind, statement: '', priorNats: -2 } } })
-const asked = { unit: 'share', ifTrue: { min: 1, max: null }, ifFalse: { min: null, max: 0 }, strength: 'strong', scan: 'series' } as const
+const hypothesis = (kind: FaultKind): InvestigationEvent => ({
+  type: 'HypothesisProposed',
+  data: { hypothesis: { kind, statement: '', priorNats: -2 } },
+})
+const asked = {
+  unit: 'share',
+  ifTrue: { min: 1, max: null },
+  ifFalse: { min: null, max: 0 },
+  strength: 'strong',
+  scan: 'series',
+} as const
 const seen = (kind: FaultKind, name: string, nats: number): readonly InvestigationEvent[] => {
   const id = `${kind}.${name}`
   return [
     { type: 'PredictionRegistered', data: { prediction: { ...asked, id, hypothesis: kind, claim: name } } },
-    { type: 'EvidenceRecorded', data: { evidence: { prediction: id, hypothesis: kind, observed: 0.2, text: name, nats, queries: ['series'] } } },
+    {
+      type: 'EvidenceRecorded',
+      data: { evidence: { prediction: id, hypothesis: kind, observed: 0.2, text: name, nats, queries: ['series'] } },
+    },
   ]
 }
 const told = (deciding: number) => {
   const facts = [
-    opened, contextGathered, ...measured, hypothesis('duplicatedLoad'), hypothesis('joinFanOut'), ...seen('duplicatedLoad', 'batch', 4),
-    ...seen('joinFanOut', 'parent', -3), ...seen('joinFanOut', 'reference', deciding),
+    opened,
+    contextGathered,
+    ...measured,
+    hypothesis('duplicatedLoad'),
+    hypothesis('joinFanOut'),
+    ...seen('duplicatedLoad', 'batch', 4),
+    ...seen('joinFanOut', 'parent', -3),
+    ...seen('joinFanOut', 'reference', deciding),
   ]
   const found = asCase(facts.reduce(evolve, initial))
   return found && alternativesOf(found, 'duplicatedLoad').find(({ kind }) => kind === 'joinFanOut')?.claim
@@ -38,5 +61,9 @@ test('of a rival that looks like the leader the test that decides between them i
 })
 
 test('kinds that nothing is known to decide between have none', () => {
-  expect([decidingTest('joinFanOut', 'duplicatedLoad'), decidingTest('joinFanOut', 'feedOutage'), decidingTest('joinFanOut', null)]).toEqual(['joinFanOut.reference', null, null])
+  expect([
+    decidingTest('joinFanOut', 'duplicatedLoad'),
+    decidingTest('joinFanOut', 'feedOutage'),
+    decidingTest('joinFanOut', null),
+  ]).toEqual(['joinFanOut.reference', null, null])
 })

@@ -1,12 +1,18 @@
 import type { FaultKind } from '../fault/faultKind.ts'
 
 /** Kinds of fault that look alike, and of each the prediction whose answer tells it from the other: `kind.prediction`. */
-export const decidingTests: readonly { readonly between: readonly [FaultKind, FaultKind]; readonly tests: readonly [string, string] }[] = [
+export const decidingTests: readonly {
+  readonly between: readonly [FaultKind, FaultKind]
+  readonly tests: readonly [string, string]
+}[] = [
   { between: ['partialLoad', 'staleReplica'], tests: ['partialLoad.soon', 'staleReplica.long'] },
   { between: ['partialLoad', 'missingSlice'], tests: ['partialLoad.open', 'missingSlice.after'] },
   { between: ['missingSlice', 'feedOutage'], tests: ['missingSlice.empty', 'feedOutage.hours'] },
   { between: ['feedOutage', 'restrictiveFilter'], tests: ['feedOutage.null', 'restrictiveFilter.condition'] },
-  { between: ['duplicatedLoad', 'scatteredDuplicates'], tests: ['duplicatedLoad.batch', 'scatteredDuplicates.scattered'] },
+  {
+    between: ['duplicatedLoad', 'scatteredDuplicates'],
+    tests: ['duplicatedLoad.batch', 'scatteredDuplicates.scattered'],
+  },
   { between: ['duplicatedLoad', 'joinFanOut'], tests: ['duplicatedLoad.reference', 'joinFanOut.reference'] },
   { between: ['scatteredDuplicates', 'joinFanOut'], tests: ['scatteredDuplicates.scattered', 'joinFanOut.reference'] },
   { between: ['joinFanOut', 'validityOverlap'], tests: ['joinFanOut.versions', 'validityOverlap.versions'] },
@@ -25,6 +31,8 @@ export const decidingTests: readonly { readonly between: readonly [FaultKind, Fa
 
 /** The prediction of a rival that tells it from the leader; null where no test of the two is known. */
 export const decidingTest = (rival: FaultKind, leader: FaultKind | null): string | null => {
-  const pair = decidingTests.find(({ between }) => between.includes(rival) && leader !== null && leader !== rival && between.includes(leader))
-  return pair ? pair.tests[pair.between.indexOf(rival)] ?? null : null
+  const pair = decidingTests.find(
+    ({ between }) => between.includes(rival) && leader !== null && leader !== rival && between.includes(leader),
+  )
+  return pair ? (pair.tests[pair.between.indexOf(rival)] ?? null) : null
 }

@@ -6,7 +6,11 @@ import type { Alternative, DraftTest, Hop, Impact, Proof, Repair, RowSamples, Sh
 export type Segment = readonly { readonly column: string; readonly value: string | null }[]
 
 /** Confidence by rule: `value` 0..1, the word a reader sees, and the caps that held it down. */
-export type Confidence = { readonly value: number; readonly word: 'low' | 'medium' | 'high'; readonly limits: readonly string[] }
+export type Confidence = {
+  readonly value: number
+  readonly word: 'low' | 'medium' | 'high'
+  readonly limits: readonly string[]
+}
 
 /** How sure of each part: where it sits, which mechanism it is, in which table it was born. The headline is the least of those that the conclusion needs. */
 export type Confidences = { readonly where: Confidence; readonly mechanism: Confidence; readonly origin: Confidence }

@@ -21,14 +21,21 @@ const amountOf = (state: Case): Impact['amount'] => {
 }
 
 /** Values of the alert's window and their sum, and the mean of the normal windows. */
-export const windowTotals = (state: Case, column: string): { readonly sum: number; readonly values: number; readonly usualMean: number } | null => {
-  const parts = (signalOf(state, 'profile')?.columns ?? []).flatMap(({ column: name, rows, nullRate, numbers }) => name === column && numbers
-    ? [{ values: rows.alert * (1 - nullRate.alert), before: rows.normal * (1 - nullRate.normal), mean: numbers.mean }] : [])
+export const windowTotals = (
+  state: Case,
+  column: string,
+): { readonly sum: number; readonly values: number; readonly usualMean: number } | null => {
+  const parts = (signalOf(state, 'profile')?.columns ?? []).flatMap(({ column: name, rows, nullRate, numbers }) =>
+    name === column && numbers
+      ? [{ values: rows.alert * (1 - nullRate.alert), before: rows.normal * (1 - nullRate.normal), mean: numbers.mean }]
+      : [],
+  )
   const values = parts.reduce((sum, part) => sum + part.values, 0)
   const before = parts.reduce((sum, part) => sum + part.before, 0)
   if (values <= 0 || before <= 0) return null
   return {
-    values, sum: parts.reduce((sum, part) => sum + part.values * part.mean.alert, 0),
+    values,
+    sum: parts.reduce((sum, part) => sum + part.values * part.mean.alert, 0),
     usualMean: parts.reduce((sum, part) => sum + part.before * part.mean.normal, 0) / before,
   }
 }

@@ -12,6 +12,10 @@ export const lensRows = (state: Case, dialect: Dialect, segments: readonly Segme
   const { question, anomaly, focus } = state
   const windows = windowsSql(windowsOf(question, anomaly), scopeOf(state, dialect))
   const named = [...new Set(segments.flatMap(segment => segment.map(({ column }) => column)))]
-  const seen = [`${windows.code} AS w`, ...named.map(name => selected(name, focus.table.columns, dialect)), ...lensColumns(lensOf(state), focus.table, { dialect, window: windows.code })]
+  const seen = [
+    `${windows.code} AS w`,
+    ...named.map(name => selected(name, focus.table.columns, dialect)),
+    ...lensColumns(lensOf(state), focus.table, { dialect, window: windows.code }),
+  ]
   return `SELECT ${seen.join(', ')} FROM ${tableSql(focus.table.name)} WHERE ${windows.where}`
 }

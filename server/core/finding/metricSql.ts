@@ -16,17 +16,25 @@ export const numberSql = (column: string, dialect: Dialect): Sql => dialect.numb
 /** The rows that the metric of a day is computed from. */
 export const dayRows = (state: Case, day: string, dialect: Dialect): Sql => {
   // What is newest on a quiet day may be from a day before it.
-  const span = state.question.metric.kind === 'freshness' ? { ...wholeDay(day), from: `${addDays(day, -historyDays)}T00` } : wholeDay(day)
+  const span =
+    state.question.metric.kind === 'freshness'
+      ? { ...wholeDay(day), from: `${addDays(day, -historyDays)}T00` }
+      : wholeDay(day)
   return spanSql(span, scopeOf(state, dialect))
 }
 
 /** The metric as one aggregate expression over the rows of `day`. */
 export const metricSql = (state: Case, day: string, dialect: Dialect): Sql => {
-  const { question: { metric, timeZone }, focus } = state
+  const {
+    question: { metric, timeZone },
+    focus,
+  } = state
   const named = (column: string) => columnNamed(column, focus.table.columns, dialect)
   switch (metric.kind) {
-    case 'rowCount': return 'count(*)'
-    case 'nullRate': return `1 - count(${quote(metric.column)}) * 1.0 / nullif(count(*), 0)`
+    case 'rowCount':
+      return 'count(*)'
+    case 'nullRate':
+      return `1 - count(${quote(metric.column)}) * 1.0 / nullif(count(*), 0)`
     case 'share': {
       const column = findColumn(focus.table, metric.where.column)
       return `${countIf(column ? conditionSql(metric.where, column, dialect) : 'FALSE')} * 1.0 / nullif(count(*), 0)`
@@ -35,11 +43,16 @@ export const metricSql = (state: Case, day: string, dialect: Dialect): Sql => {
       const key = watchedKey(state.question, focus).map(named)
       return `1 - ${key.length === 1 ? `count(DISTINCT ${key[0]})` : dialect.distinctRows(key)} * 1.0 / nullif(count(*), 0)`
     }
-    case 'distinctCount': return `count(DISTINCT ${named(metric.column)})`
-    case 'sum': return `coalesce(sum(${numberSql(metric.column, dialect)}), 0)`
-    case 'average': return `avg(${numberSql(metric.column, dialect)})`
-    case 'minimum': return `min(${numberSql(metric.column, dialect)})`
-    case 'maximum': return `max(${numberSql(metric.column, dialect)})`
+    case 'distinctCount':
+      return `count(DISTINCT ${named(metric.column)})`
+    case 'sum':
+      return `coalesce(sum(${numberSql(metric.column, dialect)}), 0)`
+    case 'average':
+      return `avg(${numberSql(metric.column, dialect)})`
+    case 'minimum':
+      return `min(${numberSql(metric.column, dialect)})`
+    case 'maximum':
+      return `max(${numberSql(metric.column, dialect)})`
     case 'freshness': {
       const time = focus.timeColumn
       const local = time ? dialect.local(quote(time.name), time.kind, timeZone) : dialect.noTime

@@ -15,7 +15,7 @@ const dayOf = (state: Case) => state.anomaly.onset?.at.slice(0, 10) ?? state.que
 const changedSince = (state: Case): Onset | null => {
   const signal = signalOf(state, 'onset')
   if (!signal?.usual) return null
-  const hours = signal.hours.flatMap(({ at, kinds }) => kinds ? [{ at, kinds }] : [])
+  const hours = signal.hours.flatMap(({ at, kinds }) => (kinds ? [{ at, kinds }] : []))
   return changedHour({ hours, usual: signal.usual, day: state.question.day, onsetDay: dayOf(state) })
 }
 
@@ -26,30 +26,54 @@ const apart = (all: number, inside: number) => [Math.max(0, all - inside), insid
 const movedSince = (state: Case, { hours, series }: { hours: HoursSignal; series: SeriesSignal }): Onset | null => {
   const all = new Map(series.hours.map(({ at, rows }) => [at, rows]))
   const normal = windowsOf(state.question, state.anomaly).normal.map(({ from }) => from.slice(0, 10))
-  const usual = hours.normal.map((mean, hour) => apart(normal.reduce((sum, day) => sum + (all.get(addHours(`${day}T00`, hour)) ?? 0), 0), mean * normal.length))
-  const near = hours.days.filter(({ day }) => day <= state.question.day).flatMap(({ day, rows }) => rows.map((inside, hour): KindsOfHour => {
-    const at = addHours(`${day}T00`, hour)
-    return { at, kinds: apart(all.get(at) ?? inside, inside) }
-  }))
+  const usual = hours.normal.map((mean, hour) =>
+    apart(
+      normal.reduce((sum, day) => sum + (all.get(addHours(`${day}T00`, hour)) ?? 0), 0),
+      mean * normal.length,
+    ),
+  )
+  const near = hours.days
+    .filter(({ day }) => day <= state.question.day)
+    .flatMap(({ day, rows }) =>
+      rows.map((inside, hour): KindsOfHour => {
+        const at = addHours(`${day}T00`, hour)
+        return { at, kinds: apart(all.get(at) ?? inside, inside) }
+      }),
+    )
   return changedHour({ hours: near, usual, day: state.question.day, onsetDay: dayOf(state) })
 }
 
 /** Since when the segments hold more or fewer rows than usual. */
 const countedSince = (state: Case, hours: HoursSignal): Onset => {
-  const points = hours.days.flatMap(({ day, rows }) => rows.map((count, hour): HourPoint =>
-    ({ at: addHours(`${day}T00`, hour), value: count, rows: count, expected: hours.normal[hour] ?? null })))
+  const points = hours.days.flatMap(({ day, rows }) =>
+    rows.map((count, hour): HourPoint => ({
+      at: addHours(`${day}T00`, hour),
+      value: count,
+      rows: count,
+      expected: hours.normal[hour] ?? null,
+    })),
+  )
   const normal = points.filter(({ at }) => at < state.question.day)
   const near = points.filter(({ at }) => at < `${state.question.day}U`)
-  return onsetHour(near, state.question.day, { model: 'count', normal, direction: rowRatio(state) < 1 ? 'down' : 'up' }) ?? { at: state.question.day, precision: 'day' }
+  return (
+    onsetHour(near, state.question.day, { model: 'count', normal, direction: rowRatio(state) < 1 ? 'down' : 'up' }) ?? {
+      at: state.question.day,
+      precision: 'day',
+    }
+  )
 }
 
 /** The hour from which on, up to the newest row and beyond it, less than half of what was expected is there; where that was days ago, the hour after the newest row. */
 const silentSince = (state: Case): Onset | null => {
   const newest = signalOf(state, 'series')?.newest ?? null
   if (newest !== null && newest < addDays(state.question.day, -1)) {
-    return hasHours(state) ? { at: addHours(newest, 1), precision: 'hour' } : { at: addDays(newest.slice(0, 10), 1), precision: 'day' }
+    return hasHours(state)
+      ? { at: addHours(newest, 1), precision: 'hour' }
+      : { at: addDays(newest.slice(0, 10), 1), precision: 'day' }
   }
-  const hours = (signalOf(state, 'series')?.hours ?? []).filter(({ at, expectedRows }) => at <= `${state.question.day}T23` && (expectedRows ?? 0) > 0)
+  const hours = (signalOf(state, 'series')?.hours ?? []).filter(
+    ({ at, expectedRows }) => at <= `${state.question.day}T23` && (expectedRows ?? 0) > 0,
+  )
   const last = hours.findLastIndex(({ rows, expectedRows }) => rows >= 0.5 * (expectedRows ?? 0))
   const at = hours[last + 1]?.at
   return last < 0 || at === undefined ? null : { at, precision: 'hour' }
@@ -66,5 +90,8 @@ export const onsetOf = (state: Case, segments: readonly Segment[]): Onset | null
   if (changed) return changed
   const [hours, series] = [signalOf(state, 'hours'), signalOf(state, 'series')]
   if (!hours || !series || !whole || lensOf(state).model !== 'count' || segments.length === 0) return whole
-  return movedSince(state, { hours, series }) ?? (whole.at.startsWith(state.question.day) ? countedSince(state, hours) : whole)
+  return (
+    movedSince(state, { hours, series }) ??
+    (whole.at.startsWith(state.question.day) ? countedSince(state, hours) : whole)
+  )
 }

@@ -13,9 +13,19 @@ const aLead = 2
  */
 export const liesOutside = (state: Case, ranked: readonly Ranked[]): boolean => {
   const segments = signalOf(state, 'segments')
-  if (!segments || !state.weighed || locatedSegments(state).length > 0 || leavesColumnsOut(state.focus, state.question.metric)) return false
-  const weight = (kind: Ranked['kind']) => state.evidence.filter(({ hypothesis }) => hypothesis === kind).reduce((sum, { nats }) => sum + nats, 0)
-  return ranked.length > 0 && ranked.every(({ kind, verdict }) => kind === 'expectedChange' || verdict === 'refuted' || weight(kind) < aLead)
+  if (
+    !segments ||
+    !state.weighed ||
+    locatedSegments(state).length > 0 ||
+    leavesColumnsOut(state.focus, state.question.metric)
+  )
+    return false
+  const weight = (kind: Ranked['kind']) =>
+    state.evidence.filter(({ hypothesis }) => hypothesis === kind).reduce((sum, { nats }) => sum + nats, 0)
+  return (
+    ranked.length > 0 &&
+    ranked.every(({ kind, verdict }) => kind === 'expectedChange' || verdict === 'refuted' || weight(kind) < aLead)
+  )
 }
 
 /** What the faults at hand leave. */

@@ -16,18 +16,26 @@ import { lensRows } from './lensRows.ts'
 import { dayRows, metricSql, numberSql, scopeOf } from './metricSql.ts'
 import type { Impact, Proof } from './report.ts'
 
-export type Told = { readonly segments: readonly Segment[]; readonly affected: Affected | null; readonly impact: Impact | null }
+export type Told = {
+  readonly segments: readonly Segment[]
+  readonly affected: Affected | null
+  readonly impact: Impact | null
+}
 
 /** The query behind each number of the report, runnable as it stands. */
 export const proofsOf = (state: Case, dialect: Dialect, told: Told): readonly Proof[] => [
-  observedProof(state, dialect), ...baselineProof(state, dialect), ...(told.affected ? [affectedProof(state, dialect, told.affected)] : []),
-  ...segmentsProof(state, dialect, told.segments), ...amountProof(state, dialect, told.impact),
+  observedProof(state, dialect),
+  ...baselineProof(state, dialect),
+  ...(told.affected ? [affectedProof(state, dialect, told.affected)] : []),
+  ...segmentsProof(state, dialect, told.segments),
+  ...amountProof(state, dialect, told.impact),
 ]
 
 const observedProof = (state: Case, dialect: Dialect): Proof => {
   const { question, anomaly, focus } = state
   return {
-    id: 'observed', title: `The ${metricLabel(question.metric)} on ${dayText(question.day)}`,
+    id: 'observed',
+    title: `The ${metricLabel(question.metric)} on ${dayText(question.day)}`,
     sql: `SELECT ${metricSql(state, question.day, dialect)} AS observed FROM ${tableSql(focus.table.name)} WHERE ${dayRows(state, question.day, dialect)}`,
     numbers: [{ name: 'observed', value: anomaly.observed, unit: metricUnit(question.metric) }],
   }
@@ -40,10 +48,14 @@ const baselineProof = (state: Case, dialect: Dialect): readonly Proof[] => {
   if (days.length === 0) return []
   const one = ({ at }: { at: string }): Sql =>
     `SELECT ${literal(at)} AS name, ${metricSql(state, at, dialect)} AS value FROM ${tableSql(focus.table.name)} WHERE ${dayRows(state, at, dialect)}`
-  return [{
-    id: 'baseline', title: `The ${metricLabel(question.metric)} on the normal days it is compared with`, sql: days.map(one).join(' UNION ALL '),
-    numbers: days.map(({ at, value }) => ({ name: at, value, unit: metricUnit(question.metric) })),
-  }]
+  return [
+    {
+      id: 'baseline',
+      title: `The ${metricLabel(question.metric)} on the normal days it is compared with`,
+      sql: days.map(one).join(' UNION ALL '),
+      numbers: days.map(({ at, value }) => ({ name: at, value, unit: metricUnit(question.metric) })),
+    },
+  ]
 }
 
 /** Rows of each segment in the window and on the normal days (scaled to one window), and its rate or mean. */
@@ -56,18 +68,48 @@ const segmentsProof = (state: Case, dialect: Dialect, segments: readonly Segment
   const unit = model === 'mean' ? 'value' : 'share'
   const lines = causes.flatMap(({ segment, rows: pair, observed }) => {
     const [name, where] = [segmentText(segment), segmentSql(segment, state.focus.table.columns, dialect)]
-    const rest = model === 'count' ? [] : [{ name: `${name}: ${unit === 'share' ? 'share' : 'mean'}`, value: observed, unit, sql: value, window: 0, where } as const]
+    const rest =
+      model === 'count'
+        ? []
+        : [
+            {
+              name: `${name}: ${unit === 'share' ? 'share' : 'mean'}`,
+              value: observed,
+              unit,
+              sql: value,
+              window: 0,
+              where,
+            } as const,
+          ]
     return [
       { name: `${name}: rows`, value: pair.alert, unit: 'count', sql: rows, window: 0, where } as const,
-      { name: `${name}: rows on normal days`, value: pair.normal, unit: 'count', sql: `${rows} * ${scaleOf(state)}`, window: 1, where } as const, ...rest,
+      {
+        name: `${name}: rows on normal days`,
+        value: pair.normal,
+        unit: 'count',
+        sql: `${rows} * ${scaleOf(state)}`,
+        window: 1,
+        where,
+      } as const,
+      ...rest,
     ]
   })
-  const parts = lines.map(({ name, sql, window, where }) => `SELECT ${literal(name)} AS name, ${sql} AS value FROM r WHERE w = ${window} AND ${where}`)
-  return [{
-    id: 'segments', title: 'The segments named, in the hours since the onset',
-    sql: `WITH r AS (${lensRows(state, dialect, causes.map(({ segment }) => segment))}) ${parts.join(' UNION ALL ')}`,
-    numbers: lines.map(({ name, value: number, unit: of }) => ({ name, value: number, unit: of })),
-  }]
+  const parts = lines.map(
+    ({ name, sql, window, where }) =>
+      `SELECT ${literal(name)} AS name, ${sql} AS value FROM r WHERE w = ${window} AND ${where}`,
+  )
+  return [
+    {
+      id: 'segments',
+      title: 'The segments named, in the hours since the onset',
+      sql: `WITH r AS (${lensRows(
+        state,
+        dialect,
+        causes.map(({ segment }) => segment),
+      )}) ${parts.join(' UNION ALL ')}`,
+      numbers: lines.map(({ name, value: number, unit: of }) => ({ name, value: number, unit: of })),
+    },
+  ]
 }
 
 const amountProof = (state: Case, dialect: Dialect, impact: Impact | null): readonly Proof[] => {
@@ -80,8 +122,17 @@ const amountProof = (state: Case, dialect: Dialect, impact: Impact | null): read
   const shared = { id: 'amount', title: `How much ${column} came to beyond what was expected`, numbers }
   const from = `FROM ${tableSql(focus.table.name)} WHERE`
   if (question.metric.kind === 'sum') {
-    return [{ ...shared, sql: `SELECT coalesce(sum(${x}), 0) - ${anomaly.expected} AS difference ${from} ${dayRows(state, question.day, dialect)}` }]
+    return [
+      {
+        ...shared,
+        sql: `SELECT coalesce(sum(${x}), 0) - ${anomaly.expected} AS difference ${from} ${dayRows(state, question.day, dialect)}`,
+      },
+    ]
   }
-  const window = windowsOf(question, anomaly).alert.map(span => `(${spanSql(span, scopeOf(state, dialect))})`).join(' OR ')
-  return totals ? [{ ...shared, sql: `SELECT sum(${x}) - ${totals.usualMean} * count(${x}) AS difference ${from} ${window}` }] : []
+  const window = windowsOf(question, anomaly)
+    .alert.map(span => `(${spanSql(span, scopeOf(state, dialect))})`)
+    .join(' OR ')
+  return totals
+    ? [{ ...shared, sql: `SELECT sum(${x}) - ${totals.usualMean} * count(${x}) AS difference ${from} ${window}` }]
+    : []
 }

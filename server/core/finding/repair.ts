@@ -18,18 +18,33 @@ import { scopeOf } from './metricSql.ts'
 import { onsetOf } from './onset.ts'
 import type { Repair } from './report.ts'
 
-type Frame = { readonly state: Case; readonly dialect: Dialect; readonly segments: readonly Segment[]; readonly onset: Onset | null }
+type Frame = {
+  readonly state: Case
+  readonly dialect: Dialect
+  readonly segments: readonly Segment[]
+  readonly onset: Onset | null
+}
 
 const repairs: Partial<Readonly<Record<FaultKind, (frame: Frame) => Repair | null>>> = {
-  duplicatedLoad: frame => oneOfEach(frame), scatteredDuplicates: frame => oneOfEach(frame), joinFanOut: frame => oneOfEach(frame),
-  lookupMiss: frame => sameKeys(frame), orphanKeys: frame => sameKeys(frame),
-  unitChange: frame => divided(frame), sentinelValues: frame => emptied(frame), valueRecoded: frame => named(frame), signFlip: frame => turned(frame),
+  duplicatedLoad: frame => oneOfEach(frame),
+  scatteredDuplicates: frame => oneOfEach(frame),
+  joinFanOut: frame => oneOfEach(frame),
+  lookupMiss: frame => sameKeys(frame),
+  orphanKeys: frame => sameKeys(frame),
+  unitChange: frame => divided(frame),
+  sentinelValues: frame => emptied(frame),
+  valueRecoded: frame => named(frame),
+  signFlip: frame => turned(frame),
   timeZoneShift: frame => movedBack(frame),
 }
 
 /** What the rows would be, as a SELECT, where the kind of fault leaves no doubt about it; rows that never came must be loaded again, so there is none for them. */
-export const repairOf = (state: Case, kind: FaultKind | null, { dialect, segments }: Pick<Frame, 'dialect' | 'segments'>): Repair | null =>
-  kind === null ? null : repairs[kind]?.({ state, dialect, segments, onset: onsetOf(state, segments) }) ?? null
+export const repairOf = (
+  state: Case,
+  kind: FaultKind | null,
+  { dialect, segments }: Pick<Frame, 'dialect' | 'segments'>,
+): Repair | null =>
+  kind === null ? null : (repairs[kind]?.({ state, dialect, segments, onset: onsetOf(state, segments) }) ?? null)
 
 /** Rows from the onset to the last day of the anomaly, in the segments. */
 const affectedRows = ({ state, dialect, segments, onset }: Frame): Sql => {
@@ -43,8 +58,16 @@ const affectedRows = ({ state, dialect, segments, onset }: Frame): Sql => {
 const watched = ({ state }: Frame) => metricColumns(state.question.metric)[0] ?? null
 
 /** The key, the time, and the column beside what it would be. */
-const beside = ({ state: { focus: { table, timeColumn } } }: Frame, column: string, repaired: Sql): Sql => {
-  const shown = [...new Set([...table.primaryKey ?? [], ...(timeColumn ? [timeColumn.name] : []), column])]
+const beside = (
+  {
+    state: {
+      focus: { table, timeColumn },
+    },
+  }: Frame,
+  column: string,
+  repaired: Sql,
+): Sql => {
+  const shown = [...new Set([...(table.primaryKey ?? []), ...(timeColumn ? [timeColumn.name] : []), column])]
   return `SELECT ${[...shown.map(quote), `${repaired} AS ${quote(`${column}_repaired`)}`].join(', ')}`
 }
 
@@ -52,13 +75,17 @@ const oneOfEach = (frame: Frame): Repair | null => {
   const { table, timeColumn } = frame.state.focus
   const keys = signalOf(frame.state, 'keys')
   if (!keys || keys.key.length === 0) return null
-  const loaded = table.columns.find(({ kind, name }) => (kind === 'timestamp' || kind === 'timestamptz') && name !== timeColumn?.name)
+  const loaded = table.columns.find(
+    ({ kind, name }) => (kind === 'timestamp' || kind === 'timestamptz') && name !== timeColumn?.name,
+  )
   const key = keys.key.map(quote).join(', ')
   return {
-    sql: `SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY ${key} ORDER BY ${loaded ? quote(loaded.name) : key}) AS copy `
-      + `${affectedRows({ ...frame, segments: [] })}) AS r WHERE copy = 1`,
-    note: `Shows one row of each ${keys.natural ? 'set of equal rows' : keys.key.join(', ')}${loaded ? `, the first by ${loaded.name}` : ''}. `
-      + 'Those with copy 2 or more are the ones to delete.',
+    sql:
+      `SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY ${key} ORDER BY ${loaded ? quote(loaded.name) : key}) AS copy ` +
+      `${affectedRows({ ...frame, segments: [] })}) AS r WHERE copy = 1`,
+    note:
+      `Shows one row of each ${keys.natural ? 'set of equal rows' : keys.key.join(', ')}${loaded ? `, the first by ${loaded.name}` : ''}. ` +
+      'Those with copy 2 or more are the ones to delete.',
   }
 }
 
@@ -72,11 +99,13 @@ const sameKeys = (frame: Frame): Repair | null => {
   const { dialect } = frame
   const [child, parent] = [`c.${quote(found.column)}`, `p.${quote(found.parentColumn)}`]
   return {
-    sql: `SELECT ${child} AS written, ${parent} AS meant, count(*) AS row_count FROM (SELECT ${quote(found.column)} ${affectedRows(frame)}) AS c `
-      + `JOIN ${tableSql(found.parent.name)} AS p ON ${bare(dialect, child)} = ${bare(dialect, parent)} `
-      + `WHERE ${dialect.text(child)} <> ${dialect.text(parent)} GROUP BY ${child}, ${parent}`,
-    note: `Maps each ${found.column} to the key of ${found.parent.name.name} that it means, without regard to case, spaces and leading zeros. `
-      + 'Look for keys that map to two.',
+    sql:
+      `SELECT ${child} AS written, ${parent} AS meant, count(*) AS row_count FROM (SELECT ${quote(found.column)} ${affectedRows(frame)}) AS c ` +
+      `JOIN ${tableSql(found.parent.name)} AS p ON ${bare(dialect, child)} = ${bare(dialect, parent)} ` +
+      `WHERE ${dialect.text(child)} <> ${dialect.text(parent)} GROUP BY ${child}, ${parent}`,
+    note:
+      `Maps each ${found.column} to the key of ${found.parent.name.name} that it means, without regard to case, spaces and leading zeros. ` +
+      'Look for keys that map to two.',
   }
 }
 
@@ -88,8 +117,9 @@ const divided = (frame: Frame): Repair | null => {
   if (column === null || !unit || unit.factor === 1 || (unit.share < 1 && !mark)) return null
   return {
     sql: `${beside(frame, column, `${quote(column)} / ${Number(unit.factor.toPrecision(7))}`)} ${affectedRows(frame)}${mark ? ` AND ${mark.where}` : ''}`,
-    note: `Divides ${column} by the factor between the two units${mark ? ', where its relation to the other columns says that it is in the wrong one' : ''}. `
-      + 'Ask the source which unit it sends before you write it back.',
+    note:
+      `Divides ${column} by the factor between the two units${mark ? ', where its relation to the other columns says that it is in the wrong one' : ''}. ` +
+      'Ask the source which unit it sends before you write it back.',
   }
 }
 
@@ -108,8 +138,9 @@ const named = (frame: Frame): Repair | null => {
   if (!swap) return null
   const column = quote(swap.column)
   return {
-    sql: `${beside(frame, swap.column, `CASE WHEN ${column} = ${literal(swap.found)} THEN ${literal(swap.lost)} ELSE ${column} END`)} `
-      + `${affectedRows({ ...frame, segments: [] })} AND ${column} = ${literal(swap.found)}`,
+    sql:
+      `${beside(frame, swap.column, `CASE WHEN ${column} = ${literal(swap.found)} THEN ${literal(swap.lost)} ELSE ${column} END`)} ` +
+      `${affectedRows({ ...frame, segments: [] })} AND ${column} = ${literal(swap.found)}`,
     note: `Writes '${swap.found}' as '${swap.lost}' again. Ask the source first whether the two mean the same.`,
   }
 }

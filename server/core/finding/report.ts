@@ -74,7 +74,12 @@ export type Repair = { readonly sql: string; readonly note: string }
  * Rows kept to look at, masked, at most twenty of each: `bad` and `good` are the ids of their queries, null where there are none. `same` says that the good
  * ones are of the segments named, before; false: the segments were not there before, so they are of all rows. `masked`: columns with values replaced by tokens.
  */
-export type RowSamples = { readonly bad: string | null; readonly good: string | null; readonly same: boolean; readonly masked: readonly string[] }
+export type RowSamples = {
+  readonly bad: string | null
+  readonly good: string | null
+  readonly same: boolean
+  readonly masked: readonly string[]
+}
 
 export const noSamples: RowSamples = { bad: null, good: null, same: true, masked: [] }
 

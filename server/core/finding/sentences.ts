@@ -14,7 +14,8 @@ import { walkUpstream } from './walkUpstream.ts'
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 const ids = (state: Case, scan: string) => state.queries.filter(query => query.scan === scan).map(({ id }) => id)
 
-export const onsetText = ({ at, precision }: Onset) => precision === 'hour' ? `${dayText(at.slice(0, 10))}, ${at.slice(11, 13)}:00` : dayText(at.slice(0, 10))
+export const onsetText = ({ at, precision }: Onset) =>
+  precision === 'hour' ? `${dayText(at.slice(0, 10))}, ${at.slice(11, 13)}:00` : dayText(at.slice(0, 10))
 
 /** The anomaly in plain words: value, band, onset, place. */
 export const whatIsGoingOn = (state: Case, segments: readonly Segment[]): readonly Statement[] => {
@@ -27,17 +28,38 @@ export const whatIsGoingOn = (state: Case, segments: readonly Segment[]): readon
     text: `${capital(metricLabel(question.metric))} in ${tableText(focus.table.name)} was ${value(anomaly.observed)} ${when}; ${band} was to be expected.`,
     queries: ids(state, 'series'),
   }
-  if (!state.anomalous) return [first, { text: `That is no anomaly${state.weighed ? ', and a closer look found no cause for one' : ''}.`, queries: ids(state, 'series') }]
+  if (!state.anomalous)
+    return [
+      first,
+      {
+        text: `That is no anomaly${state.weighed ? ', and a closer look found no cause for one' : ''}.`,
+        queries: ids(state, 'series'),
+      },
+    ]
   const began = onsetOf(state, segments)
   const shape = shapeOf(state)
-  const onset = began ? [{ text: `It began on ${onsetText(began)}${shape ? ` ${shapeText(shape)}` : ''}.`, queries: ids(state, 'series') }] : []
+  const onset = began
+    ? [
+        {
+          text: `It began on ${onsetText(began)}${shape ? ` ${shapeText(shape)}` : ''}.`,
+          queries: ids(state, 'series'),
+        },
+      ]
+    : []
   return [first, ...onset, ...movedWindow(state), ...place(state, segments)]
 }
 
 const movedWindow = (state: Case): readonly Statement[] => {
   const decision = contextDecision(state.approvals)
   const since = decision?.change?.kind === 'context' ? decision.change.since : null
-  return decision && since !== null ? [{ text: `${deciderText(decision)} moved the window: it was looked into since ${instantText(since)}.`, queries: ids(state, 'series') }] : []
+  return decision && since !== null
+    ? [
+        {
+          text: `${deciderText(decision)} moved the window: it was looked into since ${instantText(since)}.`,
+          queries: ids(state, 'series'),
+        },
+      ]
+    : []
 }
 
 const place = (state: Case, segments: readonly Segment[]): readonly Statement[] => {
@@ -45,9 +67,21 @@ const place = (state: Case, segments: readonly Segment[]): readonly Statement[] 
   if (!found) return []
   if (segments.length > 0) {
     const share = Math.min(100, Math.round(found.coverage * 100))
-    return [{ text: `It sits in ${segmentsText(segments)}, which explains ${share} % of the change; the rest is as usual.`, queries: ids(state, 'segments') }]
+    return [
+      {
+        text: `It sits in ${segmentsText(segments)}, which explains ${share} % of the change; the rest is as usual.`,
+        queries: ids(state, 'segments'),
+      },
+    ]
   }
-  return found.verdict === 'everywhere' ? [{ text: `It is everywhere: no combination of ${found.dimensions.join(', ')} is spared or stands out.`, queries: ids(state, 'segments') }] : []
+  return found.verdict === 'everywhere'
+    ? [
+        {
+          text: `It is everywhere: no combination of ${found.dimensions.join(', ')} is spared or stands out.`,
+          queries: ids(state, 'segments'),
+        },
+      ]
+    : []
 }
 
 /** Whether it came from a table before this one, where that could be told. */
@@ -55,15 +89,24 @@ export const upstreamStatements = (state: Case): readonly Statement[] => {
   const hops = walkUpstream(state)
   const born = hops.findLast(hop => hop.state === 'moved')
   const queries = ids(state, 'upstream')
-  if (born) return [{ text: `It came from upstream: ${tableText(born.table)} moved as well, on the same day.`, queries }]
+  if (born)
+    return [{ text: `It came from upstream: ${tableText(born.table)} moved as well, on the same day.`, queries }]
   const [nearest] = hops
-  return nearest?.state === 'notMoved' ? [{ text: `It was born here: ${tableText(nearest.table)}, which this table seems to be made from, did not move.`, queries }] : []
+  return nearest?.state === 'notMoved'
+    ? [
+        {
+          text: `It was born here: ${tableText(nearest.table)}, which this table seems to be made from, did not move.`,
+          queries,
+        },
+      ]
+    : []
 }
 
 const mostRuledOut = 3
 
 /** The rivals that came nearest and were refuted, each with the observation that did it. */
-export const ruledOut = (alternatives: readonly Alternative[]): readonly Statement[] => alternatives
-  .filter(({ kind, verdict }) => kind !== null && verdict === 'refuted')
-  .slice(0, mostRuledOut)
-  .map(({ title, text, queries }) => ({ text: `Not ${title.toLowerCase()}: ${text}`, queries }))
+export const ruledOut = (alternatives: readonly Alternative[]): readonly Statement[] =>
+  alternatives
+    .filter(({ kind, verdict }) => kind !== null && verdict === 'refuted')
+    .slice(0, mostRuledOut)
+    .map(({ title, text, queries }) => ({ text: `Not ${title.toLowerCase()}: ${text}`, queries }))

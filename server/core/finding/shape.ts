@@ -12,7 +12,10 @@ export const shapeOf = ({ anomalous, anomaly }: Case): Shape | null => {
 }
 
 const words: Readonly<Record<Shape, string>> = {
-  step: 'as a step and stays', ramp: 'as a ramp', pulse: 'as a pulse that is over', oneDay: 'and was over after that day',
+  step: 'as a step and stays',
+  ramp: 'as a ramp',
+  pulse: 'as a pulse that is over',
+  oneDay: 'and was over after that day',
 }
 
 /** Continues 'It began on 12 June …'. */

@@ -11,7 +11,7 @@ import { walkUpstream } from './walkUpstream.ts'
 export type Traits = Readonly<Record<string, number>>
 
 const clip = (value: number, low: number, high: number) => Math.max(low, Math.min(high, value))
-const is = (holds: boolean) => holds ? 1 : 0
+const is = (holds: boolean) => (holds ? 1 : 0)
 
 /** Nats as a number within 0..1. */
 const inNats = (nats: number, most: number) => clip(nats, 0, most) / most
@@ -33,7 +33,12 @@ export const mechanismTraits = (state: Case, kind: FaultKind | null, ranked: rea
     held: inNats(sum(own.map(({ nats }) => nats).filter(nats => nats > 0)), 20),
     failed: inNats(-sum(own.map(({ nats }) => nats).filter(nats => nats < 0)), 4),
     unread: own.length === 0 ? 1 : own.filter(({ observed }) => observed === null).length / own.length,
-    rivals: clip(rivals.filter(({ verdict, kind: other }) => verdict === 'supported' && other !== 'expectedChange').length, 0, 2) / 2,
+    rivals:
+      clip(
+        rivals.filter(({ verdict, kind: other }) => verdict === 'supported' && other !== 'expectedChange').length,
+        0,
+        2,
+      ) / 2,
     open: clip(rivals.filter(({ verdict }) => verdict === 'inconclusive').length, 0, 5) / 5,
     plain: clip(Math.log(Math.max(2, Math.abs(state.anomaly.score)) / 2) / Math.log(20), 0, 1),
     within: is(!isOutOfBand(state.anomaly)),
@@ -67,7 +72,9 @@ export const originTraits = (state: Case): Traits => {
   const { focus } = state
   const known = focus.parents.length > 0 || focus.table.isView
   return {
-    notMoved: is(last?.state === 'notMoved'), moved: is(last?.state === 'moved'), notCheckable: is(last?.state === 'notCheckable'),
+    notMoved: is(last?.state === 'notMoved'),
+    moved: is(last?.state === 'moved'),
+    notCheckable: is(last?.state === 'notCheckable'),
     notMeasured: is(last === undefined && known),
   }
 }

@@ -12,9 +12,12 @@ const days = { ...anomaly, series: anomaly.baselineDays.map(day => point(day, 10
 
 /** The row count fell from 1,000 to 500 here; there, to the numbers given, the nearest table first. */
 const walk = (...observed: readonly number[]) => {
-  const tables = observed.map((value, place): UpstreamSignal['tables'][number] => (
-    { table: { schema: 'shop', name: `t${place}` }, observed: value, usual: 1100, rows: { alert: value, normal: 1100 } }
-  ))
+  const tables = observed.map((value, place): UpstreamSignal['tables'][number] => ({
+    table: { schema: 'shop', name: `t${place}` },
+    observed: value,
+    usual: 1100,
+    rows: { alert: value, normal: 1100 },
+  }))
   const state = { ...made, anomaly: days, signals: [series, { scan: 'upstream', tables } as const] }
   return { states: walkUpstream(state).map(hop => hop.state), origin: originOf(state).name }
 }
@@ -34,6 +37,10 @@ test('in between nothing is claimed, and a move the other way is none', () => {
 })
 
 test('a table of another grain cannot be compared', () => {
-  const tables: UpstreamSignal['tables'] = [{ table: { schema: 'shop', name: 'daily' }, observed: 1, usual: 1, rows: { alert: 1, normal: 1 } }]
-  expect(walkUpstream({ ...made, anomaly: days, signals: [series, { scan: 'upstream', tables }] }).map(({ state }) => state)).toEqual(['notCheckable'])
+  const tables: UpstreamSignal['tables'] = [
+    { table: { schema: 'shop', name: 'daily' }, observed: 1, usual: 1, rows: { alert: 1, normal: 1 } },
+  ]
+  expect(
+    walkUpstream({ ...made, anomaly: days, signals: [series, { scan: 'upstream', tables }] }).map(({ state }) => state),
+  ).toEqual(['notCheckable'])
 })

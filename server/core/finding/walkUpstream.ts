@@ -21,20 +21,31 @@ export const walkUpstream = (state: Case): readonly Hop[] => {
 }
 
 /** Where it was born: the farthest table in a row that moved as well, else this one. */
-export const originOf = (state: Case): TableName => walkUpstream(state).findLast(hop => hop.state === 'moved')?.table ?? state.focus.table.name
+export const originOf = (state: Case): TableName =>
+  walkUpstream(state).findLast(hop => hop.state === 'moved')?.table ?? state.focus.table.name
 
 const hopOf = (state: Case, { table, observed, usual, rows }: UpstreamSignal['tables'][number]): Hop => {
   const shift = ownShift(state)
   const size = signalOf(state, 'series')?.rows.normal ?? 0
   const comparable = rows.normal > 0 && size > 0 && Math.max(rows.normal / size, size / rows.normal) <= sameGrain
-  const share = comparable && shift !== null && shift !== 0 && observed !== null && usual !== null ? (observed - usual) / shift : null
+  const share =
+    comparable && shift !== null && shift !== 0 && observed !== null && usual !== null
+      ? (observed - usual) / shift
+      : null
   const told = (state.focus.upstream?.length ?? 0) > 0
-  return { table, observed, usual, share, ...told && { inferred: false }, state: share === null || (share > stands && share < moves) ? 'notCheckable' : share >= moves ? 'moved' : 'notMoved' }
+  return {
+    table,
+    observed,
+    usual,
+    share,
+    ...(told && { inferred: false }),
+    state: share === null || (share > stands && share < moves) ? 'notCheckable' : share >= moves ? 'moved' : 'notMoved',
+  }
 }
 
 /** How far this table's own value is from the median of the same normal days. */
 const ownShift = ({ anomaly }: Case): number | null => {
   const days = anomaly.baselineDays.slice(0, 4)
-  const before = anomaly.series.flatMap(({ at, value }) => days.includes(at) && value !== null ? [value] : [])
+  const before = anomaly.series.flatMap(({ at, value }) => (days.includes(at) && value !== null ? [value] : []))
   return anomaly.observed === null || before.length === 0 ? null : anomaly.observed - median(before)
 }

@@ -14,17 +14,28 @@ const caseOf = (facts: readonly InvestigationEvent[]): Case => {
 
 /** Each hour of the day with the same share of its rows. */
 const thinned = (share: number) => ({
-  ...series, newest: '2026-06-14T23', rows: { alert: 2400 * share, normal: 2400 },
-  hours: Array.from({ length: 24 }, (_, hour) => ({ at: `2026-06-12T${String(hour).padStart(2, '0')}`, rows: 100 * share + hour * 7 % 23, expectedRows: 100 })),
+  ...series,
+  newest: '2026-06-14T23',
+  rows: { alert: 2400 * share, normal: 2400 },
+  hours: Array.from({ length: 24 }, (_, hour) => ({
+    at: `2026-06-12T${String(hour).padStart(2, '0')}`,
+    rows: 100 * share + ((hour * 7) % 23),
+    expectedRows: 100,
+  })),
 })
 
 const proposed = (share: number) => {
   const measured: readonly InvestigationEvent[] = [
-    opened, contextGathered, { type: 'QueryRan', data: ranQuery }, { type: 'AnomalyMeasured', data: { anomaly } }, { type: 'SignalMeasured', data: { signal: thinned(share) } },
+    opened,
+    contextGathered,
+    { type: 'QueryRan', data: ranQuery },
+    { type: 'AnomalyMeasured', data: { anomaly } },
+    { type: 'SignalMeasured', data: { signal: thinned(share) } },
   ]
   const { hypotheses, predictions } = propose(caseOf(measured))
   return caseOf([
-    ...measured, ...hypotheses.map(hypothesis => ({ type: 'HypothesisProposed', data: { hypothesis } }) as const),
+    ...measured,
+    ...hypotheses.map(hypothesis => ({ type: 'HypothesisProposed', data: { hypothesis } }) as const),
     ...predictions.map(prediction => ({ type: 'PredictionRegistered', data: { prediction } }) as const),
   ])
 }
@@ -34,8 +45,13 @@ const openKinds = (state: Case) => new Set(openPredictions(state).map(({ hypothe
 it('asks no more of a hypothesis that the series has refuted, and of all others everything', () => {
   const state = proposed(0.5)
   const open = openKinds(state)
-  expect({ missingSlice: open.has('missingSlice'), partialLoad: open.has('partialLoad'), feedOutage: open.has('feedOutage') }).toEqual({ missingSlice: true, partialLoad: false, feedOutage: true })
-  const ofFeeds = (predictions: Case['predictions']) => predictions.filter(({ hypothesis }) => hypothesis === 'feedOutage').length
+  expect({
+    missingSlice: open.has('missingSlice'),
+    partialLoad: open.has('partialLoad'),
+    feedOutage: open.has('feedOutage'),
+  }).toEqual({ missingSlice: true, partialLoad: false, feedOutage: true })
+  const ofFeeds = (predictions: Case['predictions']) =>
+    predictions.filter(({ hypothesis }) => hypothesis === 'feedOutage').length
   expect(ofFeeds(openPredictions(state))).toBe(ofFeeds(state.predictions))
 })
 

@@ -5,25 +5,47 @@ import { rank } from './ranking.ts'
 
 const hypothesis = (kind: FaultKind) => ({ kind, statement: '', priorNats: Math.log(0.1) })
 const evidence = (kind: FaultKind, ...nats: readonly number[]): readonly Evidence[] =>
-  nats.map((value, index) => ({ prediction: `${kind}.${index}`, hypothesis: kind, observed: 1, text: '', nats: value, queries: [] }))
+  nats.map((value, index) => ({
+    prediction: `${kind}.${index}`,
+    hypothesis: kind,
+    observed: 1,
+    text: '',
+    nats: value,
+    queries: [],
+  }))
 
 const both = [hypothesis('feedOutage'), hypothesis('missingSlice')]
 
 test('before anything is weighed every hypothesis is open', () => {
-  expect(rank({ hypotheses: both, evidence: [], weighed: false }).map(({ verdict }) => verdict)).toEqual(['open', 'open'])
+  expect(rank({ hypotheses: both, evidence: [], weighed: false }).map(({ verdict }) => verdict)).toEqual([
+    'open',
+    'open',
+  ])
 })
 
 test('the balance of evidence decides, with a decisive prediction among it', () => {
-  const ranked = rank({ hypotheses: both, evidence: [...evidence('feedOutage', -2, -2), ...evidence('missingSlice', 4, 2)], weighed: true })
-  expect(ranked.map(({ kind, verdict }) => [kind, verdict])).toEqual([['missingSlice', 'supported'], ['feedOutage', 'refuted']])
+  const ranked = rank({
+    hypotheses: both,
+    evidence: [...evidence('feedOutage', -2, -2), ...evidence('missingSlice', 4, 2)],
+    weighed: true,
+  })
+  expect(ranked.map(({ kind, verdict }) => [kind, verdict])).toEqual([
+    ['missingSlice', 'supported'],
+    ['feedOutage', 'refuted'],
+  ])
 })
 
 test('one decisive prediction that fails refutes, whatever speaks for it', () => {
-  expect(rank({ hypotheses: [hypothesis('feedOutage')], evidence: evidence('feedOutage', 4, 2, -4), weighed: true })[0]?.verdict).toBe('refuted')
+  expect(
+    rank({ hypotheses: [hypothesis('feedOutage')], evidence: evidence('feedOutage', 4, 2, -4), weighed: true })[0]
+      ?.verdict,
+  ).toBe('refuted')
 })
 
 test('strong evidence without a decisive one is not enough', () => {
-  expect(rank({ hypotheses: [hypothesis('feedOutage')], evidence: evidence('feedOutage', 2, 2), weighed: true })[0]?.verdict).toBe('inconclusive')
+  expect(
+    rank({ hypotheses: [hypothesis('feedOutage')], evidence: evidence('feedOutage', 2, 2), weighed: true })[0]?.verdict,
+  ).toBe('inconclusive')
 })
 
 test('without evidence no hypothesis reaches half: the cause may be none of them', () => {

@@ -4,7 +4,12 @@ import type { Verdict } from './hypothesis.ts'
 import { weights } from './weights.ts'
 
 /** A hypothesis among its rivals: `score` in nats, `probability` 0..1 with what is left for causes that none of them is. */
-export type Ranked = { readonly kind: FaultKind; readonly score: number; readonly probability: number; readonly verdict: Verdict }
+export type Ranked = {
+  readonly kind: FaultKind
+  readonly score: number
+  readonly probability: number
+  readonly verdict: Verdict
+}
 
 /** `unknown`: what a hypothesis must beat to be called a cause. `refutation`: so that what is ruled out holds no probability, however much else fits it. */
 const { unknown, refutation, supportedFrom, decisiveFrom } = weights.ranking
@@ -13,14 +18,16 @@ const { unknown, refutation, supportedFrom, decisiveFrom } = weights.ranking
 export const rank = (state: Pick<State, 'hypotheses' | 'evidence' | 'weighed'>): readonly Ranked[] => {
   const scored = state.hypotheses.map(({ kind, priorNats }) => {
     const own = state.evidence.filter(({ hypothesis }) => hypothesis === kind).map(({ nats }) => nats)
-    const verdict = state.weighed || own.length > 0 ? verdictOf(own) : 'open' as const
+    const verdict = state.weighed || own.length > 0 ? verdictOf(own) : ('open' as const)
     const balance = own.reduce((sum, nats) => sum + nats, priorNats)
     return { kind, score: verdict === 'refuted' ? balance - refutation : balance, verdict }
   })
   const top = Math.max(unknown, ...scored.map(({ score }) => score))
   const weight = (score: number) => Math.exp(score - top)
   const total = weight(unknown) + scored.reduce((sum, { score }) => sum + weight(score), 0)
-  return scored.map(item => ({ ...item, probability: weight(item.score) / total })).toSorted((a, b) => b.score - a.score)
+  return scored
+    .map(item => ({ ...item, probability: weight(item.score) / total }))
+    .toSorted((a, b) => b.score - a.score)
 }
 
 /** Whether one piece of evidence by itself rules its hypothesis out. */

@@ -14,7 +14,11 @@ export type WrittenPrediction = {
 }
 
 /** A possible cause in somebody's own words. It stands beside ours and takes no probability from them. */
-export type WrittenHypothesis = { readonly id: string; readonly statement: string; readonly predictions: readonly WrittenPrediction[] }
+export type WrittenHypothesis = {
+  readonly id: string
+  readonly statement: string
+  readonly predictions: readonly WrittenPrediction[]
+}
 
 /** What came of a prediction: the number on the alert's rows, and the same query's number on a normal day. */
 export type WrittenTest = {

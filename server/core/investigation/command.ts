@@ -19,10 +19,26 @@ import type { Step } from './step.ts'
 
 /** What somebody, or a step that has done its work, wants of a case. */
 export type Command =
-  | { readonly type: 'OpenInvestigation'; readonly question: Question; readonly openedBy: PersonId | null; readonly teamId?: string | null }
+  | {
+      readonly type: 'OpenInvestigation'
+      readonly question: Question
+      readonly openedBy: PersonId | null
+      readonly teamId?: string | null
+    }
   | { readonly type: 'RecordContext'; readonly focus: Focus }
-  | { readonly type: 'RecordAnomaly'; readonly query: RanQuery; readonly anomaly: Anomaly; readonly found: boolean; readonly series: SeriesSignal }
-  | { readonly type: 'ProposeHypotheses'; readonly hypotheses: readonly Hypothesis[]; readonly predictions: readonly Prediction[]; readonly model?: ModelTerms | null }
+  | {
+      readonly type: 'RecordAnomaly'
+      readonly query: RanQuery
+      readonly anomaly: Anomaly
+      readonly found: boolean
+      readonly series: SeriesSignal
+    }
+  | {
+      readonly type: 'ProposeHypotheses'
+      readonly hypotheses: readonly Hypothesis[]
+      readonly predictions: readonly Prediction[]
+      readonly model?: ModelTerms | null
+    }
   | { readonly type: 'RecordScan'; readonly scan: ScanName; readonly query: RanQuery; readonly signal: Signal }
   | { readonly type: 'RecordFailedScan'; readonly scan: ScanName; readonly query: DataOf<'QueryFailed'> }
   | { readonly type: 'RecordLateQuery'; readonly query: DataOf<'QueryFailed'> }
@@ -34,14 +50,30 @@ export type Command =
   | { readonly type: 'ReachFinding'; readonly finding: Finding }
   | { readonly type: 'FailInvestigation'; readonly reason: FailureReason; readonly message: string }
   | { readonly type: 'GiveUpStep'; readonly step: Step; readonly code: string; readonly message: string }
-  | { readonly type: 'RequestApprovals'; readonly requests: readonly ApprovalRequest[]; readonly allowed: readonly AllowedQuery[] }
+  | {
+      readonly type: 'RequestApprovals'
+      readonly requests: readonly ApprovalRequest[]
+      readonly allowed: readonly AllowedQuery[]
+    }
   | { readonly type: 'DecideApproval'; readonly decision: ApprovalDecision; readonly at: Date }
   | { readonly type: 'EscalateApproval'; readonly requestId: string; readonly at: Date }
   | { readonly type: 'CancelInvestigation'; readonly by: PersonId | null; readonly byName: string | null }
   | { readonly type: 'SteerInvestigation'; readonly wish: Steering; readonly by: ByPerson }
 
 /** Why the domain says no. A step that comes late is no refusal: it yields no facts. */
-export type Refusal = { readonly code:
-  | 'already-open' | 'not-found' | 'not-running' | 'already-decided' | 'given-already' | 'expired'
-  | 'paused-already' | 'not-paused' | 'too-early' | 'proposed-already' | 'not-proposed' | 'not-testable' | 'too-many'
+export type Refusal = {
+  readonly code:
+    | 'already-open'
+    | 'not-found'
+    | 'not-running'
+    | 'already-decided'
+    | 'given-already'
+    | 'expired'
+    | 'paused-already'
+    | 'not-paused'
+    | 'too-early'
+    | 'proposed-already'
+    | 'not-proposed'
+    | 'not-testable'
+    | 'too-many'
 }

@@ -6,7 +6,10 @@ import type { InvestigationEvent } from './events.ts'
 import { initial } from './state.ts'
 
 const cancelled: InvestigationEvent = { type: 'InvestigationCancelled', data: { by: null, byName: null } }
-const failed = (message: string): InvestigationEvent => ({ type: 'InvestigationFailed', data: { reason: 'step-failed', message } })
+const failed = (message: string): InvestigationEvent => ({
+  type: 'InvestigationFailed',
+  data: { reason: 'step-failed', message },
+})
 
 test('opens a case once', () => {
   given().when({ type: 'OpenInvestigation', question, openedBy: null }).then(opened)
@@ -24,22 +27,42 @@ test('records the context once, however often the step comes', () => {
 })
 
 test('records the anomaly with its query and its series, in this order', () => {
-  given(opened, contextGathered).when({ type: 'RecordAnomaly', query: ranQuery, anomaly, found: true, series }).then(...measured)
+  given(opened, contextGathered)
+    .when({ type: 'RecordAnomaly', query: ranQuery, anomaly, found: true, series })
+    .then(...measured)
 })
 
 test('says that there is no anomaly', () => {
-  given(opened, contextGathered).when({ type: 'RecordAnomaly', query: ranQuery, anomaly, found: false, series })
-    .then({ type: 'QueryRan', data: ranQuery }, { type: 'AnomalyNotFound', data: { anomaly } }, { type: 'SignalMeasured', data: { signal: series } })
+  given(opened, contextGathered)
+    .when({ type: 'RecordAnomaly', query: ranQuery, anomaly, found: false, series })
+    .then(
+      { type: 'QueryRan', data: ranQuery },
+      { type: 'AnomalyNotFound', data: { anomaly } },
+      { type: 'SignalMeasured', data: { signal: series } },
+    )
 })
 
 test('a scan given up leaves the case running without its answer', () => {
-  given(opened, contextGathered, ...measured).when({ type: 'GiveUpStep', step: { kind: 'runScan', scan: 'keys' }, code: 'timed-out', message: 'Too slow.' })
+  given(opened, contextGathered, ...measured)
+    .when({ type: 'GiveUpStep', step: { kind: 'runScan', scan: 'keys' }, code: 'timed-out', message: 'Too slow.' })
     .then({ type: 'StepGivenUp', data: { step: 'runScan:keys', code: 'timed-out', message: 'Too slow.' } })
 })
 
 test('any other step given up ends the case in words', () => {
-  given(opened).when({ type: 'GiveUpStep', step: { kind: 'gatherContext' }, code: 'unreachable', message: 'The data source is down.' })
-    .then({ type: 'StepGivenUp', data: { step: 'gatherContext', code: 'unreachable', message: 'The data source is down.' } }, failed('The data source is down.'))
+  given(opened)
+    .when({
+      type: 'GiveUpStep',
+      step: { kind: 'gatherContext' },
+      code: 'unreachable',
+      message: 'The data source is down.',
+    })
+    .then(
+      {
+        type: 'StepGivenUp',
+        data: { step: 'gatherContext', code: 'unreachable', message: 'The data source is down.' },
+      },
+      failed('The data source is down.'),
+    )
 })
 
 test('an ended case takes no more facts and cannot be cancelled', () => {
@@ -49,5 +72,8 @@ test('an ended case takes no more facts and cannot be cancelled', () => {
 })
 
 test('decides nothing on a state of its own making', () => {
-  expect(decide({ type: 'RecordEvidence', evidence: [] }, { ...initial, status: 'running', weighed: true })).toEqual({ ok: true, value: [] })
+  expect(decide({ type: 'RecordEvidence', evidence: [] }, { ...initial, status: 'running', weighed: true })).toEqual({
+    ok: true,
+    value: [],
+  })
 })

@@ -6,5 +6,7 @@ test('a case ends when it is cancelled', () => {
 })
 
 test('a step given up leaves the case open', () => {
-  expect(endsCase({ type: 'StepGivenUp', data: { step: 'conclude', code: 'crashed', message: 'The worker died.' } })).toBe(false)
+  expect(
+    endsCase({ type: 'StepGivenUp', data: { step: 'conclude', code: 'crashed', message: 'The worker died.' } }),
+  ).toBe(false)
 })

@@ -18,7 +18,14 @@ import type { BudgetStop } from '../usage/budget.ts'
 
 /** Everything that can happen in a case. Events are for ever: no credentials, no customer rows; aggregates and ids only. */
 export type InvestigationEvent =
-  | Fact<'InvestigationOpened', { question: Question; openedBy: PersonId | null; /** The team that it is for; left out where it is for none. */ teamId?: string }>
+  | Fact<
+      'InvestigationOpened',
+      {
+        question: Question
+        openedBy: PersonId | null
+        /** The team that it is for; left out where it is for none. */ teamId?: string
+      }
+    >
   | Fact<'ContextGathered', { focus: Focus }>
   | Fact<'QueryRan', RanQuery>
   | Fact<'QueryFailed', FailedQuery>
@@ -82,5 +89,17 @@ export type FailedQuery = {
 }
 
 export type FailureReason =
-  | 'schema-missing' | 'table-not-found' | 'column-not-found' | 'wrong-column-type' | 'no-time-column' | 'table-empty' | 'no-data-on-day' | 'too-little-history'
-  | 'data-source-unreachable' | 'data-source-timed-out' | 'query-refused' | 'query-rejected' | 'budget-spent' | 'step-failed'
+  | 'schema-missing'
+  | 'table-not-found'
+  | 'column-not-found'
+  | 'wrong-column-type'
+  | 'no-time-column'
+  | 'table-empty'
+  | 'no-data-on-day'
+  | 'too-little-history'
+  | 'data-source-unreachable'
+  | 'data-source-timed-out'
+  | 'query-refused'
+  | 'query-rejected'
+  | 'budget-spent'
+  | 'step-failed'

@@ -14,30 +14,39 @@ import type { DataOf, InvestigationEvent } from './events.ts'
 type Headlines = { readonly [T in InvestigationEvent['type']]: (data: DataOf<T>, metric: Metric) => string }
 
 const headlines: Headlines = {
-  InvestigationOpened: ({ question }) => `Opened: ${metricLabel(question.metric)} of ${tableText(question.table)} on ${question.day}`,
-  ContextGathered: ({ focus }) => `Read ${focus.table.columns.length} columns of ${tableText(focus.table.name)}${parents(focus.parents.length)}`,
-  QueryRan: ({ purpose, rows, truncated, elapsedMs }) => `${purpose}: ${count(rows, 'row')}${truncated ? ' (cut)' : ''} in ${duration(elapsedMs)}`,
+  InvestigationOpened: ({ question }) =>
+    `Opened: ${metricLabel(question.metric)} of ${tableText(question.table)} on ${question.day}`,
+  ContextGathered: ({ focus }) =>
+    `Read ${focus.table.columns.length} columns of ${tableText(focus.table.name)}${parents(focus.parents.length)}`,
+  QueryRan: ({ purpose, rows, truncated, elapsedMs }) =>
+    `${purpose}: ${count(rows, 'row')}${truncated ? ' (cut)' : ''} in ${duration(elapsedMs)}`,
   QueryFailed: ({ purpose, message }) => `${purpose}: failed. ${message}`,
-  AnomalyMeasured: ({ anomaly }, metric) => `${isOutOfBand(anomaly) ? 'Out of' : 'At the edge of'} the expected band: ${measured(anomaly, metric)}`,
+  AnomalyMeasured: ({ anomaly }, metric) =>
+    `${isOutOfBand(anomaly) ? 'Out of' : 'At the edge of'} the expected band: ${measured(anomaly, metric)}`,
   AnomalyNotFound: ({ anomaly }, metric) => `Within the expected band: ${measured(anomaly, metric)}`,
   HypothesisProposed: ({ hypothesis }) => `Possible cause: ${hypothesis.statement}`,
   PredictionRegistered: ({ prediction }) => `Prediction: ${prediction.claim}`,
   SignalMeasured: ({ signal }) => `Read the numbers of the scan "${signal.scan}"`,
-  EvidenceRecorded: ({ evidence }) => `${evidence.nats > 0 ? 'For' : evidence.nats < 0 ? 'Against' : 'Undecided'}: ${evidence.text}`,
+  EvidenceRecorded: ({ evidence }) =>
+    `${evidence.nats > 0 ? 'For' : evidence.nats < 0 ? 'Against' : 'Undecided'}: ${evidence.text}`,
   RowsSampled: ({ samples: { bad, good, masked } }) => sampled(bad !== null || good !== null, masked),
   ApprovalRequested: ({ request }) => `Waits for a person: ${requestLabel(request)}`,
-  QueryAllowed: ({ request, grant }) => `${queryLabel(request.id)} was allowed by the grant of ${grant.byName} until ${grant.until.slice(0, 10)}`,
+  QueryAllowed: ({ request, grant }) =>
+    `${queryLabel(request.id)} was allowed by the grant of ${grant.byName} until ${grant.until.slice(0, 10)}`,
   ...modelHeadlines,
   BudgetSpent: ({ stop }) => stop.message,
   ApprovalGiven: ({ decision }) => `${decided(decision)}; one more person must approve`,
-  ApprovalDecided: ({ decision }) => `${decided(decision)}${decision.seconded ? `, and by ${deciderText(decision.seconded)}` : ''}${remembered(decision)}`,
-  ApprovalEscalated: ({ requestId, to }) => `${askedLabel(requestId)} has not been decided: ${to.name} ${to.teamId === null ? 'are' : 'is'} asked too`,
-  ApprovalWithdrawn: ({ requestId, byName }) => `${queryLabel(requestId)} needs no answer any more: ${byName} dropped what it was for`,
+  ApprovalDecided: ({ decision }) =>
+    `${decided(decision)}${decision.seconded ? `, and by ${deciderText(decision.seconded)}` : ''}${remembered(decision)}`,
+  ApprovalEscalated: ({ requestId, to }) =>
+    `${askedLabel(requestId)} has not been decided: ${to.name} ${to.teamId === null ? 'are' : 'is'} asked too`,
+  ApprovalWithdrawn: ({ requestId, byName }) =>
+    `${queryLabel(requestId)} needs no answer any more: ${byName} dropped what it was for`,
   FindingReached: ({ finding: { conclusion, confidence, whatIsGoingOn } }) =>
     `${conclusions[conclusion]} (confidence: ${confidence.word}). ${whatIsGoingOn[0]?.text ?? ''}`.trim(),
   StepGivenUp: ({ step, message }) => `Gave up on "${step}": ${message}`,
   InvestigationFailed: ({ message }) => `Stopped: ${message}`,
-  InvestigationCancelled: ({ byName }) => byName === null ? 'Stopped' : `Stopped by ${byName}`,
+  InvestigationCancelled: ({ byName }) => (byName === null ? 'Stopped' : `Stopped by ${byName}`),
   InvestigationPaused: ({ byName }) => `Paused by ${byName}: nothing more is done until somebody resumes it`,
   InvestigationResumed: ({ byName }) => `Resumed by ${byName}`,
   HintAdded: ({ byName, text }) => `Hint from ${byName}: ${text}`,
@@ -46,15 +55,18 @@ const headlines: Headlines = {
   ...ownHeadlines,
 }
 
-const dropped = ({ kind, byName, reason }: DataOf<'HypothesisDropped'>) => `${faultOf(kind).label}: dropped by ${byName}${reason === null ? '' : `, because ${reason}`}`
+const dropped = ({ kind, byName, reason }: DataOf<'HypothesisDropped'>) =>
+  `${faultOf(kind).label}: dropped by ${byName}${reason === null ? '' : `, because ${reason}`}`
 
-const requestLabel = ({ content }: ApprovalRequest) => content.kind === 'context' ? 'a look at the context' : content.purpose
+const requestLabel = ({ content }: ApprovalRequest) =>
+  content.kind === 'context' ? 'a look at the context' : content.purpose
 
 const queryLabel = (requestId: string) => `The query "${requestId.split(':')[1] ?? ''}"`
 
-const askedLabel = (requestId: string) => requestId === 'context' ? 'The context' : queryLabel(requestId)
+const askedLabel = (requestId: string) => (requestId === 'context' ? 'The context' : queryLabel(requestId))
 
-const remembered = ({ grant }: ApprovalDecision) => grant ? `; queries of its shape are allowed until ${grant.until.slice(0, 10)}` : ''
+const remembered = ({ grant }: ApprovalDecision) =>
+  grant ? `; queries of its shape are allowed until ${grant.until.slice(0, 10)}` : ''
 
 const decided = (decision: ApprovalDecision) => {
   const { requestId, outcome, by, reason } = decision
@@ -69,9 +81,14 @@ const changedText = (change: ApprovalDecision['change']): string | null => {
   if (change?.kind !== 'context') return null
   const { withoutTables, withoutColumns, masked, withTables, normalDays, since, hint } = change
   const out = [...withoutTables.map(tableText), ...withoutColumns]
-  const parts = [out.length > 0 ? `without ${out.join(', ')}` : '', masked.length > 0 ? `${masked.join(', ')} masked` : '',
+  const parts = [
+    out.length > 0 ? `without ${out.join(', ')}` : '',
+    masked.length > 0 ? `${masked.join(', ')} masked` : '',
     withTables.length > 0 ? `with ${withTables.map(({ name }) => tableText(name)).join(', ')}` : '',
-    since ? `looked into since ${instantText(since)}` : '', normalDays ? `compared with ${normalDays.join(', ')}` : '', hint ? `hint: ${hint}` : '']
+    since ? `looked into since ${instantText(since)}` : '',
+    normalDays ? `compared with ${normalDays.join(', ')}` : '',
+    hint ? `hint: ${hint}` : '',
+  ]
   return parts.filter(part => part !== '').join('; ')
 }
 
@@ -81,13 +98,18 @@ const sampled = (any: boolean, masked: readonly string[]) => {
 }
 
 const conclusions: Readonly<Record<Conclusion, string>> = {
-  causeFound: 'Cause found', expectedChange: 'An expected change', externalCause: 'A cause outside this data', causeNotFound: 'No cause found', noAnomaly: 'Nothing is wrong',
+  causeFound: 'Cause found',
+  expectedChange: 'An expected change',
+  externalCause: 'A cause outside this data',
+  causeNotFound: 'No cause found',
+  noAnomaly: 'Nothing is wrong',
 }
 
 /** The fact in one line, for a timeline. `metric` is the one the case is about. */
 export const headline = ({ type, data }: InvestigationEvent, metric: Metric): string => line(type, data, metric)
 
-const line = <T extends InvestigationEvent['type']>(type: T, data: DataOf<T>, metric: Metric) => headlines[type](data, metric)
+const line = <T extends InvestigationEvent['type']>(type: T, data: DataOf<T>, metric: Metric) =>
+  headlines[type](data, metric)
 
 const measured = ({ observed, expected, low, high }: Anomaly, metric: Metric) => {
   const text = (value: number | null) => valueText(value, metricUnit(metric))
@@ -96,6 +118,6 @@ const measured = ({ observed, expected, low, high }: Anomaly, metric: Metric) =>
 
 const count = (number: number, noun: string) => `${number.toLocaleString('en-US')} ${noun}${number === 1 ? '' : 's'}`
 
-const parents = (number: number) => number === 0 ? '' : ` and ${count(number, 'table')} it refers to`
+const parents = (number: number) => (number === 0 ? '' : ` and ${count(number, 'table')} it refers to`)
 
-const duration = (ms: number) => ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`
+const duration = (ms: number) => (ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`)

@@ -24,7 +24,12 @@ import type { DataOf, InvestigationEvent, RanQuery } from './events.ts'
 export type Status = 'unopened' | 'running' | 'concluded' | 'failed' | 'cancelled'
 
 /** A hypothesis that somebody took out of the case. */
-export type Dropped = { readonly kind: FaultKind; readonly statement: string; readonly byName: string; readonly reason: string | null }
+export type Dropped = {
+  readonly kind: FaultKind
+  readonly statement: string
+  readonly byName: string
+  readonly reason: string | null
+}
 
 /** The case as its facts make it. `scansDone` holds scans that ran, failed or were given up. */
 export type State = {
@@ -63,93 +68,204 @@ export type State = {
 }
 
 export const initial: State = {
-  status: 'unopened', question: null, openedBy: null, isPaused: false, focus: null, anomaly: null, anomalous: false, isProposed: false, hypotheses: [],
-  dropped: [], hints: [], predictions: [], evidence: [], queries: [],
-  signals: [], scansDone: [], weighed: false, samples: null, approvals: [], model: null, own: noneOfOwn, stopped: null, finding: null,
+  status: 'unopened',
+  question: null,
+  openedBy: null,
+  isPaused: false,
+  focus: null,
+  anomaly: null,
+  anomalous: false,
+  isProposed: false,
+  hypotheses: [],
+  dropped: [],
+  hints: [],
+  predictions: [],
+  evidence: [],
+  queries: [],
+  signals: [],
+  scansDone: [],
+  weighed: false,
+  samples: null,
+  approvals: [],
+  model: null,
+  own: noneOfOwn,
+  stopped: null,
+  finding: null,
 }
 
 /** What one more fact makes of the case. */
 export const evolve = (state: State, event: InvestigationEvent): State => {
   switch (event.type) {
-    case 'InvestigationOpened': return { ...state, status: 'running', question: event.data.question, openedBy: event.data.openedBy }
-    case 'ContextGathered': return { ...state, focus: event.data.focus }
-    case 'QueryRan': return { ...state, queries: [...state.queries, event.data] }
-    case 'QueryFailed': return { ...state, scansDone: done(state, event.data.scan) }
-    case 'AnomalyMeasured': return { ...state, anomaly: event.data.anomaly, anomalous: true }
-    case 'AnomalyNotFound': return { ...state, anomaly: event.data.anomaly, anomalous: false }
-    case 'HypothesisProposed': return { ...state, isProposed: true, hypotheses: [...state.hypotheses, event.data.hypothesis] }
-    case 'HypothesisAdded': return added(state, event.data.hypothesis)
-    case 'HypothesisDropped': return droppedFrom(state, event.data)
-    case 'PredictionRegistered': return { ...state, predictions: [...state.predictions, event.data.prediction], weighed: false }
-    case 'SignalMeasured': return { ...state, signals: [...state.signals, event.data.signal], scansDone: done(state, event.data.signal.scan) }
-    case 'EvidenceRecorded': return weighedOf({ ...state, evidence: [...state.evidence, event.data.evidence] })
-    case 'RowsSampled': return { ...state, samples: event.data.samples }
-    case 'ApprovalRequested': return { ...state, approvals: [...state.approvals, { request: event.data.request, given: null, decision: null, withdrawn: null, isEscalated: false }] }
-    case 'QueryAllowed': return { ...state, approvals: [...state.approvals, { request: event.data.request, given: null, decision: decisionByGrant(event.data), withdrawn: null, isEscalated: false }] }
-    case 'ApprovalGiven': return given(state, event.data.decision)
-    case 'ApprovalDecided': return decided(state, event.data.decision)
-    case 'ApprovalEscalated': return escalated(state, event.data)
-    case 'ApprovalWithdrawn': return withdrawnFrom(state, event.data)
-    case 'ModelInvited': case 'ModelAnswered': case 'ModelHypothesisProposed': case 'ModelQueryRepaired': case 'ModelPredictionTested':
-    case 'ModelProseDrafted': case 'ModelLeft': return { ...state, model: evolveModel(state.model, event) }
-    case 'OwnHypothesisAdded': case 'OwnPredictionTested': case 'OwnHypothesisDropped': return { ...state, own: evolveOwn(state.own, event) }
-    case 'BudgetSpent': return { ...state, stopped: event.data.stop }
-    case 'FindingReached': return { ...state, finding: event.data.finding, status: 'concluded' }
-    case 'StepGivenUp': return givenUp(state, event.data)
-    case 'InvestigationFailed': return { ...state, status: 'failed' }
-    case 'InvestigationCancelled': return { ...state, status: 'cancelled' }
-    case 'InvestigationPaused': return { ...state, isPaused: true }
-    case 'InvestigationResumed': return { ...state, isPaused: false }
-    case 'HintAdded': return { ...state, hints: [...state.hints, event.data.text] }
-    default: return unreachable(event)
+    case 'InvestigationOpened':
+      return { ...state, status: 'running', question: event.data.question, openedBy: event.data.openedBy }
+    case 'ContextGathered':
+      return { ...state, focus: event.data.focus }
+    case 'QueryRan':
+      return { ...state, queries: [...state.queries, event.data] }
+    case 'QueryFailed':
+      return { ...state, scansDone: done(state, event.data.scan) }
+    case 'AnomalyMeasured':
+      return { ...state, anomaly: event.data.anomaly, anomalous: true }
+    case 'AnomalyNotFound':
+      return { ...state, anomaly: event.data.anomaly, anomalous: false }
+    case 'HypothesisProposed':
+      return { ...state, isProposed: true, hypotheses: [...state.hypotheses, event.data.hypothesis] }
+    case 'HypothesisAdded':
+      return added(state, event.data.hypothesis)
+    case 'HypothesisDropped':
+      return droppedFrom(state, event.data)
+    case 'PredictionRegistered':
+      return { ...state, predictions: [...state.predictions, event.data.prediction], weighed: false }
+    case 'SignalMeasured':
+      return {
+        ...state,
+        signals: [...state.signals, event.data.signal],
+        scansDone: done(state, event.data.signal.scan),
+      }
+    case 'EvidenceRecorded':
+      return weighedOf({ ...state, evidence: [...state.evidence, event.data.evidence] })
+    case 'RowsSampled':
+      return { ...state, samples: event.data.samples }
+    case 'ApprovalRequested':
+      return {
+        ...state,
+        approvals: [
+          ...state.approvals,
+          { request: event.data.request, given: null, decision: null, withdrawn: null, isEscalated: false },
+        ],
+      }
+    case 'QueryAllowed':
+      return {
+        ...state,
+        approvals: [
+          ...state.approvals,
+          {
+            request: event.data.request,
+            given: null,
+            decision: decisionByGrant(event.data),
+            withdrawn: null,
+            isEscalated: false,
+          },
+        ],
+      }
+    case 'ApprovalGiven':
+      return given(state, event.data.decision)
+    case 'ApprovalDecided':
+      return decided(state, event.data.decision)
+    case 'ApprovalEscalated':
+      return escalated(state, event.data)
+    case 'ApprovalWithdrawn':
+      return withdrawnFrom(state, event.data)
+    case 'ModelInvited':
+    case 'ModelAnswered':
+    case 'ModelHypothesisProposed':
+    case 'ModelQueryRepaired':
+    case 'ModelPredictionTested':
+    case 'ModelProseDrafted':
+    case 'ModelLeft':
+      return { ...state, model: evolveModel(state.model, event) }
+    case 'OwnHypothesisAdded':
+    case 'OwnPredictionTested':
+    case 'OwnHypothesisDropped':
+      return { ...state, own: evolveOwn(state.own, event) }
+    case 'BudgetSpent':
+      return { ...state, stopped: event.data.stop }
+    case 'FindingReached':
+      return { ...state, finding: event.data.finding, status: 'concluded' }
+    case 'StepGivenUp':
+      return givenUp(state, event.data)
+    case 'InvestigationFailed':
+      return { ...state, status: 'failed' }
+    case 'InvestigationCancelled':
+      return { ...state, status: 'cancelled' }
+    case 'InvestigationPaused':
+      return { ...state, isPaused: true }
+    case 'InvestigationResumed':
+      return { ...state, isPaused: false }
+    case 'HintAdded':
+      return { ...state, hints: [...state.hints, event.data.text] }
+    default:
+      return unreachable(event)
   }
 }
 
 const weighedOf = (state: State): State => ({ ...state, weighed: state.evidence.length >= state.predictions.length })
 
-const added = (state: State, hypothesis: Hypothesis): State => (
-  { ...state, hypotheses: [...state.hypotheses, hypothesis], dropped: state.dropped.filter(({ kind }) => kind !== hypothesis.kind) }
-)
+const added = (state: State, hypothesis: Hypothesis): State => ({
+  ...state,
+  hypotheses: [...state.hypotheses, hypothesis],
+  dropped: state.dropped.filter(({ kind }) => kind !== hypothesis.kind),
+})
 
 /** As if it had never been proposed, but for the word that it was dropped. */
 const droppedFrom = (state: State, { kind, byName, reason }: DataOf<'HypothesisDropped'>): State => {
-  const others = <Item extends { readonly hypothesis: FaultKind }>(items: readonly Item[]) => items.filter(({ hypothesis }) => hypothesis !== kind)
+  const others = <Item extends { readonly hypothesis: FaultKind }>(items: readonly Item[]) =>
+    items.filter(({ hypothesis }) => hypothesis !== kind)
   const was = state.hypotheses.find(hypothesis => hypothesis.kind === kind)
   const left = {
-    ...state, hypotheses: state.hypotheses.filter(hypothesis => hypothesis !== was), predictions: others(state.predictions), evidence: others(state.evidence),
+    ...state,
+    hypotheses: state.hypotheses.filter(hypothesis => hypothesis !== was),
+    predictions: others(state.predictions),
+    evidence: others(state.evidence),
     dropped: was ? [...state.dropped, { kind, statement: was.statement, byName, reason }] : state.dropped,
   }
   return weighedOf(left)
 }
 
-const done = (state: State, scan: ScanName | null) => scan === null ? state.scansDone : [...state.scansDone, scan]
+const done = (state: State, scan: ScanName | null) => (scan === null ? state.scansDone : [...state.scansDone, scan])
 
-const given = (state: State, decision: ApprovalDecision): State => (
-  { ...state, approvals: state.approvals.map(approval => approval.request.id === decision.requestId ? { ...approval, given: decision } : approval) }
-)
+const given = (state: State, decision: ApprovalDecision): State => ({
+  ...state,
+  approvals: state.approvals.map(approval =>
+    approval.request.id === decision.requestId ? { ...approval, given: decision } : approval,
+  ),
+})
 
-const escalated = (state: State, { requestId }: DataOf<'ApprovalEscalated'>): State => (
-  { ...state, approvals: state.approvals.map(approval => approval.request.id === requestId ? { ...approval, isEscalated: true } : approval) }
-)
+const escalated = (state: State, { requestId }: DataOf<'ApprovalEscalated'>): State => ({
+  ...state,
+  approvals: state.approvals.map(approval =>
+    approval.request.id === requestId ? { ...approval, isEscalated: true } : approval,
+  ),
+})
 
-const withdrawnFrom = (state: State, { requestId, by, byName }: DataOf<'ApprovalWithdrawn'>): State => (
-  { ...state, approvals: state.approvals.map(approval => approval.request.id === requestId ? { ...approval, withdrawn: { by, byName } } : approval) }
-)
+const withdrawnFrom = (state: State, { requestId, by, byName }: DataOf<'ApprovalWithdrawn'>): State => ({
+  ...state,
+  approvals: state.approvals.map(approval =>
+    approval.request.id === requestId ? { ...approval, withdrawn: { by, byName } } : approval,
+  ),
+})
 
 /** A context that a person changed is the context from then on. */
 const decided = (state: State, decision: ApprovalDecision): State => ({
   ...state,
-  hints: decision.change?.kind === 'context' && decision.change.hint ? [...state.hints, decision.change.hint] : state.hints,
-  anomaly: state.question && state.anomaly && decision.change?.kind === 'context' ? movedAnomaly({ question: state.question, anomaly: state.anomaly }, decision.change) : state.anomaly,
+  hints:
+    decision.change?.kind === 'context' && decision.change.hint ? [...state.hints, decision.change.hint] : state.hints,
+  anomaly:
+    state.question && state.anomaly && decision.change?.kind === 'context'
+      ? movedAnomaly({ question: state.question, anomaly: state.anomaly }, decision.change)
+      : state.anomaly,
   focus: state.focus && decision.change?.kind === 'context' ? changedFocus(state.focus, decision.change) : state.focus,
-  approvals: state.approvals.map(approval => approval.request.id === decision.requestId ? { ...approval, decision } : approval),
+  approvals: state.approvals.map(approval =>
+    approval.request.id === decision.requestId ? { ...approval, decision } : approval,
+  ),
 })
 
 const givenUp = (before: State, { step, ...problem }: DataOf<'StepGivenUp'>): State => {
-  const state = { ...before, model: before.model && givenUpModel(before.model, step, problem), own: givenUpOwn(before.own, step, problem) }
-  return step === 'sampleRows' ? { ...state, samples: noSamples } : step.startsWith('runScan:') ? { ...state, scansDone: done(state, step.slice('runScan:'.length) as ScanName) } : state
+  const state = {
+    ...before,
+    model: before.model && givenUpModel(before.model, step, problem),
+    own: givenUpOwn(before.own, step, problem),
+  }
+  return step === 'sampleRows'
+    ? { ...state, samples: noSamples }
+    : step.startsWith('runScan:')
+      ? { ...state, scansDone: done(state, step.slice('runScan:'.length) as ScanName) }
+      : state
 }
 
 /** The signal of one scan, if it was measured. */
-export const signalOf = <Name extends Signal['scan']>(state: State, scan: Name): Extract<Signal, { scan: Name }> | null =>
+export const signalOf = <Name extends Signal['scan']>(
+  state: State,
+  scan: Name,
+): Extract<Signal, { scan: Name }> | null =>
   (state.signals.find(signal => signal.scan === scan) as Extract<Signal, { scan: Name }> | undefined) ?? null

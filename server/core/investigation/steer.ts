@@ -17,22 +17,34 @@ type Steered = Result<readonly InvestigationEvent[], Refusal>
 export const steer = (wish: Steering, by: ByPerson, state: State): Steered => {
   if (state.status !== 'running') return refuse({ code: 'not-running' })
   switch (wish.kind) {
-    case 'pause': return state.isPaused ? refuse({ code: 'paused-already' }) : ok([{ type: 'InvestigationPaused', data: by }])
-    case 'resume': return state.isPaused ? ok([{ type: 'InvestigationResumed', data: by }]) : refuse({ code: 'not-paused' })
-    case 'addHint': return ok([{ type: 'HintAdded', data: { ...by, text: wish.text } }])
-    case 'addHypothesis': return addHypothesis(wish.hypothesis, by, state)
+    case 'pause':
+      return state.isPaused ? refuse({ code: 'paused-already' }) : ok([{ type: 'InvestigationPaused', data: by }])
+    case 'resume':
+      return state.isPaused ? ok([{ type: 'InvestigationResumed', data: by }]) : refuse({ code: 'not-paused' })
+    case 'addHint':
+      return ok([{ type: 'HintAdded', data: { ...by, text: wish.text } }])
+    case 'addHypothesis':
+      return addHypothesis(wish.hypothesis, by, state)
     case 'dropHypothesis':
       return state.hypotheses.some(({ kind }) => kind === wish.hypothesis)
-        ? dropped(ok([{ type: 'HypothesisDropped', data: { ...by, kind: wish.hypothesis, reason: wish.reason } }]), by, state)
+        ? dropped(
+            ok([{ type: 'HypothesisDropped', data: { ...by, kind: wish.hypothesis, reason: wish.reason } }]),
+            by,
+            state,
+          )
         : refuse({ code: 'not-proposed' })
-    case 'addOwn': return addOwn(wish.hypothesis, by, state)
-    case 'dropOwn': return dropped(dropOwn(wish.hypothesis, { ...by, reason: wish.reason }, state), by, state)
-    default: return unreachable(wish)
+    case 'addOwn':
+      return addOwn(wish.hypothesis, by, state)
+    case 'dropOwn':
+      return dropped(dropOwn(wish.hypothesis, { ...by, reason: wish.reason }, state), by, state)
+    default:
+      return unreachable(wish)
   }
 }
 
 /** What was asked for its sake alone needs no answer any more. */
-const dropped = (drop: Steered, by: ByPerson, state: State): Steered => drop.ok ? ok([...drop.value, ...withdrawn(state, drop.value.reduce(evolve, state), by)]) : drop
+const dropped = (drop: Steered, by: ByPerson, state: State): Steered =>
+  drop.ok ? ok([...drop.value, ...withdrawn(state, drop.value.reduce(evolve, state), by)]) : drop
 
 /** A cause of a person's own is tested and weighed like the others: what it predicts is registered before any query may answer it. */
 const addHypothesis = (kind: FaultKind, by: ByPerson, state: State): Steered => {

@@ -18,11 +18,23 @@ export type Step =
 /** The step's name within its case: job key and log word. */
 export const stepKey = (step: Step): string => {
   switch (step.kind) {
-    case 'runScan': return `runScan:${step.scan}`
-    case 'askModel': return `askModel:${step.round}`
-    case 'testPrediction': return `testPrediction:${step.prediction}`
-    case 'testOwn': return `testOwn:${step.prediction}`
-    case 'draftProse': case 'gatherContext': case 'measureAnomaly': case 'proposeHypotheses': case 'weighEvidence': case 'sampleRows': case 'conclude': return step.kind
-    default: return unreachable(step)
+    case 'runScan':
+      return `runScan:${step.scan}`
+    case 'askModel':
+      return `askModel:${step.round}`
+    case 'testPrediction':
+      return `testPrediction:${step.prediction}`
+    case 'testOwn':
+      return `testOwn:${step.prediction}`
+    case 'draftProse':
+    case 'gatherContext':
+    case 'measureAnomaly':
+    case 'proposeHypotheses':
+    case 'weighEvidence':
+    case 'sampleRows':
+    case 'conclude':
+      return step.kind
+    default:
+      return unreachable(step)
   }
 }

@@ -23,8 +23,13 @@ test('each fact calls for the next step', () => {
 })
 
 test('without an anomaly the case concludes', () => {
-  given(opened, contextGathered, { type: 'QueryRan', data: ranQuery }, { type: 'AnomalyNotFound', data: { anomaly } }, { type: 'SignalMeasured', data: { signal: series } })
-    .due('conclude')
+  given(
+    opened,
+    contextGathered,
+    { type: 'QueryRan', data: ranQuery },
+    { type: 'AnomalyNotFound', data: { anomaly } },
+    { type: 'SignalMeasured', data: { signal: series } },
+  ).due('conclude')
 })
 
 test('scans come after the predictions that wait for them, and the weighing after the scans', () => {
@@ -32,8 +37,13 @@ test('scans come after the predictions that wait for them, and the weighing afte
   const profiled = [...steps, { type: 'SignalMeasured', data: { signal: { scan: 'profile', columns: [] } } }] as const
   given(...steps).due('runScan:profile', 'runScan:hours')
   given(...profiled).due('runScan:hours')
-  given(...profiled, { type: 'SignalMeasured', data: { signal: { scan: 'hours', normal: [], days: [] } } }).due('weighEvidence')
-  given(...profiled, { type: 'StepGivenUp', data: { step: 'runScan:hours', code: 'timed-out', message: 'Too slow.' } }).due('weighEvidence')
+  given(...profiled, { type: 'SignalMeasured', data: { signal: { scan: 'hours', normal: [], days: [] } } }).due(
+    'weighEvidence',
+  )
+  given(...profiled, {
+    type: 'StepGivenUp',
+    data: { step: 'runScan:hours', code: 'timed-out', message: 'Too slow.' },
+  }).due('weighEvidence')
 })
 
 test('an ended case calls for nothing', () => {

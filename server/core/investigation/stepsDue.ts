@@ -7,7 +7,8 @@ import type { State } from './state.ts'
 import { stepKey, type Step } from './step.ts'
 
 /** The work a case calls for as it stands: none of it waits for a person. Pure and total; ended cases call for none. */
-export const stepsDue = (state: State): readonly Step[] => wanted(state).filter(step => !isHeld(stepKey(step), state.approvals))
+export const stepsDue = (state: State): readonly Step[] =>
+  wanted(state).filter(step => !isHeld(stepKey(step), state.approvals))
 
 /** The same with the work that waits: for a person, or until the case is resumed. */
 export const stepsAhead = (state: State): readonly Step[] => wanted({ ...state, isPaused: false })
@@ -17,7 +18,8 @@ const wanted = (state: State): readonly Step[] => {
   if (!state.focus) return [{ kind: 'gatherContext' }]
   if (!state.anomaly) return [{ kind: 'measureAnomaly' }]
   if (!state.anomalous || contextDecision(state.approvals)?.outcome === 'rejected') return [{ kind: 'conclude' }]
-  if (state.stopped) return state.hypotheses.length > 0 && !state.weighed ? [{ kind: 'weighEvidence' }] : [{ kind: 'conclude' }]
+  if (state.stopped)
+    return state.hypotheses.length > 0 && !state.weighed ? [{ kind: 'weighEvidence' }] : [{ kind: 'conclude' }]
   if (!state.isProposed) return [{ kind: 'proposeHypotheses' }]
   const own = ownSteps(state)
   return own.length === 0 ? ruled(state) : [...ruled(state).filter(({ kind }) => kind !== 'conclude'), ...own]

@@ -14,18 +14,34 @@ const upcasters: { readonly [T in InvestigationEvent['type']]?: (data: Stored) =
   BudgetSpent: ({ stop, ...data }) => ({ ...data, stop: upcastStop(stop as Stored) }),
 }
 
-const upcastStop = ({ ofTenant, ...stop }: Stored): Stored => ({ of: ofTenant === true ? 'tenant' : 'dataSource', ...stop })
+const upcastStop = ({ ofTenant, ...stop }: Stored): Stored => ({
+  of: ofTenant === true ? 'tenant' : 'dataSource',
+  ...stop,
+})
 
 /** A request as this program knows it: until queries were estimated none had been, and until windows could be moved nobody was told since when. */
 export const upcastRequest = (request: Stored): Stored => {
   const content = request['content'] as Stored
-  return { quorum: 1, approvers: null, escalation: null, ...request, content: content['kind'] === 'query' ? { estimate: null, ...content } : { since: null, ...content } }
+  return {
+    quorum: 1,
+    approvers: null,
+    escalation: null,
+    ...request,
+    content: content['kind'] === 'query' ? { estimate: null, ...content } : { since: null, ...content },
+  }
 }
 
 /** A decision as this program knows it. */
 export const upcastDecision = (decision: Stored): Stored => {
   const change = decision['change'] as Stored | null
-  return { behalf: null, seconded: null, grant: null, byGrant: null, ...decision, change: change?.['kind'] === 'context' ? { withTables: [], normalDays: null, since: null, ...change } : change }
+  return {
+    behalf: null,
+    seconded: null,
+    grant: null,
+    byGrant: null,
+    ...decision,
+    change: change?.['kind'] === 'context' ? { withTables: [], normalDays: null, since: null, ...change } : change,
+  }
 }
 
 /** A fact as this program knows it, of one that an older program may have written. */

@@ -10,7 +10,11 @@ export const sumCells = (cuboid: Cuboid, columns: readonly Float64Array[], leave
 }
 
 /** Takes explained leaves out (`sign` -1). */
-export const addLeaves = (table: CellTable, columns: readonly Float64Array[], { leaves, sign }: { readonly leaves: Int32Array; readonly sign: 1 | -1 }) => {
+export const addLeaves = (
+  table: CellTable,
+  columns: readonly Float64Array[],
+  { leaves, sign }: { readonly leaves: Int32Array; readonly sign: 1 | -1 },
+) => {
   const { cellOf } = table.cuboid
   for (const [place, column] of columns.entries()) {
     const into = table.columns[place] ?? new Float64Array(0)
@@ -21,7 +25,8 @@ export const addLeaves = (table: CellTable, columns: readonly Float64Array[], { 
   }
 }
 
-export const leavesOf = (cuboid: Cuboid, cell: number, within: Int32Array): Int32Array => within.filter(leaf => cuboid.cellOf[leaf] === cell)
+export const leavesOf = (cuboid: Cuboid, cell: number, within: Int32Array): Int32Array =>
+  within.filter(leaf => cuboid.cellOf[leaf] === cell)
 
 /** The additive columns of these leaves together. */
 export const readLeaves = (columns: readonly Float64Array[], leaves: Int32Array): Float64Array =>

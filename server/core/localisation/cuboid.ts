@@ -12,11 +12,16 @@ export type Cuboid = {
 /** All combinations of 1 to `most` dimensions, smaller ones first. */
 export const makeCuboids = (table: LeafTable, most: number): readonly Cuboid[] => {
   const leaves = table.codes[0]?.length ?? 0
-  let layer: readonly Cuboid[] = [{ dimensions: [], cells: 1, cellOf: new Int32Array(leaves), sample: new Int32Array(1) }]
+  let layer: readonly Cuboid[] = [
+    { dimensions: [], cells: 1, cellOf: new Int32Array(leaves), sample: new Int32Array(1) },
+  ]
   const all: Cuboid[] = []
   for (let size = 1; size <= most; size++) {
-    layer = layer.flatMap(parent => table.dimensions.flatMap((_, dimension) =>
-      dimension > (parent.dimensions.at(-1) ?? -1) ? [refine(parent, dimension, table)] : []))
+    layer = layer.flatMap(parent =>
+      table.dimensions.flatMap((_, dimension) =>
+        dimension > (parent.dimensions.at(-1) ?? -1) ? [refine(parent, dimension, table)] : [],
+      ),
+    )
     all.push(...layer)
   }
   return all
@@ -33,7 +38,12 @@ const refine = (parent: Cuboid, dimension: number, table: LeafTable): Cuboid => 
     cellOf[leaf] = cell
     if (cell === sample.length) sample.push(leaf)
   }
-  return { dimensions: [...parent.dimensions, dimension], cells: sample.length, cellOf, sample: Int32Array.from(sample) }
+  return {
+    dimensions: [...parent.dimensions, dimension],
+    cells: sample.length,
+    cellOf,
+    sample: Int32Array.from(sample),
+  }
 }
 
 /** Numbers keys in order of first sight: by a plain array where the key space is small, else by a map. */

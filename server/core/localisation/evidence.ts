@@ -17,7 +17,11 @@ export type LeafEvidence = {
 }
 
 /** Observed and expected parts of each leaf under the model. */
-export const leafEvidence = (table: LeafTable, model: LeafModel, [window, baseline]: readonly [LeafWindow, LeafWindow]): LeafEvidence => {
+export const leafEvidence = (
+  table: LeafTable,
+  model: LeafModel,
+  [window, baseline]: readonly [LeafWindow, LeafWindow],
+): LeafEvidence => {
   if (model === 'count') return additive(window.n, baseline.n, [window.n, baseline.n, baseline.scale])
   if (model === 'sum') return additive(window.s, baseline.s, [window.ss, baseline.ss, baseline.scale])
   const usual = usualMeans(table, baseline, model === 'rate' ? baseline.k : baseline.s)
@@ -28,10 +32,19 @@ export const leafEvidence = (table: LeafTable, model: LeafModel, [window, baseli
   const variance = usual.map((value, leaf) => {
     const rows = window.n[leaf] ?? 0
     const doubt = 1 + baseline.scale
-    if (model === 'rate') return ((observed[leaf] ?? 0) + value * rows) / 2 * Math.max(0.05, 1 - value) * doubt
-    return Math.max(rows * (relative === null ? spread : relative * value * value), ownSquares(window, leaf, value)) * doubt
+    if (model === 'rate') return (((observed[leaf] ?? 0) + value * rows) / 2) * Math.max(0.05, 1 - value) * doubt
+    return (
+      Math.max(rows * (relative === null ? spread : relative * value * value), ownSquares(window, leaf, value)) * doubt
+    )
   })
-  return { observed, expected, variance, volume: window.n, gaussian: model === 'mean', unit: relative === null ? null : usual }
+  return {
+    observed,
+    expected,
+    variance,
+    volume: window.n,
+    gaussian: model === 'mean',
+    unit: relative === null ? null : usual,
+  }
 }
 
 /**
@@ -42,7 +55,9 @@ export const inUnits = (evidence: LeafEvidence): LeafEvidence => {
   const { unit, observed, expected, variance } = evidence
   if (unit === null) return evidence
   return {
-    ...evidence, observed: observed.map((value, leaf) => value / (unit[leaf] ?? 1)), expected: expected.map((value, leaf) => value / (unit[leaf] ?? 1)),
+    ...evidence,
+    observed: observed.map((value, leaf) => value / (unit[leaf] ?? 1)),
+    expected: expected.map((value, leaf) => value / (unit[leaf] ?? 1)),
     variance: variance.map((value, leaf) => value / (unit[leaf] ?? 1) ** 2),
   }
 }
@@ -58,9 +73,17 @@ const squaredVariation = (baseline: LeafWindow, usual: Float64Array) => {
 }
 
 /** Counts and sums: a compound Poisson leaf varies by its sum of squares, known from both sides. */
-const additive = (observed: Float64Array, expected: Float64Array, [after, before, scale]: readonly [Float64Array, Float64Array, number]): LeafEvidence => ({
-  observed, expected, volume: null, unit: null, gaussian: observed.some(value => value < 0) || expected.some(value => value < 0),
-  variance: expected.map((_, leaf) => ((before[leaf] ?? 0) + (after[leaf] ?? 0)) / 2 * (1 + scale)),
+const additive = (
+  observed: Float64Array,
+  expected: Float64Array,
+  [after, before, scale]: readonly [Float64Array, Float64Array, number],
+): LeafEvidence => ({
+  observed,
+  expected,
+  volume: null,
+  unit: null,
+  gaussian: observed.some(value => value < 0) || expected.some(value => value < 0),
+  variance: expected.map((_, leaf) => (((before[leaf] ?? 0) + (after[leaf] ?? 0)) / 2) * (1 + scale)),
 })
 
 /** Squares about the expected mean: a leaf that one wild value moved is no evidence. */

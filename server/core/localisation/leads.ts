@@ -18,17 +18,24 @@ type Told = { readonly causes: readonly Cell[]; readonly most: number }
  * What else it could have been: next of kin of the causes first (one attribute more or fewer, the usual error of a search like this), then the best
  * of all others; each set of rows once, under the name of fewest attributes.
  */
-export const rankLeads = (tables: readonly CellTable[], space: SearchSpace, { table, causes, most }: Told & { readonly table: LeafTable }): readonly Lead[] => {
-  const ranked = rankCells(tables, { ...space, penalties: space.penalties.map(() => 0), margin: 0 }, mostRanked)
-    .map(({ table: { cuboid }, cell, score }) => ({ cuboid, cell, score }))
+export const rankLeads = (
+  tables: readonly CellTable[],
+  space: SearchSpace,
+  { table, causes, most }: Told & { readonly table: LeafTable },
+): readonly Lead[] => {
+  const ranked = rankCells(tables, { ...space, penalties: space.penalties.map(() => 0), margin: 0 }, mostRanked).map(
+    ({ table: { cuboid }, cell, score }) => ({ cuboid, cell, score }),
+  )
   const kin = ranked.filter(lead => causes.some(cause => isNextOfKin(lead, cause)))
   return distinctCells([...kin, ...ranked.filter(lead => !kin.includes(lead))], table, { causes, most })
 }
 
-const isWithin = (child: Cell, parent: Cell) => parent.cuboid.dimensions.every(dimension => child.cuboid.dimensions.includes(dimension))
-  && parent.cuboid.cellOf[child.cuboid.sample[child.cell] ?? 0] === parent.cell
+const isWithin = (child: Cell, parent: Cell) =>
+  parent.cuboid.dimensions.every(dimension => child.cuboid.dimensions.includes(dimension)) &&
+  parent.cuboid.cellOf[child.cuboid.sample[child.cell] ?? 0] === parent.cell
 
-const isNextOfKin = (a: Cell, b: Cell) => Math.abs(a.cuboid.dimensions.length - b.cuboid.dimensions.length) === 1 && (isWithin(a, b) || isWithin(b, a))
+const isNextOfKin = (a: Cell, b: Cell) =>
+  Math.abs(a.cuboid.dimensions.length - b.cuboid.dimensions.length) === 1 && (isWithin(a, b) || isWithin(b, a))
 
 const distinctCells = (cells: readonly Lead[], { windows }: LeafTable, { causes, most }: Told): readonly Lead[] => {
   const rows = Float64Array.from(windows[0]?.n ?? [], (count, leaf) => count + (windows[1]?.n[leaf] ?? 0))
@@ -48,7 +55,8 @@ const distinctCells = (cells: readonly Lead[], { windows }: LeafTable, { causes,
     const place = kept.findIndex(one => isSame(cell, one))
     const before = kept[place]
     if (before === undefined && kept.length < most) kept = [...kept, cell]
-    if (before !== undefined && cell.cuboid.dimensions.length < before.cuboid.dimensions.length) kept = kept.with(place, cell)
+    if (before !== undefined && cell.cuboid.dimensions.length < before.cuboid.dimensions.length)
+      kept = kept.with(place, cell)
   }
   return kept
 }

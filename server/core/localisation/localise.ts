@@ -24,26 +24,46 @@ const margin = 3
  */
 export const localise = (table: LeafTable, model: LeafModel, options: LocaliseOptions = {}): Localisation => {
   const [window, baseline, placebo] = table.windows
-  if (window === undefined || baseline === undefined) throw new Error('localise needs the alert window and its baseline')
+  if (window === undefined || baseline === undefined)
+    throw new Error('localise needs the alert window and its baseline')
   const leaves = Int32Array.from({ length: window.n.length }, (_, leaf) => leaf)
   const dense = (model === 'sum' || model === 'mean') && holdsOneRowPerLeaf(window, baseline)
   const evidence = leafEvidence(table, dense ? 'sum' : model, [window, baseline])
   const searched = inUnits(evidence)
-  const cuboids = makeCuboids(table, options.maxAttributes ?? (dense ? table.dimensions.length : Math.min(volumeAttributes, table.dimensions.length)))
+  const cuboids = makeCuboids(
+    table,
+    options.maxAttributes ?? (dense ? table.dimensions.length : Math.min(volumeAttributes, table.dimensions.length)),
+  )
   const [observed, expected] = [total(evidence.observed), total(evidence.expected)]
   const sign = options.direction === undefined ? (observed >= expected ? 1 : -1) : options.direction === 'up' ? 1 : -1
   const quiet = placebo === undefined ? null : inUnits(leafEvidence(table, model, [placebo, baseline]))
   const noise = quiet === null ? estimateAlertNoise(searched, cuboids, leaves) : estimateNoise(quiet, cuboids, leaves)
   const spaceOf = (of: LeafEvidence, towards: 1 | -1): SearchSpace => ({
-    cuboids, scorer: dense ? ratioScorer(of, towards) : volumeScorer(of, noise, towards), penalties: searchPenalties(cuboids),
-    minEffect: options.minEffect ?? 0.1, maxCauses: options.maxCauses ?? (dense ? 12 : 8), margin: dense ? 0 : margin,
+    cuboids,
+    scorer: dense ? ratioScorer(of, towards) : volumeScorer(of, noise, towards),
+    penalties: searchPenalties(cuboids),
+    minEffect: options.minEffect ?? 0.1,
+    maxCauses: options.maxCauses ?? (dense ? 12 : 8),
+    margin: dense ? 0 : margin,
   })
   const plain = spaceOf(searched, sign)
-  const space = dense ? { ...plain, penalties: decoyPenalties(plain, spaceOf(searched, sign === 1 ? -1 : 1), leaves) } : plain
+  const space = dense
+    ? { ...plain, penalties: decoyPenalties(plain, spaceOf(searched, sign === 1 ? -1 : 1), leaves) }
+    : plain
   const greedy = prune(space, explain(space, leaves))
   const certain = greedy.reduce((sum, { significance }) => sum + significance, 0) > margin
   const found = !certain ? [] : dense ? greedy : explainByOneCuboid(space, leaves, greedy)
-  return report({ table, model, space, found, leaves, evidence, noise, sign, placeboScore: quiet === null ? null : bestScore(spaceOf(quiet, sign), leaves) })
+  return report({
+    table,
+    model,
+    space,
+    found,
+    leaves,
+    evidence,
+    noise,
+    sign,
+    placeboScore: quiet === null ? null : bestScore(spaceOf(quiet, sign), leaves),
+  })
 }
 
 const total = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0)
@@ -58,5 +78,8 @@ const fewestLeaves = 30
 /** A table already aggregated to one row per leaf and day: its noise goes with the value, not with a number of rows. */
 const holdsOneRowPerLeaf = ({ n }: LeafWindow, baseline: LeafWindow) => {
   const isOne = (rows: number) => rows > 0.9 && rows < 1.1
-  return n.length >= fewestLeaves && n.filter((rows, leaf) => isOne(rows) && isOne(baseline.n[leaf] ?? 0)).length >= 0.8 * n.length
+  return (
+    n.length >= fewestLeaves &&
+    n.filter((rows, leaf) => isOne(rows) && isOne(baseline.n[leaf] ?? 0)).length >= 0.8 * n.length
+  )
 }

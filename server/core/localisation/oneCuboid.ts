@@ -17,7 +17,11 @@ const attributes = (found: readonly Found[]) => found.reduce((sum, { cuboid }) =
  * The cells of one cuboid that explain more than the greedy ones do: a cause of several values of one dimension hides behind any one value of
  * another that covers them. They must leave a normal rest.
  */
-export const explainByOneCuboid = (space: SearchSpace, leaves: Int32Array, found: readonly Found[]): readonly Found[] => {
+export const explainByOneCuboid = (
+  space: SearchSpace,
+  leaves: Int32Array,
+  found: readonly Found[],
+): readonly Found[] => {
   const { cuboids, scorer, maxCauses } = space
   const whole = readLeaves(scorer.columns, leaves)
   const tables = cuboids.map(cuboid => sumCells(cuboid, scorer.columns, leaves))
@@ -31,12 +35,24 @@ export const explainByOneCuboid = (space: SearchSpace, leaves: Int32Array, found
     const isPart = cells.some(({ cell }) => parentMovingAlike(tables, space, { table, cell }).table.cuboid !== cuboid)
     if (cells.length === 0 || cells.length > most || isPart) continue
     const columns = cells.map(({ cell }) => readCell(table, cell, new Float64Array(scorer.columns.length)))
-    const likelihood = columns.reduce((sum, cell) => sum + scorer.likelihood(cell) - (space.penalties[cuboid.dimensions.length] ?? 0), 0)
-    const set = cells.map(({ cell, score, significance }, place): Found =>
-      ({ cuboid, cell, leaves: leavesOf(cuboid, cell, leaves), columns: columns[place] ?? new Float64Array(0), score, significance }))
+    const likelihood = columns.reduce(
+      (sum, cell) => sum + scorer.likelihood(cell) - (space.penalties[cuboid.dimensions.length] ?? 0),
+      0,
+    )
+    const set = cells.map(({ cell, score, significance }, place): Found => ({
+      cuboid,
+      cell,
+      leaves: leavesOf(cuboid, cell, leaves),
+      columns: columns[place] ?? new Float64Array(0),
+      score,
+      significance,
+    }))
     const isPlainer = Math.abs(likelihood - best.likelihood) < hardly && attributes(set) < attributes(best.found)
     if (likelihood <= best.likelihood && !isPlainer) continue
-    if (leavesNormalRest(scorer, whole, { found: set, leastRest }) && set.every(cell => finer(space, cell).length === 0)) {
+    if (
+      leavesNormalRest(scorer, whole, { found: set, leastRest }) &&
+      set.every(cell => finer(space, cell).length === 0)
+    ) {
       best = { found: isOfValues ? [...set, ...likeThem(space, { table, leaves, set })] : set, likelihood }
     }
   }
@@ -47,14 +63,21 @@ export const explainByOneCuboid = (space: SearchSpace, leaves: Int32Array, found
 const fewestValues = 5
 
 /** The values beside such a set that moved as it did, though they have too few rows to be named by themselves. */
-const likeThem = ({ scorer }: SearchSpace, { table, leaves, set }: { readonly table: CellTable; readonly leaves: Int32Array; readonly set: readonly Found[] }): readonly Found[] => {
+const likeThem = (
+  { scorer }: SearchSpace,
+  { table, leaves, set }: { readonly table: CellTable; readonly leaves: Int32Array; readonly set: readonly Found[] },
+): readonly Found[] => {
   const { cuboid } = table
   if (set.length < fewestValues) return []
   const typical = median(set.map(({ columns }) => scorer.effect(columns)))
   const surprise = Math.log(cuboid.cells / set.length) + 1
-  return Array.from({ length: cuboid.cells }, (_, cell) => cell).filter(cell => set.every(known => known.cell !== cell)).flatMap(cell => {
-    const columns = readCell(table, cell, new Float64Array(scorer.columns.length))
-    const significance = scorer.significance(columns) - surprise
-    return significance > 0 && scorer.effect(columns) >= 0.8 * typical ? [{ cuboid, cell, leaves: leavesOf(cuboid, cell, leaves), columns, score: significance, significance }] : []
-  })
+  return Array.from({ length: cuboid.cells }, (_, cell) => cell)
+    .filter(cell => set.every(known => known.cell !== cell))
+    .flatMap(cell => {
+      const columns = readCell(table, cell, new Float64Array(scorer.columns.length))
+      const significance = scorer.significance(columns) - surprise
+      return significance > 0 && scorer.effect(columns) >= 0.8 * typical
+        ? [{ cuboid, cell, leaves: leavesOf(cuboid, cell, leaves), columns, score: significance, significance }]
+        : []
+    })
 }

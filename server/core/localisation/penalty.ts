@@ -7,7 +7,10 @@ import type { SearchSpace } from './searchSpace.ts'
 export const searchPenalties = (cuboids: readonly Cuboid[]): readonly number[] => {
   const layers: number[] = []
   for (const { dimensions, cells } of cuboids) layers[dimensions.length] = (layers[dimensions.length] ?? 0) + cells
-  return Array.from(layers, (_, layer) => Math.log(Math.max(1, ...Array.from(layers.slice(0, layer + 1), cells => cells ?? 1))) + 2)
+  return Array.from(
+    layers,
+    (_, layer) => Math.log(Math.max(1, ...Array.from(layers.slice(0, layer + 1), cells => cells ?? 1))) + 2,
+  )
 }
 
 const decoys = 10
@@ -19,7 +22,9 @@ const falseCells = 0.05
  */
 export const decoyPenalties = (space: SearchSpace, against: SearchSpace, leaves: Int32Array): readonly number[] =>
   space.penalties.map((penalty, layer) => {
-    const tables = space.cuboids.filter(({ dimensions }) => dimensions.length === layer).map(cuboid => sumCells(cuboid, against.scorer.columns, leaves))
+    const tables = space.cuboids
+      .filter(({ dimensions }) => dimensions.length === layer)
+      .map(cuboid => sumCells(cuboid, against.scorer.columns, leaves))
     const scores = rankCells(tables, { ...against, penalties: [] }, decoys).map(({ score }) => score)
     const last = scores.at(-1)
     if (last === undefined || scores.length < decoys) return penalty

@@ -10,7 +10,11 @@ export const readCell = ({ columns }: CellTable, cell: number, into: Float64Arra
 }
 
 /** Every cell that passes, best first, at most `most`. */
-export const rankCells = (tables: readonly CellTable[], space: Pick<SearchSpace, 'scorer' | 'penalties' | 'minEffect' | 'margin' | 'leastShare'>, most: number) => {
+export const rankCells = (
+  tables: readonly CellTable[],
+  space: Pick<SearchSpace, 'scorer' | 'penalties' | 'minEffect' | 'margin' | 'leastShare'>,
+  most: number,
+) => {
   const { scorer, penalties, minEffect, margin, leastShare = usualLeastShare } = space
   const buffer = new Float64Array(scorer.columns.length)
   let best: { table: CellTable; cell: number; score: number; significance: number }[] = []
@@ -20,7 +24,7 @@ export const rankCells = (tables: readonly CellTable[], space: Pick<SearchSpace,
       readCell(table, cell, buffer)
       if (scorer.effect(buffer) < minEffect || scorer.share(buffer) < leastShare) continue
       const score = scorer.weight(buffer) - penalty
-      const last = best.length < most ? 0 : best.at(-1)?.score ?? 0
+      const last = best.length < most ? 0 : (best.at(-1)?.score ?? 0)
       if (score <= last) continue
       const significance = scorer.significance(buffer) - penalty
       if (significance <= margin) continue

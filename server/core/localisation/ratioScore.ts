@@ -6,7 +6,8 @@ import type { Scorer } from './scorer.ts'
 const resolutionOf = (values: Float64Array) => {
   for (let digits = 0; digits < 6; digits++) {
     const unit = 10 ** digits
-    if (values.every(value => Math.abs(value * unit - Math.round(value * unit)) < 1e-6 * Math.max(1, Math.abs(value)))) return 1 / unit
+    if (values.every(value => Math.abs(value * unit - Math.round(value * unit)) < 1e-6 * Math.max(1, Math.abs(value))))
+      return 1 / unit
   }
   return 0
 }
@@ -18,7 +19,9 @@ const deviations = ({ observed, expected }: LeafEvidence, sign: 1 | -1) => {
     const usual = expected[leaf] ?? 0
     const size = Math.max(Math.abs(value), Math.abs(usual))
     const apart = value - usual
-    return size > 0 ? Math.max(-1, Math.min(1, sign * Math.sign(apart) * Math.max(0, Math.abs(apart) - 1.001 * rounding) / size)) : NaN
+    return size > 0
+      ? Math.max(-1, Math.min(1, (sign * Math.sign(apart) * Math.max(0, Math.abs(apart) - 1.001 * rounding)) / size))
+      : NaN
   })
 }
 
@@ -39,7 +42,11 @@ const stillWithin = 2
 export const ratioScorer = (evidence: LeafEvidence, sign: 1 | -1): Scorer => {
   const relative = deviations(evidence, sign)
   const sigma = quietSpread(relative)
-  const columns = [relative.map(x => Number.isNaN(x) ? 0 : 1), relative.map(x => Number.isNaN(x) ? 0 : x), relative.map(x => Number.isNaN(x) ? 0 : x * x)]
+  const columns = [
+    relative.map(x => (Number.isNaN(x) ? 0 : 1)),
+    relative.map(x => (Number.isNaN(x) ? 0 : x)),
+    relative.map(x => (Number.isNaN(x) ? 0 : x * x)),
+  ]
   const llr = (cell: Float64Array) => {
     const n = cell[0] ?? 0
     const sum = cell[1] ?? 0
@@ -49,14 +56,23 @@ export const ratioScorer = (evidence: LeafEvidence, sign: 1 | -1): Scorer => {
     const spread = Math.max(0, squares / n - mu * mu)
     const least = Math.max(0.03, 0.7 * sigma) ** 2
     const s2 = Math.max(least, Math.min(spread, Math.max(1.5 * sigma, 0.35 * mu) ** 2))
-    const gain = n / 2 * Math.log(sigma * sigma / s2) - n * spread / (2 * s2) + squares / (2 * sigma * sigma)
-    return Math.max(0, Math.min(gain, n * mu * mu / (sigma * sigma)))
+    const gain = (n / 2) * Math.log((sigma * sigma) / s2) - (n * spread) / (2 * s2) + squares / (2 * sigma * sigma)
+    return Math.max(0, Math.min(gain, (n * mu * mu) / (sigma * sigma)))
   }
-  const effect = (cell: Float64Array) => (cell[0] ?? 0) > 0.5 ? (cell[1] ?? 0) / (cell[0] ?? 1) : 0
-  const error = ([n = 0, sum = 0, squares = 0]: Float64Array) => n > 0 ? Math.max(sigma * sigma, squares / n - (sum / n) ** 2) / n : 0
+  const effect = (cell: Float64Array) => ((cell[0] ?? 0) > 0.5 ? (cell[1] ?? 0) / (cell[0] ?? 1) : 0)
+  const error = ([n = 0, sum = 0, squares = 0]: Float64Array) =>
+    n > 0 ? Math.max(sigma * sigma, squares / n - (sum / n) ** 2) / n : 0
   return {
-    columns, effect, change: effect, significance: llr, likelihood: llr, weight: llr, share: () => 1, volume: ([n = 0]) => n,
-    error, isStill: rest => effect(rest) ** 2 <= stillWithin ** 2 * error(rest),
+    columns,
+    effect,
+    change: effect,
+    significance: llr,
+    likelihood: llr,
+    weight: llr,
+    share: () => 1,
+    volume: ([n = 0]) => n,
+    error,
+    isStill: rest => effect(rest) ** 2 <= stillWithin ** 2 * error(rest),
     normalShare: (leaves, mu) => {
       let [normal, all] = [0, 0]
       for (const leaf of leaves) {

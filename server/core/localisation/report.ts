@@ -28,24 +28,56 @@ export const report = (outcome: Outcome): Localisation => {
   const ordered = found.toSorted((a, b) => b.score - a.score)
   const { deviation } = readMetric(outcome, leaves)
   const explained = new Set(found.flatMap(({ leaves: own }) => Array.from(own)))
-  const complement = readMetric(outcome, leaves.filter(leaf => !explained.has(leaf)))
-  const within = readMetric(outcome, leaves.filter(leaf => explained.has(leaf)))
-  const rest = readLeaves(space.scorer.columns, leaves.filter(leaf => !explained.has(leaf)))
-  const coverage = found.length === 0 || deviation === 0 ? 0 : space.scorer.isStill(rest) ? 1 : Math.max(0, Math.min(1, within.deviation / deviation))
+  const complement = readMetric(
+    outcome,
+    leaves.filter(leaf => !explained.has(leaf)),
+  )
+  const within = readMetric(
+    outcome,
+    leaves.filter(leaf => explained.has(leaf)),
+  )
+  const rest = readLeaves(
+    space.scorer.columns,
+    leaves.filter(leaf => !explained.has(leaf)),
+  )
+  const coverage =
+    found.length === 0 || deviation === 0
+      ? 0
+      : space.scorer.isStill(rest)
+        ? 1
+        : Math.max(0, Math.min(1, within.deviation / deviation))
   const verdict = judge(outcome, coverage)
   const causes = ordered.map(place => readCause(outcome, place, deviation))
   const located = verdict === 'located' || verdict === 'diffuse'
-  const leads = rankLeads(tables, space, { table: outcome.table, causes: located ? ordered : [], most: mostLeads }).map(place => readCause(outcome, place, deviation))
+  const leads = rankLeads(tables, space, { table: outcome.table, causes: located ? ordered : [], most: mostLeads }).map(
+    place => readCause(outcome, place, deviation),
+  )
   const best = outcome.table.dimensions.map(({ column }, dimension) => {
-    const [top] = rankCells(tables.filter(({ cuboid }) => cuboid.dimensions.length === 1 && cuboid.dimensions[0] === dimension), { ...space, minEffect: 0, margin: 0 }, 1)
-    return { column, best: top === undefined ? null : readCause(outcome, { cuboid: top.table.cuboid, cell: top.cell, score: top.score }, deviation) }
+    const [top] = rankCells(
+      tables.filter(({ cuboid }) => cuboid.dimensions.length === 1 && cuboid.dimensions[0] === dimension),
+      { ...space, minEffect: 0, margin: 0 },
+      1,
+    )
+    return {
+      column,
+      best:
+        top === undefined
+          ? null
+          : readCause(outcome, { cuboid: top.table.cuboid, cell: top.cell, score: top.score }, deviation),
+    }
   })
   const total = readMetric(outcome, leaves)
   const outside = located ? complement : total
   return {
-    verdict, causes: located ? causes : [], leads,
+    verdict,
+    causes: located ? causes : [],
+    leads,
     coverage: located ? coverage : 0,
-    complementObserved: outside.observed, complementExpected: outside.expected, placeboScore, sigma: noise.sigma, dispersion: noise.dispersion,
+    complementObserved: outside.observed,
+    complementExpected: outside.expected,
+    placeboScore,
+    sigma: noise.sigma,
+    dispersion: noise.dispersion,
     dimensionEffects: best,
   }
 }

@@ -40,10 +40,16 @@ const without = (left: Int32Array, gone: Int32Array, { scorer }: SearchSpace): I
 export const finer = (space: SearchSpace, whole: Found): readonly Found[] => {
   const { scorer, cuboids } = space
   if (scorer.normalShare(whole.leaves, scorer.effect(whole.columns)) <= 0.2) return []
-  const deeper = cuboids.filter(({ dimensions }) =>
-    dimensions.length > whole.cuboid.dimensions.length && whole.cuboid.dimensions.every(dimension => dimensions.includes(dimension)))
+  const deeper = cuboids.filter(
+    ({ dimensions }) =>
+      dimensions.length > whole.cuboid.dimensions.length &&
+      whole.cuboid.dimensions.every(dimension => dimensions.includes(dimension)),
+  )
   const inside = explain({ ...space, cuboids: deeper, maxCauses: 8 }, whole.leaves, 1)
   const alone = scorer.likelihood(whole.columns) - (space.penalties[whole.cuboid.dimensions.length] ?? 0)
   const apart = contrast(scorer, whole.columns, inside) > contrastPenalty(space, inside)
-  return (apart || sumLikelihoods(space, inside) > alone) && leavesNormalRest(scorer, whole.columns, { found: inside, leastRest: 0.2 }) ? inside : []
+  return (apart || sumLikelihoods(space, inside) > alone) &&
+    leavesNormalRest(scorer, whole.columns, { found: inside, leastRest: 0.2 })
+    ? inside
+    : []
 }

@@ -12,7 +12,9 @@ export const usualMeans = (table: LeafTable, { n, scale }: LeafWindow, parts: Fl
   const sign = Math.sign(total(parts)) || 1
   const whole = (total(parts) / scale + sign * 0.5) / (rows + 1)
   const guess = byAttributes(table, { n, parts, scale, whole })
-  return parts.map((part, leaf) => (part / scale + priorRows * (guess[leaf] ?? whole)) / ((n[leaf] ?? 0) / scale + priorRows))
+  return parts.map(
+    (part, leaf) => (part / scale + priorRows * (guess[leaf] ?? whole)) / ((n[leaf] ?? 0) / scale + priorRows),
+  )
 }
 
 type Usual = { readonly n: Float64Array; readonly parts: Float64Array; readonly scale: number; readonly whole: number }
@@ -25,7 +27,8 @@ const byAttributes = ({ dimensions, codes }: LeafTable, { n, parts, scale, whole
   const guess = parts.map(() => whole)
   const sums = dimensions.map(({ values }, dimension) => {
     const own = new Float64Array(values.length)
-    for (const [leaf, code] of (codes[dimension] ?? new Int32Array(0)).entries()) own[code] = (own[code] ?? 0) + (parts[leaf] ?? 0) / scale
+    for (const [leaf, code] of (codes[dimension] ?? new Int32Array(0)).entries())
+      own[code] = (own[code] ?? 0) + (parts[leaf] ?? 0) / scale
     return own
   })
   const mixed = sums.some(own => own.some(value => value * whole < 0))
@@ -36,12 +39,14 @@ const byAttributes = ({ dimensions, codes }: LeafTable, { n, parts, scale, whole
       const size = new Float64Array(own.length)
       for (let leaf = 0; leaf < code.length; leaf++) {
         const at = code[leaf] ?? 0
-        fitted[at] = (fitted[at] ?? 0) + (guess[leaf] ?? 0) * (n[leaf] ?? 0) / scale
+        fitted[at] = (fitted[at] ?? 0) + ((guess[leaf] ?? 0) * (n[leaf] ?? 0)) / scale
         size[at] = (size[at] ?? 0) + (n[leaf] ?? 0) / scale
       }
-      const step = own.map((value, at) => mixed
-        ? (value - (fitted[at] ?? 0)) / ((size[at] ?? 0) + priorRows)
-        : (value + priorRows * whole) / ((fitted[at] ?? 0) + priorRows * whole))
+      const step = own.map((value, at) =>
+        mixed
+          ? (value - (fitted[at] ?? 0)) / ((size[at] ?? 0) + priorRows)
+          : (value + priorRows * whole) / ((fitted[at] ?? 0) + priorRows * whole),
+      )
       for (let leaf = 0; leaf < code.length; leaf++) {
         const by = step[code[leaf] ?? 0] ?? (mixed ? 0 : 1)
         guess[leaf] = mixed ? (guess[leaf] ?? 0) + by : (guess[leaf] ?? 0) * by

@@ -27,21 +27,26 @@ export const volumeScorer = (evidence: LeafEvidence, noise: Noise, sign: 1 | -1)
     const deviance = o > 0 ? o * Math.log(o / usual) - (o - usual) : usual
     return deviance / (noise.dispersion * unit + extra / size)
   }
-  const size = ([o = 0, e = 0, , rows = 0]: Float64Array) => volume === null ? Math.max(Math.abs(o), Math.abs(e)) : rows
+  const size = ([o = 0, e = 0, , rows = 0]: Float64Array) =>
+    volume === null ? Math.max(Math.abs(o), Math.abs(e)) : rows
   const change = (cell: Float64Array) => {
     const base = size(cell)
-    return base > 0 ? sign * ((cell[0] ?? 0) - (cell[1] ?? 0)) / base : 0
+    return base > 0 ? (sign * ((cell[0] ?? 0) - (cell[1] ?? 0))) / base : 0
   }
-  const share = (cell: Float64Array) => total > 0 ? sign * ((cell[0] ?? 0) - (cell[1] ?? 0)) / total : 1
+  const share = (cell: Float64Array) => (total > 0 ? (sign * ((cell[0] ?? 0) - (cell[1] ?? 0))) / total : 1)
   return {
-    columns, change,
-    error: cell => noise.dispersion * (cell[2] ?? 0) / Math.max(size(cell), 1e-12) ** 2,
-    effect: cell => sign * ((cell[0] ?? 0) - (cell[1] ?? 0)) / Math.max(Math.abs(cell[0] ?? 0), Math.abs(cell[1] ?? 0), 1e-12),
+    columns,
+    change,
+    error: cell => (noise.dispersion * (cell[2] ?? 0)) / Math.max(size(cell), 1e-12) ** 2,
+    effect: cell =>
+      (sign * ((cell[0] ?? 0) - (cell[1] ?? 0))) / Math.max(Math.abs(cell[0] ?? 0), Math.abs(cell[1] ?? 0), 1e-12),
     significance: cell => llr(cell, noise.sigma),
     likelihood: cell => llr(cell, 0),
     weight: cell => llr(cell, 0) * Math.max(0.001, Math.min(1, share(cell))) ** 0.25,
     share,
-    ...gaussian || volume === null ? {} : { parts: (a: Float64Array, b: Float64Array) => sharedRate(a, b) / noise.dispersion },
+    ...(gaussian || volume === null
+      ? {}
+      : { parts: (a: Float64Array, b: Float64Array) => sharedRate(a, b) / noise.dispersion }),
     volume: size,
     // All rows swing together from day to day; a rest that moved as far as the cause is not put down to that.
     isStill: () => false,
@@ -54,7 +59,7 @@ const sharedRate = (a: Float64Array, b: Float64Array): number => {
   const [gain, rows] = [(a[0] ?? 0) - (a[1] ?? 0) + (b[0] ?? 0) - (b[1] ?? 0), (a[3] ?? 0) + (b[3] ?? 0)]
   const of = (cell: Float64Array) => {
     const [o, e, v] = [cell[0] ?? 0, cell[1] ?? 0, cell[2] ?? 0]
-    const shared = e + gain / Math.max(rows, 1e-12) * (cell[3] ?? 0)
+    const shared = e + (gain / Math.max(rows, 1e-12)) * (cell[3] ?? 0)
     if (shared <= 0) return 0
     // Variance over events: what one event weighs, as in the likelihood of a cell.
     const unit = v / Math.max((Math.abs(o) + Math.abs(e)) / 2, 1e-12)

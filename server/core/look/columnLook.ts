@@ -14,7 +14,13 @@ export const TOP_VALUES = 10
 const BINS = 20
 
 /** `least` and `most` are numbers, or seconds since 1970 of a time column; null where there is neither. */
-export type ColumnExtent = { readonly rows: number; readonly filled: number; readonly distinct: number; readonly least: number | null; readonly most: number | null }
+export type ColumnExtent = {
+  readonly rows: number
+  readonly filled: number
+  readonly distinct: number
+  readonly least: number | null
+  readonly most: number | null
+}
 
 export type TopValue = { readonly value: string | null; readonly rows: number }
 
@@ -32,7 +38,8 @@ const source = (table: Table, column: Column): Sql => {
 
 export const hasOrder = (column: Column) => isNumeric(column) || isTimeColumn(column)
 
-const numberOf = (column: Column, dialect: Dialect): Sql => isTimeColumn(column) ? dialect.epoch(quote(column.name), column.kind) : dialect.number(quote(column.name))
+const numberOf = (column: Column, dialect: Dialect): Sql =>
+  isTimeColumn(column) ? dialect.epoch(quote(column.name), column.kind) : dialect.number(quote(column.name))
 
 /** Kinds that not every data source can group or compare. */
 const opaque = new Set<Column['kind']>(['json', 'binary', 'other'])
@@ -44,7 +51,8 @@ export const extentQuery = (table: Table, column: Column, dialect: Dialect): Pla
   const number = hasOrder(column) ? numberOf(column, dialect) : null
   const extent = number ? [`min(${number}) AS least`, `max(${number}) AS most`] : []
   return {
-    purpose: `Nulls, values and extent of ${column.name}`, maxRows: 1,
+    purpose: `Nulls, values and extent of ${column.name}`,
+    maxRows: 1,
     sql: `SELECT ${['count(*) AS n', `count(${name}) AS filled`, `${distinct} AS values_told`, ...extent].join(', ')} FROM ${source(table, column)}`,
   }
 }
@@ -52,22 +60,34 @@ export const extentQuery = (table: Table, column: Column, dialect: Dialect): Pla
 export const readExtent = (answer: Answer): ColumnExtent => {
   const [row] = answerRows(answer)
   const of = (name: string) => row?.number(name) ?? null
-  return { rows: of('n') ?? 0, filled: of('filled') ?? 0, distinct: of('values_told') ?? 0, least: of('least'), most: of('most') }
+  return {
+    rows: of('n') ?? 0,
+    filled: of('filled') ?? 0,
+    distinct: of('values_told') ?? 0,
+    least: of('least'),
+    most: of('most'),
+  }
 }
 
 export const topQuery = (table: Table, column: Column, dialect: Dialect): PlannedQuery => ({
-  purpose: `Most frequent values of ${column.name}`, maxRows: TOP_VALUES,
+  purpose: `Most frequent values of ${column.name}`,
+  maxRows: TOP_VALUES,
   sql: `SELECT ${dimensionSql(column, dialect)} AS v, count(*) AS n FROM ${source(table, column)} GROUP BY ${dimensionSql(column, dialect)} ORDER BY n DESC, v LIMIT ${TOP_VALUES}`,
 })
 
 /** Null where the values do not differ, or have no order. */
-export const binsQuery = (table: Table, column: Column, { dialect, extent: { least, most } }: { readonly dialect: Dialect; readonly extent: ColumnExtent }): PlannedQuery | null => {
+export const binsQuery = (
+  table: Table,
+  column: Column,
+  { dialect, extent: { least, most } }: { readonly dialect: Dialect; readonly extent: ColumnExtent },
+): PlannedQuery | null => {
   if (!hasOrder(column) || least === null || most === null || !(most > least)) return null
   const number = numberOf(column, dialect)
   const width = (most - least) / BINS
   const bin = `floor((${number} - ${sqlNumber(least)}) / ${sqlNumber(width)})`
   return {
-    purpose: `Distribution of ${column.name}`, maxRows: BINS + 2,
+    purpose: `Distribution of ${column.name}`,
+    maxRows: BINS + 2,
     sql: `SELECT ${bin} AS b, count(*) AS n FROM ${source(table, column)} WHERE ${quote(column.name)} IS NOT NULL GROUP BY ${bin} ORDER BY b`,
   }
 }
@@ -83,7 +103,13 @@ export const readBins = (answer: Answer, { least, most }: ColumnExtent): readonl
   const width = (most - least) / BINS
   const counted = answerRows(answer)
   return Array.from({ length: BINS }, (_none, place) => ({
-    from: least + place * width, to: place === BINS - 1 ? most : least + (place + 1) * width,
-    rows: counted.reduce((sum, row) => sum + (Math.min(BINS - 1, Math.max(0, row.count('b'))) === place && row.number('b') !== null ? row.count('n') : 0), 0),
+    from: least + place * width,
+    to: place === BINS - 1 ? most : least + (place + 1) * width,
+    rows: counted.reduce(
+      (sum, row) =>
+        sum +
+        (Math.min(BINS - 1, Math.max(0, row.count('b'))) === place && row.number('b') !== null ? row.count('n') : 0),
+      0,
+    ),
   }))
 }

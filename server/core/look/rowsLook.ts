@@ -16,11 +16,15 @@ const LISTED_VALUES = 50
 const LISTED_ROWS = 100_000
 
 /** The columns shown, in the order of the table; the others are named beside. */
-export const sampledColumns = ({ columns }: Table): readonly Column[] => columns.filter(column => !isOpaque(column)).slice(0, MOST_COLUMNS)
+export const sampledColumns = ({ columns }: Table): readonly Column[] =>
+  columns.filter(column => !isOpaque(column)).slice(0, MOST_COLUMNS)
 
 export const rowsQuery = (table: Table): PlannedQuery => ({
-  purpose: `Rows of ${table.name.name}`, maxRows: SAMPLE_ROWS,
-  sql: `SELECT ${sampledColumns(table).map(({ name }) => quote(name)).join(', ')} FROM ${tableSql(table.name)} LIMIT ${SAMPLE_ROWS}`,
+  purpose: `Rows of ${table.name.name}`,
+  maxRows: SAMPLE_ROWS,
+  sql: `SELECT ${sampledColumns(table)
+    .map(({ name }) => quote(name))
+    .join(', ')} FROM ${tableSql(table.name)} LIMIT ${SAMPLE_ROWS}`,
 })
 
 const texts = (table: Table) => sampledColumns(table).filter(({ kind }) => kind === 'text')
@@ -31,16 +35,30 @@ export const listsQuery = (table: Table, dialect: Dialect): PlannedQuery | null 
   if (columns.length === 0) return null
   const counts = columns.map((column, place) => `count(DISTINCT ${dimensionSql(column, dialect)}) AS c${place}`)
   const rows = `SELECT ${columns.map(({ name }) => quote(name)).join(', ')} FROM ${tableSql(table.name)} LIMIT ${LISTED_ROWS}`
-  return { purpose: `Values of the texts of ${table.name.name}`, maxRows: 1, sql: `SELECT ${counts.join(', ')} FROM (${rows}) AS t` }
+  return {
+    purpose: `Values of the texts of ${table.name.name}`,
+    maxRows: 1,
+    sql: `SELECT ${counts.join(', ')} FROM (${rows}) AS t`,
+  }
 }
 
 export const readLists = (table: Table, answer: Answer): ReadonlySet<string> => {
   const [row] = answerRows(answer)
-  return new Set(texts(table).filter((_column, place) => (row?.number(`c${place}`) ?? Infinity) <= LISTED_VALUES).map(({ name }) => name))
+  return new Set(
+    texts(table)
+      .filter((_column, place) => (row?.number(`c${place}`) ?? Infinity) <= LISTED_VALUES)
+      .map(({ name }) => name),
+  )
 }
 
 /** `hidden`: columns of which nothing is shown; `listed`: texts that are words of a list. */
-export const maskRows = (answer: Answer, columns: { readonly listed: ReadonlySet<string>; readonly hidden: ReadonlySet<string> }): { readonly answer: Answer; readonly masked: readonly string[] } => {
-  const { answers: [safe], masked }: Masked = maskCells([answer], columns)
+export const maskRows = (
+  answer: Answer,
+  columns: { readonly listed: ReadonlySet<string>; readonly hidden: ReadonlySet<string> },
+): { readonly answer: Answer; readonly masked: readonly string[] } => {
+  const {
+    answers: [safe],
+    masked,
+  }: Masked = maskCells([answer], columns)
   return { answer: safe ?? { ...answer, rows: [] }, masked }
 }

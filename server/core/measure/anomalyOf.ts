@@ -15,8 +15,16 @@ import { asDayPoints, readSeries, type Group, type Series } from './readSeries.t
 import type { Pair, SeriesSignal } from './signal.ts'
 
 const models: Readonly<Record<MetricKind, BaselineModel>> = {
-  rowCount: 'count', distinctCount: 'other', freshness: 'other', nullRate: 'rate', duplicateRate: 'rate', share: 'rate',
-  sum: 'sum', average: 'mean', minimum: 'other', maximum: 'other',
+  rowCount: 'count',
+  distinctCount: 'other',
+  freshness: 'other',
+  nullRate: 'rate',
+  duplicateRate: 'rate',
+  share: 'rate',
+  sum: 'sum',
+  average: 'mean',
+  minimum: 'other',
+  maximum: 'other',
 }
 
 type Measured = { readonly anomaly: Anomaly; readonly found: boolean; readonly series: SeriesSignal }
@@ -29,19 +37,35 @@ const silence = 7
 export const anomalyOf = (question: Question, focus: Focus, answer: Answer): Result<Measured, Problem> => {
   const series = readSeries(question, focus, answer)
   if (series.days.every(({ rows }) => rows === 0)) {
-    return refuse({ reason: 'no-data-on-day', message: `${focus.table.name.name} has no rows within 60 days of ${question.day}.` })
+    return refuse({
+      reason: 'no-data-on-day',
+      message: `${focus.table.name.name} has no rows within 60 days of ${question.day}.`,
+    })
   }
   const recent = series.days.filter(({ at }) => at <= question.day && at > addDays(question.day, -silence))
   if (recent.every(({ rows }) => rows === 0)) {
-    return refuse({ reason: 'no-data-on-day', message: `${focus.table.name.name} has no rows on ${dayText(question.day)} and none in the week before.` })
+    return refuse({
+      reason: 'no-data-on-day',
+      message: `${focus.table.name.name} has no rows on ${dayText(question.day)} and none in the week before.`,
+    })
   }
   const measured = measureAnomaly(asDayPoints(series.days), question.day, { model: models[question.metric.kind] })
   if (!measured.enough) {
-    return refuse({ reason: 'too-little-history', message: `There are too few days with rows before ${dayText(question.day)} to say what is normal.` })
+    return refuse({
+      reason: 'too-little-history',
+      message: `There are too few days with rows before ${dayText(question.day)} to say what is normal.`,
+    })
   }
   const { suspected, anomalous: _, onsetDay, enough: __, ...anomaly } = measured
-  const onset = suspected && onsetDay !== null ? onsetOf(question, series, { onsetDay, normal: anomaly.baselineDays, direction: anomaly.direction }) : null
-  return ok({ anomaly: { ...anomaly, onset }, found: suspected, series: signal(question, series, anomaly.baselineDays) })
+  const onset =
+    suspected && onsetDay !== null
+      ? onsetOf(question, series, { onsetDay, normal: anomaly.baselineDays, direction: anomaly.direction })
+      : null
+  return ok({
+    anomaly: { ...anomaly, onset },
+    found: suspected,
+    series: signal(question, series, anomaly.baselineDays),
+  })
 }
 
 const hourOf = (at: string) => at.slice(10)
@@ -52,7 +76,8 @@ const usual = (hours: readonly Group[], days: readonly string[], read: (group: G
   const normal = new Set(days)
   for (const group of hours) {
     const value = read(group)
-    if (normal.has(group.at.slice(0, 10)) && value !== null) byHour.set(hourOf(group.at), [...byHour.get(hourOf(group.at)) ?? [], value])
+    if (normal.has(group.at.slice(0, 10)) && value !== null)
+      byHour.set(hourOf(group.at), [...(byHour.get(hourOf(group.at)) ?? []), value])
   }
   return (at: string) => {
     const known = byHour.get(hourOf(at))
@@ -63,18 +88,37 @@ const usual = (hours: readonly Group[], days: readonly string[], read: (group: G
 /** Rows of an hour in which a value that is not rare would show. */
 const fewestRows = 30
 
-const onsetOf = (question: Question, series: Series, { onsetDay, normal, direction }: { onsetDay: string; normal: readonly string[]; direction: 'up' | 'down' }): Onset => {
-  const most = Math.max(0, ...series.hours.filter(({ at }) => normal.includes(at.slice(0, 10))).map(({ value }) => value ?? 0))
+const onsetOf = (
+  question: Question,
+  series: Series,
+  { onsetDay, normal, direction }: { onsetDay: string; normal: readonly string[]; direction: 'up' | 'down' },
+): Onset => {
+  const most = Math.max(
+    0,
+    ...series.hours.filter(({ at }) => normal.includes(at.slice(0, 10))).map(({ value }) => value ?? 0),
+  )
   // An hour holds some of the values by chance; only one with more than any normal hour has something new.
   const isNew = question.metric.kind === 'distinctCount' && direction === 'up'
   const expected = isNew ? () => most : usual(series.hours, normal, ({ value }) => value)
   const held = usual(series.hours, normal, ({ value }) => value)
   // An hour of few rows holds few values, known or new; it tells nothing about new ones unless it shows them.
-  const tells = ({ at, value, rows }: Group) => !isNew || (value ?? 0) > most || (rows >= fewestRows && (held(at) ?? 0) >= most * 0.8)
-  const points = (keep: (day: string) => boolean) => series.hours.filter(group => keep(group.at.slice(0, 10)) && tells(group))
-    .map(({ at, value, rows }) => ({ at, value: isNew && value !== null ? Math.max(value, most) : value, rows, expected: expected(at) }))
+  const tells = ({ at, value, rows }: Group) =>
+    !isNew || (value ?? 0) > most || (rows >= fewestRows && (held(at) ?? 0) >= most * 0.8)
+  const points = (keep: (day: string) => boolean) =>
+    series.hours
+      .filter(group => keep(group.at.slice(0, 10)) && tells(group))
+      .map(({ at, value, rows }) => ({
+        at,
+        value: isNew && value !== null ? Math.max(value, most) : value,
+        rows,
+        expected: expected(at),
+      }))
   const near = points(day => day >= addDays(onsetDay, -1) && day <= question.day)
-  const found = onsetHour(near, onsetDay, { model: models[question.metric.kind], normal: points(day => normal.includes(day)), ...(question.metric.kind === 'freshness' ? {} : { direction }) })
+  const found = onsetHour(near, onsetDay, {
+    model: models[question.metric.kind],
+    normal: points(day => normal.includes(day)),
+    ...(question.metric.kind === 'freshness' ? {} : { direction }),
+  })
   return found ?? { at: onsetDay, precision: 'day' }
 }
 
@@ -83,14 +127,18 @@ const signal = (question: Question, series: Series, normal: readonly string[]): 
   const expected = measureAnomaly(rows, question.day, { model: 'count' }).expected
   const day = series.days.find(({ at }) => at === question.day)
   const held = usual(series.hours, normal, group => group.rows)
-  const total = series.hours.filter(({ at }) => at.startsWith(question.day)).reduce((sum, { at }) => sum + (held(at) ?? 0), 0)
+  const total = series.hours
+    .filter(({ at }) => at.startsWith(question.day))
+    .reduce((sum, { at }) => sum + (held(at) ?? 0), 0)
   const growth = total > 0 ? expected / total : 1
   const pairOf = (read: (group: Group) => number | null): Pair | null => {
     const known = series.days.filter(({ at }) => normal.includes(at)).flatMap(group => read(group) ?? [])
     const now = day ? read(day) : null
     return now === null || known.length === 0 ? null : { alert: now, normal: median(known) }
   }
-  const near = series.hours.filter(({ at }) => at.slice(0, 10) >= addDays(question.day, -1) || normal.includes(at.slice(0, 10)))
+  const near = series.hours.filter(
+    ({ at }) => at.slice(0, 10) >= addDays(question.day, -1) || normal.includes(at.slice(0, 10)),
+  )
   return {
     scan: 'series',
     hours: near.map(({ at, rows: count }) => ({ at, rows: count, expectedRows: expectedRows(held(at), growth) })),
@@ -105,7 +153,11 @@ const signal = (question: Question, series: Series, normal: readonly string[]): 
 }
 
 /** The least and greatest value of the day, and of all days up to the newest normal one. */
-const extremesOf = ({ days }: Series, day: string, normal: readonly string[]): NonNullable<SeriesSignal['extremes']> | null => {
+const extremesOf = (
+  { days }: Series,
+  day: string,
+  normal: readonly string[],
+): NonNullable<SeriesSignal['extremes']> | null => {
   const newest = normal.toSorted().at(-1) ?? ''
   const before = days.filter(({ at }) => at <= newest)
   const now = days.find(({ at }) => at === day)
@@ -115,4 +167,4 @@ const extremesOf = ({ days }: Series, day: string, normal: readonly string[]): N
   return { low: { alert: now.least, normal: Math.min(...low) }, high: { alert: now.most, normal: Math.max(...high) } }
 }
 
-const expectedRows = (held: number | null, growth: number) => held === null ? null : held * growth
+const expectedRows = (held: number | null, growth: number) => (held === null ? null : held * growth)

@@ -21,21 +21,26 @@ export const columnMeasures = (column: Column, prefix: string, scope: ProfileSco
   return nulls
 }
 
-const rate = (row: Row | undefined, part: string, whole: string) => row && row.count(whole) > 0 ? row.count(part) / row.count(whole) : 0
+const rate = (row: Row | undefined, part: string, whole: string) =>
+  row && row.count(whole) > 0 ? row.count(part) / row.count(whole) : 0
 
 /** Reads what `columnMeasures` asked for one column, in one part of the table. */
 export const readColumn = (source: ProfileSource): ColumnProfile => {
   const { column, part, prefix, scale, alert, normal } = source
-  const rates = (measure: string, whole = `${prefix}has`): Pair => ({ alert: rate(alert, `${prefix}${measure}`, whole), normal: rate(normal, `${prefix}${measure}`, whole) })
+  const rates = (measure: string, whole = `${prefix}has`): Pair => ({
+    alert: rate(alert, `${prefix}${measure}`, whole),
+    normal: rate(normal, `${prefix}${measure}`, whole),
+  })
   const has = rates('has', 'n')
   const both = alert?.number(`${prefix}both`) ?? null
   return {
-    column: column.name, part,
+    column: column.name,
+    part,
     rows: { alert: alert?.count('n') ?? 0, normal: (normal?.count('n') ?? 0) * scale },
     nullRate: { alert: alert ? 1 - has.alert : 0, normal: normal ? 1 - has.normal : 0 },
     nullWithTarget: both === null ? null : watchedShare(alert, both),
     numbers: isNumeric(column) ? readNumbers(source, rates) : null,
     texts: column.kind === 'text' ? readTexts(source, rates) : null,
-    ...hasTimeGrids(column, source.scope) ? { timeGrids: readTimeGrids(rates) } : {},
+    ...(hasTimeGrids(column, source.scope) ? { timeGrids: readTimeGrids(rates) } : {}),
   }
 }

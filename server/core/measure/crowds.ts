@@ -22,7 +22,13 @@ export const actorColumns = (state: Case): readonly { readonly column: string; r
   const listed = new Set(signalOf(state, 'values')?.columns.map(({ column }) => column))
   const key = state.focus.table.primaryKey
   return (series?.cardinalities ?? [])
-    .filter(({ column, normal }) => normal >= fewestActors && rows / normal <= mostRowsPerActor && !listed.has(column) && !(key?.length === 1 && key[0] === column))
+    .filter(
+      ({ column, normal }) =>
+        normal >= fewestActors &&
+        rows / normal <= mostRowsPerActor &&
+        !listed.has(column) &&
+        !(key?.length === 1 && key[0] === column),
+    )
     .toSorted((a, b) => a.alert - b.alert)
     .slice(0, mostColumns)
     .map(({ column, normal }) => ({ column, least: Math.ceil(crowded * Math.max(1, rows / normal)) }))
@@ -36,10 +42,12 @@ export const crowdParts = (state: Case, dialect: Dialect): readonly Sql[] => {
   const days = Math.max(1, windowsOf(state.question, state.anomaly).normal.length)
   return actorColumns(state).map(({ column, least }, index) => {
     const name = quote(column)
-    return `SELECT 'crowd' AS kind, 'crowd${index}' AS part, 0 AS w, ${dialect.noTime} AS h, count(*) AS key_count, sum(c0) AS row_count, sum(c1) AS extra, `
-      + '0 AS repeated, 0 AS twos, 0 AS threes, 0.0 AS purity '
-      + `FROM (SELECT ${countIf('w = 0')} AS c0, ${countIf('w = 1')} AS c1 FROM r WHERE ${name} IS NOT NULL GROUP BY ${name}) AS a${index} `
-      + `WHERE c0 >= ${least} AND c0 * ${days} >= c1 * ${surged}`
+    return (
+      `SELECT 'crowd' AS kind, 'crowd${index}' AS part, 0 AS w, ${dialect.noTime} AS h, count(*) AS key_count, sum(c0) AS row_count, sum(c1) AS extra, ` +
+      '0 AS repeated, 0 AS twos, 0 AS threes, 0.0 AS purity ' +
+      `FROM (SELECT ${countIf('w = 0')} AS c0, ${countIf('w = 1')} AS c1 FROM r WHERE ${name} IS NOT NULL GROUP BY ${name}) AS a${index} ` +
+      `WHERE c0 >= ${least} AND c0 * ${days} >= c1 * ${surged}`
+    )
   })
 }
 
@@ -48,6 +56,11 @@ export const readCrowds = (state: Case, answer: Answer): NonNullable<KeysSignal[
   const rows = answerRows(answer).filter(row => row.text('kind') === 'crowd')
   return actorColumns(state).map(({ column, least }, index) => {
     const found = rows.find(row => row.text('part') === `crowd${index}`)
-    return { column, least, actors: found?.count('key_count') ?? 0, rows: { alert: found?.count('row_count') ?? 0, normal: (found?.count('extra') ?? 0) * scaleOf(state) } }
+    return {
+      column,
+      least,
+      actors: found?.count('key_count') ?? 0,
+      rows: { alert: found?.count('row_count') ?? 0, normal: (found?.count('extra') ?? 0) * scaleOf(state) },
+    }
   })
 }

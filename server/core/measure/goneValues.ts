@@ -2,7 +2,8 @@ import { signalOf, type State } from '../investigation/state.ts'
 import type { Located, SegmentsSignal, ValueCount } from './signal.ts'
 
 const rowsOf = (values: readonly ValueCount[]) => ({
-  alert: values.reduce((sum, { rows }) => sum + rows.alert, 0), normal: values.reduce((sum, { rows }) => sum + rows.normal, 0),
+  alert: values.reduce((sum, { rows }) => sum + rows.alert, 0),
+  normal: values.reduce((sum, { rows }) => sum + rows.normal, 0),
 })
 
 /** Fewer rows than this on a normal day may be away by chance. */
@@ -29,20 +30,43 @@ export const silentValue = (state: State): Place | null => {
   const isWatched = (item: ValueCount) => item.value === (value === null ? null : String(value))
   const [rows, others] = [rowsOf(values.filter(isWatched)), values.filter(item => !isWatched(item))]
   const rest = rowsOf(others)
-  if (rows.normal < fewest || rest.normal <= 0 || rows.alert > silent * rows.normal || rows.alert <= hardlyAny * rows.normal) return null
+  if (
+    rows.normal < fewest ||
+    rest.normal <= 0 ||
+    rows.alert > silent * rows.normal ||
+    rows.alert <= hardlyAny * rows.normal
+  )
+    return null
   // By the others without the one that gained most, for that one may have taken the rows.
-  const taker = others.reduce<ValueCount | null>((a, b) => a === null || b.rows.alert - b.rows.normal > a.rows.alert - a.rows.normal ? b : a, null)
+  const taker = others.reduce<ValueCount | null>(
+    (a, b) => (a === null || b.rows.alert - b.rows.normal > a.rows.alert - a.rows.normal ? b : a),
+    null,
+  )
   const without = rowsOf(others.filter(item => item !== taker))
   const usual = without.normal >= fewest ? without.alert / without.normal : 1
-  const gained = others.reduce((sum, item) => sum + Math.max(0, item.rows.alert - item.rows.normal * usual - swing * Math.sqrt(item.rows.normal * usual + 1)), 0)
+  const gained = others.reduce(
+    (sum, item) =>
+      sum + Math.max(0, item.rows.alert - item.rows.normal * usual - swing * Math.sqrt(item.rows.normal * usual + 1)),
+    0,
+  )
   const lost = rows.normal * usual - rows.alert
   if (gained > mostGained * lost) return null
   const expected = rows.normal * usual
   const cause: Located = {
-    segment: [{ column, value: value === null ? null : String(value) }], observed: rows.alert, expected, effect: rows.alert / expected - 1,
-    share: 1, rows: { alert: rows.alert, normal: expected }, score: lost,
+    segment: [{ column, value: value === null ? null : String(value) }],
+    observed: rows.alert,
+    expected,
+    effect: rows.alert / expected - 1,
+    share: 1,
+    rows: { alert: rows.alert, normal: expected },
+    score: lost,
   }
-  return { verdict: 'located', causes: [cause], coverage: 1, complement: { observed: rest.alert, expected: rest.alert } }
+  return {
+    verdict: 'located',
+    causes: [cause],
+    coverage: 1,
+    complement: { observed: rest.alert, expected: rest.alert },
+  }
 }
 
 /**
@@ -58,10 +82,18 @@ export const goneValues = (state: State): Place | null => {
   const missing = all.normal - all.alert
   if (gone.length === 0 || missing < leastMissing * lost.normal) return null
   const causes = gone.map(({ value, rows }): Located => ({
-    segment: [{ column: metric.column, value }], observed: rows.alert, expected: rows.normal, effect: -1, share: rows.normal / Math.max(missing, rows.normal), rows, score: rows.normal,
+    segment: [{ column: metric.column, value }],
+    observed: rows.alert,
+    expected: rows.normal,
+    effect: -1,
+    share: rows.normal / Math.max(missing, rows.normal),
+    rows,
+    score: rows.normal,
   }))
   return {
-    verdict: 'located', causes, coverage: Math.min(1, lost.normal / missing),
+    verdict: 'located',
+    causes,
+    coverage: Math.min(1, lost.normal / missing),
     complement: { observed: all.alert - lost.alert, expected: all.normal - lost.normal },
   }
 }

@@ -16,8 +16,10 @@ export const groupedBySets = ({ from, columns, sets, aggregates }: GroupedBySets
   if (dialect.groupingSets) {
     return `SELECT ${[...columns, ...aggregates].join(', ')} FROM ${from} GROUP BY GROUPING SETS (${sets.map(set => `(${set.join(', ')})`).join(', ')})`
   }
-  return sets.map(set => {
-    const own = columns.map(column => set.includes(column) ? column : absent(column))
-    return `SELECT ${[...own, ...aggregates].join(', ')} FROM ${from}${set.length > 0 ? ` GROUP BY ${set.join(', ')}` : ''}`
-  }).join(' UNION ALL ')
+  return sets
+    .map(set => {
+      const own = columns.map(column => (set.includes(column) ? column : absent(column)))
+      return `SELECT ${[...own, ...aggregates].join(', ')} FROM ${from}${set.length > 0 ? ` GROUP BY ${set.join(', ')}` : ''}`
+    })
+    .join(' UNION ALL ')
 }

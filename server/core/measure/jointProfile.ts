@@ -9,11 +9,16 @@ import { readRunning, runningColumns, runningMeasures } from './runningMeasures.
 import type { JointProfile } from './signal.ts'
 
 /** Columns added to each row of the profile, made of its own and of the rows around it; and the aggregates of the joint profile. */
-export const jointMeasures = (state: Case, dialect: Dialect): { readonly columns: readonly Sql[]; readonly aggregates: readonly Sql[] } => {
+export const jointMeasures = (
+  state: Case,
+  dialect: Dialect,
+): { readonly columns: readonly Sql[]; readonly aggregates: readonly Sql[] } => {
   const numbers = watchesNumbers(state)
   return {
     columns: numbers ? risingColumns(state, dialect) : runningColumns(state, dialect),
-    aggregates: numbers ? [...relationMeasures(state, dialect), ...risingMeasures(state), ...lagMeasures(state, dialect)] : [...lagMeasures(state, dialect), ...runningMeasures(state, dialect)],
+    aggregates: numbers
+      ? [...relationMeasures(state, dialect), ...risingMeasures(state), ...lagMeasures(state, dialect)]
+      : [...lagMeasures(state, dialect), ...runningMeasures(state, dialect)],
   }
 }
 

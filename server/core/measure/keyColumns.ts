@@ -29,10 +29,12 @@ const surrogateColumns = (state: Case): readonly string[] => {
   const series = signalOf(state, 'series')
   const rows = series?.rows ?? { alert: 0, normal: 0 }
   const isInteger = (column: string) => findColumn(state.focus.table, column)?.kind === 'integer'
-  return (series?.cardinalities ?? []).filter(({ column, alert, normal }) => {
-    const share = isInteger(column) ? givenNumber : nearlyUnique
-    return normal >= share * Math.max(rows.normal, 1) || alert >= share * Math.max(rows.alert, 1)
-  }).map(({ column }) => column)
+  return (series?.cardinalities ?? [])
+    .filter(({ column, alert, normal }) => {
+      const share = isInteger(column) ? givenNumber : nearlyUnique
+      return normal >= share * Math.max(rows.normal, 1) || alert >= share * Math.max(rows.alert, 1)
+    })
+    .map(({ column }) => column)
 }
 
 /** Every column that says what a row is about: no key, no surrogate id, no other timestamp (a load time differs between copies). */
@@ -40,7 +42,9 @@ export const naturalColumns = (state: Case): readonly string[] => {
   const { table, timeColumn } = state.focus
   const left = new Set([...identityColumns(state), ...surrogateColumns(state), ...(table.primaryKey ?? [])])
   const timed = new Set<Column['kind']>(['timestamp', 'timestamptz', 'json', 'binary', 'other'])
-  return table.columns.filter(({ name, kind }) => !left.has(name) && (name === timeColumn?.name || !timed.has(kind))).map(({ name }) => name)
+  return table.columns
+    .filter(({ name, kind }) => !left.has(name) && (name === timeColumn?.name || !timed.has(kind)))
+    .map(({ name }) => name)
 }
 
 const order = { batch: 1, reference: 2, dimension: 3 }
@@ -56,19 +60,26 @@ export const groupings = (state: Case): readonly Grouping[] => {
   const references = new Set(referencesOf(state.focus).map(({ column }) => column))
   const values = signalOf(state, 'values')?.columns ?? []
   const all = (series?.cardinalities ?? [])
-    .filter(({ column, normal, alert }) => Math.max(normal, alert) >= 2 && (normal <= rows * 0.8 || references.has(column)))
+    .filter(
+      ({ column, normal, alert }) => Math.max(normal, alert) >= 2 && (normal <= rows * 0.8 || references.has(column)),
+    )
     .toSorted((a, b) => b.normal - a.normal)
     .map(({ column, normal }): Grouping => {
       const known = values.find(item => item.column === column)
       if (known && turnsOver(known.values)) return { column, role: 'batch' }
       return { column, role: references.has(column) || normal > 20 ? 'reference' : 'dimension' }
     })
-  const first = ({ column, role }: Grouping) => references.has(column) ? 0 : order[role]
-  return all.filter(({ column }) => !identityColumns(state).includes(column)).toSorted((a, b) => first(a) - first(b)).slice(0, mostGroupings)
+  const first = ({ column, role }: Grouping) => (references.has(column) ? 0 : order[role])
+  return all
+    .filter(({ column }) => !identityColumns(state).includes(column))
+    .toSorted((a, b) => first(a) - first(b))
+    .slice(0, mostGroupings)
 }
 
 /** Whether nearly all of a window's rows have values that the other window does not know: file names, batch numbers. */
-export const turnsOver = (values: readonly { readonly rows: { readonly alert: number; readonly normal: number } }[]) => {
+export const turnsOver = (
+  values: readonly { readonly rows: { readonly alert: number; readonly normal: number } }[],
+) => {
   const alert = values.reduce((sum, { rows }) => sum + rows.alert, 0)
   const shared = values.reduce((sum, { rows }) => sum + (rows.normal > 0 ? rows.alert : 0), 0)
   return alert > 0 && shared < alert / 5

@@ -14,7 +14,9 @@ const earlyBefore = -3600
 
 /** Other times of a row: of its load, its change, its order. */
 const timesOf = ({ focus: { table, timeColumn } }: Case): readonly Column[] =>
-  timeColumn === null ? [] : table.columns.filter(column => isTimeColumn(column) && column.name !== timeColumn.name).slice(0, mostTimes)
+  timeColumn === null
+    ? []
+    : table.columns.filter(column => isTimeColumn(column) && column.name !== timeColumn.name).slice(0, mostTimes)
 
 const lagSql = (column: Column, time: Column, dialect: Dialect): Sql =>
   `(${dialect.epoch(quote(column.name), column.kind)} - ${dialect.epoch(quote(time.name), time.kind)})`
@@ -34,8 +36,11 @@ export const lagMeasures = (state: Case, dialect: Dialect): readonly Sql[] => {
     // A date has no hour: it is early from the day before on.
     const early = column.kind === 'date' ? earlyBefore - 86_400 : earlyBefore
     return [
-      `count(${lag}) AS j_l${index}`, `${countIf(`${lag} > ${lateAfter}`)} AS j_late${index}`, `${countIf(`${lag} < ${early}`)} AS j_early${index}`,
-      `${countIf(`abs(${lag}) < 0.001`)} AS j_same${index}`, `${countIf(`${lag} < -${lateAfter}`)} AS j_past${index}`,
+      `count(${lag}) AS j_l${index}`,
+      `${countIf(`${lag} > ${lateAfter}`)} AS j_late${index}`,
+      `${countIf(`${lag} < ${early}`)} AS j_early${index}`,
+      `${countIf(`abs(${lag}) < 0.001`)} AS j_same${index}`,
+      `${countIf(`${lag} < -${lateAfter}`)} AS j_past${index}`,
       `${dialect.quantile(lag, 0.5)} AS j_middle${index}`,
       // A row that was late by itself is no part of what was delivered together.
       `${dialect.quantile(late, 0.9)} - ${dialect.quantile(late, 0.1)} AS j_span${index}`,
@@ -43,16 +48,28 @@ export const lagMeasures = (state: Case, dialect: Dialect): readonly Sql[] => {
   })
 }
 
-export const readLags = (state: Case, { alert, normal }: { alert: Row | undefined; normal: Row | undefined }): JointProfile['lags'] => {
-  const share = (row: Row | undefined, name: string, index: number) => row && row.count(`j_l${index}`) > 0 ? row.count(`j_${name}${index}`) / row.count(`j_l${index}`) : 0
+export const readLags = (
+  state: Case,
+  { alert, normal }: { alert: Row | undefined; normal: Row | undefined },
+): JointProfile['lags'] => {
+  const share = (row: Row | undefined, name: string, index: number) =>
+    row && row.count(`j_l${index}`) > 0 ? row.count(`j_${name}${index}`) / row.count(`j_l${index}`) : 0
   return timesOf(state).flatMap((column, index) => {
     const pair = (name: string): Pair => ({ alert: share(alert, name, index), normal: share(normal, name, index) })
     if ((alert?.count(`j_l${index}`) ?? 0) === 0 || (normal?.count(`j_l${index}`) ?? 0) === 0) return []
     const middle = (row: Row | undefined) => (row?.number(`j_middle${index}`) ?? 0) / 3600
     const span = alert?.number(`j_span${index}`) ?? null
-    return [{
-      column: column.name, rows: alert?.count(`j_l${index}`) ?? 0, hours: { alert: middle(alert), normal: middle(normal) },
-      late: pair('late'), early: pair('early'), same: pair('same'), past: pair('past'), batchHours: span === null ? null : span / 3600,
-    }]
+    return [
+      {
+        column: column.name,
+        rows: alert?.count(`j_l${index}`) ?? 0,
+        hours: { alert: middle(alert), normal: middle(normal) },
+        late: pair('late'),
+        early: pair('early'),
+        same: pair('same'),
+        past: pair('past'),
+        batchHours: span === null ? null : span / 3600,
+      },
+    ]
   })
 }

@@ -4,13 +4,20 @@ import { columnPlaces } from './answerRows.ts'
 import type { Lens } from './lens.ts'
 
 /** The answer of the leaf query as dictionaries and typed arrays, each window multiplied by its scale to the size of the alert's. */
-export const leafTable = (answer: Answer, dimensions: readonly string[], { lens, scales }: { lens: Lens; scales: readonly number[] }): LeafTable => {
+export const leafTable = (
+  answer: Answer,
+  dimensions: readonly string[],
+  { lens, scales }: { lens: Lens; scales: readonly number[] },
+): LeafTable => {
   const size = answer.rows.length
   const place = columnPlaces(answer)
   const numbers = (name: string, scale: number) => {
     const index = place(name)
     const array = new Float64Array(size)
-    if (index !== undefined) answer.rows.forEach((cells, row) => { array[row] = scale * Number(cells[index] ?? 0) })
+    if (index !== undefined)
+      answer.rows.forEach((cells, row) => {
+        array[row] = scale * Number(cells[index] ?? 0)
+      })
     return array
   }
   const codes = dimensions.map((_, index) => encode(answer, place(`v${index}`) ?? -1))
@@ -19,7 +26,11 @@ export const leafTable = (answer: Answer, dimensions: readonly string[], { lens,
     codes: codes.map(({ codes: own }) => own),
     windows: scales.map((scale, window) => ({
       // A mean is over the rows that have the number, so those are its rows.
-      n: numbers(`${lens.model === 'mean' ? 'c' : 'n'}${window}`, scale), k: numbers(`k${window}`, scale), s: numbers(`s${window}`, scale), ss: numbers(`q${window}`, scale), scale,
+      n: numbers(`${lens.model === 'mean' ? 'c' : 'n'}${window}`, scale),
+      k: numbers(`k${window}`, scale),
+      s: numbers(`s${window}`, scale),
+      ss: numbers(`q${window}`, scale),
+      scale,
     })),
   }
 }

@@ -9,8 +9,10 @@ import type { SeriesSignal } from './signal.ts'
 
 const caseOf = (metric: Metric, measured: Partial<SeriesSignal>, direction: 'up' | 'down' = 'down') => {
   const facts: readonly InvestigationEvent[] = [
-    { type: 'InvestigationOpened', data: { question: { ...question, metric }, openedBy: null } }, contextGathered,
-    { type: 'QueryRan', data: ranQuery }, { type: 'AnomalyMeasured', data: { anomaly: { ...anomaly, direction } } },
+    { type: 'InvestigationOpened', data: { question: { ...question, metric }, openedBy: null } },
+    contextGathered,
+    { type: 'QueryRan', data: ranQuery },
+    { type: 'AnomalyMeasured', data: { anomaly: { ...anomaly, direction } } },
     { type: 'SignalMeasured', data: { signal: { ...series, ...measured } } },
   ]
   const found = asCase(facts.reduce(evolve, initial))
@@ -23,13 +25,22 @@ const sum: Metric = { kind: 'sum', column: 'amount' }
 
 describe('lensOf a sum', () => {
   it('is the rows where they moved most', () => {
-    const state = caseOf(sum, { rows: { alert: 500, normal: 1000 }, mean: { alert: 9, normal: 10 }, filled: { alert: 0.9, normal: 1 } })
+    const state = caseOf(sum, {
+      rows: { alert: 500, normal: 1000 },
+      mean: { alert: 9, normal: 10 },
+      filled: { alert: 0.9, normal: 1 },
+    })
     expect(lensOf(state)).toEqual({ model: 'count' })
     expect(watchesNulls(state)).toBe(false)
   })
 
   it('is the values where they moved most', () => {
-    const state = caseOf(sum, { rows: same, mean: { alert: 20, normal: 10 }, size: { alert: 20, normal: 10 }, filled: { alert: 0.9, normal: 1 } })
+    const state = caseOf(sum, {
+      rows: same,
+      mean: { alert: 20, normal: 10 },
+      size: { alert: 20, normal: 10 },
+      filled: { alert: 0.9, normal: 1 },
+    })
     expect(lensOf(state)).toEqual({ model: 'mean', column: 'amount', size: true })
   })
 
@@ -46,7 +57,11 @@ describe('lensOf a sum', () => {
 
   it('is the rows where there are none, and the values where their sign turned', () => {
     expect(lensOf(caseOf(sum, { rows: { alert: 0, normal: 1000 }, mean: null }))).toEqual({ model: 'count' })
-    expect(lensOf(caseOf(sum, { rows: { alert: 900, normal: 1000 }, mean: { alert: -3, normal: 10 } }))).toEqual({ model: 'mean', column: 'amount', size: false })
+    expect(lensOf(caseOf(sum, { rows: { alert: 900, normal: 1000 }, mean: { alert: -3, normal: 10 } }))).toEqual({
+      model: 'mean',
+      column: 'amount',
+      size: false,
+    })
   })
 })
 

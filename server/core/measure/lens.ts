@@ -21,20 +21,35 @@ export type Flag =
   /** Rows beyond the first with the same key. */
   | { readonly kind: 'repeat'; readonly key: readonly string[] }
   /** Rows whose value stands in the alert window only ('new'; `values` where they are few enough to name), or in the others only ('gone'), or either. */
-  | { readonly kind: 'changed'; readonly column: string; readonly side: 'new' | 'gone' | 'either'; readonly values?: readonly string[] }
+  | {
+      readonly kind: 'changed'
+      readonly column: string
+      readonly side: 'new' | 'gone' | 'either'
+      readonly values?: readonly string[]
+    }
   | { readonly kind: 'beyond'; readonly column: string; readonly low: number; readonly high: number }
 
 export const lensOf = (state: Case): Lens => {
   const metric = state.question.metric
   switch (metric.kind) {
-    case 'rowCount': case 'freshness': return { model: 'count' }
-    case 'distinctCount': return changedValues(state, metric.column)
-    case 'nullRate': return { model: 'rate', flag: { kind: 'null', column: metric.column } }
-    case 'share': return { model: 'rate', flag: { kind: 'condition', where: metric.where } }
-    case 'duplicateRate': return { model: 'rate', flag: { kind: 'repeat', key: keyOf(state, metric.columns) } }
-    case 'average': return meanOf(state, metric.column)
-    case 'sum': return sumLens(state, metric.column)
-    case 'minimum': case 'maximum': return sizeMoved(state) ? meanOf(state, metric.column) : { model: 'rate', flag: beyond(state, metric.column) }
+    case 'rowCount':
+    case 'freshness':
+      return { model: 'count' }
+    case 'distinctCount':
+      return changedValues(state, metric.column)
+    case 'nullRate':
+      return { model: 'rate', flag: { kind: 'null', column: metric.column } }
+    case 'share':
+      return { model: 'rate', flag: { kind: 'condition', where: metric.where } }
+    case 'duplicateRate':
+      return { model: 'rate', flag: { kind: 'repeat', key: keyOf(state, metric.columns) } }
+    case 'average':
+      return meanOf(state, metric.column)
+    case 'sum':
+      return sumLens(state, metric.column)
+    case 'minimum':
+    case 'maximum':
+      return sizeMoved(state) ? meanOf(state, metric.column) : { model: 'rate', flag: beyond(state, metric.column) }
   }
 }
 
@@ -43,10 +58,15 @@ const mostValues = 1000
 
 /** Rows whose value is new or gone, where the column holds a list of values; else the rows. */
 const changedValues = (state: Case, column: string): Lens =>
-  Math.max(state.anomaly.observed ?? 0, state.anomaly.expected) > mostValues ? { model: 'count' } : { model: 'rate', flag: { kind: 'changed', column, ...sideOf(state, column) } }
+  Math.max(state.anomaly.observed ?? 0, state.anomaly.expected) > mostValues
+    ? { model: 'count' }
+    : { model: 'rate', flag: { kind: 'changed', column, ...sideOf(state, column) } }
 
 /** Once the values are known: where new ones came in the place of others, the rows that hold them tell where. */
-const sideOf = (state: Case, column: string): { readonly side: 'new' | 'gone' | 'either'; readonly values?: readonly string[] } => {
+const sideOf = (
+  state: Case,
+  column: string,
+): { readonly side: 'new' | 'gone' | 'either'; readonly values?: readonly string[] } => {
   const values = signalOf(state, 'values')?.columns.find(item => item.column === column)?.values
   if (!values) return { side: 'either' }
   const come = values.reduce((sum, { rows }) => sum + (rows.normal === 0 ? rows.alert : 0), 0)
@@ -62,19 +82,26 @@ const mostNamed = 300
 const newValues = remember((values: readonly ValueCount[]): readonly string[] => {
   const isFresh = ({ value, rows }: ValueCount) => value !== null && rows.alert > 0 && rows.normal === 0
   const fresh = new Map(values.filter(isFresh).map(({ value, rows }) => [value ?? '', rows.alert]))
-  const old = values.flatMap(item => item.value === null || isFresh(item) ? [] : [item.value])
+  const old = values.flatMap(item => (item.value === null || isFresh(item) ? [] : [item.value]))
   const kin = kinOf(fresh, old)
   const changed = [...fresh.keys()].filter(value => kin.get(value)?.kinship !== 'none')
   const rows = (list: readonly string[]) => list.reduce((sum, value) => sum + (fresh.get(value) ?? 0), 0)
   return rows(changed) > rows([...fresh.keys()]) / 2 ? changed : [...fresh.keys()]
 })
 
-const keyOf = ({ focus }: Case, columns: readonly string[]) => columns.length > 0 ? columns : focus.table.primaryKey ?? []
+const keyOf = ({ focus }: Case, columns: readonly string[]) =>
+  columns.length > 0 ? columns : (focus.table.primaryKey ?? [])
 
 /** Whether the absolute values moved by a tenth or more. */
 const sizeMoved = (state: Case) => {
   const size = signalOf(state, 'series')?.size
-  return size !== null && size !== undefined && size.normal > 0 && size.alert > 0 && Math.abs(Math.log(size.alert / size.normal)) > 0.1
+  return (
+    size !== null &&
+    size !== undefined &&
+    size.normal > 0 &&
+    size.alert > 0 &&
+    Math.abs(Math.log(size.alert / size.normal)) > 0.1
+  )
 }
 
 const meanOf = (state: Case, column: string): Lens => ({ model: 'mean', column, size: sizeMoved(state) })
@@ -94,7 +121,7 @@ const sumLens = (state: Case, column: string): Lens => {
 
 /** The size of a change in logarithms, a number never less than `least`; beyond measure where it changed its sign. */
 const change = ({ alert, normal }: Pair, least: number) => {
-  const lifted = (value: number) => value < 0 ? value : Math.max(value, least)
+  const lifted = (value: number) => (value < 0 ? value : Math.max(value, least))
   const ratio = lifted(alert) / lifted(normal)
   return ratio > 0 ? Math.abs(Math.log(ratio)) : Infinity
 }
@@ -108,7 +135,12 @@ export const watchesNulls = (state: Case) => {
 
 /** Values outside what the normal days held. */
 const beyond = ({ anomaly }: Case, column: string): Flag => {
-  const normal = anomaly.series.filter(({ at, value }) => anomaly.baselineDays.includes(at) && value !== null).map(({ value }) => value ?? 0)
-  const edge = anomaly.direction === 'up' ? Math.max(...normal, anomaly.expected) : Math.min(...normal, anomaly.expected)
-  return anomaly.direction === 'up' ? { kind: 'beyond', column, low: -Infinity, high: edge } : { kind: 'beyond', column, low: edge, high: Infinity }
+  const normal = anomaly.series
+    .filter(({ at, value }) => anomaly.baselineDays.includes(at) && value !== null)
+    .map(({ value }) => value ?? 0)
+  const edge =
+    anomaly.direction === 'up' ? Math.max(...normal, anomaly.expected) : Math.min(...normal, anomaly.expected)
+  return anomaly.direction === 'up'
+    ? { kind: 'beyond', column, low: -Infinity, high: edge }
+    : { kind: 'beyond', column, low: edge, high: Infinity }
 }

@@ -8,21 +8,27 @@ import { columnNamed, conditionSql, countIf, literal, quote, sumIf } from './sql
 const flagSql = (flag: Flag, table: Table, { dialect, window }: { dialect: Dialect; window: Sql }): Sql => {
   const named = (column: string) => columnNamed(column, table.columns, dialect)
   switch (flag.kind) {
-    case 'null': return `${quote(flag.column)} IS NULL`
+    case 'null':
+      return `${quote(flag.column)} IS NULL`
     case 'condition': {
       const column = findColumn(table, flag.where.column)
       return column ? `(${conditionSql(flag.where, column, dialect)})` : 'FALSE'
     }
-    case 'repeat': return `row_number() OVER (PARTITION BY ${[...flag.key.map(named), window].join(', ')} ORDER BY ${named(flag.key[0] ?? '')}) > 1`
+    case 'repeat':
+      return `row_number() OVER (PARTITION BY ${[...flag.key.map(named), window].join(', ')} ORDER BY ${named(flag.key[0] ?? '')}) > 1`
     case 'changed': {
-      const seen = (here: number, there: number) => `max(CASE WHEN (${window}) = 0 THEN ${here} ELSE ${there} END) OVER (PARTITION BY ${named(flag.column)})`
+      const seen = (here: number, there: number) =>
+        `max(CASE WHEN (${window}) = 0 THEN ${here} ELSE ${there} END) OVER (PARTITION BY ${named(flag.column)})`
       if (flag.values) return `${named(flag.column)} IN (${flag.values.map(literal).join(', ')})`
       if (flag.side !== 'either') return `${flag.side === 'new' ? seen(0, 1) : seen(1, 0)} = 0`
       return `${seen(1, 0)} + ${seen(0, 1)} < 2`
     }
     case 'beyond': {
       const value = dialect.number(quote(flag.column))
-      const sides = [Number.isFinite(flag.low) ? `${value} < ${flag.low}` : '', Number.isFinite(flag.high) ? `${value} > ${flag.high}` : '']
+      const sides = [
+        Number.isFinite(flag.low) ? `${value} < ${flag.low}` : '',
+        Number.isFinite(flag.high) ? `${value} > ${flag.high}` : '',
+      ]
       return `(${sides.filter(side => side !== '').join(' OR ')})`
     }
   }
@@ -31,8 +37,10 @@ const flagSql = (flag: Flag, table: Table, { dialect, window }: { dialect: Diale
 /** What the lens needs of each row: a flag `k` and a number `x`, either may be absent. */
 export const lensColumns = (lens: Lens, table: Table, scope: { dialect: Dialect; window: Sql }): readonly Sql[] => {
   switch (lens.model) {
-    case 'count': return []
-    case 'rate': return [`CASE WHEN ${flagSql(lens.flag, table, scope)} THEN 1 ELSE 0 END AS k`]
+    case 'count':
+      return []
+    case 'rate':
+      return [`CASE WHEN ${flagSql(lens.flag, table, scope)} THEN 1 ELSE 0 END AS k`]
     case 'mean': {
       const number = scope.dialect.number(quote(lens.column))
       return [`${lens.size ? `abs(${number})` : number} AS x`]
@@ -45,8 +53,16 @@ export const lensAggregates = (lens: Lens, window: number): readonly Sql[] => {
   const here = `w = ${window}`
   const rows = `${countIf(here)} AS n${window}`
   switch (lens.model) {
-    case 'count': return [rows]
-    case 'rate': return [rows, `${sumIf('k', here)} AS k${window}`]
-    case 'mean': return [rows, `${countIf(`${here} AND x IS NOT NULL`)} AS c${window}`, `${sumIf('x', here)} AS s${window}`, `${sumIf('x * x', here)} AS q${window}`]
+    case 'count':
+      return [rows]
+    case 'rate':
+      return [rows, `${sumIf('k', here)} AS k${window}`]
+    case 'mean':
+      return [
+        rows,
+        `${countIf(`${here} AND x IS NOT NULL`)} AS c${window}`,
+        `${sumIf('x', here)} AS s${window}`,
+        `${sumIf('x * x', here)} AS q${window}`,
+      ]
   }
 }

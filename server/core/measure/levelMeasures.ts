@@ -15,10 +15,18 @@ export const levelsOf = (state: Case): readonly number[] => {
 }
 
 /** The condition behind a level's rate, or behind what is left of it. */
-export const levelSql = (column: string, { level, above }: { readonly level: number; readonly above: boolean }, dialect: Dialect): Sql =>
-  `abs(${dialect.number(quote(column))}) ${above ? '>' : '<='} ${level}`
+export const levelSql = (
+  column: string,
+  { level, above }: { readonly level: number; readonly above: boolean },
+  dialect: Dialect,
+): Sql => `abs(${dialect.number(quote(column))}) ${above ? '>' : '<='} ${level}`
 
-export const levelMeasures = (column: string, prefix: string, { levels, dialect }: { readonly levels: readonly number[]; readonly dialect: Dialect }): readonly Sql[] =>
+export const levelMeasures = (
+  column: string,
+  prefix: string,
+  { levels, dialect }: { readonly levels: readonly number[]; readonly dialect: Dialect },
+): readonly Sql[] =>
   levels.map((level, index) => `${countIf(levelSql(column, { level, above: true }, dialect))} AS ${prefix}b${index}`)
 
-export const readLevels = (levels: readonly number[], rates: Rates): NonNullable<NumberProfile['levels']> => levels.map((level, index) => ({ level, beyond: rates(`b${index}`) }))
+export const readLevels = (levels: readonly number[], rates: Rates): NonNullable<NumberProfile['levels']> =>
+  levels.map((level, index) => ({ level, beyond: rates(`b${index}`) }))

@@ -16,5 +16,7 @@ export const placeOf = (state: State): SegmentsSignal | null => {
 /** The segments that explain the change; empty where it is everywhere, or could not be located. */
 export const locatedSegments = (state: State): readonly Segment[] => {
   const found = placeOf(state)
-  return found?.verdict === 'located' && found.coverage >= leastCoverage ? found.causes.map(({ segment }) => segment) : []
+  return found?.verdict === 'located' && found.coverage >= leastCoverage
+    ? found.causes.map(({ segment }) => segment)
+    : []
 }

@@ -16,14 +16,17 @@ export const numberMeasures = (column: Column, prefix: string, scope: ProfileSco
   const name = quote(column.name)
   const x = dialect.number(name)
   const measures = [
-    `sum(${x}) AS ${prefix}sum`, `${countIf(`${name} < 0`)} AS ${prefix}neg`, `${countIf(`${name} = 0`)} AS ${prefix}zero`,
+    `sum(${x}) AS ${prefix}sum`,
+    `${countIf(`${name} < 0`)} AS ${prefix}neg`,
+    `${countIf(`${name} = 0`)} AS ${prefix}zero`,
     ...quantilePoints.map((p, index) => `${dialect.quantile(x, p)} AS ${prefix}q${index}`),
   ]
   if (watched?.name !== column.name) return measures
   return [
     ...measures,
     ...sizePoints.map((p, index) => `${dialect.quantile(`abs(${x})`, p)} AS ${prefix}a${index}`),
-    ...grainMeasures(column, prefix, scope), ...levelMeasures(column.name, prefix, scope),
+    ...grainMeasures(column, prefix, scope),
+    ...levelMeasures(column.name, prefix, scope),
     ...placeholders(scope.strange).map((value, index) => `${countIf(`${name} = ${value}`)} AS ${prefix}s${index}`),
   ]
 }
@@ -31,13 +34,23 @@ export const numberMeasures = (column: Column, prefix: string, scope: ProfileSco
 /** Reads what `numberMeasures` asked for. */
 export const readNumbers = (source: ProfileSource, rates: Rates): NumberProfile => {
   const { prefix, alert, normal } = source
-  const points = (name: string, at: readonly number[]) => at.map((p, index) => ({
-    p, alert: alert?.number(`${prefix}${name}${index}`) ?? null, normal: normal?.number(`${prefix}${name}${index}`) ?? null,
-  }))
+  const points = (name: string, at: readonly number[]) =>
+    at.map((p, index) => ({
+      p,
+      alert: alert?.number(`${prefix}${name}${index}`) ?? null,
+      normal: normal?.number(`${prefix}${name}${index}`) ?? null,
+    }))
   return {
-    mean: rates('sum'), quantiles: points('q', quantilePoints), sizes: points('a', sizePoints), negativeRate: rates('neg'), zeroRate: rates('zero'),
-    sentinels: placeholders(source.scope.strange).map((value, index) => ({ value: String(value), rate: rates(`s${index}`) })),
+    mean: rates('sum'),
+    quantiles: points('q', quantilePoints),
+    sizes: points('a', sizePoints),
+    negativeRate: rates('neg'),
+    zeroRate: rates('zero'),
+    sentinels: placeholders(source.scope.strange).map((value, index) => ({
+      value: String(value),
+      rate: rates(`s${index}`),
+    })),
     grain: readGrain(source, rates),
-    ...source.scope.watched?.name === source.column.name ? { levels: readLevels(source.scope.levels, rates) } : {},
+    ...(source.scope.watched?.name === source.column.name ? { levels: readLevels(source.scope.levels, rates) } : {}),
   }
 }

@@ -15,4 +15,6 @@ export const strangeOf = (state: Case): Strange => {
 }
 
 /** What may stand for a missing number in this case. */
-export const placeholders = ({ low, high }: Strange): readonly number[] => [...new Set([...numberSentinels, ...low === null ? [] : [low], ...high === null ? [] : [high]])]
+export const placeholders = ({ low, high }: Strange): readonly number[] => [
+  ...new Set([...numberSentinels, ...(low === null ? [] : [low]), ...(high === null ? [] : [high])]),
+]

@@ -8,7 +8,10 @@ import type { ScanName } from './scan.ts'
 export type PlannedQuery = { readonly purpose: string; readonly sql: Sql; readonly maxRows: number }
 
 /** The query by the rules of quoting of its data source; once, when all of it is written. */
-export const spelled = (planned: PlannedQuery, { spell }: Dialect): PlannedQuery => ({ ...planned, sql: spell(planned.sql) })
+export const spelled = (planned: PlannedQuery, { spell }: Dialect): PlannedQuery => ({
+  ...planned,
+  sql: spell(planned.sql),
+})
 
 /** One fused scan: when the case calls for it, the query, and how its answer is read. Pure. */
 export type Scan = {
@@ -22,7 +25,11 @@ export type Scan = {
 }
 
 /** A case whose context and anomaly are known. */
-export type Case = State & { readonly question: NonNullable<State['question']>; readonly focus: NonNullable<State['focus']>; readonly anomaly: NonNullable<State['anomaly']> }
+export type Case = State & {
+  readonly question: NonNullable<State['question']>
+  readonly focus: NonNullable<State['focus']>
+  readonly anomaly: NonNullable<State['anomaly']>
+}
 
 export const asCase = (state: State): Case | null => {
   const { question, focus, anomaly } = state

@@ -23,7 +23,10 @@ export const readKeys = (state: Case, answer: Answer): KeysSignal => {
   const identity = rateOf('by_identity')
   const natural = rateOf('by_content')
   const isKey = watchedKey(state.question, state.focus).length > 0 || identity.normal <= usuallyRepeated
-  const kind: Kind = isKey && (identity.alert - identity.normal >= enough || natural.alert - natural.normal < enough) ? 'by_identity' : 'by_content'
+  const kind: Kind =
+    isKey && (identity.alert - identity.normal >= enough || natural.alert - natural.normal < enough)
+      ? 'by_identity'
+      : 'by_content'
   const alert = total(rows, kind, 0)
   const normal = total(rows, kind, 1)
   return {
@@ -34,8 +37,12 @@ export const readKeys = (state: Case, answer: Answer): KeysSignal => {
     distinct: { alert: alert?.count('key_count') ?? 0, normal: (normal?.count('key_count') ?? 0) * scaleOf(state) },
     copies: copies(alert),
     purity: [
-      hourly(rows, kind), ...groupings(state).map((grouping, index) => by(rows, kind, { ...grouping, index })),
-      ...referencesOf(state.focus).flatMap((reference, index) => [...parent(rows, kind, { ...reference, index, role: 'parent' }), ...parent(rows, kind, { ...reference, index, role: 'version' })]),
+      hourly(rows, kind),
+      ...groupings(state).map((grouping, index) => by(rows, kind, { ...grouping, index })),
+      ...referencesOf(state.focus).flatMap((reference, index) => [
+        ...parent(rows, kind, { ...reference, index, role: 'parent' }),
+        ...parent(rows, kind, { ...reference, index, role: 'version' }),
+      ]),
     ],
     crowds: readCrowds(state, answer),
     overlapping: shareOf(rows, { kind, part: 'versions' }),
@@ -46,7 +53,8 @@ export const readKeys = (state: Case, answer: Answer): KeysSignal => {
 const total = (rows: readonly Row[], kind: Kind, window: number) =>
   rows.find(row => row.text('kind') === kind && row.text('part') === 'total' && row.count('w') === window)
 
-const rate = (row: Row | undefined) => row && row.count('row_count') > 0 ? row.count('extra') / row.count('row_count') : 0
+const rate = (row: Row | undefined) =>
+  row && row.count('row_count') > 0 ? row.count('extra') / row.count('row_count') : 0
 
 const copies = (row: Row | undefined): KeysSignal['copies'] => {
   const repeated = row?.count('repeated') ?? 0
@@ -60,21 +68,37 @@ const copies = (row: Row | undefined): KeysSignal['copies'] => {
 
 /** Whether the copies fill whole hours, one after another, and leave the others alone. */
 const hourly = (rows: readonly Row[], kind: Kind): KeysSignal['purity'][number] => {
-  const hours = rows.filter(row => row.text('kind') === kind && row.text('part') === 'hour' && row.text('h') !== null)
-    .toSorted((a, b) => (a.text('h') ?? '') < (b.text('h') ?? '') ? -1 : 1)
-  const share = (row: Row) => row.count('key_count') > 0 ? row.count('repeated') / row.count('key_count') : 0
+  const hours = rows
+    .filter(row => row.text('kind') === kind && row.text('part') === 'hour' && row.text('h') !== null)
+    .toSorted((a, b) => ((a.text('h') ?? '') < (b.text('h') ?? '') ? -1 : 1))
+  const share = (row: Row) => (row.count('key_count') > 0 ? row.count('repeated') / row.count('key_count') : 0)
   const all = hours.reduce((sum, row) => sum + row.count('repeated'), 0)
-  const places = hours.flatMap((row, index) => share(row) >= wholeHour ? [index] : [])
+  const places = hours.flatMap((row, index) => (share(row) >= wholeHour ? [index] : []))
   const purity = all > 0 ? hours.reduce((sum, row) => sum + row.count('repeated') * share(row), 0) / all : 0
   return {
-    by: 'hour', role: 'hour', purity, groups: hours.length, repeatedGroups: hours.filter(row => row.count('repeated') > 0).length,
+    by: 'hour',
+    role: 'hour',
+    purity,
+    groups: hours.length,
+    repeatedGroups: hours.filter(row => row.count('repeated') > 0).length,
     contiguous: places.length > 0 && (places.at(-1) ?? 0) - (places[0] ?? 0) === places.length - 1,
   }
 }
 
-const by = (rows: readonly Row[], kind: Kind, { column, role, index }: { column: string; role: 'batch' | 'reference' | 'dimension'; index: number }) => {
+const by = (
+  rows: readonly Row[],
+  kind: Kind,
+  { column, role, index }: { column: string; role: 'batch' | 'reference' | 'dimension'; index: number },
+) => {
   const row = rows.find(item => item.text('kind') === kind && item.text('part') === `by${index}`)
-  return { by: column, role, purity: row?.count('purity') ?? 0, groups: row?.count('key_count') ?? 0, repeatedGroups: row?.count('repeated') ?? 0, contiguous: false }
+  return {
+    by: column,
+    role,
+    purity: row?.count('purity') ?? 0,
+    groups: row?.count('key_count') ?? 0,
+    repeatedGroups: row?.count('repeated') ?? 0,
+    contiguous: false,
+  }
 }
 
 /** Of the repeated keys, the share that a part counted; null where it was not asked for, or none is repeated. */
@@ -86,11 +110,25 @@ const shareOf = (rows: readonly Row[], { kind, part }: { kind: Kind; part: strin
 type ParentPart = Reference & { readonly index: number; readonly role: 'parent' | 'version' }
 
 /** How well keys that a parent holds more than once, or in two versions at once, tell the repeated rows from the others. */
-const parent = (rows: readonly Row[], kind: Kind, { column, parent: table, index, role }: ParentPart): readonly KeysSignal['purity'][number][] => {
+const parent = (
+  rows: readonly Row[],
+  kind: Kind,
+  { column, parent: table, index, role }: ParentPart,
+): readonly KeysSignal['purity'][number][] => {
   const row = rows.find(item => item.text('kind') === kind && item.text('part') === `${role}${index}`)
   const repeated = row?.count('repeated') ?? 0
   const explained = row?.count('row_count') ?? 0
   if (!row || repeated === 0 || explained === 0) return []
   const purity = Math.min(explained / repeated, explained / (explained + row.count('extra')))
-  return [{ by: column, role, purity, groups: row.count('key_count'), repeatedGroups: repeated, contiguous: false, parent: table.name }]
+  return [
+    {
+      by: column,
+      role,
+      purity,
+      groups: row.count('key_count'),
+      repeatedGroups: repeated,
+      contiguous: false,
+      parent: table.name,
+    },
+  ]
 }

@@ -41,33 +41,53 @@ const metricOf = (metric: Metric, row: Row): { value: number | null; variance: n
     return { value: p, variance: p === null ? null : Math.max(p * (1 - p), 1 / rows) / rows }
   }
   switch (metric.kind) {
-    case 'rowCount': case 'freshness': return { value: rows, variance: rows }
-    case 'nullRate': case 'share': return rate(row.count('k'))
-    case 'duplicateRate': return rate(rows - row.count('d'))
-    case 'distinctCount': return { value: row.count('d'), variance: null }
-    case 'sum': return { value: row.count('s'), variance: row.count('q') }
+    case 'rowCount':
+    case 'freshness':
+      return { value: rows, variance: rows }
+    case 'nullRate':
+    case 'share':
+      return rate(row.count('k'))
+    case 'duplicateRate':
+      return rate(rows - row.count('d'))
+    case 'distinctCount':
+      return { value: row.count('d'), variance: null }
+    case 'sum':
+      return { value: row.count('s'), variance: row.count('q') }
     case 'average': {
       const count = row.count('c')
       const mean = count > 0 ? row.count('s') / count : null
       return { value: mean, variance: mean === null ? null : Math.max(0, row.count('q') / count - mean * mean) / count }
     }
-    case 'minimum': return { value: row.number('lo'), variance: null }
-    case 'maximum': return { value: row.number('hi'), variance: null }
+    case 'minimum':
+      return { value: row.number('lo'), variance: null }
+    case 'maximum':
+      return { value: row.number('hi'), variance: null }
   }
 }
 
-const over = (row: Row, sum: string) => row.count('c') > 0 ? row.count(sum) / row.count('c') : null
+const over = (row: Row, sum: string) => (row.count('c') > 0 ? row.count(sum) / row.count('c') : null)
 
 const group = (metric: Metric, at: string, row: Row | undefined): Group =>
   row
-    ? { at, rows: row.count('n'), ...metricOf(metric, row), mean: over(row, 's'), size: over(row, 'z'), filled: filled(row), least: row.number('lo'), most: row.number('hi') }
+    ? {
+        at,
+        rows: row.count('n'),
+        ...metricOf(metric, row),
+        mean: over(row, 's'),
+        size: over(row, 'z'),
+        filled: filled(row),
+        least: row.number('lo'),
+        most: row.number('hi'),
+      }
     : { at, rows: 0, ...empty(metric), mean: null, size: null, filled: null, least: null, most: null }
 
 /** Null where the metric watches no number. */
-const filled = (row: Row) => row.number('c') === null || row.count('n') === 0 ? null : row.count('c') / row.count('n')
+const filled = (row: Row) => (row.number('c') === null || row.count('n') === 0 ? null : row.count('c') / row.count('n'))
 
 const empty = ({ kind }: Metric) =>
-  kind === 'rowCount' || kind === 'sum' || kind === 'distinctCount' || kind === 'freshness' ? { value: 0, variance: 0 } : { value: null, variance: null }
+  kind === 'rowCount' || kind === 'sum' || kind === 'distinctCount' || kind === 'freshness'
+    ? { value: 0, variance: 0 }
+    : { value: null, variance: null }
 
 /** Hours from the newest row at or before the end of each day to that end. */
 const freshness = (days: readonly Group[], latest: ReadonlyMap<string, string>): readonly Group[] => {
@@ -87,14 +107,21 @@ const hoursBetween = (first: string, last: string) =>
 export const readSeries = (question: Question, focus: Focus, answer: Answer): Series => {
   const rows = answerRows(answer)
   const total = rows.find(row => row.text('h') === null && row.text('d0') === null)
-  const byDay = new Map(rows.flatMap(row => row.text('d0') === null ? [] : [[row.text('d0')?.slice(0, 10) ?? '', row] as const]))
-  const byHour = new Map(rows.flatMap(row => row.text('h') === null ? [] : [[row.text('h')?.slice(0, 13) ?? '', row] as const]))
+  const byDay = new Map(
+    rows.flatMap(row => (row.text('d0') === null ? [] : [[row.text('d0')?.slice(0, 10) ?? '', row] as const])),
+  )
+  const byHour = new Map(
+    rows.flatMap(row => (row.text('h') === null ? [] : [[row.text('h')?.slice(0, 13) ?? '', row] as const])),
+  )
   const known = [...byDay.keys()].toSorted()
   const first = known[0] ?? question.day
   const until = addDays(question.day, laterDays)
   const lastSeen = known.at(-1) ?? question.day
   const last = lastSeen < question.day ? question.day : lastSeen > until ? until : lastSeen
-  const dayRange = daysBetween(first < addDays(question.day, -historyDays) ? addDays(question.day, -historyDays) : first, last)
+  const dayRange = daysBetween(
+    first < addDays(question.day, -historyDays) ? addDays(question.day, -historyDays) : first,
+    last,
+  )
   const plain = dayRange.map(day => group(question.metric, day, byDay.get(day)))
   const latest = new Map([...byDay].map(([day, row]) => [day, row.text('latest') ?? '']))
   const newest = total?.text('latest')?.slice(0, 13) ?? null
@@ -110,7 +137,8 @@ const cardinalities = (question: Question, focus: Focus, total: Row | undefined)
   const unknown = focus.timeColumn ? unknownDimensions(question, focus) : candidateColumns(focus, question.metric)
   return candidateColumns(focus, question.metric).map(column => {
     const index = unknown.indexOf(column)
-    if (index < 0) return { column: column.name, alert: column.distinctEstimate ?? 0, normal: column.distinctEstimate ?? 0 }
+    if (index < 0)
+      return { column: column.name, alert: column.distinctEstimate ?? 0, normal: column.distinctEstimate ?? 0 }
     return { column: column.name, alert: total?.count(`a${index}`) ?? 0, normal: total?.count(`b${index}`) ?? 0 }
   })
 }
@@ -120,7 +148,12 @@ const mostVaried = 4
 
 /** The days as the baseline takes them. A few wild rows must not widen the band of their own day: its sampling variance is held to that of the other days. */
 export const asDayPoints = (days: readonly Group[]): readonly DayPoint[] => {
-  const perRow = days.flatMap(({ rows, variance }) => variance !== null && rows > 0 ? [variance * rows] : [])
+  const perRow = days.flatMap(({ rows, variance }) => (variance !== null && rows > 0 ? [variance * rows] : []))
   const most = perRow.length === 0 ? 0 : mostVaried * median(perRow)
-  return days.map(({ at, value, rows, variance }) => ({ day: at, value, rows, variance: variance === null || most === 0 ? variance : Math.min(variance, most / Math.max(rows, 1)) }))
+  return days.map(({ at, value, rows, variance }) => ({
+    day: at,
+    value,
+    rows,
+    variance: variance === null || most === 0 ? variance : Math.min(variance, most / Math.max(rows, 1)),
+  }))
 }

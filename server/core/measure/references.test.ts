@@ -4,17 +4,44 @@ import type { Table } from '../dataset/table.ts'
 import { referencesOf } from './references.ts'
 import { feeds } from './upstream.ts'
 
-const table = (name: string, columns: Table['columns']): Table => ({ ...orders, name: { schema: 'shop', name }, primaryKey: null, columns })
-const own = table('ORDERS', [column('ORDER_ID', 'integer'), column('ORDERED_AT', 'timestamp'), column('USER_ID'), column('AMOUNT', 'decimal')])
+const table = (name: string, columns: Table['columns']): Table => ({
+  ...orders,
+  name: { schema: 'shop', name },
+  primaryKey: null,
+  columns,
+})
+const own = table('ORDERS', [
+  column('ORDER_ID', 'integer'),
+  column('ORDERED_AT', 'timestamp'),
+  column('USER_ID'),
+  column('AMOUNT', 'decimal'),
+])
 const users = table('users', [column('user_id'), column('city')])
-const history = table('user_history', [column('user_id'), column('city'), column('valid_from', 'timestamp'), column('valid_to', 'timestamp')])
-const raw = table('raw_orders', [column('user_id'), column('ORDER_ID', 'integer'), column('ORDERED_AT', 'timestamp'), column('AMOUNT', 'decimal')])
+const history = table('user_history', [
+  column('user_id'),
+  column('city'),
+  column('valid_from', 'timestamp'),
+  column('valid_to', 'timestamp'),
+])
+const raw = table('raw_orders', [
+  column('user_id'),
+  column('ORDER_ID', 'integer'),
+  column('ORDERED_AT', 'timestamp'),
+  column('AMOUNT', 'decimal'),
+])
 
 const found = (parents: readonly Table[]) =>
-  referencesOf({ table: own, parents, timeColumn: null }).map(reference => [reference.column, reference.parent.name.name, reference.parentColumn])
+  referencesOf({ table: own, parents, timeColumn: null }).map(reference => [
+    reference.column,
+    reference.parent.name.name,
+    reference.parentColumn,
+  ])
 
 it('looks up a dimension and its history, in whatever order and spelling they come', () => {
-  const both = [['USER_ID', 'users', 'user_id'], ['USER_ID', 'user_history', 'user_id']]
+  const both = [
+    ['USER_ID', 'users', 'user_id'],
+    ['USER_ID', 'user_history', 'user_id'],
+  ]
   expect(found([users, history])).toEqual(both)
   expect(found([history, users])).toEqual(both)
 })

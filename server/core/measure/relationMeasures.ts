@@ -17,13 +17,29 @@ const ratioPoints = [0.05, 0.25, 0.5, 0.75, 0.95] as const
 const partners = (state: Case): readonly Column[] => {
   const [watched] = metricColumns(state.question.metric)
   const series = signalOf(state, 'series')
-  const keys = new Set([...state.focus.table.primaryKey ?? [], ...referencesOf(state.focus).map(({ column }) => column)])
-  const unique = new Set((series?.cardinalities ?? []).filter(({ normal }) => normal > 0.5 * Math.max(series?.rows.normal ?? 0, 1)).map(({ column }) => column))
-  const numbers = state.focus.table.columns.filter(column => isNumeric(column) && column.name !== watched && !keys.has(column.name) && !unique.has(column.name))
-  return [...numbers.filter(({ kind }) => kind === 'decimal').slice(0, mostFractions), ...numbers.filter(({ kind }) => kind === 'integer').slice(0, mostWholes)]
+  const keys = new Set([
+    ...(state.focus.table.primaryKey ?? []),
+    ...referencesOf(state.focus).map(({ column }) => column),
+  ])
+  const unique = new Set(
+    (series?.cardinalities ?? [])
+      .filter(({ normal }) => normal > 0.5 * Math.max(series?.rows.normal ?? 0, 1))
+      .map(({ column }) => column),
+  )
+  const numbers = state.focus.table.columns.filter(
+    column => isNumeric(column) && column.name !== watched && !keys.has(column.name) && !unique.has(column.name),
+  )
+  return [
+    ...numbers.filter(({ kind }) => kind === 'decimal').slice(0, mostFractions),
+    ...numbers.filter(({ kind }) => kind === 'integer').slice(0, mostWholes),
+  ]
 }
 
-type Form = { readonly text: string; readonly columns: readonly string[]; readonly sides: (value: (name: string) => Sql) => readonly [Sql, Sql] }
+type Form = {
+  readonly text: string
+  readonly columns: readonly string[]
+  readonly sides: (value: (name: string) => Sql) => readonly [Sql, Sql]
+}
 
 /** Every way in which the watched column may be made of, or go into, one or two others. */
 const formsOf = (state: Case): readonly Form[] => {
@@ -31,10 +47,18 @@ const formsOf = (state: Case): readonly Form[] => {
   if (a === undefined) return []
   const names = partners(state).map(({ name }) => name)
   const same = names.map((b): Form => ({ text: `${a} = ${b}`, columns: [b], sides: x => [x(a), x(b)] }))
-  const three = (whole: string, sign: '+' | '*', [left, right]: readonly [string, string]): Form =>
-    ({ text: `${whole} = ${left} ${sign === '*' ? '×' : '+'} ${right}`, columns: [whole, left, right].filter(name => name !== a), sides: x => [x(whole), `${x(left)} ${sign} ${x(right)}`] })
+  const three = (whole: string, sign: '+' | '*', [left, right]: readonly [string, string]): Form => ({
+    text: `${whole} = ${left} ${sign === '*' ? '×' : '+'} ${right}`,
+    columns: [whole, left, right].filter(name => name !== a),
+    sides: x => [x(whole), `${x(left)} ${sign} ${x(right)}`],
+  })
   const pairs = names.flatMap((b, index) => names.slice(index + 1).map(c => [b, c] as const))
-  return [...same, ...pairs.flatMap(([b, c]) => (['+', '*'] as const).flatMap(sign => [three(a, sign, [b, c]), three(b, sign, [a, c]), three(c, sign, [a, b])]))]
+  return [
+    ...same,
+    ...pairs.flatMap(([b, c]) =>
+      (['+', '*'] as const).flatMap(sign => [three(a, sign, [b, c]), three(b, sign, [a, c]), three(c, sign, [a, b])]),
+    ),
+  ]
 }
 
 /** Up to rounding. */
@@ -57,19 +81,37 @@ export const relationMeasures = (state: Case, dialect: Dialect): readonly Sql[] 
     const [left, right] = form.sides(x)
     return `${countIf(holdsSql(form, dialect))} AS j_r${index}, count(${left} - (${right})) AS j_n${index}`
   })
-  const ratios = partners(state).flatMap(({ name }, index) => ratioPoints.map((p, point) => `${dialect.quantile(`abs(${x(a ?? name)} / nullif(${x(name)}, 0))`, p)} AS j_q${index}_${point}`))
+  const ratios = partners(state).flatMap(({ name }, index) =>
+    ratioPoints.map(
+      (p, point) => `${dialect.quantile(`abs(${x(a ?? name)} / nullif(${x(name)}, 0))`, p)} AS j_q${index}_${point}`,
+    ),
+  )
   return [...forms, ...ratios]
 }
 
-export const readRelations = (state: Case, { alert, normal }: { alert: Row | undefined; normal: Row | undefined }): Pick<JointProfile, 'relations' | 'ratios'> => {
-  const share = (row: Row | undefined, index: number) => row && row.count(`j_n${index}`) > 0 ? row.count(`j_r${index}`) / row.count(`j_n${index}`) : 0
+export const readRelations = (
+  state: Case,
+  { alert, normal }: { alert: Row | undefined; normal: Row | undefined },
+): Pick<JointProfile, 'relations' | 'ratios'> => {
+  const share = (row: Row | undefined, index: number) =>
+    row && row.count(`j_n${index}`) > 0 ? row.count(`j_r${index}`) / row.count(`j_n${index}`) : 0
   const holds = (index: number): Pair => ({ alert: share(alert, index), normal: share(normal, index) })
-  const relations = formsOf(state).map(({ text, columns }, index) => ({ text, columns, holds: holds(index), rows: alert?.count(`j_n${index}`) ?? 0 }))
+  const relations = formsOf(state).map(({ text, columns }, index) => ({
+    text,
+    columns,
+    holds: holds(index),
+    rows: alert?.count(`j_n${index}`) ?? 0,
+  }))
   return {
     // What never holds is no relation, and not worth keeping.
     relations: relations.filter(({ holds: { alert: now, normal: usual } }) => Math.max(now, usual) >= 0.5),
     ratios: partners(state).map(({ name }, index) => ({
-      column: name, quantiles: ratioPoints.map((p, point) => ({ p, alert: alert?.number(`j_q${index}_${point}`) ?? null, normal: normal?.number(`j_q${index}_${point}`) ?? null })),
+      column: name,
+      quantiles: ratioPoints.map((p, point) => ({
+        p,
+        alert: alert?.number(`j_q${index}_${point}`) ?? null,
+        normal: normal?.number(`j_q${index}_${point}`) ?? null,
+      })),
     })),
   }
 }

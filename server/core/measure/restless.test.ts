@@ -1,8 +1,12 @@
 import { expect, test } from 'vitest'
 import { isRestless } from './restless.ts'
 
-const value = (name: string, alert: number, ...days: readonly number[]) =>
-  ({ value: name, rows: { alert, normal: days.reduce((sum, rows) => sum + rows, 0) / days.length }, days, lens: null })
+const value = (name: string, alert: number, ...days: readonly number[]) => ({
+  value: name,
+  rows: { alert, normal: days.reduce((sum, rows) => sum + rows, 0) / days.length },
+  days,
+  lens: null,
+})
 
 test('values that keep their shares are at rest, also when one of them is gone', () => {
   expect(isRestless([value('web', 0, 500, 510, 490, 505), value('app', 1000, 990, 1010, 1000, 1005)])).toBe(false)

@@ -6,12 +6,14 @@ const restless = 0.02
 const turnedNow = 0.03
 
 /** Rows beyond counting noise, which a dimension of many values has in every one of them. */
-const beyond = (more: number, less: number) => more - less > 3 * Math.sqrt(Math.max(more, less)) ? more - less : 0
+const beyond = (more: number, less: number) => (more - less > 3 * Math.sqrt(Math.max(more, less)) ? more - less : 0)
 
 /** How many rows some values gained while others lost them. */
-const turned = (pairs: readonly (readonly [now: number, usual: number])[]) => Math.min(
-  pairs.reduce((sum, [now, usual]) => sum + beyond(now, usual), 0), pairs.reduce((sum, [now, usual]) => sum + beyond(usual, now), 0),
-)
+const turned = (pairs: readonly (readonly [now: number, usual: number])[]) =>
+  Math.min(
+    pairs.reduce((sum, [now, usual]) => sum + beyond(now, usual), 0),
+    pairs.reduce((sum, [now, usual]) => sum + beyond(usual, now), 0),
+  )
 
 const total = (list: readonly number[]) => list.reduce((sum, value) => sum + value, 0)
 
@@ -25,7 +27,7 @@ export const isRestless = (values: readonly ValueCount[]): boolean => {
   const sizes = (values[0]?.days ?? []).map((_, day) => total(values.map(({ days }) => days[day] ?? 0)))
   const all = total(sizes)
   const shares = sizes.map((size, day) => {
-    const moved = turned(values.map(({ days }) => [days[day] ?? 0, total(days) * size / Math.max(all, 1)]))
+    const moved = turned(values.map(({ days }) => [days[day] ?? 0, (total(days) * size) / Math.max(all, 1)]))
     return size > 0 ? moved / size : 0
   })
   return shares.length >= 2 && total(shares) / shares.length > restless

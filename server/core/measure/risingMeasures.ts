@@ -14,10 +14,15 @@ const leastFactor = 1.2
 /** Columns whose values may each have a counter of their own, the finest first, and none: one counter for all. */
 const entitiesOf = (state: Case): readonly (string | null)[] => {
   const series = signalOf(state, 'series')
-  const moved = series?.size && series.size.alert > 0 && series.size.normal > 0 ? Math.abs(Math.log(series.size.alert / series.size.normal)) : 0
+  const moved =
+    series?.size && series.size.alert > 0 && series.size.normal > 0
+      ? Math.abs(Math.log(series.size.alert / series.size.normal))
+      : 0
   if (!series || moved < Math.log(leastFactor) || state.focus.timeColumn === null) return []
   const most = Math.max(series.rows.alert, series.rows.normal) / fewestRows
-  const found = series.cardinalities.filter(({ alert, normal }) => Math.max(alert, normal) >= 2 && Math.max(alert, normal) <= most).toSorted((a, b) => b.normal - a.normal)
+  const found = series.cardinalities
+    .filter(({ alert, normal }) => Math.max(alert, normal) >= 2 && Math.max(alert, normal) <= most)
+    .toSorted((a, b) => b.normal - a.normal)
   return [...found.slice(0, mostEntities).map(({ column }) => column), null]
 }
 
@@ -34,9 +39,15 @@ export const risingColumns = (state: Case, dialect: Dialect): readonly Sql[] => 
 }
 
 export const risingMeasures = (state: Case): readonly Sql[] =>
-  entitiesOf(state).flatMap((_, index) => [`${countIf(`j_step${index} > 0`)} AS j_up${index}`, `${countIf(`j_step${index} < 0`)} AS j_down${index}`])
+  entitiesOf(state).flatMap((_, index) => [
+    `${countIf(`j_step${index} > 0`)} AS j_up${index}`,
+    `${countIf(`j_step${index} < 0`)} AS j_down${index}`,
+  ])
 
-export const readRising = (state: Case, { alert, normal }: { alert: Row | undefined; normal: Row | undefined }): JointProfile['rising'] => {
+export const readRising = (
+  state: Case,
+  { alert, normal }: { alert: Row | undefined; normal: Row | undefined },
+): JointProfile['rising'] => {
   const share = (row: Row | undefined, index: number) => {
     const ups = row?.count(`j_up${index}`) ?? 0
     const steps = ups + (row?.count(`j_down${index}`) ?? 0)

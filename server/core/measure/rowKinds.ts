@@ -19,7 +19,8 @@ const placeholderMoved = 0.005
 
 const sizesCompared = new Set([0.05, 0.25, 0.5, 0.75, 0.95])
 
-const gain = ({ rate }: { readonly rate: { readonly alert: number; readonly normal: number } }) => rate.alert - rate.normal
+const gain = ({ rate }: { readonly rate: { readonly alert: number; readonly normal: number } }) =>
+  rate.alert - rate.normal
 
 const profileOf = (state: Case, column: string): ColumnProfile | null =>
   signalOf(state, 'profile')?.columns.find(item => item.part === 'inside' && item.column === column) ?? null
@@ -28,8 +29,16 @@ const profileOf = (state: Case, column: string): ColumnProfile | null =>
 const traits = (numbers: NumberProfile, column: Column): readonly Sql[] => {
   const coarser = (numbers.grain?.grids ?? []).toSorted((a, b) => gain(b) - gain(a))[0]
   return [
-    ...Math.abs(gain({ rate: numbers.negativeRate })) > signMoved ? ['x < 0'] : [],
-    ...coarser && gain(coarser) > gridMoved ? [gridSql({ whole: column.kind === 'integer', value: column.kind === 'integer' ? 'v' : 'x', step: coarser.step })] : [],
+    ...(Math.abs(gain({ rate: numbers.negativeRate })) > signMoved ? ['x < 0'] : []),
+    ...(coarser && gain(coarser) > gridMoved
+      ? [
+          gridSql({
+            whole: column.kind === 'integer',
+            value: column.kind === 'integer' ? 'v' : 'x',
+            step: coarser.step,
+          }),
+        ]
+      : []),
   ]
 }
 
@@ -39,23 +48,37 @@ const numberKinds = (state: Case, name: string, dialect: Dialect): RowKinds | nu
   const numbers = profileOf(state, name)?.numbers
   if (!column || !numbers) return null
   const x = dialect.number(quote(name))
-  const placeholder = [{ value: '0', rate: numbers.zeroRate }, ...numbers.sentinels].filter(item => Math.abs(gain(item)) > placeholderMoved)
+  const placeholder = [{ value: '0', rate: numbers.zeroRate }, ...numbers.sentinels]
+    .filter(item => Math.abs(gain(item)) > placeholderMoved)
     .toSorted((a, b) => Math.abs(gain(b)) - Math.abs(gain(a)))[0]
-  const edges = numbers.sizes.flatMap(({ p, normal }) => sizesCompared.has(p) && normal !== null && normal > 0 ? [normal] : []).filter((edge, index, all) => edge !== all[index - 1])
+  const edges = numbers.sizes
+    .flatMap(({ p, normal }) => (sizesCompared.has(p) && normal !== null && normal > 0 ? [normal] : []))
+    .filter((edge, index, all) => edge !== all[index - 1])
   const told = traits(numbers, column)
   const size = `CASE ${edges.map((edge, index) => `WHEN abs(x) <= ${edge} THEN ${index}`).join(' ')} ELSE ${edges.length} END`
-  const kind = told.reduce((sql, condition, index) => `${sql} + CASE WHEN ${condition} THEN ${(edges.length + 1) * 2 ** index} ELSE 0 END`, `2 + ${edges.length === 0 ? '0' : size}`)
+  const kind = told.reduce(
+    (sql, condition, index) => `${sql} + CASE WHEN ${condition} THEN ${(edges.length + 1) * 2 ** index} ELSE 0 END`,
+    `2 + ${edges.length === 0 ? '0' : size}`,
+  )
   const special = placeholder ? ` WHEN x = ${placeholder.value} THEN 1` : ''
-  return { columns: [`${x} AS x`, `${quote(name)} AS v`], kind: `CASE WHEN x IS NULL THEN 0${special} ELSE ${kind} END`, count: 2 + (edges.length + 1) * 2 ** told.length }
+  return {
+    columns: [`${x} AS x`, `${quote(name)} AS v`],
+    kind: `CASE WHEN x IS NULL THEN 0${special} ELSE ${kind} END`,
+    count: 2 + (edges.length + 1) * 2 ** told.length,
+  }
 }
 
 /** Null where rows are only counted, or what changed has no name. */
 export const rowKinds = (state: Case, { dialect, window }: { dialect: Dialect; window: Sql }): RowKinds | null => {
   const lens = lensOf(state)
   switch (lens.model) {
-    case 'count': return null
-    case 'mean': return numberKinds(state, lens.column, dialect)
-    case 'rate': return lens.flag.kind === 'changed' && lens.flag.values === undefined ? null
-      : { columns: lensColumns(lens, state.focus.table, { dialect, window }), kind: 'k', count: 2 }
+    case 'count':
+      return null
+    case 'mean':
+      return numberKinds(state, lens.column, dialect)
+    case 'rate':
+      return lens.flag.kind === 'changed' && lens.flag.values === undefined
+        ? null
+        : { columns: lensColumns(lens, state.focus.table, { dialect, window }), kind: 'k', count: 2 }
   }
 }

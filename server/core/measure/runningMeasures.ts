@@ -24,20 +24,26 @@ export const runningColumns = (state: Case, dialect: Dialect): readonly Sql[] =>
   const [newest] = windowsOf(state.question, state.anomaly).normal
   if (!column || !newest) return []
   const { question, focus } = state
-  return [`CASE WHEN w = 0 OR ${spanSql(newest, { question, focus, dialect })} THEN ${dialect.number(quote(column.name))} END AS j_id`]
+  return [
+    `CASE WHEN w = 0 OR ${spanSql(newest, { question, focus, dialect })} THEN ${dialect.number(quote(column.name))} END AS j_id`,
+  ]
 }
 
 export const runningMeasures = (state: Case, dialect: Dialect): readonly Sql[] =>
   numberOf(state) && windowsOf(state.question, state.anomaly).normal.length > 0
-    ? ['count(j_id) AS j_ids', ...points.map((p, index) => `${dialect.quantile('j_id', p)} AS j_id${index}`)] : []
+    ? ['count(j_id) AS j_ids', ...points.map((p, index) => `${dialect.quantile('j_id', p)} AS j_id${index}`)]
+    : []
 
 /** Rows over the numbers that were given out meanwhile. */
-export const readRunning = (state: Case, { alert, normal }: { alert: Row | undefined; normal: Row | undefined }): JointProfile['running'] => {
+export const readRunning = (
+  state: Case,
+  { alert, normal }: { alert: Row | undefined; normal: Row | undefined },
+): JointProfile['running'] => {
   const column = numberOf(state)
   const at = (row: Row | undefined, point: number) => row?.number(`j_id${point}`) ?? null
   const range = (row: Row | undefined) => {
     const [low, high] = [at(row, 0), at(row, 2)]
-    return low === null || high === null || high <= low || !row ? null : 0.9 * row.count('j_ids') / (high - low)
+    return low === null || high === null || high <= low || !row ? null : (0.9 * row.count('j_ids')) / (high - low)
   }
   const [now, usual] = [range(alert), range(normal)]
   const [start, before] = [at(alert, 0), at(normal, 2)]
@@ -46,5 +52,9 @@ export const readRunning = (state: Case, { alert, normal }: { alert: Row | undef
   const middle = at(alert, 1)
   const end = at(alert, 2)
   const below = middle === null ? 0 : middle - start
-  return { column: column.name, share: { alert: now, normal: usual }, ...middle !== null && end !== null && below > 0 ? { ahead: (end - middle) / below } : {} }
+  return {
+    column: column.name,
+    share: { alert: now, normal: usual },
+    ...(middle !== null && end !== null && below > 0 ? { ahead: (end - middle) / below } : {}),
+  }
 }

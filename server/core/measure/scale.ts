@@ -13,7 +13,8 @@ const scaleFor = (state: Case, name: 'normal' | 'placebo') => {
   const windows = windowsOf(state.question, state.anomaly)
   const series = signalOf(state, 'series')
   const spans = windows[name]
-  const rowsIn = (list: readonly Span[]) => (series?.hours ?? []).filter(({ at }) => list.some(({ from, to }) => at >= from && at < to))
+  const rowsIn = (list: readonly Span[]) =>
+    (series?.hours ?? []).filter(({ at }) => list.some(({ from, to }) => at >= from && at < to))
   const held = rowsIn(spans).reduce((total, { rows }) => total + rows, 0)
   const expected = rowsIn(windows.alert).reduce((total, { expectedRows }) => total + (expectedRows ?? 0), 0)
   if (expected > 0 && held > 0) return expected / held

@@ -27,7 +27,13 @@ export const scansDue = (state: State, open: (state: Case) => readonly Predictio
   const placed = first.every(isSettled(wantedScans(found, [])))
   const wanted = wantedScans(found, placed ? open(found) : [])
   return scans
-    .filter(scan => wanted.has(scan.name) && !state.scansDone.includes(scan.name) && scan.after.every(isSettled(wanted)) && scan.applies(found))
+    .filter(
+      scan =>
+        wanted.has(scan.name) &&
+        !state.scansDone.includes(scan.name) &&
+        scan.after.every(isSettled(wanted)) &&
+        scan.applies(found),
+    )
     .map(({ name }) => name)
 }
 
@@ -35,6 +41,7 @@ export const scansDue = (state: State, open: (state: Case) => readonly Predictio
 const wantedScans = (state: Case, predictions: readonly Prediction[]): ReadonlySet<ScanName> => {
   // Where it is, and where it was born, belongs to every report, whatever the hypotheses ask for.
   const wanted = new Set<ScanName>([...predictions.map(({ scan }) => scan), 'segments', 'onset', 'upstream'])
-  for (const scan of [...scans].reverse()) if (wanted.has(scan.name) && scan.applies(state)) scan.after.forEach(name => wanted.add(name))
+  for (const scan of [...scans].reverse())
+    if (wanted.has(scan.name) && scan.applies(state)) scan.after.forEach(name => wanted.add(name))
   return wanted
 }

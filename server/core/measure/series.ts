@@ -17,27 +17,43 @@ export const laterDays = 2
 
 /** The key whose repeats count as duplicates: the metric's columns, else the declared key. */
 export const watchedKey = (question: Question, focus: Focus): readonly string[] =>
-  question.metric.kind === 'duplicateRate' && question.metric.columns.length > 0 ? question.metric.columns : focus.table.primaryKey ?? []
+  question.metric.kind === 'duplicateRate' && question.metric.columns.length > 0
+    ? question.metric.columns
+    : (focus.table.primaryKey ?? [])
 
 /** The aggregates that give the metric of a group of rows; see `metricOf` for how they are read. */
 const metricAggregates = (question: Question, focus: Focus, dialect: Dialect): readonly Sql[] => {
   const { metric } = question
   const named = (column: string) => columnNamed(column, focus.table.columns, dialect)
   switch (metric.kind) {
-    case 'rowCount': case 'freshness': return []
-    case 'nullRate': return [`${countIf(`${quote(metric.column)} IS NULL`)} AS k`]
+    case 'rowCount':
+    case 'freshness':
+      return []
+    case 'nullRate':
+      return [`${countIf(`${quote(metric.column)} IS NULL`)} AS k`]
     case 'share': {
       const column = findColumn(focus.table, metric.where.column)
       return [`${column ? countIf(conditionSql(metric.where, column, dialect)) : '0'} AS k`]
     }
-    case 'distinctCount': return [`count(DISTINCT ${named(metric.column)}) AS d`]
+    case 'distinctCount':
+      return [`count(DISTINCT ${named(metric.column)}) AS d`]
     case 'duplicateRate': {
       const key = watchedKey(question, focus).map(named)
       return [`${key.length === 1 ? `count(DISTINCT ${key[0]})` : dialect.distinctRows(key)} AS d`]
     }
-    case 'sum': case 'average': case 'minimum': case 'maximum': {
+    case 'sum':
+    case 'average':
+    case 'minimum':
+    case 'maximum': {
       const x = dialect.number(quote(metric.column))
-      return [`count(${x}) AS c`, `sum(${x}) AS s`, `sum(${x} * ${x}) AS q`, `sum(abs(${x})) AS z`, `min(${x}) AS lo`, `max(${x}) AS hi`]
+      return [
+        `count(${x}) AS c`,
+        `sum(${x}) AS s`,
+        `sum(${x} * ${x}) AS q`,
+        `sum(abs(${x})) AS z`,
+        `min(${x}) AS lo`,
+        `max(${x}) AS hi`,
+      ]
     }
   }
 }
@@ -45,10 +61,15 @@ const metricAggregates = (question: Question, focus: Focus, dialect: Dialect): r
 const needed = (question: Question, focus: Focus): readonly string[] => {
   const { metric } = question
   switch (metric.kind) {
-    case 'rowCount': case 'freshness': return []
-    case 'duplicateRate': return watchedKey(question, focus)
-    case 'share': return [metric.where.column]
-    default: return [metric.column]
+    case 'rowCount':
+    case 'freshness':
+      return []
+    case 'duplicateRate':
+      return watchedKey(question, focus)
+    case 'share':
+      return [metric.where.column]
+    default:
+      return [metric.column]
   }
 }
 
@@ -61,27 +82,48 @@ export const seriesQuery = (question: Question, focus: Focus, dialect: Dialect):
   const time = focus.timeColumn
   const aggregates = metricAggregates(question, focus, dialect)
   if (!time) {
-    const dimensions = candidateColumns(focus, question.metric).map((column, index) => `${dialect.distinct(columnSql(column, dialect))} AS a${index}`)
+    const dimensions = candidateColumns(focus, question.metric).map(
+      (column, index) => `${dialect.distinct(columnSql(column, dialect))} AS a${index}`,
+    )
     return {
-      purpose: `${focus.table.name.name} as a whole`, maxRows: 1,
+      purpose: `${focus.table.name.name} as a whole`,
+      maxRows: 1,
       sql: `SELECT ${['count(*) AS n', ...aggregates, ...dimensions].join(', ')} FROM ${tableSql(focus.table.name)}`,
     }
   }
   const dimensions = unknownDimensions(question, focus)
-  const day = (offset: number) => ({ from: `${addDays(question.day, offset)}T00`, to: `${addDays(question.day, offset + 1)}T00` })
+  const day = (offset: number) => ({
+    from: `${addDays(question.day, offset)}T00`,
+    to: `${addDays(question.day, offset + 1)}T00`,
+  })
   const scope = { question, focus, dialect }
   const span = { from: `${addDays(question.day, -historyDays)}T00`, to: `${addDays(question.day, laterDays + 1)}T00` }
   const local = dialect.local(quote(time.name), time.kind, question.timeZone)
-  const columns = [...new Set([...needed(question, focus), ...dimensions.map(({ name }) => name)])].map(name => selected(name, focus.table.columns, dialect))
+  const columns = [...new Set([...needed(question, focus), ...dimensions.map(({ name }) => name)])].map(name =>
+    selected(name, focus.table.columns, dialect),
+  )
   const inner = [
-    `${dialect.truncated('hour', local)} AS h`, `${dialect.truncated('day', local)} AS d0`, `${local} AS t0`,
-    `CASE WHEN ${spanSql(day(0), scope)} THEN 0 WHEN ${spanSql(day(-7), scope)} THEN 1 END AS sampled`, ...columns,
+    `${dialect.truncated('hour', local)} AS h`,
+    `${dialect.truncated('day', local)} AS d0`,
+    `${local} AS t0`,
+    `CASE WHEN ${spanSql(day(0), scope)} THEN 0 WHEN ${spanSql(day(-7), scope)} THEN 1 END AS sampled`,
+    ...columns,
   ]
   const sizes = dimensions.flatMap(({ name }, index) =>
-    [0, 1].map(sample => `${dialect.distinct(`CASE WHEN sampled = ${sample} THEN ${quote(name)} END`)} AS ${'ab'[sample]}${index}`))
-  const grouped = groupedBySets({
-    from: 'r', columns: ['h', 'd0'], sets: [['h'], ['d0'], []], aggregates: ['count(*) AS n', 'max(t0) AS latest', ...aggregates, ...sizes],
-  }, dialect)
+    [0, 1].map(
+      sample =>
+        `${dialect.distinct(`CASE WHEN sampled = ${sample} THEN ${quote(name)} END`)} AS ${'ab'[sample]}${index}`,
+    ),
+  )
+  const grouped = groupedBySets(
+    {
+      from: 'r',
+      columns: ['h', 'd0'],
+      sets: [['h'], ['d0'], []],
+      aggregates: ['count(*) AS n', 'max(t0) AS latest', ...aggregates, ...sizes],
+    },
+    dialect,
+  )
   return {
     purpose: `The metric by hour and day, ${historyDays} days back`,
     maxRows: (historyDays + laterDays + 1) * 26 + 10,

@@ -2,7 +2,17 @@ import type { TableName } from '../dataset/table.ts'
 import type { Segment } from '../finding/finding.ts'
 
 /** Numbers read off one scan's answer: aggregates only, never a row of the customer. */
-export type Signal = SeriesSignal | SegmentsSignal | ProfileSignal | ValuesSignal | KeysSignal | ReferencesSignal | HoursSignal | SiblingsSignal | OnsetSignal | UpstreamSignal
+export type Signal =
+  | SeriesSignal
+  | SegmentsSignal
+  | ProfileSignal
+  | ValuesSignal
+  | KeysSignal
+  | ReferencesSignal
+  | HoursSignal
+  | SiblingsSignal
+  | OnsetSignal
+  | UpstreamSignal
 
 /** Two windows side by side: the alert's, and the normal days scaled to one such window. */
 export type Pair = { readonly alert: number; readonly normal: number }
@@ -126,7 +136,12 @@ export type QuantilePair = { readonly p: number; readonly alert: number | null; 
 
 export type JointProfile = {
   /** Sums and products that the watched column may be a part of, with the share of rows for which each holds; `rows` of the alert's have a value in all of them. Facts of older cases lack it. */
-  readonly relations: readonly { readonly text: string; readonly columns: readonly string[]; readonly holds: Pair; readonly rows?: number }[]
+  readonly relations: readonly {
+    readonly text: string
+    readonly columns: readonly string[]
+    readonly holds: Pair
+    readonly rows?: number
+  }[]
   /** The watched column over another one. */
   readonly ratios: readonly { readonly column: string; readonly quantiles: readonly QuantilePair[] }[]
   /** From one row to the next of the same entity (of all rows for null), the share of changes of the watched column that go up. */
@@ -156,12 +171,18 @@ export type ValueCount = {
   readonly rows: Pair
   /** Rows on each normal day. */
   readonly days: readonly number[]
-  readonly lens: Pair | null }
+  readonly lens: Pair | null
+}
 
 /** Values of the low-cardinality columns and of the watched one, most frequent first; each list is cut at 200, the watched column's at 1500. */
 export type ValuesSignal = {
   readonly scan: 'values'
-  readonly columns: readonly { readonly column: string; readonly distinct: Pair; readonly values: readonly ValueCount[]; readonly strength: number }[]
+  readonly columns: readonly {
+    readonly column: string
+    readonly distinct: Pair
+    readonly values: readonly ValueCount[]
+    readonly strength: number
+  }[]
 }
 
 export type KeysSignal = {
@@ -182,7 +203,12 @@ export type KeysSignal = {
   /** For each grouping: how pure the duplication is, 0..1: 1 when a group's keys are all repeated or none is. */
   readonly purity: readonly Purity[]
   /** Per column that says who acts: how many had `least` rows or more in the alert window, and the rows of such actors. */
-  readonly crowds?: readonly { readonly column: string; readonly least: number; readonly actors: number; readonly rows: Pair }[]
+  readonly crowds?: readonly {
+    readonly column: string
+    readonly least: number
+    readonly actors: number
+    readonly rows: Pair
+  }[]
 }
 
 export type Purity = {
@@ -227,10 +253,18 @@ export type OnsetSignal = {
   readonly usual?: readonly (readonly number[])[]
 }
 
-export type SiblingsSignal = { readonly scan: 'siblings'; readonly tables: readonly { readonly table: string; readonly rows: Pair }[] }
+export type SiblingsSignal = {
+  readonly scan: 'siblings'
+  readonly tables: readonly { readonly table: string; readonly rows: Pair }[]
+}
 
 /** The metric on tables upstream, the nearest first: on the alert's day, and the median of the normal days; null where there were no rows to compute it from. */
 export type UpstreamSignal = {
   readonly scan: 'upstream'
-  readonly tables: readonly { readonly table: TableName; readonly observed: number | null; readonly usual: number | null; readonly rows: Pair }[]
+  readonly tables: readonly {
+    readonly table: TableName
+    readonly observed: number | null
+    readonly usual: number | null
+    readonly rows: Pair
+  }[]
 }

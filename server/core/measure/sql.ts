@@ -54,7 +54,9 @@ const typeWord = (kind: ColumnKind, dialect: Dialect | undefined): Sql => {
 const valueSql = (value: ConditionValue, column: Column, dialect: Dialect | undefined): Sql => {
   if (typeof value !== 'string') return value === null ? 'NULL' : String(value)
   if (isNumeric(column) && Number.isFinite(Number(value))) return String(Number(value))
-  return column.kind === 'boolean' && /^(true|false)$/i.test(value) ? value : `${typeWord(column.kind, dialect)}${literal(value)}`
+  return column.kind === 'boolean' && /^(true|false)$/i.test(value)
+    ? value
+    : `${typeWord(column.kind, dialect)}${literal(value)}`
 }
 
 /** The condition over its column; values given as text are compared as the column's own type. */
@@ -62,7 +64,11 @@ export const conditionSql = ({ operator, value }: Condition, column: Column, dia
   const name = dialect ? columnSql(column, dialect) : quote(column.name)
   if (value === null) return `${name} IS ${operator === '!=' ? 'NOT ' : ''}NULL`
   const one = (item: ConditionValue): Sql => valueSql(item, column, dialect)
-  if (operator === 'in') return `${name} IN (${[value].flat().map(item => one(item)).join(', ')})`
+  if (operator === 'in')
+    return `${name} IN (${[value]
+      .flat()
+      .map(item => one(item))
+      .join(', ')})`
   return `${name} ${operator === '!=' ? '<>' : operator} ${one(value as ConditionValue)}`
 }
 
@@ -75,11 +81,13 @@ export const dimensionSql = (column: Column, dialect: Dialect): Sql => {
 
 /** Rows of one segment. */
 export const segmentSql = (segment: Segment, columns: readonly Column[], dialect: Dialect): Sql =>
-  segment.map(({ column, value }) => {
-    const found = columns.find(({ name }) => name === column)
-    const side = found ? dimensionSql(found, dialect) : quote(column)
-    return value === null ? `${side} IS NULL` : `${side} = ${literal(value)}`
-  }).join(' AND ')
+  segment
+    .map(({ column, value }) => {
+      const found = columns.find(({ name }) => name === column)
+      const side = found ? dimensionSql(found, dialect) : quote(column)
+      return value === null ? `${side} IS NULL` : `${side} = ${literal(value)}`
+    })
+    .join(' AND ')
 
 /** Rows of any of the segments; true when there is none, for all rows. */
 export const segmentsSql = (segments: readonly Segment[], columns: readonly Column[], dialect: Dialect): Sql =>

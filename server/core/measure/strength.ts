@@ -10,12 +10,14 @@ export const valueStrength = (lens: Lens, counts: readonly ValueCount[]): number
   const usual = sum(counts.map(({ rows, lens: pair }) => rows.normal * (pair?.normal ?? 0))) / Math.max(total, 1)
   const size = lens.model === 'mean' ? Math.max(Math.abs(usual), 1e-9) : 1
   // A value new in the table has no usual level of its own; the whole table's stands in.
-  const gains = counts.map(({ rows, lens: pair }) => pair ? rows.alert * (pair.alert - (rows.normal > 0 ? pair.normal : usual)) / size : rows.alert - rows.normal)
-  const weights = counts.map(({ rows, lens: pair }) => pair ? rows.alert : rows.normal)
+  const gains = counts.map(({ rows, lens: pair }) =>
+    pair ? (rows.alert * (pair.alert - (rows.normal > 0 ? pair.normal : usual))) / size : rows.alert - rows.normal,
+  )
+  const weights = counts.map(({ rows, lens: pair }) => (pair ? rows.alert : rows.normal))
   const weight = sum(weights)
   const gain = sum(gains)
   if (weight <= 0 || total <= 0) return 0
-  const most = Math.max(0, ...gains.map((value, index) => Math.abs(value - gain * (weights[index] ?? 0) / weight)))
+  const most = Math.max(0, ...gains.map((value, index) => Math.abs(value - (gain * (weights[index] ?? 0)) / weight)))
   return most / Math.sqrt(Math.max(1, Math.abs(gain), weight / 100)) / Math.sqrt(Math.log(2 + counts.length))
 }
 

@@ -3,11 +3,17 @@ import { column, focus, orders } from '../../testing/facts.ts'
 import type { Table } from '../dataset/table.ts'
 import { upstreamOf } from './upstream.ts'
 
-const named = (name: string, columns: Table['columns']): Table => ({ ...orders, name: { schema: 'shop', name }, columns })
+const named = (name: string, columns: Table['columns']): Table => ({
+  ...orders,
+  name: { schema: 'shop', name },
+  columns,
+})
 const [id, at = orders.columns[0], country = orders.columns[0], user = orders.columns[0]] = orders.columns
 const less = [id, at, country, user] as const
-const names = (parents: readonly Table[], metric: Parameters<typeof upstreamOf>[1] = { kind: 'nullRate', column: 'user_id' }) =>
-  upstreamOf({ ...focus, parents }, metric).map(({ table }) => table.name.name)
+const names = (
+  parents: readonly Table[],
+  metric: Parameters<typeof upstreamOf>[1] = { kind: 'nullRate', column: 'user_id' },
+) => upstreamOf({ ...focus, parents }, metric).map(({ table }) => table.name.name)
 
 test('a table whose columns live on in this one, which adds to them, lies upstream', () => {
   expect(names([named('anything', less)])).toEqual(['anything'])

@@ -33,13 +33,23 @@ export const feeds = (parent: Table, table: Table) => {
  */
 export const upstreamOf = (focus: Focus, metric: Metric): readonly Upstream[] => {
   const { table, parents, timeColumn, upstream: told = [] } = focus
-  const measurable = parents.filter(parent => metricColumns(metric).every(name => parent.columns.some(column => column.name === name)) && (timeColumn === null || timeOf(parent, timeColumn) !== null))
-  const found = told.length > 0 ? told.flatMap(name => measurable.find(parent => sameTable(parent.name, name)) ?? []) : inferred(table, measurable)
-  return found.slice(0, deepest).map(parent => ({ table: parent, timeColumn: timeColumn && timeOf(parent, timeColumn) }))
+  const measurable = parents.filter(
+    parent =>
+      metricColumns(metric).every(name => parent.columns.some(column => column.name === name)) &&
+      (timeColumn === null || timeOf(parent, timeColumn) !== null),
+  )
+  const found =
+    told.length > 0
+      ? told.flatMap(name => measurable.find(parent => sameTable(parent.name, name)) ?? [])
+      : inferred(table, measurable)
+  return found
+    .slice(0, deepest)
+    .map(parent => ({ table: parent, timeColumn: timeColumn && timeOf(parent, timeColumn) }))
 }
 
 /** The time by which the rows of a table upstream are told apart: of the same name, else its own. */
-const timeOf = (parent: Table, time: Column): Column | null => parent.columns.find(isNamed(time.name)) ?? timeColumnOf(parent)
+const timeOf = (parent: Table, time: Column): Column | null =>
+  parent.columns.find(isNamed(time.name)) ?? timeColumnOf(parent)
 
 /** Where nobody told: by what the tables look like. */
 const inferred = (table: Table, measurable: readonly Table[]): readonly Table[] =>
@@ -47,7 +57,11 @@ const inferred = (table: Table, measurable: readonly Table[]): readonly Table[] 
     .filter(parent => {
       const earlier = layerOf(parent.name) - layerOf(table.name)
       const adds = parent.columns.length < table.columns.length
-      if (earlier < 0 && shared(parent, table) >= fewestOfLayers * Math.max(parent.columns.length, table.columns.length)) return true
+      if (
+        earlier < 0 &&
+        shared(parent, table) >= fewestOfLayers * Math.max(parent.columns.length, table.columns.length)
+      )
+        return true
       return feeds(parent, table) && (earlier < 0 || (earlier === 0 && adds))
     })
     .toSorted((a, b) => layerOf(b.name) - layerOf(a.name) || b.columns.length - a.columns.length)

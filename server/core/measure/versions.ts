@@ -22,7 +22,8 @@ export const isHistory = ({ columns }: Table): boolean => {
 }
 
 /** The end of a row's validity; one still open ends beyond all. */
-export const versionEnd = (to: Column, dialect: Dialect): Sql => `coalesce(${quote(to.name)}, ${dialect.instant('9999-12-31T00:00:00Z', to.kind)})`
+export const versionEnd = (to: Column, dialect: Dialect): Sql =>
+  `coalesce(${quote(to.name)}, ${dialect.instant('9999-12-31T00:00:00Z', to.kind)})`
 
 type Referred = { readonly parent: Table; readonly parentColumn: string; readonly mixed: boolean }
 
@@ -32,10 +33,16 @@ export const versionGaps = (reference: Referred, dialect: Dialect): Sql | null =
   const columns = versionColumns(parent)
   if (!columns) return null
   const { from, to } = columns
-  const [key, start, end] = [keyText(quote(parentColumn), reference, dialect), quote(from.name), versionEnd(to, dialect)]
+  const [key, start, end] = [
+    keyText(quote(parentColumn), reference, dialect),
+    quote(from.name),
+    versionEnd(to, dialect),
+  ]
   const instant = (iso: string) => dialect.instant(iso, from.kind)
   const closed = `max(${end}) OVER (PARTITION BY ${quote(parentColumn)} ORDER BY ${start}, ${end} ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)`
   const table = tableSql(parent.name)
-  return `SELECT pk, coalesce(g0, ${instant('1000-01-01T00:00:00Z')}) AS g0, g1 FROM (SELECT ${key} AS pk, ${closed} AS g0, ${start} AS g1 FROM ${table}) AS v WHERE g0 IS NULL OR g0 < g1 `
-    + `UNION ALL SELECT ${key} AS pk, max(${end}) AS g0, ${instant('9999-12-31T00:00:00Z')} AS g1 FROM ${table} GROUP BY 1 HAVING max(${end}) < ${instant('9999-12-31T00:00:00Z')}`
+  return (
+    `SELECT pk, coalesce(g0, ${instant('1000-01-01T00:00:00Z')}) AS g0, g1 FROM (SELECT ${key} AS pk, ${closed} AS g0, ${start} AS g1 FROM ${table}) AS v WHERE g0 IS NULL OR g0 < g1 ` +
+    `UNION ALL SELECT ${key} AS pk, max(${end}) AS g0, ${instant('9999-12-31T00:00:00Z')} AS g1 FROM ${table} GROUP BY 1 HAVING max(${end}) < ${instant('9999-12-31T00:00:00Z')}`
+  )
 }

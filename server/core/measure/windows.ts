@@ -13,7 +13,11 @@ export type Span = { readonly from: string; readonly to: string }
  * The rows to compare: the alert's day from the hour of onset, the same hours of comparable normal days, and of one more normal day
  * (the placebo) that is treated as if it were the alert's. No placebo where fewer than four normal days are at hand.
  */
-export type Windows = { readonly alert: readonly Span[]; readonly normal: readonly Span[]; readonly placebo: readonly Span[] }
+export type Windows = {
+  readonly alert: readonly Span[]
+  readonly normal: readonly Span[]
+  readonly placebo: readonly Span[]
+}
 
 const daySpan = (day: string, fromHour: number): Span => {
   const start = `${day}T00`
@@ -34,20 +38,31 @@ export const windowsOf = (question: Question, anomaly: Anomaly): Windows => {
 }
 
 /** Rows of one span; comparable with the bare column, so that partitions and zone maps prune. */
-export const spanSql = (span: Span, { question, focus, dialect }: { question: Question; focus: Focus; dialect: Dialect }): Sql => {
+export const spanSql = (
+  span: Span,
+  { question, focus, dialect }: { question: Question; focus: Focus; dialect: Dialect },
+): Sql => {
   const column = focus.timeColumn
   if (!column) return 'TRUE'
-  const instant = (hour: string) => dialect.instant(column.kind === 'date' ? `${hour}:00:00Z` : zoneInstant(hour, question.timeZone), column.kind)
+  const instant = (hour: string) =>
+    dialect.instant(column.kind === 'date' ? `${hour}:00:00Z` : zoneInstant(hour, question.timeZone), column.kind)
   return `${quote(column.name)} >= ${instant(span.from)} AND ${quote(column.name)} < ${instant(span.to)}`
 }
 
 /** `where` keeps the rows of all windows, `code` tells them apart: 0 alert, 1 normal, 2 placebo; `day` every day of them, 0 for the alert's. */
-export const windowsSql = (windows: Windows, scope: { question: Question; focus: Focus; dialect: Dialect }): { where: Sql; code: Sql; day: Sql } => {
+export const windowsSql = (
+  windows: Windows,
+  scope: { question: Question; focus: Focus; dialect: Dialect },
+): { where: Sql; code: Sql; day: Sql } => {
   if (!scope.focus.timeColumn) return { where: 'TRUE', code: '0', day: '0' }
   const any = (spans: readonly Span[]) => spans.map(span => `(${spanSql(span, scope)})`).join(' OR ')
   const all = [...windows.alert, ...windows.normal, ...windows.placebo]
   const first = all.map(({ from }) => from).toSorted()[0] ?? ''
-  const last = all.map(({ to }) => to).toSorted().at(-1) ?? ''
+  const last =
+    all
+      .map(({ to }) => to)
+      .toSorted()
+      .at(-1) ?? ''
   const placebo = windows.placebo.length > 0 ? ` WHEN ${any(windows.placebo)} THEN 2` : ''
   return {
     where: `${spanSql({ from: first, to: last }, scope)} AND (${any(all)})`,

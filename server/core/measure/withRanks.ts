@@ -13,18 +13,27 @@ export const withRanks = (dialect: Dialect, by: readonly Sql[]): Ranked => {
   }
   return {
     dialect: { ...dialect, quantile },
-    from: relation => ranked.length === 0 ? relation : `(SELECT ${relation}.*, ${ranked.map((expression, index) => rankColumns(expression, index, by)).join(', ')} FROM ${relation}) AS ranked`,
+    from: relation =>
+      ranked.length === 0
+        ? relation
+        : `(SELECT ${relation}.*, ${ranked.map((expression, index) => rankColumns(expression, index, by)).join(', ')} FROM ${relation}) AS ranked`,
   }
 }
 
 const rankColumns = (expression: Sql, index: number, by: readonly Sql[]): Sql => {
   const group = by.join(', ')
-  return `row_number() OVER (PARTITION BY ${group}, CASE WHEN ${expression} IS NULL THEN 1 ELSE 0 END ORDER BY ${expression}) AS rank${index}, `
-    + `count(${expression}) OVER (PARTITION BY ${group}) AS ranks${index}`
+  return (
+    `row_number() OVER (PARTITION BY ${group}, CASE WHEN ${expression} IS NULL THEN 1 ELSE 0 END ORDER BY ${expression}) AS rank${index}, ` +
+    `count(${expression}) OVER (PARTITION BY ${group}) AS ranks${index}`
+  )
 }
 
 /** Continuous: between the two ranked values around the place. */
-const quantileByRank = (expression: Sql, p: number, { index, number }: { index: number; number: Dialect['number'] }): Sql => {
+const quantileByRank = (
+  expression: Sql,
+  p: number,
+  { index, number }: { index: number; number: Dialect['number'] },
+): Sql => {
   const place = number(`${p} * (ranks${index} - 1)`)
   const at = (side: 'floor' | 'ceil') => `max(CASE WHEN rank${index} = ${side}(${place}) + 1 THEN ${expression} END)`
   return `${at('floor')} + (${at('ceil')} - ${at('floor')}) * max(${place} - floor(${place}))`

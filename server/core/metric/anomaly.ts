@@ -28,4 +28,5 @@ export type Anomaly = {
 }
 
 /** False for a value that is unusual and yet within the expected band. */
-export const isOutOfBand = ({ observed, low, high }: Pick<Anomaly, 'observed' | 'low' | 'high'>) => observed !== null && (observed < low || observed > high)
+export const isOutOfBand = ({ observed, low, high }: Pick<Anomaly, 'observed' | 'low' | 'high'>) =>
+  observed !== null && (observed < low || observed > high)

@@ -4,14 +4,25 @@ import type { Condition, Metric } from './metric.ts'
 /** The metric as a phrase: 'null rate of user_id'. */
 export const metricLabel = (metric: Metric): string => {
   switch (metric.kind) {
-    case 'rowCount': return 'row count'
-    case 'nullRate': return `null rate of ${metric.column}`
-    case 'distinctCount': return `distinct count of ${metric.column}`
-    case 'duplicateRate': return metric.columns.length === 0 ? 'duplicate rate' : `duplicate rate of ${metric.columns.join(', ')}`
-    case 'sum': case 'average': case 'minimum': case 'maximum': return `${metric.kind} of ${metric.column}`
-    case 'freshness': return 'freshness'
-    case 'share': return `share of rows with ${conditionText(metric.where)}`
-    default: return unreachable(metric)
+    case 'rowCount':
+      return 'row count'
+    case 'nullRate':
+      return `null rate of ${metric.column}`
+    case 'distinctCount':
+      return `distinct count of ${metric.column}`
+    case 'duplicateRate':
+      return metric.columns.length === 0 ? 'duplicate rate' : `duplicate rate of ${metric.columns.join(', ')}`
+    case 'sum':
+    case 'average':
+    case 'minimum':
+    case 'maximum':
+      return `${metric.kind} of ${metric.column}`
+    case 'freshness':
+      return 'freshness'
+    case 'share':
+      return `share of rows with ${conditionText(metric.where)}`
+    default:
+      return unreachable(metric)
   }
 }
 
@@ -20,11 +31,22 @@ export type MetricUnit = 'count' | 'share' | 'value' | 'hours'
 
 export const metricUnit = (metric: Metric): MetricUnit => {
   switch (metric.kind) {
-    case 'rowCount': case 'distinctCount': return 'count'
-    case 'nullRate': case 'duplicateRate': case 'share': return 'share'
-    case 'sum': case 'average': case 'minimum': case 'maximum': return 'value'
-    case 'freshness': return 'hours'
-    default: return unreachable(metric)
+    case 'rowCount':
+    case 'distinctCount':
+      return 'count'
+    case 'nullRate':
+    case 'duplicateRate':
+    case 'share':
+      return 'share'
+    case 'sum':
+    case 'average':
+    case 'minimum':
+    case 'maximum':
+      return 'value'
+    case 'freshness':
+      return 'hours'
+    default:
+      return unreachable(metric)
   }
 }
 
@@ -37,11 +59,16 @@ export const conditionText = ({ column, operator, value }: Condition): string =>
 export const valueText = (value: number | null, unit: MetricUnit): string => {
   if (value === null) return 'no value'
   switch (unit) {
-    case 'share': return `${trim(value * 100)} %`
-    case 'hours': return `${trim(value)} h`
-    case 'count': return Math.round(value).toLocaleString('en-US')
-    case 'value': return trim(value)
-    default: return unreachable(unit)
+    case 'share':
+      return `${trim(value * 100)} %`
+    case 'hours':
+      return `${trim(value)} h`
+    case 'count':
+      return Math.round(value).toLocaleString('en-US')
+    case 'value':
+      return trim(value)
+    default:
+      return unreachable(unit)
   }
 }
 

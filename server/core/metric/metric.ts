@@ -26,9 +26,14 @@ export type MetricKind = Metric['kind']
 /** The columns a metric speaks of, in order; empty for those that count rows. */
 export const metricColumns = (metric: Metric): readonly string[] => {
   switch (metric.kind) {
-    case 'rowCount': case 'freshness': return []
-    case 'duplicateRate': return metric.columns
-    case 'share': return [metric.where.column]
-    default: return [metric.column]
+    case 'rowCount':
+    case 'freshness':
+      return []
+    case 'duplicateRate':
+      return metric.columns
+    case 'share':
+      return [metric.where.column]
+    default:
+      return [metric.column]
   }
 }

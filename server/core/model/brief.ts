@@ -18,7 +18,9 @@ export type BriefSection = { readonly title: string; readonly lines: readonly st
 export type Brief = { readonly sections: readonly BriefSection[]; readonly exposures: readonly Exposure[] }
 
 /** Adds up what leaves, column by column. */
-export const addedExposures = (cells: readonly (Omit<Exposure, 'cells' | 'masked'> & { readonly isMasked: boolean })[]): readonly Exposure[] => {
+export const addedExposures = (
+  cells: readonly (Omit<Exposure, 'cells' | 'masked'> & { readonly isMasked: boolean })[],
+): readonly Exposure[] => {
   const sums = new Map<string, Exposure>()
   for (const { isMasked, ...cell } of cells) {
     const key = JSON.stringify([cell.table, cell.column, cell.class])

@@ -14,7 +14,10 @@ const mostSentence = 400
  * most part, clause by clause, in the evidence's own words, denying what it denies and nothing else; what stays points to the queries of what it cites. No
  * sentence is mended.
  */
-export const citedProse = (drafted: readonly Drafted[], evidence: readonly Citable[]): { readonly sentences: readonly Statement[]; readonly removed: number } => {
+export const citedProse = (
+  drafted: readonly Drafted[],
+  evidence: readonly Citable[],
+): { readonly sentences: readonly Statement[]; readonly removed: number } => {
   const sentences = drafted.flatMap(({ text, cites }) => {
     const told = cleanText(text, mostSentence)
     const cited = evidence.filter(({ id }) => cites.includes(id))
@@ -36,11 +39,20 @@ const isGrounded = (text: string, evidence: string): boolean => {
   return deniesAlike(text, evidence) && text.split(/(?<=[.!?:;])\s+/).every(part => isOfWords(wordsOf(part), own))
 }
 
-const isOfWords = (words: readonly string[], own: ReadonlySet<string>) => words.length > 0 && words.filter(word => own.has(word)).length >= words.length * least
+const isOfWords = (words: readonly string[], own: ReadonlySet<string>) =>
+  words.length > 0 && words.filter(word => own.has(word)).length >= words.length * least
 
 const denials = /\b(?:not|no|never|nothing|none|nobody|without|cannot|neither|nor|hardly|n't)\b\W+([\p{L}\p{N}]+)/giu
-const deniedIn = (text: string) => new Set([...text.replaceAll(/n['’]t\b/gi, ' not').matchAll(denials)].map(([, word = '']) => word.toLowerCase()))
-const saidIn = (text: string) => new Set((text.replaceAll(/n['’]t\b/gi, ' not').replaceAll(denials, ' ').toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []))
+const deniedIn = (text: string) =>
+  new Set([...text.replaceAll(/n['’]t\b/gi, ' not').matchAll(denials)].map(([, word = '']) => word.toLowerCase()))
+const saidIn = (text: string) =>
+  new Set(
+    text
+      .replaceAll(/n['’]t\b/gi, ' not')
+      .replaceAll(denials, ' ')
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? [],
+  )
 
 /** A true sentence turned round is none: what the text denies the evidence denies, and what the evidence only denies the text does not say. */
 const deniesAlike = (text: string, evidence: string): boolean => {
@@ -49,7 +61,8 @@ const deniesAlike = (text: string, evidence: string): boolean => {
   return [...denied].every(word => allowed.has(word)) && [...allowed].every(word => known.has(word) || !said.has(word))
 }
 
-const numbersOf = (text: string) => (text.match(/\d[\d,]*(?:\.\d+)?/g) ?? []).map(number => number.replaceAll(',', '').replace(/\.0+$/, ''))
+const numbersOf = (text: string) =>
+  (text.match(/\d[\d,]*(?:\.\d+)?/g) ?? []).map(number => number.replaceAll(',', '').replace(/\.0+$/, ''))
 
 /** Words long enough to tell something, without their endings. */
 const wordsOf = (text: string) => (text.toLowerCase().match(/\p{L}{4,}/gu) ?? []).map(word => word.slice(0, 5))

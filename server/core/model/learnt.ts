@@ -10,7 +10,10 @@ export const learntSection = (model: ModelState): BriefSection => ({
     `${hypothesis.id} | ${cleanText(hypothesis.statement)} | ${verdict}`,
     ...tests.map(({ prediction, observed, usual, problem, nats }) => {
       const claim = hypothesis.predictions.find(({ id }) => id === prediction)?.claim ?? ''
-      const seen = problem === null ? `observed ${observed ?? '-'} | on a normal day ${usual ?? '-'} | weight ${nats.toFixed(1)}` : `not tested: ${cleanText(problem)}`
+      const seen =
+        problem === null
+          ? `observed ${observed ?? '-'} | on a normal day ${usual ?? '-'} | weight ${nats.toFixed(1)}`
+          : `not tested: ${cleanText(problem)}`
       return `${prediction} | ${cleanText(claim)} | ${seen}`
     }),
   ]),

@@ -5,7 +5,8 @@ import { modelStop, type ModelStop } from './modelSteps.ts'
 import { modelStandings } from './weighTest.ts'
 
 const stops: Readonly<Record<ModelStop, string>> = {
-  certain: 'The model was asked for no hypotheses: the cause is certain enough that another question would separate nothing.',
+  certain:
+    'The model was asked for no hypotheses: the cause is certain enough that another question would separate nothing.',
   rounds: 'The model was asked no further: it had used all its rounds.',
   nothingMore: 'The model was asked no further: it had no other question.',
   nothingTold: 'The model was asked no further: what its last questions brought told nothing.',
@@ -14,7 +15,13 @@ const stops: Readonly<Record<ModelStop, string>> = {
 const seriesOf = ({ queries }: Case) => queries.filter(({ scan }) => scan === 'series').map(({ id }) => id)
 
 /** What the model's part adds to the report: a lead where no cause is known, and how far it was asked. It changes no conclusion and no confidence. */
-export const modelReport = (state: Case): { readonly leads: readonly Statement[]; readonly notes: readonly Statement[]; readonly prose: readonly Statement[] } => {
+export const modelReport = (
+  state: Case,
+): {
+  readonly leads: readonly Statement[]
+  readonly notes: readonly Statement[]
+  readonly prose: readonly Statement[]
+} => {
   const { model, stopped } = state
   const early = stopped ? [{ text: stopped.message, queries: seriesOf(state) }] : []
   if (!model) return { leads: [], notes: early, prose: [] }
@@ -25,5 +32,9 @@ export const modelReport = (state: Case): { readonly leads: readonly Statement[]
   }))
   const stop = modelStop(state, model)
   const note = model.left ? `The report stands without the model: ${model.left.message}` : stop && stops[stop]
-  return { leads, notes: [...early, ...note && !stopped ? [{ text: note, queries: seriesOf(state) }] : []], prose: model.prose ?? [] }
+  return {
+    leads,
+    notes: [...early, ...(note && !stopped ? [{ text: note, queries: seriesOf(state) }] : [])],
+    prose: model.prose ?? [],
+  }
 }

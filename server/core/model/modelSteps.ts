@@ -11,7 +11,10 @@ export type ModelStop = 'certain' | 'rounds' | 'nothingMore' | 'nothingTold'
 const certain = 0.9
 
 /** Why another look would not be worth its price; null where it would. */
-export const modelStop = (state: Pick<State, 'hypotheses' | 'evidence' | 'weighed'>, model: ModelState): ModelStop | null => {
+export const modelStop = (
+  state: Pick<State, 'hypotheses' | 'evidence' | 'weighed'>,
+  model: ModelState,
+): ModelStop | null => {
   const [leader] = rank(state)
   if (leader?.verdict === 'supported' && leader.probability >= certain) return 'certain'
   if (model.rounds === 0) return null
@@ -23,7 +26,9 @@ export const modelStop = (state: Pick<State, 'hypotheses' | 'evidence' | 'weighe
 
 /** The prediction to be tested next; null where none is open. */
 export const openPrediction = ({ hypotheses, tests }: ModelState) =>
-  hypotheses.flatMap(({ predictions }) => predictions).find(({ id }) => !tests.some(({ prediction }) => prediction === id)) ?? null
+  hypotheses
+    .flatMap(({ predictions }) => predictions)
+    .find(({ id }) => !tests.some(({ prediction }) => prediction === id)) ?? null
 
 /** What the model's part calls for: its predictions one by one, then another round if it is worth it, then the prose. */
 export const modelSteps = (state: State): readonly Step[] => {

@@ -16,21 +16,32 @@ export type ValueTokens = ReadonlyMap<string, { readonly column: string; readonl
 
 const known = (state: Case) => signalOf(state, 'values')?.columns ?? []
 
-export const valueTokens = (state: Case): ValueTokens => new Map(known(state).flatMap(({ column, values }) =>
-  values.flatMap(({ value }, index) => value === null ? [] : [[tokenOf(column, index), { column, value }] as const])))
+export const valueTokens = (state: Case): ValueTokens =>
+  new Map(
+    known(state).flatMap(({ column, values }) =>
+      values.flatMap(({ value }, index) =>
+        value === null ? [] : [[tokenOf(column, index), { column, value }] as const],
+      ),
+    ),
+  )
 
 const tokenOf = (column: string, index: number) => `${cleanText(column, 40).replaceAll(/\W/g, '_')}_${index + 1}`
 
 /** As it may leave: its own text only where many rows share it, nobody's data is in it, and the column is nobody's. */
-export const shareValue = (state: Case, sharing: Sharing) => (column: string, value: string | null): SharedValue => {
-  if (value === null) return { text: 'NULL', isMasked: false }
-  const values = known(state).find(each => each.column === column)?.values ?? []
-  const index = values.findIndex(each => each.value === value)
-  const rows = values[index]?.rows
-  const masked = { text: index < 0 ? 'a value' : tokenOf(column, index), isMasked: true }
-  if (state.focus.masked?.includes(column)) return masked
-  if (sharing === 'open') return { text: cleanText(value), isMasked: false }
-  const isPersonal = isSensitiveColumn(column, { sensitiveColumns: [] }) || replaceSensitive(value, () => '') !== value || proseOf(value) === 'text'
-  const isShared = rows !== undefined && Math.max(rows.alert, rows.normal) >= leastRows
-  return isPersonal || !isShared ? masked : { text: cleanText(value), isMasked: false }
-}
+export const shareValue =
+  (state: Case, sharing: Sharing) =>
+  (column: string, value: string | null): SharedValue => {
+    if (value === null) return { text: 'NULL', isMasked: false }
+    const values = known(state).find(each => each.column === column)?.values ?? []
+    const index = values.findIndex(each => each.value === value)
+    const rows = values[index]?.rows
+    const masked = { text: index < 0 ? 'a value' : tokenOf(column, index), isMasked: true }
+    if (state.focus.masked?.includes(column)) return masked
+    if (sharing === 'open') return { text: cleanText(value), isMasked: false }
+    const isPersonal =
+      isSensitiveColumn(column, { sensitiveColumns: [] }) ||
+      replaceSensitive(value, () => '') !== value ||
+      proseOf(value) === 'text'
+    const isShared = rows !== undefined && Math.max(rows.alert, rows.normal) >= leastRows
+    return isPersonal || !isShared ? masked : { text: cleanText(value), isMasked: false }
+  }

@@ -8,7 +8,10 @@ import type { ModelHypothesis, ModelPrediction, ModelTest } from './modelHypothe
  * How much a tested prediction tells, in nats; the rule sets it, whatever the model thinks. A number that would tell the same on a normal day tells nothing
  * about this one, and without a normal day beside it no number is more than weak.
  */
-export const weighTest = (prediction: ModelPrediction, { observed, usual }: Pick<ModelTest, 'observed' | 'usual'>): number => {
+export const weighTest = (
+  prediction: ModelPrediction,
+  { observed, usual }: Pick<ModelTest, 'observed' | 'usual'>,
+): number => {
   if (observed === null) return 0
   const alone = weigh(observed, prediction)
   if (usual === null) return Math.max(-nats.weak, Math.min(nats.weak, alone))
@@ -24,12 +27,21 @@ export type ModelStanding = {
 }
 
 /** The verdict on each of the model's hypotheses, by the same rule as on ours: none is supported without a decisive prediction that held. */
-export const modelStandings = ({ hypotheses, tests }: Pick<ModelState, 'hypotheses' | 'tests'>): readonly ModelStanding[] => hypotheses.map(hypothesis => {
-  const own = hypothesis.predictions.flatMap(prediction => {
-    const test = tests.find(each => each.prediction === prediction.id)
-    return test ? [{ ...test, nats: weighTest(prediction, test) }] : []
+export const modelStandings = ({
+  hypotheses,
+  tests,
+}: Pick<ModelState, 'hypotheses' | 'tests'>): readonly ModelStanding[] =>
+  hypotheses.map(hypothesis => {
+    const own = hypothesis.predictions.flatMap(prediction => {
+      const test = tests.find(each => each.prediction === prediction.id)
+      return test ? [{ ...test, nats: weighTest(prediction, test) }] : []
+    })
+    const each = own.map(test => test.nats)
+    const isTested = own.length === hypothesis.predictions.length
+    return {
+      hypothesis,
+      verdict: isTested ? verdictOf(each) : 'open',
+      nats: each.reduce((sum, one) => sum + one, 0),
+      tests: own,
+    }
   })
-  const each = own.map(test => test.nats)
-  const isTested = own.length === hypothesis.predictions.length
-  return { hypothesis, verdict: isTested ? verdictOf(each) : 'open', nats: each.reduce((sum, one) => sum + one, 0), tests: own }
-})

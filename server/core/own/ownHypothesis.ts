@@ -27,4 +27,5 @@ export type OwnState = {
 export const noneOfOwn: OwnState = { hypotheses: [], tests: [], dropped: {} }
 
 /** Those that nobody took out again. */
-export const standingOwn = ({ hypotheses, dropped }: OwnState): readonly OwnHypothesis[] => hypotheses.filter(({ id }) => !Object.hasOwn(dropped, id))
+export const standingOwn = ({ hypotheses, dropped }: OwnState): readonly OwnHypothesis[] =>
+  hypotheses.filter(({ id }) => !Object.hasOwn(dropped, id))

@@ -6,7 +6,9 @@ import { modelStandings } from '../model/weighTest.ts'
 import { standingOwn } from './ownHypothesis.ts'
 
 const came: Readonly<Record<Verdict, string>> = {
-  supported: 'what it predicts held, which makes it a lead and no proven cause', refuted: 'what it predicts did not hold', inconclusive: 'its predictions do not decide',
+  supported: 'what it predicts held, which makes it a lead and no proven cause',
+  refuted: 'what it predicts did not hold',
+  inconclusive: 'its predictions do not decide',
   open: 'it was not tested',
 }
 
@@ -16,15 +18,24 @@ const sentence = (text: string) => text.replace(/[.!\s]+$/, '')
 export const ownStatements = (state: Case): readonly Statement[] => {
   const series = state.queries.filter(({ scan }) => scan === 'series').map(({ id }) => id)
   const standing = standingOwn(state.own)
-  const asked = modelStandings({ hypotheses: standing, tests: state.own.tests }).map(({ hypothesis, verdict, tests }): Statement => {
-    const problem = tests.find(each => each.problem !== null)?.problem
-    const queries = tests.flatMap(each => each.queries)
-    const why = problem ? `not tested: ${sentence(problem)}` : ''
-    const outcome = problem && tests.every(({ observed }) => observed === null) ? `It was ${why}` : `Of it, ${came[verdict]}${why && `; in part ${why}`}`
-    return { text: `${nameOf(state, hypothesis.id)} supposed: ${sentence(cleanText(hypothesis.statement, 300))}. ${outcome}.`, queries: queries.length > 0 ? queries : series }
-  })
+  const asked = modelStandings({ hypotheses: standing, tests: state.own.tests }).map(
+    ({ hypothesis, verdict, tests }): Statement => {
+      const problem = tests.find(each => each.problem !== null)?.problem
+      const queries = tests.flatMap(each => each.queries)
+      const why = problem ? `not tested: ${sentence(problem)}` : ''
+      const outcome =
+        problem && tests.every(({ observed }) => observed === null)
+          ? `It was ${why}`
+          : `Of it, ${came[verdict]}${why && `; in part ${why}`}`
+      return {
+        text: `${nameOf(state, hypothesis.id)} supposed: ${sentence(cleanText(hypothesis.statement, 300))}. ${outcome}.`,
+        queries: queries.length > 0 ? queries : series,
+      }
+    },
+  )
   const left = Object.entries(state.own.dropped).map(([id, { byName, reason }]): Statement => ({
-    text: `${nameOf(state, id)} supposed: ${sentence(cleanText(statementOf(state, id), 300))}. It was left out by ${byName}${reason === null ? '' : `, because ${sentence(reason)}`}.`, queries: series,
+    text: `${nameOf(state, id)} supposed: ${sentence(cleanText(statementOf(state, id), 300))}. It was left out by ${byName}${reason === null ? '' : `, because ${sentence(reason)}`}.`,
+    queries: series,
   }))
   return [...asked, ...left]
 }

@@ -44,6 +44,9 @@ export interface ApiKeys {
   /** Ends it at once. Of racing calls one does, the others find it ended. */
   revoke(tenantId: TenantId, id: string): Promise<Result<null, { readonly code: 'not-found' }>>
   /** Makes its successor, with the same rights, and lets the old one live until `overlapEnds` at most. A key has one successor: of racing calls one wins. */
-  rotate(tenantId: TenantId, id: string, dates: { readonly overlapEnds: Date; readonly expiresAt: Date }):
-  Promise<Result<MadeKey, { readonly code: 'not-found' | 'rotated-already' }>>
+  rotate(
+    tenantId: TenantId,
+    id: string,
+    dates: { readonly overlapEnds: Date; readonly expiresAt: Date },
+  ): Promise<Result<MadeKey, { readonly code: 'not-found' | 'rotated-already' }>>
 }

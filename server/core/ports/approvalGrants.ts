@@ -11,5 +11,8 @@ export interface ApprovalGrants {
   /** Those that are neither revoked nor expired at that time, the longest first. */
   inForce(subject: GrantSubject, at: Date): Promise<readonly Grant[]>
   /** Ends a grant for every later query, with its entry in the audit trail; one that was revoked already stays as it is. */
-  revoke(grant: { readonly tenantId: TenantId; readonly id: string }, by: ByPerson): Promise<Result<null, { readonly code: 'not-found' }>>
+  revoke(
+    grant: { readonly tenantId: TenantId; readonly id: string },
+    by: ByPerson,
+  ): Promise<Result<null, { readonly code: 'not-found' }>>
 }

@@ -16,5 +16,8 @@ export type BudgetNews = {
 /** A tenant's budgets as they reach their levels, whichever process saw it. */
 export interface BudgetFeed {
   /** What came after that one, then what comes; with null only what comes. Ends quietly when `signal` aborts. */
-  follow(from: { readonly tenantId: TenantId; readonly after: bigint | null }, signal: AbortSignal): AsyncIterable<BudgetNews>
+  follow(
+    from: { readonly tenantId: TenantId; readonly after: bigint | null },
+    signal: AbortSignal,
+  ): AsyncIterable<BudgetNews>
 }

@@ -14,7 +14,12 @@ export type BudgetChange = {
 
 /** A price from a day (UTC) on. `unit`: a million tokens in, out or from the cache; a second of the warehouse; a credit, of which it takes `creditsPerHour`; a terabyte that it reads. */
 export type PriceChange = {
-  readonly tenantId: TenantId; readonly resource: string; readonly unit: PriceUnit; readonly validFrom: string; readonly micros: Micros; readonly creditsPerHour: number | null
+  readonly tenantId: TenantId
+  readonly resource: string
+  readonly unit: PriceUnit
+  readonly validFrom: string
+  readonly micros: Micros
+  readonly creditsPerHour: number | null
 }
 
 export type PriceUnit = 'input' | 'output' | 'cached' | 'second' | 'credit' | 'terabyte'

@@ -9,7 +9,13 @@ export type Mention = { readonly personId: PersonId; readonly team: string | nul
 
 type Author = { readonly id: PersonId; readonly name: string }
 
-export type NewComment = { readonly ref: CaseRef; readonly subject: CommentSubject; readonly body: string; readonly mentions: readonly Mention[]; readonly by: Author }
+export type NewComment = {
+  readonly ref: CaseRef
+  readonly subject: CommentSubject
+  readonly body: string
+  readonly mentions: readonly Mention[]
+  readonly by: Author
+}
 export type OwnComment = { readonly tenantId: TenantId; readonly id: string; readonly by: Author }
 
 /** What people say about cases. Who is mentioned is told. */
@@ -17,7 +23,10 @@ export interface Comments {
   /** The id of the new comment. `not-found`: no such case, or nothing of that kind in it. */
   add(comment: NewComment): Promise<Result<string, { readonly code: 'not-found' }>>
   /** Only the author may; those mentioned anew are told. */
-  edit(own: OwnComment, to: { readonly body: string; readonly mentions: readonly Mention[] }): Promise<Result<null, { readonly code: 'not-found' }>>
+  edit(
+    own: OwnComment,
+    to: { readonly body: string; readonly mentions: readonly Mention[] },
+  ): Promise<Result<null, { readonly code: 'not-found' }>>
   /** Takes the words away and leaves that there were some. Only the author may. */
   remove(own: OwnComment): Promise<Result<null, { readonly code: 'not-found' }>>
   /** Marks what somebody was told as read: everything up to now. */

@@ -25,19 +25,28 @@ export type Answer = {
  * What a query is going to read, by the data source's own word before it runs; null where it does not say. `plan`: by the planner; `dryRun`: by a run that reads
  * nothing; `tableSize`: whole tables, whatever the query leaves out of them.
  */
-export type CostEstimate = { readonly rows: number | null; readonly bytes: number | null; readonly how: 'plan' | 'dryRun' | 'tableSize' }
+export type CostEstimate = {
+  readonly rows: number | null
+  readonly bytes: number | null
+  readonly how: 'plan' | 'dryRun' | 'tableSize'
+}
 
 export type Limits = { readonly maxRows: number; readonly maxBytes: number; readonly timeoutMs: number }
 
 /** `message` is for people: no host, no secret, no driver text beyond what names the fault in the query. */
 export type DataSourceProblem = {
-  readonly code: 'unreachable' | 'timed-out' | 'cancelled' | 'permission-denied' | 'not-found' | 'bad-query' | 'bad-settings'
+  readonly code:
+    'unreachable' | 'timed-out' | 'cancelled' | 'permission-denied' | 'not-found' | 'bad-query' | 'bad-settings'
   readonly message: string
   /** Whether the same call may succeed later. */
   readonly retryable: boolean
 }
 
-export type TableSummary = TableTold & { readonly name: TableName; readonly isView: boolean; readonly rowEstimate: number | null }
+export type TableSummary = TableTold & {
+  readonly name: TableName
+  readonly isView: boolean
+  readonly rowEstimate: number | null
+}
 
 /** Whether the login could write; `grant` is the statement that would make it read-only. */
 export type ReadOnlyProof =
@@ -65,7 +74,11 @@ export interface DataSource {
   /** Runs the exact text that was checked, read-only, one statement, under the caps. Aborting `signal` stops the query in the server. */
   ask(query: SafeQuery, limits: Limits, signal?: AbortSignal): Promise<Result<Answer, DataSourceProblem>>
   /** What the query would read, without running it; within the time, so that nobody waits for a guess. */
-  estimate(query: SafeQuery, limits: Pick<Limits, 'timeoutMs'>, signal?: AbortSignal): Promise<Result<CostEstimate, DataSourceProblem>>
+  estimate(
+    query: SafeQuery,
+    limits: Pick<Limits, 'timeoutMs'>,
+    signal?: AbortSignal,
+  ): Promise<Result<CostEstimate, DataSourceProblem>>
   /** Tries what a reader must not be able to do, and says what succeeded. Leaves nothing behind. */
   proveReadOnly(): Promise<Result<ReadOnlyProof, DataSourceProblem>>
   /** Who signed in, and what is hidden from them. Left out where there are no logins. */

@@ -16,7 +16,11 @@ export type SettingsFault = { readonly path: readonly string[]; readonly message
 export type SettingsRefusal = { readonly code: 'invalid-settings'; readonly faults: NonEmpty<SettingsFault> }
 
 /** One kind of data source; `settingsSchema` is JSON Schema with `label`, `description`, `example`, `secret` and `address` (says where the server is) per property. */
-export type DataSourceKind = { readonly kind: string; readonly label: string; readonly settingsSchema: Readonly<Record<string, unknown>> }
+export type DataSourceKind = {
+  readonly kind: string
+  readonly label: string
+  readonly settingsSchema: Readonly<Record<string, unknown>>
+}
 
 /** The kinds of data source that can be connected. */
 export interface DataSourceKinds {

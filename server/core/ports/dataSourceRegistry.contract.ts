@@ -9,7 +9,13 @@ export type DataSourceRegistryFixture = {
 }
 
 const source = (name: string): NewDataSource => ({
-  id: asId<DataSourceId>(crypto.randomUUID()), name, kind: 'postgres', settings: { host: 'db', port: 5432 }, secrets: Uint8Array.of(0, 1, 255), readOnly: null, draft: false,
+  id: asId<DataSourceId>(crypto.randomUUID()),
+  name,
+  kind: 'postgres',
+  settings: { host: 'db', port: 5432 },
+  secrets: Uint8Array.of(0, 1, 255),
+  readOnly: null,
+  draft: false,
 })
 
 /** What a tenant's first data source begins with. */
@@ -26,7 +32,10 @@ export const dataSourceRegistryContract = (name: string, makeFixture: () => Prom
     test('keeps what is added, with and without secrets', async () => {
       const { registry } = fixture
       const tenant = await fixture.newTenant()
-      const [shop, lake] = [source('Shop'), { ...source('Lake'), kind: 'duckdb', settings: { path: '/data' }, secrets: null, readOnly: true }]
+      const [shop, lake] = [
+        source('Shop'),
+        { ...source('Lake'), kind: 'duckdb', settings: { path: '/data' }, secrets: null, readOnly: true },
+      ]
       expect(await registry.add(tenant, shop)).toEqual({ ok: true, value: null })
       expect(await registry.add(tenant, lake)).toEqual({ ok: true, value: null })
       expect(await registry.find(tenant, shop.id)).toEqual({ ...shop, ...first })
@@ -40,7 +49,10 @@ export const dataSourceRegistryContract = (name: string, makeFixture: () => Prom
       await registry.add(owner, shop)
       expect(await registry.find(stranger, shop.id)).toBeNull()
       await registry.recordPassed(stranger, shop.id, true)
-      expect(await registry.change(stranger, shop.id, { version: 1, to: { name: 'Mine' } })).toEqual({ ok: false, problem: { code: 'not-found' } })
+      expect(await registry.change(stranger, shop.id, { version: 1, to: { name: 'Mine' } })).toEqual({
+        ok: false,
+        problem: { code: 'not-found' },
+      })
       expect(await registry.running(stranger, shop.id)).toEqual([])
       expect(await registry.find(owner, shop.id)).toEqual({ ...shop, ...first })
       expect(await registry.isNameTaken(stranger, 'Shop')).toBe(false)
@@ -55,11 +67,16 @@ export const dataSourceRegistryContract = (name: string, makeFixture: () => Prom
     test('a name is taken once per tenant, also when two come at the same time', async () => {
       const { registry } = fixture
       const [tenant, other] = [await fixture.newTenant(), await fixture.newTenant()]
-      const added = await Promise.all([source('Shop'), source('Shop'), source('Shop')].map(item => registry.add(tenant, item)))
+      const added = await Promise.all(
+        [source('Shop'), source('Shop'), source('Shop')].map(item => registry.add(tenant, item)),
+      )
       expect(added.filter(({ ok }) => ok)).toHaveLength(1)
       expect(added.find(({ ok }) => !ok)).toEqual({ ok: false, problem: { code: 'name-taken' } })
       expect(await registry.isNameTaken(tenant, 'Shop')).toBe(true)
-      expect([await registry.isNameTaken(tenant, 'sHOP'), await registry.isNameTaken(tenant, 'S_op')]).toEqual([true, false])
+      expect([await registry.isNameTaken(tenant, 'sHOP'), await registry.isNameTaken(tenant, 'S_op')]).toEqual([
+        true,
+        false,
+      ])
       expect(await registry.add(tenant, source('SHOP'))).toEqual({ ok: false, problem: { code: 'name-taken' } })
       expect(await registry.add(other, source('Shop'))).toEqual({ ok: true, value: null })
     })
@@ -70,13 +87,29 @@ export const dataSourceRegistryContract = (name: string, makeFixture: () => Prom
       const [shop, lake] = [source('Shop'), source('Lake')]
       await registry.add(tenant, shop)
       await registry.add(tenant, lake)
-      expect(await registry.change(tenant, shop.id, { version: 1, to: { name: 'Store' } })).toEqual({ ok: true, value: null })
+      expect(await registry.change(tenant, shop.id, { version: 1, to: { name: 'Store' } })).toEqual({
+        ok: true,
+        value: null,
+      })
       expect(await registry.find(tenant, shop.id)).toEqual({ ...shop, ...first, name: 'Store', version: 2 })
-      const to = { name: 'Store', settings: { host: 'other' }, secrets: null, readOnly: true, draft: true, active: false }
+      const to = {
+        name: 'Store',
+        settings: { host: 'other' },
+        secrets: null,
+        readOnly: true,
+        draft: true,
+        active: false,
+      }
       expect(await registry.change(tenant, shop.id, { version: 2, to })).toEqual({ ok: true, value: null })
       expect(await registry.find(tenant, shop.id)).toEqual({ ...shop, ...to, isDefault: true, version: 3 })
-      expect(await registry.change(tenant, shop.id, { version: 3, to: { name: 'LAKE' } })).toEqual({ ok: false, problem: { code: 'name-taken' } })
-      expect(await registry.change(tenant, shop.id, { version: 3, to: { name: 'STORE' } })).toEqual({ ok: true, value: null })
+      expect(await registry.change(tenant, shop.id, { version: 3, to: { name: 'LAKE' } })).toEqual({
+        ok: false,
+        problem: { code: 'name-taken' },
+      })
+      expect(await registry.change(tenant, shop.id, { version: 3, to: { name: 'STORE' } })).toEqual({
+        ok: true,
+        value: null,
+      })
     })
 
     test('of changes to the same version, also when they come at the same time, one wins and the others hear of it', async () => {
@@ -84,10 +117,14 @@ export const dataSourceRegistryContract = (name: string, makeFixture: () => Prom
       const tenant = await fixture.newTenant()
       const shop = source('Shop')
       await registry.add(tenant, shop)
-      const changed = await Promise.all(['A', 'B', 'C', 'D'].map(name => registry.change(tenant, shop.id, { version: 1, to: { name } })))
+      const changed = await Promise.all(
+        ['A', 'B', 'C', 'D'].map(name => registry.change(tenant, shop.id, { version: 1, to: { name } })),
+      )
       expect(changed.filter(({ ok }) => ok)).toHaveLength(1)
       expect(changed.find(({ ok }) => !ok)).toEqual({ ok: false, problem: { code: 'conflict' } })
-      expect(await registry.change(tenant, asId<DataSourceId>(crypto.randomUUID()), { version: 1, to: { name: 'X' } })).toEqual({ ok: false, problem: { code: 'not-found' } })
+      expect(
+        await registry.change(tenant, asId<DataSourceId>(crypto.randomUUID()), { version: 1, to: { name: 'X' } }),
+      ).toEqual({ ok: false, problem: { code: 'not-found' } })
     })
 
     test('at most one is the default, also when several become it at the same time', async () => {
@@ -95,9 +132,14 @@ export const dataSourceRegistryContract = (name: string, makeFixture: () => Prom
       const tenant = await fixture.newTenant()
       const all = ['A', 'B', 'C', 'D'].map(source)
       for (const each of all) await registry.add(tenant, each)
-      const defaults = async () => (await Promise.all(all.map(({ id }) => registry.find(tenant, id)))).filter(found => found?.isDefault).map(found => found?.name)
+      const defaults = async () =>
+        (await Promise.all(all.map(({ id }) => registry.find(tenant, id))))
+          .filter(found => found?.isDefault)
+          .map(found => found?.name)
       expect(await defaults()).toEqual(['A'])
-      await Promise.all(all.slice(1).map(({ id }) => registry.change(tenant, id, { version: 1, to: { isDefault: true } })))
+      await Promise.all(
+        all.slice(1).map(({ id }) => registry.change(tenant, id, { version: 1, to: { isDefault: true } })),
+      )
       expect(await defaults()).toHaveLength(1)
       expect(await defaults()).not.toEqual(['A'])
     })

@@ -23,8 +23,11 @@ export type RegisteredDataSource = {
 export type NewDataSource = Omit<RegisteredDataSource, 'active' | 'isDefault' | 'version'>
 
 /** What may change of a data source; what is left out stays. `isDefault` takes it from the one that was; `toldTeamId` null has the admins told of its health. */
-export type DataSourceChange = Partial<Pick<RegisteredDataSource, 'name' | 'settings' | 'secrets' | 'readOnly' | 'draft' | 'active'>> & {
-  readonly isDefault?: true; readonly toldTeamId?: string | null
+export type DataSourceChange = Partial<
+  Pick<RegisteredDataSource, 'name' | 'settings' | 'secrets' | 'readOnly' | 'draft' | 'active'>
+> & {
+  readonly isDefault?: true
+  readonly toldTeamId?: string | null
 }
 
 type ChangeRefusal = { readonly code: 'name-taken' | 'conflict' | 'not-found' | 'unknown-team' }
@@ -38,7 +41,11 @@ export interface DataSourceRegistry {
   /** Names are unique within the tenant, in any case; of racing additions under one name exactly one wins. A tenant's only one is its default. */
   add(tenantId: TenantId, source: NewDataSource): Promise<Result<null, { readonly code: 'name-taken' }>>
   /** Changes what is given, and leaves the rest. 'conflict': somebody changed it since `version`; of racing changes exactly one wins. */
-  change(tenantId: TenantId, id: DataSourceId, change: { readonly version: number; readonly to: DataSourceChange }): Promise<Result<null, ChangeRefusal>>
+  change(
+    tenantId: TenantId,
+    id: DataSourceId,
+    change: { readonly version: number; readonly to: DataSourceChange },
+  ): Promise<Result<null, ChangeRefusal>>
   /** Its investigations that have not ended. */
   running(tenantId: TenantId, id: DataSourceId): Promise<readonly InvestigationId[]>
   /** Forgets settings and secrets, and gives the name free; the investigations stay. */

@@ -4,8 +4,11 @@ import type { PersonId, TenantId } from '../shared/ids.ts'
 import type { Result } from '../shared/result.ts'
 
 export type NewDelegation = {
-  readonly tenantId: TenantId; readonly by: { readonly id: PersonId; readonly name: string }
-  readonly delegate: { readonly id: PersonId; readonly name: string }; readonly from: Date; readonly until: Date
+  readonly tenantId: TenantId
+  readonly by: { readonly id: PersonId; readonly name: string }
+  readonly delegate: { readonly id: PersonId; readonly name: string }
+  readonly from: Date
+  readonly until: Date
 }
 
 /** Who decides for whom while they are away. */
@@ -15,5 +18,9 @@ export interface Delegations {
   /** Takes it down, with a notice to the delegate and its entry in the audit trail; `overlap`: there is one for a part of that time. The id. */
   make(delegation: NewDelegation): Promise<Result<string, { readonly code: 'overlap' }>>
   /** Ends it at once, in the name of who made it; one that has ended stays as it is. */
-  revoke(delegation: { readonly tenantId: TenantId; readonly id: string; readonly by: PersonId }): Promise<Result<null, { readonly code: 'not-found' }>>
+  revoke(delegation: {
+    readonly tenantId: TenantId
+    readonly id: string
+    readonly by: PersonId
+  }): Promise<Result<null, { readonly code: 'not-found' }>>
 }

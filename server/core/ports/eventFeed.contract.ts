@@ -86,19 +86,22 @@ export const eventFeedContract = (name: string, makeFixture: () => Promise<FeedF
 
     test('under concurrent writers in both processes nobody misses, doubles or reorders a fact, wherever they begin', async () => {
       const refs = await Promise.all([openCase(), openCase(), openCase()])
-      await Promise.all(refs.map(async ref => {
-        const early = [0, 1].map(feed => all(fixture.feeds[feed ? 1 : 0].follow(ref, 0, never())))
-        const writing = [0, 1, 2, 3].map(writer => write(ref, writer, 30))
-        const late = from(1, 12).map(async cursor => {
-          await take(fixture.feeds[0].follow(ref, 0, never()), cursor)
-          return { cursor, seen: await all(fixture.feeds[cursor % 2 ? 1 : 0].follow(ref, cursor, never())) }
-        })
-        await Promise.all(writing)
-        const last = await end(ref)
-        expect(last).toBe(122)
-        for (const seen of await Promise.all(early)) expect(sequences(seen)).toEqual(from(1, last))
-        for (const { cursor, seen } of await Promise.all(late)) expect(sequences(seen)).toEqual(from(cursor + 1, last))
-      }))
+      await Promise.all(
+        refs.map(async ref => {
+          const early = [0, 1].map(feed => all(fixture.feeds[feed ? 1 : 0].follow(ref, 0, never())))
+          const writing = [0, 1, 2, 3].map(writer => write(ref, writer, 30))
+          const late = from(1, 12).map(async cursor => {
+            await take(fixture.feeds[0].follow(ref, 0, never()), cursor)
+            return { cursor, seen: await all(fixture.feeds[cursor % 2 ? 1 : 0].follow(ref, cursor, never())) }
+          })
+          await Promise.all(writing)
+          const last = await end(ref)
+          expect(last).toBe(122)
+          for (const seen of await Promise.all(early)) expect(sequences(seen)).toEqual(from(1, last))
+          for (const { cursor, seen } of await Promise.all(late))
+            expect(sequences(seen)).toEqual(from(cursor + 1, last))
+        }),
+      )
     })
 
     test('who stops reading holds up nobody, and finds everything later', async () => {

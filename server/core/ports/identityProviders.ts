@@ -2,7 +2,10 @@ import type { SsoSettings } from '../access/sso.ts'
 import type { Result } from '../shared/result.ts'
 
 /** Where a provider is, and how it knows us. */
-export type ProviderClient = Pick<SsoSettings, 'issuer' | 'clientId' | 'scopes' | 'groupsClaim'> & { readonly clientSecret: string; readonly redirectUri: string }
+export type ProviderClient = Pick<SsoSettings, 'issuer' | 'clientId' | 'scopes' | 'groupsClaim'> & {
+  readonly clientSecret: string
+  readonly redirectUri: string
+}
 
 /** What a sign-in that was begun is checked against when it comes back; secret until then. */
 export type SsoFlow = { readonly state: string; readonly nonce: string; readonly verifier: string }

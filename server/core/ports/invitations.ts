@@ -28,12 +28,18 @@ export type OpenInvitation = {
 }
 
 /** Who joins: with the account they have, or with a new one of this password. */
-export type Joining = { readonly name: string; readonly account: { readonly id: AccountId } | { readonly passwordHash: string } }
+export type Joining = {
+  readonly name: string
+  readonly account: { readonly id: AccountId } | { readonly passwordHash: string }
+}
 
 /** Links by which people join a tenant. An invitation ends when it expires, is accepted, is taken back, or when its address is invited again. */
 export interface Invitations {
   /** `lettersOf` writes the mails that go out if it is made. Refuses an address that is in the tenant already. */
-  make(invitation: NewInvitation, lettersOf: (made: MadeInvitation) => readonly Letter[]): Promise<Result<MadeInvitation, { readonly code: 'member-already' }>>
+  make(
+    invitation: NewInvitation,
+    lettersOf: (made: MadeInvitation) => readonly Letter[],
+  ): Promise<Result<MadeInvitation, { readonly code: 'member-already' }>>
   /** Null for every token that cannot be accepted (any more). */
   find(token: string): Promise<OpenInvitation | null>
   /** Makes the person. Of racing calls exactly one wins. */

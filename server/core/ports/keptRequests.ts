@@ -1,15 +1,19 @@
 import type { TenantId } from '../shared/ids.ts'
 
 /** A change that its caller may send again. `key` is the caller's name for it, `hash` what it asks. */
-export type RepeatableRequest = { readonly tenantId: TenantId; readonly caller: string; readonly key: string; readonly hash: string }
+export type RepeatableRequest = {
+  readonly tenantId: TenantId
+  readonly caller: string
+  readonly key: string
+  readonly hash: string
+}
 
 /**
  * What a request finds. `first`: it is to be done now, and kept or dropped. `answered`: it was done. `running`: another is doing it. `other`: the key was
  * used for something else. `lost`: who did it went away, so nobody knows whether it was done.
  */
 export type Claim =
-  | { readonly state: 'first' | 'running' | 'other' | 'lost' }
-  | { readonly state: 'answered'; readonly answer: string }
+  { readonly state: 'first' | 'running' | 'other' | 'lost' } | { readonly state: 'answered'; readonly answer: string }
 
 /** The answers to changes, kept for a day, so that one sent again is done once. */
 export interface KeptRequests {

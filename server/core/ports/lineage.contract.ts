@@ -6,8 +6,14 @@ import type { Lineage, LineagePlace } from './lineage.ts'
 export type LineageFixture = { readonly lineage: Lineage; newPlace(): Promise<LineagePlace>; close(): Promise<void> }
 
 const table = (name: string): TableName => ({ schema: 'shop', name })
-const edge = (from: string, to: string, source: LineageSource = 'dbt'): LineageEdge => ({ source, from: table(from), to: table(to), columns: [] })
-const told = (edges: readonly LineageEdge[]) => edges.map(({ source, from, to }) => `${source} ${from.name}>${to.name}`).sort()
+const edge = (from: string, to: string, source: LineageSource = 'dbt'): LineageEdge => ({
+  source,
+  from: table(from),
+  to: table(to),
+  columns: [],
+})
+const told = (edges: readonly LineageEdge[]) =>
+  edges.map(({ source, from, to }) => `${source} ${from.name}>${to.name}`).sort()
 
 export const lineageContract = (name: string, makeFixture: () => Promise<LineageFixture>) => {
   describe(`lineage in ${name}`, () => {
@@ -22,10 +28,18 @@ export const lineageContract = (name: string, makeFixture: () => Promise<Lineage
 
     test('what a table is made from and what is made from it, to the depth that is asked', async () => {
       const place = await fixture.newPlace()
-      await fixture.lineage.add(place, 'dbt', [edge('raw', 'stage'), edge('stage', 'orders'), edge('orders', 'report'), edge('users', 'orders')])
+      await fixture.lineage.add(place, 'dbt', [
+        edge('raw', 'stage'),
+        edge('stage', 'orders'),
+        edge('orders', 'report'),
+        edge('users', 'orders'),
+      ])
       expect(told(await around(place, 'orders'))).toEqual(['dbt raw>stage', 'dbt stage>orders', 'dbt users>orders'])
       expect(told(await around(place, 'orders', { depth: 1 }))).toEqual(['dbt stage>orders', 'dbt users>orders'])
-      expect(told(await around(place, 'stage', { direction: 'downstream' }))).toEqual(['dbt orders>report', 'dbt stage>orders'])
+      expect(told(await around(place, 'stage', { direction: 'downstream' }))).toEqual([
+        'dbt orders>report',
+        'dbt stage>orders',
+      ])
       expect(await around(place, 'nothing')).toEqual([])
     })
 

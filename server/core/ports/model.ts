@@ -8,7 +8,17 @@ import type { Result } from '../shared/result.ts'
 /** Why a model gave no answer that can be used. `message` is for people: no host, no key, no text of the provider or the model. */
 export type ModelProblem = {
   readonly code:
-    | 'overloaded' | 'rate-limited' | 'unavailable' | 'timed-out' | 'cut-off' | 'refused' | 'invalid-answer' | 'too-long' | 'bad-key' | 'budget-spent' | 'off'
+    | 'overloaded'
+    | 'rate-limited'
+    | 'unavailable'
+    | 'timed-out'
+    | 'cut-off'
+    | 'refused'
+    | 'invalid-answer'
+    | 'too-long'
+    | 'bad-key'
+    | 'budget-spent'
+    | 'off'
   readonly message: string
   /** What was paid for all the same. */
   readonly uses: readonly ModelUse[]
@@ -28,7 +38,12 @@ export type ModelAsk = {
   readonly signal: AbortSignal
 }
 
-export type Proposal = { readonly hypotheses: readonly (Omit<ModelHypothesis, 'id' | 'predictions'> & { readonly predictions: readonly Omit<ModelPrediction, 'id'>[] })[]; readonly wantsMore: boolean }
+export type Proposal = {
+  readonly hypotheses: readonly (Omit<ModelHypothesis, 'id' | 'predictions'> & {
+    readonly predictions: readonly Omit<ModelPrediction, 'id'>[]
+  })[]
+  readonly wantsMore: boolean
+}
 
 /** A query that was refused, and in which words. */
 export type ToMend = { readonly claim: string; readonly sql: string; readonly problem: string }
@@ -40,7 +55,9 @@ export interface Model {
   /** Further hypotheses, each with predictions and the query of each. Never throws for what the provider does. */
   propose(asked: ModelAsk): Promise<Result<ModelAnswer<Proposal>, ModelProblem>>
   /** Another text for a query that was refused. */
-  repair(asked: ModelAsk & { readonly mend: ToMend }): Promise<Result<ModelAnswer<{ readonly sql: string }>, ModelProblem>>
+  repair(
+    asked: ModelAsk & { readonly mend: ToMend },
+  ): Promise<Result<ModelAnswer<{ readonly sql: string }>, ModelProblem>>
   /** Sentences for the report, each with the ids of the evidence in the brief that it cites. */
   draft(asked: ModelAsk): Promise<Result<ModelAnswer<readonly Drafted[]>, ModelProblem>>
 }

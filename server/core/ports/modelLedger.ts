@@ -22,7 +22,8 @@ export type LedgerCall = {
 export type Tokens = { readonly inputTokens: number; readonly outputTokens: number; readonly cachedTokens: number }
 
 /** What became of a call. `answer` is what came back, as text. */
-export type LedgerOutcome = { readonly answer: string; readonly tokens: Tokens } | { readonly problem: string; readonly tokens: Tokens | null }
+export type LedgerOutcome =
+  { readonly answer: string; readonly tokens: Tokens } | { readonly problem: string; readonly tokens: Tokens | null }
 
 /** A call as it stands in the ledger: to be sent now, answered already, or not to be sent for want of budget. */
 export type Begun =

@@ -14,7 +14,10 @@ export type ModelSettings = {
 }
 
 /** `key`: undefined leaves it, null takes it away. */
-export type ModelSettingsChange = Pick<ModelSettings, 'enabled' | 'reasonModel' | 'labelModel' | 'sharing'> & { readonly key?: string | null; readonly expectedVersion: number }
+export type ModelSettingsChange = Pick<ModelSettings, 'enabled' | 'reasonModel' | 'labelModel' | 'sharing'> & {
+  readonly key?: string | null
+  readonly expectedVersion: number
+}
 
 /** Where a tenant's settings about models are kept. */
 export interface ModelSettingsStore {

@@ -2,7 +2,11 @@ import type { InvestigationId } from '../shared/ids.ts'
 import type { Letter } from './outbox.ts'
 
 /** A notice whose mail is to be written. */
-export type UnmailedNotice = { readonly email: string; readonly text: string; readonly investigation: { readonly id: InvestigationId; readonly title: string } | null }
+export type UnmailedNotice = {
+  readonly email: string
+  readonly text: string
+  readonly investigation: { readonly id: InvestigationId; readonly title: string } | null
+}
 
 /** The mails of notices. */
 export interface NoticeMails {

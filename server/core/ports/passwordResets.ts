@@ -12,5 +12,9 @@ export interface PasswordResets {
   /** The account of a link that can still be used, with its address; null for every other token. Does not use it up. */
   find(token: string): Promise<(Account & { readonly email: string; readonly name: string }) | null>
   /** Sets the password, uses the link up and ends every session of the account; `letters` go out if it does. Of racing calls exactly one wins. */
-  use(token: string, passwordHash: string, letters: readonly Letter[]): Promise<Result<null, { readonly code: 'not-found' }>>
+  use(
+    token: string,
+    passwordHash: string,
+    letters: readonly Letter[],
+  ): Promise<Result<null, { readonly code: 'not-found' }>>
 }

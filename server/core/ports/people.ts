@@ -10,10 +10,20 @@ export type Account = {
   readonly passwordHash: string | null
 }
 
-export type FirstPerson = { readonly tenantName: string; readonly name: string; readonly email: string; readonly passwordHash: string }
+export type FirstPerson = {
+  readonly tenantName: string
+  readonly name: string
+  readonly email: string
+  readonly passwordHash: string
+}
 
 /** A tenant that an account is in, and as what. */
-export type Membership = { readonly tenantId: TenantId; readonly tenantName: string; readonly personId: PersonId; readonly role: Role }
+export type Membership = {
+  readonly tenantId: TenantId
+  readonly tenantName: string
+  readonly personId: PersonId
+  readonly role: Role
+}
 
 /** The people who may sign in. */
 export interface People {

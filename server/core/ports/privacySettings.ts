@@ -9,7 +9,11 @@ export interface PrivacySettings {
   /** Version 0 where nothing was ever changed. */
   of(tenantId: TenantId): Promise<VersionedPrivacy>
   /** Saves them with their entry in the audit trail; what left for models before ends by the new length. */
-  save(tenantId: TenantId, privacy: Privacy, expectedVersion: number): Promise<Result<VersionedPrivacy, { readonly code: 'conflict' }>>
+  save(
+    tenantId: TenantId,
+    privacy: Privacy,
+    expectedVersion: number,
+  ): Promise<Result<VersionedPrivacy, { readonly code: 'conflict' }>>
   /** Lets go of rows and payloads that are older than their tenants keep them, and of rows where none are shown; how many went. */
   forget(now: Date): Promise<number>
 }

@@ -31,8 +31,18 @@ export type QueryScope = {
 
 export type GuardRefusal = {
   readonly code:
-    | 'too-large' | 'too-slow' | 'forbidden-token' | 'unreadable' | 'readers-disagree' | 'not-a-select' | 'many-statements'
-    | 'forbidden-node' | 'forbidden-function' | 'forbidden-table' | 'unknown-column' | 'too-many-joins'
+    | 'too-large'
+    | 'too-slow'
+    | 'forbidden-token'
+    | 'unreadable'
+    | 'readers-disagree'
+    | 'not-a-select'
+    | 'many-statements'
+    | 'forbidden-node'
+    | 'forbidden-function'
+    | 'forbidden-table'
+    | 'unknown-column'
+    | 'too-many-joins'
   /** What was refused, in words fit for a person; quotes at most 80 characters of the query. */
   readonly message: string
 }

@@ -5,12 +5,28 @@ import { asId, type DataSourceId, type TenantId } from '../shared/ids.ts'
 import type { SchemaHistory, SchemaPlace } from './schemaHistory.ts'
 
 /** A history, and the place of a connected data source in it. */
-export type HistoryUnderTest = { readonly history: SchemaHistory; readonly place: SchemaPlace; readonly other: SchemaPlace }
+export type HistoryUnderTest = {
+  readonly history: SchemaHistory
+  readonly place: SchemaPlace
+  readonly other: SchemaPlace
+}
 
 const day = (number: number) => new Date(Date.UTC(2026, 10, number))
-const column = (name: string, nativeType = 'INTEGER') => ({ name, nativeType, kind: 'integer' as const, nullable: true, distinctEstimate: null })
-const orders = (...columns: readonly ReturnType<typeof column>[]): Table =>
-  ({ name: { schema: 'shop', name: 'orders' }, isView: false, columns: [column('id'), ...columns], primaryKey: ['id'], foreignKeys: [], rowEstimate: 10 })
+const column = (name: string, nativeType = 'INTEGER') => ({
+  name,
+  nativeType,
+  kind: 'integer' as const,
+  nullable: true,
+  distinctEstimate: null,
+})
+const orders = (...columns: readonly ReturnType<typeof column>[]): Table => ({
+  name: { schema: 'shop', name: 'orders' },
+  isView: false,
+  columns: [column('id'), ...columns],
+  primaryKey: ['id'],
+  foreignKeys: [],
+  rowEstimate: 10,
+})
 const users: Table = { ...orders(), name: { schema: 'shop', name: 'users' } }
 const both = { tables: [orders().name, users.name], since: day(1) }
 
@@ -26,10 +42,16 @@ export const schemaHistoryContract = (title: string, make: () => HistoryUnderTes
   test(`${title}: a changed type came between the reading that saw the old one last and the one that saw the new one first`, async () => {
     const { history, place } = await make()
     await history.record(place, { at: day(2), tables: [orders(column('amount')), users], isWhole: true })
-    expect(await history.record(place, { at: day(3), tables: [orders(column('amount')), users], isWhole: true })).toBe(0)
-    expect(await history.record(place, { at: day(4), tables: [orders(column('amount', 'VARCHAR')), users], isWhole: true })).toBe(1)
+    expect(await history.record(place, { at: day(3), tables: [orders(column('amount')), users], isWhole: true })).toBe(
+      0,
+    )
+    expect(
+      await history.record(place, { at: day(4), tables: [orders(column('amount', 'VARCHAR')), users], isWhole: true }),
+    ).toBe(1)
     const change = { kind: 'typeChanged', table: orders().name, column: 'amount', before: 'INTEGER', after: 'VARCHAR' }
-    expect((await history.past(place, both)).changes).toEqual([{ ...change, seenBefore: day(3).toISOString(), seenAt: day(4).toISOString() }])
+    expect((await history.past(place, both)).changes).toEqual([
+      { ...change, seenBefore: day(3).toISOString(), seenAt: day(4).toISOString() },
+    ])
     expect((await history.past(place, { ...both, since: day(5) })).changes).toEqual([])
   })
 
@@ -39,7 +61,9 @@ export const schemaHistoryContract = (title: string, make: () => HistoryUnderTes
     expect(await history.record(place, { at: day(3), tables: [orders()], isWhole: false })).toBe(0)
     expect((await history.past(place, both)).changes).toEqual([])
     expect(await history.record(place, { at: day(4), tables: [orders()], isWhole: true })).toBe(1)
-    expect((await history.past(place, both)).changes).toMatchObject([{ kind: 'tableRemoved', table: users.name, seenAt: day(4).toISOString() }])
+    expect((await history.past(place, both)).changes).toMatchObject([
+      { kind: 'tableRemoved', table: users.name, seenAt: day(4).toISOString() },
+    ])
     await history.record(place, { at: day(5), tables: [orders(), users], isWhole: true })
     expect((await history.past(place, both)).changes.map(({ kind }) => kind)).toEqual(['tableRemoved', 'tableAdded'])
   })
@@ -53,7 +77,12 @@ export const schemaHistoryContract = (title: string, make: () => HistoryUnderTes
     expect(await due()).toContainEqual(place)
     expect(await history.complete(place, { at: day(6), names: [orders().name], changes })).toBe(2)
     expect(await due()).not.toContainEqual(place)
-    const gone = { kind: 'tableRemoved', table: users.name, seenBefore: day(5).toISOString(), seenAt: day(6).toISOString() }
+    const gone = {
+      kind: 'tableRemoved',
+      table: users.name,
+      seenBefore: day(5).toISOString(),
+      seenAt: day(6).toISOString(),
+    }
     expect((await history.past(place, both)).changes).toMatchObject([{ kind: 'columnAdded' }, gone])
     expect(await history.complete(place, { at: day(7), names: [orders().name], changes: 0 })).toBe(0)
   })
@@ -70,7 +99,8 @@ export const schemaHistoryContract = (title: string, make: () => HistoryUnderTes
 
   test(`${title}: a data source is due until it was read, and waits after a reading that failed`, async () => {
     const { history, place, other } = await make()
-    const due = async (readBefore: Date, triedBefore: Date) => (await history.due({ readBefore, triedBefore, limit: 10 })).map(({ dataSourceId }) => dataSourceId)
+    const due = async (readBefore: Date, triedBefore: Date) =>
+      (await history.due({ readBefore, triedBefore, limit: 10 })).map(({ dataSourceId }) => dataSourceId)
     expect((await due(day(2), day(2))).toSorted()).toEqual([place.dataSourceId, other.dataSourceId].toSorted())
     await history.record(place, { at: day(3), tables: [orders()], isWhole: true })
     await history.recordFailure(other, day(3), 'It does not answer.')

@@ -21,7 +21,11 @@ export interface SchemaHistory {
   /** What happened to these tables since then, oldest first. */
   past(place: SchemaPlace, of: { readonly tables: readonly TableName[]; readonly since: Date }): Promise<SchemaPast>
   /** Connected data sources whose schema was not read since `readBefore`, nor tried since `triedBefore`, at most `limit`. */
-  due(times: { readonly readBefore: Date; readonly triedBefore: Date; readonly limit: number }): Promise<readonly SchemaPlace[]>
+  due(times: {
+    readonly readBefore: Date
+    readonly triedBefore: Date
+    readonly limit: number
+  }): Promise<readonly SchemaPlace[]>
   /** Forgets forms that ended before, and readings from before; answers how many forms. */
   forget(before: Date): Promise<number>
 }

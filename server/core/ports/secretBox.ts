@@ -12,13 +12,25 @@ export interface SecretBox {
 }
 
 /** Where all secret settings of a data source are sealed together, as JSON. */
-export const secretsOf = (tenantId: TenantId, id: DataSourceId): SecretPlace => ({ tenantId, owner: id, field: 'secrets' })
+export const secretsOf = (tenantId: TenantId, id: DataSourceId): SecretPlace => ({
+  tenantId,
+  owner: id,
+  field: 'secrets',
+})
 
 /** An account belongs to no one tenant: its second factor is bound to itself. */
-export const totpPlace = (accountId: AccountId): SecretPlace => ({ tenantId: asId<TenantId>(accountId), owner: accountId, field: 'totp' })
+export const totpPlace = (accountId: AccountId): SecretPlace => ({
+  tenantId: asId<TenantId>(accountId),
+  owner: accountId,
+  field: 'totp',
+})
 
 export const ssoSecretPlace = (tenantId: TenantId): SecretPlace => ({ tenantId, owner: 'sso', field: 'clientSecret' })
 
 export const modelKeyPlace = (tenantId: TenantId): SecretPlace => ({ tenantId, owner: tenantId, field: 'model-key' })
 
-export const modelCallPlace = (tenantId: TenantId, callId: string, field: 'payload' | 'answer'): SecretPlace => ({ tenantId, owner: callId, field })
+export const modelCallPlace = (tenantId: TenantId, callId: string, field: 'payload' | 'answer'): SecretPlace => ({
+  tenantId,
+  owner: callId,
+  field,
+})

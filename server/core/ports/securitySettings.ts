@@ -14,6 +14,9 @@ export interface SecuritySettings {
    * Saves them; they hold for open sessions too: these end sooner, and where a second factor or single sign-on becomes required, those that were opened
    * without end at once, `kept` excepted.
    */
-  save(tenantId: TenantId, security: Security, terms: { readonly expectedVersion: number; readonly kept: string }):
-  Promise<Result<VersionedSecurity, { readonly code: 'conflict' }>>
+  save(
+    tenantId: TenantId,
+    security: Security,
+    terms: { readonly expectedVersion: number; readonly kept: string },
+  ): Promise<Result<VersionedSecurity, { readonly code: 'conflict' }>>
 }

@@ -24,7 +24,10 @@ export type Proof = 'password' | 'two-factor' | 'sso'
  */
 export interface Sessions {
   /** Opens one for a person, and ends the one that the browser had (`replaced`). */
-  open(person: { readonly personId: PersonId; readonly tenantId: TenantId }, how?: { readonly replaced?: string | null; readonly proof?: Proof }): Promise<OpenedSession>
+  open(
+    person: { readonly personId: PersonId; readonly tenantId: TenantId },
+    how?: { readonly replaced?: string | null; readonly proof?: Proof },
+  ): Promise<OpenedSession>
   /** What was shown to open this session. */
   proofOf(id: string): Promise<Proof>
   /** A second factor was shown in this session. */

@@ -13,5 +13,8 @@ export interface SignUps {
    * Makes the tenant with its owner, and uses the link up. Of racing calls exactly one wins; an address that came into a tenant meanwhile is refused.
    * An account that is active in no tenant is taken over, with the new password, by who reads its mail.
    */
-  use(token: string, first: Omit<FirstPerson, 'email'>): Promise<Result<Account & { readonly email: string }, { readonly code: 'not-found' }>>
+  use(
+    token: string,
+    first: Omit<FirstPerson, 'email'>,
+  ): Promise<Result<Account & { readonly email: string }, { readonly code: 'not-found' }>>
 }

@@ -4,7 +4,12 @@ import type { DataSourceId, TenantId } from '../shared/ids.ts'
 export type SourcePlace = { readonly tenantId: TenantId; readonly dataSourceId: DataSourceId }
 
 /** How a test of a data source came out. `step`: the one at which it failed; null where it passed. */
-export type SourceCheck = { readonly at: Date; readonly step: string | null; readonly message: string; readonly elapsedMs: number }
+export type SourceCheck = {
+  readonly at: Date
+  readonly step: string | null
+  readonly message: string
+  readonly elapsedMs: number
+}
 
 /** A change of health, and the addresses of those who look after data sources. */
 export type Turn = { readonly isWell: boolean; readonly name: string; readonly addresses: readonly string[] }

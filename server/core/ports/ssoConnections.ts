@@ -10,7 +10,13 @@ export type SsoConnection = Omit<SsoSettings, 'domains'> & {
 }
 
 /** Whom the provider has sent, and as what; `role` null leaves what they are. */
-export type SsoPerson = { readonly issuer: string; readonly subject: string; readonly email: string; readonly name: string; readonly role: GrantedRole }
+export type SsoPerson = {
+  readonly issuer: string
+  readonly subject: string
+  readonly email: string
+  readonly name: string
+  readonly role: GrantedRole
+}
 
 export type ArriveRefusal = { readonly code: 'address-taken' | 'deactivated' }
 
@@ -22,8 +28,11 @@ export interface SsoConnections {
   /** The tenant that has proved this e-mail domain: its people are sent to that tenant's provider. */
   byDomain(domain: string): Promise<SsoConnection | null>
   /** `clientSecret` null keeps the stored one. Version 0 stands for none yet. A domain that another tenant has proved is refused; a new one is to be proved. */
-  save(tenantId: TenantId, settings: SsoSettings & { readonly clientSecret: string | null }, expectedVersion: number):
-  Promise<Result<null, { readonly code: 'conflict' | 'domain-taken' | 'no-secret' }>>
+  save(
+    tenantId: TenantId,
+    settings: SsoSettings & { readonly clientSecret: string | null },
+    expectedVersion: number,
+  ): Promise<Result<null, { readonly code: 'conflict' | 'domain-taken' | 'no-secret' }>>
   /** The domain's record was seen. Refused where another tenant was first. Safe to call twice. */
   prove(tenantId: TenantId, domain: string): Promise<Result<null, { readonly code: 'not-found' | 'domain-taken' }>>
   /** Passwords open the tenant again from then on. */
@@ -32,5 +41,8 @@ export interface SsoConnections {
    * The person of this tenant whom the provider means, made where there is none, with the role it gives; owners stay what they are. Known by the subject,
    * and the first time by the address; an account that is in another tenant is not taken over by it.
    */
-  arrive(tenantId: TenantId, person: SsoPerson): Promise<Result<{ readonly personId: PersonId; readonly tenantId: TenantId }, ArriveRefusal>>
+  arrive(
+    tenantId: TenantId,
+    person: SsoPerson,
+  ): Promise<Result<{ readonly personId: PersonId; readonly tenantId: TenantId }, ArriveRefusal>>
 }

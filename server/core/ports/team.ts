@@ -13,7 +13,10 @@ export interface Team {
    * Decides on the team as it stands and does what was decided, alone among all changes of this tenant's team: of two owners who leave at once the second
    * finds itself the last. Who is deactivated or removed is signed out at once.
    */
-  change<Refusal>(tenantId: TenantId, decide: (team: readonly Member[]) => Result<TeamDecision, Refusal>): Promise<Result<null, Refusal>>
+  change<Refusal>(
+    tenantId: TenantId,
+    decide: (team: readonly Member[]) => Result<TeamDecision, Refusal>,
+  ): Promise<Result<null, Refusal>>
   addServiceAccount(tenantId: TenantId, account: { readonly name: string; readonly role: Role }): Promise<PersonId>
   rename(tenantId: TenantId, personId: PersonId, name: string): Promise<void>
   /** Whether what this person is told goes to them by mail as well. */

@@ -28,9 +28,14 @@ export interface Teams {
   /** The teams that somebody is in, by name. */
   ofPerson(tenantId: TenantId, personId: string): Promise<readonly NamedTeam[]>
   /** By name; `total` counts them all. */
-  list(tenantId: TenantId, page: { readonly name: string | null; readonly skip: number; readonly take: number }):
-  Promise<{ readonly total: number; readonly teams: readonly KnownTeam[] }>
-  make(tenantId: TenantId, team: { readonly name: string; readonly externalId: string | null; readonly members: readonly string[] }): Promise<Result<string, TeamEditRefusal>>
+  list(
+    tenantId: TenantId,
+    page: { readonly name: string | null; readonly skip: number; readonly take: number },
+  ): Promise<{ readonly total: number; readonly teams: readonly KnownTeam[] }>
+  make(
+    tenantId: TenantId,
+    team: { readonly name: string; readonly externalId: string | null; readonly members: readonly string[] },
+  ): Promise<Result<string, TeamEditRefusal>>
   edit(tenantId: TenantId, id: string, edit: TeamEdit): Promise<Result<null, TeamEditRefusal>>
   /** Its people stay; its budgets go with it. */
   remove(tenantId: TenantId, id: string): Promise<boolean>

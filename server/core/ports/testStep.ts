@@ -1,7 +1,7 @@
 /** What a connection test goes through, in this order; network steps are left out where there is no network. */
 export const TEST_STEPS = ['dns', 'tcp', 'tls', 'signIn', 'role', 'listSchemas', 'readTable', 'readOnly'] as const
 
-export type TestStepName = typeof TEST_STEPS[number]
+export type TestStepName = (typeof TEST_STEPS)[number]
 
 /**
  * One step as it stands: `running` while it is taken, then how it came out; `skipped` where an earlier one failed or there is nothing to do. `remedy`
@@ -23,10 +23,21 @@ export type StepOutcome = Omit<TestStep, 'name' | 'elapsedMs'>
 const plain = { remedy: null, grant: null, retryable: null } as const
 
 export const fine = (message: string): StepOutcome => ({ ...plain, outcome: 'ok', message })
-export const warned = (message: string, remedy: string, grant: string | null = null): StepOutcome => ({ ...plain, outcome: 'warning', message, remedy, grant })
+export const warned = (message: string, remedy: string, grant: string | null = null): StepOutcome => ({
+  ...plain,
+  outcome: 'warning',
+  message,
+  remedy,
+  grant,
+})
 export const skipped = (message: string): StepOutcome => ({ ...plain, outcome: 'skipped', message })
 
-type Failure = { readonly message: string; readonly remedy: string; readonly retryable: boolean; readonly grant?: string | null }
+type Failure = {
+  readonly message: string
+  readonly remedy: string
+  readonly retryable: boolean
+  readonly grant?: string | null
+}
 
 export const failed = ({ grant = null, ...failure }: Failure): StepOutcome => ({ outcome: 'failed', grant, ...failure })
 
@@ -34,7 +45,11 @@ export const failed = ({ grant = null, ...failure }: Failure): StepOutcome => ({
 const begun = (name: TestStepName): TestStep => ({ name, ...plain, outcome: 'running', message: '', elapsedMs: 0 })
 
 /** Takes a step: it is told when it begins and when it has come out, and given back as it came out. `clock` ticks in ms. */
-export async function* taken(name: TestStepName, clock: () => number, step: () => Promise<StepOutcome>): AsyncGenerator<TestStep, TestStep, undefined> {
+export async function* taken(
+  name: TestStepName,
+  clock: () => number,
+  step: () => Promise<StepOutcome>,
+): AsyncGenerator<TestStep, TestStep, undefined> {
   yield begun(name)
   const started = clock()
   const outcome = await step()
@@ -51,4 +66,5 @@ export const outcomesOf = async (steps: AsyncIterable<TestStep>): Promise<readon
 }
 
 /** The step at which a test failed; null where it passed. */
-export const failureOf = (steps: readonly TestStep[]): TestStep | null => steps.find(({ outcome }) => outcome === 'failed') ?? null
+export const failureOf = (steps: readonly TestStep[]): TestStep | null =>
+  steps.find(({ outcome }) => outcome === 'failed') ?? null

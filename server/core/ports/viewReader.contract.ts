@@ -41,7 +41,8 @@ const told = [
 ]
 
 /** Some servers keep names in upper case. */
-const textOf = ({ from, to, columns }: LineageEdge) => [`${from.name}>${to.name}:`, ...columns.map(column => `${column.from}>${column.to}`)].join(' ').toLowerCase()
+const textOf = ({ from, to, columns }: LineageEdge) =>
+  [`${from.name}>${to.name}:`, ...columns.map(column => `${column.from}>${column.to}`)].join(' ').toLowerCase()
 const sorted = (edges: readonly LineageEdge[] | null) => edges?.map(textOf).sort()
 
 export type ViewFixture = {
@@ -71,38 +72,58 @@ export const viewContract = (name: string, makeFixture: () => Promise<ViewFixtur
       const listed = await source.listTables()
       if (!listed.ok) throw new Error('The tables cannot be listed')
       const own = listed.value.filter(table => table.name.schema === schema)
-      return readViews(guard, { ...source, ...around }, { names: own.map(({ name }) => name), views: own.filter(({ isView }) => isView).map(({ name }) => name) })
+      return readViews(
+        guard,
+        { ...source, ...around },
+        { names: own.map(({ name }) => name), views: own.filter(({ isView }) => isView).map(({ name }) => name) },
+      )
     }
     const expected = (without: readonly string[] = []) =>
-      told.filter(line => ![...without, ...fixture.without ?? []].some(view => line.includes(`>${view}:`)))
+      told.filter(line => ![...without, ...(fixture.without ?? [])].some(view => line.includes(`>${view}:`)))
     /** Puts another definition in the place of a view's own. */
-    const readingInstead = (view: string, text: (own: string) => string) => read({
-      readViews: async views => {
-        const own = await fixture.source.readViews?.(views)
-        if (!own?.ok) throw new Error('There are no definitions')
-        return { ok: true, value: own.value.map((each): ViewDefinition => each.name.name.toLowerCase() === view ? { ...each, text: text(each.text) } : each) }
-      },
-    })
+    const readingInstead = (view: string, text: (own: string) => string) =>
+      read({
+        readViews: async views => {
+          const own = await fixture.source.readViews?.(views)
+          if (!own?.ok) throw new Error('There are no definitions')
+          return {
+            ok: true,
+            value: own.value.map((each): ViewDefinition =>
+              each.name.name.toLowerCase() === view ? { ...each, text: text(each.text) } : each,
+            ),
+          }
+        },
+      })
 
     test('each table that a view reads is an edge, through joins, unions, subqueries and CTEs, with the columns that go on as they are', async () => {
       const edges = await read()
       expect(sorted(edges)).toEqual(expected())
-      expect(edges?.every(({ source, from, to }) => source === 'view' && from.schema === fixture.schema && to.schema === fixture.schema)).toBe(true)
+      expect(
+        edges?.every(
+          ({ source, from, to }) => source === 'view' && from.schema === fixture.schema && to.schema === fixture.schema,
+        ),
+      ).toBe(true)
     })
 
     test.each([
-      ['no SQL', () => 'SELECT FROM WHERE (('], ['two statements', (own: string) => `${own.replace(/;\s*$/, '')}; ${own}`], ['empty', () => ''],
-      ['nested without end', () => `SELECT id FROM orders WHERE ${'('.repeat(60_000)}`], ['huge', (own: string) => `${own} -- ${'x'.repeat(300_000)}`],
+      ['no SQL', () => 'SELECT FROM WHERE (('],
+      ['two statements', (own: string) => `${own.replace(/;\s*$/, '')}; ${own}`],
+      ['empty', () => ''],
+      ['nested without end', () => `SELECT id FROM orders WHERE ${'('.repeat(60_000)}`],
+      ['huge', (own: string) => `${own} -- ${'x'.repeat(300_000)}`],
     ])('a definition that is %s makes no edge and fails nothing', async (_what, text) => {
       expect(sorted(await readingInstead('clean', text))).toEqual(expected(['clean']))
     })
 
     test('a view that reads itself is made from the others only', async () => {
-      expect(sorted(await readingInstead('counted', () => 'SELECT customer_id, n, most FROM counted'))).toEqual(expected(['counted']))
+      expect(sorted(await readingInstead('counted', () => 'SELECT customer_id, n, most FROM counted'))).toEqual(
+        expected(['counted']),
+      )
     })
 
     test('a data source that gives no definitions, or no columns, says nothing of views', async () => {
-      const refused = async () => ({ ok: false, problem: { code: 'permission-denied', message: '', retryable: false } }) as const
+      const refused = async () =>
+        ({ ok: false, problem: { code: 'permission-denied', message: '', retryable: false } }) as const
       expect(await read({ readViews: refused })).toBe(null)
       expect(await read({ describe: refused })).toBe(null)
     })

@@ -16,7 +16,8 @@ export type Privacy = {
 export const DEFAULT_PRIVACY: Privacy = { showsRows: true, rowDays: null, payloadDays: 30, masked: {} }
 
 /** The columns of a data source of which no value is shown. */
-export const maskedIn = ({ masked }: Pick<Privacy, 'masked'>, dataSourceId: DataSourceId): readonly string[] => masked[dataSourceId] ?? []
+export const maskedIn = ({ masked }: Pick<Privacy, 'masked'>, dataSourceId: DataSourceId): readonly string[] =>
+  masked[dataSourceId] ?? []
 
 type Refusal = { readonly code: 'invalid'; readonly path: keyof Privacy; readonly message: string }
 
@@ -29,8 +30,13 @@ const areDays = (days: number) => Number.isInteger(days) && days >= 1 && days <=
 /** Whether these settings can hold. */
 export const checkPrivacy = (wanted: Privacy): Result<Privacy, Refusal> => {
   const invalid = (path: keyof Privacy, message: string) => refuse({ code: 'invalid', path, message } as const)
-  if (wanted.rowDays !== null && !areDays(wanted.rowDays)) return invalid('rowDays', 'Rows are kept for 1 to 3,650 days, or as long as their report.')
+  if (wanted.rowDays !== null && !areDays(wanted.rowDays))
+    return invalid('rowDays', 'Rows are kept for 1 to 3,650 days, or as long as their report.')
   if (!areDays(wanted.payloadDays)) return invalid('payloadDays', 'What left for a model is kept for 1 to 3,650 days.')
-  const wrong = Object.values(wanted.masked).some(names => names.length > MOST_COLUMNS || names.some(name => name.trim() === '' || name.length > LONGEST_NAME))
-  return wrong ? invalid('masked', 'Name up to 500 columns of a data source, each with 1 to 200 characters.') : ok(wanted)
+  const wrong = Object.values(wanted.masked).some(
+    names => names.length > MOST_COLUMNS || names.some(name => name.trim() === '' || name.length > LONGEST_NAME),
+  )
+  return wrong
+    ? invalid('masked', 'Name up to 500 columns of a data source, each with 1 to 200 characters.')
+    : ok(wanted)
 }

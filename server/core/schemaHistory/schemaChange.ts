@@ -15,10 +15,14 @@ const sentences: { readonly [K in SchemaDifference['kind']]: (difference: Schema
   tableRenamed: ({ before, after }) => `Table ${before ?? ''} seems to be ${after ?? ''} now`,
   columnAdded: ({ table, column, after }) => `${tableText(table)} got the column ${column ?? ''} (${after ?? ''})`,
   columnRemoved: ({ table, column }) => `${tableText(table)} lost the column ${column ?? ''}`,
-  columnRenamed: ({ table, before, after }) => `Column ${before ?? ''} of ${tableText(table)} seems to be ${after ?? ''} now`,
-  typeChanged: ({ table, column, before, after }) => `Column ${column ?? ''} of ${tableText(table)} changed its type from ${before ?? ''} to ${after ?? ''}`,
-  nullableChanged: ({ table, column, before, after }) => `Column ${column ?? ''} of ${tableText(table)} was ${before ?? ''} and is ${after ?? ''}`,
-  keyChanged: ({ table, before, after }) => `The primary key of ${tableText(table)} was ${before ?? 'none'} and is ${after ?? 'none'}`,
+  columnRenamed: ({ table, before, after }) =>
+    `Column ${before ?? ''} of ${tableText(table)} seems to be ${after ?? ''} now`,
+  typeChanged: ({ table, column, before, after }) =>
+    `Column ${column ?? ''} of ${tableText(table)} changed its type from ${before ?? ''} to ${after ?? ''}`,
+  nullableChanged: ({ table, column, before, after }) =>
+    `Column ${column ?? ''} of ${tableText(table)} was ${before ?? ''} and is ${after ?? ''}`,
+  keyChanged: ({ table, before, after }) =>
+    `The primary key of ${tableText(table)} was ${before ?? 'none'} and is ${after ?? 'none'}`,
 }
 
 /** The difference as a sentence, without its full stop. */

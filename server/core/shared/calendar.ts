@@ -1,7 +1,8 @@
 const dayMs = 86_400_000
 
 /** A calendar day 'YYYY-MM-DD' moved by whole days. */
-export const addDays = (day: string, days: number): string => new Date(Date.parse(`${day}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10)
+export const addDays = (day: string, days: number): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10)
 
 /** A local hour 'YYYY-MM-DDTHH' moved by whole hours. */
 export const addHours = (hour: string, hours: number): string =>
@@ -15,7 +16,10 @@ export const isDay = (text: string): boolean => {
 
 /** From `first` to `last`, both included. */
 export const daysBetween = (first: string, last: string): readonly string[] => {
-  const count = Math.max(0, Math.round((Date.parse(`${last}T00:00:00Z`) - Date.parse(`${first}T00:00:00Z`)) / dayMs) + 1)
+  const count = Math.max(
+    0,
+    Math.round((Date.parse(`${last}T00:00:00Z`) - Date.parse(`${first}T00:00:00Z`)) / dayMs) + 1,
+  )
   return Array.from({ length: count }, (_, index) => addDays(first, index))
 }
 
@@ -24,4 +28,5 @@ export const dayText = (day: string): string =>
   new Date(`${day}T00:00:00Z`).toLocaleDateString('en-GB', { day: 'numeric', month: 'long', timeZone: 'UTC' })
 
 /** '12 June' of a day, '12 June, 08:00' of an hour 'YYYY-MM-DDTHH'. */
-export const instantText = (at: string): string => at.length > 10 ? `${dayText(at.slice(0, 10))}, ${at.slice(11, 13)}:00` : dayText(at)
+export const instantText = (at: string): string =>
+  at.length > 10 ? `${dayText(at.slice(0, 10))}, ${at.slice(11, 13)}:00` : dayText(at)

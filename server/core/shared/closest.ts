@@ -16,7 +16,8 @@ const distance = (a: string, b: string): number => {
 export const closest = (text: string, candidates: readonly string[]): readonly string[] => {
   const wanted = text.toLowerCase()
   const most = Math.max(2, Math.floor(wanted.length / 4))
-  return candidates.filter(candidate => Math.abs(candidate.length - wanted.length) <= most)
+  return candidates
+    .filter(candidate => Math.abs(candidate.length - wanted.length) <= most)
     .map(candidate => ({ candidate, away: distance(wanted, candidate.toLowerCase()) }))
     .filter(({ away }) => away <= most)
     .toSorted((a, b) => a.away - b.away)

@@ -18,12 +18,15 @@ const secrets = fc.string({ unit: fc.constantFrom(...'abcdefghXYZ0189/+?&= "\\ö
 const besides = fc.string({ unit: fc.constantFrom(...'klmnop:@'), maxLength: 5 })
 
 test('a secret is hidden in every form, whatever stands beside it', () => {
-  fc.assert(fc.property(fc.tuple(besides, besides), secrets, fc.constantFrom(...ways), ([before, after], secret, way) => {
-    const hidden = createHiding([secret])(way(before, secret, after))
-    // In base64 the letters at both ends are shared with what stands beside it: so much may stay.
-    expect(hidden.replaceAll(/[^…]/g, '')).not.toBe('')
-    expect(hidden).not.toContain(way('', secret, '').slice(2, -4))
-  }), { numRuns: 2_000 })
+  fc.assert(
+    fc.property(fc.tuple(besides, besides), secrets, fc.constantFrom(...ways), ([before, after], secret, way) => {
+      const hidden = createHiding([secret])(way(before, secret, after))
+      // In base64 the letters at both ends are shared with what stands beside it: so much may stay.
+      expect(hidden.replaceAll(/[^…]/g, '')).not.toBe('')
+      expect(hidden).not.toContain(way('', secret, '').slice(2, -4))
+    }),
+    { numRuns: 2_000 },
+  )
 })
 
 test('a text without a secret stays as it is', () => {
@@ -41,9 +44,17 @@ test('of a key of many lines no line stays', () => {
 })
 
 test('an error loses them in its message, its stack and its causes, and keeps its name', () => {
-  const error = Object.assign(new Error('no planted-canary', { cause: new Error('nor planted-canary', { cause: { told: 'planted-canary' } }) }), { name: 'Refused' })
+  const error = Object.assign(
+    new Error('no planted-canary', { cause: new Error('nor planted-canary', { cause: { told: 'planted-canary' } }) }),
+    { name: 'Refused' },
+  )
   const hidden = hiddenError(error, createHiding(['planted-canary']))
   const inner = hidden.cause instanceof Error ? hidden.cause : null
-  expect([hidden.name, hidden.message, inner?.message, inner?.cause]).toEqual(['Refused', 'no …', 'nor …', '{"told":"…"}'])
+  expect([hidden.name, hidden.message, inner?.message, inner?.cause]).toEqual([
+    'Refused',
+    'no …',
+    'nor …',
+    '{"told":"…"}',
+  ])
   expect(`${hidden.stack}${inner?.stack}`).not.toContain('planted-canary')
 })

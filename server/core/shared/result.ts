@@ -1,7 +1,6 @@
 /** The answer of anything that may say no: a value, or a problem with a code. */
 export type Result<Value, Problem> =
-  | { readonly ok: true; readonly value: Value }
-  | { readonly ok: false; readonly problem: Problem }
+  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly problem: Problem }
 
 export const ok = <Value>(value: Value) => ({ ok: true, value }) as const
 

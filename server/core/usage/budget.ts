@@ -36,15 +36,27 @@ export const lastingLevel = (standing: Pick<BudgetStanding, 'limit' | 'spent'>):
 
 /** When the day or the month ends, UTC. */
 export const endOfPeriod = (period: 'day' | 'month', now: Date): Date =>
-  new Date(period === 'day' ? Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() + 1) : Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1))
+  new Date(
+    period === 'day'
+      ? Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() + 1)
+      : Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1),
+  )
 
 /** The first budget that is used up, counting what is on its way. */
 export const usedUp = (standings: readonly BudgetStanding[]): BudgetStanding | null =>
   standings.find(({ limit, spent, committed }) => spent + committed >= limit) ?? null
 
-const spans: Readonly<Record<BudgetPeriod, string>> = { case: 'for one investigation', day: 'of today', month: 'of this month' }
+const spans: Readonly<Record<BudgetPeriod, string>> = {
+  case: 'for one investigation',
+  day: 'of today',
+  month: 'of this month',
+}
 
-const owners: Readonly<Record<BudgetOf, string>> = { tenant: '', dataSource: 'of the data source ', team: 'of the team ' }
+const owners: Readonly<Record<BudgetOf, string>> = {
+  tenant: '',
+  dataSource: 'of the data source ',
+  team: 'of the team ',
+}
 
 /** The budget in words: 'the budget of the team of this month (20.00 USD)'. */
 export const budgetText = ({ period, of, limit }: Pick<BudgetStanding, 'period' | 'of' | 'limit'>): string =>
@@ -53,19 +65,35 @@ export const budgetText = ({ period, of, limit }: Pick<BudgetStanding, 'period' 
 /** The budget that has least left, counting what is on its way. */
 export const tightest = (standings: readonly BudgetStanding[]): BudgetStanding | null => {
   const left = ({ limit, spent, committed }: BudgetStanding) => limit - spent - committed
-  return standings.reduce<BudgetStanding | null>((least, each) => least === null || left(each) < left(least) ? each : least, null)
+  return standings.reduce<BudgetStanding | null>(
+    (least, each) => (least === null || left(each) < left(least) ? each : least),
+    null,
+  )
 }
 
 /** A budget that stopped a case, as a fact: amounts as text, so that nothing is rounded. */
-export type BudgetStop = { readonly period: BudgetPeriod; readonly of: BudgetOf; readonly limit: string; readonly spent: string; readonly message: string }
+export type BudgetStop = {
+  readonly period: BudgetPeriod
+  readonly of: BudgetOf
+  readonly limit: string
+  readonly spent: string
+  readonly message: string
+}
 
 const stopOf = (standing: BudgetStanding, why: string): BudgetStop => ({
-  period: standing.period, of: standing.of, limit: moneyText(standing.limit), spent: moneyText(standing.spent),
+  period: standing.period,
+  of: standing.of,
+  limit: moneyText(standing.limit),
+  spent: moneyText(standing.spent),
   message: `Stopped early: ${why}. What was measured until then stands; an admin can raise the limit.`,
 })
 
-export const budgetStop = (standing: BudgetStanding): BudgetStop => stopOf(standing, `${budgetText(standing)} is used up`)
+export const budgetStop = (standing: BudgetStanding): BudgetStop =>
+  stopOf(standing, `${budgetText(standing)} is used up`)
 
 /** A query that would have taken longer than what is left of a budget lets it (ms). */
 export const cutShort = (standing: BudgetStanding, ms: number): BudgetStop =>
-  stopOf(standing, `what is left of ${budgetText(standing)} lets a query take ${(ms / 1000).toFixed(1)} seconds, and one would have taken longer`)
+  stopOf(
+    standing,
+    `what is left of ${budgetText(standing)} lets a query take ${(ms / 1000).toFixed(1)} seconds, and one would have taken longer`,
+  )

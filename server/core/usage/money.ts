@@ -8,7 +8,10 @@ const MILLION = 1_000_000n
 /** As people and programs read it: at least two decimals, at most six, never rounded. */
 export const moneyText = (micros: Micros): string => {
   const size = micros < 0n ? -micros : micros
-  const decimals = (size % MILLION).toString().padStart(6, '0').replace(/0{1,4}$/, '')
+  const decimals = (size % MILLION)
+    .toString()
+    .padStart(6, '0')
+    .replace(/0{1,4}$/, '')
   return `${micros < 0n ? '-' : ''}${size / MILLION}.${decimals}`
 }
 

@@ -5,7 +5,9 @@ const reading = (bytes: number | null) => ({ rows: 10, bytes, how: 'plan' }) as 
 
 test('bytes are priced by the terabyte, to the nearest millionth', () => {
   const prices = { terabyte: 6_250_000n, second: null }
-  expect([1_000_000_000_000, 3_500_000_000, 79_999, 80_000, 0].map(bytes => priceEstimate(reading(bytes), prices).cost)).toEqual(['6.25', '0.021875', '0.00', '0.000001', '0.00'])
+  expect(
+    [1_000_000_000_000, 3_500_000_000, 79_999, 80_000, 0].map(bytes => priceEstimate(reading(bytes), prices).cost),
+  ).toEqual(['6.25', '0.021875', '0.00', '0.000001', '0.00'])
 })
 
 test('without a price, or without a number, no amount is told', () => {

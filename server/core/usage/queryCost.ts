@@ -15,5 +15,11 @@ const TERABYTE = 1_000_000_000_000n
 /** What reading so many bytes comes to, to the nearest millionth. How many seconds it takes is known afterwards only. */
 export const priceEstimate = (estimate: CostEstimate, { terabyte }: SourcePrices): PricedEstimate => {
   const { bytes } = estimate
-  return { ...estimate, cost: bytes === null || terabyte === null ? null : moneyText((BigInt(Math.round(bytes)) * terabyte + TERABYTE / 2n) / TERABYTE) }
+  return {
+    ...estimate,
+    cost:
+      bytes === null || terabyte === null
+        ? null
+        : moneyText((BigInt(Math.round(bytes)) * terabyte + TERABYTE / 2n) / TERABYTE),
+  }
 }

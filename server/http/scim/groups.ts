@@ -10,17 +10,32 @@ import { notFound, refusedBy, ScimError } from './scimError.ts'
 const SCHEMA = 'urn:ietf:params:scim:schemas:core:2.0:Group'
 
 const members = z.array(z.object({ value: z.string() })).transform(all => all.map(({ value }) => value))
-const group = z.object({ displayName: z.string(), externalId: z.string().max(200).nullish(), members: members.optional() })
+const group = z.object({
+  displayName: z.string(),
+  externalId: z.string().max(200).nullish(),
+  members: members.optional(),
+})
 
 const read = (body: unknown) => {
   const parsed = group.safeParse(body)
   if (!parsed.success) throw new ScimError(400, 'This is no Group: it needs a displayName.', 'invalidValue')
-  return { name: parsed.data.displayName, externalId: parsed.data.externalId ?? null, members: parsed.data.members ?? [] }
+  return {
+    name: parsed.data.displayName,
+    externalId: parsed.data.externalId ?? null,
+    members: parsed.data.members ?? [],
+  }
 }
 
 const shown = ({ id, name, externalId, members: people }: KnownTeam) => ({
-  schemas: [SCHEMA], id, displayName: name, ...externalId !== null && { externalId },
-  members: people.map(person => ({ value: person.personId, display: person.name, $ref: `/scim/v2/Users/${person.personId}` })),
+  schemas: [SCHEMA],
+  id,
+  displayName: name,
+  ...(externalId !== null && { externalId }),
+  members: people.map(person => ({
+    value: person.personId,
+    display: person.name,
+    $ref: `/scim/v2/Users/${person.personId}`,
+  })),
   meta: { resourceType: 'Group', location: `/scim/v2/Groups/${id}` },
 })
 
@@ -29,14 +44,17 @@ const editOf = ({ op, path, value }: PatchOperation): TeamEdit => {
   const one = /^members\[value eq "([^"]+)"\]$/i.exec(path)?.[1]
   if (one !== undefined && op === 'remove') return { remove: [one] }
   switch (path.toLowerCase()) {
-    case 'displayname': return { name: valueOf(z.string(), value, path) }
-    case 'externalid': return { externalId: op === 'remove' ? null : valueOf(z.string().max(200), value, path) }
+    case 'displayname':
+      return { name: valueOf(z.string(), value, path) }
+    case 'externalid':
+      return { externalId: op === 'remove' ? null : valueOf(z.string().max(200), value, path) }
     case 'members': {
       if (op === 'remove' && (value === undefined || value === null)) return { members: [] }
       const named = valueOf(members, value, path)
       return op === 'add' ? { add: named } : op === 'remove' ? { remove: named } : { members: named }
     }
-    default: return {}
+    default:
+      return {}
   }
 }
 
@@ -71,7 +89,7 @@ export const groupsResource = ({ teams }: Pick<Provisioning, 'teams'>): Resource
       return get(signedIn, id)
     },
     async remove(signedIn, id) {
-      if (!await teams.remove(signedIn, id)) throw notFound()
+      if (!(await teams.remove(signedIn, id))) throw notFound()
     },
   }
 }

@@ -14,11 +14,19 @@ export const pageOf = (asked: URLSearchParams) => {
 }
 
 /** `attribute eq "value"` of one of these attributes; null for each that is not asked about. */
-export const filterOf = <Name extends string>(asked: URLSearchParams, names: readonly Name[]): Readonly<Record<Name, string | null>> => {
+export const filterOf = <Name extends string>(
+  asked: URLSearchParams,
+  names: readonly Name[],
+): Readonly<Record<Name, string | null>> => {
   const text = asked.get('filter')
   const found = text === null ? null : /^\s*([A-Za-z.]+)\s+eq\s+("(?:[^"\\]|\\.)*")\s*$/i.exec(text)
   const name = names.find(each => each.toLowerCase() === found?.[1]?.toLowerCase())
-  if (text !== null && (found === null || name === undefined)) throw new ScimError(400, `Filters are of the form ${names.map(each => `${each} eq "…"`).join(' or ')}.`, 'invalidFilter')
+  if (text !== null && (found === null || name === undefined))
+    throw new ScimError(
+      400,
+      `Filters are of the form ${names.map(each => `${each} eq "…"`).join(' or ')}.`,
+      'invalidFilter',
+    )
   const value = name === undefined ? null : textOf(found?.[2] ?? '""')
   return Object.fromEntries(names.map(each => [each, each === name ? value : null])) as Record<Name, string | null>
 }
@@ -27,11 +35,18 @@ const textOf = (quoted: string): string => {
   try {
     return String(JSON.parse(quoted))
   } catch (error) {
-    if (error instanceof SyntaxError) throw new ScimError(400, 'The filter\'s text is not well quoted.', 'invalidFilter')
+    if (error instanceof SyntaxError) throw new ScimError(400, "The filter's text is not well quoted.", 'invalidFilter')
     throw error
   }
 }
 
-export const listOf = (resources: readonly object[], { total, skip }: { readonly total: number; readonly skip: number }) => ({
-  schemas: ['urn:ietf:params:scim:api:messages:2.0:ListResponse'], totalResults: total, startIndex: skip + 1, itemsPerPage: resources.length, Resources: resources,
+export const listOf = (
+  resources: readonly object[],
+  { total, skip }: { readonly total: number; readonly skip: number },
+) => ({
+  schemas: ['urn:ietf:params:scim:api:messages:2.0:ListResponse'],
+  totalResults: total,
+  startIndex: skip + 1,
+  itemsPerPage: resources.length,
+  Resources: resources,
 })

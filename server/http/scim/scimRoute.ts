@@ -15,8 +15,14 @@ const MAX_BODY = 1_000_000
 export const SCIM_PATH = '/scim/v2/'
 
 export const createScimRoute = (options: HttpOptions, { signedInOf, limiter }: Doors): Route => {
-  const { source: { app, attribute }, publicUrl } = options
-  const resources = new Map<string, Resource>([['Users', usersResource(app.access.provisioning)], ['Groups', groupsResource(app.access.provisioning)]])
+  const {
+    source: { app, attribute },
+    publicUrl,
+  } = options
+  const resources = new Map<string, Resource>([
+    ['Users', usersResource(app.access.provisioning)],
+    ['Groups', groupsResource(app.access.provisioning)],
+  ])
   return async ({ request, response, requestId, path }) => {
     try {
       const origin = originOf(request, publicUrl)
@@ -28,11 +34,16 @@ export const createScimRoute = (options: HttpOptions, { signedInOf, limiter }: D
       }
       if (signedIn?.key == null) throw new ScimError(401, 'Send an API key as Authorization: Bearer.')
       if (!may(signedIn, 'scim:write')) throw new ScimError(403, 'This takes an API key with the scope scim:write.')
-      const [status, body] = await attribute({ signedIn, ...origin }, () => answer(request, { signedIn, path, resources }))
+      const [status, body] = await attribute({ signedIn, ...origin }, () =>
+        answer(request, { signedIn, path, resources }),
+      )
       send(response, status, body)
     } catch (error) {
       if (!(error instanceof ScimError)) options.log({ requestId, what: 'A SCIM request failed', error })
-      const told = error instanceof ScimError ? error : new ScimError(500, `Something went wrong on our side. Quote the request id ${requestId}.`)
+      const told =
+        error instanceof ScimError
+          ? error
+          : new ScimError(500, `Something went wrong on our side. Quote the request id ${requestId}.`)
       if (told.status === 401) response.setHeader('www-authenticate', 'Bearer')
       send(response, told.status, errorBody(told))
     }
@@ -41,7 +52,10 @@ export const createScimRoute = (options: HttpOptions, { signedInOf, limiter }: D
 
 type Asked = { readonly signedIn: SignedIn; readonly path: string; readonly resources: ReadonlyMap<string, Resource> }
 
-const answer = async (request: IncomingMessage, { signedIn, path, resources }: Asked): Promise<readonly [number, object | null]> => {
+const answer = async (
+  request: IncomingMessage,
+  { signedIn, path, resources }: Asked,
+): Promise<readonly [number, object | null]> => {
   const [kind = '', id, ...more] = path.slice(SCIM_PATH.length).split('/')
   const described = describeScim(kind, id)
   if (described !== null && request.method === 'GET') return [200, described]
@@ -50,20 +64,27 @@ const answer = async (request: IncomingMessage, { signedIn, path, resources }: A
   const asked = new URL(request.url ?? '/', 'http://localhost').searchParams
   const body = () => readJson(request)
   switch (`${request.method} ${id === undefined ? 'all' : 'one'}`) {
-    case 'GET all': return [200, await resource.list(signedIn, asked)]
-    case 'POST all': return [201, await resource.make(signedIn, await body())]
-    case 'GET one': return [200, await resource.get(signedIn, id ?? '')]
-    case 'PUT one': return [200, await resource.replace(signedIn, id ?? '', await body())]
-    case 'PATCH one': return [200, await resource.patch(signedIn, id ?? '', await body())]
+    case 'GET all':
+      return [200, await resource.list(signedIn, asked)]
+    case 'POST all':
+      return [201, await resource.make(signedIn, await body())]
+    case 'GET one':
+      return [200, await resource.get(signedIn, id ?? '')]
+    case 'PUT one':
+      return [200, await resource.replace(signedIn, id ?? '', await body())]
+    case 'PATCH one':
+      return [200, await resource.patch(signedIn, id ?? '', await body())]
     case 'DELETE one':
       await resource.remove(signedIn, id ?? '')
       return [204, null]
-    default: throw new ScimError(405, 'This cannot be done here.')
+    default:
+      throw new ScimError(405, 'This cannot be done here.')
   }
 }
 
 const readJson = async (request: IncomingMessage): Promise<unknown> => {
-  if (!/^application\/(scim\+)?json(;|$)/i.test(request.headers['content-type'] ?? '')) throw new ScimError(415, 'Send application/scim+json.')
+  if (!/^application\/(scim\+)?json(;|$)/i.test(request.headers['content-type'] ?? ''))
+    throw new ScimError(415, 'Send application/scim+json.')
   const chunks: Buffer[] = []
   let bytes = 0
   for await (const chunk of request as AsyncIterable<Buffer>) {

@@ -10,23 +10,38 @@ import { notFound, refusedBy, ScimError } from './scimError.ts'
 const SCHEMA = 'urn:ietf:params:scim:schemas:core:2.0:User'
 
 const user = z.object({
-  userName: z.string(), externalId: z.string().max(200).nullish(), displayName: z.string().nullish(), active: boolean.nullish(),
-  name: z.object({ formatted: z.string().nullish(), givenName: z.string().nullish(), familyName: z.string().nullish() }).nullish(),
+  userName: z.string(),
+  externalId: z.string().max(200).nullish(),
+  displayName: z.string().nullish(),
+  active: boolean.nullish(),
+  name: z
+    .object({ formatted: z.string().nullish(), givenName: z.string().nullish(), familyName: z.string().nullish() })
+    .nullish(),
 })
 
 const nameOf = ({ userName, displayName, name }: z.infer<typeof user>) =>
-  [displayName, name?.formatted, [name?.givenName, name?.familyName].filter(Boolean).join(' ')].find(text => text?.trim()) ?? userName
+  [displayName, name?.formatted, [name?.givenName, name?.familyName].filter(Boolean).join(' ')].find(text =>
+    text?.trim(),
+  ) ?? userName
 
 const read = (body: unknown) => {
   const parsed = user.safeParse(body)
-  if (!parsed.success) throw new ScimError(400, 'This is no User: it needs a userName, an e-mail address.', 'invalidValue')
+  if (!parsed.success)
+    throw new ScimError(400, 'This is no User: it needs a userName, an e-mail address.', 'invalidValue')
   const { userName, externalId, active } = parsed.data
   return { email: userName, name: nameOf(parsed.data), externalId: externalId ?? null, isActive: active ?? true }
 }
 
 const shown = ({ personId, email, name, externalId, isActive, createdAt }: DirectoryPerson) => ({
-  schemas: [SCHEMA], id: personId, userName: email, displayName: name, name: { formatted: name }, active: isActive, emails: [{ value: email, primary: true }],
-  ...externalId !== null && { externalId }, meta: { resourceType: 'User', created: createdAt.toISOString(), location: `/scim/v2/Users/${personId}` },
+  schemas: [SCHEMA],
+  id: personId,
+  userName: email,
+  displayName: name,
+  name: { formatted: name },
+  active: isActive,
+  emails: [{ value: email, primary: true }],
+  ...(externalId !== null && { externalId }),
+  meta: { resourceType: 'User', created: createdAt.toISOString(), location: `/scim/v2/Users/${personId}` },
 })
 
 type Edit = { email?: string; name?: string; externalId?: string | null; isActive?: boolean }
@@ -34,11 +49,17 @@ type Edit = { email?: string; name?: string; externalId?: string | null; isActiv
 /** What an operation changes; attributes that we do not keep are let pass, as directories send all they have. */
 const editOf = ({ op, path, value }: PatchOperation): Edit => {
   switch (path.toLowerCase()) {
-    case 'active': return { isActive: op !== 'remove' && valueOf(boolean, value, path) }
-    case 'username': return { email: valueOf(z.string(), value, path) }
-    case 'displayname': case 'name.formatted': return { name: valueOf(z.string(), value, path) }
-    case 'externalid': return { externalId: op === 'remove' ? null : valueOf(z.string().max(200), value, path) }
-    default: return {}
+    case 'active':
+      return { isActive: op !== 'remove' && valueOf(boolean, value, path) }
+    case 'username':
+      return { email: valueOf(z.string(), value, path) }
+    case 'displayname':
+    case 'name.formatted':
+      return { name: valueOf(z.string(), value, path) }
+    case 'externalid':
+      return { externalId: op === 'remove' ? null : valueOf(z.string().max(200), value, path) }
+    default:
+      return {}
   }
 }
 

@@ -13,15 +13,23 @@ const REPLACED = '{{projectId}}'
 /** The guard reads names without a dataset as those of its tables' schema: so must BigQuery, and where there are several, not at all. */
 const datasetOf = (open: OpenBigquery, { tables }: SafeQuery) => {
   const [first, second] = new Set(tables.map(({ schema }) => schema))
-  return second === undefined ? first ?? datasetsOf(open.settings)[0] ?? null : null
+  return second === undefined ? (first ?? datasetsOf(open.settings)[0] ?? null) : null
 }
 
-const jobOf = (open: OpenBigquery, query: SafeQuery, timeoutMs: number): JobText => ({ text: query.text, dataset: datasetOf(open, query), timeoutMs })
+const jobOf = (open: OpenBigquery, query: SafeQuery, timeoutMs: number): JobText => ({
+  text: query.text,
+  dataset: datasetOf(open, query),
+  timeoutMs,
+})
 
 export type Bounds = { readonly timeoutMs: number; readonly signal: AbortSignal }
 
 /** What a query would cost: BigQuery reads it, and runs nothing. */
-export const previewQuery = async (open: OpenBigquery, query: SafeQuery, { timeoutMs, signal }: Bounds): Promise<Result<Preview, DataSourceProblem>> => {
+export const previewQuery = async (
+  open: OpenBigquery,
+  query: SafeQuery,
+  { timeoutMs, signal }: Bounds,
+): Promise<Result<Preview, DataSourceProblem>> => {
   if (query.text.includes(REPLACED)) return refuse(problem('bad-query', `A query may not hold ${REPLACED}.`))
   const seen = await preview(open, jobOf(open, query, timeoutMs), signal)
   return seen.statement === 'SELECT' ? ok(seen) : refuse(problem('bad-query', 'A query is one plain SELECT.'))
@@ -29,12 +37,17 @@ export const previewQuery = async (open: OpenBigquery, query: SafeQuery, { timeo
 
 const gigabytes = (bytes: number) => `${(bytes / GIGABYTE).toFixed(1)} GB`
 
-const beyond = ({ settings }: OpenBigquery, { bytes }: Preview) => bytes <= settings.mostGigabytes * GIGABYTE
-  ? null
-  : `The query would read ${gigabytes(bytes)}; the settings of this data source allow ${gigabytes(settings.mostGigabytes * GIGABYTE)}.`
+const beyond = ({ settings }: OpenBigquery, { bytes }: Preview) =>
+  bytes <= settings.mostGigabytes * GIGABYTE
+    ? null
+    : `The query would read ${gigabytes(bytes)}; the settings of this data source allow ${gigabytes(settings.mostGigabytes * GIGABYTE)}.`
 
 /** Runs one SELECT; whether it is one, BigQuery itself says first. Throws what the client throws. */
-export const askBigquery = async (open: OpenBigquery, query: SafeQuery, { limits, signal }: { limits: Limits; signal: AbortSignal }): Promise<Result<Answer, DataSourceProblem>> => {
+export const askBigquery = async (
+  open: OpenBigquery,
+  query: SafeQuery,
+  { limits, signal }: { limits: Limits; signal: AbortSignal },
+): Promise<Result<Answer, DataSourceProblem>> => {
   const started = performance.now()
   const seen = await previewQuery(open, query, { timeoutMs: limits.timeoutMs, signal })
   if (!seen.ok) return seen
@@ -46,8 +59,18 @@ export const askBigquery = async (open: OpenBigquery, query: SafeQuery, { limits
   for await (const page of jobPages(open, jobOf(open, query, limits.timeoutMs), signal)) {
     fields = page.fields
     bytes = page.bytes ?? bytes
-    if (!page.rows.every(row => collector.add(row.map((value, place) => page.fields[place] ? bigqueryCell(value, page.fields[place]) : null)))) break
+    if (
+      !page.rows.every(row =>
+        collector.add(row.map((value, place) => (page.fields[place] ? bigqueryCell(value, page.fields[place]) : null))),
+      )
+    )
+      break
   }
   const columns = fields.map(field => ({ name: field.name, kind: kindOfField(field) }))
-  return ok({ columns, ...collector.taken(), elapsedMs: Math.round(performance.now() - started), ...bytes !== null && { bytesRead: bytes } })
+  return ok({
+    columns,
+    ...collector.taken(),
+    elapsedMs: Math.round(performance.now() - started),
+    ...(bytes !== null && { bytesRead: bytes }),
+  })
 }

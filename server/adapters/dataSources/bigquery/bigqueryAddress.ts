@@ -1,6 +1,11 @@
 import { isPlainHost } from '../shared/hostAddress.ts'
 
-export type BigqueryAddress = { readonly host: string; readonly port: number; readonly secure: boolean; /** Whether the host belongs to Google. */ readonly known: boolean }
+export type BigqueryAddress = {
+  readonly host: string
+  readonly port: number
+  readonly secure: boolean
+  /** Whether the host belongs to Google. */ readonly known: boolean
+}
 
 const STANDARD: BigqueryAddress = { host: 'bigquery.googleapis.com', port: 443, secure: true, known: true }
 const OWN = /(^|\.)googleapis\.com$/
@@ -11,7 +16,12 @@ export const bigqueryAddress = (address: string | undefined): BigqueryAddress | 
   const [, scheme, host, port] = /^(?:(https?):\/\/)?([^/:@?#]+)(?::(\d{1,5}))?\/?$/i.exec(address) ?? []
   if (host === undefined || !isPlainHost(host)) return null
   const secure = scheme?.toLowerCase() !== 'http'
-  return { host: host.toLowerCase(), port: Number(port ?? (secure ? 443 : 80)), secure, known: secure && OWN.test(host.toLowerCase()) }
+  return {
+    host: host.toLowerCase(),
+    port: Number(port ?? (secure ? 443 : 80)),
+    secure,
+    known: secure && OWN.test(host.toLowerCase()),
+  }
 }
 
 export const urlOf = ({ host, port, secure }: BigqueryAddress) => `${secure ? 'https' : 'http'}://${host}:${port}`
@@ -19,5 +29,7 @@ export const urlOf = ({ host, port, secure }: BigqueryAddress) => `${secure ? 'h
 /** The same as a place to be reached step by step. */
 export const placeOfBigquery = ({ apiEndpoint }: Readonly<Record<string, unknown>>) => {
   const found = bigqueryAddress(typeof apiEndpoint === 'string' ? apiEndpoint : undefined)
-  return found && { host: found.host, port: found.port, ssl: found.secure ? 'verify-full' as const : 'disable' as const }
+  return (
+    found && { host: found.host, port: found.port, ssl: found.secure ? ('verify-full' as const) : ('disable' as const) }
+  )
 }

@@ -1,13 +1,29 @@
 // Our questions to BigQuery's catalogue. Names of project and dataset were held to letters, digits, - and _ by the settings; tables come as a parameter.
 export type TableRow = {
-  readonly name: string; readonly type: string; readonly row_count: string | null; readonly bytes: string | null; readonly changed_ms: string | null; readonly description: string | null
+  readonly name: string
+  readonly type: string
+  readonly row_count: string | null
+  readonly bytes: string | null
+  readonly changed_ms: string | null
+  readonly description: string | null
 }
 export type ColumnRow = {
-  readonly table: string; readonly name: string; readonly type: string; readonly nullable: string; readonly partitioning: string | null; readonly clustering: string | null
+  readonly table: string
+  readonly name: string
+  readonly type: string
+  readonly nullable: string
+  readonly partitioning: string | null
+  readonly clustering: string | null
   readonly description: string | null
 }
 export type KeyRow = {
-  readonly table: string; readonly key: string; readonly type: string; readonly column: string; readonly to_schema: string | null; readonly to_table: string | null; readonly to_column: string | null
+  readonly table: string
+  readonly key: string
+  readonly type: string
+  readonly column: string
+  readonly to_schema: string | null
+  readonly to_table: string | null
+  readonly to_column: string | null
 }
 
 const in_ = (project: string, dataset: string) => `\`${project}\`.\`${dataset}\``

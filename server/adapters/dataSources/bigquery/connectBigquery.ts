@@ -19,7 +19,7 @@ const CATALOGUE_MS = 60_000
 
 type Options = Pick<ConnectOptions, 'allowPrivateAddresses' | 'maxConcurrent'> & { readonly resolve?: Resolve }
 
-const LEAVE = 'the operator\'s leave: DATAING_PRIVATE_HOSTS=allow.'
+const LEAVE = "the operator's leave: DATAING_PRIVATE_HOSTS=allow."
 
 const readKey = (key: string | undefined): Result<ServiceAccount | null, DataSourceProblem> => {
   try {
@@ -38,9 +38,15 @@ const needsLeave = (address: BigqueryAddress, account: ServiceAccount | null) =>
 }
 
 /** Some datasets of a project. The client looks hosts up by itself: those that are not Google's are looked at before each call. */
-export const connectBigquery = async (settings: BigquerySettings, options: Options): Promise<Result<DataSource, DataSourceProblem>> => {
+export const connectBigquery = async (
+  settings: BigquerySettings,
+  options: Options,
+): Promise<Result<DataSource, DataSourceProblem>> => {
   const address = bigqueryAddress(settings.apiEndpoint)
-  if (address === null) return refuse(problem('bad-settings', 'The address is not one of a server: give https:// and a host, without path or options.'))
+  if (address === null)
+    return refuse(
+      problem('bad-settings', 'The address is not one of a server: give https:// and a host, without path or options.'),
+    )
   const key = readKey(settings.key)
   if (!key.ok) return key
   const account = key.value
@@ -48,8 +54,12 @@ export const connectBigquery = async (settings: BigquerySettings, options: Optio
   if (leave !== null && !options.allowPrivateAddresses) return refuse(problem('bad-settings', leave))
   const workplace = createWorkplace(options.maxConcurrent)
   const open = await openBigquery(settings, address, account)
-  const problemOf = (error: unknown) => refuse(bigqueryProblem(error, [account?.email ?? '', address.host, settings.key ?? '', account?.privateKey ?? '']))
-  const places = [address.known ? [] : [address.host], account === null || account.tokenUri === GOOGLE_TOKENS ? [] : [new URL(account.tokenUri).hostname]].flat()
+  const problemOf = (error: unknown) =>
+    refuse(bigqueryProblem(error, [account?.email ?? '', address.host, settings.key ?? '', account?.privateKey ?? '']))
+  const places = [
+    address.known ? [] : [address.host],
+    account === null || account.tokenUri === GOOGLE_TOKENS ? [] : [new URL(account.tokenUri).hostname],
+  ].flat()
   const reached = async <Value>(work: () => Promise<Result<Value, DataSourceProblem>>) => {
     for (const place of places) {
       const found = await resolveHost(place, options)
@@ -64,8 +74,12 @@ export const connectBigquery = async (settings: BigquerySettings, options: Optio
     listTables: () => look(listTables),
     describe: tables => look((opened, signal) => describeTables(opened, tables, signal)),
     readViews: views => look((opened, signal) => readViews(opened, views, signal)),
-    ask: (query, limits, signal) => workplace.run({ ...limits, signal }, stop => reached(() => askBigquery(open, query, { limits, signal: stop }))),
-    estimate: (query, { timeoutMs }, signal) => workplace.run({ timeoutMs, signal }, stop => reached(() => estimateBigquery(open, query, { timeoutMs, signal: stop }))),
+    ask: (query, limits, signal) =>
+      workplace.run({ ...limits, signal }, stop => reached(() => askBigquery(open, query, { limits, signal: stop }))),
+    estimate: (query, { timeoutMs }, signal) =>
+      workplace.run({ timeoutMs, signal }, stop =>
+        reached(() => estimateBigquery(open, query, { timeoutMs, signal: stop })),
+      ),
     proveReadOnly: () => look(proveBigqueryReadOnly),
     reportLogin: () => look(reportLogin),
     close: () => workplace.close(),

@@ -14,7 +14,11 @@ export type BigquerySettings = {
 }
 
 /** A client, and what its calls are to keep. */
-export type OpenBigquery = { readonly client: BigQuery; readonly settings: BigquerySettings; readonly account: ServiceAccount | null }
+export type OpenBigquery = {
+  readonly client: BigQuery
+  readonly settings: BigquerySettings
+  readonly account: ServiceAccount | null
+}
 
 const REQUEST_MS = 60_000
 
@@ -23,21 +27,37 @@ const SCOPES = ['https://www.googleapis.com/auth/bigquery']
 /** Tokens come from where the key says: the library knows Google's own place only. */
 const signIn = async ({ email, privateKey, tokenUri }: ServiceAccount): Promise<AuthClient> => {
   const { JWT } = await import('google-auth-library')
-  const urlIn = (input: string | URL | Request) => input instanceof Request ? input.url : input.toString()
-  const elsewhere: typeof fetch = (input, init) => fetch(urlIn(input) === GOOGLE_TOKENS ? tokenUri : input, { ...init, redirect: 'error' })
-  return new JWT({ email, key: privateKey, scopes: SCOPES, ...tokenUri === GOOGLE_TOKENS ? {} : { transporterOptions: { fetchImplementation: elsewhere } } })
+  const urlIn = (input: string | URL | Request) => (input instanceof Request ? input.url : input.toString())
+  const elsewhere: typeof fetch = (input, init) =>
+    fetch(urlIn(input) === GOOGLE_TOKENS ? tokenUri : input, { ...init, redirect: 'error' })
+  return new JWT({
+    email,
+    key: privateKey,
+    scopes: SCOPES,
+    ...(tokenUri === GOOGLE_TOKENS ? {} : { transporterOptions: { fetchImplementation: elsewhere } }),
+  })
 }
 
 /** Without a key, the library looks for the application default credentials. Nothing is tried again but by `patiently`. */
-export const openBigquery = async (settings: BigquerySettings, address: BigqueryAddress, account: ServiceAccount | null): Promise<OpenBigquery> => {
+export const openBigquery = async (
+  settings: BigquerySettings,
+  address: BigqueryAddress,
+  account: ServiceAccount | null,
+): Promise<OpenBigquery> => {
   const { BigQuery } = await import('@google-cloud/bigquery')
   const client = new BigQuery({
-    projectId: settings.project, location: settings.location, apiEndpoint: urlOf(address), userAgent: 'Dataing', retryOptions: { autoRetry: false },
-    ...account === null ? {} : { authClient: await signIn(account) },
+    projectId: settings.project,
+    location: settings.location,
+    apiEndpoint: urlOf(address),
+    userAgent: 'Dataing',
+    retryOptions: { autoRetry: false },
+    ...(account === null ? {} : { authClient: await signIn(account) }),
   })
   client.timeout = REQUEST_MS
   return { client, settings, account }
 }
 
 /** The names of the datasets, the one meant by default first. */
-export const datasetsOf = ({ datasets }: Pick<BigquerySettings, 'datasets'>): readonly string[] => [...new Set(datasets.split(',').map(name => name.trim()))]
+export const datasetsOf = ({ datasets }: Pick<BigquerySettings, 'datasets'>): readonly string[] => [
+  ...new Set(datasets.split(',').map(name => name.trim())),
+]

@@ -28,13 +28,23 @@ const isAllowed = async (open: OpenBigquery, text: string, signal: AbortSignal) 
 export const proveBigqueryReadOnly = async (open: OpenBigquery, signal: AbortSignal): Promise<ReadOnlyProof> => {
   const canDo: string[] = []
   for (const dataset of datasetsOf(open.settings)) {
-    if (await isAllowed(open, `CREATE TABLE ${quoted(dataset)}.dataing_probe AS SELECT 1 AS a`, signal)) canDo.push(`create tables in the dataset ${dataset}`)
+    if (await isAllowed(open, `CREATE TABLE ${quoted(dataset)}.dataing_probe AS SELECT 1 AS a`, signal))
+      canDo.push(`create tables in the dataset ${dataset}`)
   }
-  const tables = nonEmpty((await listTables(open, signal)).filter(({ isView }) => !isView).slice(0, TRIED_TABLES).map(({ name }) => name))
-  for (const { name: { schema, name }, columns: [column] } of tables === null ? [] : await describeTables(open, tables, signal)) {
+  const tables = nonEmpty(
+    (await listTables(open, signal))
+      .filter(({ isView }) => !isView)
+      .slice(0, TRIED_TABLES)
+      .map(({ name }) => name),
+  )
+  for (const {
+    name: { schema, name },
+    columns: [column],
+  } of tables === null ? [] : await describeTables(open, tables, signal)) {
     const table = `${quoted(schema)}.${quoted(name)}`
     const tries = [
-      ['insert', `INSERT INTO ${table} SELECT * FROM ${table} WHERE FALSE`], ['delete', `DELETE FROM ${table} WHERE FALSE`],
+      ['insert', `INSERT INTO ${table} SELECT * FROM ${table} WHERE FALSE`],
+      ['delete', `DELETE FROM ${table} WHERE FALSE`],
       ['update', `UPDATE ${table} SET ${quoted(column.name)} = NULL WHERE FALSE`],
     ] as const
     const done: string[] = []
@@ -42,7 +52,11 @@ export const proveBigqueryReadOnly = async (open: OpenBigquery, signal: AbortSig
     if (done.length > 0) canDo.push(`${done.join(', ')} in ${schema}.${name}`)
   }
   const found = nonEmpty(canDo)
-  if (found === null) return { readOnly: true, how: 'The account may only read: BigQuery refuses it to create, insert, change and delete, as dry runs of each showed.' }
+  if (found === null)
+    return {
+      readOnly: true,
+      how: 'The account may only read: BigQuery refuses it to create, insert, change and delete, as dry runs of each showed.',
+    }
   return { readOnly: false, canDo: found, grant: readerGrant(open) }
 }
 
@@ -50,7 +64,9 @@ export const proveBigqueryReadOnly = async (open: OpenBigquery, signal: AbortSig
 const readerGrant = ({ settings, account }: OpenBigquery) => {
   const member = `serviceAccount:${account?.email ?? 'ACCOUNT'}`
   return [
-    ...datasetsOf(settings).map(dataset => `GRANT \`roles/bigquery.dataViewer\` ON SCHEMA \`${settings.project}\`.\`${dataset}\` TO "${member}";`),
+    ...datasetsOf(settings).map(
+      dataset => `GRANT \`roles/bigquery.dataViewer\` ON SCHEMA \`${settings.project}\`.\`${dataset}\` TO "${member}";`,
+    ),
     `gcloud projects add-iam-policy-binding ${settings.project} --member="${member}" --role=roles/bigquery.jobUser`,
   ].join('\n')
 }

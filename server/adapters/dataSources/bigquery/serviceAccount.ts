@@ -8,7 +8,9 @@ export class BadKey extends Error {}
 export const GOOGLE_TOKENS = 'https://oauth2.googleapis.com/token'
 
 const shape = z.object({
-  type: z.literal('service_account'), client_email: z.string().min(3).max(300), private_key: z.string().min(1),
+  type: z.literal('service_account'),
+  client_email: z.string().min(3).max(300),
+  private_key: z.string().min(1),
   token_uri: z.url({ protocol: /^https?$/ }).default(GOOGLE_TOKENS),
 })
 

@@ -1,4 +1,10 @@
-import { StatementType, type DuckDBConnection, type DuckDBInstance, type DuckDBPreparedStatement, type DuckDBResult } from '@duckdb/node-api'
+import {
+  StatementType,
+  type DuckDBConnection,
+  type DuckDBInstance,
+  type DuckDBPreparedStatement,
+  type DuckDBResult,
+} from '@duckdb/node-api'
 import type { Answer, DataSourceProblem, Limits } from '../../../core/ports/dataSource.ts'
 import { ok, refuse, type Result } from '../../../core/shared/result.ts'
 import { onAbort } from '../shared/interruption.ts'
@@ -10,22 +16,31 @@ const INTERRUPT_AGAIN_MS = 20
 
 /** Runs one statement on a connection of its own and reads its rows chunk by chunk. Throws what DuckDB throws, also when it was interrupted. */
 export const askDuckdb = (
-  instance: DuckDBInstance, text: string, { limits, signal }: { limits: Limits; signal: AbortSignal },
-): Promise<Result<Answer, DataSourceProblem>> => withSelect({ instance, text, signal }, async prepared => {
-  const started = performance.now()
-  return readAnswer(await prepared.stream(), limits, started)
-})
+  instance: DuckDBInstance,
+  text: string,
+  { limits, signal }: { limits: Limits; signal: AbortSignal },
+): Promise<Result<Answer, DataSourceProblem>> =>
+  withSelect({ instance, text, signal }, async prepared => {
+    const started = performance.now()
+    return readAnswer(await prepared.stream(), limits, started)
+  })
 
 /** The plan of one query as DuckDB prints it. Throws what DuckDB throws. */
-export const explainDuckdb = (instance: DuckDBInstance, text: string, signal: AbortSignal): Promise<Result<string, DataSourceProblem>> =>
+export const explainDuckdb = (
+  instance: DuckDBInstance,
+  text: string,
+  signal: AbortSignal,
+): Promise<Result<string, DataSourceProblem>> =>
   withSelect({ instance, text, signal }, async (_prepared, connection) =>
-    String((await connection.runAndReadAll(`EXPLAIN (FORMAT JSON) ${text}`)).getRows()[0]?.[1]))
+    String((await connection.runAndReadAll(`EXPLAIN (FORMAT JSON) ${text}`)).getRows()[0]?.[1]),
+  )
 
 type Selecting = { readonly instance: DuckDBInstance; readonly text: string; readonly signal: AbortSignal }
 
 /** Works on one SELECT, on a connection of its own. */
 const withSelect = async <Value>(
-  { instance, text, signal }: Selecting, work: (prepared: DuckDBPreparedStatement, connection: DuckDBConnection) => Promise<Value>,
+  { instance, text, signal }: Selecting,
+  work: (prepared: DuckDBPreparedStatement, connection: DuckDBConnection) => Promise<Value>,
 ): Promise<Result<Value, DataSourceProblem>> => {
   const connection = await instance.connect()
   const settle = interruptOn(signal, connection)
@@ -55,14 +70,21 @@ const interruptOn = (signal: AbortSignal, connection: DuckDBConnection) => {
 }
 
 const readAnswer = async (result: DuckDBResult, limits: Limits, started: number): Promise<Answer> => {
-  const columns = result.columnTypes().map((type, index) => ({ name: result.columnName(index), kind: kindOfType(type), read: cellReader(type) }))
+  const columns = result
+    .columnTypes()
+    .map((type, index) => ({ name: result.columnName(index), kind: kindOfType(type), read: cellReader(type) }))
   const collector = createRowCollector(limits)
   for (let wanted = true; wanted;) {
     const chunk = await result.fetchChunk()
     if (chunk === null || chunk.rowCount === 0) break
     const vectors = columns.map(({ read }, index) => ({ read, vector: chunk.getColumnVector(index) }))
     const { rowCount } = chunk
-    for (let row = 0; row < rowCount && wanted; row++) wanted = collector.add(vectors.map(({ read, vector }) => read(vector.getItem(row))))
+    for (let row = 0; row < rowCount && wanted; row++)
+      wanted = collector.add(vectors.map(({ read, vector }) => read(vector.getItem(row))))
   }
-  return { columns: columns.map(({ name, kind }) => ({ name, kind })), ...collector.taken(), elapsedMs: Math.round(performance.now() - started) }
+  return {
+    columns: columns.map(({ name, kind }) => ({ name, kind })),
+    ...collector.taken(),
+    elapsedMs: Math.round(performance.now() - started),
+  }
 }

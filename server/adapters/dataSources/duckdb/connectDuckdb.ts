@@ -22,7 +22,10 @@ const CATALOGUE = { maxRows: 1_000_000, maxBytes: 200_000_000, timeoutMs: 60_000
 const places = createSemaphore(2)
 
 /** A database file, or a folder of CSV and Parquet files. Looked up again for each call, so that a replaced file is read as it is now. */
-export const connectDuckdb = async (path: string, options: ConnectOptions): Promise<Result<DataSource, DataSourceProblem>> => {
+export const connectDuckdb = async (
+  path: string,
+  options: ConnectOptions,
+): Promise<Result<DataSource, DataSourceProblem>> => {
   const workplace = createWorkplace(options.maxConcurrent)
   const paths = new Set<string>([path])
   const use = <Value>(until: Until, work: Work<OpenDatabase, Value>) =>
@@ -31,21 +34,41 @@ export const connectDuckdb = async (path: string, options: ConnectOptions): Prom
       if (!found.ok) return found
       paths.add(found.value.path)
       try {
-        return await places.run(signal, () => withDatabase(found.value, options.duckdb, database => work(database, signal))) ?? stopped('cancelled')
+        return (
+          (await places.run(signal, () =>
+            withDatabase(found.value, options.duckdb, database => work(database, signal)),
+          )) ?? stopped('cancelled')
+        )
       } catch (error) {
-        return refuse(duckdbProblem(error, [...paths].flatMap(known => [known, dirname(known)])))
+        return refuse(
+          duckdbProblem(
+            error,
+            [...paths].flatMap(known => [known, dirname(known)]),
+          ),
+        )
       }
     })
   const source: DataSource = {
     dialect: duckdbDialect,
-    listTables: () => use(CATALOGUE, async (database, signal) => ok(await listTables(readFrom(database, signal), database.folder))),
-    describe: tables => use(CATALOGUE, async (database, signal) => ok(await describeTables(readFrom(database, signal), database.folder, tables))),
-    readViews: views => use(CATALOGUE, async (database, signal) => ok(await readViews(readFrom(database, signal), database.folder, views))),
-    ask: ({ text }, limits, signal) => use({ ...limits, signal }, ({ instance }, stop) => askDuckdb(instance, text, { limits, signal: stop })),
-    estimate: ({ text, tables }, limits, signal) => use({ ...limits, signal }, async (database, stop) => {
-      const plan = await explainDuckdb(database.instance, text, stop)
-      return plan.ok ? ok(await estimateDuckdb(plan.value, tables, { read: readFrom(database, stop), folder: database.folder })) : plan
-    }),
+    listTables: () =>
+      use(CATALOGUE, async (database, signal) => ok(await listTables(readFrom(database, signal), database.folder))),
+    describe: tables =>
+      use(CATALOGUE, async (database, signal) =>
+        ok(await describeTables(readFrom(database, signal), database.folder, tables)),
+      ),
+    readViews: views =>
+      use(CATALOGUE, async (database, signal) =>
+        ok(await readViews(readFrom(database, signal), database.folder, views)),
+      ),
+    ask: ({ text }, limits, signal) =>
+      use({ ...limits, signal }, ({ instance }, stop) => askDuckdb(instance, text, { limits, signal: stop })),
+    estimate: ({ text, tables }, limits, signal) =>
+      use({ ...limits, signal }, async (database, stop) => {
+        const plan = await explainDuckdb(database.instance, text, stop)
+        return plan.ok
+          ? ok(await estimateDuckdb(plan.value, tables, { read: readFrom(database, stop), folder: database.folder }))
+          : plan
+      }),
     proveReadOnly: () => use(CATALOGUE, async ({ instance }) => ok(await proveDuckdbReadOnly(instance))),
     async close() {
       await workplace.close()
@@ -58,8 +81,10 @@ export const connectDuckdb = async (path: string, options: ConnectOptions): Prom
   return tables
 }
 
-const readFrom = ({ instance }: OpenDatabase, signal: AbortSignal): ReadRows => async sql => {
-  const answer = await askDuckdb(instance, sql, { limits: CATALOGUE, signal })
-  if (!answer.ok) throw new Error(answer.problem.message)
-  return answer.value.rows
-}
+const readFrom =
+  ({ instance }: OpenDatabase, signal: AbortSignal): ReadRows =>
+  async sql => {
+    const answer = await askDuckdb(instance, sql, { limits: CATALOGUE, signal })
+    if (!answer.ok) throw new Error(answer.problem.message)
+    return answer.value.rows
+  }

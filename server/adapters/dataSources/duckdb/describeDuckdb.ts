@@ -24,12 +24,16 @@ export const listTables = async (read: ReadRows, folder: FolderTables): Promise<
     return {
       name: { schema: String(schema), name },
       isView: isView === true && folder === null,
-      rowEstimate: folder === null ? estimate === null ? null : Number(estimate) : folder.get(name)?.rows ?? null,
+      rowEstimate: folder === null ? (estimate === null ? null : Number(estimate)) : (folder.get(name)?.rows ?? null),
     }
   })
 }
 
-export const describeTables = async (read: ReadRows, folder: FolderTables, names: NonEmpty<TableName>): Promise<readonly Table[]> => {
+export const describeTables = async (
+  read: ReadRows,
+  folder: FolderTables,
+  names: NonEmpty<TableName>,
+): Promise<readonly Table[]> => {
   const wanted = (await listTables(read, folder)).filter(({ name }) => names.some(wish => sameTable(wish, name)))
   const found = nonEmpty(wanted)
   if (found === null) return []
@@ -53,26 +57,46 @@ export const describeTables = async (read: ReadRows, folder: FolderTables, names
 }
 
 /** The statements that made them; files of a folder have none. */
-export const readViews = async (read: ReadRows, folder: FolderTables, names: NonEmpty<TableName>): Promise<readonly ViewDefinition[]> => {
+export const readViews = async (
+  read: ReadRows,
+  folder: FolderTables,
+  names: NonEmpty<TableName>,
+): Promise<readonly ViewDefinition[]> => {
   if (folder !== null) return []
   const pairs = names.map(({ schema, name }) => `(${text(schema)}, ${text(name)})`).join(', ')
-  const rows = await read(`SELECT schema_name, view_name, sql FROM duckdb_views() WHERE ${OURS} AND (schema_name, view_name) IN (${pairs})`)
-  return rows.flatMap(([schema, name, sql]) => typeof sql === 'string' ? [{ name: { schema: String(schema), name: String(name) }, text: sql }] : [])
+  const rows = await read(
+    `SELECT schema_name, view_name, sql FROM duckdb_views() WHERE ${OURS} AND (schema_name, view_name) IN (${pairs})`,
+  )
+  return rows.flatMap(([schema, name, sql]) =>
+    typeof sql === 'string' ? [{ name: { schema: String(schema), name: String(name) }, text: sql }] : [],
+  )
 }
 
 /** A comment, where there is one. */
-const told = (comment: Cell | undefined) => typeof comment === 'string' && comment !== '' ? { comment } : {}
+const told = (comment: Cell | undefined) => (typeof comment === 'string' && comment !== '' ? { comment } : {})
 
 const assemble = (summary: TableSummary, columnRows: readonly Row[], keyRows: readonly Row[]): Table | null => {
-  const columns = nonEmpty(columnRows.map(([, , name, nativeType, nullable, comment]) => ({
-    name: String(name), nativeType: String(nativeType), kind: duckdbKind(String(nativeType)), nullable: nullable === true, distinctEstimate: null, ...told(comment),
-  })))
+  const columns = nonEmpty(
+    columnRows.map(([, , name, nativeType, nullable, comment]) => ({
+      name: String(name),
+      nativeType: String(nativeType),
+      kind: duckdbKind(String(nativeType)),
+      nullable: nullable === true,
+      distinctEstimate: null,
+      ...told(comment),
+    })),
+  )
   const primary = keyRows.find(([, , type]) => type === 'PRIMARY KEY')
-  return columns && {
-    ...summary, columns,
-    primaryKey: primary ? namesIn(primary[3]) : null,
-    foreignKeys: keyRows.filter(([, , type]) => type === 'FOREIGN KEY').flatMap(row => foreignKey(row, summary.name.schema)),
-  }
+  return (
+    columns && {
+      ...summary,
+      columns,
+      primaryKey: primary ? namesIn(primary[3]) : null,
+      foreignKeys: keyRows
+        .filter(([, , type]) => type === 'FOREIGN KEY')
+        .flatMap(row => foreignKey(row, summary.name.schema)),
+    }
+  )
 }
 
 /** DuckDB's foreign keys stay within their schema. */
@@ -86,4 +110,4 @@ const namesIn = (json: Cell | undefined): NonEmpty<string> | null => {
   return Array.isArray(names) ? nonEmpty(names.map(String)) : null
 }
 
-const text = (value: string) => `'${value.replaceAll('\'', '\'\'')}'`
+const text = (value: string) => `'${value.replaceAll("'", "''")}'`

@@ -18,7 +18,8 @@ const kinds: readonly (readonly [RegExp, ColumnKind])[] = [
 ]
 
 /** Our word for a type as DuckDB prints it. */
-export const duckdbKind = (nativeType: string): ColumnKind => kinds.find(([pattern]) => pattern.test(nativeType))?.[1] ?? 'other'
+export const duckdbKind = (nativeType: string): ColumnKind =>
+  kinds.find(([pattern]) => pattern.test(nativeType))?.[1] ?? 'other'
 
 /** JSON is text with a name to DuckDB. */
 export const kindOfType = (type: DuckDBType): ColumnKind => duckdbKind(type.alias ?? type.toString())
@@ -33,15 +34,17 @@ export const cellReader = (type: DuckDBType) => {
     if (typeof value === 'bigint') return numberCell(value.toString())
     if (typeof value === 'number') return floatCell(float(value))
     const micros = microsOf(value)
-    return micros === null ? other(value.toString()) : isoFromMicros(micros) ?? value.toString()
+    return micros === null ? other(value.toString()) : (isoFromMicros(micros) ?? value.toString())
   }
 }
 
 const microsOf = (value: object): bigint | null => {
-  if ('micros' in value && typeof value.micros === 'bigint' && value.constructor.name.startsWith('DuckDBTimestamp')) return value.micros
+  if ('micros' in value && typeof value.micros === 'bigint' && value.constructor.name.startsWith('DuckDBTimestamp'))
+    return value.micros
   if ('millis' in value && typeof value.millis === 'bigint') return value.millis * 1000n
   if ('seconds' in value && typeof value.seconds === 'bigint') return value.seconds * 1_000_000n
-  if ('nanos' in value && typeof value.nanos === 'bigint' && value.constructor.name.startsWith('DuckDBTimestamp')) return value.nanos / 1000n
+  if ('nanos' in value && typeof value.nanos === 'bigint' && value.constructor.name.startsWith('DuckDBTimestamp'))
+    return value.nanos / 1000n
   return null
 }
 

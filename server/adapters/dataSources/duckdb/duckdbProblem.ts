@@ -10,12 +10,24 @@ const readings: readonly Reading[] = [
   [/^(Catalog|Binder) Error: .*(Table|View) with name .* does not exist/, 'not-found', null],
   [/^(Parser|Binder|Catalog|Syntax|Not implemented) Error/, 'bad-query', null],
   [/^Permission Error/, 'permission-denied', 'Files outside the data source may not be read.'],
-  [/^Invalid Input Error: (Cannot execute statement|Cannot change configuration)/, 'permission-denied', 'The data source is open for reading only.'],
-  [/^(Conversion|Invalid Input|Out of Range|Mismatch Type|Constraint) Error/, 'bad-query', 'A value does not fit what the query does with it.'],
+  [
+    /^Invalid Input Error: (Cannot execute statement|Cannot change configuration)/,
+    'permission-denied',
+    'The data source is open for reading only.',
+  ],
+  [
+    /^(Conversion|Invalid Input|Out of Range|Mismatch Type|Constraint) Error/,
+    'bad-query',
+    'A value does not fit what the query does with it.',
+  ],
   [/^Out of Memory Error/, 'bad-query', 'The query needs more memory than it may use.'],
   [/^IO Error: Could not set lock/, 'unreachable', 'Another program has the database file open for writing.'],
   [/^IO Error: .*(not a valid DuckDB database|with version number|Corrupt database file)/, 'bad-settings', UNREADABLE],
-  [/^IO Error: .*[Pp]ermission denied/, 'permission-denied', 'The file may not be read by the user that Dataing runs as.'],
+  [
+    /^IO Error: .*[Pp]ermission denied/,
+    'permission-denied',
+    'The file may not be read by the user that Dataing runs as.',
+  ],
   [/^IO Error/, 'unreachable', 'A file of the data source cannot be read.'],
 ]
 

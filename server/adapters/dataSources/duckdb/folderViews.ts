@@ -15,7 +15,10 @@ export const createFolderViews = async (connection: DuckDBConnection, tables: re
     const files = `[${table.files.map(text).join(', ')}]`
     if (table.format === 'parquet') await connection.run(view(table, `read_parquet(${files}, union_by_name = true)`))
     else await createCsvView(connection, table, files)
-    sizes.set(table.name, { rows: table.format === 'parquet' ? await rowsOf(connection, files) : null, bytes: await bytesOf(table) })
+    sizes.set(table.name, {
+      rows: table.format === 'parquet' ? await rowsOf(connection, files) : null,
+      bytes: await bytesOf(table),
+    })
   }
   return sizes
 }
@@ -24,7 +27,10 @@ export const createFolderViews = async (connection: DuckDBConnection, tables: re
 const createCsvView = async (connection: DuckDBConnection, table: FolderTable, files: string) => {
   const sniffed = `read_csv(${files}, union_by_name = true, sample_size = ${SNIFFED_ROWS})`
   const described = await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${sniffed}`)
-  const types = described.getRows().map(([name, type]) => `${text(textOf(name))}: ${text(textOf(type))}`).join(', ')
+  const types = described
+    .getRows()
+    .map(([name, type]) => `${text(textOf(name))}: ${text(textOf(type))}`)
+    .join(', ')
   // Files whose columns differ have no common list of types.
   const source = table.files.length === 1 ? `read_csv(${files}, types = {${types}})` : sniffed
   await connection.run(view(table, source))
@@ -35,10 +41,12 @@ const rowsOf = async (connection: DuckDBConnection, files: string) => {
   return Number(counted.getRowsJson()[0]?.[0] ?? 0)
 }
 
-const bytesOf = async ({ files }: FolderTable) => (await Promise.all(files.map(file => stat(file)))).reduce((sum, { size }) => sum + size, 0)
+const bytesOf = async ({ files }: FolderTable) =>
+  (await Promise.all(files.map(file => stat(file)))).reduce((sum, { size }) => sum + size, 0)
 
 const textOf = (value: DuckDBValue | undefined) => value?.toString() ?? ''
 
-const view = ({ name }: FolderTable, source: string) => `CREATE VIEW "${name.replaceAll('"', '""')}" AS SELECT * FROM ${source}`
+const view = ({ name }: FolderTable, source: string) =>
+  `CREATE VIEW "${name.replaceAll('"', '""')}" AS SELECT * FROM ${source}`
 
-const text = (value: string) => `'${value.replaceAll('\'', '\'\'')}'`
+const text = (value: string) => `'${value.replaceAll("'", "''")}'`

@@ -14,10 +14,13 @@ export type Location =
 const FORBIDDEN = problem('bad-settings', 'Files may not be opened there. Ask who runs Dataing.')
 
 /** Finds the file or folder of the settings, links resolved, inside the allowed roots. */
-export const locate = async (path: string, roots: ConnectOptions['fileRoots']): Promise<Result<Location, DataSourceProblem>> => {
+export const locate = async (
+  path: string,
+  roots: ConnectOptions['fileRoots'],
+): Promise<Result<Location, DataSourceProblem>> => {
   try {
     const real = await realpath(path)
-    if (roots !== null && !await isBelow(real, roots)) return refuse(FORBIDDEN)
+    if (roots !== null && !(await isBelow(real, roots))) return refuse(FORBIDDEN)
     const found = await stat(real)
     if (found.isFile()) return ok({ kind: 'file', path: real, mark: await markOf([real, `${real}.wal`]) })
     if (!found.isDirectory()) return refuse(problem('bad-settings', 'The path is neither a file nor a folder.'))
@@ -27,22 +30,26 @@ export const locate = async (path: string, roots: ConnectOptions['fileRoots']): 
     return ok({ kind: 'folder', path: real, mark: marks.join('\n'), tables: read.value })
   } catch (error) {
     // Whether there is something outside the roots is nobody's business.
-    return refuse(roots === null || await isBelow(resolve(path), roots) ? fileProblem(error) : FORBIDDEN)
+    return refuse(roots === null || (await isBelow(resolve(path), roots)) ? fileProblem(error) : FORBIDDEN)
   }
 }
 
 const isBelow = async (path: string, roots: readonly string[]) => {
   const folders = await Promise.all(roots.map(root => realpath(root).catch(absent)))
-  return folders.some(folder => folder !== null && (path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep)))
+  return folders.some(
+    folder => folder !== null && (path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep)),
+  )
 }
 
 /** To a database belongs its write-ahead log, where there is one. */
 const markOf = async (files: readonly [string, ...string[]]) => {
   const stats = await Promise.all(files.map(file => stat(file, { bigint: true }).catch(absent)))
-  return [files[0], ...stats.map(found => found && `${found.dev}:${found.ino}:${found.size}:${found.mtimeNs}`)].join(' ')
+  return [files[0], ...stats.map(found => found && `${found.dev}:${found.ino}:${found.size}:${found.mtimeNs}`)].join(
+    ' ',
+  )
 }
 
-const codeOf = (error: unknown) => error instanceof Error && 'code' in error ? error.code : null
+const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? error.code : null)
 
 const absent = (error: unknown) => {
   if (codeOf(error) !== 'ENOENT') throw error
@@ -52,12 +59,16 @@ const absent = (error: unknown) => {
 const fileProblem = (error: unknown): DataSourceProblem => {
   switch (codeOf(error)) {
     case 'ENOENT':
-    case 'ENOTDIR': return problem('unreachable', 'There is no file or folder at the path of the settings.')
+    case 'ENOTDIR':
+      return problem('unreachable', 'There is no file or folder at the path of the settings.')
     case 'EACCES':
-    case 'EPERM': return problem('permission-denied', 'The path may not be read by the user that Dataing runs as.')
+    case 'EPERM':
+      return problem('permission-denied', 'The path may not be read by the user that Dataing runs as.')
     case 'ELOOP':
     case 'ENAMETOOLONG':
-    case 'ERR_INVALID_ARG_VALUE': return problem('bad-settings', 'The path of the settings cannot be followed.')
-    default: throw error
+    case 'ERR_INVALID_ARG_VALUE':
+      return problem('bad-settings', 'The path of the settings cannot be followed.')
+    default:
+      throw error
   }
 }

@@ -26,12 +26,14 @@ export const openDatabase = async (location: Location, bounds: Bounds): Promise<
     const files = location.kind === 'folder' ? location.tables.flatMap(table => table.files) : []
     const path = location.kind === 'folder' ? join(scratch, 'folder.duckdb') : location.path
     const open = (mode: 'READ_WRITE' | 'READ_ONLY') => openLocked({ path, mode, scratch, files, bounds })
-    const folder = location.kind === 'folder'
-      ? await withConnection(await open('READ_WRITE'), connection => createFolderViews(connection, location.tables))
-      : null
+    const folder =
+      location.kind === 'folder'
+        ? await withConnection(await open('READ_WRITE'), connection => createFolderViews(connection, location.tables))
+        : null
     const instance = await open('READ_ONLY')
     return {
-      instance, folder,
+      instance,
+      folder,
       async close() {
         instance.closeSync()
         await discard()
@@ -43,7 +45,10 @@ export const openDatabase = async (location: Location, bounds: Bounds): Promise<
   }
 }
 
-const withConnection = async <Value>(instance: DuckDBInstance, work: (connection: DuckDBConnection) => Promise<Value>): Promise<Value> => {
+const withConnection = async <Value>(
+  instance: DuckDBInstance,
+  work: (connection: DuckDBConnection) => Promise<Value>,
+): Promise<Value> => {
   const connection = await instance.connect()
   try {
     return await work(connection)
@@ -53,14 +58,28 @@ const withConnection = async <Value>(instance: DuckDBInstance, work: (connection
   }
 }
 
-type Locked = { path: string; mode: 'READ_WRITE' | 'READ_ONLY'; scratch: string; files: readonly string[]; bounds: Bounds }
+type Locked = {
+  path: string
+  mode: 'READ_WRITE' | 'READ_ONLY'
+  scratch: string
+  files: readonly string[]
+  bounds: Bounds
+}
 
 const openLocked = async ({ path, mode, scratch, files, bounds }: Locked) => {
   const instance = await DuckDBInstance.create(path, {
-    access_mode: mode, memory_limit: `${bounds.memoryMb}MB`, threads: String(bounds.threads),
-    temp_directory: join(scratch, 'spill'), max_temp_directory_size: SPILL,
-    autoinstall_known_extensions: 'false', autoload_known_extensions: 'false', extension_directory: join(scratch, 'extensions'),
-    allow_community_extensions: 'false', allow_unsigned_extensions: 'false', allow_persistent_secrets: 'false', secret_directory: join(scratch, 'secrets'),
+    access_mode: mode,
+    memory_limit: `${bounds.memoryMb}MB`,
+    threads: String(bounds.threads),
+    temp_directory: join(scratch, 'spill'),
+    max_temp_directory_size: SPILL,
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+    extension_directory: join(scratch, 'extensions'),
+    allow_community_extensions: 'false',
+    allow_unsigned_extensions: 'false',
+    allow_persistent_secrets: 'false',
+    secret_directory: join(scratch, 'secrets'),
   })
   const connection = await instance.connect()
   try {
@@ -78,4 +97,4 @@ const openLocked = async ({ path, mode, scratch, files, bounds }: Locked) => {
   }
 }
 
-const quoted = (text: string) => `'${text.replaceAll('\'', '\'\'')}'`
+const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`

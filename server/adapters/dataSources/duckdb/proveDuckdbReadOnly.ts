@@ -22,7 +22,10 @@ export const proveDuckdbReadOnly = async (instance: DuckDBInstance): Promise<Rea
   for (const [act, sql] of tries) if (await succeeds(instance, sql)) canDo.push(act)
   const found = nonEmpty(canDo)
   return found === null
-    ? { readOnly: true, how: `The files are open for reading only, and nothing else: ${tries.length} forbidden acts were tried and refused.` }
+    ? {
+        readOnly: true,
+        how: `The files are open for reading only, and nothing else: ${tries.length} forbidden acts were tried and refused.`,
+      }
     : { readOnly: false, canDo: found, grant: REMEDY }
 }
 
@@ -30,7 +33,10 @@ const succeeds = async (instance: DuckDBInstance, sql: string) => {
   const connection = await instance.connect()
   try {
     await connection.run('BEGIN')
-    return await connection.run(sql).then(() => true, () => false)
+    return await connection.run(sql).then(
+      () => true,
+      () => false,
+    )
   } finally {
     await connection.run('ROLLBACK')
     connection.closeSync()

@@ -6,9 +6,16 @@ import { ok, refuse, type Result } from '../../../core/shared/result.ts'
 import { problem } from '../shared/problem.ts'
 
 /** A table of a folder: one file, or all files below one sub-folder. */
-export type FolderTable = { readonly name: string; readonly format: 'csv' | 'parquet'; readonly files: NonEmpty<string> }
+export type FolderTable = {
+  readonly name: string
+  readonly format: 'csv' | 'parquet'
+  readonly files: NonEmpty<string>
+}
 
-const formats: readonly (readonly [ending: RegExp, format: FolderTable['format']])[] = [[/\.(csv|tsv)(\.gz)?$/i, 'csv'], [/\.parquet$/i, 'parquet']]
+const formats: readonly (readonly [ending: RegExp, format: FolderTable['format']])[] = [
+  [/\.(csv|tsv)(\.gz)?$/i, 'csv'],
+  [/\.parquet$/i, 'parquet'],
+]
 
 const MAX_FILES = 10_000
 
@@ -29,7 +36,7 @@ export const readFolder = async (folder: string): Promise<Result<readonly Folder
     if (entry.isFile() && format) groups.push({ name: entry.name.replace(format[0], ''), files: [path] })
     if (entry.isDirectory()) groups.push({ name: entry.name, files: await filesBelow(path) })
   }
-  return tablesOf(groups.toSorted((a, b) => a.name < b.name ? -1 : 1))
+  return tablesOf(groups.toSorted((a, b) => (a.name < b.name ? -1 : 1)))
 }
 
 const filesBelow = async (folder: string) =>
@@ -38,16 +45,20 @@ const filesBelow = async (folder: string) =>
     .map(entry => join(entry.parentPath, entry.name))
     .toSorted()
 
-const tablesOf = (groups: readonly { name: string; files: readonly string[] }[]): Result<readonly FolderTable[], DataSourceProblem> => {
+const tablesOf = (
+  groups: readonly { name: string; files: readonly string[] }[],
+): Result<readonly FolderTable[], DataSourceProblem> => {
   const bad = (message: string) => refuse(problem('bad-settings', message))
   const tables: FolderTable[] = []
   for (const { name, files: found } of groups) {
     const files = nonEmpty(found)
     if (files === null) continue
     const format = formatOf(files[0])
-    if (format === undefined || files.some(file => formatOf(file) !== format)) return bad(`The sub-folder ${name} mixes CSV and Parquet files.`)
+    if (format === undefined || files.some(file => formatOf(file) !== format))
+      return bad(`The sub-folder ${name} mixes CSV and Parquet files.`)
     if (files.some(hasPattern)) return bad(`The file or folder ${name} has one of * ? [ ] in its path. Rename it.`)
-    if (tables.some(table => table.name.toLowerCase() === name.toLowerCase())) return bad(`Two files or sub-folders give the table ${name}.`)
+    if (tables.some(table => table.name.toLowerCase() === name.toLowerCase()))
+      return bad(`Two files or sub-folders give the table ${name}.`)
     tables.push({ name, format, files })
   }
   if (tables.length === 0) return bad('The folder holds no CSV or Parquet files.')

@@ -3,7 +3,12 @@ import type { ConnectOptions } from '../defineDataSource.ts'
 import type { Location } from './locate.ts'
 import { openDatabase, type OpenDatabase } from './openDatabase.ts'
 
-type Shared = { readonly path: string; readonly database: Promise<OpenDatabase>; users: number; idle: NodeJS.Timeout | null }
+type Shared = {
+  readonly path: string
+  readonly database: Promise<OpenDatabase>
+  users: number
+  idle: NodeJS.Timeout | null
+}
 
 const IDLE_MS = 5000
 
@@ -11,7 +16,9 @@ const open = new Map<string, Shared>()
 
 /** Calls back with the database as its files stand now. */
 export const withDatabase = async <Value>(
-  location: Location, bounds: ConnectOptions['duckdb'], work: (database: OpenDatabase) => Promise<Value>,
+  location: Location,
+  bounds: ConnectOptions['duckdb'],
+  work: (database: OpenDatabase) => Promise<Value>,
 ): Promise<Value> => {
   const key = JSON.stringify([location.path, location.mark, bounds])
   const shared = open.get(key) ?? begin(key, location, bounds)

@@ -6,16 +6,31 @@ import { mysqlKindOf } from './mysqlCell.ts'
 import type { OpenMysql } from './openMysql.ts'
 
 type TableRow = {
-  readonly table_schema: string; readonly table_name: string; readonly is_view: string; readonly row_estimate: string | null
-  readonly comment: string | null; readonly size_bytes: string | null; readonly changed_at: string | null
+  readonly table_schema: string
+  readonly table_name: string
+  readonly is_view: string
+  readonly row_estimate: string | null
+  readonly comment: string | null
+  readonly size_bytes: string | null
+  readonly changed_at: string | null
 }
 type ColumnRow = {
-  readonly table_schema: string; readonly table_name: string; readonly column_name: string; readonly data_type: string; readonly column_type: string
-  readonly nullable: string; readonly comment: string | null
+  readonly table_schema: string
+  readonly table_name: string
+  readonly column_name: string
+  readonly data_type: string
+  readonly column_type: string
+  readonly nullable: string
+  readonly comment: string | null
 }
 type KeyRow = {
-  readonly table_schema: string; readonly table_name: string; readonly name: string; readonly column_name: string
-  readonly other_schema: string | null; readonly other_table: string | null; readonly other_column: string | null
+  readonly table_schema: string
+  readonly table_name: string
+  readonly name: string
+  readonly column_name: string
+  readonly other_schema: string | null
+  readonly other_table: string | null
+  readonly other_column: string | null
 }
 
 /** What the login may read, without the system's own. The catalogue shows only what some right was granted on. */
@@ -27,18 +42,29 @@ const TABLES = `
   FROM information_schema.tables
   WHERE table_type <> 'SEQUENCE' AND table_schema NOT IN ('mysql', 'information_schema', 'performance_schema', 'sys')`
 
-const bySpelling = (a: TableSummary, b: TableSummary) => compare(a.name.schema, b.name.schema) || compare(a.name.name, b.name.name)
-const compare = (a: string, b: string) => a < b ? -1 : a > b ? 1 : 0
+const bySpelling = (a: TableSummary, b: TableSummary) =>
+  compare(a.name.schema, b.name.schema) || compare(a.name.name, b.name.name)
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
 export const listTables = async (open: OpenMysql): Promise<readonly TableSummary[]> =>
   (await open.rows<TableRow>(TABLES)).map(summaryOf).toSorted(bySpelling)
 
-const summaryOf = ({ table_schema: schema, table_name: name, is_view: view, row_estimate: rows }: TableRow): TableSummary =>
-  ({ name: { schema, name }, isView: view === '1', rowEstimate: rows === null ? null : Number(rows) })
+const summaryOf = ({
+  table_schema: schema,
+  table_name: name,
+  is_view: view,
+  row_estimate: rows,
+}: TableRow): TableSummary => ({
+  name: { schema, name },
+  isView: view === '1',
+  rowEstimate: rows === null ? null : Number(rows),
+})
 
 /** What there is none of is left out; the session's time zone is UTC. */
 const toldOf = ({ comment, size_bytes: size, changed_at: changedAt }: TableRow): TableTold => ({
-  ...comment !== null && comment !== '' && { comment }, ...size !== null && { sizeBytes: Number(size) }, ...changedAt !== null && { changedAt },
+  ...(comment !== null && comment !== '' && { comment }),
+  ...(size !== null && { sizeBytes: Number(size) }),
+  ...(changedAt !== null && { changedAt }),
 })
 
 const COLUMNS = `
@@ -68,20 +94,29 @@ export const describeTables = async (open: OpenMysql, wanted: NonEmpty<TableName
 }
 
 const columnOf = (row: ColumnRow): Column => ({
-  name: row.column_name, nativeType: row.column_type, kind: mysqlKindOf(row.data_type, row.column_type), nullable: row.nullable === 'YES',
+  name: row.column_name,
+  nativeType: row.column_type,
+  kind: mysqlKindOf(row.data_type, row.column_type),
+  nullable: row.nullable === 'YES',
   // An index knows its cardinality, but InnoDB may be off by half.
-  distinctEstimate: null, ...row.comment !== null && row.comment !== '' && { comment: row.comment },
+  distinctEstimate: null,
+  ...(row.comment !== null && row.comment !== '' && { comment: row.comment }),
 })
 
 const foreignKeys = (rows: readonly KeyRow[]): readonly ForeignKey[] => {
-  const names = [...new Set(rows.flatMap(({ name, other_table: other }) => other === null ? [] : [name]))]
+  const names = [...new Set(rows.flatMap(({ name, other_table: other }) => (other === null ? [] : [name])))]
   return names.flatMap(name => {
     const own = rows.filter(row => row.name === name && row.other_table !== null)
     const columns = nonEmpty(own.map(({ column_name: column }) => column))
     const others = nonEmpty(own.map(({ other_column: column }) => column ?? ''))
     const [first] = own
     if (!columns || !others || !first) return []
-    return [{ columns, references: { table: { schema: first.other_schema ?? '', name: first.other_table ?? '' }, columns: others } }]
+    return [
+      {
+        columns,
+        references: { table: { schema: first.other_schema ?? '', name: first.other_table ?? '' }, columns: others },
+      },
+    ]
   })
 }
 

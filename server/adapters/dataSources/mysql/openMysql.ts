@@ -5,7 +5,12 @@ import type { PooledConnection } from '../shared/pool.ts'
 import type { TlsSettings } from '../shared/settings.ts'
 import { tlsOptions } from '../shared/tlsOptions.ts'
 
-export type MysqlSettings = TlsSettings & { readonly port: number; readonly database: string; readonly user: string; readonly password: string }
+export type MysqlSettings = TlsSettings & {
+  readonly port: number
+  readonly database: string
+  readonly user: string
+  readonly password: string
+}
 
 export type OpenMysql = PooledConnection & {
   readonly connection: Connection
@@ -14,7 +19,10 @@ export type OpenMysql = PooledConnection & {
   /** Runs a statement of ours. */
   readonly run: (sql: string) => Promise<void>
   /** Runs a statement of ours; parameters are bound by the server. */
-  readonly rows: <Row>(sql: string, parameters?: readonly (string | number)[]) => Promise<readonly (Row & RowDataPacket)[]>
+  readonly rows: <Row>(
+    sql: string,
+    parameters?: readonly (string | number)[],
+  ) => Promise<readonly (Row & RowDataPacket)[]>
   /** Kills what this connection runs, over a second one; it may come too early to find anything. */
   readonly cancel: () => Promise<void>
 }
@@ -39,7 +47,7 @@ export const openMysql = async (settings: MysqlSettings, address: string, signal
   }
   const forget = onAbort(signal, destroy)
   try {
-    await new Promise<void>((resolve, reject) => void connection.connect(error => error ? reject(error) : resolve()))
+    await new Promise<void>((resolve, reject) => void connection.connect(error => (error ? reject(error) : resolve())))
     await run(connection, SESSION)
   } catch (error) {
     destroy()
@@ -47,19 +55,24 @@ export const openMysql = async (settings: MysqlSettings, address: string, signal
   } finally {
     forget()
   }
-  const end = () => new Promise<void>(resolve => {
-    const timer = setTimeout(() => {
-      destroy()
-      resolve()
-    }, FAREWELL_MS)
-    connection.end(() => {
-      lose()
-      clearTimeout(timer)
-      resolve()
+  const end = () =>
+    new Promise<void>(resolve => {
+      const timer = setTimeout(() => {
+        destroy()
+        resolve()
+      }, FAREWELL_MS)
+      connection.end(() => {
+        lose()
+        clearTimeout(timer)
+        resolve()
+      })
     })
-  })
   return {
-    connection, stream, isAlive: () => alive, end, destroy,
+    connection,
+    stream,
+    isAlive: () => alive,
+    end,
+    destroy,
     run: sql => run(connection, sql),
     ping: () => run(connection, 'SELECT 1'),
     rows: (sql, parameters = []) => rowsOf(connection, sql, parameters),
@@ -72,24 +85,51 @@ const driverOptions = (settings: MysqlSettings, stream: Socket): ConnectionOptio
   const tls = tlsOptions(settings)
   return {
     // The name is for the certificate; the socket goes to the checked address.
-    host: settings.host, stream,
-    port, user, password, ...database === '' ? {} : { database }, connectTimeout: CONNECT_MS, charset: 'utf8mb4',
-    multipleStatements: false, flags: ['-LOCAL_FILES'], supportBigNumbers: true, bigNumberStrings: true, dateStrings: true,
-    ...tls === null ? {} : { ssl: { ...tls.ca === undefined ? {} : { ca: String(tls.ca) }, rejectUnauthorized: ssl === 'verify-full', verifyIdentity: ssl === 'verify-full' } },
+    host: settings.host,
+    stream,
+    port,
+    user,
+    password,
+    ...(database === '' ? {} : { database }),
+    connectTimeout: CONNECT_MS,
+    charset: 'utf8mb4',
+    multipleStatements: false,
+    flags: ['-LOCAL_FILES'],
+    supportBigNumbers: true,
+    bigNumberStrings: true,
+    dateStrings: true,
+    ...(tls === null
+      ? {}
+      : {
+          ssl: {
+            ...(tls.ca === undefined ? {} : { ca: String(tls.ca) }),
+            rejectUnauthorized: ssl === 'verify-full',
+            verifyIdentity: ssl === 'verify-full',
+          },
+        }),
   }
 }
 
-const run = (connection: Connection, sql: string) => new Promise<void>((resolve, reject) => {
-  connection.query(sql, error => error ? reject(error) : resolve())
-})
+const run = (connection: Connection, sql: string) =>
+  new Promise<void>((resolve, reject) => {
+    connection.query(sql, error => (error ? reject(error) : resolve()))
+  })
 
-const rowsOf = <Row>(connection: Connection, sql: string, parameters: readonly (string | number)[]) => new Promise<readonly (Row & RowDataPacket)[]>((resolve, reject) => {
-  connection.execute<(Row & RowDataPacket)[]>(sql, [...parameters], (error: Error | null, rows: (Row & RowDataPacket)[], _fields: FieldPacket[]) => error ? reject(error) : resolve(rows))
-})
+const rowsOf = <Row>(connection: Connection, sql: string, parameters: readonly (string | number)[]) =>
+  new Promise<readonly (Row & RowDataPacket)[]>((resolve, reject) => {
+    connection.execute<(Row & RowDataPacket)[]>(
+      sql,
+      [...parameters],
+      (error: Error | null, rows: (Row & RowDataPacket)[], _fields: FieldPacket[]) =>
+        error ? reject(error) : resolve(rows),
+    )
+  })
 
 /** Everybody may kill what runs under his own name. */
 const kill = async (settings: MysqlSettings, address: string, thread: number) => {
-  const connection = createConnection(driverOptions({ ...settings, database: '' }, connectTcp({ host: address, port: settings.port })))
+  const connection = createConnection(
+    driverOptions({ ...settings, database: '' }, connectTcp({ host: address, port: settings.port })),
+  )
   connection.on('error', () => undefined)
   try {
     await run(connection, `KILL QUERY ${thread}`)

@@ -1,7 +1,10 @@
 import { zoneOffset } from '../../../core/shared/zone.ts'
 
 /** Offsets of a zone from UTC in minutes: `minutes` hold until that UTC time ('YYYY-MM-DD HH:MM:SS'), the last one ever after. */
-export type ZoneChanges = { readonly changes: readonly { readonly until: string; readonly minutes: number }[]; readonly last: number }
+export type ZoneChanges = {
+  readonly changes: readonly { readonly until: string; readonly minutes: number }[]
+  readonly last: number
+}
 
 const FIRST_YEAR = 2012
 const LAST_YEAR = 2037

@@ -18,7 +18,9 @@ const BATCH_BYTES = 1_000_000
 
 /** Runs one statement by the extended protocol and reads its rows through a cursor. Throws what the driver throws. */
 export const askPostgres = (
-  open: OpenClient, text: string, { limits, signal, session }: { limits: Limits; signal: AbortSignal; session: Bounds['session'] },
+  open: OpenClient,
+  text: string,
+  { limits, signal, session }: { limits: Limits; signal: AbortSignal; session: Bounds['session'] },
 ): Promise<Result<Answer, DataSourceProblem>> =>
   inTransaction(open, { mode: 'READ ONLY', timeoutMs: limits.timeoutMs, signal, session }, async () => {
     const started = performance.now()
@@ -31,7 +33,9 @@ export const askPostgres = (
 
 /** Null where the statement is one that returns no rows; it is not run then. */
 const readRows = async (
-  open: OpenClient, text: string, { collector, maxBytes }: { collector: RowCollector; maxBytes: number },
+  open: OpenClient,
+  text: string,
+  { collector, maxBytes }: { collector: RowCollector; maxBytes: number },
 ): Promise<readonly FieldDef[] | null> => {
   const cursor = new Cursor<Row>(text, [], { rowMode: 'array', types: { getTypeParser: () => String } })
   const meter = meterBytes(open.client.connection.stream, maxBytes * 2 + BATCH_BYTES, open.destroy)
@@ -43,7 +47,7 @@ const readRows = async (
     wanted &&= collector.add(row.map((cell, index) => postgresCell(cell, result.fields[index]?.dataTypeID ?? 0)))
   })
   try {
-    if (!await returnsRows(open, cursor)) {
+    if (!(await returnsRows(open, cursor))) {
       await cursor.close()
       return null
     }
@@ -70,27 +74,34 @@ const nextBatch = (collector: RowCollector) => {
 }
 
 /** What the server says about the statement before it is run. */
-const returnsRows = ({ client }: OpenClient, cursor: Cursor<Row>) => new Promise<boolean>((resolve, reject) => {
-  const settle = (act: () => void) => {
-    client.connection.off('rowDescription', yes).off('noData', no)
-    act()
-  }
-  const yes = () => settle(() => resolve(true))
-  const no = () => settle(() => resolve(false))
-  client.connection.once('rowDescription', yes).once('noData', no)
-  cursor.once('error', (error: Error) => settle(() => reject(error)))
-  client.query(cursor)
-})
+const returnsRows = ({ client }: OpenClient, cursor: Cursor<Row>) =>
+  new Promise<boolean>((resolve, reject) => {
+    const settle = (act: () => void) => {
+      client.connection.off('rowDescription', yes).off('noData', no)
+      act()
+    }
+    const yes = () => settle(() => resolve(true))
+    const no = () => settle(() => resolve(false))
+    client.connection.once('rowDescription', yes).once('noData', no)
+    cursor.once('error', (error: Error) => settle(() => reject(error)))
+    client.query(cursor)
+  })
 
-const readBatch = (cursor: Cursor<Row>, rows: number) => new Promise<{ count: number; fields: readonly FieldDef[] }>((resolve, reject) => {
-  cursor.read(rows, (error, read, result) => error ? reject(error) : resolve({ count: read.length, fields: result.fields }))
-})
+const readBatch = (cursor: Cursor<Row>, rows: number) =>
+  new Promise<{ count: number; fields: readonly FieldDef[] }>((resolve, reject) => {
+    cursor.read(rows, (error, read, result) =>
+      error ? reject(error) : resolve({ count: read.length, fields: result.fields }),
+    )
+  })
 
 const SORTS = `SELECT t.oid::text, ${SORT_OF_TYPE} AS sort FROM pg_catalog.pg_type t WHERE t.oid = ANY($1::oid[])`
 
 const columnsOf = async (open: OpenClient, fields: readonly FieldDef[]) => {
   const unknown = fields.map(field => field.dataTypeID).filter(oid => !isKnownType(oid))
-  const sorts = unknown.length > 0 && open.isAlive() ? (await open.client.query<{ oid: string; sort: string }>(SORTS, [unknown])).rows : []
+  const sorts =
+    unknown.length > 0 && open.isAlive()
+      ? (await open.client.query<{ oid: string; sort: string }>(SORTS, [unknown])).rows
+      : []
   const sortOf = (type: number) => sorts.find(({ oid }) => oid === String(type))?.sort ?? 'other'
   return fields.map(({ name, dataTypeID }) => ({ name, kind: postgresKind(dataTypeID, sortOf(dataTypeID)) }))
 }

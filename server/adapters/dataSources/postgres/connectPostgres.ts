@@ -1,7 +1,14 @@
 import type pg from 'pg'
 import type { Table, TableName } from '../../../core/dataset/table.ts'
 import type { Dialect } from '../../../core/measure/dialect.ts'
-import type { CostEstimate, DataSource, DataSourceProblem, LoginReport, ReadOnlyProof, TableSummary } from '../../../core/ports/dataSource.ts'
+import type {
+  CostEstimate,
+  DataSource,
+  DataSourceProblem,
+  LoginReport,
+  ReadOnlyProof,
+  TableSummary,
+} from '../../../core/ports/dataSource.ts'
 import type { SafeQuery } from '../../../core/ports/queryGuard.ts'
 import type { ViewDefinition } from '../../../core/ports/viewReader.ts'
 import type { NonEmpty } from '../../../core/shared/nonEmpty.ts'
@@ -25,7 +32,10 @@ import { inTransaction } from './transaction.ts'
 /** For our own questions to the catalogue, connecting included. */
 const CATALOGUE_MS = 15_000
 
-type Options = Pick<ConnectOptions, 'allowPrivateAddresses' | 'maxConcurrent'> & { readonly resolve?: Resolve; readonly catalogueMs?: number }
+type Options = Pick<ConnectOptions, 'allowPrivateAddresses' | 'maxConcurrent'> & {
+  readonly resolve?: Resolve
+  readonly catalogueMs?: number
+}
 
 /** What the kinds of server on this wire do each in their own way. */
 export type PostgresFamily = {
@@ -43,29 +53,53 @@ export type PostgresFamily = {
 }
 
 const ownFamily: PostgresFamily = {
-  name: 'PostgreSQL', dialect: postgresDialect, session: null, listTables, describeTables, readViews, isStandby,
-  estimate: estimatePostgres, prove: provePostgresReadOnly, reportLogin,
+  name: 'PostgreSQL',
+  dialect: postgresDialect,
+  session: null,
+  listTables,
+  describeTables,
+  readViews,
+  isStandby,
+  estimate: estimatePostgres,
+  prove: provePostgresReadOnly,
+  reportLogin,
 }
 
 /** A database of a PostgreSQL server, through a bounded number of connections. */
-export const connectPostgres = async (settings: PostgresSettings, options: Options, family = ownFamily): Promise<Result<DataSource, DataSourceProblem>> => {
+export const connectPostgres = async (
+  settings: PostgresSettings,
+  options: Options,
+  family = ownFamily,
+): Promise<Result<DataSource, DataSourceProblem>> => {
   const workplace = createWorkplace(options.maxConcurrent)
   const pool = createPool({
-    host: settings.host, rules: options, open: (address, signal) => openClient(settings, address, signal),
+    host: settings.host,
+    rules: options,
+    open: (address, signal) => openClient(settings, address, signal),
     problemOf: error => postgresProblem(error, [settings.password, settings.host]),
   })
   const bounds = { timeoutMs: options.catalogueMs ?? CATALOGUE_MS, session: family.session }
-  const look = <Value>(mode: 'READ ONLY' | 'READ WRITE', work: (open: OpenClient) => Promise<Value>, until: Until = bounds) =>
-    workplace.run(until, signal => pool.use(signal, open =>
-      inTransaction(open, { ...bounds, timeoutMs: until.timeoutMs, mode, signal }, async () => ok(await work(open)))))
+  const look = <Value>(
+    mode: 'READ ONLY' | 'READ WRITE',
+    work: (open: OpenClient) => Promise<Value>,
+    until: Until = bounds,
+  ) =>
+    workplace.run(until, signal =>
+      pool.use(signal, open =>
+        inTransaction(open, { ...bounds, timeoutMs: until.timeoutMs, mode, signal }, async () => ok(await work(open))),
+      ),
+    )
   const source: DataSource = {
     dialect: family.dialect,
     listTables: () => look('READ ONLY', ({ client }) => family.listTables(client)),
     describe: tables => look('READ ONLY', ({ client }) => family.describeTables(client, tables)),
     readViews: views => look('READ ONLY', ({ client }) => family.readViews(client, views)),
     ask: ({ text }, limits, signal) =>
-      workplace.run({ ...limits, signal }, stop => pool.use(stop, open => askPostgres(open, text, { limits, signal: stop, session: family.session }))),
-    estimate: (query, limits, signal) => look('READ ONLY', ({ client }) => family.estimate(client, query), { ...limits, signal }),
+      workplace.run({ ...limits, signal }, stop =>
+        pool.use(stop, open => askPostgres(open, text, { limits, signal: stop, session: family.session })),
+      ),
+    estimate: (query, limits, signal) =>
+      look('READ ONLY', ({ client }) => family.estimate(client, query), { ...limits, signal }),
     async proveReadOnly() {
       const standby = await look('READ ONLY', ({ client }) => family.isStandby(client))
       if (!standby.ok) return standby
@@ -80,5 +114,9 @@ export const connectPostgres = async (settings: PostgresSettings, options: Optio
   const tables = await source.listTables()
   if (tables.ok) return ok(source)
   await source.close()
-  return refuse(tables.problem.code === 'bad-query' ? problem('bad-settings', `The server does not answer like ${family.name}.`) : tables.problem)
+  return refuse(
+    tables.problem.code === 'bad-query'
+      ? problem('bad-settings', `The server does not answer like ${family.name}.`)
+      : tables.problem,
+  )
 }

@@ -5,15 +5,30 @@ import { nonEmpty, type NonEmpty } from '../../../core/shared/nonEmpty.ts'
 import { postgresKind, SORT_OF_TYPE } from './postgresCell.ts'
 
 type TableRow = {
-  readonly oid: string; readonly schema: string; readonly name: string; readonly is_view: boolean; readonly row_estimate: number | null
+  readonly oid: string
+  readonly schema: string
+  readonly name: string
+  readonly is_view: boolean
+  readonly row_estimate: number | null
 }
 type ColumnRow = {
-  readonly table: string; readonly name: string; readonly native_type: string; readonly type: string; readonly sort: string
-  readonly nullable: boolean; readonly n_distinct: number | null; readonly comment: string | null; readonly is_partition: boolean
+  readonly table: string
+  readonly name: string
+  readonly native_type: string
+  readonly type: string
+  readonly sort: string
+  readonly nullable: boolean
+  readonly n_distinct: number | null
+  readonly comment: string | null
+  readonly is_partition: boolean
 }
 type ToldRow = { readonly oid: string; readonly comment: string | null; readonly size_bytes: number | null }
 type KeyRow = {
-  readonly table: string; readonly sort: 'p' | 'f'; readonly columns: readonly string[]; readonly schema: string | null; readonly name: string | null
+  readonly table: string
+  readonly sort: 'p' | 'f'
+  readonly columns: readonly string[]
+  readonly schema: string | null
+  readonly name: string | null
   readonly others: readonly string[]
 }
 
@@ -70,7 +85,8 @@ export const listTables = async (client: pg.Client): Promise<readonly TableSumma
 export const describeTables = async (client: pg.Client, wanted: NonEmpty<TableName>): Promise<readonly Table[]> => {
   const found = await client.query<TableRow>(
     `${TABLES} AND (n.nspname, c.relname) IN (SELECT * FROM unnest($1::text[], $2::text[])) ${IN_ORDER}`,
-    [wanted.map(({ schema }) => schema), wanted.map(({ name }) => name)])
+    [wanted.map(({ schema }) => schema), wanted.map(({ name }) => name)],
+  )
   const oids = [found.rows.map(({ oid }) => oid)]
   const columns = (await client.query<ColumnRow>(COLUMNS, oids)).rows
   const keys = (await client.query<KeyRow>(KEYS, oids)).rows
@@ -84,7 +100,8 @@ export const describeTables = async (client: pg.Client, wanted: NonEmpty<TableNa
 
 /** What there is none of is left out. */
 const toldOf = (row: ToldRow | undefined): TableTold => ({
-  ...row && row.comment !== null && { comment: row.comment }, ...row && row.size_bytes !== null && { sizeBytes: row.size_bytes },
+  ...(row && row.comment !== null && { comment: row.comment }),
+  ...(row && row.size_bytes !== null && { sizeBytes: row.size_bytes }),
 })
 
 const partitionOf = (columns: readonly ColumnRow[]): TableTold => {
@@ -92,20 +109,36 @@ const partitionOf = (columns: readonly ColumnRow[]): TableTold => {
   return partitionColumns.length > 0 ? { partitionColumns } : {}
 }
 
-const summaryOf = ({ schema, name, is_view: isView, row_estimate: rowEstimate }: TableRow): TableSummary =>
-  ({ name: { schema, name }, isView, rowEstimate })
+const summaryOf = ({ schema, name, is_view: isView, row_estimate: rowEstimate }: TableRow): TableSummary => ({
+  name: { schema, name },
+  isView,
+  rowEstimate,
+})
 
 const assemble = (row: TableRow, columnRows: readonly ColumnRow[], keyRows: readonly KeyRow[]): Table | null => {
   const columns = nonEmpty(columnRows.map(column => columnOf(column, row.row_estimate)))
   const primary = keyRows.find(({ sort }) => sort === 'p')
-  return columns && {
-    ...summaryOf(row), columns, primaryKey: primary ? nonEmpty(primary.columns) : null,
-    foreignKeys: keyRows.filter(({ sort }) => sort === 'f').flatMap(foreignKey),
-  }
+  return (
+    columns && {
+      ...summaryOf(row),
+      columns,
+      primaryKey: primary ? nonEmpty(primary.columns) : null,
+      foreignKeys: keyRows.filter(({ sort }) => sort === 'f').flatMap(foreignKey),
+    }
+  )
 }
 
-const columnOf = ({ name, native_type: nativeType, type, sort, nullable, n_distinct: distinct, comment }: ColumnRow, rows: number | null): Column =>
-  ({ name, nativeType, kind: postgresKind(Number(type), sort), nullable, distinctEstimate: distinctEstimate(distinct, rows), ...comment !== null && { comment } })
+const columnOf = (
+  { name, native_type: nativeType, type, sort, nullable, n_distinct: distinct, comment }: ColumnRow,
+  rows: number | null,
+): Column => ({
+  name,
+  nativeType,
+  kind: postgresKind(Number(type), sort),
+  nullable,
+  distinctEstimate: distinctEstimate(distinct, rows),
+  ...(comment !== null && { comment }),
+})
 
 /** PostgreSQL keeps a number of values, or, below zero, the share of rows that have one of their own; 0 is unknown. */
 const distinctEstimate = (distinct: number | null, rows: number | null) => {

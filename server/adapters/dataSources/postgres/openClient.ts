@@ -8,7 +8,12 @@ import type { PooledConnection } from '../shared/pool.ts'
 import type { TlsSettings } from '../shared/settings.ts'
 import { tlsOptions } from '../shared/tlsOptions.ts'
 
-export type PostgresSettings = TlsSettings & { readonly port: number; readonly database: string; readonly user: string; readonly password: string }
+export type PostgresSettings = TlsSettings & {
+  readonly port: number
+  readonly database: string
+  readonly user: string
+  readonly password: string
+}
 
 export type OpenClient = PooledConnection & {
   readonly client: pg.Client
@@ -22,11 +27,22 @@ const FAREWELL_MS = 1000
 const backendKey = z.object({ processID: z.int(), secretKey: z.int() })
 
 /** Connects to one checked address. */
-export const openClient = async (settings: PostgresSettings, address: string, signal: AbortSignal): Promise<OpenClient> => {
+export const openClient = async (
+  settings: PostgresSettings,
+  address: string,
+  signal: AbortSignal,
+): Promise<OpenClient> => {
   const { port, database, user, password } = settings
   const ssl = tlsOptions(settings)
   const client = new pg.Client({
-    host: address, port, database, user, ssl: ssl ?? false, keepAlive: true, connectionTimeoutMillis: CONNECT_MS, application_name: 'Dataing',
+    host: address,
+    port,
+    database,
+    user,
+    ssl: ssl ?? false,
+    keepAlive: true,
+    connectionTimeoutMillis: CONNECT_MS,
+    application_name: 'Dataing',
     // A function, since an empty password would make the driver look for one in the environment.
     password: () => password,
   })
@@ -52,8 +68,15 @@ export const openClient = async (settings: PostgresSettings, address: string, si
     await client.end()
     clearTimeout(timer)
   }
-  const ping = async () => void await client.query('SELECT 1')
-  return { client, isAlive: () => alive, end, destroy, ping, cancel: () => cancelRequest({ address, port, ssl, key: backendKey.parse(client) }) }
+  const ping = async () => void (await client.query('SELECT 1'))
+  return {
+    client,
+    isAlive: () => alive,
+    end,
+    destroy,
+    ping,
+    cancel: () => cancelRequest({ address, port, ssl, key: backendKey.parse(client) }),
+  }
 }
 
 /** Without it (before version 14, or not on Linux) the server notices a lost client later. */

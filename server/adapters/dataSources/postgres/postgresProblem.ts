@@ -12,7 +12,11 @@ const readings: readonly Reading[] = [
   [/^28/, 'permission-denied', 'The server refused the user or the password.'],
   [/^3D000$/, 'not-found', 'The server has no such database.'],
   [/^57014$/, 'timed-out', 'The data source did not answer in time.'],
-  [/^(55P03|25P03|25P04)$/, 'timed-out', 'The data source did not answer in time: something holds what the query needs.'],
+  [
+    /^(55P03|25P03|25P04)$/,
+    'timed-out',
+    'The data source did not answer in time: something holds what the query needs.',
+  ],
   [/^(25006|25P02|25001)$/, 'permission-denied', 'The data source is open for reading only.'],
   [/^(53300|57P0\d|08)/, 'unreachable', 'The server takes no connection at the moment.'],
   [/^(53|54)/, 'bad-query', 'The query needs more than the server gives it.'],
@@ -20,7 +24,16 @@ const readings: readonly Reading[] = [
   [/^40/, 'unreachable', 'The server gave up the query because of what others do. Try again.'],
 ]
 
-const unreachableCodes = ['ECONNREFUSED', 'ECONNRESET', 'EHOSTUNREACH', 'ENETUNREACH', 'EPIPE', 'EHOSTDOWN', 'ENETDOWN', 'EADDRNOTAVAIL']
+const unreachableCodes = [
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EPIPE',
+  'EHOSTDOWN',
+  'ENETDOWN',
+  'EADDRNOTAVAIL',
+]
 
 /** A throw of the driver in our words. What is none of its errors is a bug and goes on. */
 export const postgresProblem = (error: unknown, hidden: readonly string[]): DataSourceProblem => {
@@ -28,16 +41,24 @@ export const postgresProblem = (error: unknown, hidden: readonly string[]): Data
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
   const found = readings.find(([codes]) => codes.test(code))
   if (found !== undefined) return problem(found[1], found[2] ?? cleanMessage(error.message, hidden))
-  if (code === 'ETIMEDOUT' || /^(timeout expired|Connection terminated due to connection timeout)/.test(error.message)) {
+  if (
+    code === 'ETIMEDOUT' ||
+    /^(timeout expired|Connection terminated due to connection timeout)/.test(error.message)
+  ) {
     return problem('timed-out', 'The server did not take the connection in time.')
   }
-  if (unreachableCodes.includes(code) || /^(Connection terminated|Client has encountered a connection error)/.test(error.message)) {
+  if (
+    unreachableCodes.includes(code) ||
+    /^(Connection terminated|Client has encountered a connection error)/.test(error.message)
+  ) {
     return problem('unreachable', 'The server cannot be reached.')
   }
   if (/SSL|TLS|CERT|SELF_SIGNED|UNABLE_TO/i.test(code) || /SSL connection/.test(error.message)) {
     return problem('bad-settings', 'The encrypted connection cannot be made as the settings ask.')
   }
-  if (/^SASL|^SCRAM/.test(error.message)) return problem('permission-denied', 'The server refused the user or the password.')
-  if (error instanceof pg.DatabaseError || /^[0-9A-Z]{5}$/.test(code)) return problem('bad-query', 'The server could not run the query.')
+  if (/^SASL|^SCRAM/.test(error.message))
+    return problem('permission-denied', 'The server refused the user or the password.')
+  if (error instanceof pg.DatabaseError || /^[0-9A-Z]{5}$/.test(code))
+    return problem('bad-query', 'The server could not run the query.')
   throw error
 }

@@ -6,7 +6,12 @@ import { tlsProxy } from '../../../testing/tlsProxy.ts'
 import { uncheckedQuery } from '../../../testing/uncheckedQuery.ts'
 import { postgres } from '../postgres.ts'
 
-const options = { allowPrivateAddresses: true, fileRoots: null, maxConcurrent: 2, duckdb: { memoryMb: 512, threads: 2 } }
+const options = {
+  allowPrivateAddresses: true,
+  fileRoots: null,
+  maxConcurrent: 2,
+  duckdb: { memoryMb: 512, threads: 2 },
+}
 const LIMITS = { maxRows: 1000, maxBytes: 1_000_000, timeoutMs: 20_000 }
 
 let login: PostgresLogin
@@ -27,12 +32,22 @@ afterAll(async () => {
 
 const connect = async (settings: Record<string, unknown>) => {
   const all = { ...login.settings, port: proxy.port, ...settings }
-  const connected = await postgres.connect({ kind: 'postgres', settings: all, secrets: { password: login.password } }, options)
+  const connected = await postgres.connect(
+    { kind: 'postgres', settings: all, secrets: { password: login.password } },
+    options,
+  )
   if (connected.ok) open.push(connected.value)
   return connected
 }
 
-const refused = { ok: false, problem: { code: 'bad-settings', message: 'The encrypted connection cannot be made as the settings ask.', retryable: false } }
+const refused = {
+  ok: false,
+  problem: {
+    code: 'bad-settings',
+    message: 'The encrypted connection cannot be made as the settings ask.',
+    retryable: false,
+  },
+}
 
 test('the connection is encrypted, and with verify-full to the server it names', async () => {
   const before = proxy.encrypted()
@@ -51,7 +66,10 @@ test('a query is cancelled over an encrypted connection too', async () => {
   const connected = await connect({ ssl: 'require' })
   if (!connected.ok) throw new Error(connected.problem.message)
   const before = proxy.encrypted()
-  const asked = await connected.value.ask(uncheckedQuery('postgres', 'SELECT pg_sleep(60)'), { ...LIMITS, timeoutMs: 300 })
+  const asked = await connected.value.ask(uncheckedQuery('postgres', 'SELECT pg_sleep(60)'), {
+    ...LIMITS,
+    timeoutMs: 300,
+  })
   expect(asked).toMatchObject({ ok: false, problem: { code: 'timed-out' } })
   expect(proxy.encrypted()).toBeGreaterThan(before)
   const working = `SELECT FROM pg_stat_activity WHERE usename = $1 AND state = 'active' AND query LIKE '%pg_sleep%'`

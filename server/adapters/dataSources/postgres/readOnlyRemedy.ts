@@ -12,9 +12,15 @@ export type Findings = {
 
 /** SQL that makes the login read-only or, where it owns what it reads, makes another one that is. */
 export const remedy = ({ name, database, owner, creates, schemas }: Findings): string =>
-  (owner ? newReader(database, schemas) : [
-    ...schemas.map(revokeWrites(name)), ...creates.map(revokeCreate(name)), revokeSchemas(name, database), ...schemas.flatMap(allowReading(name)),
-  ]).join('\n')
+  (owner
+    ? newReader(database, schemas)
+    : [
+        ...schemas.map(revokeWrites(name)),
+        ...creates.map(revokeCreate(name)),
+        revokeSchemas(name, database),
+        ...schemas.flatMap(allowReading(name)),
+      ]
+  ).join('\n')
 
 const newReader = (database: string, schemas: readonly string[]) => [
   `CREATE ROLE dataing_reader LOGIN PASSWORD '<choose one>' NOSUPERUSER NOCREATEDB NOCREATEROLE;`,
@@ -27,9 +33,11 @@ const newReader = (database: string, schemas: readonly string[]) => [
 const revokeWrites = (role: string) => (schema: string) =>
   `REVOKE INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER ON ALL TABLES IN SCHEMA ${quoted(schema)} FROM ${quoted(role)}, PUBLIC;`
 
-const revokeCreate = (role: string) => (schema: string) => `REVOKE CREATE ON SCHEMA ${quoted(schema)} FROM ${quoted(role)}, PUBLIC;`
+const revokeCreate = (role: string) => (schema: string) =>
+  `REVOKE CREATE ON SCHEMA ${quoted(schema)} FROM ${quoted(role)}, PUBLIC;`
 
-const revokeSchemas = (role: string, database: string) => `REVOKE CREATE ON DATABASE ${quoted(database)} FROM ${quoted(role)}, PUBLIC;`
+const revokeSchemas = (role: string, database: string) =>
+  `REVOKE CREATE ON DATABASE ${quoted(database)} FROM ${quoted(role)}, PUBLIC;`
 
 const allowReading = (role: string) => (schema: string) => [
   `GRANT USAGE ON SCHEMA ${quoted(schema)} TO ${quoted(role)};`,

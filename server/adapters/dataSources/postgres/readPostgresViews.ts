@@ -12,5 +12,5 @@ const VIEWS = `
 
 export const readViews = async (client: pg.Client, views: NonEmpty<TableName>): Promise<readonly ViewDefinition[]> => {
   const { rows } = await client.query<Row>(VIEWS, [views.map(({ schema }) => schema), views.map(({ name }) => name)])
-  return rows.flatMap(({ schema, name, text }) => text === null ? [] : [{ name: { schema, name }, text }])
+  return rows.flatMap(({ schema, name, text }) => (text === null ? [] : [{ name: { schema, name }, text }]))
 }

@@ -26,7 +26,11 @@ const begin = (mode: 'READ ONLY' | 'READ WRITE', timeoutMs: number) => `
   SET LOCAL client_min_messages = 'error'`
 
 /** Works in a transaction that is always rolled back. When the signal aborts, the server is told to stop. */
-export const inTransaction = async <Value>(open: OpenClient, { mode, timeoutMs, signal, session }: Bounds, work: () => Promise<Value>): Promise<Value> => {
+export const inTransaction = async <Value>(
+  open: OpenClient,
+  { mode, timeoutMs, signal, session }: Bounds,
+  work: () => Promise<Value>,
+): Promise<Value> => {
   const done = new AbortController()
   const forget = onAbort(signal, () => void tryToStop(open, done.signal))
   try {

@@ -4,8 +4,19 @@ import type { TableSummary } from '../../../core/ports/dataSource.ts'
 import { nonEmpty, type NonEmpty } from '../../../core/shared/nonEmpty.ts'
 import { redshiftKind } from './redshiftKind.ts'
 
-type TableRow = { readonly table_schema: string; readonly table_name: string; readonly table_type: string; readonly estimate: string | null }
-type ColumnRow = { readonly table_schema: string; readonly table_name: string; readonly column_name: string; readonly data_type: string; readonly is_nullable: string }
+type TableRow = {
+  readonly table_schema: string
+  readonly table_name: string
+  readonly table_type: string
+  readonly estimate: string | null
+}
+type ColumnRow = {
+  readonly table_schema: string
+  readonly table_name: string
+  readonly column_name: string
+  readonly data_type: string
+  readonly is_nullable: string
+}
 
 /** Redshift's own views know late-binding views and external tables too; `svv_table_info` leaves out empty tables. */
 const TABLES = `
@@ -16,8 +27,9 @@ const TABLES = `
 const COLUMNS = `
   SELECT table_schema, table_name, column_name, data_type, is_nullable FROM svv_columns WHERE table_schema = $1 AND table_name = $2 ORDER BY ordinal_position`
 
-const compare = (a: string, b: string) => a < b ? -1 : a > b ? 1 : 0
-const bySpelling = (a: TableSummary, b: TableSummary) => compare(a.name.schema, b.name.schema) || compare(a.name.name, b.name.name)
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
+const bySpelling = (a: TableSummary, b: TableSummary) =>
+  compare(a.name.schema, b.name.schema) || compare(a.name.name, b.name.name)
 
 const summaryOf = ({ table_schema: schema, table_name: name, table_type: type, estimate }: TableRow): TableSummary => {
   const isView = type.includes('VIEW')
@@ -31,10 +43,18 @@ export const listTables = async (client: pg.Client): Promise<readonly TableSumma
 export const describeTables = async (client: pg.Client, wanted: NonEmpty<TableName>): Promise<readonly Table[]> => {
   const tables: Table[] = []
   for (const { schema, name } of wanted) {
-    const [row] = (await client.query<TableRow>(`${TABLES} AND t.table_schema = $1 AND t.table_name = $2`, [schema, name])).rows
-    const columns = nonEmpty((await client.query<ColumnRow>(COLUMNS, [schema, name])).rows.map(column => ({
-      name: column.column_name, nativeType: column.data_type, kind: redshiftKind(column.data_type), nullable: column.is_nullable !== 'NO', distinctEstimate: null,
-    })))
+    const [row] = (
+      await client.query<TableRow>(`${TABLES} AND t.table_schema = $1 AND t.table_name = $2`, [schema, name])
+    ).rows
+    const columns = nonEmpty(
+      (await client.query<ColumnRow>(COLUMNS, [schema, name])).rows.map(column => ({
+        name: column.column_name,
+        nativeType: column.data_type,
+        kind: redshiftKind(column.data_type),
+        nullable: column.is_nullable !== 'NO',
+        distinctEstimate: null,
+      })),
+    )
     if (row && columns) tables.push({ ...summaryOf(row), columns, primaryKey: null, foreignKeys: [] })
   }
   return tables.toSorted(bySpelling)

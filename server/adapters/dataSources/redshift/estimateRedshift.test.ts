@@ -13,6 +13,9 @@ const plan = `XN Merge  (cost=1000000000136.38..1000000000137.82 rows=576 width=
                           Filter: (eventid > 4)`
 
 test('what Redshift reads is told by the scans of its plan, and by nothing else in it', () => {
-  expect(scansIn(plan.split('\n'))).toEqual([{ name: 'sales', rows: 172_456, width: 8 }, { name: 'event', rows: 8798, width: 13 }])
+  expect(scansIn(plan.split('\n'))).toEqual([
+    { name: 'sales', rows: 172_456, width: 8 },
+    { name: 'event', rows: 8798, width: 13 },
+  ])
   expect(scansIn(['XN Result  (cost=0.00..0.01 rows=1 width=0)'])).toEqual([])
 })

@@ -17,10 +17,10 @@ export const numberCell = (text: string): Cell => {
 }
 
 /** NaN and the infinities have no JSON; negative zero is zero. */
-export const floatCell = (value: number): Cell => Number.isFinite(value) ? value + 0 : String(value)
+export const floatCell = (value: number): Cell => (Number.isFinite(value) ? value + 0 : String(value))
 
 /** PostgreSQL's JSON, where answers are kept, cannot hold NUL. */
-export const textCell = (text: string): Cell => text.includes('\0') ? text.replaceAll('\0', '\uFFFD') : text
+export const textCell = (text: string): Cell => (text.includes('\0') ? text.replaceAll('\0', '\uFFFD') : text)
 
 const MICROS_PER_MS = 1000n
 const MAX_MS = 8_640_000_000_000_000n

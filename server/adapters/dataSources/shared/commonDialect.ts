@@ -1,6 +1,19 @@
 import type { Dialect } from '../../../core/measure/dialect.ts'
 
-type Common = Pick<Dialect, 'instant' | 'timestampWord' | 'local' | 'truncated' | 'noTime' | 'exact' | 'distinctRows' | 'ranksQuantiles' | 'groupingSets' | 'spell' | 'unpadded'>
+type Common = Pick<
+  Dialect,
+  | 'instant'
+  | 'timestampWord'
+  | 'local'
+  | 'truncated'
+  | 'noTime'
+  | 'exact'
+  | 'distinctRows'
+  | 'ranksQuantiles'
+  | 'groupingSets'
+  | 'spell'
+  | 'unpadded'
+>
 
 /** What DuckDB, PostgreSQL and Redshift spell alike. */
 export const commonDialect: Common = {

@@ -33,8 +33,12 @@ const agrees: { readonly [G in Greeting]: (socket: Socket) => Promise<boolean> }
 }
 
 /** Encrypts a fresh connection as its protocol does; null where the server has no TLS. Rejects where the certificate does not fit. */
-export const encrypt = async (socket: Socket, greeting: Greeting, options: ConnectionOptions): Promise<TLSSocket | null> => {
-  if (!await agrees[greeting](socket)) return null
+export const encrypt = async (
+  socket: Socket,
+  greeting: Greeting,
+  options: ConnectionOptions,
+): Promise<TLSSocket | null> => {
+  if (!(await agrees[greeting](socket))) return null
   const secure = connectTls({ ...options, socket })
   await once(secure, 'secureConnect')
   return secure

@@ -18,7 +18,14 @@ const ranges = (...texts: readonly string[]): readonly Range[] => texts.map(text
 
 /** Metadata of clouds outside the link-local network; and link-local again, written as NAT64, 6to4 and IPv4-compatible addresses. */
 const metadata = ranges(
-  '100.100.100.200/32', '192.0.0.192/32', '168.63.129.16/32', 'fd00:ec2::254/128', 'fd20:ce::254/128', '64:ff9b::a9fe:0/112', '2002:a9fe::/32', '::a9fe:0/112',
+  '100.100.100.200/32',
+  '192.0.0.192/32',
+  '168.63.129.16/32',
+  'fd00:ec2::254/128',
+  'fd20:ce::254/128',
+  '64:ff9b::a9fe:0/112',
+  '2002:a9fe::/32',
+  '::a9fe:0/112',
 )
 /** IPv4 addresses in the oldest of their IPv6 forms, which the library takes for public ones. */
 const compatible = ranges('::/96')
@@ -37,12 +44,16 @@ export const addressClass = (text: string): AddressClass => {
 }
 
 /** One name or address: no socket path, list of hosts, URL or zone. */
-export const isPlainHost = (host: string) => isIP(host) !== 0 && !host.includes('%') || /^[A-Za-z0-9_]([A-Za-z0-9._-]*[A-Za-z0-9])?\.?$/.test(host)
+export const isPlainHost = (host: string) =>
+  (isIP(host) !== 0 && !host.includes('%')) || /^[A-Za-z0-9_]([A-Za-z0-9._-]*[A-Za-z0-9])?\.?$/.test(host)
 
 export type ResolveRules = { readonly allowPrivateAddresses: boolean; readonly resolve?: Resolve }
 
 /** Every address of the host, each checked; one that may not be reached refuses them all. */
-export const resolveHost = async (host: string, rules: ResolveRules): Promise<Result<NonEmpty<string>, DataSourceProblem>> => {
+export const resolveHost = async (
+  host: string,
+  rules: ResolveRules,
+): Promise<Result<NonEmpty<string>, DataSourceProblem>> => {
   const { allowPrivateAddresses, resolve = lookupAll } = rules
   if (!isPlainHost(host)) return refuse(problem('bad-settings', 'The host is not a plain name or address.'))
   const found = await resolve(host).catch(noSuchName)
@@ -50,8 +61,13 @@ export const resolveHost = async (host: string, rules: ResolveRules): Promise<Re
   const addresses = nonEmpty(found.map(({ address }) => address))
   if (addresses === null) return refuse(problem('unreachable', 'The host name is unknown.'))
   const classes = addresses.map(addressClass)
-  if (classes.includes('forbidden') || classes.includes('private') && !allowPrivateAddresses) {
-    return refuse(problem('bad-settings', classes.includes('forbidden') ? 'The host has an address that no data source has.' : PRIVATE_HOST))
+  if (classes.includes('forbidden') || (classes.includes('private') && !allowPrivateAddresses)) {
+    return refuse(
+      problem(
+        'bad-settings',
+        classes.includes('forbidden') ? 'The host has an address that no data source has.' : PRIVATE_HOST,
+      ),
+    )
   }
   return ok(addresses)
 }
@@ -64,6 +80,7 @@ const lookupAll: Resolve = host => lookup(host, { all: true })
 
 /** Nothing where there is no such name; null where nobody said so. */
 const noSuchName = (error: unknown) => {
-  if (error instanceof Error && 'syscall' in error && error.syscall === 'getaddrinfo') return 'code' in error && error.code === 'EAI_AGAIN' ? null : []
+  if (error instanceof Error && 'syscall' in error && error.syscall === 'getaddrinfo')
+    return 'code' in error && error.code === 'EAI_AGAIN' ? null : []
   throw error
 }

@@ -18,7 +18,10 @@ export type PooledConnection = {
 /** Connections to one server. How many are in use at once is for the caller to bound. */
 export interface Pool<Open> {
   /** Calls back with a connection; it is used again only where the work ended well and nobody stopped it. */
-  use<Value>(signal: AbortSignal, work: (open: Open) => Promise<Result<Value, DataSourceProblem>>): Promise<Result<Value, DataSourceProblem>>
+  use<Value>(
+    signal: AbortSignal,
+    work: (open: Open) => Promise<Result<Value, DataSourceProblem>>,
+  ): Promise<Result<Value, DataSourceProblem>>
   close(): Promise<void>
 }
 
@@ -60,7 +63,7 @@ export const createPool = <Open extends PooledConnection>(options: PoolOptions<O
   return {
     async use(signal, work) {
       try {
-        const open = await idleOne(signal) ?? await openAny(options, signal)
+        const open = (await idleOne(signal)) ?? (await openAny(options, signal))
         if ('problem' in open) return open
         return await settle(open, { signal, give, retire }, () => work(open))
       } catch (error) {
@@ -87,9 +90,17 @@ const answers = async (open: PooledConnection, signal: AbortSignal) => {
   }
 }
 
-type Ends<Open> = { readonly signal: AbortSignal; readonly give: (open: Open) => Promise<void>; readonly retire: (open: Open) => Promise<void> }
+type Ends<Open> = {
+  readonly signal: AbortSignal
+  readonly give: (open: Open) => Promise<void>
+  readonly retire: (open: Open) => Promise<void>
+}
 
-const settle = async <Open extends PooledConnection, Value>(open: Open, { signal, give, retire }: Ends<Open>, work: () => Promise<Value>): Promise<Value> => {
+const settle = async <Open extends PooledConnection, Value>(
+  open: Open,
+  { signal, give, retire }: Ends<Open>,
+  work: () => Promise<Value>,
+): Promise<Value> => {
   try {
     const value = await work()
     // A late request to cancel would hit the connection's next query.

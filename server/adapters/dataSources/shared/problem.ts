@@ -5,15 +5,21 @@ import { refuse } from '../../../core/shared/result.ts'
 const RETRYABLE: readonly DataSourceProblem['code'][] = ['unreachable', 'timed-out']
 
 /** A problem in words fit for people; whether to try again follows from the code. */
-export const problem = (code: DataSourceProblem['code'], message: string): DataSourceProblem =>
-  ({ code, message, retryable: RETRYABLE.includes(code) })
+export const problem = (code: DataSourceProblem['code'], message: string): DataSourceProblem => ({
+  code,
+  message,
+  retryable: RETRYABLE.includes(code),
+})
 
 /** Why work was stopped before it ended. */
 export type StopReason = 'timed-out' | 'cancelled'
 
-export const stopped = (reason: StopReason) => refuse(reason === 'timed-out'
-  ? problem('timed-out', 'The data source did not answer in time.')
-  : problem('cancelled', 'The query was cancelled.'))
+export const stopped = (reason: StopReason) =>
+  refuse(
+    reason === 'timed-out'
+      ? problem('timed-out', 'The data source did not answer in time.')
+      : problem('cancelled', 'The query was cancelled.'),
+  )
 
 const MAX_MESSAGE = 200
 

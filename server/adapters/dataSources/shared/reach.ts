@@ -37,12 +37,21 @@ const dnsStep = async (host: string, rules: ResolveRules, addresses: string[]): 
   const found = await resolveHost(host, rules)
   if (!found.ok) return failed({ message: found.problem.message, ...remedyOfName(found.problem.message) })
   addresses.push(...found.value)
-  return fine(`The name has ${found.value.length === 1 ? 'one address' : `${found.value.length} addresses`}, and Dataing may connect there.`)
+  return fine(
+    `The name has ${found.value.length === 1 ? 'one address' : `${found.value.length} addresses`}, and Dataing may connect there.`,
+  )
 }
 
-const remedyOfName = (message: string) => message === PRIVATE_HOST
-  ? { remedy: 'If the warehouse is meant to be there, start Dataing with DATAING_PRIVATE_HOSTS=allow.', retryable: false }
-  : { remedy: 'Check the spelling of the host, and that this machine\'s name server knows it.', retryable: message === NAME_SERVER_SILENT }
+const remedyOfName = (message: string) =>
+  message === PRIVATE_HOST
+    ? {
+        remedy: 'If the warehouse is meant to be there, start Dataing with DATAING_PRIVATE_HOSTS=allow.',
+        retryable: false,
+      }
+    : {
+        remedy: "Check the spelling of the host, and that this machine's name server knows it.",
+        retryable: message === NAME_SERVER_SILENT,
+      }
 
 const dial = async (address: string, port: number): Promise<Socket | { readonly code: string }> => {
   const socket = connect({ host: address, port })
@@ -55,36 +64,61 @@ const dial = async (address: string, port: number): Promise<Socket | { readonly 
   }
 }
 
-const codeOf = (error: unknown) => error instanceof Error && 'code' in error ? String(error.code) : ''
+const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? String(error.code) : '')
 
-const noConnection = (code: string, port: number) => code === 'ECONNREFUSED'
-  ? failed({ message: `Nothing listens on port ${port}.`, remedy: 'Check the port, and that the server is running and listens on this network.', retryable: true })
-  : failed({ message: `Nobody answers on port ${port}.`, remedy: 'A firewall or a security group may be in the way: let this machine\'s address in.', retryable: true })
+const noConnection = (code: string, port: number) =>
+  code === 'ECONNREFUSED'
+    ? failed({
+        message: `Nothing listens on port ${port}.`,
+        remedy: 'Check the port, and that the server is running and listens on this network.',
+        retryable: true,
+      })
+    : failed({
+        message: `Nobody answers on port ${port}.`,
+        remedy: "A firewall or a security group may be in the way: let this machine's address in.",
+        retryable: true,
+      })
 
 const tlsStep = async (socket: Socket, place: Place, greeting: Greeting): Promise<StepOutcome> => {
   const options = tlsOptions(place)
-  if (options === null) return warned('The settings ask for no encryption: all goes in the clear.', 'Set TLS to require, or better to verify-full.')
+  if (options === null)
+    return warned(
+      'The settings ask for no encryption: all goes in the clear.',
+      'Set TLS to require, or better to verify-full.',
+    )
   // A server that closes at this point gives no event of its own to wait for.
-  const lost = once(socket, 'close').then(() => Promise.reject(Object.assign(new Error('closed'), { code: 'ECONNRESET' })))
+  const lost = once(socket, 'close').then(() =>
+    Promise.reject(Object.assign(new Error('closed'), { code: 'ECONNRESET' })),
+  )
   lost.catch(() => undefined)
   try {
     const secure = await Promise.race([encrypt(socket, greeting, options), lost])
     if (secure === null) return NO_TLS
-    const checked = place.ssl === 'verify-full' ? 'and the certificate is the server\'s' : 'but the certificate is not checked'
+    const checked =
+      place.ssl === 'verify-full' ? "and the certificate is the server's" : 'but the certificate is not checked'
     return fine(`The connection is encrypted (${secure.getProtocol() ?? 'TLS'}), ${checked}.`)
   } catch (error) {
     if (!(error instanceof Error)) throw error
-    return failed({ message: 'The encrypted connection cannot be made as the settings ask.', ...remedyOfTls(codeOf(error)) })
+    return failed({
+      message: 'The encrypted connection cannot be made as the settings ask.',
+      ...remedyOfTls(codeOf(error)),
+    })
   }
 }
 
 const NO_TLS = failed({
-  message: 'The server does not offer TLS.', remedy: 'Switch TLS on in the server; or set TLS to disable, where the network is trusted.', retryable: false,
+  message: 'The server does not offer TLS.',
+  remedy: 'Switch TLS on in the server; or set TLS to disable, where the network is trusted.',
+  retryable: false,
 })
 
 const remedyOfTls = (code: string) => {
-  if (/ALTNAME/.test(code)) return { remedy: 'The certificate is for another name: give the host as the certificate spells it.', retryable: false }
+  if (/ALTNAME/.test(code))
+    return {
+      remedy: 'The certificate is for another name: give the host as the certificate spells it.',
+      retryable: false,
+    }
   return /CERT|SELF_SIGNED|UNABLE_TO/.test(code)
-    ? { remedy: 'Give the certificate of the authority that signed the server\'s, as PEM.', retryable: false }
+    ? { remedy: "Give the certificate of the authority that signed the server's, as PEM.", retryable: false }
     : { remedy: 'Check that the port is the one that speaks this protocol.', retryable: true }
 }

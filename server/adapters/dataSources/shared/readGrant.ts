@@ -8,7 +8,10 @@ const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`
 export const readGrant = (user: string, hidden: readonly TableName[]): string | null => {
   const schemas = [...new Set(hidden.map(({ schema }) => schema))].slice(0, MAX_SCHEMAS).map(quoted)
   if (schemas.length === 0) return null
-  return schemas.flatMap(schema => [
-    `GRANT USAGE ON SCHEMA ${schema} TO ${quoted(user)};`, `GRANT SELECT ON ALL TABLES IN SCHEMA ${schema} TO ${quoted(user)};`,
-  ]).join('\n')
+  return schemas
+    .flatMap(schema => [
+      `GRANT USAGE ON SCHEMA ${schema} TO ${quoted(user)};`,
+      `GRANT SELECT ON ALL TABLES IN SCHEMA ${schema} TO ${quoted(user)};`,
+    ])
+    .join('\n')
 }

@@ -30,4 +30,4 @@ export const createRowCollector = ({ maxRows, maxBytes }: Pick<Limits, 'maxRows'
   }
 }
 
-const cellBytes = (cell: Cell) => typeof cell === 'string' ? Buffer.byteLength(cell) : 8
+const cellBytes = (cell: Cell) => (typeof cell === 'string' ? Buffer.byteLength(cell) : 8)

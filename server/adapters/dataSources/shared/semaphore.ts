@@ -9,22 +9,23 @@ export interface Semaphore {
 export const createSemaphore = (places: number): Semaphore => {
   let free = places
   const waiting = new Set<() => void>()
-  const enter = (signal: AbortSignal) => new Promise<boolean>(resolve => {
-    if (signal.aborted) return resolve(false)
-    if (free > 0) {
-      free--
-      return resolve(true)
-    }
-    const turn = () => {
-      forget()
-      resolve(true)
-    }
-    const forget = onAbort(signal, () => {
-      waiting.delete(turn)
-      resolve(false)
+  const enter = (signal: AbortSignal) =>
+    new Promise<boolean>(resolve => {
+      if (signal.aborted) return resolve(false)
+      if (free > 0) {
+        free--
+        return resolve(true)
+      }
+      const turn = () => {
+        forget()
+        resolve(true)
+      }
+      const forget = onAbort(signal, () => {
+        waiting.delete(turn)
+        resolve(false)
+      })
+      waiting.add(turn)
     })
-    waiting.add(turn)
-  })
   const leave = () => {
     const [next] = waiting
     if (next === undefined) return void free++
@@ -33,7 +34,7 @@ export const createSemaphore = (places: number): Semaphore => {
   }
   return {
     async run(signal, work) {
-      if (!await enter(signal)) return null
+      if (!(await enter(signal))) return null
       try {
         return await work()
       } finally {

@@ -6,5 +6,7 @@ import type { TlsSettings } from './settings.ts'
 export const tlsOptions = ({ ssl, host, ca }: TlsSettings): ConnectionOptions | null => {
   const name = isIP(host) === 0 ? { servername: host } : {}
   if (ssl === 'disable') return null
-  return ssl === 'require' ? { ...name, rejectUnauthorized: false } : { ...name, rejectUnauthorized: true, ...ca ? { ca } : {} }
+  return ssl === 'require'
+    ? { ...name, rejectUnauthorized: false }
+    : { ...name, rejectUnauthorized: true, ...(ca ? { ca } : {}) }
 }

@@ -51,14 +51,16 @@ export const createWorkplace = (places: number): Workplace => {
   }
 }
 
-const afterGrace = (until: Promise<unknown>) => new Promise<null>(resolve => {
-  const timer = setTimeout(resolve, GRACE_MS, null)
-  const clear = () => clearTimeout(timer)
-  until.then(clear, clear)
-})
+const afterGrace = (until: Promise<unknown>) =>
+  new Promise<null>(resolve => {
+    const timer = setTimeout(resolve, GRACE_MS, null)
+    const clear = () => clearTimeout(timer)
+    until.then(clear, clear)
+  })
 
 /** Resolves a while after the signal, so that nobody waits for ever for a library that does not come back. */
-const gaveUp = (signal: AbortSignal, working: Promise<unknown>) => new Promise<null>(resolve => {
-  const forget = onAbort(signal, () => void afterGrace(working).then(resolve))
-  working.then(forget, forget)
-})
+const gaveUp = (signal: AbortSignal, working: Promise<unknown>) =>
+  new Promise<null>(resolve => {
+    const forget = onAbort(signal, () => void afterGrace(working).then(resolve))
+    working.then(forget, forget)
+  })

@@ -40,7 +40,9 @@ const load = async () => {
 
 const plainKey = (pem: string, passphrase: string | undefined): string => {
   try {
-    return createPrivateKey({ key: pem, format: 'pem', ...passphrase ? { passphrase } : {} }).export({ type: 'pkcs8', format: 'pem' }).toString()
+    return createPrivateKey({ key: pem, format: 'pem', ...(passphrase ? { passphrase } : {}) })
+      .export({ type: 'pkcs8', format: 'pem' })
+      .toString()
   } catch {
     throw new BadSignIn('The private key cannot be read: it must be PEM, and its pass phrase must be right.')
   }
@@ -53,10 +55,22 @@ const signIn = ({ privateKey, passphrase, password }: SnowflakeSettings): Connec
 }
 
 const optionsOf = (settings: SnowflakeSettings, { host, port, secure }: SnowflakeAddress): ConnectionOptions => ({
-  account: settings.account, accessUrl: `${secure ? 'https' : 'http'}://${host}:${port}`, username: settings.user, ...signIn(settings),
-  role: settings.role, warehouse: settings.warehouse, database: settings.database, schema: settings.schema,
-  application: 'Dataing', rowMode: 'array', fetchAsString: ['Number', 'JSON'], representNullAsStringNull: false, resultPrefetch: 1,
-  sfRetryMaxLoginRetries: 1, clientSessionKeepAlive: false, validateDefaultParameters: false,
+  account: settings.account,
+  accessUrl: `${secure ? 'https' : 'http'}://${host}:${port}`,
+  username: settings.user,
+  ...signIn(settings),
+  role: settings.role,
+  warehouse: settings.warehouse,
+  database: settings.database,
+  schema: settings.schema,
+  application: 'Dataing',
+  rowMode: 'array',
+  fetchAsString: ['Number', 'JSON'],
+  representNullAsStringNull: false,
+  resultPrefetch: 1,
+  sfRetryMaxLoginRetries: 1,
+  clientSessionKeepAlive: false,
+  validateDefaultParameters: false,
 })
 
 /** Only the role of the settings counts; times are told in UTC, and a query whose client is gone ends. */
@@ -86,12 +100,14 @@ export const openSnowflake = async (settings: SnowflakeSettings, signal: AbortSi
     })
   })
   const open: OpenSnowflake = {
-    isAlive: () => alive && connection.isUp(), destroy,
-    end: () => new Promise(resolve => {
-      alive = false
-      connection.destroy(() => resolve())
-    }),
-    ping: async () => void await open.rows('SELECT 1'),
+    isAlive: () => alive && connection.isUp(),
+    destroy,
+    end: () =>
+      new Promise(resolve => {
+        alive = false
+        connection.destroy(() => resolve())
+      }),
+    ping: async () => void (await open.rows('SELECT 1')),
     execute: (options, stop) => execute(connection, destroy, { options, stop }),
     rows: (sql, binds = []) => rowsOf(connection, sql, binds),
   }
@@ -101,20 +117,28 @@ export const openSnowflake = async (settings: SnowflakeSettings, signal: AbortSi
 
 type Executing = { readonly options: Omit<StatementOption, 'complete'>; readonly stop: AbortSignal }
 
-const execute = (connection: Connection, destroy: () => void, { options, stop }: Executing) => new Promise<RowStatement>((resolve, reject) => {
-  const done = new AbortController()
-  const statement = connection.execute({
-    ...options,
-    complete: (error, ended) => {
-      done.abort()
-      forget()
-      return error ? reject(error) : resolve(ended)
-    },
+const execute = (connection: Connection, destroy: () => void, { options, stop }: Executing) =>
+  new Promise<RowStatement>((resolve, reject) => {
+    const done = new AbortController()
+    const statement = connection.execute({
+      ...options,
+      complete: (error, ended) => {
+        done.abort()
+        forget()
+        return error ? reject(error) : resolve(ended)
+      },
+    })
+    const cancel = () =>
+      new Promise<void>((settled, failed) => statement.cancel(error => (error ? failed(error) : settled())))
+    const forget = onAbort(stop, () => void tryToStop({ cancel, destroy }, done.signal))
   })
-  const cancel = () => new Promise<void>((settled, failed) => statement.cancel(error => error ? failed(error) : settled()))
-  const forget = onAbort(stop, () => void tryToStop({ cancel, destroy }, done.signal))
-})
 
-const rowsOf = <Row>(connection: Connection, sqlText: string, binds: readonly string[]) => new Promise<readonly Row[]>((resolve, reject) => {
-  connection.execute({ sqlText, binds, rowMode: 'object', complete: (error, _statement, rows) => error ? reject(error) : resolve((rows ?? []) as readonly Row[]) })
-})
+const rowsOf = <Row>(connection: Connection, sqlText: string, binds: readonly string[]) =>
+  new Promise<readonly Row[]>((resolve, reject) => {
+    connection.execute({
+      sqlText,
+      binds,
+      rowMode: 'object',
+      complete: (error, _statement, rows) => (error ? reject(error) : resolve((rows ?? []) as readonly Row[])),
+    })
+  })

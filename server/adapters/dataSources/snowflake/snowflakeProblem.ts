@@ -13,7 +13,11 @@ const readings: readonly Reading[] = [
   [[630, 631], 'timed-out', 'The data source did not answer in time.'],
   [[606, 2141], 'bad-settings', 'The warehouse does not exist, or the role may not use it.'],
   [[90105, 90106], 'not-found', 'There is no such database or schema, or the role may not see it.'],
-  [[390100, 390144, 390101, 390102, 390103, 394300, 394302, 394304], 'permission-denied', 'Snowflake refused the user, the key or the password.'],
+  [
+    [390100, 390144, 390101, 390102, 390103, 394300, 394302, 394304],
+    'permission-denied',
+    'Snowflake refused the user, the key or the password.',
+  ],
   [[390186, 390189, 250001], 'permission-denied', 'The user may not use this role.'],
   [[390104, 390111, 390112, 390114, 407001, 407002, 405503], 'unreachable', 'The session has ended.'],
   [[390422, 390201], 'permission-denied', 'The account does not let Dataing in from this network.'],
@@ -21,11 +25,18 @@ const readings: readonly Reading[] = [
 
 const UNREACHABLE = /^(ECONNREFUSED|ECONNRESET|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|EPIPE|EHOSTDOWN|ENETDOWN)$/
 
-const codeOf = (error: unknown) => error instanceof Error && 'code' in error ? String(error.code) : ''
+const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? String(error.code) : '')
 
-const chain = (error: Error): readonly string[] => [codeOf(error), ...error.cause instanceof Error ? chain(error.cause) : []]
+const chain = (error: Error): readonly string[] => [
+  codeOf(error),
+  ...(error.cause instanceof Error ? chain(error.cause) : []),
+]
 
-const plainMessage = (message: string) => message.replace(/^\d+ \(\w+\): /, '').replace(/^SQL compilation error:\s*/, '').replaceAll(/\s+/g, ' ')
+const plainMessage = (message: string) =>
+  message
+    .replace(/^\d+ \(\w+\): /, '')
+    .replace(/^SQL compilation error:\s*/, '')
+    .replaceAll(/\s+/g, ' ')
 
 /** A throw of the driver in our words. What is none of its errors is a bug and goes on. */
 export const snowflakeProblem = (error: unknown, hidden: readonly string[]): DataSourceProblem => {
@@ -36,10 +47,19 @@ export const snowflakeProblem = (error: unknown, hidden: readonly string[]): Dat
   const found = readings.find(([numbers]) => numbers.includes(Number(codes[0])))
   if (found !== undefined) return problem(found[1], found[2] ?? cleanMessage(plainMessage(error.message), hidden))
   if (codes.some(code => UNREACHABLE.test(code))) return problem('unreachable', 'Snowflake cannot be reached.')
-  if (codes.some(code => /^(ETIMEDOUT|ECONNABORTED)$/.test(code))) return problem('timed-out', 'Snowflake did not answer in time.')
-  if (codes.some(code => /SSL|TLS|CERT|SELF_SIGNED|UNABLE_TO|EPROTO/.test(code))) return problem('bad-settings', 'The encrypted connection cannot be made.')
-  if (error.name === 'NetworkError' || error.name === 'RequestFailedError') return problem('unreachable', 'Snowflake cannot be reached.')
-  if ('sqlState' in error) return problem('bad-query', /^22/.test(String(error.sqlState)) ? 'A value does not fit what the query does with it.' : 'Snowflake could not run the query.')
+  if (codes.some(code => /^(ETIMEDOUT|ECONNABORTED)$/.test(code)))
+    return problem('timed-out', 'Snowflake did not answer in time.')
+  if (codes.some(code => /SSL|TLS|CERT|SELF_SIGNED|UNABLE_TO|EPROTO/.test(code)))
+    return problem('bad-settings', 'The encrypted connection cannot be made.')
+  if (error.name === 'NetworkError' || error.name === 'RequestFailedError')
+    return problem('unreachable', 'Snowflake cannot be reached.')
+  if ('sqlState' in error)
+    return problem(
+      'bad-query',
+      /^22/.test(String(error.sqlState))
+        ? 'A value does not fit what the query does with it.'
+        : 'Snowflake could not run the query.',
+    )
   if (error.name === 'OperationFailedError') return problem('bad-settings', 'Snowflake does not accept the sign-in.')
   throw error
 }

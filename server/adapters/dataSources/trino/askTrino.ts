@@ -9,8 +9,18 @@ import { runTrino, trinoPages, type TrinoLink, type TrinoPage } from './trinoSta
 const READS = /^[\s(]*(select|with|values|table)\b/i
 
 /** Runs one statement in a read-only transaction. Throws what the server says, as a failure. */
-export const askTrino = async (link: TrinoLink, text: string, limits: Limits): Promise<Result<Answer, DataSourceProblem>> => {
-  if (!READS.test(text)) return refuse(problem('bad-query', `A query is a SELECT; this begins with ${text.trim().split(/\s/)[0]?.slice(0, 20) ?? 'nothing'}.`))
+export const askTrino = async (
+  link: TrinoLink,
+  text: string,
+  limits: Limits,
+): Promise<Result<Answer, DataSourceProblem>> => {
+  if (!READS.test(text))
+    return refuse(
+      problem(
+        'bad-query',
+        `A query is a SELECT; this begins with ${text.trim().split(/\s/)[0]?.slice(0, 20) ?? 'nothing'}.`,
+      ),
+    )
   const started = performance.now()
   const { startedTransaction } = await runTrino(link, 'START TRANSACTION READ ONLY')
   const collector = createRowCollector(limits)
@@ -18,8 +28,12 @@ export const askTrino = async (link: TrinoLink, text: string, limits: Limits): P
     const read = await readPages(trinoPages(link, text, startedTransaction), collector)
     if (read === null) return refuse(problem('bad-query', 'A query is a SELECT.'))
     const { columns, bytesRead } = read
-    return ok({ columns: columns.map(({ name, type }) => ({ name, kind: trinoKind(type) })), ...collector.taken(),
-      elapsedMs: Math.round(performance.now() - started), ...bytesRead !== null && { bytesRead } })
+    return ok({
+      columns: columns.map(({ name, type }) => ({ name, kind: trinoKind(type) })),
+      ...collector.taken(),
+      elapsedMs: Math.round(performance.now() - started),
+      ...(bytesRead !== null && { bytesRead }),
+    })
   } finally {
     // A failed statement has ended the transaction already; what is left behind ends by the server's idle limit.
     if (!link.signal.aborted) await runTrino(link, 'ROLLBACK', startedTransaction).catch(() => undefined)
@@ -29,7 +43,10 @@ export const askTrino = async (link: TrinoLink, text: string, limits: Limits): P
 type Read = { readonly columns: NonNullable<TrinoPage['columns']>; readonly bytesRead: number | null }
 
 /** Null where the statement gives no rows. Leaving early cancels it in the server. */
-const readPages = async (pages: AsyncIterable<TrinoPage>, collector: ReturnType<typeof createRowCollector>): Promise<Read | null> => {
+const readPages = async (
+  pages: AsyncIterable<TrinoPage>,
+  collector: ReturnType<typeof createRowCollector>,
+): Promise<Read | null> => {
   let read: Read = { columns: [], bytesRead: null }
   for await (const page of pages) {
     if (page.updateType !== undefined) return null

@@ -23,21 +23,27 @@ export const proveTrinoReadOnly = async (link: TrinoLink): Promise<ReadOnlyProof
   const { user, catalog, schema } = link.settings
   const canDo: string[] = []
   const place = `${quoted(catalog)}.${quoted(schema)}`
-  if (await isAllowed(link, `CREATE TABLE ${place}.dataing_probe AS SELECT 1 AS a`)) canDo.push(`create tables in the schema ${schema}`)
+  if (await isAllowed(link, `CREATE TABLE ${place}.dataing_probe AS SELECT 1 AS a`))
+    canDo.push(`create tables in the schema ${schema}`)
   const tables = (await listTables(link)).filter(({ isView }) => !isView).slice(0, TRIED_TABLES)
   for (const { name } of tables) {
     const [column] = (await describeTables(link, [name]))[0]?.columns ?? []
     const table = `${quoted(catalog)}.${quoted(name.schema)}.${quoted(name.name)}`
     const tries = [
-      ['insert', `INSERT INTO ${table} SELECT * FROM ${table} WHERE FALSE`], ['delete', `DELETE FROM ${table} WHERE FALSE`],
-      ...column ? [['update', `UPDATE ${table} SET ${quoted(column.name)} = NULL WHERE FALSE`] as const] : [],
+      ['insert', `INSERT INTO ${table} SELECT * FROM ${table} WHERE FALSE`],
+      ['delete', `DELETE FROM ${table} WHERE FALSE`],
+      ...(column ? [['update', `UPDATE ${table} SET ${quoted(column.name)} = NULL WHERE FALSE`] as const] : []),
     ] as const
     const done: string[] = []
     for (const [act, statement] of tries) if (await isAllowed(link, statement)) done.push(act)
     if (done.length > 0) canDo.push(`${done.join(', ')} in ${name.schema}.${name.name}`)
   }
   const found = nonEmpty(canDo)
-  if (found === null) return { readOnly: true, how: `The user ${user} may only read: the server refuses to validate creating, inserting, changing and deleting.` }
+  if (found === null)
+    return {
+      readOnly: true,
+      how: `The user ${user} may only read: the server refuses to validate creating, inserting, changing and deleting.`,
+    }
   // Rights are given by the cluster's access control, of which the file is the plainest kind.
   return { readOnly: false, canDo: found, grant: JSON.stringify({ catalogs: [{ user, catalog, allow: 'read-only' }] }) }
 }

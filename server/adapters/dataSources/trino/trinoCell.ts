@@ -4,15 +4,29 @@ import { zoneInstantOf } from '../../../core/shared/zone.ts'
 import { floatCell, isoFromMicros, numberCell, textCell } from '../shared/cell.ts'
 
 const kinds: ReadonlyMap<string, ColumnKind> = new Map([
-  ['tinyint', 'integer'], ['smallint', 'integer'], ['integer', 'integer'], ['bigint', 'integer'], ['decimal', 'decimal'], ['double', 'decimal'], ['real', 'decimal'],
-  ['varchar', 'text'], ['char', 'text'], ['uuid', 'text'], ['ipaddress', 'text'], ['unknown', 'text'], ['boolean', 'boolean'], ['date', 'date'], ['json', 'json'], ['varbinary', 'binary'],
+  ['tinyint', 'integer'],
+  ['smallint', 'integer'],
+  ['integer', 'integer'],
+  ['bigint', 'integer'],
+  ['decimal', 'decimal'],
+  ['double', 'decimal'],
+  ['real', 'decimal'],
+  ['varchar', 'text'],
+  ['char', 'text'],
+  ['uuid', 'text'],
+  ['ipaddress', 'text'],
+  ['unknown', 'text'],
+  ['boolean', 'boolean'],
+  ['date', 'date'],
+  ['json', 'json'],
+  ['varbinary', 'binary'],
 ])
 
 /** Our word for a type as Trino spells it: 'varchar(20)', 'timestamp(3) with time zone'. */
 export const trinoKind = (type: string): ColumnKind => {
   const name = type.toLowerCase()
   if (name.startsWith('timestamp')) return name.endsWith('with time zone') ? 'timestamptz' : 'timestamp'
-  return name.startsWith('time') ? 'time' : kinds.get(name.replace(/\(.*$/, '')) ?? 'other'
+  return name.startsWith('time') ? 'time' : (kinds.get(name.replace(/\(.*$/, '')) ?? 'other')
 }
 
 /** A value as the protocol carries it; whole numbers beyond 2^53 are text by then. */
@@ -24,11 +38,16 @@ export const trinoCell = (value: unknown, type: string): Cell => {
   if (kind === 'integer') return numberCell(text)
   if (kind === 'decimal') return type.startsWith('decimal') ? numberCell(text) : floatCell(Number(text))
   switch (kind) {
-    case 'timestamp': return isoOf(text)
-    case 'timestamptz': return zonedIsoOf(text)
-    case 'time': return text.replace(/\.?0+(?=$|[+-])/, match => match.startsWith('.') ? '' : match)
-    case 'binary': return `0x${Buffer.from(text, 'base64').toString('hex')}`
-    default: return textCell(text)
+    case 'timestamp':
+      return isoOf(text)
+    case 'timestamptz':
+      return zonedIsoOf(text)
+    case 'time':
+      return text.replace(/\.?0+(?=$|[+-])/, match => (match.startsWith('.') ? '' : match))
+    case 'binary':
+      return `0x${Buffer.from(text, 'base64').toString('hex')}`
+    default:
+      return textCell(text)
   }
 }
 
@@ -52,6 +71,9 @@ const zonedIsoOf = (text: string) => {
   if (day === undefined) return text
   const local = Date.parse(`${day}T${time}Z`)
   const [, sign, hours, minutes] = /^([+-])(\d\d):(\d\d)$/.exec(zone) ?? []
-  const at = sign === undefined ? zoneInstantOf(local, zone) : local - (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000
+  const at =
+    sign === undefined
+      ? zoneInstantOf(local, zone)
+      : local - (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000
   return isoFromMicros(BigInt(at) * 1000n + BigInt(fraction.slice(0, 6).padEnd(6, '0'))) ?? text
 }

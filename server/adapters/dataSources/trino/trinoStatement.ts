@@ -4,12 +4,19 @@ import { callTrino, type TrinoReply, type TrinoSettings } from './trinoHttp.ts'
 
 const failure = z.object({ message: z.string(), errorName: z.string(), errorType: z.string() })
 const page = z.object({
-  id: z.string(), nextUri: z.string().optional(), updateType: z.string().optional(), error: failure.optional(),
-  columns: z.array(z.object({ name: z.string(), type: z.string() })).optional(), data: z.array(z.array(z.unknown())).optional(),
+  id: z.string(),
+  nextUri: z.string().optional(),
+  updateType: z.string().optional(),
+  error: failure.optional(),
+  columns: z.array(z.object({ name: z.string(), type: z.string() })).optional(),
+  data: z.array(z.array(z.unknown())).optional(),
   stats: z.object({ processedBytes: z.number().optional() }).optional(),
 })
 
-export type TrinoPage = z.output<typeof page> & { readonly startedTransaction: string | null; /** The page was larger than may be. */ readonly cut: boolean }
+export type TrinoPage = z.output<typeof page> & {
+  readonly startedTransaction: string | null
+  /** The page was larger than may be. */ readonly cut: boolean
+}
 
 /** What the server says about a statement. */
 export class TrinoFailure extends Error {
@@ -35,11 +42,22 @@ export class TrinoRefusal extends Error {
   }
 }
 
-export type TrinoLink = { readonly settings: TrinoSettings; readonly address: string; readonly signal: AbortSignal; readonly timeoutMs: number; readonly maxBytes: number }
+export type TrinoLink = {
+  readonly settings: TrinoSettings
+  readonly address: string
+  readonly signal: AbortSignal
+  readonly timeoutMs: number
+  readonly maxBytes: number
+}
 
 /** Whole numbers beyond 2^53 stay text. */
 const lossless = (_key: string, value: unknown, context?: { readonly source?: string }) =>
-  typeof value === 'number' && !Number.isSafeInteger(value) && context?.source !== undefined && /^-?\d+$/.test(context.source) ? context.source : value
+  typeof value === 'number' &&
+  !Number.isSafeInteger(value) &&
+  context?.source !== undefined &&
+  /^-?\d+$/.test(context.source)
+    ? context.source
+    : value
 
 /** Said of a statement that was not taken: only then may it be sent again. A page may be asked for until the next one is, whatever became of the answer. */
 const NOT_TAKEN = [429, 503]
@@ -54,7 +72,7 @@ const pauseAfter = (reply: TrinoReply, before: number) => {
 
 const pageOf = (reply: TrinoReply, before: TrinoPage | null): TrinoPage => {
   const started = reply.headers['x-trino-started-transaction-id']
-  const startedTransaction = typeof started === 'string' ? started : before?.startedTransaction ?? null
+  const startedTransaction = typeof started === 'string' ? started : (before?.startedTransaction ?? null)
   if (reply.cut) return { id: before?.id ?? '', columns: before?.columns, startedTransaction, cut: true }
   if (reply.status !== 200) throw new TrinoRefusal(reply.status)
   const parsed = page.parse(JSON.parse(reply.body, lossless))
@@ -63,9 +81,14 @@ const pageOf = (reply: TrinoReply, before: TrinoPage | null): TrinoPage => {
 }
 
 const headersOf = ({ settings: { catalog, schema }, timeoutMs }: TrinoLink, transaction: string | null) => ({
-  'content-type': 'text/plain; charset=utf-8', 'x-trino-source': 'Dataing', 'x-trino-catalog': encodeURIComponent(catalog), 'x-trino-schema': encodeURIComponent(schema),
-  'x-trino-time-zone': 'UTC', 'x-trino-client-capabilities': 'PARAMETRIC_DATETIME',
-  'x-trino-session': `query_max_run_time=${Math.max(1, Math.ceil(timeoutMs))}ms`, 'x-trino-transaction-id': transaction ?? 'NONE',
+  'content-type': 'text/plain; charset=utf-8',
+  'x-trino-source': 'Dataing',
+  'x-trino-catalog': encodeURIComponent(catalog),
+  'x-trino-schema': encodeURIComponent(schema),
+  'x-trino-time-zone': 'UTC',
+  'x-trino-client-capabilities': 'PARAMETRIC_DATETIME',
+  'x-trino-session': `query_max_run_time=${Math.max(1, Math.ceil(timeoutMs))}ms`,
+  'x-trino-transaction-id': transaction ?? 'NONE',
 })
 
 /** Only the path is taken from the server's word: it must not send us elsewhere. */
@@ -78,12 +101,23 @@ const pathOf = (uri: string) => {
  * The pages of one statement as the server makes them. Whoever stops reading, or aborts, ends the statement in the server; where the server does not
  * hear it, its own limit of time does.
  */
-export async function* trinoPages(link: TrinoLink, text: string, transaction: string | null): AsyncGenerator<TrinoPage> {
+export async function* trinoPages(
+  link: TrinoLink,
+  text: string,
+  transaction: string | null,
+): AsyncGenerator<TrinoPage> {
   const { settings, address, signal, maxBytes } = link
   const headers = headersOf(link, transaction)
   const patiently = async (method: 'GET' | 'POST', path: string) => {
-    for (let pause = 0;;) {
-      const reply = await callTrino(settings, address, { method, path, signal, maxBytes, headers, ...method === 'POST' ? { body: text } : {} })
+    for (let pause = 0; ;) {
+      const reply = await callTrino(settings, address, {
+        method,
+        path,
+        signal,
+        maxBytes,
+        headers,
+        ...(method === 'POST' ? { body: text } : {}),
+      })
       if (!AGAIN[method].includes(reply.status)) return reply
       pause = pauseAfter(reply, pause)
       await sleep(pause, undefined, { signal })
@@ -108,12 +142,17 @@ export const runTrino = async (link: TrinoLink, text: string, transaction: strin
   const rows: (readonly unknown[])[] = []
   for await (const now of trinoPages(link, text, transaction)) {
     last = now
-    rows.push(...now.data ?? [])
+    rows.push(...(now.data ?? []))
   }
   return { rows, columns: last?.columns ?? [], startedTransaction: last?.startedTransaction ?? null }
 }
 
 /** By a request of its own, since the statement's signal may have aborted. */
 const cancel = async ({ settings, address }: TrinoLink, path: string) => {
-  await callTrino(settings, address, { method: 'DELETE', path, maxBytes: 1_000_000, signal: AbortSignal.timeout(2000) }).catch(() => undefined)
+  await callTrino(settings, address, {
+    method: 'DELETE',
+    path,
+    maxBytes: 1_000_000,
+    signal: AbortSignal.timeout(2000),
+  }).catch(() => undefined)
 }

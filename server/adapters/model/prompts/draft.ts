@@ -2,7 +2,10 @@ import { z } from 'zod'
 import { textUpTo, type AnswerTool } from '../tools.ts'
 import { GROUND } from './ground.ts'
 
-const sentence = z.object({ text: textUpTo(400), cites: z.array(textUpTo(20)).max(10).describe('The ids of the evidence it rests on: e1, e4') })
+const sentence = z.object({
+  text: textUpTo(400),
+  cites: z.array(textUpTo(20)).max(10).describe('The ids of the evidence it rests on: e1, e4'),
+})
 
 export const draftTool = {
   name: 'draft_report',

@@ -13,12 +13,19 @@ const prediction = z.object({
   strength: z.enum(['decisive', 'strong', 'weak']),
 })
 
-const hypothesis = z.object({ statement: textUpTo(300).describe('The possible cause, as one sentence'), predictions: z.array(prediction).min(1).max(3) })
+const hypothesis = z.object({
+  statement: textUpTo(300).describe('The possible cause, as one sentence'),
+  predictions: z.array(prediction).min(1).max(3),
+})
 
 export const proposeTool = {
   name: 'propose_hypotheses',
-  description: 'Hands over hypotheses, each with what it predicts. They are registered before any query runs. An empty list means that there is nothing more to ask.',
-  shape: z.object({ hypotheses: z.array(hypothesis).max(3), wantsMore: z.boolean().describe('Whether you would like another look once these are tested') }),
+  description:
+    'Hands over hypotheses, each with what it predicts. They are registered before any query runs. An empty list means that there is nothing more to ask.',
+  shape: z.object({
+    hypotheses: z.array(hypothesis).max(3),
+    wantsMore: z.boolean().describe('Whether you would like another look once these are tested'),
+  }),
 } satisfies AnswerTool<unknown>
 
 export const proposeSystem = (dialect: string) => `${GROUND}

@@ -42,10 +42,17 @@ test('the migrated database is what the Prisma schema says: tables, columns, typ
 test('a process that starts later finds nothing to do; each migration is recorded as Prisma records it', async () => {
   expect(await migrate(database.url)).toEqual((await readMigrations(migrationsFolder)).map(migration => migration.name))
   expect(await migrate(database.url)).toEqual([])
-  const { rows } = await pool.query('SELECT migration_name AS name, checksum, finished_at IS NOT NULL AS finished, applied_steps_count AS steps FROM _prisma_migrations')
-  expect(rows).toEqual((await readMigrations(migrationsFolder)).map(({ name, sql }) => (
-    { name, checksum: createHash('sha256').update(sql).digest('hex'), finished: true, steps: 1 }
-  )))
+  const { rows } = await pool.query(
+    'SELECT migration_name AS name, checksum, finished_at IS NOT NULL AS finished, applied_steps_count AS steps FROM _prisma_migrations',
+  )
+  expect(rows).toEqual(
+    (await readMigrations(migrationsFolder)).map(({ name, sql }) => ({
+      name,
+      checksum: createHash('sha256').update(sql).digest('hex'),
+      finished: true,
+      steps: 1,
+    })),
+  )
 })
 
 test('of processes that start at once one applies, and all succeed', async () => {
@@ -76,11 +83,13 @@ test('a file that changed after it was applied stops the start by name', async (
   await migrate(database.url, folder)
   await write('1_make', 'CREATE TABLE mark (id bigint)')
   await write('2_more', 'CREATE TABLE more (id int)')
-  await expect(migrate(database.url, folder)).rejects.toThrow('Migration 1_make was applied, and its file has changed since.')
+  await expect(migrate(database.url, folder)).rejects.toThrow(
+    'Migration 1_make was applied, and its file has changed since.',
+  )
   expect(await tables()).toEqual(['mark'])
 })
 
-test('a migration that Prisma\'s CLI left unfinished stops the start by name', async () => {
+test("a migration that Prisma's CLI left unfinished stops the start by name", async () => {
   await write('1_make', 'CREATE TABLE mark (id int)')
   await migrate(database.url, folder)
   await pool.query('UPDATE _prisma_migrations SET finished_at = NULL')

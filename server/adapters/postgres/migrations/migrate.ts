@@ -37,8 +37,10 @@ export const migrate = async (connectionString: string, folder: URL = migrations
 const isApplied = ({ name, checksum }: Migration, applied: readonly Applied[]): boolean => {
   const record = applied.find(one => one.migration_name === name)
   if (!record) return false
-  if (!record.finished_at) throw new Error(`Migration ${name} was begun and not finished; mend the database, then mark it with Prisma's CLI.`)
-  if (record.checksum !== checksum) throw new Error(`Migration ${name} was applied, and its file has changed since. Write a new migration instead.`)
+  if (!record.finished_at)
+    throw new Error(`Migration ${name} was begun and not finished; mend the database, then mark it with Prisma's CLI.`)
+  if (record.checksum !== checksum)
+    throw new Error(`Migration ${name} was applied, and its file has changed since. Write a new migration instead.`)
   return true
 }
 

@@ -9,9 +9,14 @@ export const migrationsFolder = new URL('../../../../prisma/migrations/', import
 /** The migrations of a folder, in the order in which they apply. */
 export const readMigrations = async (folder: URL): Promise<readonly Migration[]> => {
   const entries = await readdir(folder, { withFileTypes: true })
-  const names = entries.filter(entry => entry.isDirectory()).map(entry => entry.name).sort()
-  return Promise.all(names.map(async name => {
-    const sql = await readFile(new URL(`${name}/migration.sql`, folder), 'utf8')
-    return { name, sql, checksum: createHash('sha256').update(sql).digest('hex') }
-  }))
+  const names = entries
+    .filter(entry => entry.isDirectory())
+    .map(entry => entry.name)
+    .sort()
+  return Promise.all(
+    names.map(async name => {
+      const sql = await readFile(new URL(`${name}/migration.sql`, folder), 'utf8')
+      return { name, sql, checksum: createHash('sha256').update(sql).digest('hex') }
+    }),
+  )
 }

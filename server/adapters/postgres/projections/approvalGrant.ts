@@ -4,15 +4,34 @@ import type { Projection } from './projection.ts'
 /** What a decision remembers of itself: written with it, so that there is no grant without the decision that gives it. */
 export const approvalGrant: Projection = {
   name: 'granted',
-  rowsOf: ({ ref, events }: Append) => events.flatMap(event => {
-    if (event.type !== 'ApprovalDecided' || !event.data.decision.grant) return []
-    const { requestId, by, byName, behalf, reason, seconded, grant } = event.data.decision
-    return [{
-      id: ref.investigationId, grant_id: grant.id, request_id: requestId, source: grant.dataSourceId, shape: grant.shape, tables: grant.tables, columns: grant.columns,
-      sensitive: grant.sensitive, bytes: grant.bytes, until: grant.until, by, by_name: byName, seconded_by: seconded?.by ?? null, seconded_name: seconded?.byName ?? null, reason,
-      for: behalf?.by ?? null, for_name: behalf?.byName ?? null, seconded_for: seconded?.behalf?.by ?? null, seconded_for_name: seconded?.behalf?.byName ?? null,
-    }]
-  }),
+  rowsOf: ({ ref, events }: Append) =>
+    events.flatMap(event => {
+      if (event.type !== 'ApprovalDecided' || !event.data.decision.grant) return []
+      const { requestId, by, byName, behalf, reason, seconded, grant } = event.data.decision
+      return [
+        {
+          id: ref.investigationId,
+          grant_id: grant.id,
+          request_id: requestId,
+          source: grant.dataSourceId,
+          shape: grant.shape,
+          tables: grant.tables,
+          columns: grant.columns,
+          sensitive: grant.sensitive,
+          bytes: grant.bytes,
+          until: grant.until,
+          by,
+          by_name: byName,
+          seconded_by: seconded?.by ?? null,
+          seconded_name: seconded?.byName ?? null,
+          reason,
+          for: behalf?.by ?? null,
+          for_name: behalf?.byName ?? null,
+          seconded_for: seconded?.behalf?.by ?? null,
+          seconded_for_name: seconded?.behalf?.byName ?? null,
+        },
+      ]
+    }),
   sql: rows => `
     INSERT INTO approval_grant (id, tenant_id, data_source_id, investigation_id, request_id, shape, tables, columns, sensitive, bytes,
       given_by, given_by_name, seconded_by, seconded_by_name, reason, given_at, expires_at, given_for, given_for_name, seconded_for, seconded_for_name)

@@ -5,8 +5,12 @@ import type { Projection } from './projection.ts'
 
 /** What a fact adds to one hypothesis. */
 type Change = {
-  readonly kind: FaultKind; readonly statement?: string; readonly addedBy?: string; readonly dropped?: Dropped
-  readonly prediction?: object; readonly evidence?: object
+  readonly kind: FaultKind
+  readonly statement?: string
+  readonly addedBy?: string
+  readonly dropped?: Dropped
+  readonly prediction?: object
+  readonly evidence?: object
 }
 type Dropped = { readonly by: string; readonly because: string | null }
 
@@ -48,11 +52,16 @@ const changes: { readonly [T in InvestigationEvent['type']]: (data: DataOf<T>) =
   InvestigationPaused: none,
   InvestigationResumed: none,
   HintAdded: none,
-  HypothesisAdded: ({ hypothesis, byName }) => ({ kind: hypothesis.kind, statement: hypothesis.statement, addedBy: byName }),
+  HypothesisAdded: ({ hypothesis, byName }) => ({
+    kind: hypothesis.kind,
+    statement: hypothesis.statement,
+    addedBy: byName,
+  }),
   HypothesisDropped: ({ kind, byName, reason }) => ({ kind, dropped: { by: byName, because: reason } }),
 }
 
-const changeOf = <T extends InvestigationEvent['type']>(event: { readonly type: T; readonly data: DataOf<T> }) => changes[event.type](event.data)
+const changeOf = <T extends InvestigationEvent['type']>(event: { readonly type: T; readonly data: DataOf<T> }) =>
+  changes[event.type](event.data)
 
 const isChange = (change: Change | null): change is Change => change !== null
 
@@ -65,15 +74,23 @@ const rowsOf = ({ ref, events, hypotheses }: Append) => {
     const dropped = own.find(change => change.dropped)?.dropped
     const position = hypotheses.findIndex(standing => standing.kind === kind)
     return {
-      id: ref.investigationId, kind, statement: own.find(change => change.statement !== undefined)?.statement ?? null,
-      predictions: own.flatMap(change => change.prediction ?? []), evidence: own.flatMap(change => change.evidence ?? []),
-      added_by: own.find(change => change.addedBy !== undefined)?.addedBy ?? null, dropped_by: dropped?.by ?? null, dropped_because: dropped?.because ?? null,
-      position: position < 0 ? null : position + 1, verdict: hypotheses[position]?.verdict ?? null, probability: hypotheses[position]?.probability ?? null,
+      id: ref.investigationId,
+      kind,
+      statement: own.find(change => change.statement !== undefined)?.statement ?? null,
+      predictions: own.flatMap(change => change.prediction ?? []),
+      evidence: own.flatMap(change => change.evidence ?? []),
+      added_by: own.find(change => change.addedBy !== undefined)?.addedBy ?? null,
+      dropped_by: dropped?.by ?? null,
+      dropped_because: dropped?.because ?? null,
+      position: position < 0 ? null : position + 1,
+      verdict: hypotheses[position]?.verdict ?? null,
+      probability: hypotheses[position]?.probability ?? null,
     }
   })
 }
 
-const COLUMNS = 'id uuid, kind text, statement text, added_by text, dropped_by text, dropped_because text, predictions jsonb, evidence jsonb, position int, verdict text, probability float8'
+const COLUMNS =
+  'id uuid, kind text, statement text, added_by text, dropped_by text, dropped_because text, predictions jsonb, evidence jsonb, position int, verdict text, probability float8'
 
 /** A hypothesis that was dropped before comes back as new. */
 export const proposedHypotheses: Projection = {

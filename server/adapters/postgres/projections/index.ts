@@ -1,5 +1,14 @@
 import { approvalGrant } from './approvalGrant.ts'
-import { approverNotices, closedApprovals, decidedApprovals, escalatedApprovals, escalationNotices, givenApprovals, requestedApprovals, withdrawnApprovals } from './approvalView.ts'
+import {
+  approverNotices,
+  closedApprovals,
+  decidedApprovals,
+  escalatedApprovals,
+  escalationNotices,
+  givenApprovals,
+  requestedApprovals,
+  withdrawnApprovals,
+} from './approvalView.ts'
 import { auditEntry } from './auditEntry.ts'
 import { settledCalls, settledSteps } from './commitment.ts'
 import { eventRecord } from './eventRecord.ts'
@@ -9,7 +18,21 @@ import { usageEntry } from './usageEntry.ts'
 
 /** What every append writes besides `head`, the case's own row. */
 export const projections = [
-  eventRecord, queryView, proposedHypotheses, weighedHypotheses, requestedApprovals, approverNotices, givenApprovals, decidedApprovals, escalatedApprovals,
-  escalationNotices, withdrawnApprovals, closedApprovals, approvalGrant,
-  auditEntry, usageEntry, settledSteps, settledCalls,
+  eventRecord,
+  queryView,
+  proposedHypotheses,
+  weighedHypotheses,
+  requestedApprovals,
+  approverNotices,
+  givenApprovals,
+  decidedApprovals,
+  escalatedApprovals,
+  escalationNotices,
+  withdrawnApprovals,
+  closedApprovals,
+  approvalGrant,
+  auditEntry,
+  usageEntry,
+  settledSteps,
+  settledCalls,
 ] as const

@@ -49,7 +49,12 @@ const changes: { readonly [T in InvestigationEvent['type']]: (data: DataOf<T>) =
   OwnPredictionTested: none,
   OwnHypothesisDropped: none,
   BudgetSpent: none,
-  FindingReached: ({ finding }) => ({ status: 'concluded', finding, conclusion: finding.conclusion, cause: finding.cause }),
+  FindingReached: ({ finding }) => ({
+    status: 'concluded',
+    finding,
+    conclusion: finding.conclusion,
+    cause: finding.cause,
+  }),
   StepGivenUp: none,
   InvestigationFailed: failure => ({ status: 'failed', failure }),
   InvestigationCancelled: () => ({ status: 'cancelled' }),
@@ -60,7 +65,10 @@ const changes: { readonly [T in InvestigationEvent['type']]: (data: DataOf<T>) =
   HypothesisDropped: none,
 }
 
-const changeOf = <T extends InvestigationEvent['type']>(event: { readonly type: T; readonly data: DataOf<T> }): Change => changes[event.type](event.data)
+const changeOf = <T extends InvestigationEvent['type']>(event: {
+  readonly type: T
+  readonly data: DataOf<T>
+}): Change => changes[event.type](event.data)
 
 const rowOf = ({ ref, expectedVersion, events }: Append) => ({
   id: ref.investigationId,
@@ -93,10 +101,19 @@ export const movedOnCase = [movedCase] as const
 
 const openedRow = (append: Append) => {
   const [opened] = append.events
-  if (opened.type !== 'InvestigationOpened') throw new Error(`A case opens with InvestigationOpened, not with ${opened.type}.`)
+  if (opened.type !== 'InvestigationOpened')
+    throw new Error(`A case opens with InvestigationOpened, not with ${opened.type}.`)
   const { question, openedBy, teamId } = opened.data
   const title = `${metricLabel(question.metric)} in ${tableText(question.table)} on ${question.day}`
-  return { ...rowOf(append), data_source_id: question.dataSourceId, title, table_name: tableText(question.table), question, opened_by: openedBy, team_id: teamId }
+  return {
+    ...rowOf(append),
+    data_source_id: question.dataSourceId,
+    title,
+    table_name: tableText(question.table),
+    question,
+    opened_by: openedBy,
+    team_id: teamId,
+  }
 }
 
 /** Takes the tenant's next number. It locks the tenant's row until the case is open, so that numbers have no gaps and no twins. */

@@ -32,24 +32,57 @@ const openCase = async (of = tenant): Promise<CaseRef> => {
   return ref
 }
 const rows = async (table: string, ref: CaseRef, order: string) =>
-  (await process.pool.query(`SELECT * FROM ${table} WHERE investigation_id = $1 ORDER BY ${order}`, [ref.investigationId])).rows
+  (
+    await process.pool.query(`SELECT * FROM ${table} WHERE investigation_id = $1 ORDER BY ${order}`, [
+      ref.investigationId,
+    ])
+  ).rows
 const caseRow = (ref: CaseRef) => db.investigationView.findUniqueOrThrow({ where: { id: ref.investigationId } })
 
 const anomaly: Anomaly = {
-  observed: 0.24, expected: 0.002, low: 0, high: 0.01, score: 41, direction: 'up', onset: null, shape: 'step', days: ['2026-06-12'],
-  baselineDays: ['2026-06-05'], series: [],
+  observed: 0.24,
+  expected: 0.002,
+  low: 0,
+  high: 0.01,
+  score: 41,
+  direction: 'up',
+  onset: null,
+  shape: 'step',
+  days: ['2026-06-12'],
+  baselineDays: ['2026-06-05'],
+  series: [],
 }
 const finding: Finding = {
-  conclusion: 'causeFound', cause: 'nullFromRelease', whatIsGoingOn: [], whatCausedIt: [], whatToDoNext: [], segments: [], columns: ['user_id'],
-  origin: { schema: 'main', name: 'orders' }, onset: null, confidence: { value: 0.9, word: 'high', limits: [] }, affectedRows: 10, affectedPredicate: null,
+  conclusion: 'causeFound',
+  cause: 'nullFromRelease',
+  whatIsGoingOn: [],
+  whatCausedIt: [],
+  whatToDoNext: [],
+  segments: [],
+  columns: ['user_id'],
+  origin: { schema: 'main', name: 'orders' },
+  onset: null,
+  confidence: { value: 0.9, word: 'high', limits: [] },
+  affectedRows: 10,
+  affectedPredicate: null,
 }
 
-test('an opened case gets its row, its title, and the tenant\'s next number', async () => {
+test("an opened case gets its row, its title, and the tenant's next number", async () => {
   const own = await process.newTenant()
   const [first, second] = [await openCase(own), await openCase(own)]
   expect(await caseRow(second)).toMatchObject({
-    tenantId: own.tenantId, number: 2, dataSourceId: own.dataSourceId, title: 'null rate of user_id in main.orders on 2026-06-12', status: 'running',
-    tableName: 'main.orders', question: { day: '2026-06-12' }, anomaly: null, finding: null, version: 1, openedBy: null, endedAt: null,
+    tenantId: own.tenantId,
+    number: 2,
+    dataSourceId: own.dataSourceId,
+    title: 'null rate of user_id in main.orders on 2026-06-12',
+    status: 'running',
+    tableName: 'main.orders',
+    question: { day: '2026-06-12' },
+    anomaly: null,
+    finding: null,
+    version: 1,
+    openedBy: null,
+    endedAt: null,
   })
   expect((await caseRow(first)).number).toBe(1)
 })
@@ -68,13 +101,25 @@ test('the row follows the case to its finding', async () => {
   expect(await caseRow(ref)).toMatchObject({ status: 'running', version: 2, anomaly, finding: null, endedAt: null })
   await process.store.append(facts(ref, 2, queryRan('a'), { type: 'FindingReached', data: { finding } }))
   const row = await caseRow(ref)
-  expect(row).toMatchObject({ status: 'concluded', version: 4, anomaly, finding, conclusion: 'causeFound', cause: 'nullFromRelease', failure: null })
+  expect(row).toMatchObject({
+    status: 'concluded',
+    version: 4,
+    anomaly,
+    finding,
+    conclusion: 'causeFound',
+    cause: 'nullFromRelease',
+    failure: null,
+  })
   expect(row.endedAt).toEqual(row.updatedAt)
 })
 
 test.for<[string, InvestigationEvent, object]>([
   ['cancelled', cancelled, { failure: null }],
-  ['failed', { type: 'InvestigationFailed', data: { reason: 'table-empty', message: 'No rows.' } }, { failure: { reason: 'table-empty', message: 'No rows.' } }],
+  [
+    'failed',
+    { type: 'InvestigationFailed', data: { reason: 'table-empty', message: 'No rows.' } },
+    { failure: { reason: 'table-empty', message: 'No rows.' } },
+  ],
 ])('a case that ends otherwise is %s', async ([status, event, rest]) => {
   const ref = await openCase()
   await process.store.append(facts(ref, 1, event))
@@ -84,46 +129,114 @@ test.for<[string, InvestigationEvent, object]>([
 test('queries are listed in the order of their facts, with the first fifty rows as text', async () => {
   const ref = await openCase()
   const answer = {
-    columns: [{ name: 'n', kind: 'integer' }, { name: 'ok', kind: 'boolean' }] as const, truncated: false, elapsedMs: 3,
+    columns: [
+      { name: 'n', kind: 'integer' },
+      { name: 'ok', kind: 'boolean' },
+    ] as const,
+    truncated: false,
+    elapsedMs: 3,
     rows: Array.from({ length: 60 }, (_, index) => [index, index === 0 ? null : true]),
   }
-  await process.store.append({ ...facts(ref, 1, queryRan('first'), queryRan('second')), answers: [{ queryId: 'second', answer }] })
-  await process.store.append(facts(ref, 3, {
-    type: 'QueryFailed', data: { id: 'third', scan: null, purpose: 'why', sql: 'SELECT', code: 'bad-query', message: 'No such column.' },
-  }))
+  await process.store.append({
+    ...facts(ref, 1, queryRan('first'), queryRan('second')),
+    answers: [{ queryId: 'second', answer }],
+  })
+  await process.store.append(
+    facts(ref, 3, {
+      type: 'QueryFailed',
+      data: { id: 'third', scan: null, purpose: 'why', sql: 'SELECT', code: 'bad-query', message: 'No such column.' },
+    }),
+  )
   const [first, second, third] = await rows('query_view', ref, 'position')
-  expect(first).toMatchObject({ query_id: 'first', position: 2, status: 'succeeded', purpose: ranQuery('').purpose, row_count: 2, elapsed_ms: 12, answer: null })
+  expect(first).toMatchObject({
+    query_id: 'first',
+    position: 2,
+    status: 'succeeded',
+    purpose: ranQuery('').purpose,
+    row_count: 2,
+    elapsed_ms: 12,
+    answer: null,
+  })
   expect(second.answer.columns).toEqual(answer.columns)
-  expect(second.answer.rows).toEqual([['0', null], ...Array.from({ length: 49 }, (_, index) => [`${index + 1}`, 'true'])])
+  expect(second.answer.rows).toEqual([
+    ['0', null],
+    ...Array.from({ length: 49 }, (_, index) => [`${index + 1}`, 'true']),
+  ])
   expect(third).toMatchObject({
-    query_id: 'third', position: 4, status: 'failed', problem: { code: 'bad-query', message: 'No such column.' }, row_count: null, scan: null,
+    query_id: 'third',
+    position: 4,
+    status: 'failed',
+    problem: { code: 'bad-query', message: 'No such column.' },
+    row_count: null,
+    scan: null,
   })
 })
 
 test('hypotheses gather predictions and evidence, and stand where the ranking puts them', async () => {
   const ref = await openCase()
-  const proposed = (kind: 'missingSlice' | 'partialLoad'): InvestigationEvent => (
-    { type: 'HypothesisProposed', data: { hypothesis: { kind, statement: `It is ${kind}`, priorNats: 0 } } }
-  )
+  const proposed = (kind: 'missingSlice' | 'partialLoad'): InvestigationEvent => ({
+    type: 'HypothesisProposed',
+    data: { hypothesis: { kind, statement: `It is ${kind}`, priorNats: 0 } },
+  })
   const prediction = (id: string): Prediction => ({
-    id, hypothesis: 'missingSlice', claim: id, unit: 'share', ifTrue: { min: 0.8, max: null }, ifFalse: { min: null, max: 0.5 }, strength: 'strong', scan: 'segments',
+    id,
+    hypothesis: 'missingSlice',
+    claim: id,
+    unit: 'share',
+    ifTrue: { min: 0.8, max: null },
+    ifFalse: { min: null, max: 0.5 },
+    strength: 'strong',
+    scan: 'segments',
   })
-  const evidence = { prediction: 'p1', hypothesis: 'missingSlice', observed: 0.9, text: '90 %', nats: 2, queries: ['a'] } as const
+  const evidence = {
+    prediction: 'p1',
+    hypothesis: 'missingSlice',
+    observed: 0.9,
+    text: '90 %',
+    nats: 2,
+    queries: ['a'],
+  } as const
   await process.store.append({
-    ...facts(ref, 1, proposed('partialLoad'), proposed('missingSlice'), { type: 'PredictionRegistered', data: { prediction: prediction('p1') } }),
-    hypotheses: [{ kind: 'partialLoad', verdict: 'open', probability: 0.6 }, { kind: 'missingSlice', verdict: 'open', probability: 0.4 }],
+    ...facts(ref, 1, proposed('partialLoad'), proposed('missingSlice'), {
+      type: 'PredictionRegistered',
+      data: { prediction: prediction('p1') },
+    }),
+    hypotheses: [
+      { kind: 'partialLoad', verdict: 'open', probability: 0.6 },
+      { kind: 'missingSlice', verdict: 'open', probability: 0.4 },
+    ],
   })
-  const view = async () => (await rows('hypothesis_view', ref, 'position')).map(row => [row.kind, row.position, row.verdict, row.probability])
-  expect(await view()).toEqual([['partialLoad', 1, 'open', 0.6], ['missingSlice', 2, 'open', 0.4]])
+  const view = async () =>
+    (await rows('hypothesis_view', ref, 'position')).map(row => [row.kind, row.position, row.verdict, row.probability])
+  expect(await view()).toEqual([
+    ['partialLoad', 1, 'open', 0.6],
+    ['missingSlice', 2, 'open', 0.4],
+  ])
   await process.store.append({
-    ...facts(ref, 4, { type: 'PredictionRegistered', data: { prediction: prediction('p2') } }, { type: 'EvidenceRecorded', data: { evidence } }),
-    hypotheses: [{ kind: 'missingSlice', verdict: 'supported', probability: 0.9 }, { kind: 'partialLoad', verdict: 'refuted', probability: 0.1 }],
+    ...facts(
+      ref,
+      4,
+      { type: 'PredictionRegistered', data: { prediction: prediction('p2') } },
+      { type: 'EvidenceRecorded', data: { evidence } },
+    ),
+    hypotheses: [
+      { kind: 'missingSlice', verdict: 'supported', probability: 0.9 },
+      { kind: 'partialLoad', verdict: 'refuted', probability: 0.1 },
+    ],
   })
-  expect(await view()).toEqual([['missingSlice', 1, 'supported', 0.9], ['partialLoad', 2, 'refuted', 0.1]])
+  expect(await view()).toEqual([
+    ['missingSlice', 1, 'supported', 0.9],
+    ['partialLoad', 2, 'refuted', 0.1],
+  ])
   await process.store.append(facts(ref, 6, queryRan('b')))
-  expect(await view()).toEqual([['missingSlice', 1, 'supported', 0.9], ['partialLoad', 2, 'refuted', 0.1]])
+  expect(await view()).toEqual([
+    ['missingSlice', 1, 'supported', 0.9],
+    ['partialLoad', 2, 'refuted', 0.1],
+  ])
   expect((await rows('hypothesis_view', ref, 'position'))[0]).toMatchObject({
-    statement: 'It is missingSlice', predictions: [prediction('p1'), prediction('p2')], evidence: [evidence],
+    statement: 'It is missingSlice',
+    predictions: [prediction('p1'), prediction('p2')],
+    evidence: [evidence],
   })
 })
 
@@ -131,10 +244,15 @@ test('text that PostgreSQL cannot hold does not stop a case', async () => {
   const ref = await openCase()
   const ran: InvestigationEvent = { type: 'QueryRan', data: { ...ranQuery('a'), purpose: 'a\0b' } }
   expect(await process.store.append(facts(ref, 1, ran))).toEqual({ ok: true, value: { version: 2 } })
-  expect((await process.store.load(ref))[1]?.event).toEqual({ type: 'QueryRan', data: { ...ranQuery('a'), purpose: 'a\ufffdb' } })
+  expect((await process.store.load(ref))[1]?.event).toEqual({
+    type: 'QueryRan',
+    data: { ...ranQuery('a'), purpose: 'a\ufffdb' },
+  })
 })
 
 test('a tenant that does not exist opens nothing, and is named', async () => {
   const ref = newCase({ tenantId: asId<TenantId>('00000000-0000-4000-8000-000000000000') })
-  await expect(process.store.append(facts(ref, 0, opened(tenant)))).rejects.toThrow('There is no tenant 00000000-0000-4000-8000-000000000000')
+  await expect(process.store.append(facts(ref, 0, opened(tenant)))).rejects.toThrow(
+    'There is no tenant 00000000-0000-4000-8000-000000000000',
+  )
 })

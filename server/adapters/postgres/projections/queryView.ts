@@ -15,11 +15,29 @@ const rowOf: { readonly [T in InvestigationEvent['type']]: (data: DataOf<T>, ans
   InvestigationOpened: none,
   ContextGathered: none,
   QueryRan: (ran, answers) => ({
-    query_id: ran.id, scan: ran.scan, purpose: ran.purpose, sql: ran.sql, status: 'succeeded', reads_table: ran.readsTable, row_count: ran.rows,
-    truncated: ran.truncated, elapsed_ms: Math.round(ran.elapsedMs), estimate: ran.estimate, bytes_read: ran.bytesRead, answer: preview(answers.get(ran.id)),
+    query_id: ran.id,
+    scan: ran.scan,
+    purpose: ran.purpose,
+    sql: ran.sql,
+    status: 'succeeded',
+    reads_table: ran.readsTable,
+    row_count: ran.rows,
+    truncated: ran.truncated,
+    elapsed_ms: Math.round(ran.elapsedMs),
+    estimate: ran.estimate,
+    bytes_read: ran.bytesRead,
+    answer: preview(answers.get(ran.id)),
   }),
   QueryFailed: ({ id, scan, purpose, sql, code, message, elapsedMs }) => ({
-    query_id: id, scan, purpose, sql, status: 'failed', problem: { code, message }, reads_table: true, truncated: false, elapsed_ms: elapsedMs,
+    query_id: id,
+    scan,
+    purpose,
+    sql,
+    status: 'failed',
+    problem: { code, message },
+    reads_table: true,
+    truncated: false,
+    elapsed_ms: elapsedMs,
   }),
   AnomalyMeasured: none,
   AnomalyNotFound: none,
@@ -56,13 +74,14 @@ const rowOf: { readonly [T in InvestigationEvent['type']]: (data: DataOf<T>, ans
   HypothesisDropped: none,
 }
 
-const rowFor = <T extends InvestigationEvent['type']>(event: { readonly type: T; readonly data: DataOf<T> }, answers: Answers) =>
-  rowOf[event.type](event.data, answers)
+const rowFor = <T extends InvestigationEvent['type']>(
+  event: { readonly type: T; readonly data: DataOf<T> },
+  answers: Answers,
+) => rowOf[event.type](event.data, answers)
 
 /** The first rows as text; null stays null. */
-const preview = (answer: Answer | undefined) => answer
-  ? { columns: answer.columns, rows: answer.rows.slice(0, PREVIEW_ROWS).map(row => row.map(cellText)) }
-  : null
+const preview = (answer: Answer | undefined) =>
+  answer ? { columns: answer.columns, rows: answer.rows.slice(0, PREVIEW_ROWS).map(row => row.map(cellText)) } : null
 
 const cellText = (cell: Cell) => {
   if (cell === null) return null

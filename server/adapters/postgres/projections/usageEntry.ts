@@ -9,7 +9,10 @@ const triggerOf = ({ by = null }: Append) => {
 }
 
 /** The price of a resource that holds today, in millionths; null where the book has none. */
-const bookedPrice = (resource: string, unit: string) => `(SELECT micros FROM price WHERE price.tenant_id = head.tenant_id AND price.resource = ${resource}
+const bookedPrice = (
+  resource: string,
+  unit: string,
+) => `(SELECT micros FROM price WHERE price.tenant_id = head.tenant_id AND price.resource = ${resource}
   AND unit = '${unit}' AND valid_from <= (now() AT TIME ZONE 'UTC')::date ORDER BY valid_from DESC LIMIT 1)`
 const price = (resource: string, unit: string) => `coalesce(${bookedPrice(resource, unit)}, 0)`
 
@@ -25,15 +28,32 @@ const priced = `CASE fresh.kind
 /** Who opened a case, and on what, is in its first fact; later facts find it in the row that was made of it. */
 const rowsOf = (append: Append) => {
   const [opened] = append.events
-  const opening = opened.type === 'InvestigationOpened'
-    ? {
-        data_source_id: opened.data.question.dataSourceId, person_id: opened.data.openedBy, team_id: opened.data.teamId,
-        trigger: triggerOf(append), actor_id: actorOf(append.by ?? null).id,
-      } : {}
-  return append.events.flatMap((event, index) => usageParts(event).map((part, place) => ({
-    id: append.ref.investigationId, sequence: append.expectedVersion + 1 + index, part: place, kind: part.kind, resource: part.resource,
-    input_tokens: part.inputTokens, output_tokens: part.outputTokens, cached_tokens: part.cachedTokens, rows: part.rows, bytes: part.bytes, ms: part.ms, ...opening,
-  })))
+  const opening =
+    opened.type === 'InvestigationOpened'
+      ? {
+          data_source_id: opened.data.question.dataSourceId,
+          person_id: opened.data.openedBy,
+          team_id: opened.data.teamId,
+          trigger: triggerOf(append),
+          actor_id: actorOf(append.by ?? null).id,
+        }
+      : {}
+  return append.events.flatMap((event, index) =>
+    usageParts(event).map((part, place) => ({
+      id: append.ref.investigationId,
+      sequence: append.expectedVersion + 1 + index,
+      part: place,
+      kind: part.kind,
+      resource: part.resource,
+      input_tokens: part.inputTokens,
+      output_tokens: part.outputTokens,
+      cached_tokens: part.cachedTokens,
+      rows: part.rows,
+      bytes: part.bytes,
+      ms: part.ms,
+      ...opening,
+    })),
+  )
 }
 
 /** What the facts used, priced by the book as it stands when they are saved. Its key is the fact's, so that nothing can count twice. */

@@ -8,4 +8,5 @@ const parser = new bigqueryParser.Parser()
 
 /** The second reading: by PostgreSQL's grammar, which knows grouping sets, else by node-sql-parser; null where neither can read the text. */
 export const readBigqueryAgain = async (text: string, maxTokens: number): Promise<Reading | null> =>
-  await readAsPostgres(inStandardQuotes(text, maxTokens)) ?? readNodeTree(() => parser.parse(inParts(text, maxTokens), { database: 'bigquery' }))
+  (await readAsPostgres(inStandardQuotes(text, maxTokens))) ??
+  readNodeTree(() => parser.parse(inParts(text, maxTokens), { database: 'bigquery' }))

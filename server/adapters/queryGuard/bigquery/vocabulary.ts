@@ -1,5 +1,6 @@
 /** The functions a query may call, by polyglot's kinds and by name: pure, bounded, blind to connections, models, sessions and the project. */
-export const bigqueryFunctions: ReadonlySet<string> = new Set(`
+export const bigqueryFunctions: ReadonlySet<string> = new Set(
+  `
   count count_if countif sum avg min max stddev stddev_pop stddev_samp variance var_pop var_samp corr covar_pop covar_samp any_value logical_and logical_or
   approx_count_distinct approx_distinct approx_quantiles string_agg max_by min_by arg_max arg_min offset safe_offset ordinal safe_ordinal
   row_number rank dense_rank percent_rank cume_dist ntile n_tile lag lead first_value last_value nth_value percentile_cont percentile_disc
@@ -13,4 +14,8 @@ export const bigqueryFunctions: ReadonlySet<string> = new Set(`
   safe_parse_date unix_seconds unix_millis unix_micros unix_date timestamp_seconds timestamp_millis timestamp_micros
   json_value json_query json_extract json_extract_scalar json_type array_length to_json_string
   current_date current_datetime current_timestamp
-`.trim().split(/\s+/).concat('grouping sets'))
+`
+    .trim()
+    .split(/\s+/)
+    .concat('grouping sets'),
+)

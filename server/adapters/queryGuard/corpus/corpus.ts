@@ -12,7 +12,15 @@ export type Attack = {
 }
 export type GoodQuery = { readonly dialect: DialectName; readonly name: string; readonly sql: string }
 
-const dialects: readonly string[] = ['duckdb', 'postgres', 'mysql', 'redshift', 'trino', 'snowflake', 'bigquery'] satisfies readonly DialectName[]
+const dialects: readonly string[] = [
+  'duckdb',
+  'postgres',
+  'mysql',
+  'redshift',
+  'trino',
+  'snowflake',
+  'bigquery',
+] satisfies readonly DialectName[]
 const isDialect = (name: string): name is DialectName => dialects.includes(name)
 const dialectOf = (name: string) => {
   if (!isDialect(name)) throw new Error(`The corpus knows no dialect ${name}`)

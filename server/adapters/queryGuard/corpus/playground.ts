@@ -4,13 +4,19 @@ import { SENTINEL, warehouseStatements, warehouseTables } from './warehouse.ts'
 
 export type Playground = Awaited<ReturnType<typeof startPlayground>>
 
-const LOCKS = ['enable_external_access = false', 'autoload_known_extensions = false', 'allow_community_extensions = false', 'lock_configuration = true']
+const LOCKS = [
+  'enable_external_access = false',
+  'autoload_known_extensions = false',
+  'allow_community_extensions = false',
+  'lock_configuration = true',
+]
 
 /** The warehouse of the corpus in a locked DuckDB, in memory. */
 export const startPlayground = async () => {
   const instance = await DuckDBInstance.create(':memory:', { threads: '1', memory_limit: '256MB' })
   const connection = await instance.connect()
-  for (const sql of [...warehouseStatements('duckdb'), ...LOCKS.map(setting => `SET ${setting}`)]) await connection.run(sql)
+  for (const sql of [...warehouseStatements('duckdb'), ...LOCKS.map(setting => `SET ${setting}`)])
+    await connection.run(sql)
 
   /** Runs one prepared statement for at most a second: its first rows as text, or its error. */
   const run = async (sql: string) => {
@@ -33,9 +39,12 @@ export const startPlayground = async () => {
     /** A hash over every table. */
     async contents() {
       const hash = createHash('sha256')
-      for (const table of warehouseTables) hash.update(JSON.stringify((await connection.runAndReadAll(`SELECT * FROM ${table}`)).getRowsJson()))
+      for (const table of warehouseTables)
+        hash.update(JSON.stringify((await connection.runAndReadAll(`SELECT * FROM ${table}`)).getRowsJson()))
       return hash.digest('hex')
     },
-    change: async () => { await connection.run('INSERT INTO s VALUES (2)') },
+    change: async () => {
+      await connection.run('INSERT INTO s VALUES (2)')
+    },
   }
 }

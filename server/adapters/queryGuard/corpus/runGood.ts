@@ -8,7 +8,11 @@ import { SENTINEL } from './warehouse.ts'
 type Ask = (query: SafeQuery) => Promise<Result<Answer, { readonly message: string }>>
 
 /** Runs the queries that should pass; those that were refused, that failed, or whose answer holds what nobody may see. */
-export const failuresOfGood = async (guard: QueryGuard, queries: typeof goodQueries, ask: Ask): Promise<readonly string[]> => {
+export const failuresOfGood = async (
+  guard: QueryGuard,
+  queries: typeof goodQueries,
+  ask: Ask,
+): Promise<readonly string[]> => {
   const failed: string[] = []
   for (const { sql, verdict } of await verdictsOn(guard, queries)) {
     const answer = verdict.ok ? await ask(verdict.value) : verdict

@@ -9,7 +9,13 @@ export const open = (node: Fields) => {
 export const columnOf = (node: Fields) => listOf(node.column_names).map(textOf)
 
 const SPANS: { readonly [call: string]: string } = {
-  to_years: 'year', to_months: 'month', to_weeks: 'week', to_days: 'day', to_hours: 'hour', to_minutes: 'minute', to_seconds: 'second',
+  to_years: 'year',
+  to_months: 'month',
+  to_weeks: 'week',
+  to_days: 'day',
+  to_hours: 'hour',
+  to_minutes: 'minute',
+  to_seconds: 'second',
 }
 const now = (): Constant => ({ kind: 'time', ms: Date.now() })
 
@@ -41,7 +47,9 @@ const call = (fields: Fields): Constant | null => {
   if (name === 'date_trunc') return constantOf(second)
   if (name === '+' || name === '-') {
     const zero = { kind: 'number', value: 0 } as const
-    return second === undefined ? combine(zero, constantOf(first), name === '+' ? 1 : -1) : combine(constantOf(first), constantOf(second), name === '+' ? 1 : -1)
+    return second === undefined
+      ? combine(zero, constantOf(first), name === '+' ? 1 : -1)
+      : combine(constantOf(first), constantOf(second), name === '+' ? 1 : -1)
   }
   const unit = Object.hasOwn(SPANS, name) ? SPANS[name] : undefined
   const count = unit === undefined ? null : constantOf(first)
@@ -53,10 +61,15 @@ const call = (fields: Fields): Constant | null => {
 export const constantOf = (node: unknown): Constant | null => {
   const fields = fieldsOf(node)
   switch (fields.class) {
-    case 'CONSTANT': return literal(fieldsOf(fields.value))
-    case 'CAST': return cast(fields)
-    case 'FUNCTION': return call(fields)
-    case 'COLUMN_REF': return columnOf(fields).join() === 'current_date' ? now() : null
-    default: return null
+    case 'CONSTANT':
+      return literal(fieldsOf(fields.value))
+    case 'CAST':
+      return cast(fields)
+    case 'FUNCTION':
+      return call(fields)
+    case 'COLUMN_REF':
+      return columnOf(fields).join() === 'current_date' ? now() : null
+    default:
+      return null
   }
 }

@@ -22,44 +22,71 @@ const visitOutput = (names: Names, visit: Visit, item: Fields) => {
 }
 
 const selectHooks = (names: Names, last: Last): [string, Hook][] => [
-  ['SELECT_NODE', (fields, { visit }) => {
-    names.enter()
-    checkGroupingSets(listOf(fields.group_sets).length)
-    const { cte_map: ctes, from_table: from, where_clause: where, select_list: list, group_expressions: groups, having, qualify, sample, modifiers } = fields
-    if (ctes !== undefined) visit(ctes, 'CteMap')
-    if (from !== undefined) visit(from)
-    if (where !== undefined) visit(where)
-    linkSources(names, comparisons(where))
-    for (const item of listOf(list)) visitOutput(names, visit, fieldsOf(item))
-    for (const part of [groups, having, qualify, modifiers]) if (part !== undefined) visit(part)
-    if (sample !== undefined) visit(sample, 'Sample')
-    last.relation = { columns: names.leave(), single: returnsFewRows(fields) }
-  }],
-  ['SET_OPERATION_NODE', (fields, { visit }) => {
-    names.enter()
-    if (fields.cte_map !== undefined) visit(fields.cte_map, 'CteMap')
-    for (const branch of [fields.left, fields.right, ...listOf(fields.children)]) {
-      if (branch === undefined) continue
-      visit(branch)
-      names.takeOutputs(last.relation.columns)
-    }
-    if (fields.modifiers !== undefined) visit(fields.modifiers)
-    last.relation = { columns: names.leave(), single: returnsFewRows(fields) }
-  }],
-  ['CteEntry', (fields, { descend }) => {
-    descend()
-    const { columns, single } = last.relation
-    const extra = listOf(fieldsOf(fields.value).aliases).map(alias => textOf(alias).toLowerCase())
-    names.addCte(textOf(fields.key), { columns: columns && new Set([...columns, ...extra]), single })
-  }],
+  [
+    'SELECT_NODE',
+    (fields, { visit }) => {
+      names.enter()
+      checkGroupingSets(listOf(fields.group_sets).length)
+      const {
+        cte_map: ctes,
+        from_table: from,
+        where_clause: where,
+        select_list: list,
+        group_expressions: groups,
+        having,
+        qualify,
+        sample,
+        modifiers,
+      } = fields
+      if (ctes !== undefined) visit(ctes, 'CteMap')
+      if (from !== undefined) visit(from)
+      if (where !== undefined) visit(where)
+      linkSources(names, comparisons(where))
+      for (const item of listOf(list)) visitOutput(names, visit, fieldsOf(item))
+      for (const part of [groups, having, qualify, modifiers]) if (part !== undefined) visit(part)
+      if (sample !== undefined) visit(sample, 'Sample')
+      last.relation = { columns: names.leave(), single: returnsFewRows(fields) }
+    },
+  ],
+  [
+    'SET_OPERATION_NODE',
+    (fields, { visit }) => {
+      names.enter()
+      if (fields.cte_map !== undefined) visit(fields.cte_map, 'CteMap')
+      for (const branch of [fields.left, fields.right, ...listOf(fields.children)]) {
+        if (branch === undefined) continue
+        visit(branch)
+        names.takeOutputs(last.relation.columns)
+      }
+      if (fields.modifiers !== undefined) visit(fields.modifiers)
+      last.relation = { columns: names.leave(), single: returnsFewRows(fields) }
+    },
+  ],
+  [
+    'CteEntry',
+    (fields, { descend }) => {
+      descend()
+      const { columns, single } = last.relation
+      const extra = listOf(fieldsOf(fields.value).aliases).map(alias => textOf(alias).toLowerCase())
+      names.addCte(textOf(fields.key), { columns: columns && new Set([...columns, ...extra]), single })
+    },
+  ],
   ['COLUMN_REF', fields => names.refer({ parts: columnOf(fields), mayBeOutput: true })],
-  ['LAMBDA', (fields, { visit }) => {
-    const named = [fieldsOf(fields.lhs), ...listOf(fieldsOf(fields.lhs).children).map(fieldsOf)].filter(node => node.class === 'COLUMN_REF')
-    names.addSource('\0', { columns: new Set(named.map(node => columnOf(node).join('.').toLowerCase())), single: true })
-    // `a -> b` is also the arrow into JSON; then its left side is a column like any other.
-    if (named.length === 0) visit(fields.lhs)
-    visit(fields.expr)
-  }],
+  [
+    'LAMBDA',
+    (fields, { visit }) => {
+      const named = [fieldsOf(fields.lhs), ...listOf(fieldsOf(fields.lhs).children).map(fieldsOf)].filter(
+        node => node.class === 'COLUMN_REF',
+      )
+      names.addSource('\0', {
+        columns: new Set(named.map(node => columnOf(node).join('.').toLowerCase())),
+        single: true,
+      })
+      // `a -> b` is also the arrow into JSON; then its left side is a column like any other.
+      if (named.length === 0) visit(fields.lhs)
+      visit(fields.expr)
+    },
+  ],
 ]
 
 const callHook = (functions: Set<string>): Hook => {
@@ -67,7 +94,11 @@ const callHook = (functions: Set<string>): Hook => {
   return (fields, { descend }) => {
     const name = textOf(fields.function_name).toLowerCase()
     const allowed = fields.is_operator === true ? duckdbOperators : duckdbFunctions
-    if (!allowed.has(name)) deny('forbidden-function', `The ${fields.is_operator === true ? 'operator' : 'function'} ${quote(name)} is not allowed.`)
+    if (!allowed.has(name))
+      deny(
+        'forbidden-function',
+        `The ${fields.is_operator === true ? 'operator' : 'function'} ${quote(name)} is not allowed.`,
+      )
     if (fields.is_operator !== true) functions.add(name)
     const args = listOf(fields.children).map(constantOf)
     if (name === 'generate_series' || name === 'range') bounds.checkSeries(args)
@@ -79,5 +110,10 @@ const callHook = (functions: Set<string>): Hook => {
 export const duckdbHooks = (tools: HookTools): ReadonlyMap<string, Hook> => {
   const last: Last = { relation: { columns: new Set(), single: true } }
   const onCall = callHook(tools.functions)
-  return new Map<string, Hook>([...selectHooks(tools.names, last), ['FUNCTION', onCall], ['WINDOW', onCall], ...fromHooks(tools, last)])
+  return new Map<string, Hook>([
+    ...selectHooks(tools.names, last),
+    ['FUNCTION', onCall],
+    ['WINDOW', onCall],
+    ...fromHooks(tools, last),
+  ])
 }

@@ -1,8 +1,13 @@
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api'
 
 const SETTINGS = {
-  threads: '1', memory_limit: '128MB', enable_external_access: 'false', autoload_known_extensions: 'false', autoinstall_known_extensions: 'false',
-  allow_community_extensions: 'false', lock_configuration: 'true',
+  threads: '1',
+  memory_limit: '128MB',
+  enable_external_access: 'false',
+  autoload_known_extensions: 'false',
+  autoinstall_known_extensions: 'false',
+  allow_community_extensions: 'false',
+  lock_configuration: 'true',
 }
 const SERIALISE = 'SELECT json_serialize_sql($1::VARCHAR, skip_default := true, skip_null := true, skip_empty := true)'
 const MAX_TREE = 16 * 1024 * 1024
@@ -32,7 +37,9 @@ export const createSerialiser = () => {
   const opened = () => {
     const opening = current ?? open()
     current = opening
-    opening.catch(() => { if (current === opening) current = null })
+    opening.catch(() => {
+      if (current === opening) current = null
+    })
     return opening
   }
 

@@ -17,10 +17,12 @@ export const comparisons = (condition: unknown): readonly Compared[] => {
   if (fields.class === 'CONJUNCTION') {
     const parts = listOf(fields.children).map(comparisons)
     if (fields.type === 'CONJUNCTION_AND') return parts.flat()
-    return parts.every(part => part.length > 0) ? parts[0] ?? [] : []
+    return parts.every(part => part.length > 0) ? (parts[0] ?? []) : []
   }
-  if (fields.class === 'BETWEEN') return [{ left: columnsIn(fields.input), right: columnsIn([fields.lower, fields.upper]) }]
-  const compares = fields.class === 'COMPARISON' && fields.type !== 'COMPARE_NOTEQUAL' && fields.type !== 'COMPARE_DISTINCT_FROM'
+  if (fields.class === 'BETWEEN')
+    return [{ left: columnsIn(fields.input), right: columnsIn([fields.lower, fields.upper]) }]
+  const compares =
+    fields.class === 'COMPARISON' && fields.type !== 'COMPARE_NOTEQUAL' && fields.type !== 'COMPARE_DISTINCT_FROM'
   return compares ? [{ left: columnsIn(fields.left), right: columnsIn(fields.right) }] : []
 }
 
@@ -33,7 +35,11 @@ const aggregates = (node: unknown): boolean => {
 
 /** Whether a SELECT gives back at most a handful of rows: an ungrouped aggregate, a small LIMIT, VALUES, or nothing in FROM. */
 export const returnsFewRows = (select: Fields): boolean => {
-  const limit = constantOf(listOf(select.modifiers).map(fieldsOf).find(({ type }) => type === 'LIMIT_MODIFIER')?.limit)
+  const limit = constantOf(
+    listOf(select.modifiers)
+      .map(fieldsOf)
+      .find(({ type }) => type === 'LIMIT_MODIFIER')?.limit,
+  )
   if (limit?.kind === 'number' && limit.value <= FEW) return true
   if (select.type === 'SET_OPERATION_NODE') {
     const branches = [select.left, select.right, ...listOf(select.children)].filter(branch => branch !== undefined)

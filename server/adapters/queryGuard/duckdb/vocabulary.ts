@@ -9,7 +9,9 @@ export const duckdbAggregates = set(`
 `)
 
 /** The functions a query may call: pure, bounded, blind to files, settings, secrets and catalogues. */
-export const duckdbFunctions = new Set([...duckdbAggregates, ...set(`
+export const duckdbFunctions = new Set([
+  ...duckdbAggregates,
+  ...set(`
   row_number rank dense_rank percent_rank cume_dist ntile lag lead first_value last_value nth_value date_trunc date_part datepart date_diff datediff
   date_sub date_add datesub timezone now today current_date get_current_timestamp make_date make_timestamp to_timestamp strftime strptime
   try_strptime year month day hour minute second quarter week dayofweek isodow dayofmonth dayofyear yearweek weekday weekofyear epoch epoch_ms
@@ -25,7 +27,8 @@ export const duckdbFunctions = new Set([...duckdbAggregates, ...set(`
   array_extract array_length list_count list_reverse row map map_keys map_values map_extract element_at cardinality unnest generate_series range
   flatten array_slice array_to_string list_any_value json_extract json_extract_string json_extract_path json_extract_path_text json_type json_valid
   json_array_length json_keys json_contains json_exists json_value constant_or_null to_json
-`)])
+`),
+])
 
 /** Functions that may stand in FROM. */
 export const duckdbTableFunctions = set('generate_series range unnest')

@@ -9,7 +9,10 @@ export const inBackticks = (text: string, maxTokens: number): string => {
   let at = 0
   for (const token of tokenise(text, maxTokens, 'mysql')) {
     made += text.slice(at, token.start)
-    if (token.kind === 'name') made += token.text.startsWith('"') ? `\`${token.text.slice(1, -1).replaceAll('""', '"').replaceAll('`', '``')}\`` : token.text
+    if (token.kind === 'name')
+      made += token.text.startsWith('"')
+        ? `\`${token.text.slice(1, -1).replaceAll('""', '"').replaceAll('`', '``')}\``
+        : token.text
     else if (token.kind === 'string') made += token.text.replaceAll('\\', '\\\\')
     else made += text.slice(token.start, token.end)
     at = token.end

@@ -1,5 +1,6 @@
 /** The functions a query may call, by polyglot's kinds and by name: pure, bounded, blind to files, sessions, variables and the clock of the server. */
-export const mysqlFunctions: ReadonlySet<string> = new Set(`
+export const mysqlFunctions: ReadonlySet<string> = new Set(
+  `
   count sum avg min max stddev stddev_pop stddev_samp std variance var_pop var_samp bit_and bit_or group_concat
   row_number rank dense_rank percent_rank cume_dist ntile n_tile lag lead first_value last_value nth_value
   abs round floor ceil ceiling truncate trunc ln log log10 log2 exp sqrt pow power mod mod_func sign degrees radians pi greatest least
@@ -11,4 +12,7 @@ export const mysqlFunctions: ReadonlySet<string> = new Set(`
   to_days to_seconds time_to_sec str_to_date makedate timestamp from_days microsecond time_to_str str_to_time dateadd ts_or_ds_to_date
   json_extract json_unquote json_length json_value json_type json_keys json_contains json_valid json_array j_s_o_n_array
   curdate curtime now utc_timestamp utc_date current_date current_timestamp
-`.trim().split(/\s+/))
+`
+    .trim()
+    .split(/\s+/),
+)

@@ -21,21 +21,32 @@ const selectHooks = ({ names, countJoins }: HookTools, last: Last, bare: Set<unk
     last.relation = { columns: names.leave(), single: returnsFewRows(fields) }
   }
   return [
-    ['select', (fields, { descend }) => {
-      names.enter()
-      countJoins(Math.max(0, listOf(fieldsOf(fields.from).expressions).length - 1))
-      for (const reference of bareNames(fields)) bare.add(reference)
-      descend()
-      linkSources(names, comparisons(fieldsOf(fields.where_clause).this))
-      for (const item of listOf(fields.expressions)) addOutput(names, item)
-      last.relation = { columns: names.leave(), single: returnsFewRows(fields) }
-    }],
-    ['union', combine], ['except', combine], ['intersect', combine],
-    ['cte', (fields, { descend }) => {
-      descend()
-      const { columns, single } = last.relation
-      names.addCte(nameOf(fields.alias), { columns: columns && new Set([...columns, ...identifiers(fields.columns)]), single })
-    }],
+    [
+      'select',
+      (fields, { descend }) => {
+        names.enter()
+        countJoins(Math.max(0, listOf(fieldsOf(fields.from).expressions).length - 1))
+        for (const reference of bareNames(fields)) bare.add(reference)
+        descend()
+        linkSources(names, comparisons(fieldsOf(fields.where_clause).this))
+        for (const item of listOf(fields.expressions)) addOutput(names, item)
+        last.relation = { columns: names.leave(), single: returnsFewRows(fields) }
+      },
+    ],
+    ['union', combine],
+    ['except', combine],
+    ['intersect', combine],
+    [
+      'cte',
+      (fields, { descend }) => {
+        descend()
+        const { columns, single } = last.relation
+        names.addCte(nameOf(fields.alias), {
+          columns: columns && new Set([...columns, ...identifiers(fields.columns)]),
+          single,
+        })
+      },
+    ],
   ]
 }
 
@@ -52,34 +63,54 @@ const addOutput = (names: HookTools['names'], item: unknown) => {
 /** Where a subquery stands in FROM it is a source; in an expression it is a value. */
 const fromHooks = ({ names, countJoins }: HookTools, last: Last): [string, Hook][] => {
   const sources = new Set<unknown>()
-  const expect = (list: unknown) => { for (const item of listOf(list)) sources.add(fieldsOf(item).subquery) }
+  const expect = (list: unknown) => {
+    for (const item of listOf(list)) sources.add(fieldsOf(item).subquery)
+  }
   return [
-    ['from', (fields, { descend }) => {
-      expect(fields.expressions)
-      descend()
-    }],
-    ['table', fields => {
-      names.addTable({
-        schema: fields.schema === undefined ? null : nameOf(fields.schema), name: nameOf(fields.name), alias: fields.alias === undefined ? null : nameOf(fields.alias),
-        columns: identifiers(fields.column_aliases),
-      })
-    }],
-    ['subquery', (fields, { descend }) => {
-      descend()
-      if (!sources.has(fields)) return
-      const { columns, single } = last.relation
-      names.addSource(nameOf(fields.alias), { columns: columns && new Set([...columns, ...identifiers(fields.column_aliases)]), single })
-    }],
-    ['join', (fields, { visit }) => {
-      countJoins(1)
-      expect([fields.this])
-      const place = names.sources().length
-      visit(fields.this)
-      if (fields.using !== undefined) names.link([0, place])
-      if (fields.on === undefined && fields.using === undefined) deny('forbidden-node', 'Two tables are joined without a predicate that compares them.')
-      if (fields.on !== undefined) visit(fields.on)
-      linkSources(names, comparisons(fields.on))
-    }],
+    [
+      'from',
+      (fields, { descend }) => {
+        expect(fields.expressions)
+        descend()
+      },
+    ],
+    [
+      'table',
+      fields => {
+        names.addTable({
+          schema: fields.schema === undefined ? null : nameOf(fields.schema),
+          name: nameOf(fields.name),
+          alias: fields.alias === undefined ? null : nameOf(fields.alias),
+          columns: identifiers(fields.column_aliases),
+        })
+      },
+    ],
+    [
+      'subquery',
+      (fields, { descend }) => {
+        descend()
+        if (!sources.has(fields)) return
+        const { columns, single } = last.relation
+        names.addSource(nameOf(fields.alias), {
+          columns: columns && new Set([...columns, ...identifiers(fields.column_aliases)]),
+          single,
+        })
+      },
+    ],
+    [
+      'join',
+      (fields, { visit }) => {
+        countJoins(1)
+        expect([fields.this])
+        const place = names.sources().length
+        visit(fields.this)
+        if (fields.using !== undefined) names.link([0, place])
+        if (fields.on === undefined && fields.using === undefined)
+          deny('forbidden-node', 'Two tables are joined without a predicate that compares them.')
+        if (fields.on !== undefined) visit(fields.on)
+        linkSources(names, comparisons(fields.on))
+      },
+    ],
   ]
 }
 
@@ -90,38 +121,65 @@ const UNITS = new Set('microsecond second minute hour day week month quarter yea
 const visitAfterUnit = (fields: Fields, visit: Visit) => {
   const [unit, ...args] = listOf(fields.args)
   const known = UNITS.has(nameOf(fieldsOf(fieldsOf(unit).column).name).toLowerCase())
-  if (!known || Object.keys(fields).some(key => key !== 'name' && key !== 'args')) deny('forbidden-function', 'A difference of times needs a plain unit.')
+  if (!known || Object.keys(fields).some(key => key !== 'name' && key !== 'args'))
+    deny('forbidden-function', 'A difference of times needs a plain unit.')
   visit(args)
 }
 
-const expressionHooks = ({ names, functions }: HookTools, bare: Set<unknown>, allowed: ReadonlySet<string>): [string, Hook][] => {
+const expressionHooks = (
+  { names, functions }: HookTools,
+  bare: Set<unknown>,
+  allowed: ReadonlySet<string>,
+): [string, Hook][] => {
   const bounds = createBounds()
-  const onCall = (kind: string): Hook => (fields: Fields, { descend, visit }) => {
-    const given = textOf(fields.name === undefined ? fields.original_name : fields.name).toLowerCase()
-    const name = kind === 'function' || kind === 'aggregate_function' ? given : kind
-    if (!allowed.has(name) || (given !== '' && !allowed.has(given))) deny('forbidden-function', `The function ${quote(given === '' ? kind.replaceAll('_', ' ') : given)} is not allowed.`)
-    functions.add(name)
-    if (name === 'grouping sets') checkGroupingSets(listOf(fields.args).length)
-    if (UNIT_FIRST.has(name)) return visitAfterUnit(fields, visit)
-    const args = fields.args === undefined ? [fields.this, fields.length ?? fields.old, fields.new ?? fields.replacement] : listOf(fields.args)
-    bounds.growing(name, args.map(constantOf), descend)
-  }
+  const onCall =
+    (kind: string): Hook =>
+    (fields: Fields, { descend, visit }) => {
+      const given = textOf(fields.name === undefined ? fields.original_name : fields.name).toLowerCase()
+      const name = kind === 'function' || kind === 'aggregate_function' ? given : kind
+      if (!allowed.has(name) || (given !== '' && !allowed.has(given)))
+        deny(
+          'forbidden-function',
+          `The function ${quote(given === '' ? kind.replaceAll('_', ' ') : given)} is not allowed.`,
+        )
+      functions.add(name)
+      if (name === 'grouping sets') checkGroupingSets(listOf(fields.args).length)
+      if (UNIT_FIRST.has(name)) return visitAfterUnit(fields, visit)
+      const args =
+        fields.args === undefined
+          ? [fields.this, fields.length ?? fields.old, fields.new ?? fields.replacement]
+          : listOf(fields.args)
+      bounds.growing(name, args.map(constantOf), descend)
+    }
   return [
     ...['function', 'aggregate_function', ...allowed].map((kind): [string, Hook] => [kind, onCall(kind)]),
-    ['column', fields => {
-      const name = nameOf(fields.name)
-      names.refer({ parts: fields.table === undefined ? [name] : [nameOf(fields.table), name], mayBeOutput: bare.has(fields) })
-    }],
+    [
+      'column',
+      fields => {
+        const name = nameOf(fields.name)
+        names.refer({
+          parts: fields.table === undefined ? [name] : [nameOf(fields.table), name],
+          mayBeOutput: bare.has(fields),
+        })
+      },
+    ],
     // Where the whole row is meant it stands alone in the list of a SELECT, which has it looked up.
     ['star', () => undefined],
-    ['frame', (fields, { visit }) => {
-      for (const bound of [fields.start, fields.end].filter(isFields)) for (const rows of Object.values(bound)) visit(rows)
-    }],
-    ['extract', (fields, { visit }) => {
-      functions.add('extract')
-      if (typeof fields.field !== 'string') deny('forbidden-node', 'EXTRACT needs a plain unit.')
-      visit(fields.this)
-    }],
+    [
+      'frame',
+      (fields, { visit }) => {
+        for (const bound of [fields.start, fields.end].filter(isFields))
+          for (const rows of Object.values(bound)) visit(rows)
+      },
+    ],
+    [
+      'extract',
+      (fields, { visit }) => {
+        functions.add('extract')
+        if (typeof fields.field !== 'string') deny('forbidden-node', 'EXTRACT needs a plain unit.')
+        visit(fields.this)
+      },
+    ],
   ]
 }
 
@@ -129,5 +187,9 @@ const expressionHooks = ({ names, functions }: HookTools, bare: Set<unknown>, al
 export const polyglotHooks = (tools: HookTools, allowed: ReadonlySet<string>): ReadonlyMap<string, Hook> => {
   const last: Last = { relation: { columns: new Set(), single: true } }
   const bare = new Set<unknown>()
-  return new Map([...selectHooks(tools, last, bare), ...expressionHooks(tools, bare, allowed), ...fromHooks(tools, last)])
+  return new Map([
+    ...selectHooks(tools, last, bare),
+    ...expressionHooks(tools, bare, allowed),
+    ...fromHooks(tools, last),
+  ])
 }

@@ -18,7 +18,8 @@ const columnsIn = (node: unknown): readonly (readonly string[])[] => {
   if (Array.isArray(node)) return node.flatMap(columnsIn)
   if (!isFields(node) || node.subquery !== undefined || node.select !== undefined) return []
   const column = fieldsOf(node.column)
-  if (node.column !== undefined) return [column.table === undefined ? [nameOf(column.name)] : [nameOf(column.table), nameOf(column.name)]]
+  if (node.column !== undefined)
+    return [column.table === undefined ? [nameOf(column.name)] : [nameOf(column.table), nameOf(column.name)]]
   return Object.values(node).flatMap(columnsIn)
 }
 
@@ -38,19 +39,27 @@ export const comparisons = (condition: unknown): readonly Compared[] => {
 }
 
 const FEW = 100
-const AGGREGATES = new Set('count sum avg min max stddev stddev_pop stddev_samp variance var_pop var_samp approx_distinct'.split(' '))
+const AGGREGATES = new Set(
+  'count sum avg min max stddev stddev_pop stddev_samp variance var_pop var_samp approx_distinct'.split(' '),
+)
 
 const aggregates = (node: unknown): boolean => {
   if (Array.isArray(node)) return node.some(aggregates)
-  if (!isFields(node) || node.subquery !== undefined || node.select !== undefined || node.window_function !== undefined) return false
-  return Object.keys(node).some(key => AGGREGATES.has(key)) || AGGREGATES.has(textOf(fieldsOf(node.function).name).toLowerCase()) || Object.values(node).some(aggregates)
+  if (!isFields(node) || node.subquery !== undefined || node.select !== undefined || node.window_function !== undefined)
+    return false
+  return (
+    Object.keys(node).some(key => AGGREGATES.has(key)) ||
+    AGGREGATES.has(textOf(fieldsOf(node.function).name).toLowerCase()) ||
+    Object.values(node).some(aggregates)
+  )
 }
 
 /** Whether a SELECT gives back at most a handful of rows: an ungrouped aggregate, a small LIMIT, or nothing in FROM. */
 export const returnsFewRows = (select: Fields): boolean => {
   const limit = constantOf(fieldsOf(select.limit).this)
   if (limit?.kind === 'number' && limit.value <= FEW) return true
-  if (select.left !== undefined) return [select.left, select.right].every(side => returnsFewRows(fieldsOf(Object.values(fieldsOf(side))[0])))
+  if (select.left !== undefined)
+    return [select.left, select.right].every(side => returnsFewRows(fieldsOf(Object.values(fieldsOf(side))[0])))
   if (select.group_by !== undefined) return false
   return select.from === undefined || aggregates(select.expressions)
 }

@@ -5,8 +5,13 @@ import { fieldsOf, isFields, listOf, type Fields } from '../treeWalk.ts'
 
 /** Our dialects by polyglot's names. */
 export const dialects = {
-  postgres: Dialect.PostgreSQL, duckdb: Dialect.DuckDB, mysql: Dialect.MySQL, trino: Dialect.Trino, redshift: Dialect.Redshift,
-  snowflake: Dialect.Snowflake, bigquery: Dialect.BigQuery,
+  postgres: Dialect.PostgreSQL,
+  duckdb: Dialect.DuckDB,
+  mysql: Dialect.MySQL,
+  trino: Dialect.Trino,
+  redshift: Dialect.Redshift,
+  snowflake: Dialect.Snowflake,
+  bigquery: Dialect.BigQuery,
 } as const satisfies { readonly [D in DialectName]: Dialect }
 
 /** The one statement that polyglot sees; null where it cannot read the text. */
@@ -28,8 +33,11 @@ export const spoken = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(spoken)
   if (!isFields(value)) return value
   const entries = Object.entries(value)
-  if (entries.length === 1) return Object.fromEntries(entries.map(([key, inner]) => [key, inner === null ? {} : spoken(inner)]))
-  return Object.fromEntries(entries.filter(([key, inner]) => says(inner) && !ASIDE.test(key)).map(([key, inner]) => [key, spoken(inner)]))
+  if (entries.length === 1)
+    return Object.fromEntries(entries.map(([key, inner]) => [key, inner === null ? {} : spoken(inner)]))
+  return Object.fromEntries(
+    entries.filter(([key, inner]) => says(inner) && !ASIDE.test(key)).map(([key, inner]) => [key, spoken(inner)]),
+  )
 }
 
 export const openNode = (node: Fields) => {
@@ -41,6 +49,7 @@ export const openNode = (node: Fields) => {
 export const withNames = (value: unknown, fold: (name: string) => string): unknown => {
   if (Array.isArray(value)) return value.map(item => withNames(item, fold))
   if (!isFields(value)) return value
-  if (value.quoted === false && typeof value.name === 'string' && !('args' in value)) return { ...value, name: fold(value.name) }
+  if (value.quoted === false && typeof value.name === 'string' && !('args' in value))
+    return { ...value, name: fold(value.name) }
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withNames(inner, fold)]))
 }

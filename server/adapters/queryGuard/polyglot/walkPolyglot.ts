@@ -19,7 +19,11 @@ const ROOTS = new Set(['select', 'union', 'intersect', 'except', 'subquery'])
 const none = new Set<string>()
 
 /** Polyglot's tree, walked by the allow-list: for engines whose own grammar is not at hand. */
-export const walkPolyglot = (text: string, { known, limits }: Pick<Case, 'known' | 'limits'>, rules: PolyglotRules): FirstReading => {
+export const walkPolyglot = (
+  text: string,
+  { known, limits }: Pick<Case, 'known' | 'limits'>,
+  rules: PolyglotRules,
+): FirstReading => {
   const root = parseOne(text, rules.dialect)
   if (root === null) return deny('unreadable', 'This cannot be read as a query of this kind of data source.')
   const tree = spoken(rules.unquoted === undefined ? root : withNames(root, rules.unquoted))

@@ -11,10 +11,12 @@ const fromCatalogue = (parts: readonly string[], allowed: ReadonlySet<string>) =
 
 /** The bare name of a function that may be called. */
 export const checkCall = (parts: readonly string[]) =>
-  fromCatalogue(parts, postgresFunctions) ?? deny('forbidden-function', `The function ${quote(parts.join('.'))} is not allowed.`)
+  fromCatalogue(parts, postgresFunctions) ??
+  deny('forbidden-function', `The function ${quote(parts.join('.'))} is not allowed.`)
 
 export const checkType = (parts: readonly string[]) => {
-  if (fromCatalogue(parts, postgresTypes) === null) deny('forbidden-function', `A value may not be cast to ${quote(parts.join('.'))}.`)
+  if (fromCatalogue(parts, postgresTypes) === null)
+    deny('forbidden-function', `A value may not be cast to ${quote(parts.join('.'))}.`)
 }
 
 const WORDED = new Set(['AEXPR_BETWEEN', 'AEXPR_NOT_BETWEEN', 'AEXPR_BETWEEN_SYM', 'AEXPR_NOT_BETWEEN_SYM'])
@@ -22,5 +24,6 @@ const WORDED = new Set(['AEXPR_BETWEEN', 'AEXPR_NOT_BETWEEN', 'AEXPR_BETWEEN_SYM
 export const checkOperator = (fields: Fields) => {
   const parts = stringsOf(fields.name)
   if (WORDED.has(String(fields.kind))) return
-  if (parts.length !== 1 || !postgresOperators.has(parts[0] ?? '')) deny('forbidden-function', `The operator ${quote(parts.join('.'))} is not allowed.`)
+  if (parts.length !== 1 || !postgresOperators.has(parts[0] ?? ''))
+    deny('forbidden-function', `The operator ${quote(parts.join('.'))} is not allowed.`)
 }

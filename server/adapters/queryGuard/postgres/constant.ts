@@ -33,7 +33,7 @@ const operation = (fields: Fields): Constant | null => {
   const sign = lastName(fields.name)
   if (fields.kind !== 'AEXPR_OP' || (sign !== '+' && sign !== '-')) return null
   const right = constantOf(fields.rexpr)
-  const left = fields.lexpr === undefined ? { kind: 'number', value: 0 } as const : constantOf(fields.lexpr)
+  const left = fields.lexpr === undefined ? ({ kind: 'number', value: 0 } as const) : constantOf(fields.lexpr)
   return combine(left, right, sign === '+' ? 1 : -1)
 }
 
@@ -47,11 +47,17 @@ const call = (fields: Fields): Constant | null => {
 export const constantOf = (node: unknown): Constant | null => {
   const opened = open(fieldsOf(node))
   switch (opened?.kind) {
-    case 'A_Const': return literal(opened.fields)
-    case 'TypeCast': return cast(opened.fields)
-    case 'A_Expr': return operation(opened.fields)
-    case 'FuncCall': return call(opened.fields)
-    case 'SQLValueFunction': return now()
-    default: return null
+    case 'A_Const':
+      return literal(opened.fields)
+    case 'TypeCast':
+      return cast(opened.fields)
+    case 'A_Expr':
+      return operation(opened.fields)
+    case 'FuncCall':
+      return call(opened.fields)
+    case 'SQLValueFunction':
+      return now()
+    default:
+      return null
   }
 }

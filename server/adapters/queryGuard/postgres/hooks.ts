@@ -34,38 +34,53 @@ const bareNames = ({ sortClause, groupClause, distinctClause }: Fields): readonl
 }
 
 const selectHooks = ({ names, functions, countJoins }: HookTools, last: Last, bare: Set<unknown>): [string, Hook][] => [
-  ['SelectStmt', (fields, { descend, visit }) => {
-    names.enter()
-    checkGroupingSets(listOf(fields.groupClause).reduce<number>((product, item) => product * groupingSets(item), 1))
-    countJoins(Math.max(0, listOf(fields.fromClause).length - 1))
-    for (const reference of bareNames(fields)) bare.add(reference)
-    const single = returnsFewRows(fields)
-    if (fields.larg === undefined) descend()
-    else visitSetOperation({ names, functions, countJoins }, last, { fields, visit })
-    linkSources(names, comparisons(fields.whereClause))
-    if (fields.valuesLists !== undefined) {
-      const width = listOf(fieldsOf(fieldsOf(listOf(fields.valuesLists)[0]).List).items).length
-      for (let column = 1; column <= width; column += 1) names.addOutput(`column${column}`)
-    }
-    last.relation = { columns: names.leave(), single }
-  }],
-  ['CommonTableExpr', (fields, { descend }) => {
-    descend()
-    const extra = stringsOf(fields.aliascolnames)
-    const { columns, single } = last.relation
-    names.addCte(textOf(fields.ctename), { columns: columns && new Set([...columns, ...extra]), single })
-  }],
-  ['ResTarget', (fields, { descend }) => {
-    const column = listOf(fieldsOf(fieldsOf(fields.val).ColumnRef).fields)
-    if (fieldsOf(column.at(-1)).A_Star !== undefined) return names.addStar(column.length > 1 ? stringsOf(column).at(-2) ?? null : null)
-    descend()
-    for (const name of fields.name === undefined ? outputNames(fields.val) : [textOf(fields.name)]) names.addOutput(name)
-  }],
-  ['ColumnRef', fields => {
-    const parts = stringsOf(fields.fields)
-    if (parts.length > 3 || listOf(fields.fields).some(field => fieldsOf(field).String === undefined)) deny('forbidden-node', 'A row as a value is not allowed here.')
-    names.refer({ parts, mayBeOutput: bare.has(fields) })
-  }],
+  [
+    'SelectStmt',
+    (fields, { descend, visit }) => {
+      names.enter()
+      checkGroupingSets(listOf(fields.groupClause).reduce<number>((product, item) => product * groupingSets(item), 1))
+      countJoins(Math.max(0, listOf(fields.fromClause).length - 1))
+      for (const reference of bareNames(fields)) bare.add(reference)
+      const single = returnsFewRows(fields)
+      if (fields.larg === undefined) descend()
+      else visitSetOperation({ names, functions, countJoins }, last, { fields, visit })
+      linkSources(names, comparisons(fields.whereClause))
+      if (fields.valuesLists !== undefined) {
+        const width = listOf(fieldsOf(fieldsOf(listOf(fields.valuesLists)[0]).List).items).length
+        for (let column = 1; column <= width; column += 1) names.addOutput(`column${column}`)
+      }
+      last.relation = { columns: names.leave(), single }
+    },
+  ],
+  [
+    'CommonTableExpr',
+    (fields, { descend }) => {
+      descend()
+      const extra = stringsOf(fields.aliascolnames)
+      const { columns, single } = last.relation
+      names.addCte(textOf(fields.ctename), { columns: columns && new Set([...columns, ...extra]), single })
+    },
+  ],
+  [
+    'ResTarget',
+    (fields, { descend }) => {
+      const column = listOf(fieldsOf(fieldsOf(fields.val).ColumnRef).fields)
+      if (fieldsOf(column.at(-1)).A_Star !== undefined)
+        return names.addStar(column.length > 1 ? (stringsOf(column).at(-2) ?? null) : null)
+      descend()
+      for (const name of fields.name === undefined ? outputNames(fields.val) : [textOf(fields.name)])
+        names.addOutput(name)
+    },
+  ],
+  [
+    'ColumnRef',
+    fields => {
+      const parts = stringsOf(fields.fields)
+      if (parts.length > 3 || listOf(fields.fields).some(field => fieldsOf(field).String === undefined))
+        deny('forbidden-node', 'A row as a value is not allowed here.')
+      names.refer({ parts, mayBeOutput: bare.has(fields) })
+    },
+  ],
 ]
 
 const expressionHooks = ({ functions }: HookTools): [string, Hook][] => {
@@ -79,23 +94,36 @@ const expressionHooks = ({ functions }: HookTools): [string, Hook][] => {
   }
   return [
     ['FuncCall', onCall],
-    ['A_Expr', (fields, { descend }) => {
-      checkOperator(fields)
-      descend()
-    }],
-    ['SubLink', (fields, { descend }) => {
-      if (fields.operName !== undefined) checkOperator({ name: fields.operName, kind: 'AEXPR_OP' })
-      descend()
-    }],
-    ['TypeName', (fields, { descend }) => {
-      checkType(stringsOf(fields.names))
-      descend()
-    }],
-    ['A_Indirection', (fields, { descend }) => {
-      const named = listOf(fields.indirection).find(step => fieldsOf(step).A_Indices === undefined)
-      if (named !== undefined) deny('forbidden-node', `A field of a value is not allowed: ${quote(stringsOf([named]).join(''))}`)
-      descend()
-    }],
+    [
+      'A_Expr',
+      (fields, { descend }) => {
+        checkOperator(fields)
+        descend()
+      },
+    ],
+    [
+      'SubLink',
+      (fields, { descend }) => {
+        if (fields.operName !== undefined) checkOperator({ name: fields.operName, kind: 'AEXPR_OP' })
+        descend()
+      },
+    ],
+    [
+      'TypeName',
+      (fields, { descend }) => {
+        checkType(stringsOf(fields.names))
+        descend()
+      },
+    ],
+    [
+      'A_Indirection',
+      (fields, { descend }) => {
+        const named = listOf(fields.indirection).find(step => fieldsOf(step).A_Indices === undefined)
+        if (named !== undefined)
+          deny('forbidden-node', `A field of a value is not allowed: ${quote(stringsOf([named]).join(''))}`)
+        descend()
+      },
+    ],
   ]
 }
 

@@ -19,9 +19,10 @@ export const comparisons = (condition: unknown): readonly Compared[] => {
   if (opened?.kind === 'BoolExpr') {
     const parts = listOf(fields.args).map(comparisons)
     if (fields.boolop === 'AND_EXPR') return parts.flat()
-    return fields.boolop === 'OR_EXPR' && parts.every(part => part.length > 0) ? parts[0] ?? [] : []
+    return fields.boolop === 'OR_EXPR' && parts.every(part => part.length > 0) ? (parts[0] ?? []) : []
   }
   const sign = stringsOf(fields.name).at(-1) ?? ''
-  const compares = opened?.kind === 'A_Expr' && KINDS.has(String(fields.kind)) && (fields.kind !== 'AEXPR_OP' || COMPARING.has(sign))
+  const compares =
+    opened?.kind === 'A_Expr' && KINDS.has(String(fields.kind)) && (fields.kind !== 'AEXPR_OP' || COMPARING.has(sign))
   return compares ? [{ left: columnsIn(fields.lexpr), right: columnsIn(fields.rexpr) }] : []
 }

@@ -31,11 +31,24 @@ const onlySelect = (text: string): Fields => {
 export const readPostgres: Reader = async ({ text, known, limits }): Promise<FirstReading> => {
   await loadModule()
   const names = createNames({
-    known, defaultSchema: 'public', fold: name => name, constants: none, pseudoColumns: none, hasStructs: false,
+    known,
+    defaultSchema: 'public',
+    fold: name => name,
+    constants: none,
+    pseudoColumns: none,
+    hasStructs: false,
     // pg_catalog comes first in every search path, and all that lives there begins so.
     isReserved: table => table.startsWith('pg_'),
   })
   const functions = new Set<string>()
-  walkTree({ grammar: postgresGrammar, hooks: postgresHooks({ names, functions, countJoins: createJoinCounter(limits.maxJoins) }), open }, onlySelect(text), 'SelectStmt')
+  walkTree(
+    {
+      grammar: postgresGrammar,
+      hooks: postgresHooks({ names, functions, countJoins: createJoinCounter(limits.maxJoins) }),
+      open,
+    },
+    onlySelect(text),
+    'SelectStmt',
+  )
   return { tables: names.written, functions, aliases: names.aliases, touched: [...names.touched.values()] }
 }

@@ -8,7 +8,12 @@ const aggregates = (node: unknown): boolean => {
   if (Array.isArray(node)) return node.some(aggregates)
   if (!isFields(node) || node.SubLink !== undefined) return false
   const call = fieldsOf(node.FuncCall)
-  if (node.FuncCall !== undefined && call.over === undefined && postgresAggregates.has(stringsOf(call.funcname).at(-1) ?? '')) return true
+  if (
+    node.FuncCall !== undefined &&
+    call.over === undefined &&
+    postgresAggregates.has(stringsOf(call.funcname).at(-1) ?? '')
+  )
+    return true
   return Object.values(node).some(aggregates)
 }
 

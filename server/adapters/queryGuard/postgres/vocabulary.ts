@@ -7,7 +7,9 @@ export const postgresAggregates = set(`
 `)
 
 /** The functions a query may call, unqualified or from pg_catalog: pure, bounded, blind to files, sessions and catalogues. */
-export const postgresFunctions = new Set([...postgresAggregates, ...set(`
+export const postgresFunctions = new Set([
+  ...postgresAggregates,
+  ...set(`
   row_number rank dense_rank percent_rank cume_dist ntile lag lead first_value last_value nth_value date_trunc date_part extract date_bin age now
   timezone make_date make_timestamp make_timestamptz make_interval to_timestamp to_date to_char to_number justify_days justify_hours
   justify_interval isfinite overlaps clock_timestamp transaction_timestamp statement_timestamp abs round floor ceil ceiling trunc ln log log10 exp
@@ -19,7 +21,8 @@ export const postgresFunctions = new Set([...postgresAggregates, ...set(`
   jsonb_path_exists jsonb_typeof json_typeof jsonb_array_length json_array_length jsonb_extract_path jsonb_extract_path_text json_extract_path
   json_extract_path_text jsonb_array_elements jsonb_array_elements_text json_array_elements json_array_elements_text jsonb_object_keys
   json_object_keys jsonb_each_text json_each_text jsonb_build_object json_build_object jsonb_build_array to_jsonb to_json jsonb_strip_nulls
-`)])
+`),
+])
 
 /** Functions that may stand in FROM. */
 export const postgresTableFunctions = set(`

@@ -1,5 +1,6 @@
 /** The functions a query may call, by polyglot's kinds and by name: pure, bounded, blind to stages, sessions, sequences and the account. */
-export const snowflakeFunctions: ReadonlySet<string> = new Set(`
+export const snowflakeFunctions: ReadonlySet<string> = new Set(
+  `
   count count_if countif sum avg min max stddev stddev_pop stddev_samp variance var_pop var_samp corr covar_pop covar_samp any_value median mode
   approx_count_distinct approx_distinct approx_percentile boolor_agg booland_agg listagg list_agg max_by min_by arg_max arg_min percentile_cont percentile_disc
   row_number rank dense_rank percent_rank cume_dist ntile n_tile lag lead first_value last_value nth_value
@@ -13,4 +14,8 @@ export const snowflakeFunctions: ReadonlySet<string> = new Set(`
   try_to_decimal try_to_double date time_slice
   array_size get get_path parse_json object_keys typeof is_integer
   current_date current_timestamp
-`.trim().split(/\s+/).concat('grouping sets'))
+`
+    .trim()
+    .split(/\s+/)
+    .concat('grouping sets'),
+)

@@ -1,5 +1,6 @@
 /** The functions a query may call, by polyglot's kinds and by name: pure, bounded, blind to sessions and the cluster. */
-export const trinoFunctions: ReadonlySet<string> = new Set(`
+export const trinoFunctions: ReadonlySet<string> = new Set(
+  `
   count count_if countif sum avg min max stddev stddev_pop stddev_samp variance var_pop var_samp corr covar_pop covar_samp bool_and bool_or every
   logical_and logical_or any_value arbitrary approx_distinct approx_percentile approx_quantile approx_count_distinct percentile_approx max_by min_by arg_max arg_min
   row_number rank dense_rank percent_rank cume_dist ntile n_tile lag lead first_value last_value nth_value
@@ -11,4 +12,8 @@ export const trinoFunctions: ReadonlySet<string> = new Set(`
   extract to_unixtime from_unixtime timestamp_trunc time_to_unix unix_to_time date with_timezone last_day_of_month at_timezone
   json_extract_scalar json_array_length json_size cardinality
   current_date current_timestamp now row
-`.trim().split(/\s+/).concat('grouping sets'))
+`
+    .trim()
+    .split(/\s+/)
+    .concat('grouping sets'),
+)

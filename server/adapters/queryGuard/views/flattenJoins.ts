@@ -15,17 +15,19 @@ const opened = (item: unknown): Opened => {
   return { table: left.table, joins: [...left.joins, ...inARow(joined.joins)] }
 }
 
-const inARow = (joins: unknown): readonly unknown[] => listOf(joins).flatMap(join => {
-  const { table, joins: more } = opened(fieldsOf(join).this)
-  return [{ ...fieldsOf(join), this: table }, ...more]
-})
+const inARow = (joins: unknown): readonly unknown[] =>
+  listOf(joins).flatMap(join => {
+    const { table, joins: more } = opened(fieldsOf(join).this)
+    return [{ ...fieldsOf(join), this: table }, ...more]
+  })
 
 const flattened = (select: Readonly<Record<string, unknown>>) => {
   const from = fieldsOf(select.from)
   const tables = listOf(from.expressions).map(opened)
   return {
-    ...select, joins: [...tables.flatMap(({ joins }) => joins), ...inARow(select.joins)],
-    ...isFields(select.from) && { from: { ...from, expressions: tables.map(({ table }) => table) } },
+    ...select,
+    joins: [...tables.flatMap(({ joins }) => joins), ...inARow(select.joins)],
+    ...(isFields(select.from) && { from: { ...from, expressions: tables.map(({ table }) => table) } }),
   }
 }
 
@@ -33,5 +35,10 @@ const flattened = (select: Readonly<Record<string, unknown>>) => {
 export const flattenJoins = (node: unknown): unknown => {
   if (Array.isArray(node)) return node.map(flattenJoins)
   if (!isFields(node)) return node
-  return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, flattenJoins(key === 'select' && isFields(value) ? flattened(value) : value)]))
+  return Object.fromEntries(
+    Object.entries(node).map(([key, value]) => [
+      key,
+      flattenJoins(key === 'select' && isFields(value) ? flattened(value) : value),
+    ]),
+  )
 }

@@ -7,8 +7,10 @@ export type Written = { readonly catalog: string | null; readonly schema: string
 export const spelling = (name: string, known: readonly string[]): string | null =>
   known.find(each => each === name) ?? known.find(each => each.toLowerCase() === name.toLowerCase()) ?? null
 
-const isAt = (schema: string, name: string, fold: (text: string) => string) => ({ name: table }: NamedColumns) =>
-  fold(table.schema) === fold(schema) && fold(table.name) === fold(name)
+const isAt =
+  (schema: string, name: string, fold: (text: string) => string) =>
+  ({ name: table }: NamedColumns) =>
+    fold(table.schema) === fold(schema) && fold(table.name) === fold(name)
 
 const find = (known: readonly NamedColumns[], schema: string, name: string) =>
   known.find(isAt(schema, name, text => text)) ?? known.find(isAt(schema, name, text => text.toLowerCase())) ?? null
@@ -17,7 +19,11 @@ const find = (known: readonly NamedColumns[], schema: string, name: string) =>
 const partsOf = ({ catalog, schema, name }: Written, { dialect }: ViewText): Written => {
   const parts = name.split('.')
   if (dialect !== 'bigquery' || parts.length === 1) return { catalog, schema, name }
-  return { catalog: parts.length > 2 ? parts.slice(0, -2).join('.') : catalog, schema: parts.at(-2) ?? schema, name: parts.at(-1) ?? name }
+  return {
+    catalog: parts.length > 2 ? parts.slice(0, -2).join('.') : catalog,
+    schema: parts.at(-2) ?? schema,
+    name: parts.at(-1) ?? name,
+  }
 }
 
 /**
@@ -27,7 +33,8 @@ const partsOf = ({ catalog, schema, name }: Written, { dialect }: ViewText): Wri
 export const resolveTable = (written: Written, view: ViewText): NamedColumns | null => {
   const { catalog, schema, name } = partsOf(written, view)
   if (name === '') return null
-  if (schema !== null) return find(view.known, schema, name) ?? (catalog === null ? { name: { schema, name }, columns: [] } : null)
+  if (schema !== null)
+    return find(view.known, schema, name) ?? (catalog === null ? { name: { schema, name }, columns: [] } : null)
   for (const place of view.schemas) {
     const found = find(view.known, place, name)
     if (found) return found

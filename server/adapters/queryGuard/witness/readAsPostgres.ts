@@ -11,7 +11,9 @@ export const readAsPostgres = async (text: string): Promise<Reading | null> => {
   const [first, ...others] = statements
   if (others.length > 0) return deny('many-statements', 'A second parser sees more than one statement.')
   const { SelectStmt: select } = fieldsOf(fieldsOf(first).stmt)
-  return select === undefined ? deny('readers-disagree', 'A second parser does not see a SELECT here.') : collect(select)
+  return select === undefined
+    ? deny('readers-disagree', 'A second parser does not see a SELECT here.')
+    : collect(select)
 }
 
 const parse = (text: string) => {
@@ -34,9 +36,21 @@ const collect = (root: unknown): Reading => {
     const more = FORBIDDEN.find(key => node[key] !== undefined)
     if (more !== undefined) deny('readers-disagree', `A second parser sees more than a SELECT here (${more}).`)
     const { catalogname, schemaname, relname } = fieldsOf(node.RangeVar)
-    if (node.RangeVar !== undefined) tables.add([catalogname, schemaname, relname].filter(part => part !== undefined).map(textOf).join('.'))
+    if (node.RangeVar !== undefined)
+      tables.add(
+        [catalogname, schemaname, relname]
+          .filter(part => part !== undefined)
+          .map(textOf)
+          .join('.'),
+      )
     const { funcname } = fieldsOf(node.FuncCall)
-    if (node.FuncCall !== undefined) functions.add(listOf(funcname).map(part => textOf(fieldsOf(fieldsOf(part).String).sval)).filter(part => part !== 'pg_catalog').join('.'))
+    if (node.FuncCall !== undefined)
+      functions.add(
+        listOf(funcname)
+          .map(part => textOf(fieldsOf(fieldsOf(part).String).sval))
+          .filter(part => part !== 'pg_catalog')
+          .join('.'),
+      )
     // SQL's own functions over JSON are grammar there.
     const { op } = fieldsOf(node.JsonFuncExpr)
     if (op !== undefined) functions.add(textOf(op).toLowerCase().replace(/_op$/, ''))

@@ -25,5 +25,9 @@ export const readNodeSql = (text: string): ReadonlySet<string> | null => {
   const answer = read(text)
   if (answer === null) return null
   const entries = listOf(fieldsOf(answer).tableList).map(entry => textOf(entry).split('::'))
-  return new Set(entries.map(([kind, schema, table]) => kind !== 'select' ? `${kind}!` : schema === 'null' ? `${table}` : `${schema}.${table}`))
+  return new Set(
+    entries.map(([kind, schema, table]) =>
+      kind !== 'select' ? `${kind}!` : schema === 'null' ? `${table}` : `${schema}.${table}`,
+    ),
+  )
 }

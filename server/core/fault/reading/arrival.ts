@@ -23,17 +23,20 @@ const arrived = (stop: number, delay: number) => {
   return reach - delay * (Math.exp(-(stop - reach) / delay) - Math.exp(-stop / delay))
 }
 
-const logLikelihood = (hours: readonly Hour[], stop: number, delay: number) => hours.reduce((sum, { rows, expected }, hour) => {
-  const mean = expected * arrived(stop - hour, delay) + 0.02 * expected + 0.05
-  return sum + rows * Math.log(mean) - mean
-}, 0)
+const logLikelihood = (hours: readonly Hour[], stop: number, delay: number) =>
+  hours.reduce((sum, { rows, expected }, hour) => {
+    const mean = expected * arrived(stop - hour, delay) + 0.02 * expected + 0.05
+    return sum + rows * Math.log(mean) - mean
+  }, 0)
 
 /** The hours around the newest row; null where too little is expected in them to tell. */
 const aroundTheStop = (state: Case): readonly Hour[] | null => {
   const { hours = [], newest } = signalOf(state, 'series') ?? {}
   const last = hours.findIndex(({ at }) => at === newest)
   if (last < 3 || newest == null) return null
-  const near = hours.slice(Math.max(0, last - before), last + 1 + after).map(({ at, rows, expectedRows }) => ({ rows: at <= newest ? rows : 0, expected: expectedRows ?? 0 }))
+  const near = hours
+    .slice(Math.max(0, last - before), last + 1 + after)
+    .map(({ at, rows, expectedRows }) => ({ rows: at <= newest ? rows : 0, expected: expectedRows ?? 0 }))
   return near.slice(-after - 3).reduce((sum, { expected }) => sum + expected, 0) >= 30 ? near : null
 }
 
@@ -44,7 +47,13 @@ export const thinning = (state: Case): Reading | null => {
   const stops = Array.from({ length: (hours.length + 3) * 6 }, (_, index) => 1 + index / 6)
   const best = (delay: number) => Math.max(...stops.map(stop => logLikelihood(hours, stop, delay)))
   const value = (Math.max(...delays.map(best)) - best(0)) / dispersion
-  return { value, text: value > 0 ? 'The last hours thin out, as rows do that are still on their way.' : 'The rows stop at once; the hours before are complete.' }
+  return {
+    value,
+    text:
+      value > 0
+        ? 'The last hours thin out, as rows do that are still on their way.'
+        : 'The rows stop at once; the hours before are complete.',
+  }
 }
 
 /** Hours at one level that tell it from a load that thins out. */
@@ -66,14 +75,21 @@ export const steadyLevel = (state: Case): Reading | null => {
   }
   const found = Array.from({ length: Math.max(0, known.length - fewestLevel + 1) }, (_, start) => level(start))
   if (found.length === 0) return null
-  const best = found.reduce((a, b) => b.likelihood > a.likelihood ? b : a)
+  const best = found.reduce((a, b) => (b.likelihood > a.likelihood ? b : a))
   // A level is kept to the end; what goes on thinning out is none.
   const end = known.slice(-2)
-  const lasts = sumOf(end, 'rows') >= best.q * sumOf(end, 'expected') - 2 * Math.sqrt(dispersion * best.q * sumOf(end, 'expected'))
+  const lasts =
+    sumOf(end, 'rows') >= best.q * sumOf(end, 'expected') - 2 * Math.sqrt(dispersion * best.q * sumOf(end, 'expected'))
   const stops = Array.from({ length: (known.length + 3) * 6 }, (_, index) => 1 + index / 6)
   const thin = Math.max(...[0, ...delays].flatMap(delay => stops.map(stop => logLikelihood(known, stop, delay))))
   const value = lasts && best.q < 0.9 && (best.likelihood - thin) / dispersion > 3 ? 1 : 0
-  return { value, text: value === 1 ? `The last hours all have about ${percent(best.q)} of their rows, up to the last one.` : 'The last hours are at no level of their own.' }
+  return {
+    value,
+    text:
+      value === 1
+        ? `The last hours all have about ${percent(best.q)} of their rows, up to the last one.`
+        : 'The last hours are at no level of their own.',
+  }
 }
 
 const sumOf = (hours: readonly Hour[], what: keyof Hour) => hours.reduce((sum, hour) => sum + hour[what], 0)
@@ -85,10 +101,14 @@ const heartbeat = 0.1
 const lastLoud = (state: Case): string | null => {
   const { hours, newest } = signalOf(state, 'series') ?? { hours: [], newest: null }
   const own = hours.filter(({ at, expectedRows }) => at.startsWith(state.question.day) && (expectedRows ?? 0) > 0)
-  const sum = (read: (hour: typeof own[number]) => number) => own.reduce((total, hour) => total + read(hour), 0)
-  if (own.length === 0 || sum(({ rows }) => rows) >= heartbeat * sum(({ expectedRows }) => expectedRows ?? 0)) return newest
+  const sum = (read: (hour: (typeof own)[number]) => number) => own.reduce((total, hour) => total + read(hour), 0)
+  if (own.length === 0 || sum(({ rows }) => rows) >= heartbeat * sum(({ expectedRows }) => expectedRows ?? 0))
+    return newest
   const known = hours.filter(({ at }) => at.slice(0, 10) <= state.question.day)
-  const start = silentFrom(known.map(({ rows, expectedRows }) => ({ rows, expected: expectedRows ?? 0 })), 0.5)
+  const start = silentFrom(
+    known.map(({ rows, expectedRows }) => ({ rows, expected: expectedRows ?? 0 })),
+    0.5,
+  )
   const first = known[start]
   return first ? addHours(first.at, -1) : newest
 }
@@ -97,8 +117,14 @@ const lastLoud = (state: Case): string | null => {
 export const silence = (state: Case): Reading | null => {
   const newest = lastLoud(state)
   if (!newest) return null
-  const value = Math.max(0, (Date.parse(`${state.question.day}T23:00:00Z`) - Date.parse(`${newest}:00:00Z`)) / 3_600_000)
-  return { value, text: `Hardly a row is from after ${newest.replace('T', ' ')}:00, ${Math.round(value)} hours before the end of the day.` }
+  const value = Math.max(
+    0,
+    (Date.parse(`${state.question.day}T23:00:00Z`) - Date.parse(`${newest}:00:00Z`)) / 3_600_000,
+  )
+  return {
+    value,
+    text: `Hardly a row is from after ${newest.replace('T', ' ')}:00, ${Math.round(value)} hours before the end of the day.`,
+  }
 }
 
 /** Days before the alert's that are compared: late rows of more than a few days are none of a load under way. */
@@ -110,14 +136,25 @@ const rampSigmas = 2.5
 export const dayRamp = (state: Case): Reading | null => {
   const { series } = state.anomaly
   const last = series.findIndex(({ at }) => at === state.question.day)
-  const near = series.slice(Math.max(0, last - rampDays), last + 1).flatMap(({ value, expected, low, high }) =>
-    value === null || expected === null || low === null || high === null || expected <= 0 ? [] : [{ ratio: value / expected, spread: (high - low) / bandWidth / expected }])
+  const near = series
+    .slice(Math.max(0, last - rampDays), last + 1)
+    .flatMap(({ value, expected, low, high }) =>
+      value === null || expected === null || low === null || high === null || expected <= 0
+        ? []
+        : [{ ratio: value / expected, spread: (high - low) / bandWidth / expected }],
+    )
   if (near.length <= rampDays) return null
   const falls = near.every(({ ratio, spread }, index) => index === 0 || ratio <= (near[index - 1]?.ratio ?? 0) + spread)
   const lacking = near.slice(0, -1).reduce((sum, { ratio, spread }) => sum + (1 - ratio) / Math.max(spread, 0.01), 0)
   const value = falls && lacking >= rampSigmas ? 1 : 0
   const told = near.map(({ ratio }) => percent(ratio)).join(', ')
-  return { value, text: value === 1 ? `The last days have ${told} of their rows, the nearer the fewer.` : `The last days have ${told} of their rows.` }
+  return {
+    value,
+    text:
+      value === 1
+        ? `The last days have ${told} of their rows, the nearer the fewer.`
+        : `The last days have ${told} of their rows.`,
+  }
 }
 
 /** The same, or the numbers of the missing rows were given out: they were made and have not arrived. */

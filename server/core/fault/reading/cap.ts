@@ -20,7 +20,8 @@ const roundness = (rows: number): number => {
 }
 
 /** How unlikely it is, in nats, that this many counts of that size are equal by chance. */
-const equality = (rows: number, counts: number) => rows < 50 ? 0 : Math.max(0, counts - 1) * Math.log(Math.sqrt(2 * Math.PI * 2 * rows))
+const equality = (rows: number, counts: number) =>
+  rows < 50 ? 0 : Math.max(0, counts - 1) * Math.log(Math.sqrt(2 * Math.PI * 2 * rows))
 
 const dayRows = (state: Case) => signalOf(state, 'series')?.rows.alert ?? 0
 
@@ -40,7 +41,9 @@ const alikeByThemselves = 0.25
 /** Whether hours of normal days have the same number of rows as it is: equal numbers are no limit then. */
 const hoursAreAlike = (state: Case): boolean => {
   const changed = new Set([...state.anomaly.days, state.question.day])
-  const usual = (signalOf(state, 'series')?.hours ?? []).filter(({ at, expectedRows }) => !changed.has(at.slice(0, 10)) && (expectedRows ?? 0) >= 20)
+  const usual = (signalOf(state, 'series')?.hours ?? []).filter(
+    ({ at, expectedRows }) => !changed.has(at.slice(0, 10)) && (expectedRows ?? 0) >= 20,
+  )
   const counts = new Map<number, number>()
   for (const { rows } of usual) counts.set(rows, (counts.get(rows) ?? 0) + 1)
   return usual.length >= 24 && Math.max(...counts.values()) >= alikeByThemselves * usual.length
@@ -52,7 +55,9 @@ const hourlyLimit = (state: Case): { readonly rows: number; readonly hours: numb
   const rows = Math.max(0, ...hours.map(hour => hour.rows))
   const full = hours.filter(hour => hour.rows === rows)
   const cut = full.filter(({ expectedRows }) => (expectedRows ?? 0) > rows)
-  return rows >= 20 && full.length >= fewestHours && cut.length >= 0.75 * full.length && !hoursAreAlike(state) ? { rows, hours: full.length } : null
+  return rows >= 20 && full.length >= fewestHours && cut.length >= 0.75 * full.length && !hoursAreAlike(state)
+    ? { rows, hours: full.length }
+    : null
 }
 
 /** How unlikely the number of rows is, in nats, unless a limit cut it: a round number, a power of two, the same on several days or in several hours. */
@@ -61,12 +66,18 @@ export const capNats = (state: Case): Reading | null => {
   if (rows === 0 || rowRatio(state) > 0.98) return null
   const hourly = hourlyLimit(state)
   if (hourly !== null) {
-    return { value: Math.max(4, equality(hourly.rows, hourly.hours)), text: `${hourly.hours} hours have ${whole(hourly.rows)} rows each, and no hour has more: a limit.` }
+    return {
+      value: Math.max(4, equality(hourly.rows, hourly.hours)),
+      text: `${hourly.hours} hours have ${whole(hourly.rows)} rows each, and no hour has more: a limit.`,
+    }
   }
   const days = state.anomaly.series.filter(({ at, rows: count }) => state.anomaly.days.includes(at) && count > 0)
   const same = days.filter(({ rows: count }) => count === rows).length
   const value = roundness(rows) + (same >= 2 && same === days.length ? equality(rows, same) : 0)
-  return { value, text: `The day has ${whole(rows)} rows${same >= 2 ? `, as many as each of ${same} days` : ''}: ${value >= 4 ? 'a number as limits have' : 'no number that a limit would leave'}.` }
+  return {
+    value,
+    text: `The day has ${whole(rows)} rows${same >= 2 ? `, as many as each of ${same} days` : ''}: ${value >= 4 ? 'a number as limits have' : 'no number that a limit would leave'}.`,
+  }
 }
 
 /** Where fewer of the numbers come here on any day, most are given to rows of other tables, and what is lacking may be theirs. */
@@ -79,15 +90,27 @@ export const numbersMissing = (state: Case): Reading | null => {
   if (!running || running.share.normal < ownNumbers || rows > 0.95) return null
   const filled = running.share.alert / running.share.normal
   const value = Math.max(0, Math.min(1.5, (1 - filled) / (1 - rows)))
-  return { value, text: `The rows fill ${percent(running.share.alert)} of the range of ${running.column}, ${percent(running.share.normal)} on normal days.` }
+  return {
+    value,
+    text: `The rows fill ${percent(running.share.alert)} of the range of ${running.column}, ${percent(running.share.normal)} on normal days.`,
+  }
 }
 
 /** How much more the hours since the onset differ in what they lost than by chance: 1 when all lost the same share. */
 export const unevenHours = (state: Case): number | null => {
   const hours = changedHours(state).filter(({ expectedRows }) => (expectedRows ?? 0) >= 5)
   if (hours.length < 6) return null
-  const ratio = hours.reduce((sum, { rows }) => sum + rows, 0) / hours.reduce((sum, { expectedRows }) => sum + (expectedRows ?? 0), 0)
-  return hours.reduce((sum, { rows, expectedRows }) => sum + (rows - (expectedRows ?? 0) * ratio) ** 2 / Math.max(1, (expectedRows ?? 0) * ratio), 0) / (hours.length - 1)
+  const ratio =
+    hours.reduce((sum, { rows }) => sum + rows, 0) /
+    hours.reduce((sum, { expectedRows }) => sum + (expectedRows ?? 0), 0)
+  return (
+    hours.reduce(
+      (sum, { rows, expectedRows }) =>
+        sum + (rows - (expectedRows ?? 0) * ratio) ** 2 / Math.max(1, (expectedRows ?? 0) * ratio),
+      0,
+    ) /
+    (hours.length - 1)
+  )
 }
 
 /** A sample when hours and segments lost the same share, and the rows were made or the neighbours have theirs; 0..1. */
@@ -95,7 +118,12 @@ const sampled = (state: Case): number => {
   const uneven = unevenHours(state)
   const numbers = numbersMissing(state)
   const apart = neighboursApart(state)
-  const even = uneven !== null && uneven < 4 && (missingInEmptyHours(state)?.value ?? 0) < 0.2 && movedAlike(state)?.value === 1 && rowRatio(state) < 0.85
+  const even =
+    uneven !== null &&
+    uneven < 4 &&
+    (missingInEmptyHours(state)?.value ?? 0) < 0.2 &&
+    movedAlike(state)?.value === 1 &&
+    rowRatio(state) < 0.85
   if (!even) return 0
   if (numbers) return Math.min(1, numbers.value)
   return apart ? Math.min(1, apart.value) * 0.9 : 0.5
@@ -108,6 +136,9 @@ export const cutOrSampled = (state: Case): Reading | null => {
   if (cap.value >= 4) return { value: 1, text: cap.text }
   const value = sampled(state)
   return value > 0
-    ? { value, text: `All hours and segments have ${percent(rowRatio(state))} of their rows. ${numbersMissing(state)?.text ?? neighboursApart(state)?.text ?? ''}`.trim() }
+    ? {
+        value,
+        text: `All hours and segments have ${percent(rowRatio(state))} of their rows. ${numbersMissing(state)?.text ?? neighboursApart(state)?.text ?? ''}`.trim(),
+      }
     : { value: 0, text: `${cap.text} The hours or segments lost different shares.` }
 }

@@ -20,7 +20,10 @@ const trackOf = (state: Case): Track | null => {
   if (!signal || !newest) return null
   const first = signal.days[0]?.day ?? ''
   const known = Math.round((Date.parse(`${newest}:00:00Z`) - Date.parse(`${first}T00:00:00Z`)) / 3_600_000) + 1
-  return { actual: signal.days.flatMap(({ rows }) => rows).slice(0, Math.min(compared, known)), normal: signal.days.flatMap(() => signal.normal) }
+  return {
+    actual: signal.days.flatMap(({ rows }) => rows).slice(0, Math.min(compared, known)),
+    normal: signal.days.flatMap(() => signal.normal),
+  }
 }
 
 /** What the hours would hold if every row from `start` to `end` had been moved by `lag` hours; hours beyond the days known are as normal ones. */
@@ -36,7 +39,9 @@ const total = (list: readonly number[]) => list.reduce((sum, rows) => sum + rows
 const misfit = ({ actual }: Track, model: readonly number[]) => {
   const level = [0, 24, 48].map(from => {
     const to = Math.min(from + 24, actual.length)
-    return from > 0 && total(model.slice(from, to)) > 0 ? total(actual.slice(from, to)) / total(model.slice(from, to)) : 1
+    return from > 0 && total(model.slice(from, to)) > 0
+      ? total(actual.slice(from, to)) / total(model.slice(from, to))
+      : 1
   })
   return actual.reduce((sum, rows, hour) => {
     const wanted = (model[hour] ?? 0) * (level[Math.floor(hour / 24)] ?? 1)
@@ -75,10 +80,13 @@ const bestFit = (state: Case): Shift | null => {
 
 /** Of the rows that hours lack, the share that other hours have too many: rows that moved are somewhere else, rows that never came are not. */
 const foundElsewhere = ({ actual, normal }: Track): number => {
-  const beyond = (sign: 1 | -1) => total(actual.map((rows, hour) => {
-    const change = sign * (rows - (normal[hour] ?? 0))
-    return change > 2 * Math.sqrt(Math.max(1, normal[hour] ?? 0)) ? change : 0
-  }))
+  const beyond = (sign: 1 | -1) =>
+    total(
+      actual.map((rows, hour) => {
+        const change = sign * (rows - (normal[hour] ?? 0))
+        return change > 2 * Math.sqrt(Math.max(1, normal[hour] ?? 0)) ? change : 0
+      }),
+    )
   return beyond(1) / Math.max(1, beyond(-1))
 }
 
@@ -96,5 +104,8 @@ export const clockShift = (state: Case): Reading | null => {
   if (track && foundElsewhere(track) < 0.25 && (clocksApart(state)?.value ?? 0) < 0.5) {
     return { value: Math.min(best.explained, gapAlone), text: 'The rows that hours lack are in no other hours.' }
   }
-  return { value: best.explained, text: `Moving the hours by ${Math.abs(best.lag)} ${best.lag > 0 ? 'later' : 'earlier'} explains ${percent(best.explained)} of their deviation.` }
+  return {
+    value: best.explained,
+    text: `Moving the hours by ${Math.abs(best.lag)} ${best.lag > 0 ? 'later' : 'earlier'} explains ${percent(best.explained)} of their deviation.`,
+  }
 }

@@ -6,7 +6,8 @@ import { median } from '../../shared/statistics.ts'
 import type { Reading } from '../fault.ts'
 import { percent, times } from './text.ts'
 
-const inside = (state: Case): readonly ColumnProfile[] => signalOf(state, 'profile')?.columns.filter(({ part }) => part === 'inside') ?? []
+const inside = (state: Case): readonly ColumnProfile[] =>
+  signalOf(state, 'profile')?.columns.filter(({ part }) => part === 'inside') ?? []
 
 /** The watched column inside the located segments. */
 export const watched = (state: Case): ColumnProfile | null => {
@@ -29,8 +30,19 @@ export const nullTogether = (state: Case): Reading | null => {
   const columns = inside(state)
   if (columns.every(({ nullWithTarget }) => nullWithTarget === null)) return null
   const own = watched(state)?.nullRate
-  const together = columns.filter(({ nullWithTarget, nullRate }) => (nullWithTarget ?? 0) >= 0.95 && own !== undefined && nullRate.alert - nullRate.normal >= 0.5 * (own.alert - own.normal))
-  return { value: together.length, text: together.length === 0 ? 'No other column is null with it.' : `${together.map(({ column }) => column).join(', ')} are null in the same rows.` }
+  const together = columns.filter(
+    ({ nullWithTarget, nullRate }) =>
+      (nullWithTarget ?? 0) >= 0.95 &&
+      own !== undefined &&
+      nullRate.alert - nullRate.normal >= 0.5 * (own.alert - own.normal),
+  )
+  return {
+    value: together.length,
+    text:
+      together.length === 0
+        ? 'No other column is null with it.'
+        : `${together.map(({ column }) => column).join(', ')} are null in the same rows.`,
+  }
 }
 
 /** The same beyond what chance gives to a share of so many rows. */
@@ -38,7 +50,15 @@ export const placeholderShare = (state: Case): Reading | null => {
   const [column, found] = [watched(state), placeholderGain(state)]
   if (found && othersMoved(state)?.value === 1) return { value: 0, text: found.text }
   const rows = column ? column.rows.alert * (1 - column.nullRate.alert) : 0
-  return found && { value: Math.max(0, found.value - 2.5 * Math.sqrt(0.25 / Math.max(rows, 1)) * Math.sqrt(Math.min(1, 4 * Math.max(0, found.value)))), text: found.text }
+  return (
+    found && {
+      value: Math.max(
+        0,
+        found.value - 2.5 * Math.sqrt(0.25 / Math.max(rows, 1)) * Math.sqrt(Math.min(1, 4 * Math.max(0, found.value))),
+      ),
+      text: found.text,
+    }
+  )
 }
 
 /** Dates that stand for none. */
@@ -46,8 +66,17 @@ const noDate = /^(1970-01-01|1900-01-01|1899-12-30|1753-01-01|0001-01-01|9999-12
 
 /** The gain of a placeholder date that a share watches by itself. */
 const watchedDate = ({ question: { metric }, anomaly: { observed, expected } }: Case): Reading | null => {
-  if (metric.kind !== 'share' || metric.where.operator !== '=' || observed === null || !noDate.test(String(metric.where.value))) return null
-  return { value: observed - expected, text: `'${String(metric.where.value)}' went from ${percent(expected)} to ${percent(observed)} of ${metric.where.column}.` }
+  if (
+    metric.kind !== 'share' ||
+    metric.where.operator !== '=' ||
+    observed === null ||
+    !noDate.test(String(metric.where.value))
+  )
+    return null
+  return {
+    value: observed - expected,
+    text: `'${String(metric.where.value)}' went from ${percent(expected)} to ${percent(observed)} of ${metric.where.column}.`,
+  }
 }
 
 /** The largest gain in share of one placeholder value in the watched column. */
@@ -60,8 +89,11 @@ export const placeholderGain = (state: Case): Reading | null => {
   const all = [...zero, ...(column.numbers?.sentinels ?? []), ...(column.texts?.sentinels ?? []).slice(1)]
   if (all.length === 0) return null
   const gain = ({ rate }: (typeof all)[number]) => rate.alert - rate.normal
-  const best = all.reduce((a, b) => gain(b) > gain(a) ? b : a)
-  return { value: gain(best), text: `'${best.value}' went from ${percent(best.rate.normal)} to ${percent(best.rate.alert)} of ${column.column}.` }
+  const best = all.reduce((a, b) => (gain(b) > gain(a) ? b : a))
+  return {
+    value: gain(best),
+    text: `'${best.value}' went from ${percent(best.rate.normal)} to ${percent(best.rate.alert)} of ${column.column}.`,
+  }
 }
 
 /** Less than half of the values are placeholders, so the middle one is none; it moves by so many times at most. */
@@ -72,15 +104,29 @@ const still = 3
 export const othersMoved = (state: Case): Reading | null => {
   const [mass, column] = [placeholderGain(state), watched(state)]
   const middle = column?.numbers?.sizes.find(({ p }) => p === 0.5)
-  if (!mass || !middle || middle.alert === null || middle.normal === null || middle.alert <= 0 || middle.normal <= 0 || mass.value > few) return null
+  if (
+    !mass ||
+    !middle ||
+    middle.alert === null ||
+    middle.normal === null ||
+    middle.alert <= 0 ||
+    middle.normal <= 0 ||
+    mass.value > few
+  )
+    return null
   const moved = Math.abs(Math.log(middle.alert / middle.normal)) > Math.log(still)
-  return { value: moved ? 1 : 0, text: `The median is ${times(middle.alert / middle.normal)} the usual; ${percent(mass.value)} of the values are the placeholder.` }
+  return {
+    value: moved ? 1 : 0,
+    text: `The median is ${times(middle.alert / middle.normal)} the usual; ${percent(mass.value)} of the values are the placeholder.`,
+  }
 }
 
 /** The ratios of the quantiles of the absolute value, alert over normal; null where one is missing or zero. */
 export const sizeRatios = (state: Case): readonly number[] | null => {
   const sizes = watched(state)?.numbers?.sizes ?? []
-  const ratios = sizes.map(({ alert, normal }) => alert !== null && normal !== null && alert > 0 && normal > 0 ? alert / normal : null)
+  const ratios = sizes.map(({ alert, normal }) =>
+    alert !== null && normal !== null && alert > 0 && normal > 0 ? alert / normal : null,
+  )
   const known = ratios.filter(ratio => ratio !== null)
   return known.length >= 2 ? known : null
 }
@@ -105,7 +151,12 @@ export const factorSpread = (state: Case): Reading | null => {
 /** How far most quantiles of the size changed, in logarithms: the smallest sizes of a few rows swing the most and tell the least. */
 export const usualSizeChange = (state: Case): Reading | null => {
   const ratios = sizeRatios(state)
-  return ratios && { value: median(ratios.map(ratio => Math.abs(Math.log(ratio)))), text: `The quantiles of the size moved ${ratios.map(times).join(', ')}.` }
+  return (
+    ratios && {
+      value: median(ratios.map(ratio => Math.abs(Math.log(ratio)))),
+      text: `The quantiles of the size moved ${ratios.map(times).join(', ')}.`,
+    }
+  )
 }
 
 /** Standard errors by which a share moves by itself. */
@@ -117,5 +168,8 @@ export const signChange = (state: Case): Reading | null => {
   const rate = column?.numbers?.negativeRate
   if (!column || !rate) return null
   const chance = byItself * Math.sqrt(Math.max(rate.normal * (1 - rate.normal), 0) / Math.max(column.rows.alert, 1))
-  return { value: Math.max(0, Math.abs(rate.alert - rate.normal) - chance), text: `Negative values went from ${percent(rate.normal)} to ${percent(rate.alert)}.` }
+  return {
+    value: Math.max(0, Math.abs(rate.alert - rate.normal) - chance),
+    text: `Negative values went from ${percent(rate.normal)} to ${percent(rate.alert)}.`,
+  }
 }

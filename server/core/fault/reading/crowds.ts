@@ -7,7 +7,7 @@ import { percent, whole } from './text.ts'
 export const crowd = (state: Case) => {
   const all = signalOf(state, 'keys')?.crowds ?? []
   const gain = ({ rows }: (typeof all)[number]) => rows.alert - rows.normal
-  return all.length === 0 ? null : all.reduce((a, b) => gain(b) > gain(a) ? b : a)
+  return all.length === 0 ? null : all.reduce((a, b) => (gain(b) > gain(a) ? b : a))
 }
 
 /** Actors that make so large a share of the usual rows are no few that came on top. */
@@ -25,11 +25,15 @@ export const crowdShare = (state: Case): Reading | null => {
   const usual = rows.normal > 0 ? Math.min(1, found.rows.normal / rows.normal) : 0
   const value = Math.min(1, gain / extra) * (usual > theirs ? Math.max(0, 1 - usual) : 1)
   const who = `${whole(found.actors)} values of ${found.column} with ${found.least} rows or more each`
-  return { value, text: `${who} made ${whole(found.rows.alert)} rows, ${whole(found.rows.normal)} on normal days: ${percent(value)} of the additional ones.` }
+  return {
+    value,
+    text: `${who} made ${whole(found.rows.alert)} rows, ${whole(found.rows.normal)} on normal days: ${percent(value)} of the additional ones.`,
+  }
 }
 
 /** How programs that fetch pages call themselves. */
-const machineNames = /bot\b|crawl|spider|scrap(er|y)|headless|phantomjs|selenium|curl\/|wget|python-|aiohttp|okhttp|go-http|java\/|libwww|httpclient/i
+const machineNames =
+  /bot\b|crawl|spider|scrap(er|y)|headless|phantomjs|selenium|curl\/|wget|python-|aiohttp|okhttp|go-http|java\/|libwww|httpclient/i
 
 /** Fewer of the additional rows than this tell nothing. */
 const enough = 0.25
@@ -41,9 +45,13 @@ export const machineShare = (state: Case): Reading | null => {
   if (extra <= 0) return null
   const all = columns.map(({ column, values }) => {
     const own = values.filter(({ value }) => value !== null && machineNames.test(value))
-    return { column, rows: own.reduce((sum, { rows }) => sum + rows.alert - rows.normal, 0), first: own.toSorted((a, b) => b.rows.alert - a.rows.alert)[0]?.value ?? '' }
+    return {
+      column,
+      rows: own.reduce((sum, { rows }) => sum + rows.alert - rows.normal, 0),
+      first: own.toSorted((a, b) => b.rows.alert - a.rows.alert)[0]?.value ?? '',
+    }
   })
-  const best = all.reduce((a, b) => b.rows > a.rows ? b : a, { column: '', rows: 0, first: '' })
+  const best = all.reduce((a, b) => (b.rows > a.rows ? b : a), { column: '', rows: 0, first: '' })
   const value = Math.min(1, Math.max(0, best.rows) / extra)
   const named = `${whole(best.rows)} more rows than usual have ${best.column} = ${best.first} and the like: ${percent(value)} of the additional ones.`
   return value < enough ? null : { value, text: named }

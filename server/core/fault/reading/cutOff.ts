@@ -6,8 +6,10 @@ import { knownPoints, normalAt, shareBelow, type Point } from './quantiles.ts'
 import { mostSwing, type Vanished } from './selection.ts'
 
 /** How far the values are from those of a model, as shares of the usual. In the tails a line between two points is a guess. */
-const distance = (points: readonly Point[], model: (p: number) => number) => points.filter(({ p }) => p >= 0.05 && p <= 0.9)
-  .reduce((sum, { p, alert, normal }) => sum + Math.abs(alert - model(p)) / Math.max(Math.abs(normal), 1e-9), 0)
+const distance = (points: readonly Point[], model: (p: number) => number) =>
+  points
+    .filter(({ p }) => p >= 0.05 && p <= 0.9)
+    .reduce((sum, { p, alert, normal }) => sum + Math.abs(alert - model(p)) / Math.max(Math.abs(normal), 1e-9), 0)
 
 /** A limit that takes fewer is no more than an odd day. */
 const fewest = 0.05
@@ -27,14 +29,21 @@ const cuts = (points: readonly Point[]) => {
 /** The rows whose watched number is beyond a limit: gone where all that is left is spread as the rest of a normal day's rows, and as many rows are missing. */
 export const vanishedBeyond = (state: Case): readonly Vanished[] => {
   const [watched] = metricColumns(state.question.metric)
-  return (signalOf(state, 'profile')?.columns ?? []).filter(({ column, part }) => column === watched && part === 'inside').flatMap(profile => {
-    const { rows, nullRate, numbers } = profile
-    const missing = rows.normal - rows.alert
-    if (!numbers || numbers.negativeRate.normal > 0.01) return []
-    return cuts(knownPoints(numbers.sizes)).flatMap(({ side, limit, share }) => {
-      const gone = share * rows.normal * (1 - nullRate.normal)
-      const told = { what: `${watched ?? ''} is ${side} ${Number(limit.toPrecision(3)).toString()}`, rows: gone, segments: locatedSegments(state), missing }
-      return gone > mostSwing * Math.sqrt(rows.normal) && missing >= 0.5 * gone ? [told] : []
+  return (signalOf(state, 'profile')?.columns ?? [])
+    .filter(({ column, part }) => column === watched && part === 'inside')
+    .flatMap(profile => {
+      const { rows, nullRate, numbers } = profile
+      const missing = rows.normal - rows.alert
+      if (!numbers || numbers.negativeRate.normal > 0.01) return []
+      return cuts(knownPoints(numbers.sizes)).flatMap(({ side, limit, share }) => {
+        const gone = share * rows.normal * (1 - nullRate.normal)
+        const told = {
+          what: `${watched ?? ''} is ${side} ${Number(limit.toPrecision(3)).toString()}`,
+          rows: gone,
+          segments: locatedSegments(state),
+          missing,
+        }
+        return gone > mostSwing * Math.sqrt(rows.normal) && missing >= 0.5 * gone ? [told] : []
+      })
     })
-  })
 }

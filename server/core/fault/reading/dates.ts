@@ -9,7 +9,8 @@ import { rowRatio } from './rows.ts'
 import { percent, whole } from './text.ts'
 
 const lags = (state: Case) => signalOf(state, 'profile')?.joint?.lags ?? []
-export const hasOtherTimes = ({ focus: { table, timeColumn } }: Case) => timeColumn !== null && table.columns.some(column => isTimeColumn(column) && column.name !== timeColumn.name)
+export const hasOtherTimes = ({ focus: { table, timeColumn } }: Case) =>
+  timeColumn !== null && table.columns.some(column => isTimeColumn(column) && column.name !== timeColumn.name)
 
 const gain = ({ alert, normal }: Pair) => alert - normal
 
@@ -18,17 +19,30 @@ const usuallyNear = 0.3
 
 /** The gain in the share of rows written days after they happened, whichever of the two times places them. */
 export const daysApart = (state: Case): Reading | null => {
-  const all = lags(state).map(({ column, hours, late, past }) => hours.normal >= 0 ? { column, what: 'days after', share: late } : { column, what: 'days before', share: past })
+  const all = lags(state)
+    .map(({ column, hours, late, past }) =>
+      hours.normal >= 0 ? { column, what: 'days after', share: late } : { column, what: 'days before', share: past },
+    )
     .filter(({ share }) => share.normal <= usuallyNear)
   if (all.length === 0) return null
-  const best = all.reduce((a, b) => gain(b.share) > gain(a.share) ? b : a)
-  return { value: gain(best.share), text: `Rows whose ${best.column} is ${best.what} went from ${percent(best.share.normal)} to ${percent(best.share.alert)}.` }
+  const best = all.reduce((a, b) => (gain(b.share) > gain(a.share) ? b : a))
+  return {
+    value: gain(best.share),
+    text: `Rows whose ${best.column} is ${best.what} went from ${percent(best.share.normal)} to ${percent(best.share.alert)}.`,
+  }
 }
 
 /** Hours in which four of five of the late rows were written; null where none are late. */
 export const lateTogether = (state: Case): Reading | null => {
-  const late = lags(state).filter(item => gain(item.late) > 0.01 && item.batchHours !== null).toSorted((a, b) => gain(b.late) - gain(a.late))[0]
-  return late?.batchHours == null ? null : { value: late.batchHours, text: `Four of five of them were written within ${whole(Math.max(1, late.batchHours))} hours.` }
+  const late = lags(state)
+    .filter(item => gain(item.late) > 0.01 && item.batchHours !== null)
+    .toSorted((a, b) => gain(b.late) - gain(a.late))[0]
+  return late?.batchHours == null
+    ? null
+    : {
+        value: late.batchHours,
+        text: `Four of five of them were written within ${whole(Math.max(1, late.batchHours))} hours.`,
+      }
 }
 
 /** By how many hours the distance between the times of a row changed, where it changed most. */
@@ -36,8 +50,11 @@ export const clocksApart = (state: Case): Reading | null => {
   const all = lags(state)
   if (all.length === 0) return null
   const change = ({ hours }: (typeof all)[number]) => Math.abs(hours.alert - hours.normal)
-  const most = all.reduce((a, b) => change(b) > change(a) ? b : a)
-  return { value: change(most), text: `${most.column} is ${most.hours.alert.toFixed(1)} hours from the time the rows stand at, ${most.hours.normal.toFixed(1)} on normal days.` }
+  const most = all.reduce((a, b) => (change(b) > change(a) ? b : a))
+  return {
+    value: change(most),
+    text: `${most.column} is ${most.hours.alert.toFixed(1)} hours from the time the rows stand at, ${most.hours.normal.toFixed(1)} on normal days.`,
+  }
 }
 
 /** Nobody lives more hours from UTC. */
@@ -48,14 +65,22 @@ const mostlyEarly = 0.5
 const offBy = 0.03
 
 /** The whole hours by which the time that places the rows is late: they were written before they happened, all by as much. Null where other times tell no such thing. */
-export const clockOff = (state: Case): { readonly hours: number; readonly share: number; readonly text: string } | null => {
+export const clockOff = (
+  state: Case,
+): { readonly hours: number; readonly share: number; readonly text: string } | null => {
   const all = lags(state).flatMap(({ column, hours, early }) => {
     const late = hours.normal - hours.alert
     const whole = Math.round(late)
     if (whole < 1 || whole > widestZone || Math.abs(late - whole) > offBy || gain(early) < mostlyEarly) return []
-    return [{ hours: whole, share: gain(early), text: `${percent(early.alert)} of the rows have a ${column} before the time they stand at, ${whole} hours less after it than usual.` }]
+    return [
+      {
+        hours: whole,
+        share: gain(early),
+        text: `${percent(early.alert)} of the rows have a ${column} before the time they stand at, ${whole} hours less after it than usual.`,
+      },
+    ]
   })
-  return all.length === 0 ? null : all.reduce((a, b) => b.share > a.share ? b : a)
+  return all.length === 0 ? null : all.reduce((a, b) => (b.share > a.share ? b : a))
 }
 
 const reach = 7
@@ -75,7 +100,8 @@ const deviation = (state: Case, day: string): Deviation | null => {
 }
 
 /** Stretches of days on one side of the day, nearest first. */
-const stretches = (days: readonly Deviation[]) => days.flatMap((_, from) => days.slice(from).map((_item, length) => days.slice(from, from + length + 1)))
+const stretches = (days: readonly Deviation[]) =>
+  days.flatMap((_, from) => days.slice(from).map((_item, length) => days.slice(from, from + length + 1)))
 
 /** Of the rows that a day has too many, the share that a stretch of days before it lacks; or of those it lacks, the share that days after it have too many. */
 export const balancedByOthers = (state: Case): Reading | null => {
@@ -83,12 +109,14 @@ export const balancedByOthers = (state: Case): Reading | null => {
   const own = deviation(state, day)
   if (!own || own.change === 0) return null
   const side = own.change > 0 ? -1 : 1
-  const others = Array.from({ length: reach }, (_, index) => addDays(day, side * (index + 1))).flatMap(other => deviation(state, other) ?? [])
+  const others = Array.from({ length: reach }, (_, index) => addDays(day, side * (index + 1))).flatMap(
+    other => deviation(state, other) ?? [],
+  )
   const found = stretches(others).map(list => {
     const change = -Math.sign(own.change) * list.reduce((sum, item) => sum + item.change, 0)
     return { change, score: change / Math.sqrt(list.reduce((sum, item) => sum + item.variance, 0)) }
   })
-  const best = found.reduce((a, b) => b.score > a.score ? b : a, { change: 0, score: 0 })
+  const best = found.reduce((a, b) => (b.score > a.score ? b : a), { change: 0, score: 0 })
   const opposite = best.score > beyondChance ? best.change : 0
   const [few, many] = own.change > 0 ? ['few', 'many'] : ['many', 'few']
   return {
@@ -99,11 +127,18 @@ export const balancedByOthers = (state: Case): Reading | null => {
 
 /** The gain in the share of rows whose other time is before their own, or the very same: their own was written anew. */
 const rewritten = (state: Case): Reading | null => {
-  const all = lags(state).filter(({ hours }) => hours.normal >= 0)
-    .flatMap(({ column, early, same }) => [{ column, what: 'before the time they stand at', share: early }, { column, what: 'the very time they stand at', share: same }])
+  const all = lags(state)
+    .filter(({ hours }) => hours.normal >= 0)
+    .flatMap(({ column, early, same }) => [
+      { column, what: 'before the time they stand at', share: early },
+      { column, what: 'the very time they stand at', share: same },
+    ])
   if (all.length === 0) return null
-  const best = all.reduce((a, b) => gain(b.share) > gain(a.share) ? b : a)
-  return { value: gain(best.share), text: `Rows whose ${best.column} is ${best.what} went from ${percent(best.share.normal)} to ${percent(best.share.alert)}.` }
+  const best = all.reduce((a, b) => (gain(b.share) > gain(a.share) ? b : a))
+  return {
+    value: gain(best.share),
+    text: `Rows whose ${best.column} is ${best.what} went from ${percent(best.share.normal)} to ${percent(best.share.alert)}.`,
+  }
 }
 
 /** New numbers far beyond the others make a range wide, too; those of rows of the days before reach back. */
@@ -114,10 +149,20 @@ const emptied = 0.3
 /** Of a day with too many rows, whether the running numbers reach back, as those of rows made days before do: 1 where they fill their range a third less than usual. */
 const oldNumbers = (state: Case): Reading | null => {
   const running = signalOf(state, 'profile')?.joint?.running
-  if (!running || running.ahead === undefined || running.ahead > mostAhead || running.share.normal <= 0 || rowRatio(state) <= 1) return null
+  if (
+    !running ||
+    running.ahead === undefined ||
+    running.ahead > mostAhead ||
+    running.share.normal <= 0 ||
+    rowRatio(state) <= 1
+  )
+    return null
   const value = Math.min(1, Math.max(0, 1 - running.share.alert / running.share.normal) / emptied)
   const usual = percent(running.share.normal)
-  return { value, text: `The rows fill ${percent(running.share.alert)} of the range of ${running.column}, ${usual} on normal days: it reaches back to numbers given out before.` }
+  return {
+    value,
+    text: `The rows fill ${percent(running.share.alert)} of the range of ${running.column}, ${usual} on normal days: it reaches back to numbers given out before.`,
+  }
 }
 
 /** How far the rows stand on another day than they belong to: told by their other times or running numbers, or by days around that have as many rows the other way. */

@@ -12,7 +12,10 @@ export const nullRateInside = (state: Case): Reading | null => {
   if (!column || column.rows.alert === 0) return null
   const place = locatedSegments(state)
   const where = place.length === 0 ? '' : ` where ${segmentsText(place)}`
-  return { value: column.nullRate.alert, text: `${percent(column.nullRate.alert)} of ${column.column} is null since the onset${where}.` }
+  return {
+    value: column.nullRate.alert,
+    text: `${percent(column.nullRate.alert)} of ${column.column} is null since the onset${where}.`,
+  }
 }
 
 /** A column with fewer values than that was empty. */
@@ -25,12 +28,23 @@ const nearlyEmpty = 0.98
 export const movedElsewhere = (state: Case): (Reading & { readonly column: string }) | null => {
   const own = watched(state)
   if (!own) return null
-  const rows = (list: readonly ColumnProfile[]) => list.map(({ column, nullRate, nullWithTarget }) => {
-    const together = (1 - (nullWithTarget ?? 1)) * own.nullRate.alert
-    return { column, value: nullRate.alert < 1 ? Math.min(1 - (nullWithTarget ?? 1), together / (1 - nullRate.alert)) : 0 }
-  })
-  const empty = (signalOf(state, 'profile')?.columns ?? [])
-    .filter(({ part, nullRate, nullWithTarget }) => part === 'inside' && nullRate.normal >= nearlyEmpty && nullWithTarget !== null)
+  const rows = (list: readonly ColumnProfile[]) =>
+    list.map(({ column, nullRate, nullWithTarget }) => {
+      const together = (1 - (nullWithTarget ?? 1)) * own.nullRate.alert
+      return {
+        column,
+        value: nullRate.alert < 1 ? Math.min(1 - (nullWithTarget ?? 1), together / (1 - nullRate.alert)) : 0,
+      }
+    })
+  const empty = (signalOf(state, 'profile')?.columns ?? []).filter(
+    ({ part, nullRate, nullWithTarget }) =>
+      part === 'inside' && nullRate.normal >= nearlyEmpty && nullWithTarget !== null,
+  )
   const [best] = rows(empty).toSorted((a, b) => b.value - a.value)
-  return best ? { ...best, text: `${best.column}, empty before, holds something in ${percent(best.value)} of the rows that lack ${own.column} now.` } : null
+  return best
+    ? {
+        ...best,
+        text: `${best.column}, empty before, holds something in ${percent(best.value)} of the rows that lack ${own.column} now.`,
+      }
+    : null
 }

@@ -16,18 +16,33 @@ const column = (name: string, normal: Sizes, alert: Sizes): ColumnProfile => {
   const mean = (sizes: Sizes) => points.reduce((sum, p) => sum + sizes(p), 0) / points.length
   const [a, n] = [mean(alert), mean(normal)]
   return {
-    column: name, part: 'inside', rows: { alert: 10_000, normal: 10_000 }, nullRate: { alert: 0, normal: 0 }, nullWithTarget: null, texts: null,
+    column: name,
+    part: 'inside',
+    rows: { alert: 10_000, normal: 10_000 },
+    nullRate: { alert: 0, normal: 0 },
+    nullWithTarget: null,
+    texts: null,
     numbers: {
-      mean: { alert: a, normal: n }, sizes: points.map(p => ({ p, alert: alert(p), normal: normal(p) })),
-      quantiles: [0.1, 0.5, 0.9].map(p => ({ p, alert: alert(p), normal: normal(p) })), negativeRate: { alert: 0, normal: 0 }, zeroRate: { alert: 0, normal: 0 }, sentinels: [],
+      mean: { alert: a, normal: n },
+      sizes: points.map(p => ({ p, alert: alert(p), normal: normal(p) })),
+      quantiles: [0.1, 0.5, 0.9].map(p => ({ p, alert: alert(p), normal: normal(p) })),
+      negativeRate: { alert: 0, normal: 0 },
+      zeroRate: { alert: 0, normal: 0 },
+      sentinels: [],
     },
   }
 }
 
 const reading = (columns: readonly ColumnProfile[]) => {
   const facts: readonly InvestigationEvent[] = [
-    { type: 'InvestigationOpened', data: { question: { ...question, metric: { kind: 'average', column: 'net' } }, openedBy: null } }, contextGathered,
-    { type: 'QueryRan', data: ranQuery }, { type: 'AnomalyMeasured', data: { anomaly } }, { type: 'SignalMeasured', data: { signal: series } },
+    {
+      type: 'InvestigationOpened',
+      data: { question: { ...question, metric: { kind: 'average', column: 'net' } }, openedBy: null },
+    },
+    contextGathered,
+    { type: 'QueryRan', data: ranQuery },
+    { type: 'AnomalyMeasured', data: { anomaly } },
+    { type: 'SignalMeasured', data: { signal: series } },
     { type: 'SignalMeasured', data: { signal: { scan: 'profile', columns } } },
   ]
   const state = asCase(facts.reduce(evolve, initial))
@@ -37,14 +52,23 @@ const reading = (columns: readonly ColumnProfile[]) => {
 
 const [net, tax] = [evenly(10, 100), evenly(1, 9)]
 /** The quantiles of a mixture: `part` of the rows hold the lower values. */
-const mixed = (part: number): Sizes => p => p <= part ? tax(p / part) : net((p - part) / (1 - part))
+const mixed =
+  (part: number): Sizes =>
+  p =>
+    p <= part ? tax(p / part) : net((p - part) / (1 - part))
 /** The other side of it: the lower values fill all but `part` of the rows. */
-const counterpart = (part: number): Sizes => p => p <= 1 - part ? tax(p / (1 - part)) : net((p - (1 - part)) / part)
+const counterpart =
+  (part: number): Sizes =>
+  p =>
+    p <= 1 - part ? tax(p / (1 - part)) : net((p - (1 - part)) / part)
 
 describe('exchangedSizes', () => {
   it('sees two columns exchanged in all rows, and in some', () => {
     expect(reading([column('net', net, tax), column('tax', tax, net)])?.value).toBeGreaterThan(0.9)
-    expect(reading([column('net', net, mixed(0.4)), column('tax', tax, counterpart(0.4))])).toMatchObject({ value: expect.any(Number), text: expect.stringContaining('exchanged in 40 % of the rows') })
+    expect(reading([column('net', net, mixed(0.4)), column('tax', tax, counterpart(0.4))])).toMatchObject({
+      value: expect.any(Number),
+      text: expect.stringContaining('exchanged in 40 % of the rows'),
+    })
   })
 
   it('does not take values that merely moved towards the other column for exchanged ones', () => {

@@ -13,7 +13,9 @@ const pointsOf = ({ numbers }: ColumnProfile): readonly Point[] => {
   const values = knownPoints(numbers?.quantiles ?? [])
   if (sizes.length >= values.length) return sizes
   if (values.every(({ normal }) => normal >= 0)) return values
-  return values.every(({ normal }) => normal <= 0) ? values.map(({ p, alert, normal }) => ({ p: 1 - p, alert: -alert, normal: -normal })).toReversed() : []
+  return values.every(({ normal }) => normal <= 0)
+    ? values.map(({ p, alert, normal }) => ({ p: 1 - p, alert: -alert, normal: -normal })).toReversed()
+    : []
 }
 
 /** Of what lies beyond the outer quantiles. */
@@ -23,7 +25,9 @@ const tail = 0.5
 const misfit = (own: readonly Point[], other: readonly Point[], part: number): number =>
   own.reduce((sum, { p, alert }) => {
     // A value that many rows hold stands for all the shares it spans.
-    const [low, high] = [alert - 1e-9 * Math.abs(alert), alert + 1e-9 * Math.abs(alert)].map(value => (1 - part) * shareBelow(own, value, tail) + part * shareBelow(other, value, tail))
+    const [low, high] = [alert - 1e-9 * Math.abs(alert), alert + 1e-9 * Math.abs(alert)].map(
+      value => (1 - part) * shareBelow(own, value, tail) + part * shareBelow(other, value, tail),
+    )
     return sum + Math.max(0, (low ?? 0) - p, p - (high ?? 1))
   }, 0) / own.length
 
@@ -47,9 +51,12 @@ export const exchangedSizes = (state: Case): Reading | null => {
   const together = (part: number) => misfit(own, beside, part) + misfit(beside, own, part)
   const moved = together(0)
   if (misfit(own, beside, 0) < 2 * noise) return null
-  const best = parts.reduce((a, b) => together(b) < together(a) ? b : a)
+  const best = parts.reduce((a, b) => (together(b) < together(a) ? b : a))
   const value = Math.max(0, 1 - Math.max(0, together(best) - 2 * noise) / moved)
-  return { value, text: `${column.column} and ${other.column} exchanged in ${percent(best)} of the rows explains ${percent(value)} of how their sizes moved.` }
+  return {
+    value,
+    text: `${column.column} and ${other.column} exchanged in ${percent(best)} of the rows explains ${percent(value)} of how their sizes moved.`,
+  }
 }
 
 /** How well another column's values explain the change: no better than the sizes of the two say, where those tell. A running number moves towards anything. */

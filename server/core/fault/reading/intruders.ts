@@ -6,5 +6,5 @@ import { crowdShare } from './crowds.ts'
 /** Of the additional rows, the share that are trials or that a few actors made: their values say nothing about those of the others. */
 export const intruderShare = (state: Case): Reading | null => {
   const known = [trialShare(state), crowdShare(state)].filter(reading => reading !== null)
-  return known.length === 0 ? null : known.reduce((a, b) => b.value > a.value ? b : a)
+  return known.length === 0 ? null : known.reduce((a, b) => (b.value > a.value ? b : a))
 }

@@ -6,18 +6,33 @@ const story = (number: number) => `${number} ${'x\u00e9'.repeat(8000)} ${number}
 test('values that are whole stories are compared as quickly as words', () => {
   const known = Array.from({ length: 40 }, (_, number) => story(number))
   const cut = new Map(known.slice(0, 20).map(text => [text.slice(0, 4000), 1]))
-  expect([...kinOf(cut, known).values()].map(({ kinship, known: whole }) => [kinship, whole === null])).toEqual([...cut].map(() => ['cut', false]))
+  expect([...kinOf(cut, known).values()].map(({ kinship, known: whole }) => [kinship, whole === null])).toEqual(
+    [...cut].map(() => ['cut', false]),
+  )
   expect(kinOf(new Map([[story(99), 1]]), known).get(story(99))?.kinship).toBe('none')
 }, 2000)
 
 test('a value is cut short of a longer one, and not of itself', () => {
   const known = ['Hamburg', 'Frankfurt', 'Heidelberg']
-  expect([...kinOf(new Map([['Frankf', 3], ['Heidel', 2]]), known)]).toEqual([['Frankf', { kinship: 'cut', known: 'Frankfurt' }], ['Heidel', { kinship: 'cut', known: 'Heidelberg' }]])
+  expect([
+    ...kinOf(
+      new Map([
+        ['Frankf', 3],
+        ['Heidel', 2],
+      ]),
+      known,
+    ),
+  ]).toEqual([
+    ['Frankf', { kinship: 'cut', known: 'Frankfurt' }],
+    ['Heidel', { kinship: 'cut', known: 'Heidelberg' }],
+  ])
   expect(kinOf(new Map([['Bremen', 1]]), known).get('Bremen')?.kinship).toBe('none')
 })
 
 test('letters written for a page, a script or an address are damaged ones', () => {
   const written = ['Tr&#232;s bien', 'Tr&#xE8;s bien', 'Tr\\u00e8s bien', 'Tr%C3%A8s bien']
-  expect(written.map(text => kinOf(new Map([[text, 5]]), ['Très bien', 'Gut']).get(text))).toEqual(written.map(() => ({ kinship: 'encoding', known: 'Très bien' })))
+  expect(written.map(text => kinOf(new Map([[text, 5]]), ['Très bien', 'Gut']).get(text))).toEqual(
+    written.map(() => ({ kinship: 'encoding', known: 'Très bien' })),
+  )
   expect(kinOf(new Map([['M&amp;M', 5]]), ['Twix']).get('M&amp;M')?.kinship).toBe('encoding')
 })

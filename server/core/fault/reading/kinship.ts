@@ -10,26 +10,40 @@ export type Kin = { readonly kinship: Kinship; readonly known: string | null }
  * code with digits they are its format.
  */
 const bare = (text: string) => {
-  const plain = text.normalize('NFKD').toLowerCase().replace(/[\p{M}\p{Cf}\s]+/gu, '')
+  const plain = text
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[\p{M}\p{Cf}\s]+/gu, '')
   return /[0-9]/.test(plain) ? plain : plain.replace(/[_-]+/g, '')
 }
 
 /** Windows-1252 in the places where it differs from Latin-1: what most systems take bytes for. */
-const western = new Map([...'€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ'].map((char, index) => {
-  const places = [0x80, 0x82, 0x83, 0x84, 0x85, 0x86, 0x87, 0x88, 0x89, 0x8a, 0x8b, 0x8c, 0x8e, 0x91, 0x92, 0x93, 0x94, 0x95, 0x96, 0x97, 0x98, 0x99, 0x9a, 0x9b, 0x9c, 0x9e, 0x9f]
-  return [places[index] ?? 0, char] as const
-}))
+const western = new Map(
+  [...'€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ'].map((char, index) => {
+    const places = [
+      0x80, 0x82, 0x83, 0x84, 0x85, 0x86, 0x87, 0x88, 0x89, 0x8a, 0x8b, 0x8c, 0x8e, 0x91, 0x92, 0x93, 0x94, 0x95, 0x96,
+      0x97, 0x98, 0x99, 0x9a, 0x9b, 0x9c, 0x9e, 0x9f,
+    ]
+    return [places[index] ?? 0, char] as const
+  }),
+)
 
 const bytesOf = (code: number): readonly number[] => {
   if (code < 0x80) return [code]
-  if (code < 0x800) return [0xc0 | code >> 6, 0x80 | code & 63]
-  if (code < 0x10000) return [0xe0 | code >> 12, 0x80 | code >> 6 & 63, 0x80 | code & 63]
-  return [0xf0 | code >> 18, 0x80 | code >> 12 & 63, 0x80 | code >> 6 & 63, 0x80 | code & 63]
+  if (code < 0x800) return [0xc0 | (code >> 6), 0x80 | (code & 63)]
+  if (code < 0x10000) return [0xe0 | (code >> 12), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63)]
+  return [0xf0 | (code >> 18), 0x80 | ((code >> 12) & 63), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63)]
 }
 
 const utf8 = (text: string) => [...text].flatMap(char => bytesOf(char.codePointAt(0) ?? 0))
-const asLatin = (text: string) => utf8(text).map(byte => String.fromCharCode(byte)).join('')
-const asWestern = (text: string) => utf8(text).map(byte => western.get(byte) ?? String.fromCharCode(byte)).join('')
+const asLatin = (text: string) =>
+  utf8(text)
+    .map(byte => String.fromCharCode(byte))
+    .join('')
+const asWestern = (text: string) =>
+  utf8(text)
+    .map(byte => western.get(byte) ?? String.fromCharCode(byte))
+    .join('')
 
 const foreign = /[^\x20-\x7e]/
 
@@ -38,24 +52,36 @@ const LONGEST = 1000
 
 /** A letter written for a page, a script or an address, as it stands when nobody reads it back. */
 const escapes: readonly ((char: string) => string)[] = [
-  char => `&#${char.codePointAt(0) ?? 0};`, char => `&#x${(char.codePointAt(0) ?? 0).toString(16)};`, char => `&#x${(char.codePointAt(0) ?? 0).toString(16).toUpperCase()};`,
-  char => `\\u${(char.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`, char => utf8(char).map(byte => `%${byte.toString(16).toUpperCase()}`).join(''),
+  char => `&#${char.codePointAt(0) ?? 0};`,
+  char => `&#x${(char.codePointAt(0) ?? 0).toString(16)};`,
+  char => `&#x${(char.codePointAt(0) ?? 0).toString(16).toUpperCase()};`,
+  char => `\\u${(char.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
+  char =>
+    utf8(char)
+      .map(byte => `%${byte.toString(16).toUpperCase()}`)
+      .join(''),
 ]
 
 /** What the ways of misreading bytes make of a text; nothing where it is plain ASCII. */
 const damages = (text: string): readonly string[] => {
   if (text.length > LONGEST || !foreign.test(text)) return []
-  const marked = (mark: string, each: (char: string) => number) => [...text].map(char => foreign.test(char) ? mark.repeat(each(char)) : char).join('')
+  const marked = (mark: string, each: (char: string) => number) =>
+    [...text].map(char => (foreign.test(char) ? mark.repeat(each(char)) : char)).join('')
   const once = () => 1
   const perByte = (char: string) => utf8(char).length
   return [
-    asLatin(text), asWestern(text), asLatin(asLatin(text)), asWestern(asWestern(text)),
-    ...['?', '\uFFFD'].flatMap(mark => [marked(mark, once), marked(mark, perByte)]), marked('', once),
-    ...escapes.map(escape => [...text.normalize()].map(char => foreign.test(char) ? escape(char) : char).join('')),
+    asLatin(text),
+    asWestern(text),
+    asLatin(asLatin(text)),
+    asWestern(asWestern(text)),
+    ...['?', '\uFFFD'].flatMap(mark => [marked(mark, once), marked(mark, perByte)]),
+    marked('', once),
+    ...escapes.map(escape => [...text.normalize()].map(char => (foreign.test(char) ? escape(char) : char)).join('')),
   ]
 }
 
-const looksDamaged = /\uFFFD|[ÃÂ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â[€\u0080][^\s]?|ï¿½|&(#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z]{2,8});|\\u[0-9a-fA-F]{4}/
+const looksDamaged =
+  /\uFFFD|[ÃÂ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â[€\u0080][^\s]?|ï¿½|&(#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z]{2,8});|\\u[0-9a-fA-F]{4}/
 
 /** Digits and letters in any order, leading zeros aside: dates, telephone numbers and ids keep them when only their format changes. */
 const parts = (text: string) => {
@@ -71,7 +97,7 @@ const digits = (text: string) => {
 }
 
 /** A whole number as a decimal: 5411 as 5411.0. */
-const wholeOf = (text: string) => /^-?[0-9]+[.,]0+$/.test(text.trim()) ? text.trim().replace(/[.,]0+$/, '') : null
+const wholeOf = (text: string) => (/^-?[0-9]+[.,]0+$/.test(text.trim()) ? text.trim().replace(/[.,]0+$/, '') : null)
 
 /** The digits alone, where they tell the known values apart: a code whose letters changed keeps its number. */
 const numbers = (text: string) => {
@@ -103,18 +129,26 @@ const byNumber = (newcomers: readonly string[], known: readonly string[]): Reado
     found.set(number, text)
   }
   const matched = newcomers.filter(text => found.has(numbers(text) ?? ''))
-  return matched.length >= fewestCodes && matched.length >= newcomers.length * 0.8 && new Set(matched.map(numbers)).size === matched.length ? found : new Map()
+  return matched.length >= fewestCodes &&
+    matched.length >= newcomers.length * 0.8 &&
+    new Set(matched.map(numbers)).size === matched.length
+    ? found
+    : new Map()
 }
 
 const index = (known: readonly string[], keysOf: (text: string) => readonly (string | null)[]) =>
-  new Map(known.flatMap(text => keysOf(text).flatMap(key => key === null || key === '' ? [] : [[key, text] as const])))
+  new Map(
+    known.flatMap(text => keysOf(text).flatMap(key => (key === null || key === '' ? [] : [[key, text] as const]))),
+  )
 
 /** The length at which most new values (by `rows`) are the beginning of a longer known one; null where none is. */
 const cutAt = (newcomers: ReadonlyMap<string, number>, known: readonly string[]): number | null => {
   const byLength = new Map<number, number>()
   // Of the lengths at hand only: all beginnings of a long text would be as many as its letters.
   const lengths = [...new Set([...newcomers.keys()].map(text => text.length))].filter(length => length >= 2)
-  const beginnings = new Set(known.flatMap(text => lengths.filter(length => length < text.length).map(length => text.slice(0, length))))
+  const beginnings = new Set(
+    known.flatMap(text => lengths.filter(length => length < text.length).map(length => text.slice(0, length))),
+  )
   for (const [text, rows] of newcomers) {
     if (beginnings.has(text)) byLength.set(text.length, (byLength.get(text.length) ?? 0) + rows)
   }
@@ -131,7 +165,9 @@ export const kinOf = (newcomers: ReadonlyMap<string, number>, known: readonly st
   const reshaped = inNewShape(known)
   const plain = new Set(known)
   const cap = cutAt(newcomers, known)
-  const cut = index(cap === null ? [] : known.filter(text => text.length > cap), text => [text.slice(0, cap ?? 0).trim()])
+  const cut = index(cap === null ? [] : known.filter(text => text.length > cap), text => [
+    text.slice(0, cap ?? 0).trim(),
+  ])
   const tell = (text: string): Kin => {
     const broken = damaged.get(text)
     if (broken !== undefined && broken !== text) return { kinship: 'encoding', known: broken }
@@ -139,7 +175,11 @@ export const kinOf = (newcomers: ReadonlyMap<string, number>, known: readonly st
     if (same !== undefined) return { kinship: 'spelling', known: same }
     if (looksDamaged.test(text)) return { kinship: 'encoding', known: null }
     const number = wholeOf(text)
-    const other = (number !== null && plain.has(number) ? number : undefined) ?? arranged.get(parts(text) ?? '') ?? numbered.get(digits(text) ?? '') ?? coded.get(numbers(text) ?? '')
+    const other =
+      (number !== null && plain.has(number) ? number : undefined) ??
+      arranged.get(parts(text) ?? '') ??
+      numbered.get(digits(text) ?? '') ??
+      coded.get(numbers(text) ?? '')
     if (other !== undefined || reshaped(text)) return { kinship: 'format', known: other ?? null }
     const whole = cap !== null && text.length <= cap ? cut.get(text.trim()) : undefined
     return whole === undefined ? { kinship: 'none', known: null } : { kinship: 'cut', known: whole }
@@ -151,6 +191,9 @@ export const kinOf = (newcomers: ReadonlyMap<string, number>, known: readonly st
 export const kinRows = (newcomers: ReadonlyMap<string, number>, known: readonly string[]): number => {
   const kin = kinOf(newcomers, known)
   const all = [...newcomers.values()].reduce((sum, rows) => sum + rows, 0)
-  const changed = [...newcomers].reduce((sum, [value, rows]) => sum + (kin.get(value)?.kinship === 'none' ? 0 : rows), 0)
+  const changed = [...newcomers].reduce(
+    (sum, [value, rows]) => sum + (kin.get(value)?.kinship === 'none' ? 0 : rows),
+    0,
+  )
   return all > 0 ? changed / all : 0
 }

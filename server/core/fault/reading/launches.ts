@@ -11,7 +11,10 @@ const byVersion = new Intl.Collator('en', { numeric: true })
 
 /** The newest of the versions that a column holds; null where it holds none. */
 export const newestVersion = (values: readonly ValueCount[]): string | null =>
-  values.flatMap(({ value, rows }) => value !== null && rows.alert > 0 && version.test(value) ? [value] : []).toSorted(byVersion.compare).at(-1) ?? null
+  values
+    .flatMap(({ value, rows }) => (value !== null && rows.alert > 0 && version.test(value) ? [value] : []))
+    .toSorted(byVersion.compare)
+    .at(-1) ?? null
 
 /** Of the known rows, at least so many hold versions where a column is one of versions. */
 const ofVersions = 0.8
@@ -32,8 +35,15 @@ export const isNextVersion = (state: Case): Reading | null => {
   const values = signalOf(state, 'values')?.columns.find(({ column }) => column === found?.column)?.values
   const [first] = found?.newcomers ?? []
   if (!found || !values || !first) return null
-  const value = isOfVersions(values) && newestVersion(values) === first.value && isSpeltAsBefore(first.value, values) ? 1 : 0
-  return { value, text: value === 1 ? `'${first.value}' is the next version of ${found.column}.` : `What is new in ${found.column} is no next version.` }
+  const value =
+    isOfVersions(values) && newestVersion(values) === first.value && isSpeltAsBefore(first.value, values) ? 1 : 0
+  return {
+    value,
+    text:
+      value === 1
+        ? `'${first.value}' is the next version of ${found.column}.`
+        : `What is new in ${found.column} is no next version.`,
+  }
 }
 
 /** Orphans beyond the usual as they come by chance. */
@@ -45,8 +55,12 @@ export const isRegistered = (state: Case): Reading | null => {
   const reference = signalOf(state, 'references')?.references.find(({ column }) => column === found?.column)
   if (!found || !reference || found.newcomers.length === 0) return null
   const value = reference.orphanRate.alert - reference.orphanRate.normal <= fewOrphans ? 1 : 0
-  return { value, text: `${reference.parent} ${value === 1 ? 'holds what is new' : 'does not hold all that is new'} in ${found.column}.` }
+  return {
+    value,
+    text: `${reference.parent} ${value === 1 ? 'holds what is new' : 'does not hold all that is new'} in ${found.column}.`,
+  }
 }
 
 /** Whether what is watched are keys of a table that is looked up. */
-export const watchesKeys = ({ focus, question: { metric } }: Case) => referencesOf(focus).some(({ column }) => metricColumns(metric).includes(column))
+export const watchesKeys = ({ focus, question: { metric } }: Case) =>
+  referencesOf(focus).some(({ column }) => metricColumns(metric).includes(column))

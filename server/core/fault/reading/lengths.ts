@@ -15,7 +15,7 @@ const cutLength = (state: Case): number | null => {
 }
 
 /** More texts of one length than usual; null where the values themselves were read. */
-export const pile = (state: Case): Reading | null => arrivals(state) ? null : cutGain(state)
+export const pile = (state: Case): Reading | null => (arrivals(state) ? null : cutGain(state))
 
 /** Enough normal rows that losing some of them shows. */
 const fewest = 20
@@ -27,12 +27,16 @@ export const longTextsGone = (state: Case): Reading | null => {
   const values = counted(state).flatMap(item => item.values)
   const long = values.filter(({ value, rows }) => value !== null && value.length > length && rows.normal >= fewest)
   if (long.length > 0) {
-    const rows = (list: typeof long, window: 'alert' | 'normal') => list.reduce((sum, item) => sum + item.rows[window], 0)
+    const rows = (list: typeof long, window: 'alert' | 'normal') =>
+      list.reduce((sum, item) => sum + item.rows[window], 0)
     if (rows(long, 'normal') - rows(long, 'alert') < 2 * Math.sqrt(rows(long, 'normal'))) return null
     const lost = 1 - rows(long, 'alert') / rows(long, 'normal')
     const alike = long.filter(item => item.rows.alert <= item.rows.normal * (1 - lost / 2))
     const value = lost > 0 ? rows(alike, 'normal') / rows(long, 'normal') : 0
-    return { value, text: `${long.length} usual values are longer than ${length} characters and lost ${percent(lost)} of their rows, ${alike.length} of them at least half as much.` }
+    return {
+      value,
+      text: `${long.length} usual values are longer than ${length} characters and lost ${percent(lost)} of their rows, ${alike.length} of them at least half as much.`,
+    }
   }
   const longest = watched(state)?.texts?.longest
   if (!longest || longest.normal <= length || longest.alert > length) return null

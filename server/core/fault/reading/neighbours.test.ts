@@ -7,10 +7,16 @@ import { partialLoad } from '../partialLoad.ts'
 
 /** This table has 600 of its 1,000 rows; the one upstream as many as given. */
 const madeFrom = (rows: Pair): Case => ({
-  ...initial, question, focus, anomaly,
+  ...initial,
+  question,
+  focus,
+  anomaly,
   signals: [
     { ...series, rows: { alert: 600, normal: 1000 } },
-    { scan: 'upstream', tables: [{ table: { schema: 'shop', name: 'raw_orders' }, observed: rows.alert, usual: rows.normal, rows }] },
+    {
+      scan: 'upstream',
+      tables: [{ table: { schema: 'shop', name: 'raw_orders' }, observed: rows.alert, usual: rows.normal, rows }],
+    },
   ],
 })
 

@@ -12,18 +12,21 @@ import { percent } from './text.ts'
 const leastMove = 0.1
 
 /** A table that this one is made from, or that is made from it, moves with it whatever happens. */
-const isKin = ({ focus }: Case, name: string) => focus.parents.some(parent => parent.name.name === name && (feeds(parent, focus.table) || feeds(focus.table, parent)))
+const isKin = ({ focus }: Case, name: string) =>
+  focus.parents.some(parent => parent.name.name === name && (feeds(parent, focus.table) || feeds(focus.table, parent)))
 
 /** What rows refer to, and has far fewer rows a day: how many things are made anew says little of how much happens with them. */
 const isRegister = (state: Case, { table, rows }: { readonly table: string; readonly rows: Pair }) =>
-  rows.normal < fewerThan * (signalOf(state, 'series')?.rows.normal ?? 0) && referencesOf(state.focus).some(({ parent }) => parent.name.name === table)
+  rows.normal < fewerThan * (signalOf(state, 'series')?.rows.normal ?? 0) &&
+  referencesOf(state.focus).some(({ parent }) => parent.name.name === table)
 const fewerThan = 0.5
 
 /** How differently the neighbouring tables moved, as a share of how far this one did: 0 when all changed by the same factor, 1 when they did not change. */
 export const neighboursApart = (state: Case): Reading | null => {
   const own = Math.log(Math.max(rowRatio(state), 0.01))
   const distance = (ratio: number) => Math.abs(Math.log(Math.max(ratio, 0.01)) - own)
-  const ratios = (signalOf(state, 'siblings')?.tables ?? []).filter(sibling => sibling.rows.normal >= 20 && !isRegister(state, sibling))
+  const ratios = (signalOf(state, 'siblings')?.tables ?? [])
+    .filter(sibling => sibling.rows.normal >= 20 && !isRegister(state, sibling))
     .map(({ table, rows }) => ({ table, ratio: rows.alert / rows.normal }))
     .filter(({ table, ratio }) => distance(ratio) > 0.5 * Math.abs(own) || !isKin(state, table))
   if (ratios.length === 0) return null
@@ -39,14 +42,23 @@ export const othersGoOn = (state: Case): Reading | null => {
   const tables = (signalOf(state, 'siblings')?.tables ?? []).filter(({ rows }) => rows.normal >= 20)
   const own = rowRatio(state)
   if (tables.length === 0 || own >= 0.95) return null
-  const best = tables.map(({ table, rows }) => ({ table, ratio: rows.alert / rows.normal })).reduce((a, b) => b.ratio > a.ratio ? b : a)
-  return { value: Math.max(0, Math.min(1, (best.ratio - own) / (1 - own))), text: `This table has ${percent(own)} of its rows; ${best.table} ${percent(best.ratio)}.` }
+  const best = tables
+    .map(({ table, rows }) => ({ table, ratio: rows.alert / rows.normal }))
+    .reduce((a, b) => (b.ratio > a.ratio ? b : a))
+  return {
+    value: Math.max(0, Math.min(1, (best.ratio - own) / (1 - own))),
+    text: `This table has ${percent(own)} of its rows; ${best.table} ${percent(best.ratio)}.`,
+  }
 }
 
 /** Whether the nearest table upstream lacks distinctly fewer of its rows: where the day is not over all tables end early, and one that is behind that is late by itself. */
 export const isBehindItsSource = (state: Case): boolean => {
   const [nearest] = signalOf(state, 'upstream')?.tables ?? []
-  return nearest !== undefined && nearest.rows.normal >= 20 && 1 - nearest.rows.alert / nearest.rows.normal < lateBy * (1 - rowRatio(state))
+  return (
+    nearest !== undefined &&
+    nearest.rows.normal >= 20 &&
+    1 - nearest.rows.alert / nearest.rows.normal < lateBy * (1 - rowRatio(state))
+  )
 }
 const lateBy = 0.96
 
@@ -55,5 +67,8 @@ export const brokenThings = (state: Case): Reading | null => {
   const repeats = (repeatedKeys(state)?.value ?? 0) > 0.01 ? ['repeated keys'] : []
   const gaps = (missingInEmptyHours(state)?.value ?? 0) > 0.5 ? ['empty hours'] : []
   const broken = [...repeats, ...gaps]
-  return { value: broken.length, text: broken.length === 0 ? 'No keys repeated and no hours empty.' : `Found ${broken.join(' and ')}.` }
+  return {
+    value: broken.length,
+    text: broken.length === 0 ? 'No keys repeated and no hours empty.' : `Found ${broken.join(' and ')}.`,
+  }
 }

@@ -8,20 +8,40 @@ import { brokenNumbers, brokenWhereNull, isNumberColumn } from './numbersAsText.
 const pair = (normal: number, alert: number): Pair => ({ normal, alert })
 
 const text = (name: string, own: Partial<TextProfile>): ColumnProfile => ({
-  column: name, part: 'inside', rows: pair(500, 500), nullRate: pair(0, 0), nullWithTarget: 0, numbers: null,
-  texts: { sentinels: [], numericRate: pair(0, 0), dressedRate: pair(0, 0), dressedWithTarget: 0, traits: [], longest: null, ...own },
+  column: name,
+  part: 'inside',
+  rows: pair(500, 500),
+  nullRate: pair(0, 0),
+  nullWithTarget: 0,
+  numbers: null,
+  texts: {
+    sentinels: [],
+    numericRate: pair(0, 0),
+    dressedRate: pair(0, 0),
+    dressedWithTarget: 0,
+    traits: [],
+    longest: null,
+    ...own,
+  },
 })
 
 const withTexts = (metric: 'nullRate' | 'distinctCount', columns: readonly ColumnProfile[]): Case => ({
-  ...initial, question: { ...question, metric: { kind: metric, column: metric === 'nullRate' ? 'amount' : 'reading' } },
+  ...initial,
+  question: { ...question, metric: { kind: metric, column: metric === 'nullRate' ? 'amount' : 'reading' } },
   anomaly: { ...anomaly, observed: 0.3, expected: 0, direction: 'up' },
   focus: { ...focus, table: { ...orders, columns: [...orders.columns, column('reading'), column('amount_raw')] } },
   signals: [series, { scan: 'profile', columns }],
 })
 
 test('a text column of numbers that holds words now explains the numbers that are missing', () => {
-  const state = withTexts('nullRate', [text('amount_raw', { numericRate: pair(1, 0.7), otherWithTarget: 1 }), text('country', { otherWithTarget: 1 })])
-  expect(brokenNumbers(state)).toEqual({ value: expect.closeTo(0.3), text: 'amount_raw held plain numbers in 100 % of its rows, and holds them in 70 %.' })
+  const state = withTexts('nullRate', [
+    text('amount_raw', { numericRate: pair(1, 0.7), otherWithTarget: 1 }),
+    text('country', { otherWithTarget: 1 }),
+  ])
+  expect(brokenNumbers(state)).toEqual({
+    value: expect.closeTo(0.3),
+    text: 'amount_raw held plain numbers in 100 % of its rows, and holds them in 70 %.',
+  })
   expect(brokenWhereNull(state)?.value).toBe(1)
 })
 
@@ -32,6 +52,11 @@ test('words explain nothing where no column of numbers lost any', () => {
 })
 
 test('amounts are numbers, codes of digits are not', () => {
-  const reading = (fractions: number) => isNumberColumn(withTexts('distinctCount', [text('reading', { numericRate: pair(1, 0.7), fractionRate: pair(fractions, fractions) })]))?.value
+  const reading = (fractions: number) =>
+    isNumberColumn(
+      withTexts('distinctCount', [
+        text('reading', { numericRate: pair(1, 0.7), fractionRate: pair(fractions, fractions) }),
+      ]),
+    )?.value
   expect([reading(0.8), reading(0)]).toEqual([1, 0])
 })

@@ -11,24 +11,29 @@ const all = (state: Case) => signalOf(state, 'references')?.references ?? []
 export const hasReferences = ({ focus }: Case) => referencesOf(focus).length > 0
 
 /** Whether a table that is looked up keeps a history. */
-export const hasHistory = ({ focus }: Case) => focus.timeColumn !== null && referencesOf(focus).some(({ parent }) => versionColumns(parent) !== null)
+export const hasHistory = ({ focus }: Case) =>
+  focus.timeColumn !== null && referencesOf(focus).some(({ parent }) => versionColumns(parent) !== null)
 
 type Reference = ReturnType<typeof all>[number]
 
 /** Orphans beyond the usual; all of them where they are what is null, for a parent deleted makes orphans of old rows too. */
-const gain = ({ orphanRate, orphanWithTarget }: Reference) => (orphanWithTarget ?? 0) >= 0.8 ? orphanRate.alert : orphanRate.alert - orphanRate.normal
+const gain = ({ orphanRate, orphanWithTarget }: Reference) =>
+  (orphanWithTarget ?? 0) >= 0.8 ? orphanRate.alert : orphanRate.alert - orphanRate.normal
 
 /** The reference whose orphans matter most. */
 export const worstReference = (state: Case): Reference | null => {
   const list = all(state)
-  return list.length === 0 ? null : list.reduce((a, b) => gain(b) > gain(a) ? b : a)
+  return list.length === 0 ? null : list.reduce((a, b) => (gain(b) > gain(a) ? b : a))
 }
 
 export const orphanGain = (state: Case): Reading | null => {
   const found = worstReference(state)
   if (!found) return null
   const { alert, normal } = found.orphanRate
-  return { value: gain(found), text: `Keys in ${found.column} that ${found.parent} does not hold: ${percent(alert)} of the rows, ${percent(normal)} on normal days.` }
+  return {
+    value: gain(found),
+    text: `Keys in ${found.column} that ${found.parent} does not hold: ${percent(alert)} of the rows, ${percent(normal)} on normal days.`,
+  }
 }
 
 /** Enough orphans to say what they are like. */
@@ -40,11 +45,16 @@ const grown = (state: Case) => {
 /** Of the orphans, the share that are known keys of this table written otherwise ('13.0' for '13'), with one of them. */
 const rewritten = (state: Case, { column, orphanRate }: Reference) => {
   const found = arrivalsIn(state, column)
-  const kin = (found?.newcomers ?? []).filter(({ kin: { kinship, known } }) => known !== null && (kinship === 'format' || kinship === 'spelling'))
+  const kin = (found?.newcomers ?? []).filter(
+    ({ kin: { kinship, known } }) => known !== null && (kinship === 'format' || kinship === 'spelling'),
+  )
   const [first] = kin
   if (!found || !first || orphanRate.alert <= orphanRate.normal) return null
   const rows = kin.reduce((sum, item) => sum + item.rows, 0)
-  return { value: Math.min(1, rows / Math.max(found.rows, 1) / (orphanRate.alert - orphanRate.normal)), text: `'${first.value}' for '${first.kin.known ?? ''}'` }
+  return {
+    value: Math.min(1, rows / Math.max(found.rows, 1) / (orphanRate.alert - orphanRate.normal)),
+    text: `'${first.value}' for '${first.kin.known ?? ''}'`,
+  }
 }
 
 /** Of the orphans, the share that a change of case, spaces or leading zeros would repair, or that are known keys of this table written otherwise. */
@@ -52,28 +62,47 @@ export const repairable = (state: Case): Reading | null => {
   const found = grown(state)
   if (!found) return null
   const other = rewritten(state, found)
-  if (other && other.value > found.repairedShare) return { value: other.value, text: `${percent(other.value)} of them are known keys written otherwise: ${other.text}.` }
-  return { value: found.repairedShare, text: `${percent(found.repairedShare)} of them match ${found.parent} once case, spaces and leading zeros are ignored.` }
+  if (other && other.value > found.repairedShare)
+    return {
+      value: other.value,
+      text: `${percent(other.value)} of them are known keys written otherwise: ${other.text}.`,
+    }
+  return {
+    value: found.repairedShare,
+    text: `${percent(found.repairedShare)} of them match ${found.parent} once case, spaces and leading zeros are ignored.`,
+  }
 }
 
 /** Of the null rows, the share whose key is an orphan. */
 export const nullsAreOrphans = (state: Case): Reading | null => {
-  const known = all(state).flatMap(item => item.orphanWithTarget === null ? [] : [{ ...item, share: item.orphanWithTarget }])
+  const known = all(state).flatMap(item =>
+    item.orphanWithTarget === null ? [] : [{ ...item, share: item.orphanWithTarget }],
+  )
   if (known.length === 0) return null
-  const best = known.reduce((a, b) => b.share > a.share ? b : a)
-  return { value: best.share, text: `${percent(best.share)} of the null rows have a ${best.column} that ${best.parent} does not hold.` }
+  const best = known.reduce((a, b) => (b.share > a.share ? b : a))
+  return {
+    value: best.share,
+    text: `${percent(best.share)} of the null rows have a ${best.column} that ${best.parent} does not hold.`,
+  }
 }
 
 /** Of the orphans, the share beyond the parent's newest key: the parent is late. */
 export const beyondParent = (state: Case): Reading | null => {
   const found = grown(state)
-  return found && { value: found.beyondShare, text: `${percent(found.beyondShare)} of them are beyond the newest key of ${found.parent}.` }
+  return (
+    found && {
+      value: found.beyondShare,
+      text: `${percent(found.beyondShare)} of them are beyond the newest key of ${found.parent}.`,
+    }
+  )
 }
 
 /** The reference whose history has gaps that tell the null rows best. */
 const bestGaps = (state: Case) => {
-  const known = all(state).flatMap(({ gap, ...item }) => gap ? [{ ...item, ...gap, purity: Math.min(gap.ofNulls, gap.nulls) }] : [])
-  return known.length === 0 ? null : known.reduce((a, b) => b.purity > a.purity ? b : a)
+  const known = all(state).flatMap(({ gap, ...item }) =>
+    gap ? [{ ...item, ...gap, purity: Math.min(gap.ofNulls, gap.nulls) }] : [],
+  )
+  return known.length === 0 ? null : known.reduce((a, b) => (b.purity > a.purity ? b : a))
 }
 
 /** Of the keys without a parent, the share that this table did not know either: then it is they that changed, and not the parent. */
@@ -93,7 +122,8 @@ export const nullsInGaps = (state: Case): Reading | null => {
   return { value: best.purity, text }
 }
 
-const parentNamed = ({ focus }: Case, name: string | undefined): TableName | null => focus.parents.find(table => table.name.name === name)?.name ?? null
+const parentNamed = ({ focus }: Case, name: string | undefined): TableName | null =>
+  focus.parents.find(table => table.name.name === name)?.name ?? null
 
 /** The history whose gaps tell the null rows. */
 export const historyWithGaps = (state: Case): TableName | null => parentNamed(state, bestGaps(state)?.parent)

@@ -17,7 +17,10 @@ export const rowsInside = (state: Case): Reading | null => {
   const alert = signal.causes.reduce((sum, { rows }) => sum + rows.alert, 0)
   const normal = signal.causes.reduce((sum, { rows }) => sum + rows.normal, 0)
   const value = normal > 0 ? alert / normal : 1
-  return { value, text: `${segmentsText(signal.causes.map(({ segment }) => segment))} has ${percent(value)} of the rows expected.` }
+  return {
+    value,
+    text: `${segmentsText(signal.causes.map(({ segment }) => segment))} has ${percent(value)} of the rows expected.`,
+  }
 }
 
 /** Rows outside the located segments over those expected. */
@@ -34,14 +37,18 @@ export const coverage = (state: Case): Reading | null => {
   const signal = placeOf(state)
   if (!signal) return null
   if (signal.verdict !== 'located') return { value: 0, text: 'No segment explains the change.' }
-  return { value: signal.coverage, text: `${segmentsText(signal.causes.map(({ segment }) => segment))} explains ${percent(signal.coverage)} of the change.` }
+  return {
+    value: signal.coverage,
+    text: `${segmentsText(signal.causes.map(({ segment }) => segment))} explains ${percent(signal.coverage)} of the change.`,
+  }
 }
 
 /** 1 when all segments moved alike, 0 when some stand out. */
 export const movedAlike = (state: Case): Reading | null => {
   const signal = placeOf(state)
   if (!signal) return null
-  if (signal.verdict === 'located') return { value: 0, text: `The change sits in ${segmentsText(signal.causes.map(({ segment }) => segment))}.` }
+  if (signal.verdict === 'located')
+    return { value: 0, text: `The change sits in ${segmentsText(signal.causes.map(({ segment }) => segment))}.` }
   return { value: 1, text: `No combination of ${signal.dimensions.join(', ')} stands out.` }
 }
 
@@ -53,18 +60,39 @@ const spreads = 3
 export const newValueWithNulls = (state: Case) => {
   const { observed, expected } = state.anomaly
   const rows = signalOf(state, 'series')?.rows.alert ?? 0
-  const all = (signalOf(state, 'values')?.columns ?? []).filter(({ values }) => !turnsOver(values) || !isNewEveryDay(values))
+  const all = (signalOf(state, 'values')?.columns ?? []).filter(
+    ({ values }) => !turnsOver(values) || !isNewEveryDay(values),
+  )
   const excess = all.flatMap(({ column, values }) => {
-    const [total, now] = [values.reduce((sum, item) => sum + item.rows.normal, 0), values.reduce((sum, item) => sum + item.rows.alert, 0)]
-    const usual = values.reduce((sum, item) => sum + item.rows.normal * (item.lens?.normal ?? 0), 0) / Math.max(total, 1)
+    const [total, now] = [
+      values.reduce((sum, item) => sum + item.rows.normal, 0),
+      values.reduce((sum, item) => sum + item.rows.alert, 0),
+    ]
+    const usual =
+      values.reduce((sum, item) => sum + item.rows.normal * (item.lens?.normal ?? 0), 0) / Math.max(total, 1)
     const beyond = values.map(item => item.rows.alert * ((item.lens?.alert ?? 0) - usual))
-    const whole = Math.max(beyond.reduce((sum, part) => sum + part, 0), rows > 0 && observed !== null ? (observed - expected) * rows * 0.5 : 0, 1)
+    const whole = Math.max(
+      beyond.reduce((sum, part) => sum + part, 0),
+      rows > 0 && observed !== null ? (observed - expected) * rows * 0.5 : 0,
+      1,
+    )
     const newest = newestVersion(values)
-    const isFresh = ({ value, rows }: ValueCount) => rows.normal <= total * newShare || (value === newest && rows.alert >= spreads * rows.normal)
-    return values.flatMap((item, index) => item.value !== null && item.rows.alert > 0 && isFresh(item)
-      ? [{ column, value: item.value, share: (beyond[index] ?? 0) / whole, ofRows: item.rows.alert / Math.max(1, now) }] : [])
+    const isFresh = ({ value, rows }: ValueCount) =>
+      rows.normal <= total * newShare || (value === newest && rows.alert >= spreads * rows.normal)
+    return values.flatMap((item, index) =>
+      item.value !== null && item.rows.alert > 0 && isFresh(item)
+        ? [
+            {
+              column,
+              value: item.value,
+              share: (beyond[index] ?? 0) / whole,
+              ofRows: item.rows.alert / Math.max(1, now),
+            },
+          ]
+        : [],
+    )
   })
-  return excess.length === 0 ? null : excess.reduce((a, b) => b.share > a.share ? b : a)
+  return excess.length === 0 ? null : excess.reduce((a, b) => (b.share > a.share ? b : a))
 }
 
 /** The share of the nulls beyond the usual that sit in one value new in the table, less those that its share of the rows would have by chance. */
@@ -78,13 +106,17 @@ export const nullsInNewValue = (state: Case): Reading | null => {
   return { value, text: `${found.column} = ${found.value}, hardly there on the normal days, ${held}.` }
 }
 
-const fileLike = /\.(csv|json|jsonl|parquet|orc|avro|gz|zip|txt|xml|xlsx?)$|(^|[_\-/])(part|file|batch|shard|chunk|partition)[_\-]?\d/i
+const fileLike =
+  /\.(csv|json|jsonl|parquet|orc|avro|gz|zip|txt|xml|xlsx?)$|(^|[_\-/])(part|file|batch|shard|chunk|partition)[_\-]?\d/i
 
 /** 1 when the located segments are files or partitions by their values. */
 export const segmentIsFile = (state: Case): Reading | null => {
   const signal = placeOf(state)
   if (!signal) return null
-  const files = signal.verdict === 'located' && signal.causes.length > 0 && signal.causes.every(({ segment }) => segment.some(({ value }) => value !== null && fileLike.test(value)))
+  const files =
+    signal.verdict === 'located' &&
+    signal.causes.length > 0 &&
+    signal.causes.every(({ segment }) => segment.some(({ value }) => value !== null && fileLike.test(value)))
   return files
     ? { value: 1, text: `${segmentsText(signal.causes.map(({ segment }) => segment))} is a file or part of a load.` }
     : { value: 0, text: 'What is missing is no file by its name.' }

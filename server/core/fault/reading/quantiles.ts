@@ -5,7 +5,7 @@ export type Point = { readonly p: number; readonly alert: number; readonly norma
 
 /** The points that both windows know. */
 export const knownPoints = (list: readonly QuantilePair[]): readonly Point[] =>
-  list.flatMap(({ p, alert, normal }) => alert === null || normal === null ? [] : [{ p, alert, normal }])
+  list.flatMap(({ p, alert, normal }) => (alert === null || normal === null ? [] : [{ p, alert, normal }]))
 
 /** The share of normal rows below a value, on straight lines between the points; of the rows beyond the outer ones, `tail` are taken to lie on the value's own side. */
 export const shareBelow = (points: readonly Point[], value: number, tail = 0): number => {
@@ -13,7 +13,7 @@ export const shareBelow = (points: readonly Point[], value: number, tail = 0): n
   const [from, to] = [points[after - 1], points[after]]
   if (!to) return 1 - tail * (1 - (points.at(-1)?.p ?? 1))
   if (!from) return tail * to.p
-  return to.normal > from.normal ? from.p + (to.p - from.p) * (value - from.normal) / (to.normal - from.normal) : to.p
+  return to.normal > from.normal ? from.p + ((to.p - from.p) * (value - from.normal)) / (to.normal - from.normal) : to.p
 }
 
 /** The normal value below which `p` of the rows lie, on straight lines between the points. */
@@ -21,5 +21,5 @@ export const normalAt = (points: readonly Point[], p: number): number => {
   const after = points.findIndex(point => point.p >= p)
   const [from, to] = [points[after - 1], points[after]]
   if (!from || !to) return (after < 0 ? points.at(-1) : points[0])?.normal ?? 0
-  return from.normal + (to.normal - from.normal) * (p - from.p) / (to.p - from.p)
+  return from.normal + ((to.normal - from.normal) * (p - from.p)) / (to.p - from.p)
 }

@@ -6,7 +6,14 @@ import type { Reading } from '../fault.ts'
 import { watched } from './columns.ts'
 import { percent, whole } from './text.ts'
 
-type Swap = { readonly column: string; readonly lost: string; readonly found: string; readonly gone: number; readonly come: number; readonly share: number }
+type Swap = {
+  readonly column: string
+  readonly lost: string
+  readonly found: string
+  readonly gone: number
+  readonly come: number
+  readonly share: number
+}
 
 const change = ({ rows }: ValueCount) => rows.alert - rows.normal
 
@@ -17,7 +24,9 @@ const swapIn = (column: string, values: readonly ValueCount[]): Swap | null => {
   const found = fresh.toSorted((a, b) => b.rows.alert - a.rows.alert)[0]
   if (!found || total === 0) return null
   const come = found.rows.alert
-  const shrunk = values.filter(item => item.value !== null && change(item) < -Math.max(come * 0.3, 2 * Math.sqrt(item.rows.normal)))
+  const shrunk = values.filter(
+    item => item.value !== null && change(item) < -Math.max(come * 0.3, 2 * Math.sqrt(item.rows.normal)),
+  )
   const lost = shrunk.toSorted((a, b) => Math.abs(change(a) + come) - Math.abs(change(b) + come))[0]
   if (!lost) return null
   return { column, lost: lost.value ?? '', found: found.value ?? '', gone: -change(lost), come, share: come / total }
@@ -30,7 +39,8 @@ export const counted = (state: Case): readonly Counted[] => {
   const columns = metricColumns(state.question.metric)
   const named = watched(state)?.texts?.named ?? []
   const [column] = columns
-  if (named.length > 0 && column !== undefined) return [{ column, values: named.map(({ value, rows }) => ({ value, rows, days: [], lens: null })) }]
+  if (named.length > 0 && column !== undefined)
+    return [{ column, values: named.map(({ value, rows }) => ({ value, rows, days: [], lens: null })) }]
   return (signalOf(state, 'values')?.columns ?? []).filter(item => columns.includes(item.column))
 }
 
@@ -44,10 +54,13 @@ export const bestSwap = (state: Case): Swap | null => {
 const lossLikelihood = (values: readonly ValueCount[], lost: string, come: number) => {
   const old = values.filter(({ value, rows }) => value !== null && rows.normal > rows.alert * 0.02)
   const normal = old.reduce((sum, { rows }) => sum + rows.normal, 0)
-  return old.reduce((sum, { value, rows }) => {
-    const left = Math.max(0.5, rows.normal - (value === lost ? come : 0))
-    return sum + rows.alert * Math.log(left / rows.normal * normal / Math.max(1, normal - come))
-  }, -Math.log(Math.max(1, old.length)))
+  return old.reduce(
+    (sum, { value, rows }) => {
+      const left = Math.max(0.5, rows.normal - (value === lost ? come : 0))
+      return sum + rows.alert * Math.log(((left / rows.normal) * normal) / Math.max(1, normal - come))
+    },
+    -Math.log(Math.max(1, old.length)),
+  )
 }
 
 const hasValues = (state: Case) => signalOf(state, 'values') !== null
@@ -59,16 +72,27 @@ const nearlyAll = 0.5
 const wholeMatch = (column: string, values: readonly ValueCount[]): Reading | null => {
   const filled = values.filter(({ value }) => value !== null)
   const isFresh = ({ rows }: ValueCount) => rows.normal <= rows.alert * 0.02 && rows.alert > 0
-  const fresh = filled.filter(isFresh).map(({ rows }) => rows.alert).toSorted((a, b) => b - a)
-  const gone = filled.filter(item => !isFresh(item) && item.rows.alert < item.rows.normal).map(item => -change(item)).toSorted((a, b) => b - a)
+  const fresh = filled
+    .filter(isFresh)
+    .map(({ rows }) => rows.alert)
+    .toSorted((a, b) => b - a)
+  const gone = filled
+    .filter(item => !isFresh(item) && item.rows.alert < item.rows.normal)
+    .map(item => -change(item))
+    .toSorted((a, b) => b - a)
   const come = fresh.reduce((sum, rows) => sum + rows, 0)
   const all = filled.reduce((sum, { rows }) => sum + rows.alert, 0)
   if (fresh.length < 2 || come < nearlyAll * all) return null
   // The day may have more or fewer rows than a normal one; only the shares are compared.
   const lost = gone.reduce((sum, rows) => sum + rows, 0)
-  const apart = Array.from({ length: Math.max(fresh.length, gone.length) }, (_, index) => Math.abs((fresh[index] ?? 0) / come - (gone[index] ?? 0) / Math.max(lost, 1)))
+  const apart = Array.from({ length: Math.max(fresh.length, gone.length) }, (_, index) =>
+    Math.abs((fresh[index] ?? 0) / come - (gone[index] ?? 0) / Math.max(lost, 1)),
+  )
   const value = Math.max(0, 1 - apart.reduce((sum, part) => sum + part, 0))
-  return { value, text: `${whole(fresh.length)} new values of ${column} have the rows that ${whole(gone.length)} old ones lost, in the same proportions to ${percent(value)}.` }
+  return {
+    value,
+    text: `${whole(fresh.length)} new values of ${column} have the rows that ${whole(gone.length)} old ones lost, in the same proportions to ${percent(value)}.`,
+  }
 }
 
 /** How equal the rows that one value lost and a new one gained are, 0..1; of all values where all are new. */
@@ -81,16 +105,28 @@ export const massMatch = (state: Case): Reading | null => {
   if (anew && anew.value >= 0.75) return anew
   const match = Math.min(swap.gone, swap.come) / Math.max(swap.gone, swap.come)
   // Where many values are new, one of them has the rows of some lost one by chance.
-  const come = values.reduce((sum, item) => sum + (item.value !== null && item.rows.normal <= item.rows.alert * 0.02 ? item.rows.alert : 0), 0)
-  if (swap.come < come / 4) return { value: 0.4, text: `'${swap.found}' is only one of many new values of ${swap.column}.` }
+  const come = values.reduce(
+    (sum, item) => sum + (item.value !== null && item.rows.normal <= item.rows.alert * 0.02 ? item.rows.alert : 0),
+    0,
+  )
+  if (swap.come < come / 4)
+    return { value: 0.4, text: `'${swap.found}' is only one of many new values of ${swap.column}.` }
   // A value may have lost as many rows by chance.
   const value = lossLikelihood(values, swap.lost, swap.come) > 0 ? match : Math.min(match, 0.4)
-  return { value, text: `'${swap.lost}' lost ${whole(swap.gone)} rows and '${swap.found}', new in ${swap.column}, has ${whole(swap.come)}.` }
+  return {
+    value,
+    text: `'${swap.lost}' lost ${whole(swap.gone)} rows and '${swap.found}', new in ${swap.column}, has ${whole(swap.come)}.`,
+  }
 }
 
 /** Share of rows with a value that the normal days do not know. */
 export const newValueShare = (state: Case): Reading | null => {
   if (!hasValues(state)) return null
   const swap = bestSwap(state)
-  return swap ? { value: swap.share, text: `'${swap.found}' is ${percent(swap.share)} of ${swap.column} and was not there before.` } : { value: 0, text: 'No value is new.' }
+  return swap
+    ? {
+        value: swap.share,
+        text: `'${swap.found}' is ${percent(swap.share)} of ${swap.column} and was not there before.`,
+      }
+    : { value: 0, text: 'No value is new.' }
 }

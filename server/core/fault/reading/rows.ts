@@ -17,7 +17,9 @@ type Hour = { readonly at: string; readonly rows: number; readonly expected: num
 
 /** The hours of the alert's day. */
 const dayHours = (state: Case): readonly Hour[] =>
-  (signalOf(state, 'series')?.hours ?? []).filter(({ at }) => at.startsWith(state.question.day)).map(({ at, rows, expectedRows }) => ({ at, rows, expected: expectedRows ?? 0 }))
+  (signalOf(state, 'series')?.hours ?? [])
+    .filter(({ at }) => at.startsWith(state.question.day))
+    .map(({ at, rows, expectedRows }) => ({ at, rows, expected: expectedRows ?? 0 }))
 
 /** An hour is empty when it has next to nothing of what it should have, and enough was expected to tell. */
 const isEmpty = ({ rows, expected }: Hour) => expected >= 3 && rows <= expected * 0.02
@@ -41,7 +43,10 @@ export const emptyRun = (state: Case): { hours: readonly Hour[]; reachesEnd: boo
 const gapOf = (state: Case): readonly Hour[] => {
   const hours = dayHours(state)
   const { hours: run } = emptyRun(state)
-  const [first, last] = [hours.findIndex(({ at }) => at === run[0]?.at), hours.findIndex(({ at }) => at === run.at(-1)?.at)]
+  const [first, last] = [
+    hours.findIndex(({ at }) => at === run[0]?.at),
+    hours.findIndex(({ at }) => at === run.at(-1)?.at),
+  ]
   if (first < 0) return []
   const isPart = (hour: Hour | undefined) => hour !== undefined && hour.expected >= 3 && hour.rows < 0.8 * hour.expected
   return hours.slice(isPart(hours[first - 1]) ? first - 1 : first, isPart(hours[last + 1]) ? last + 2 : last + 1)
@@ -60,7 +65,10 @@ export const missingInEmptyHours = (state: Case): Reading | null => {
   if (run.length === 0) return { value: 0, text: 'No hour of the day is empty.' }
   const gap = gapOf(state)
   const value = Math.min(1, (expectedOf(gap) - rowsOf(gap)) / missing)
-  return { value, text: `${run.length} hours from ${clock(run[0])} are empty; with the hours they begin and end in they hold ${percent(value)} of the ${whole(missing)} missing rows.` }
+  return {
+    value,
+    text: `${run.length} hours from ${clock(run[0])} are empty; with the hours they begin and end in they hold ${percent(value)} of the ${whole(missing)} missing rows.`,
+  }
 }
 
 /** Rows over expected in the hours that are not empty. */
@@ -77,7 +85,9 @@ export const rowsAfterGap = (state: Case): Reading | null => {
   const last = emptyRun(state).hours.at(-1)
   const newest = signalOf(state, 'series')?.newest
   if (!last || !newest) return null
-  return newest > last.at ? { value: 1, text: 'Later hours have rows again.' } : { value: 0, text: `The newest row is from ${newest.replace('T', ' ')}:00; nothing came after the gap.` }
+  return newest > last.at
+    ? { value: 1, text: 'Later hours have rows again.' }
+    : { value: 0, text: `The newest row is from ${newest.replace('T', ' ')}:00; nothing came after the gap.` }
 }
 
 /** 1 when the table holds nothing newer than the alert's day. */
@@ -85,7 +95,13 @@ export const dayIsNewest = (state: Case): Reading | null => {
   const newest = signalOf(state, 'series')?.newest
   if (!newest) return null
   const value = newest.slice(0, 10) <= state.question.day ? 1 : 0
-  return { value, text: value === 1 ? 'The alert is about the newest day of the table.' : `The table goes on until ${newest.slice(0, 10)}.` }
+  return {
+    value,
+    text:
+      value === 1
+        ? 'The alert is about the newest day of the table.'
+        : `The table goes on until ${newest.slice(0, 10)}.`,
+  }
 }
 
 /** Whether the last hours that should have rows have less than half of them: a load thins out, it does not go on at a lower level. */
@@ -99,11 +115,17 @@ export const emptyTail = (state: Case): Reading | null => {
   const hours = dayHours(state)
   if (hours.length === 0) return null
   const tail = hours.slice(hours.findLastIndex(({ rows }) => rows > 0) + 1)
-  return { value: expectedOf(tail), text: `After ${clock(tail[0])} nothing came, where ${whole(expectedOf(tail))} rows were to be expected.` }
+  return {
+    value: expectedOf(tail),
+    text: `After ${clock(tail[0])} nothing came, where ${whole(expectedOf(tail))} rows were to be expected.`,
+  }
 }
 
 /** The hour, by its place, from which on the hours taken together have least of what `share` of their rows would be; one that is busy by chance does not end it. */
-export const silentFrom = (hours: readonly { readonly rows: number; readonly expected: number }[], share: number): number => {
+export const silentFrom = (
+  hours: readonly { readonly rows: number; readonly expected: number }[],
+  share: number,
+): number => {
   let [best, lacking, total] = [hours.length, 0, 0]
   for (let index = hours.length - 1; index >= 0; index--) {
     total += share * (hours[index]?.expected ?? 0) - (hours[index]?.rows ?? 0)

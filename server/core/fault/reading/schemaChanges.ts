@@ -29,14 +29,17 @@ export const knewSchemaAtOnset = (state: Case): boolean => {
 /** Those among them that touch what the metric counts: a column of that name, in this table or in one it refers to. */
 export const changesOfMetric = (state: Case): readonly SchemaChange[] => {
   const columns = metricColumns(state.question.metric)
-  const counts = (change: SchemaChange) => [change.column, change.before, change.after].some(name => name !== null && columns.includes(name))
+  const counts = (change: SchemaChange) =>
+    [change.column, change.before, change.after].some(name => name !== null && columns.includes(name))
   return changesAtOnset(state).filter(counts)
 }
 
 export const changeText = (change: SchemaChange) => `${differenceText(change)}, ${changeTime(change)}.`
 
 /** 1 where the metric's column changed so at the onset; null where nothing is known of it, for most changes of a source are not in the schema at hand. */
-export const schemaChanged = (...kinds: readonly SchemaDifferenceKind[]) => (state: Case): Reading | null => {
-  const [change] = changesOfMetric(state).filter(({ kind }) => kinds.includes(kind))
-  return change ? { value: 1, text: changeText(change) } : null
-}
+export const schemaChanged =
+  (...kinds: readonly SchemaDifferenceKind[]) =>
+  (state: Case): Reading | null => {
+    const [change] = changesOfMetric(state).filter(({ kind }) => kinds.includes(kind))
+    return change ? { value: 1, text: changeText(change) } : null
+  }

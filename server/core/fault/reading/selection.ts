@@ -4,7 +4,12 @@ import type { Case } from '../../measure/planned.ts'
 import { metricColumns } from '../../metric/metric.ts'
 
 /** What the missing rows had in common, and how many rows that is. */
-export type Vanished = { readonly what: string; readonly rows: number; readonly segments: readonly Segment[]; readonly missing: number }
+export type Vanished = {
+  readonly what: string
+  readonly rows: number
+  readonly segments: readonly Segment[]
+  readonly missing: number
+}
 
 /** Enough normal rows that none of them left says something. */
 const fewest = 15
@@ -17,17 +22,29 @@ export const isGone = (alert: number, normal: number) => normal >= fewest && ale
 
 /** The watched values themselves, where a share watches rows of one value and none of those is left. */
 export const vanishedValues = (state: Case): Vanished | null => {
-  const { question: { metric }, anomaly } = state
+  const {
+    question: { metric },
+    anomaly,
+  } = state
   const rows = signalOf(state, 'series')?.rows
   if (metric.kind !== 'share' || !rows || !['=', 'in'].includes(metric.where.operator)) return null
   const { column, value } = metric.where
-  const counted = signalOf(state, 'values')?.columns.find(item => item.column === column)?.values.filter(item => [value].flat().includes(item.value)) ?? []
-  const [now, usual] = counted.length > 0
-    // Since the onset, which may be in the middle of the day.
-    ? [counted.reduce((sum, item) => sum + item.rows.alert, 0), counted.reduce((sum, item) => sum + item.rows.normal, 0)]
-    : [(anomaly.observed ?? 0) * rows.alert, anomaly.expected * rows.normal]
+  const counted =
+    signalOf(state, 'values')
+      ?.columns.find(item => item.column === column)
+      ?.values.filter(item => [value].flat().includes(item.value)) ?? []
+  const [now, usual] =
+    counted.length > 0
+      ? // Since the onset, which may be in the middle of the day.
+        [
+          counted.reduce((sum, item) => sum + item.rows.alert, 0),
+          counted.reduce((sum, item) => sum + item.rows.normal, 0),
+        ]
+      : [(anomaly.observed ?? 0) * rows.alert, anomaly.expected * rows.normal]
   if (!isGone(now, usual)) return null
-  const segments: readonly Segment[] = [value].flat().map(item => [{ column, value: item === null ? null : String(item) }])
+  const segments: readonly Segment[] = [value]
+    .flat()
+    .map(item => [{ column, value: item === null ? null : String(item) }])
   const what = segments.map(([item]) => `${column} is ${item?.value ?? 'null'}`).join(' or ')
   // Whether the day as a whole lacks as many rows drowns in its noise where the value is a small part of it.
   const missing = rows.normal - rows.alert
@@ -41,8 +58,10 @@ const usualSwing = 0.1
 /** The rows whose watched number is above zero, below it, or not above it: some on every normal day, none now. */
 export const vanishedNumbers = (state: Case): readonly Vanished[] => {
   const [watched] = metricColumns(state.question.metric)
-  const parts = (signalOf(state, 'profile')?.columns ?? []).filter(({ column, numbers }) => column === watched && numbers !== null)
-  const count = (window: 'alert' | 'normal', share: (part: typeof parts[number]) => number) =>
+  const parts = (signalOf(state, 'profile')?.columns ?? []).filter(
+    ({ column, numbers }) => column === watched && numbers !== null,
+  )
+  const count = (window: 'alert' | 'normal', share: (part: (typeof parts)[number]) => number) =>
     parts.reduce((sum, part) => sum + part.rows[window] * (1 - part.nullRate[window]) * share(part), 0)
   const missing = parts.reduce((sum, { rows }) => sum + rows.normal - rows.alert, 0)
   const below = (window: 'alert' | 'normal') => count(window, ({ numbers }) => numbers?.negativeRate[window] ?? 0)
@@ -56,6 +75,8 @@ export const vanishedNumbers = (state: Case): readonly Vanished[] => {
   return [
     ...found(`${watched ?? ''} is above zero`, above('alert'), above('normal')),
     ...found(`${watched ?? ''} is below zero`, below('alert'), below('normal')),
-    ...isGone(zero('alert'), zero('normal')) ? found(`${watched ?? ''} is not above zero`, below('alert') + zero('alert'), below('normal') + zero('normal')) : [],
+    ...(isGone(zero('alert'), zero('normal'))
+      ? found(`${watched ?? ''} is not above zero`, below('alert') + zero('alert'), below('normal') + zero('normal'))
+      : []),
   ]
 }

@@ -19,7 +19,13 @@ const saysGone = (value: string | null) => {
 }
 
 /** `word`: a word says that the row is gone. `value`: that of marked rows; null where any value marks them. */
-type Marked = { readonly column: string; readonly mark: string; readonly value: string | null; readonly rows: number; readonly word: boolean }
+type Marked = {
+  readonly column: string
+  readonly mark: string
+  readonly value: string | null
+  readonly rows: number
+  readonly word: boolean
+}
 
 /** A flag: two values at most, of which the normal days know one. */
 const isFlag = (values: readonly ValueCount[]) => {
@@ -27,29 +33,44 @@ const isFlag = (values: readonly ValueCount[]) => {
   return held.length === 2 && values.filter(item => item.value !== null && !isNew(item)).length <= 1
 }
 
-const byValue = (state: Case): readonly Marked[] => (signalOf(state, 'values')?.columns ?? []).flatMap(({ column, values }) => {
-  const fresh = values.filter(isNew)
-  const marks = isFlag(values) ? fresh : fresh.filter(({ value }) => saysGone(value))
-  return marks.map(({ value, rows }) => ({ column, mark: `= ${value ?? ''}`, value, rows: rows.alert - rows.normal, word: saysGone(value) }))
-})
+const byValue = (state: Case): readonly Marked[] =>
+  (signalOf(state, 'values')?.columns ?? []).flatMap(({ column, values }) => {
+    const fresh = values.filter(isNew)
+    const marks = isFlag(values) ? fresh : fresh.filter(({ value }) => saysGone(value))
+    return marks.map(({ value, rows }) => ({
+      column,
+      mark: `= ${value ?? ''}`,
+      value,
+      rows: rows.alert - rows.normal,
+      word: saysGone(value),
+    }))
+  })
 
 /** A time or a flag that is null in every normal row, such as when a row was deleted, and now is not; a text that is new tells other things. */
 const byTime = (state: Case): readonly Marked[] => {
-  const marks = new Set(state.focus.table.columns.filter(column => isTimeColumn(column) || column.kind === 'boolean').map(({ name }) => name))
+  const marks = new Set(
+    state.focus.table.columns
+      .filter(column => isTimeColumn(column) || column.kind === 'boolean')
+      .map(({ name }) => name),
+  )
   const columns = (signalOf(state, 'profile')?.columns ?? []).filter(({ column }) => marks.has(column))
   return [...new Set(columns.map(({ column }) => column))].flatMap(column => {
     const parts = columns.filter(item => item.column === column)
-    const filled = (window: 'alert' | 'normal') => parts.reduce((sum, { rows, nullRate }) => sum + rows[window] * (1 - nullRate[window]), 0)
+    const filled = (window: 'alert' | 'normal') =>
+      parts.reduce((sum, { rows, nullRate }) => sum + rows[window] * (1 - nullRate[window]), 0)
     const all = (window: 'alert' | 'normal') => parts.reduce((sum, { rows }) => sum + rows[window], 0)
-    const isFresh = filled('alert') > 0 && filled('normal') <= filled('alert') * 0.1 && filled('normal') <= all('normal') * 0.1
-    return isFresh ? [{ column, mark: 'is filled', value: null, rows: filled('alert') - filled('normal'), word: false }] : []
+    const isFresh =
+      filled('alert') > 0 && filled('normal') <= filled('alert') * 0.1 && filled('normal') <= all('normal') * 0.1
+    return isFresh
+      ? [{ column, mark: 'is filled', value: null, rows: filled('alert') - filled('normal'), word: false }]
+      : []
   })
 }
 
 /** What marks rows as deleted that hardly any normal row has: a flag set, a time of deletion, a word; the one with most rows. */
 export const mark = (state: Case): Marked | null => {
   const all = [...byTime(state), ...byValue(state)]
-  return all.length === 0 ? null : all.reduce((a, b) => b.rows > a.rows ? b : a)
+  return all.length === 0 ? null : all.reduce((a, b) => (b.rows > a.rows ? b : a))
 }
 
 const unsure = 0.6
@@ -62,9 +83,13 @@ export const markedShare = (state: Case): Reading | null => {
   if (extra === null) return null
   const found = mark(state)
   if (!found) return { value: 0, text: 'No column marks rows in a way that the normal days do not know.' }
-  const usual = (signalOf(state, 'series')?.rows.normal ?? 0)
+  const usual = signalOf(state, 'series')?.rows.normal ?? 0
   // Fewer marked rows than a day's number swings by itself: whether they are additional cannot be told, that the mark is new can.
-  const isSwing = found.rows <= 3 * Math.sqrt(usual) || (found.word && Math.abs(found.rows - extra) <= usualSwing * usual)
+  const isSwing =
+    found.rows <= 3 * Math.sqrt(usual) || (found.word && Math.abs(found.rows - extra) <= usualSwing * usual)
   const value = isSwing ? Math.max(unsure, alike(found.rows, extra)) : alike(found.rows, extra)
-  return { value, text: `${whole(found.rows)} rows in which ${found.column} ${found.mark}, as in hardly any normal row; there are ${whole(extra)} rows more than usual.` }
+  return {
+    value,
+    text: `${whole(found.rows)} rows in which ${found.column} ${found.mark}, as in hardly any normal row; there are ${whole(extra)} rows more than usual.`,
+  }
 }

@@ -15,11 +15,27 @@ import { mark } from './tombstones.ts'
 type Counts = Readonly<Record<string, readonly [normal: number, alert: number]>>
 
 const valuesOf = (counts: Counts): readonly ValueCount[] =>
-  Object.entries(counts).map(([value, [normal, alert]]) => ({ value, rows: { normal, alert }, days: [normal, normal, normal, normal], lens: null }))
+  Object.entries(counts).map(([value, [normal, alert]]) => ({
+    value,
+    rows: { normal, alert },
+    days: [normal, normal, normal, normal],
+    lens: null,
+  }))
 
-const made = (metric: Metric, column: string, { counts, up, more = [] }: { counts: Counts; up: boolean; more?: readonly Signal[] }): Case => ({
-  ...initial, focus, question: { ...question, metric }, anomaly: { ...anomaly, direction: up ? 'up' : 'down' },
-  signals: [series, { scan: 'values', columns: [{ column, distinct: { alert: 4, normal: 4 }, values: valuesOf(counts), strength: 1 }] }, ...more],
+const made = (
+  metric: Metric,
+  column: string,
+  { counts, up, more = [] }: { counts: Counts; up: boolean; more?: readonly Signal[] },
+): Case => ({
+  ...initial,
+  focus,
+  question: { ...question, metric },
+  anomaly: { ...anomaly, direction: up ? 'up' : 'down' },
+  signals: [
+    series,
+    { scan: 'values', columns: [{ column, distinct: { alert: 4, normal: 4 }, values: valuesOf(counts), strength: 1 }] },
+    ...more,
+  ],
 })
 const share = (column: string, value: string): Metric => ({ kind: 'share', where: { column, operator: '=', value } })
 
@@ -38,7 +54,8 @@ describe('the share of one value that fell', () => {
 })
 
 describe('a catch-all', () => {
-  const grew = (value: string, counts: Counts) => caughtShare(made(share('plan', value), 'plan', { counts, up: true }))?.value ?? null
+  const grew = (value: string, counts: Counts) =>
+    caughtShare(made(share('plan', value), 'plan', { counts, up: true }))?.value ?? null
 
   it('holds what no list knows where it grew and no other value lost as many', () => {
     expect(grew('OTHER', { basic: [500, 490], pro: [400, 405], OTHER: [5, 105] })).toBeCloseTo(0.1)
@@ -51,7 +68,8 @@ describe('a catch-all', () => {
 })
 
 describe('what is new', () => {
-  const next = (counts: Counts) => isNextVersion(made({ kind: 'distinctCount', column: 'firmware' }, 'firmware', { counts, up: true }))?.value ?? null
+  const next = (counts: Counts) =>
+    isNextVersion(made({ kind: 'distinctCount', column: 'firmware' }, 'firmware', { counts, up: true }))?.value ?? null
 
   it('is a release where it is the next of versions', () => {
     expect(next({ '7.2': [300, 200], '7.3': [300, 250], '7.10': [0, 150] })).toBe(1)
@@ -68,19 +86,39 @@ describe('what is new', () => {
 
   it('is no value under a new name where it is the next version, however many rows the last one lost', () => {
     const found = (fresh: string) => {
-      const given = made(share('firmware', fresh), 'firmware', { counts: { '7.2': [300, 290], '7.3': [300, 140], [fresh]: [0, 160] }, up: true })
+      const given = made(share('firmware', fresh), 'firmware', {
+        counts: { '7.2': [300, 290], '7.3': [300, 140], [fresh]: [0, 160] },
+        up: true,
+      })
       const state = { ...given, ...propose(given), weighed: true }
       return rank({ ...state, evidence: weighEvidence(state) }).find(({ kind }) => kind === 'valueRecoded')?.verdict
     }
     expect([found('7.4'), found('latest')]).toEqual(['refuted', 'supported'])
   })
 
-  const registered = (alert: number) => isRegistered(made({ kind: 'distinctCount', column: 'hotel' }, 'hotel', {
-    counts: { h1: [300, 200], h2: [300, 250], h3: [0, 150] }, up: true,
-    more: [{ scan: 'references', references: [
-      { column: 'hotel', parent: 'hotels', parentColumn: 'hotel', orphanRate: { alert, normal: 0 }, repairedShare: 0, beyondShare: 0, orphanWithTarget: null },
-    ] }],
-  }))
+  const registered = (alert: number) =>
+    isRegistered(
+      made({ kind: 'distinctCount', column: 'hotel' }, 'hotel', {
+        counts: { h1: [300, 200], h2: [300, 250], h3: [0, 150] },
+        up: true,
+        more: [
+          {
+            scan: 'references',
+            references: [
+              {
+                column: 'hotel',
+                parent: 'hotels',
+                parentColumn: 'hotel',
+                orphanRate: { alert, normal: 0 },
+                repairedShare: 0,
+                beyondShare: 0,
+                orphanWithTarget: null,
+              },
+            ],
+          },
+        ],
+      }),
+    )
 
   it('is registered where the table looked up holds it', () => {
     expect(registered(0)).toEqual({ value: 1, text: 'hotels holds what is new in hotel.' })
@@ -88,17 +126,39 @@ describe('what is new', () => {
   })
 
   it('marks a row as deleted by a time or a flag, and not by a text that was not there before', () => {
-    const filled = { part: 'inside', rows: { alert: 300, normal: 200 }, nullRate: { alert: 0.7, normal: 1 }, nullWithTarget: null, numbers: null, texts: null } as const
+    const filled = {
+      part: 'inside',
+      rows: { alert: 300, normal: 200 },
+      nullRate: { alert: 0.7, normal: 1 },
+      nullWithTarget: null,
+      numbers: null,
+      texts: null,
+    } as const
     const columns = ['closed_at', 'remark'].map(name => ({ column: name, ...filled }))
     const given = made({ kind: 'rowCount' }, 'plan', { counts: {}, up: true, more: [{ scan: 'profile', columns }] })
-    const closedAs = (kind: 'text' | 'timestamp'): Case => ({ ...given, focus: { ...focus, table: { ...focus.table, columns: [column('remark'), column('closed_at', kind)] } } })
+    const closedAs = (kind: 'text' | 'timestamp'): Case => ({
+      ...given,
+      focus: { ...focus, table: { ...focus.table, columns: [column('remark'), column('closed_at', kind)] } },
+    })
     expect(mark(closedAs('timestamp'))?.column).toBe('closed_at')
     expect(mark(closedAs('text'))).toBeNull()
   })
 
   it('says that its row is gone in several languages', () => {
-    const marked = (value: string) => mark(made(share('state', value), 'state', { counts: { open: [300, 300], done: [300, 300], [value]: [0, 100] }, up: true }))?.mark ?? null
-    expect(['ANNULÉ', 'gelöscht', 'DEL', 'eliminada', 'cancelled'].map(marked)).toEqual(['= ANNULÉ', '= gelöscht', '= DEL', '= eliminada', '= cancelled'])
+    const marked = (value: string) =>
+      mark(
+        made(share('state', value), 'state', {
+          counts: { open: [300, 300], done: [300, 300], [value]: [0, 100] },
+          up: true,
+        }),
+      )?.mark ?? null
+    expect(['ANNULÉ', 'gelöscht', 'DEL', 'eliminada', 'cancelled'].map(marked)).toEqual([
+      '= ANNULÉ',
+      '= gelöscht',
+      '= DEL',
+      '= eliminada',
+      '= cancelled',
+    ])
     expect(['delivered', 'nouveau', 'cargado'].map(marked)).toEqual([null, null, null])
   })
 })

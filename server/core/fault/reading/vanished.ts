@@ -12,9 +12,11 @@ import { percent, whole } from './text.ts'
 /** Null in so many rows, a column tells nothing about any of them. */
 const mostlyNull = 0.97
 
-const counted = (parts: readonly ColumnProfile[], window: 'alert' | 'normal') => parts.reduce((sum, { rows, nullRate }) => sum + rows[window] * nullRate[window], 0)
+const counted = (parts: readonly ColumnProfile[], window: 'alert' | 'normal') =>
+  parts.reduce((sum, { rows, nullRate }) => sum + rows[window] * nullRate[window], 0)
 
-const missingIn = (parts: readonly ColumnProfile[]) => parts.reduce((sum, { rows }) => sum + rows.normal - rows.alert, 0)
+const missingIn = (parts: readonly ColumnProfile[]) =>
+  parts.reduce((sum, { rows }) => sum + rows.normal - rows.alert, 0)
 
 /** The segments with the null as a condition more, where they do not have it yet. */
 const withNull = (column: string, place: readonly Segment[]): readonly Segment[] => {
@@ -39,7 +41,14 @@ const nulls = (state: Case): readonly Vanished[] => {
       return [{ what, rows: counted(all, 'normal') - counted(all, 'alert'), segments: whole, missing: missingIn(all) }]
     }
     if (!isGone(counted(inside, 'alert'), counted(inside, 'normal'))) return []
-    return [{ what, rows: counted(inside, 'normal') - counted(inside, 'alert'), segments: withNull(column, place), missing: missingIn(inside) }]
+    return [
+      {
+        what,
+        rows: counted(inside, 'normal') - counted(inside, 'alert'),
+        segments: withNull(column, place),
+        missing: missingIn(inside),
+      },
+    ]
   })
 }
 
@@ -48,7 +57,16 @@ const orphans = (state: Case): readonly Vanished[] => {
   const rows = signalOf(state, 'series')?.rows
   return (signalOf(state, 'references')?.references ?? []).flatMap(({ column, parent, orphanRate }) => {
     const [now, usual] = [orphanRate.alert * (rows?.alert ?? 0), orphanRate.normal * (rows?.normal ?? 0)]
-    return isGone(now, usual) ? [{ what: `${parent} does not hold ${column}`, rows: usual - now, segments: locatedSegments(state), missing: -(extraRows(state) ?? 0) }] : []
+    return isGone(now, usual)
+      ? [
+          {
+            what: `${parent} does not hold ${column}`,
+            rows: usual - now,
+            segments: locatedSegments(state),
+            missing: -(extraRows(state) ?? 0),
+          },
+        ]
+      : []
   })
 }
 
@@ -62,9 +80,17 @@ const isEmptied = (state: Case) => {
 
 /** The condition whose rows are gone and that explains the missing ones best. */
 export const vanished = (state: Case): Vanished | null => {
-  const all = isEmptied(state) ? [] : [...nulls(state), ...orphans(state), ...vanishedNumbers(state), ...vanishedBeyond(state), ...[vanishedValues(state)].flatMap(found => found ?? [])]
+  const all = isEmptied(state)
+    ? []
+    : [
+        ...nulls(state),
+        ...orphans(state),
+        ...vanishedNumbers(state),
+        ...vanishedBeyond(state),
+        ...[vanishedValues(state)].flatMap(found => found ?? []),
+      ]
   const off = ({ rows, missing }: Vanished) => Math.abs(Math.log(Math.max(rows, 0.5) / Math.max(missing, 0.5)))
-  return all.length === 0 ? null : all.reduce((a, b) => off(b) < off(a) ? b : a)
+  return all.length === 0 ? null : all.reduce((a, b) => (off(b) < off(a) ? b : a))
 }
 
 /** How much of the missing rows those are that a filter on nulls, or an inner join, would take. */
@@ -75,12 +101,16 @@ export const filteredShare = (state: Case): Reading | null => {
   const missing = found?.missing ?? -extra
   const swing = mostSwing * Math.sqrt(Math.max(1, signalOf(state, 'series')?.rows.normal ?? 1))
   if (missing <= 0 && (!found || found.rows > swing)) return { value: 0, text: 'No rows are missing.' }
-  if (!found) return { value: 0, text: 'Rows with nulls, of one value or without a parent are missing no more than others.' }
+  if (!found)
+    return { value: 0, text: 'Rows with nulls, of one value or without a parent are missing no more than others.' }
   const match = Math.min(found.rows, missing) / Math.max(found.rows, missing)
   // That none of so many is left is no chance, even where the day's number of rows swings by more.
   const value = Math.abs(found.rows - missing) <= swing ? Math.max(match, 0.7) : match
   const share = percent(Math.min(1, found.rows / Math.max(missing, 1)))
-  return { value, text: `Of the rows in which ${found.what}, ${whole(found.rows)} in a normal window, hardly one is left; that explains ${share} of the ${whole(missing)} missing rows.` }
+  return {
+    value,
+    text: `Of the rows in which ${found.what}, ${whole(found.rows)} in a normal window, hardly one is left; that explains ${share} of the ${whole(missing)} missing rows.`,
+  }
 }
 
 /** 1 when the located segments are rows in which a column is null: no source sends those alone. */
@@ -88,7 +118,9 @@ export const segmentIsNull = (state: Case): Reading | null => {
   const place = locatedSegments(state)
   if (!signalOf(state, 'segments')) return null
   const all = place.length > 0 && place.every(segment => segment.some(({ value }) => value === null))
-  return all ? { value: 1, text: 'What is missing are rows in which a column is null.' } : { value: 0, text: 'What is missing is told by a value.' }
+  return all
+    ? { value: 1, text: 'What is missing are rows in which a column is null.' }
+    : { value: 0, text: 'What is missing is told by a value.' }
 }
 
 /** 1 where one condition on nulls takes more of the missing rows than several values together do: what a filter does, and no feed. */
@@ -98,5 +130,8 @@ export const simplerCondition = (state: Case): Reading | null => {
   if (!share || !place) return null
   const several = locatedSegments(state).length > 1
   const value = several && share.value >= 0.9 && share.value > place.coverage ? 1 : 0
-  return { value, text: value === 1 ? share.text : 'No single condition on nulls explains it better than the values do.' }
+  return {
+    value,
+    text: value === 1 ? share.text : 'No single condition on nulls explains it better than the values do.',
+  }
 }

@@ -13,16 +13,31 @@ import { metricColumns } from '../../metric/metric.ts'
 import { placeWhere } from '../affected.ts'
 import { markOf } from '../marks/index.ts'
 import type { Check } from './check.ts'
-import { accepted, aggregateBetween, distinctBetween, everyHour, filled, fresh, known, rowsBetween, shareBetween, unique } from './checks.ts'
+import {
+  accepted,
+  aggregateBetween,
+  distinctBetween,
+  everyHour,
+  filled,
+  fresh,
+  known,
+  rowsBetween,
+  shareBetween,
+  unique,
+} from './checks.ts'
 
 /** The check that the kind of fault calls for, where it calls for another than its metric does. */
 const byKind: Partial<Readonly<Record<FaultKind, (state: Case, dialect: Dialect) => Check | null>>> = {
-  duplicatedLoad: state => copies(state), scatteredDuplicates: state => copies(state), joinFanOut: state => copies(state),
-  lookupMiss: state => keys(state), orphanKeys: state => keys(state),
+  duplicatedLoad: state => copies(state),
+  scatteredDuplicates: state => copies(state),
+  joinFanOut: state => copies(state),
+  lookupMiss: state => keys(state),
+  orphanKeys: state => keys(state),
   valueRecoded: state => values(state, bestSwap(state)?.column),
-  sentinelValues: (state, dialect) => marked(state, 'sentinelValues', dialect), signFlip: (state, dialect) => marked(state, 'signFlip', dialect),
+  sentinelValues: (state, dialect) => marked(state, 'sentinelValues', dialect),
+  signFlip: (state, dialect) => marked(state, 'signFlip', dialect),
   missingSlice: (state, dialect) => hours(state, dialect),
-  partialLoad: ({ focus }) => focus.timeColumn ? fresh(focus.table, focus.timeColumn.name, 2) : null,
+  partialLoad: ({ focus }) => (focus.timeColumn ? fresh(focus.table, focus.timeColumn.name, 2) : null),
 }
 
 /** The one check that would have caught it on its first day; null where nothing is to be caught. */
@@ -30,14 +45,27 @@ export const chooseCheck = (state: Case, kind: FaultKind | null, dialect: Dialec
   (kind === null ? null : byKind[kind]?.(state, dialect)) ?? byMetric(state)
 
 const byMetric = (state: Case): Check | null => {
-  const { question: { metric }, anomaly: { low, high }, focus: { table, timeColumn } } = state
+  const {
+    question: { metric },
+    anomaly: { low, high },
+    focus: { table, timeColumn },
+  } = state
   switch (metric.kind) {
-    case 'rowCount': return rowsBetween(table, { low, high })
-    case 'nullRate': return filled(table, metric.column, high)
-    case 'duplicateRate': return unique(table, watchedKey(state.question, state.focus))
-    case 'distinctCount': return values(state, metric.column) ?? distinctBetween(table, metric.column, { low, high })
-    case 'sum': case 'average': case 'minimum': case 'maximum': return aggregateBetween(table, { kind: metric.kind, column: metric.column, low, high })
-    case 'freshness': return timeColumn ? fresh(table, timeColumn.name, high) : null
+    case 'rowCount':
+      return rowsBetween(table, { low, high })
+    case 'nullRate':
+      return filled(table, metric.column, high)
+    case 'duplicateRate':
+      return unique(table, watchedKey(state.question, state.focus))
+    case 'distinctCount':
+      return values(state, metric.column) ?? distinctBetween(table, metric.column, { low, high })
+    case 'sum':
+    case 'average':
+    case 'minimum':
+    case 'maximum':
+      return aggregateBetween(table, { kind: metric.kind, column: metric.column, low, high })
+    case 'freshness':
+      return timeColumn ? fresh(table, timeColumn.name, high) : null
     case 'share': {
       const column = findColumn(table, metric.where.column)
       const words = { name: `${metric.where.column}_share`, says: `${conditionText(metric.where)} holds for a share` }
@@ -54,7 +82,9 @@ const copies = (state: Case): Check | null => {
 const keys = (state: Case): Check | null => {
   const worst = worstReference(state)
   const found = referencesOf(state.focus).find(({ column }) => column === worst?.column)
-  return found ? known(state.focus.table, { column: found.column, parent: found.parent.name, parentColumn: found.parentColumn }) : null
+  return found
+    ? known(state.focus.table, { column: found.column, parent: found.parent.name, parentColumn: found.parentColumn })
+    : null
 }
 
 const mostValues = 30
@@ -63,7 +93,7 @@ const mostValues = 30
 const values = (state: Case, column: string | undefined): Check | null => {
   const found = signalOf(state, 'values')?.columns.find(item => item.column === column)
   if (!found || found.distinct.normal > Math.min(mostValues, found.values.length)) return null
-  const usual = found.values.flatMap(({ value, rows }) => value !== null && rows.normal > 0 ? [value] : [])
+  const usual = found.values.flatMap(({ value, rows }) => (value !== null && rows.normal > 0 ? [value] : []))
   return usual.length > 0 ? accepted(state.focus.table, found.column, usual.toSorted()) : null
 }
 
@@ -75,15 +105,21 @@ const marked = (state: Case, kind: FaultKind, dialect: Dialect): Check | null =>
   if (!mark || rows <= 0 || column === undefined || mark.rows <= 2 * mark.usual) return null
   const where = [placeWhere(mark.segments), mark.where].filter(part => part !== null).join(' AND ')
   const words = { name: `${column}_plausible`, says: `${where.replaceAll('"', '')} holds for a share` }
-  return shareBetween(state.focus.table, where, { low: 0, high: 2 * mark.usual / rows, ...words })
+  return shareBetween(state.focus.table, where, { low: 0, high: (2 * mark.usual) / rows, ...words })
 }
 
 const fewestRows = 3
 
 /** The hours of the day that normally have rows. */
 const hours = ({ focus, question, ...state }: Case, dialect: Dialect): Check | null => {
-  const usual = (signalOf({ ...state, focus, question }, 'series')?.hours ?? []).filter(({ at, expectedRows }) => at.startsWith(question.day) && (expectedRows ?? 0) >= fewestRows)
+  const usual = (signalOf({ ...state, focus, question }, 'series')?.hours ?? []).filter(
+    ({ at, expectedRows }) => at.startsWith(question.day) && (expectedRows ?? 0) >= fewestRows,
+  )
   const time = focus.timeColumn
   if (!time || time.kind === 'date' || usual.length === 0) return null
-  return everyHour(focus.table, dialect.truncated('hour', dialect.local(quote(time.name), time.kind, question.timeZone)), usual.length)
+  return everyHour(
+    focus.table,
+    dialect.truncated('hour', dialect.local(quote(time.name), time.kind, question.timeZone)),
+    usual.length,
+  )
 }

@@ -16,7 +16,9 @@ export const draftTests = (state: Case, kind: FaultKind | null, dialect: Dialect
 
 /** A day's rows by their time, between two texts that the tool fills in. */
 export const dayWhere = ({ focus: { timeColumn } }: Case, day: string, next: string): Sql =>
-  timeColumn ? `${quote(timeColumn.name)} >= ${timeSql(timeColumn.kind, day)} AND ${quote(timeColumn.name)} < ${timeSql(timeColumn.kind, next)}` : '1 = 1'
+  timeColumn
+    ? `${quote(timeColumn.name)} >= ${timeSql(timeColumn.kind, day)} AND ${quote(timeColumn.name)} < ${timeSql(timeColumn.kind, next)}`
+    : '1 = 1'
 
 export const timeSql = (kind: string | undefined, day: string): Sql => {
   if (kind === 'date') return `DATE '${day}'`
@@ -26,25 +28,48 @@ export const timeSql = (kind: string | undefined, day: string): Sql => {
 const file = (check: Check, folder: string, ending: string) => `${folder}/${check.name}.${ending}`
 
 const dbt = (state: Case, check: Check): DraftTest => {
-  const { focus: { table, timeColumn } } = state
+  const {
+    focus: { table, timeColumn },
+  } = state
   const native = check.native.dbt
   if (native?.place === 'column') {
-    const column = [`      - name: ${native.column}`, `        # ${check.says}`, '        data_tests:', ...native.lines.map(line => `          ${line}`)]
+    const column = [
+      `      - name: ${native.column}`,
+      `        # ${check.says}`,
+      '        data_tests:',
+      ...native.lines.map(line => `          ${line}`),
+    ]
     const lines = ['models:', `  - name: ${table.name.name}`, '    columns:', ...column]
     return { tool: 'dbt', file: 'models/schema.yml', text: ['version: 2', '', ...lines, ''].join('\n') }
   }
   if (native) {
-    const source = [`      - name: ${table.name.name}`, `        # ${check.says}`, `        loaded_at_field: ${native.column}`, ...native.lines.map(line => `        ${line}`)]
+    const source = [
+      `      - name: ${table.name.name}`,
+      `        # ${check.says}`,
+      `        loaded_at_field: ${native.column}`,
+      ...native.lines.map(line => `        ${line}`),
+    ]
     const lines = ['sources:', `  - name: ${table.name.schema}`, '    tables:', ...source]
     return { tool: 'dbt', file: 'models/sources.yml', text: ['version: 2', '', ...lines, ''].join('\n') }
   }
   const ref = ({ name }: TableName) => `{{ ref('${name}') }}`
-  const sql = check.failing({ table: ref, where: dayWhere(state, '{{ day }}', '{{ next_day }}'), end: timeSql(timeColumn?.kind, '{{ next_day }}') })
-  const head = timeColumn ? [
-    '{% set yesterday = modules.datetime.date.today() - modules.datetime.timedelta(days=1) %}',
-    "{% set day = modules.datetime.date.fromisoformat(var('day', yesterday.isoformat())) %}", '{% set next_day = day + modules.datetime.timedelta(days=1) %}',
-  ] : []
-  return { tool: 'dbt', file: file(check, 'tests', 'sql'), text: [`-- ${check.says} Rows that come back fail the test.`, ...head, clauses(sql), ''].join('\n') }
+  const sql = check.failing({
+    table: ref,
+    where: dayWhere(state, '{{ day }}', '{{ next_day }}'),
+    end: timeSql(timeColumn?.kind, '{{ next_day }}'),
+  })
+  const head = timeColumn
+    ? [
+        '{% set yesterday = modules.datetime.date.today() - modules.datetime.timedelta(days=1) %}',
+        "{% set day = modules.datetime.date.fromisoformat(var('day', yesterday.isoformat())) %}",
+        '{% set next_day = day + modules.datetime.timedelta(days=1) %}',
+      ]
+    : []
+  return {
+    tool: 'dbt',
+    file: file(check, 'tests', 'sql'),
+    text: [`-- ${check.says} Rows that come back fail the test.`, ...head, clauses(sql), ''].join('\n'),
+  }
 }
 
 /** Each clause on its own line. */
@@ -52,10 +77,24 @@ const clauses = (sql: Sql) => sql.replaceAll(/ (FROM|WHERE|GROUP BY|HAVING) (?![
 
 const greatExpectations = (state: Case, check: Check): DraftTest => {
   const own = check.native.greatExpectations
-  const query = check.failing({ table: ({ name }) => name === state.focus.table.name.name ? '{batch}' : name, where: '1 = 1', end: 'CURRENT_DATE' })
-  const expectation = own ?? { type: 'unexpected_rows_expectation', kwargs: { unexpected_rows_query: query, description: check.says } }
-  const suite = { name: check.name, expectations: [{ ...expectation, meta: { notes: `${check.says} A batch is one day.` } }] }
-  return { tool: 'greatExpectations', file: file(check, 'gx/expectations', 'json'), text: `${JSON.stringify(suite, null, 2)}\n` }
+  const query = check.failing({
+    table: ({ name }) => (name === state.focus.table.name.name ? '{batch}' : name),
+    where: '1 = 1',
+    end: 'CURRENT_DATE',
+  })
+  const expectation = own ?? {
+    type: 'unexpected_rows_expectation',
+    kwargs: { unexpected_rows_query: query, description: check.says },
+  }
+  const suite = {
+    name: check.name,
+    expectations: [{ ...expectation, meta: { notes: `${check.says} A batch is one day.` } }],
+  }
+  return {
+    tool: 'greatExpectations',
+    file: file(check, 'gx/expectations', 'json'),
+    text: `${JSON.stringify(suite, null, 2)}\n`,
+  }
 }
 
 const soda = (state: Case, check: Check): DraftTest => {
@@ -63,9 +102,21 @@ const soda = (state: Case, check: Check): DraftTest => {
   const { timeColumn } = state.focus
   const where = dayWhere(state, '${DAY}', '${NEXT_DAY}')
   const failing = check.failing({ table: table => table.name, where, end: timeSql(timeColumn?.kind, '${NEXT_DAY}') })
-  const filtered = check.native.soda !== undefined && timeColumn !== null && !check.native.soda[0]?.includes('freshness')
-  const lines = check.native.soda ?? ['- failed rows:', `    name: ${JSON.stringify(check.says)}`, '    fail query: |', `      ${failing}`]
+  const filtered =
+    check.native.soda !== undefined && timeColumn !== null && !check.native.soda[0]?.includes('freshness')
+  const lines = check.native.soda ?? [
+    '- failed rows:',
+    `    name: ${JSON.stringify(check.says)}`,
+    '    fail query: |',
+    `      ${failing}`,
+  ]
   const filter = filtered ? [`filter ${name} [daily]:`, `  where: ${where}`, ''] : []
-  const text = [...filter, `checks for ${name}${filtered ? ' [daily]' : ''}:`, `  # ${check.says}`, ...lines.map(line => `  ${line}`), '']
+  const text = [
+    ...filter,
+    `checks for ${name}${filtered ? ' [daily]' : ''}:`,
+    `  # ${check.says}`,
+    ...lines.map(line => `  ${line}`),
+    '',
+  ]
   return { tool: 'soda', file: file(check, 'checks', 'yml'), text: text.join('\n') }
 }

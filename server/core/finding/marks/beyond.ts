@@ -11,6 +11,9 @@ export const beyondMark: Marker = (state, dialect) => {
   const extremes = signalOf(state, 'series')?.extremes
   const rows = column?.numbers?.grain?.beyond?.rows ?? 0
   if (!column || !extremes || rows === 0) return null
-  const where = beyondWhere(dialect.number(quote(column.column)), { low: extremes.low.normal, high: extremes.high.normal })
+  const where = beyondWhere(dialect.number(quote(column.column)), {
+    low: extremes.low.normal,
+    high: extremes.high.normal,
+  })
   return { where, segments: locatedSegments(state), rows, usual: 0 }
 }

@@ -15,5 +15,7 @@ export const gridMark: Marker = (state, dialect) => {
   const told = profile?.numbers?.grain?.told
   if (!profile || !column || !best) return null
   if (best.step === null) return { where: limitWhere(column), ...counted(state, profile, best.rate) }
-  return told === undefined || best.rate.alert >= all ? null : { where: gridWhere(state, column, { step: best.step, dialect }), ...countedOf(state, told, best.rate) }
+  return told === undefined || best.rate.alert >= all
+    ? null
+    : { where: gridWhere(state, column, { step: best.step, dialect }), ...countedOf(state, told, best.rate) }
 }

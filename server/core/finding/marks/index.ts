@@ -15,10 +15,20 @@ import { signMark } from './sign.ts'
 
 /** The first that marks them says which they are. */
 const marks: Partial<Readonly<Record<FaultKind, readonly Marker[]>>> = {
-  sentinelValues: [placeholderMark], signFlip: [signMark, relationMark],
-  valueRecoded: [recodedMark], outliers: [beyondMark], precisionLoss: [gridMark], formatDrift: [shapeMark, changedMark('format')],
-  caseDrift: [changedMark('spelling')], encodingDamage: [changedMark('encoding')], truncatedText: [changedMark('cut')],
-  restatement: [lateMark, relationMark], unitChange: [relationMark, levelMark], currencyMix: [relationMark], definitionChange: [relationMark], columnSwap: [relationMark, borrowedMark],
+  sentinelValues: [placeholderMark],
+  signFlip: [signMark, relationMark],
+  valueRecoded: [recodedMark],
+  outliers: [beyondMark],
+  precisionLoss: [gridMark],
+  formatDrift: [shapeMark, changedMark('format')],
+  caseDrift: [changedMark('spelling')],
+  encodingDamage: [changedMark('encoding')],
+  truncatedText: [changedMark('cut')],
+  restatement: [lateMark, relationMark],
+  unitChange: [relationMark, levelMark],
+  currencyMix: [relationMark],
+  definitionChange: [relationMark],
+  columnSwap: [relationMark, borrowedMark],
   cumulativeValues: [relationMark],
 }
 

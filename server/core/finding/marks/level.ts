@@ -11,12 +11,17 @@ export const levelMark: Marker = (state, dialect) => {
   const profile = watched(state)
   const unit = scaleFit(state)?.unit
   if (!profile || !unit || unit.share === 1) return null
-  const sides = (profile.numbers?.levels ?? []).map(({ level, beyond }) => unit.factor > 1
-    ? { level, above: true, rate: beyond } : { level, above: false, rate: { alert: 1 - beyond.alert, normal: 1 - beyond.normal } })
+  const sides = (profile.numbers?.levels ?? []).map(({ level, beyond }) =>
+    unit.factor > 1
+      ? { level, above: true, rate: beyond }
+      : { level, above: false, rate: { alert: 1 - beyond.alert, normal: 1 - beyond.normal } },
+  )
   const fits = sides.map(side => {
     const others = side.rate.normal * (1 - unit.share)
     return { ...side, overlap: Math.min(unit.share, side.rate.alert - others) / (unit.share + others) }
   })
   const best = fits.toSorted((a, b) => b.overlap - a.overlap)[0]
-  return best && best.overlap > better * unit.share ? { where: levelSql(profile.column, best, dialect), ...counted(state, profile, best.rate) } : null
+  return best && best.overlap > better * unit.share
+    ? { where: levelSql(profile.column, best, dialect), ...counted(state, profile, best.rate) }
+    : null
 }

@@ -5,14 +5,23 @@ import type { ColumnProfile, Pair } from '../../measure/signal.ts'
 import type { Segment } from '../finding.ts'
 
 /** Rows that show the fault by their own values: the condition, the segments it is counted in, how many there are in the window, and how many of them are usual. */
-export type Mark = { readonly where: Sql; readonly segments: readonly Segment[]; readonly rows: number; readonly usual: number }
+export type Mark = {
+  readonly where: Sql
+  readonly segments: readonly Segment[]
+  readonly rows: number
+  readonly usual: number
+}
 
 /** Null where nothing in a row tells it; the condition is spelled for the data source. */
 export type Marker = (state: Case, dialect: Dialect) => Mark | null
 
 /** So many of the alert's rows inside the located segments could hold the mark; the rate says how many do, and usually would. */
-export const countedOf = (state: Case, rows: number, rate: Pair): Omit<Mark, 'where'> =>
-  ({ segments: locatedSegments(state), rows: Math.round(rows * rate.alert), usual: rows * rate.normal })
+export const countedOf = (state: Case, rows: number, rate: Pair): Omit<Mark, 'where'> => ({
+  segments: locatedSegments(state),
+  rows: Math.round(rows * rate.alert),
+  usual: rows * rate.normal,
+})
 
 /** A rate among the values of a column. */
-export const counted = (state: Case, { rows, nullRate }: ColumnProfile, rate: Pair) => countedOf(state, rows.alert * (1 - nullRate.alert), rate)
+export const counted = (state: Case, { rows, nullRate }: ColumnProfile, rate: Pair) =>
+  countedOf(state, rows.alert * (1 - nullRate.alert), rate)

@@ -6,12 +6,19 @@ import type { Marker } from './mark.ts'
 /** More than this is no condition to read. */
 const mostValues = 60
 
-const markOf = (keep: (item: Newcomer) => boolean): Marker => state => {
-  const found = arrivals(state)
-  const list = (found?.newcomers ?? []).filter(keep)
-  if (!found || list.length === 0 || list.length > mostValues) return null
-  return { where: `${quote(found.column)} IN (${list.map(({ value }) => literal(value)).join(', ')})`, segments: [], rows: list.reduce((sum, { rows }) => sum + rows, 0), usual: 0 }
-}
+const markOf =
+  (keep: (item: Newcomer) => boolean): Marker =>
+  state => {
+    const found = arrivals(state)
+    const list = (found?.newcomers ?? []).filter(keep)
+    if (!found || list.length === 0 || list.length > mostValues) return null
+    return {
+      where: `${quote(found.column)} IN (${list.map(({ value }) => literal(value)).join(', ')})`,
+      segments: [],
+      rows: list.reduce((sum, { rows }) => sum + rows, 0),
+      usual: 0,
+    }
+  }
 
 /** New values that are known ones changed in this way. */
 export const changedMark = (kinship: Exclude<Kinship, 'none'>): Marker => markOf(({ kin }) => kin.kinship === kinship)

@@ -7,13 +7,15 @@ import { literal, quote } from '../../measure/sql.ts'
 import { counted, type Marker } from './mark.ts'
 
 /** The placeholder whose share grew most, in the watched column. */
-export const placeholderOf = (state: Case): { readonly column: string; readonly value: string; readonly rate: Pair } | null => {
+export const placeholderOf = (
+  state: Case,
+): { readonly column: string; readonly value: string; readonly rate: Pair } | null => {
   const profile = watched(state)
   if (!profile) return null
   const zero = profile.numbers ? [{ value: '0', rate: profile.numbers.zeroRate }] : []
   // The first of the texts is all of them together.
-  const all = [...zero, ...profile.numbers?.sentinels ?? [], ...(profile.texts?.sentinels ?? []).slice(1)]
-  const best = all.toSorted((a, b) => (b.rate.alert - b.rate.normal) - (a.rate.alert - a.rate.normal))[0]
+  const all = [...zero, ...(profile.numbers?.sentinels ?? []), ...(profile.texts?.sentinels ?? []).slice(1)]
+  const best = all.toSorted((a, b) => b.rate.alert - b.rate.normal - (a.rate.alert - a.rate.normal))[0]
   return best ? { column: profile.column, ...best } : null
 }
 
@@ -22,5 +24,8 @@ export const placeholderMark: Marker = state => {
   const found = placeholderOf(state)
   const column = found && findColumn(state.focus.table, found.column)
   if (!profile || !found || !column) return null
-  return { where: `${quote(found.column)} = ${isNumeric(column) ? found.value : literal(found.value)}`, ...counted(state, profile, found.rate) }
+  return {
+    where: `${quote(found.column)} = ${isNumeric(column) ? found.value : literal(found.value)}`,
+    ...counted(state, profile, found.rate),
+  }
 }

@@ -15,10 +15,16 @@ export const relationMark: Marker = (state, dialect) => {
     const gain = holds.alert - holds.normal
     if (rows === undefined || !(gain < 0 ? holds.normal >= always : holds.normal <= seldom)) return []
     const where = relationSql(state, text, dialect)
-    return where === null ? [] : [gain < 0
-      ? { where: `NOT (${where})`, told: -gain, rows, rate: { alert: 1 - holds.alert, normal: 1 - holds.normal } }
-      : { where, told: gain, rows, rate: holds }]
+    return where === null
+      ? []
+      : [
+          gain < 0
+            ? { where: `NOT (${where})`, told: -gain, rows, rate: { alert: 1 - holds.alert, normal: 1 - holds.normal } }
+            : { where, told: gain, rows, rate: holds },
+        ]
   })
   const best = all.toSorted((a, b) => b.told - a.told)[0]
-  return best && best.told >= most * (scaleFit(state)?.part.share ?? 0) ? { where: best.where, ...countedOf(state, best.rows, best.rate) } : null
+  return best && best.told >= most * (scaleFit(state)?.part.share ?? 0)
+    ? { where: best.where, ...countedOf(state, best.rows, best.rate) }
+    : null
 }

@@ -27,11 +27,17 @@ export const shapeMark: Marker = (state, dialect) => {
   const profile = migrated(state)
   const column = profile && findColumn(state.focus.table, profile.column)
   if (!profile || !column) return null
-  const gains = (profile.texts?.traits ?? []).filter(({ name, rate }) => shapeNames.includes(name) && rate.alert - rate.normal > least)
-    .toSorted((a, b) => (b.rate.alert - b.rate.normal) - (a.rate.alert - a.rate.normal))
+  const gains = (profile.texts?.traits ?? [])
+    .filter(({ name, rate }) => shapeNames.includes(name) && rate.alert - rate.normal > least)
+    .toSorted((a, b) => b.rate.alert - b.rate.normal - (a.rate.alert - a.rate.normal))
   const grown = gains.filter(({ name }) => together(name, gains[0]?.name ?? name))
-  const conditions = grown.flatMap(({ name }) => traits.find(trait => trait.name === name)?.holds(textSql(column, dialect), dialect) ?? [])
+  const conditions = grown.flatMap(
+    ({ name }) => traits.find(trait => trait.name === name)?.holds(textSql(column, dialect), dialect) ?? [],
+  )
   if (conditions.length === 0) return null
   const sum = (window: 'alert' | 'normal') => grown.reduce((total, { rate }) => total + rate[window], 0)
-  return { where: `(${conditions.join(' OR ')})`, ...counted(state, profile, { alert: sum('alert'), normal: sum('normal') }) }
+  return {
+    where: `(${conditions.join(' OR ')})`,
+    ...counted(state, profile, { alert: sum('alert'), normal: sum('normal') }),
+  }
 }

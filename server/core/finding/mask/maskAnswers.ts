@@ -14,7 +14,10 @@ export type Masked = { readonly answers: readonly Answer[]; readonly masked: rea
  * stand; names and prose in columns of free text. The same value is the same token in all the answers, so that rows can still be compared.
  */
 export const maskAnswers = (state: Case, answers: readonly Answer[]): Masked =>
-  maskCells(answers, { listed: new Set([...listedColumns(state), ...metricColumns(state.question.metric)]), hidden: new Set(state.focus.masked) })
+  maskCells(answers, {
+    listed: new Set([...listedColumns(state), ...metricColumns(state.question.metric)]),
+    hidden: new Set(state.focus.masked),
+  })
 
 /** `listed`: columns of text that hold words of a list rather than what people typed. `hidden`: columns of which no value is shown. */
 type Columns = { readonly listed: ReadonlySet<string>; readonly hidden: ReadonlySet<string> }
@@ -29,17 +32,25 @@ export const maskCells = (answers: readonly Answer[], { listed, hidden }: Column
     const text = cell === null || (typeof cell === 'boolean' && !isHidden) ? null : String(cell)
     if (text === null || text === '') return cell
     const kind = isHidden ? 'text' : national.has(column) ? 'nationalId' : null
-    const byContent = () => typeof cell === 'string' ? maskText(text, { column, free: !listed.has(column), token }) : maskNumber(text, column, token)
+    const byContent = () =>
+      typeof cell === 'string'
+        ? maskText(text, { column, free: !listed.has(column), token })
+        : maskNumber(text, column, token)
     const safe = kind ? token(kind, text) : byContent()
     if (safe === text) return cell
     masked.add(column)
     return safe
   }
   const done = answers.map(answer => ({
-    ...answer, rows: answer.rows.map(row => row.map((cell, place) => {
-      const column = answer.columns[place]
-      return column && (hidden.has(column.name) || national.has(column.name) || !plain.has(column.kind)) ? cellOf(column.name, cell) : cell
-    })),
+    ...answer,
+    rows: answer.rows.map(row =>
+      row.map((cell, place) => {
+        const column = answer.columns[place]
+        return column && (hidden.has(column.name) || national.has(column.name) || !plain.has(column.kind))
+          ? cellOf(column.name, cell)
+          : cell
+      }),
+    ),
   }))
   return { answers: done, masked: [...masked] }
 }
@@ -50,11 +61,14 @@ const ofTime = new Set(['date', 'timestamp', 'timestamptz', 'time', 'boolean'])
 
 /** Columns of national ids: by their name, or because all that is seen of them passes one check. */
 const nationalColumns = (answers: readonly Answer[]): ReadonlySet<string> => {
-  const names = new Set(answers.flatMap(({ columns }) => columns.filter(({ kind }) => !ofTime.has(kind)).map(({ name }) => name)))
-  const seen = (name: string) => answers.flatMap(({ columns, rows }) => {
-    const place = columns.findIndex(column => column.name === name)
-    return rows.flatMap(row => row[place] === null || row[place] === undefined ? [] : [String(row[place])])
-  })
+  const names = new Set(
+    answers.flatMap(({ columns }) => columns.filter(({ kind }) => !ofTime.has(kind)).map(({ name }) => name)),
+  )
+  const seen = (name: string) =>
+    answers.flatMap(({ columns, rows }) => {
+      const place = columns.findIndex(column => column.name === name)
+      return rows.flatMap(row => (row[place] === null || row[place] === undefined ? [] : [String(row[place])]))
+    })
   return new Set([...names].filter(name => isNationalId(name) || areNationalIds(seen(name))))
 }
 
@@ -70,12 +84,17 @@ const maskText = (text: string, { column, free, token }: Place): string => {
 
 /** A whole number is an id unless it passes for a card, or its column holds numbers to call. */
 const maskNumber = (text: string, column: string, token: Token): string =>
-  isCalling(column) ? token('phone', text) : replaceSensitive(text, (kind, match) => kind === 'card' ? token(kind, match) : match)
+  isCalling(column)
+    ? token('phone', text)
+    : replaceSensitive(text, (kind, match) => (kind === 'card' ? token(kind, match) : match))
 
 /** Columns that hold a list of values (countries, states of an order) rather than what a person typed. */
 const listedColumns = (state: Case): readonly string[] => {
   const series = signalOf(state, 'series')
-  return dimensionsOf(state.focus, state.question.metric, { cardinalities: series?.cardinalities ?? [], rows: series?.rows.normal ?? 0 }).map(({ name }) => name)
+  return dimensionsOf(state.focus, state.question.metric, {
+    cardinalities: series?.cardinalities ?? [],
+    rows: series?.rows.normal ?? 0,
+  }).map(({ name }) => name)
 }
 
 type Token = (kind: Sensitive, value: string) => string

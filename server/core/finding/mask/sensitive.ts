@@ -25,17 +25,26 @@ const isCard = (text: string) => {
 export const passesIban = (text: string): boolean => {
   const plain = text.replaceAll(/\s/g, '').toUpperCase()
   if (plain.length < 15 || plain.length > 34) return false
-  const digits = [...plain.slice(4), ...plain.slice(0, 4)].map(sign => /[A-Z]/.test(sign) ? String(sign.charCodeAt(0) - 55) : sign).join('')
+  const digits = [...plain.slice(4), ...plain.slice(0, 4)]
+    .map(sign => (/[A-Z]/.test(sign) ? String(sign.charCodeAt(0) - 55) : sign))
+    .join('')
   return remainder(digits, 97) === 1
 }
 
-const isDate = (text: string) => /^\d{4}[-.]\d{1,2}[-.]\d{1,2}/.test(text) || /^\d{1,2}[-.]\d{1,2}[-.]\d{2,4}$/.test(text)
+const isDate = (text: string) =>
+  /^\d{4}[-.]\d{1,2}[-.]\d{1,2}/.test(text) || /^\d{1,2}[-.]\d{1,2}[-.]\d{2,4}$/.test(text)
 const isNumber = (text: string) => /^[-+]?\d*\.\d+$/.test(text)
 
 /** Written as people write them: a plus, brackets, or groups. */
 const isPhone = (text: string) => {
   const digits = digitsOf(text)
-  return digits.length >= 7 && digits.length <= 15 && !isDate(text.trim()) && !isNumber(text.trim()) && /[+() ./-]/.test(text.trim())
+  return (
+    digits.length >= 7 &&
+    digits.length <= 15 &&
+    !isDate(text.trim()) &&
+    !isNumber(text.trim()) &&
+    /[+() ./-]/.test(text.trim())
+  )
 }
 
 /** Bare digits enough for a phone: it may be one, and it may be a reference. */
@@ -58,9 +67,13 @@ export const isCalling = (column: string) => calling.test(column)
 
 /** The text with everything sensitive in it put in other words. */
 export const replaceSensitive = (text: string, token: (kind: Sensitive, match: string) => string): string =>
-  rules.reduce((done, { kind, pattern, holds }) => done.replaceAll(pattern, match => holds(match) ? token(kind, match) : match), text)
+  rules.reduce(
+    (done, { kind, pattern, holds }) => done.replaceAll(pattern, match => (holds(match) ? token(kind, match) : match)),
+    text,
+  )
 
-const whose = 'first|last|full|middle|given|family|sur|maiden|nick|user|customer|client|patient|contact|person|employee|guest|holder'
+const whose =
+  'first|last|full|middle|given|family|sur|maiden|nick|user|customer|client|patient|contact|person|employee|guest|holder'
 const personal = new RegExp(`(^|_)(${whose})_?name$|^name$|surname|street|address|birth|passport`, 'i')
 
 /** Whether the column's name says that it holds names or addresses. */

@@ -14,7 +14,11 @@ export const hours: Scan = {
   after: ['segments'],
   applies: state => {
     const { kind } = state.question.metric
-    const counts = kind === 'rowCount' || kind === 'freshness' || kind === 'distinctCount' || (kind === 'sum' && lensOf(state).model === 'count')
+    const counts =
+      kind === 'rowCount' ||
+      kind === 'freshness' ||
+      kind === 'distinctCount' ||
+      (kind === 'sum' && lensOf(state).model === 'count')
     return counts && state.focus.timeColumn !== null && state.focus.timeColumn.kind !== 'date'
   },
   plan: (state, dialect) => {
@@ -35,12 +39,22 @@ export const hours: Scan = {
   read: (state, answer) => {
     const { question, anomaly } = state
     const rows = answerRows(answer).map(row => ({ at: row.text('h')?.slice(0, 13) ?? '', rows: row.count('n') }))
-    const byHour = (day: string) => Array.from({ length: 24 }, (_, hour) => rows.find(({ at }) => at.startsWith(day) && hourOf(`${at}:00`) === hour)?.rows ?? 0)
+    const byHour = (day: string) =>
+      Array.from(
+        { length: 24 },
+        (_, hour) => rows.find(({ at }) => at.startsWith(day) && hourOf(`${at}:00`) === hour)?.rows ?? 0,
+      )
     const normalDays = windowsOf(question, anomaly).normal.map(({ from }) => byHour(from.slice(0, 10)))
     return {
       scan: 'hours',
-      normal: Array.from({ length: 24 }, (_, hour) => normalDays.reduce((total, day) => total + (day[hour] ?? 0), 0) / Math.max(1, normalDays.length)),
-      days: [-1, 0, 1].map(offset => ({ day: addDays(question.day, offset), rows: byHour(addDays(question.day, offset)) })),
+      normal: Array.from(
+        { length: 24 },
+        (_, hour) => normalDays.reduce((total, day) => total + (day[hour] ?? 0), 0) / Math.max(1, normalDays.length),
+      ),
+      days: [-1, 0, 1].map(offset => ({
+        day: addDays(question.day, offset),
+        rows: byHour(addDays(question.day, offset)),
+      })),
     }
   },
 }

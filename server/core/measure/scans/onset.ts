@@ -18,11 +18,21 @@ const daysBefore = 2
 const mostKinds = 50
 
 const firstDay = ({ question, anomaly }: Case) => addDays(anomaly.onset?.at.slice(0, 10) ?? question.day, -daysBefore)
-const normalDays = ({ question, anomaly }: Case) => windowsOf(question, anomaly).normal.map(({ from }) => from.slice(0, 10))
+const normalDays = ({ question, anomaly }: Case) =>
+  windowsOf(question, anomaly).normal.map(({ from }) => from.slice(0, 10))
 
 const kindsOf = (state: Case, dialect: Dialect) => {
-  const { focus: { timeColumn: time }, question } = state
-  return time && rowKinds(state, { dialect, window: dialect.truncated('day', dialect.local(quote(time.name), time.kind, question.timeZone)) })
+  const {
+    focus: { timeColumn: time },
+    question,
+  } = state
+  return (
+    time &&
+    rowKinds(state, {
+      dialect,
+      window: dialect.truncated('day', dialect.local(quote(time.name), time.kind, question.timeZone)),
+    })
+  )
 }
 
 /** New values are told by themselves; where they come from adds nothing. */
@@ -38,7 +48,9 @@ const mostScans = 6
 const always = 3
 
 const others = (state: Case) =>
-  [hours, keys, profile, references].filter(scan => state.predictions.some(prediction => prediction.scan === scan.name) && scan.applies(state)).length
+  [hours, keys, profile, references].filter(
+    scan => state.predictions.some(prediction => prediction.scan === scan.name) && scan.applies(state),
+  ).length
 
 /** Rows of the located segments by hour and kind, around the onset and on normal days: the hour since which they are other rows than usual. */
 export const onset: Scan = {
@@ -48,7 +60,12 @@ export const onset: Scan = {
     const { timeColumn } = state.focus
     const lens = lensOf(state)
     if (always + others(state) >= mostScans) return false
-    return timeColumn !== null && timeColumn.kind !== 'date' && lens.model !== 'count' && !(lens.model === 'rate' && lens.flag.kind === 'changed' && lens.flag.values === undefined)
+    return (
+      timeColumn !== null &&
+      timeColumn.kind !== 'date' &&
+      lens.model !== 'count' &&
+      !(lens.model === 'rate' && lens.flag.kind === 'changed' && lens.flag.values === undefined)
+    )
   },
   plan: (state, dialect) => {
     const { focus, question } = state
@@ -57,18 +74,31 @@ export const onset: Scan = {
     const local = time ? dialect.local(quote(time.name), time.kind, question.timeZone) : dialect.noTime
     const kinds = kindsOf(state, dialect)
     const whole = (day: string) => ({ from: `${day}T00`, to: `${addDays(day, 1)}T00` })
-    const spans = [{ from: `${firstDay(state)}T00`, to: `${addDays(question.day, 1)}T00` }, ...normalDays(state).map(whole)]
+    const spans = [
+      { from: `${firstDay(state)}T00`, to: `${addDays(question.day, 1)}T00` },
+      ...normalDays(state).map(whole),
+    ]
     const inside = segmentsSql(confined(state), focus.table.columns, dialect)
-    const columns = [`${time ? dialect.truncated('hour', local) : dialect.noTime} AS h`, `CASE WHEN ${inside} THEN 1 ELSE 0 END AS inside`, ...kinds?.columns ?? []]
+    const columns = [
+      `${time ? dialect.truncated('hour', local) : dialect.noTime} AS h`,
+      `CASE WHEN ${inside} THEN 1 ELSE 0 END AS inside`,
+      ...(kinds?.columns ?? []),
+    ]
     return {
       purpose: `Rows by hour around ${dayText(firstDay(state))} and on normal days, by what changed`,
       maxRows: (spans.length + 10) * 24 * 2 * mostKinds,
-      sql: `WITH r AS (SELECT ${columns.join(', ')} FROM ${tableSql(focus.table.name)} WHERE ${spans.map(span => `(${spanSql(span, scope)})`).join(' OR ')}), `
-        + `s AS (SELECT h, inside, ${kinds?.kind ?? '0'} AS kind FROM r) SELECT h, inside, kind, count(*) AS n FROM s GROUP BY h, inside, kind`,
+      sql:
+        `WITH r AS (SELECT ${columns.join(', ')} FROM ${tableSql(focus.table.name)} WHERE ${spans.map(span => `(${spanSql(span, scope)})`).join(' OR ')}), ` +
+        `s AS (SELECT h, inside, ${kinds?.kind ?? '0'} AS kind FROM r) SELECT h, inside, kind, count(*) AS n FROM s GROUP BY h, inside, kind`,
     }
   },
   read: (state, answer): OnsetSignal => {
-    const rows = answerRows(answer).map(row => ({ at: hourText(row), inside: row.count('inside') === 1, kind: row.count('kind'), rows: row.count('n') }))
+    const rows = answerRows(answer).map(row => ({
+      at: hourText(row),
+      inside: row.count('inside') === 1,
+      kind: row.count('kind'),
+      rows: row.count('n'),
+    }))
     const count = 1 + Math.max(0, ...rows.map(({ kind }) => kind))
     const normal = new Set(normalDays(state))
     const days = Math.max(1, normal.size)
@@ -89,7 +119,9 @@ export const onset: Scan = {
     return {
       scan: 'onset',
       hours: hours.map(at => ({ at, kinds: byKind(near.filter(item => item.at === at)) })),
-      usual: Array.from({ length: 24 }, (_, hour) => byKind(rows.filter(({ at }) => normal.has(at.slice(0, 10)) && Number(at.slice(11, 13)) === hour))),
+      usual: Array.from({ length: 24 }, (_, hour) =>
+        byKind(rows.filter(({ at }) => normal.has(at.slice(0, 10)) && Number(at.slice(11, 13)) === hour)),
+      ),
     }
   },
 }

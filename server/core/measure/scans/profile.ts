@@ -58,7 +58,9 @@ const unlisted = (state: Case): readonly string[] => {
   const listed = new Set(values.map(({ column }) => column))
   // Dates are new every day, and what changes its format most often.
   const turning = new Set(values.filter(item => isNewEveryDay(item.values)).map(({ column }) => column))
-  const texts = profiledColumns(state).filter(({ name, kind }) => kind === 'text' && (!listed.has(name) || turning.has(name))).map(({ name }) => name)
+  const texts = profiledColumns(state)
+    .filter(({ name, kind }) => kind === 'text' && (!listed.has(name) || turning.has(name)))
+    .map(({ name }) => name)
   return texts.toSorted((a, b) => Number(turning.has(b)) - Number(turning.has(a))).slice(0, mostUnlisted)
 }
 
@@ -83,31 +85,42 @@ export const profile: Scan = {
     const columns = profiledColumns(state)
     const inside = segmentsSql(locatedSegments(state), focus.table.columns, dialect)
     const ranked = withRanks(dialect, ['w', 'inside'])
-    const aggregates = columns.flatMap((column, index) => columnMeasures(column, `c${index}_`, { ...profileScope(state), dialect: ranked.dialect }))
+    const aggregates = columns.flatMap((column, index) =>
+      columnMeasures(column, `c${index}_`, { ...profileScope(state), dialect: ranked.dialect }),
+    )
     const joint = jointMeasures(state, ranked.dialect)
     const time = focus.timeColumn && !columns.includes(focus.timeColumn) ? [focus.timeColumn] : []
     return {
       purpose: `Profile of ${columns.length} columns: ${dayText(question.day)} against normal days`,
       maxRows: 4,
-      sql: `WITH r AS (SELECT ${sql.code} AS w, CASE WHEN ${inside} THEN 1 ELSE 0 END AS inside, ${[...columns, ...time].map(column => profiled(column, dialect)).join(', ')} `
-        + `FROM ${tableSql(focus.table.name)} WHERE ${sql.where})`
+      sql:
+        `WITH r AS (SELECT ${sql.code} AS w, CASE WHEN ${inside} THEN 1 ELSE 0 END AS inside, ${[...columns, ...time].map(column => profiled(column, dialect)).join(', ')} ` +
+        `FROM ${tableSql(focus.table.name)} WHERE ${sql.where})` +
         // What is made of the rows around a row needs the window and the part as columns first.
-        + `${joint.columns.length === 0 ? '' : `, j AS (SELECT r.*, ${joint.columns.join(', ')} FROM r)`} `
-        + `SELECT ${['w', 'inside', 'count(*) AS n', ...aggregates, ...joint.aggregates].join(', ')} FROM ${ranked.from(joint.columns.length === 0 ? 'r' : 'j')} GROUP BY w, inside`,
+        `${joint.columns.length === 0 ? '' : `, j AS (SELECT r.*, ${joint.columns.join(', ')} FROM r)`} ` +
+        `SELECT ${['w', 'inside', 'count(*) AS n', ...aggregates, ...joint.aggregates].join(', ')} FROM ${ranked.from(joint.columns.length === 0 ? 'r' : 'j')} GROUP BY w, inside`,
     }
   },
   read: (state, answer) => {
     const rows = answerRows(answer)
     const scale = scaleOf(state)
     const scope = profileScope(state)
-    const of = (window: number, inside: number) => rows.find(row => row.count('w') === window && row.count('inside') === inside)
+    const of = (window: number, inside: number) =>
+      rows.find(row => row.count('w') === window && row.count('inside') === inside)
     return {
       scan: 'profile',
       joint: readJoint(state, { alert: of(0, 1), normal: of(1, 1) }),
-      columns: ([['inside', 1], ['outside', 0]] as const).flatMap(([part, inside]) => {
+      columns: (
+        [
+          ['inside', 1],
+          ['outside', 0],
+        ] as const
+      ).flatMap(([part, inside]) => {
         const pair = { alert: of(0, inside), normal: of(1, inside) }
         if (!pair.alert && !pair.normal) return []
-        return profiledColumns(state).map((column, index) => readColumn({ column, part, prefix: `c${index}_`, scope, scale, ...pair }))
+        return profiledColumns(state).map((column, index) =>
+          readColumn({ column, part, prefix: `c${index}_`, scope, scale, ...pair }),
+        )
       }),
     }
   },

@@ -25,7 +25,12 @@ const mostDimensions = 5
 const isNullTogether = ({ values }: ValuesSignal['columns'][number]) =>
   values.some(({ value, rows, lens }) => {
     const more = rows.alert - rows.normal
-    return value === null && lens !== null && more > 3 * Math.sqrt(Math.max(1, rows.normal)) && more >= 0.5 * (lens.alert - lens.normal) * rows.alert
+    return (
+      value === null &&
+      lens !== null &&
+      more > 3 * Math.sqrt(Math.max(1, rows.normal)) &&
+      more >= 0.5 * (lens.alert - lens.normal) * rows.alert
+    )
   })
 
 /** Enough flagged rows more to say that a share of them is missing. */
@@ -33,29 +38,50 @@ const fewestExpected = 5
 
 /** The same for a column that is null in most rows anyway: those in which it is not hold none of the flagged rows more, where their share of them was to be expected. */
 const isFilledElsewhere = ({ values }: ValuesSignal['columns'][number]) => {
-  const more = ({ rows, lens }: ValueCount) => lens === null ? 0 : rows.alert * (lens.alert - lens.normal)
+  const more = ({ rows, lens }: ValueCount) => (lens === null ? 0 : rows.alert * (lens.alert - lens.normal))
   const filled = values.filter(({ value }) => value !== null)
   const size = (list: readonly ValueCount[]) => list.reduce((sum, { rows }) => sum + rows.normal, 0)
   const all = values.reduce((sum, item) => sum + more(item), 0)
-  const expected = all * size(filled) / Math.max(1, size(values))
-  return size(filled) < size(values) && expected >= fewestExpected && filled.reduce((sum, item) => sum + more(item), 0) < 0.2 * expected
+  const expected = (all * size(filled)) / Math.max(1, size(values))
+  return (
+    size(filled) < size(values) &&
+    expected >= fewestExpected &&
+    filled.reduce((sum, item) => sum + more(item), 0) < 0.2 * expected
+  )
 }
 
 /** A column that took values from the watched one, or gave it new ones, is hit by the same fault, and no place where it happens. */
-const isExchanged = ({ values }: ValuesSignal['columns'][number], watched: ValuesSignal['columns'][number] | undefined) => {
-  const known = (list: readonly ValueCount[]) => new Set(list.filter(({ value, rows }) => value !== null && rows.normal >= 1).map(({ value }) => value))
+const isExchanged = (
+  { values }: ValuesSignal['columns'][number],
+  watched: ValuesSignal['columns'][number] | undefined,
+) => {
+  const known = (list: readonly ValueCount[]) =>
+    new Set(list.filter(({ value, rows }) => value !== null && rows.normal >= 1).map(({ value }) => value))
   const come = (list: readonly ValueCount[], from: ReadonlySet<string | null>) =>
-    list.reduce((sum, { value, rows }) => sum + (rows.normal <= rows.alert * 0.02 && from.has(value) ? rows.alert : 0), 0)
-  const fresh = (list: readonly ValueCount[]) => list.reduce((sum, { rows }) => sum + (rows.normal <= rows.alert * 0.02 ? rows.alert : 0), 0)
+    list.reduce(
+      (sum, { value, rows }) => sum + (rows.normal <= rows.alert * 0.02 && from.has(value) ? rows.alert : 0),
+      0,
+    )
+  const fresh = (list: readonly ValueCount[]) =>
+    list.reduce((sum, { rows }) => sum + (rows.normal <= rows.alert * 0.02 ? rows.alert : 0), 0)
   if (!watched || fresh(watched.values) === 0) return false
-  return Math.max(come(watched.values, known(values)), come(values, known(watched.values))) > 0.3 * fresh(watched.values)
+  return (
+    Math.max(come(watched.values, known(values)), come(values, known(watched.values))) > 0.3 * fresh(watched.values)
+  )
 }
 
 /** A column whose new values are known ones changed is hit by the same fault, and no place where it happens. */
 const isChanged = ({ values }: ValuesSignal['columns'][number]) => {
   const isFresh = ({ rows }: ValueCount) => rows.normal <= rows.alert * 0.02 && rows.alert > 0
-  const fresh = new Map(values.flatMap(item => item.value !== null && isFresh(item) ? [[item.value, item.rows.alert] as const] : []))
-  return kinRows(fresh, values.flatMap(item => item.value === null || isFresh(item) ? [] : [item.value])) > 0.5
+  const fresh = new Map(
+    values.flatMap(item => (item.value !== null && isFresh(item) ? [[item.value, item.rows.alert] as const] : [])),
+  )
+  return (
+    kinRows(
+      fresh,
+      values.flatMap(item => (item.value === null || isFresh(item) ? [] : [item.value])),
+    ) > 0.5
+  )
 }
 
 /** The dimensions whose values part the deviation best, as many as keep the leaf table within bounds. */
@@ -65,8 +91,13 @@ export const leafDimensions = (state: Case): readonly Column[] => {
   const own = known.find(({ column }) => watched.includes(column))
   const rows = (signalOf(state, 'series')?.rows.normal ?? 0) * 6
   const counts = lensOf(state).model === 'count'
-  const isHit = (item: ValuesSignal['columns'][number]) => isNullTogether(item) || (watchesNulls(state) && isFilledElsewhere(item)) || isExchanged(item, own) || isChanged(item)
-  const ordered = known.filter(item => !watched.includes(item.column) && !(counts && isRestless(item.values)) && !isHit(item))
+  const isHit = (item: ValuesSignal['columns'][number]) =>
+    isNullTogether(item) ||
+    (watchesNulls(state) && isFilledElsewhere(item)) ||
+    isExchanged(item, own) ||
+    isChanged(item)
+  const ordered = known
+    .filter(item => !watched.includes(item.column) && !(counts && isRestless(item.values)) && !isHit(item))
     .toSorted((a, b) => b.strength - a.strength)
   const kept: Column[] = []
   let leaves = 1
@@ -94,13 +125,16 @@ export const segments: Scan = {
     const windows = windowsSql(windowsOf(question, anomaly), { question, focus, dialect })
     const names = dimensions.map((_, index) => `v${index}`)
     const inner = [
-      `${windows.code} AS w`, ...dimensions.map((column, index) => `${dimensionSql(column, dialect)} AS v${index}`), ...lensColumns(lens, focus.table, { dialect, window: windows.day }),
+      `${windows.code} AS w`,
+      ...dimensions.map((column, index) => `${dimensionSql(column, dialect)} AS v${index}`),
+      ...lensColumns(lens, focus.table, { dialect, window: windows.day }),
     ]
     return {
       purpose: `Segments by ${dimensions.map(({ name }) => name).join(', ')}: ${dayText(question.day)} against normal days`,
       maxRows: mostLeaves,
-      sql: `WITH r AS (SELECT ${inner.join(', ')} FROM ${tableSql(focus.table.name)} WHERE ${windows.where}) `
-        + `SELECT ${[...names, ...[0, 1, 2].flatMap(window => lensAggregates(lens, window))].join(', ')} FROM r GROUP BY ${names.join(', ')}`,
+      sql:
+        `WITH r AS (SELECT ${inner.join(', ')} FROM ${tableSql(focus.table.name)} WHERE ${windows.where}) ` +
+        `SELECT ${[...names, ...[0, 1, 2].flatMap(window => lensAggregates(lens, window))].join(', ')} FROM r GROUP BY ${names.join(', ')}`,
     }
   },
   read: (state, answer) => {
@@ -130,7 +164,13 @@ const nearlyAll = 0.97
 
 /** Flagged rows that became fewer everywhere they could are no segment: where no others were before, none can be spared. */
 const implied = (state: Case, lens: Lens, found: SegmentsSignal): SegmentsSignal => {
-  if (lens.model !== 'rate' || lens.flag.kind !== 'condition' || directionOf(state, 'rate') !== 'down' || found.verdict !== 'located') return found
+  if (
+    lens.model !== 'rate' ||
+    lens.flag.kind !== 'condition' ||
+    directionOf(state, 'rate') !== 'down' ||
+    found.verdict !== 'located'
+  )
+    return found
   const [first] = signalOf(state, 'values')?.columns ?? []
   const all = (first?.values ?? []).reduce((sum, { rows, lens: pair }) => sum + rows.normal * (pair?.normal ?? 0), 0)
   const held = found.causes.reduce((sum, { rows, expected }) => sum + rows.normal * expected, 0)
@@ -139,8 +179,24 @@ const implied = (state: Case, lens: Lens, found: SegmentsSignal): SegmentsSignal
 
 const mostLeads = 5
 
-const located = ({ segment, observed, expected, effect, share, score, rowsObserved, rowsExpected }: Cause): Located =>
-  ({ segment, observed, expected, effect, share, score, rows: { alert: rowsObserved, normal: rowsExpected } })
+const located = ({
+  segment,
+  observed,
+  expected,
+  effect,
+  share,
+  score,
+  rowsObserved,
+  rowsExpected,
+}: Cause): Located => ({
+  segment,
+  observed,
+  expected,
+  effect,
+  share,
+  score,
+  rows: { alert: rowsObserved, normal: rowsExpected },
+})
 
 const signal = (found: Localisation, dimensions: readonly string[]): SegmentsSignal => ({
   scan: 'segments',

@@ -9,7 +9,8 @@ import { windowsOf, windowsSql } from '../windows.ts'
 const mostSiblings = 4
 
 /** Tables beside the alerted one whose rows have a time of their own. */
-const timed = ({ focus }: Case): readonly Table[] => focus.parents.filter(table => timeColumnOf(table) !== null).slice(0, mostSiblings)
+const timed = ({ focus }: Case): readonly Table[] =>
+  focus.parents.filter(table => timeColumnOf(table) !== null).slice(0, mostSiblings)
 
 /** Rows of neighbouring tables in the same windows: when all moved together, it is the business and not one table. */
 export const siblings: Scan = {
@@ -20,18 +21,29 @@ export const siblings: Scan = {
     const { question, anomaly } = state
     const windows = windowsOf(question, anomaly)
     const parts = timed(state).map((table, index) => {
-      const { where, code } = windowsSql({ ...windows, placebo: [] }, { question, focus: { table, parents: [], timeColumn: timeColumnOf(table) }, dialect })
+      const { where, code } = windowsSql(
+        { ...windows, placebo: [] },
+        { question, focus: { table, parents: [], timeColumn: timeColumnOf(table) }, dialect },
+      )
       return `SELECT ${index} AS sibling, w, count(*) AS n FROM (SELECT ${code} AS w FROM ${tableSql(table.name)} WHERE ${where}) AS s${index} GROUP BY w`
     })
-    return { purpose: `Rows of neighbouring tables: ${dayText(question.day)} against normal days`, maxRows: parts.length * 2, sql: parts.join(' UNION ALL ') }
+    return {
+      purpose: `Rows of neighbouring tables: ${dayText(question.day)} against normal days`,
+      maxRows: parts.length * 2,
+      sql: parts.join(' UNION ALL '),
+    }
   },
   read: (state, answer) => {
     const rows = answerRows(answer)
     const days = Math.max(1, windowsOf(state.question, state.anomaly).normal.length)
-    const count = (index: number, window: number) => rows.find(row => row.count('sibling') === index && row.count('w') === window)?.count('n') ?? 0
+    const count = (index: number, window: number) =>
+      rows.find(row => row.count('sibling') === index && row.count('w') === window)?.count('n') ?? 0
     return {
       scan: 'siblings',
-      tables: timed(state).map(({ name }, index) => ({ table: name.name, rows: { alert: count(index, 0), normal: count(index, 1) / days } })),
+      tables: timed(state).map(({ name }, index) => ({
+        table: name.name,
+        rows: { alert: count(index, 0), normal: count(index, 1) / days },
+      })),
     }
   },
 }

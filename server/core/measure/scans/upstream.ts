@@ -13,13 +13,25 @@ const mostDays = 4
 const walked = ({ focus, question }: Case): readonly Upstream[] => upstreamOf(focus, question.metric)
 
 /** The alert's day, then the normal days that it is compared with. */
-const daysOf = ({ question, anomaly }: Case): readonly string[] => [question.day, ...anomaly.baselineDays.slice(0, mostDays)]
+const daysOf = ({ question, anomaly }: Case): readonly string[] => [
+  question.day,
+  ...anomaly.baselineDays.slice(0, mostDays),
+]
 
-const line = (state: Case, { table, timeColumn }: Upstream, { dialect, place, day }: { dialect: Dialect; place: number; day: string }): Sql => {
+const line = (
+  state: Case,
+  { table, timeColumn }: Upstream,
+  { dialect, place, day }: { dialect: Dialect; place: number; day: string },
+): Sql => {
   const there: Case = { ...state, focus: { table, parents: [], timeColumn } }
   // A metric may look at more rows than those of its day.
   const n = countIf(spanSql(wholeDay(day), scopeOf(there, dialect)))
-  const columns = [`${place} AS place`, `${literal(day)} AS day`, `${metricSql(there, day, dialect)} AS value`, `${n} AS n`]
+  const columns = [
+    `${place} AS place`,
+    `${literal(day)} AS day`,
+    `${metricSql(there, day, dialect)} AS value`,
+    `${n} AS n`,
+  ]
   return `SELECT ${columns.join(', ')} FROM ${tableSql(table.name)} WHERE ${dayRows(there, day, dialect)}`
 }
 
@@ -27,13 +39,20 @@ const line = (state: Case, { table, timeColumn }: Upstream, { dialect, place, da
 export const upstream: Scan = {
   name: 'upstream',
   after: [],
-  applies: state => state.anomalous && state.focus.timeColumn !== null && state.anomaly.baselineDays.length > 0 && walked(state).length > 0,
+  applies: state =>
+    state.anomalous &&
+    state.focus.timeColumn !== null &&
+    state.anomaly.baselineDays.length > 0 &&
+    walked(state).length > 0,
   plan: (state, dialect) => {
     const tables = walked(state)
-    const lines = tables.flatMap((table, place) => daysOf(state).map(day => line(state, table, { dialect, place, day })))
+    const lines = tables.flatMap((table, place) =>
+      daysOf(state).map(day => line(state, table, { dialect, place, day })),
+    )
     return {
       purpose: `The same number upstream, in ${tables.map(({ table }) => table.name.name).join(', ')}: ${dayText(state.question.day)} against normal days`,
-      maxRows: lines.length, sql: lines.join(' UNION ALL '),
+      maxRows: lines.length,
+      sql: lines.join(' UNION ALL '),
     }
   },
   read: (state, answer) => {
@@ -46,8 +65,13 @@ export const upstream: Scan = {
         const before = own.filter(row => row.text('day') !== state.question.day && row.count('n') > 0)
         const values = before.flatMap(row => row.number('value') ?? [])
         return {
-          table: name, observed: today?.number('value') ?? null, usual: values.length > 0 ? median(values) : null,
-          rows: { alert: today?.count('n') ?? 0, normal: before.length > 0 ? median(before.map(row => row.count('n'))) : 0 },
+          table: name,
+          observed: today?.number('value') ?? null,
+          usual: values.length > 0 ? median(values) : null,
+          rows: {
+            alert: today?.count('n') ?? 0,
+            normal: before.length > 0 ? median(before.map(row => row.count('n'))) : 0,
+          },
         }
       }),
     }

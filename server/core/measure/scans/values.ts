@@ -22,13 +22,17 @@ const watchedLimit = 1000
 
 /** A column of more values than these is no list; unknown counts as few. */
 const isList = ({ question, anomaly }: Case) =>
-  question.metric.kind !== 'duplicateRate' && (question.metric.kind !== 'distinctCount' || Math.max(anomaly.observed ?? 0, anomaly.expected) <= watchedLimit)
+  question.metric.kind !== 'duplicateRate' &&
+  (question.metric.kind !== 'distinctCount' || Math.max(anomaly.observed ?? 0, anomaly.expected) <= watchedLimit)
 
 /** The dimensions of the case, and the watched column where it holds few values. */
 const columnsOf = (state: Case): readonly Column[] => {
   const { question, focus } = state
   const series = signalOf(state, 'series')
-  const dimensions = dimensionsOf(focus, question.metric, { cardinalities: series?.cardinalities ?? [], rows: series?.rows.normal ?? 0 })
+  const dimensions = dimensionsOf(focus, question.metric, {
+    cardinalities: series?.cardinalities ?? [],
+    rows: series?.rows.normal ?? 0,
+  })
   const watched = metricColumns(question.metric).flatMap(name => {
     const column = findColumn(focus.table, name)
     return column && (column.kind === 'text' || column.kind === 'boolean') && isList(state) ? [column] : []
@@ -49,16 +53,22 @@ export const values: Scan = {
     const days = windowsOf(question, anomaly).normal
     const day = days.map((span, index) => `WHEN ${spanSql(span, { question, focus, dialect })} THEN ${index}`).join(' ')
     const inner = [
-      `${windows.code} AS w`, `${days.length > 0 ? `CASE ${day} END` : '0'} AS day`,
-      ...columns.map((column, index) => `${dimensionSql(column, dialect)} AS v${index}`), ...lensColumns(lens, focus.table, { dialect, window: windows.day }),
+      `${windows.code} AS w`,
+      `${days.length > 0 ? `CASE ${day} END` : '0'} AS day`,
+      ...columns.map((column, index) => `${dimensionSql(column, dialect)} AS v${index}`),
+      ...lensColumns(lens, focus.table, { dialect, window: windows.day }),
     ]
     const names = columns.map((_, index) => `v${index}`)
-    const aggregates = [...[0, 1].flatMap(window => lensAggregates(lens, window)), ...days.map((_, index) => `${countIf(`day = ${index}`)} AS d${index}`)]
+    const aggregates = [
+      ...[0, 1].flatMap(window => lensAggregates(lens, window)),
+      ...days.map((_, index) => `${countIf(`day = ${index}`)} AS d${index}`),
+    ]
     return {
       purpose: `Values of ${columns.map(({ name }) => name).join(', ')}: ${dayText(question.day)} against normal days`,
       maxRows: columns.length * watchedLimit * 2,
-      sql: `WITH r AS (SELECT ${inner.join(', ')} FROM ${tableSql(focus.table.name)} WHERE ${windows.where}) `
-        + groupedByEach({ from: 'r', columns: names, aggregates }, dialect),
+      sql:
+        `WITH r AS (SELECT ${inner.join(', ')} FROM ${tableSql(focus.table.name)} WHERE ${windows.where}) ` +
+        groupedByEach({ from: 'r', columns: names, aggregates }, dialect),
     }
   },
   read: (state, answer) => {
@@ -72,32 +82,50 @@ export const values: Scan = {
       scan: 'values',
       columns: columns.map((column, index) => {
         const own = rows.filter(row => row.count('g') === index)
-        const counts = own.map(row => valueCount(lens, row, { value: row.text('v'), scale, days: windowsOf(state.question, state.anomaly).normal.length }))
+        const counts = own.map(row =>
+          valueCount(lens, row, {
+            value: row.text('v'),
+            scale,
+            days: windowsOf(state.question, state.anomaly).normal.length,
+          }),
+        )
         return {
           column: column.name,
-          distinct: { alert: counts.filter(({ rows: pair }) => pair.alert > 0).length, normal: counts.filter(({ rows: pair }) => pair.normal > 0).length },
+          distinct: {
+            alert: counts.filter(({ rows: pair }) => pair.alert > 0).length,
+            normal: counts.filter(({ rows: pair }) => pair.normal > 0).length,
+          },
           strength: valueStrength(lens, counts),
-          values: counts.toSorted((a, b) => Math.max(b.rows.alert, b.rows.normal) - Math.max(a.rows.alert, a.rows.normal)).slice(0, watched.includes(column.name) ? mostWatched : most),
+          values: counts
+            .toSorted((a, b) => Math.max(b.rows.alert, b.rows.normal) - Math.max(a.rows.alert, a.rows.normal))
+            .slice(0, watched.includes(column.name) ? mostWatched : most),
         }
       }),
     }
   },
 }
 
-const valueCount = (lens: Lens, row: Row, { value, scale, days }: { value: string | null; scale: number; days: number }): ValueCount => ({
+const valueCount = (
+  lens: Lens,
+  row: Row,
+  { value, scale, days }: { value: string | null; scale: number; days: number },
+): ValueCount => ({
   value,
   days: Array.from({ length: days }, (_, index) => row.count(`d${index}`)),
   rows: { alert: row.count('n0'), normal: row.count('n1') * scale },
   lens: lensPair(lens, row),
 })
 
-const ratio = (part: number, whole: number) => whole > 0 ? part / whole : 0
+const ratio = (part: number, whole: number) => (whole > 0 ? part / whole : 0)
 
 /** The lens over one group of rows, in both windows; null for counts. */
 export const lensPair = (lens: Lens, row: Row): Pair | null => {
   switch (lens.model) {
-    case 'count': return null
-    case 'rate': return { alert: ratio(row.count('k0'), row.count('n0')), normal: ratio(row.count('k1'), row.count('n1')) }
-    case 'mean': return { alert: ratio(row.count('s0'), row.count('c0')), normal: ratio(row.count('s1'), row.count('c1')) }
+    case 'count':
+      return null
+    case 'rate':
+      return { alert: ratio(row.count('k0'), row.count('n0')), normal: ratio(row.count('k1'), row.count('n1')) }
+    case 'mean':
+      return { alert: ratio(row.count('s0'), row.count('c0')), normal: ratio(row.count('s1'), row.count('c1')) }
   }
 }
