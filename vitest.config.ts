@@ -7,6 +7,8 @@ const oneGraphql = [{ find: /^graphql$/, replacement: fileURLToPath(import.meta.
 
 const pgTests = '**/*.pg.test.ts'
 const sourcesTests = '**/*.sources.test.ts'
+// Whole investigations without a server: they take a second each.
+const journeys = ['server/journey/**/*.test.ts', 'demo/**/*.test.ts']
 
 export default defineConfig({
   test: {
@@ -17,9 +19,12 @@ export default defineConfig({
           name: 'unit',
           alias: oneGraphql,
           include: ['{server,demo,bench,scripts}/**/*.test.ts'],
-          exclude: [pgTests, sourcesTests],
+          exclude: [pgTests, sourcesTests, ...journeys],
           testTimeout: 20_000,
         },
+      },
+      {
+        test: { name: 'journey', alias: oneGraphql, include: journeys, exclude: [pgTests], testTimeout: 20_000 },
       },
       {
         test: {

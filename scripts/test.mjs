@@ -12,7 +12,7 @@ await generateAll()
 
 const report = join(root, 'dist/test-report.json')
 mkdirSync(join(root, 'dist'), { recursive: true })
-const projects = ['unit', 'client', 'pg', ...(chromium ? ['e2e'] : [])].flatMap(name => ['--project', name])
+const projects = ['unit', 'client', 'journey', 'pg', ...(chromium ? ['e2e'] : [])].flatMap(name => ['--project', name])
 const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
 const code = await foreground(
   bin('vitest'),
