@@ -100,7 +100,6 @@ export const flights: Base = {
   end: '2001-07-01',
   amount: 'amount',
   holidays: [
-    '2001-01-01',
     '2001-01-15',
     '2001-02-19',
     '2001-04-13',
