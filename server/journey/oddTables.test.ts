@@ -112,3 +112,41 @@ test('the segment is found in the last of 130 columns', async () => {
     ['north', 'south', 'east', 'west'][(1 + hash(i, 1) % 4)::INT] AS site FROM range(18000) r(i)`
   expect(await ask([wide, southGone], { kind: 'rowCount' })).toEqual(outage)
 })
+
+// A query has names of its own for hours, windows and flags; a column may be called the same.
+const renamed = (names: Readonly<Record<string, string>>) =>
+  Object.entries(names).map(([from, to]) => `ALTER TABLE readings RENAME COLUMN ${from} TO "${to}"`)
+
+test.each<[string, Metric, string, Readonly<Record<string, string>>, object]>([
+  [
+    'rows that are missing',
+    { kind: 'rowCount' },
+    southGone,
+    { site: 'd0', kind: 'h', level: 'sampled', id: 't0' },
+    { cause: 'feedOutage', segments: [[{ column: 'd0', value: 'south' }]] },
+  ],
+  [
+    'amounts in another unit',
+    { kind: 'average', column: 'x' },
+    `UPDATE readings SET level = level * 100 WHERE read_at >= '2026-06-10' AND site = 'south'`,
+    { site: 'w', kind: 'inside', level: 'x', id: 'rank0' },
+    { cause: 'unitChange', segments: [[{ column: 'w', value: 'south' }]] },
+  ],
+  [
+    'values that are null',
+    { kind: 'nullRate', column: 'k' },
+    `UPDATE readings SET level = NULL WHERE read_at >= '2026-06-10' AND site = 'south'`,
+    { site: 'day', kind: 'w', level: 'k', id: 'h' },
+    { segments: [[{ column: 'day', value: 'south' }]] },
+  ],
+  [
+    'rows that were loaded twice',
+    { kind: 'rowCount' },
+    `INSERT INTO readings SELECT * FROM readings WHERE read_at >= '2026-06-10 08:00' AND read_at < '2026-06-10 14:00'`,
+    { site: 'd', kind: 'inside', level: 'w', id: 'h' },
+    { cause: 'duplicatedLoad', segments: [] },
+  ],
+])('columns may be called as a query calls its own: %s', async (_, metric, statement, names, found) => {
+  const answer = await ask([`${sensors} ${rows}`, statement, ...renamed(names)], metric)
+  expect(answer).toMatchObject({ ...found, conclusion: 'causeFound', failure: null, problems: [] })
+})

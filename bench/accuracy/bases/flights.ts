@@ -99,15 +99,7 @@ export const flights: Base = {
   days: 135,
   end: '2001-07-01',
   amount: 'amount',
-  holidays: [
-    '2001-01-15',
-    '2001-02-19',
-    '2001-04-13',
-    '2001-04-15',
-    '2001-05-26',
-    '2001-05-27',
-    '2001-05-28',
-  ],
+  holidays: ['2001-01-15', '2001-02-19', '2001-04-13', '2001-04-15', '2001-05-26', '2001-05-27', '2001-05-28'],
   dimensions: {
     source: ['amadeus', 'sabre', 'direct', 'partner'],
     channel: ['web', 'mobile', 'agency', 'counter'],

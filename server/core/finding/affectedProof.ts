@@ -56,7 +56,7 @@ const countSql = (state: Case, dialect: Dialect, affected: Affected): Sql => {
       if (affected.day)
         return `SELECT round(abs(${metricSql(state, question.day, dialect)} - ${anomaly.expected}) * count(*)) AS affected ${from} ${day}`
       const [rows, count] = [lensRows(state, dialect, affected.segments), flagged(state, dialect, affected)]
-      return `WITH r AS (${rows}) SELECT round(abs(${count} - ${affected.usual})) AS affected FROM r WHERE w = 0`
+      return `WITH r AS (${rows}) SELECT round(abs(${count} - ${affected.usual})) AS affected FROM r WHERE our_window = 0`
     }
     case 'segment': {
       if (affected.day) return `SELECT count(*) AS affected ${from} ${day}`
@@ -73,7 +73,7 @@ const countSql = (state: Case, dialect: Dialect, affected: Affected): Sql => {
 /** Each segment summed by itself, as the search counts them. */
 const flagged = ({ focus }: Case, dialect: Dialect, { segments }: Affected): Sql =>
   segments.length === 0
-    ? 'sum(k)'
+    ? 'sum(our_flag)'
     : segments
-        .map(segment => `sum(CASE WHEN ${segmentSql(segment, focus.table.columns, dialect)} THEN k ELSE 0 END)`)
+        .map(segment => `sum(CASE WHEN ${segmentSql(segment, focus.table.columns, dialect)} THEN our_flag ELSE 0 END)`)
         .join(' + ')

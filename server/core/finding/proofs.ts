@@ -63,8 +63,8 @@ const segmentsProof = (state: Case, dialect: Dialect, segments: readonly Segment
   const causes = placedCauses(state, segments)
   if (causes.length === 0) return []
   const { model } = lensOf(state)
-  const rows = model === 'mean' ? 'count(x)' : 'count(*)'
-  const value = model === 'mean' ? 'avg(x)' : 'sum(k) * 1.0 / nullif(count(*), 0)'
+  const rows = model === 'mean' ? 'count(our_value)' : 'count(*)'
+  const value = model === 'mean' ? 'avg(our_value)' : 'sum(our_flag) * 1.0 / nullif(count(*), 0)'
   const unit = model === 'mean' ? 'value' : 'share'
   const lines = causes.flatMap(({ segment, rows: pair, observed }) => {
     const [name, where] = [segmentText(segment), segmentSql(segment, state.focus.table.columns, dialect)]
@@ -96,7 +96,7 @@ const segmentsProof = (state: Case, dialect: Dialect, segments: readonly Segment
   })
   const parts = lines.map(
     ({ name, sql, window, where }) =>
-      `SELECT ${literal(name)} AS name, ${sql} AS value FROM r WHERE w = ${window} AND ${where}`,
+      `SELECT ${literal(name)} AS name, ${sql} AS value FROM r WHERE our_window = ${window} AND ${where}`,
   )
   return [
     {

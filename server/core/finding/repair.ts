@@ -81,11 +81,11 @@ const oneOfEach = (frame: Frame): Repair | null => {
   const key = keys.key.map(quote).join(', ')
   return {
     sql:
-      `SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY ${key} ORDER BY ${loaded ? quote(loaded.name) : key}) AS copy ` +
-      `${affectedRows({ ...frame, segments: [] })}) AS r WHERE copy = 1`,
+      `SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY ${key} ORDER BY ${loaded ? quote(loaded.name) : key}) AS copy_number ` +
+      `${affectedRows({ ...frame, segments: [] })}) AS r WHERE copy_number = 1`,
     note:
       `Shows one row of each ${keys.natural ? 'set of equal rows' : keys.key.join(', ')}${loaded ? `, the first by ${loaded.name}` : ''}. ` +
-      'Those with copy 2 or more are the ones to delete.',
+      'Those with copy_number 2 or more are the ones to delete.',
   }
 }
 

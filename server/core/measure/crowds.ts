@@ -45,7 +45,7 @@ export const crowdParts = (state: Case, dialect: Dialect): readonly Sql[] => {
     return (
       `SELECT 'crowd' AS kind, 'crowd${index}' AS part, 0 AS w, ${dialect.noTime} AS h, count(*) AS key_count, sum(c0) AS row_count, sum(c1) AS extra, ` +
       '0 AS repeated, 0 AS twos, 0 AS threes, 0.0 AS purity ' +
-      `FROM (SELECT ${countIf('w = 0')} AS c0, ${countIf('w = 1')} AS c1 FROM r WHERE ${name} IS NOT NULL GROUP BY ${name}) AS a${index} ` +
+      `FROM (SELECT ${countIf('our_window = 0')} AS c0, ${countIf('our_window = 1')} AS c1 FROM r WHERE ${name} IS NOT NULL GROUP BY ${name}) AS a${index} ` +
       `WHERE c0 >= ${least} AND c0 * ${days} >= c1 * ${surged}`
     )
   })

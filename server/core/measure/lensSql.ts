@@ -34,35 +34,35 @@ const flagSql = (flag: Flag, table: Table, { dialect, window }: { dialect: Diale
   }
 }
 
-/** What the lens needs of each row: a flag `k` and a number `x`, either may be absent. */
+/** What the lens needs of each row: a flag `our_flag` and a number `our_value`, either may be absent. */
 export const lensColumns = (lens: Lens, table: Table, scope: { dialect: Dialect; window: Sql }): readonly Sql[] => {
   switch (lens.model) {
     case 'count':
       return []
     case 'rate':
-      return [`CASE WHEN ${flagSql(lens.flag, table, scope)} THEN 1 ELSE 0 END AS k`]
+      return [`CASE WHEN ${flagSql(lens.flag, table, scope)} THEN 1 ELSE 0 END AS our_flag`]
     case 'mean': {
       const number = scope.dialect.number(quote(lens.column))
-      return [`${lens.size ? `abs(${number})` : number} AS x`]
+      return [`${lens.size ? `abs(${number})` : number} AS our_value`]
     }
   }
 }
 
 /** The additive statistics of one window: rows `n`, and flagged rows `k`, or the number's count `c`, sum `s` and sum of squares `q`. */
 export const lensAggregates = (lens: Lens, window: number): readonly Sql[] => {
-  const here = `w = ${window}`
+  const here = `our_window = ${window}`
   const rows = `${countIf(here)} AS n${window}`
   switch (lens.model) {
     case 'count':
       return [rows]
     case 'rate':
-      return [rows, `${sumIf('k', here)} AS k${window}`]
+      return [rows, `${sumIf('our_flag', here)} AS k${window}`]
     case 'mean':
       return [
         rows,
-        `${countIf(`${here} AND x IS NOT NULL`)} AS c${window}`,
-        `${sumIf('x', here)} AS s${window}`,
-        `${sumIf('x * x', here)} AS q${window}`,
+        `${countIf(`${here} AND our_value IS NOT NULL`)} AS c${window}`,
+        `${sumIf('our_value', here)} AS s${window}`,
+        `${sumIf('our_value * our_value', here)} AS q${window}`,
       ]
   }
 }

@@ -106,12 +106,16 @@ const hoursBetween = (first: string, last: string) =>
 /** Reads the answer of `seriesQuery`. */
 export const readSeries = (question: Question, focus: Focus, answer: Answer): Series => {
   const rows = answerRows(answer)
-  const total = rows.find(row => row.text('h') === null && row.text('d0') === null)
+  const total = rows.find(row => row.text('our_hour') === null && row.text('our_day') === null)
   const byDay = new Map(
-    rows.flatMap(row => (row.text('d0') === null ? [] : [[row.text('d0')?.slice(0, 10) ?? '', row] as const])),
+    rows.flatMap(row =>
+      row.text('our_day') === null ? [] : [[row.text('our_day')?.slice(0, 10) ?? '', row] as const],
+    ),
   )
   const byHour = new Map(
-    rows.flatMap(row => (row.text('h') === null ? [] : [[row.text('h')?.slice(0, 13) ?? '', row] as const])),
+    rows.flatMap(row =>
+      row.text('our_hour') === null ? [] : [[row.text('our_hour')?.slice(0, 13) ?? '', row] as const],
+    ),
   )
   const known = [...byDay.keys()].toSorted()
   const first = known[0] ?? question.day

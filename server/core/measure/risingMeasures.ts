@@ -33,7 +33,7 @@ export const risingColumns = (state: Case, dialect: Dialect): readonly Sql[] => 
   if (watched === undefined || !time) return []
   const x = dialect.number(quote(watched))
   return entitiesOf(state).map((entity, index) => {
-    const group = ['w', 'inside', ...(entity === null ? [] : [quote(entity)])].join(', ')
+    const group = ['our_window', 'our_part', ...(entity === null ? [] : [quote(entity)])].join(', ')
     return `${x} - lag(${x}) OVER (PARTITION BY ${group} ORDER BY ${quote(time.name)}) AS j_step${index}`
   })
 }

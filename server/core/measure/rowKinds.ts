@@ -79,6 +79,6 @@ export const rowKinds = (state: Case, { dialect, window }: { dialect: Dialect; w
     case 'rate':
       return lens.flag.kind === 'changed' && lens.flag.values === undefined
         ? null
-        : { columns: lensColumns(lens, state.focus.table, { dialect, window }), kind: 'k', count: 2 }
+        : { columns: lensColumns(lens, state.focus.table, { dialect, window }), kind: 'our_flag', count: 2 }
   }
 }

@@ -25,7 +25,7 @@ export const runningColumns = (state: Case, dialect: Dialect): readonly Sql[] =>
   if (!column || !newest) return []
   const { question, focus } = state
   return [
-    `CASE WHEN w = 0 OR ${spanSql(newest, { question, focus, dialect })} THEN ${dialect.number(quote(column.name))} END AS j_id`,
+    `CASE WHEN our_window = 0 OR ${spanSql(newest, { question, focus, dialect })} THEN ${dialect.number(quote(column.name))} END AS j_id`,
   ]
 }
 

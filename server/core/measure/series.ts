@@ -103,24 +103,24 @@ export const seriesQuery = (question: Question, focus: Focus, dialect: Dialect):
     selected(name, focus.table.columns, dialect),
   )
   const inner = [
-    `${dialect.truncated('hour', local)} AS h`,
-    `${dialect.truncated('day', local)} AS d0`,
-    `${local} AS t0`,
-    `CASE WHEN ${spanSql(day(0), scope)} THEN 0 WHEN ${spanSql(day(-7), scope)} THEN 1 END AS sampled`,
+    `${dialect.truncated('hour', local)} AS our_hour`,
+    `${dialect.truncated('day', local)} AS our_day`,
+    `${local} AS our_time`,
+    `CASE WHEN ${spanSql(day(0), scope)} THEN 0 WHEN ${spanSql(day(-7), scope)} THEN 1 END AS our_sample`,
     ...columns,
   ]
   const sizes = dimensions.flatMap(({ name }, index) =>
     [0, 1].map(
       sample =>
-        `${dialect.distinct(`CASE WHEN sampled = ${sample} THEN ${quote(name)} END`)} AS ${'ab'[sample]}${index}`,
+        `${dialect.distinct(`CASE WHEN our_sample = ${sample} THEN ${quote(name)} END`)} AS ${'ab'[sample]}${index}`,
     ),
   )
   const grouped = groupedBySets(
     {
       from: 'r',
-      columns: ['h', 'd0'],
-      sets: [['h'], ['d0'], []],
-      aggregates: ['count(*) AS n', 'max(t0) AS latest', ...aggregates, ...sizes],
+      columns: ['our_hour', 'our_day'],
+      sets: [['our_hour'], ['our_day'], []],
+      aggregates: ['count(*) AS n', 'max(our_time) AS latest', ...aggregates, ...sizes],
     },
     dialect,
   )

@@ -23,8 +23,8 @@ export const withRanks = (dialect: Dialect, by: readonly Sql[]): Ranked => {
 const rankColumns = (expression: Sql, index: number, by: readonly Sql[]): Sql => {
   const group = by.join(', ')
   return (
-    `row_number() OVER (PARTITION BY ${group}, CASE WHEN ${expression} IS NULL THEN 1 ELSE 0 END ORDER BY ${expression}) AS rank${index}, ` +
-    `count(${expression}) OVER (PARTITION BY ${group}) AS ranks${index}`
+    `row_number() OVER (PARTITION BY ${group}, CASE WHEN ${expression} IS NULL THEN 1 ELSE 0 END ORDER BY ${expression}) AS our_rank${index}, ` +
+    `count(${expression}) OVER (PARTITION BY ${group}) AS our_ranks${index}`
   )
 }
 
@@ -34,7 +34,8 @@ const quantileByRank = (
   p: number,
   { index, number }: { index: number; number: Dialect['number'] },
 ): Sql => {
-  const place = number(`${p} * (ranks${index} - 1)`)
-  const at = (side: 'floor' | 'ceil') => `max(CASE WHEN rank${index} = ${side}(${place}) + 1 THEN ${expression} END)`
+  const place = number(`${p} * (our_ranks${index} - 1)`)
+  const at = (side: 'floor' | 'ceil') =>
+    `max(CASE WHEN our_rank${index} = ${side}(${place}) + 1 THEN ${expression} END)`
   return `${at('floor')} + (${at('ceil')} - ${at('floor')}) * max(${place} - floor(${place}))`
 }

@@ -156,14 +156,14 @@ export const keys: Scan = {
     const grouped = used.map(([kind, columns]) => {
       const key = columns.map(quote).join(', ')
       const by = groups.map(({ column }, index) => `min(${quote(column)}) AS b${index}`)
-      return `${kind} AS (SELECT ${['w', 'count(*) AS c', 'min(h) AS h', 'max(inside) AS inside', ...by, ...spans, differ].join(', ')} FROM r GROUP BY ${key}, w, d)`
+      return `${kind} AS (SELECT ${['our_window AS w', 'count(*) AS c', 'min(our_hour) AS h', 'max(our_part) AS inside', ...by, ...spans, differ].join(', ')} FROM r GROUP BY ${key}, our_window, our_day)`
     })
     const copied = used.flatMap(([kind]) => allParts(kind, state, { groups, dialect }))
     return {
       purpose: `Repeated keys: ${dayText(question.day)} against normal days`,
       maxRows: 200,
       sql:
-        `WITH r AS (SELECT ${windows.code} AS w, ${windows.day} AS d, ${hour} AS h, CASE WHEN ${inside} THEN 1 ELSE 0 END AS inside, ` +
+        `WITH r AS (SELECT ${windows.code} AS our_window, ${windows.day} AS our_day, ${hour} AS our_hour, CASE WHEN ${inside} THEN 1 ELSE 0 END AS our_part, ` +
         `${wanted.map(name => selected(name, focus.table.columns, dialect)).join(', ')} ` +
         `FROM ${tableSql(focus.table.name)} WHERE ${windows.where}), ` +
         `${grouped.join(', ')} ${[...copied, ...crowdParts(state, dialect)].join(' UNION ALL ')}`,

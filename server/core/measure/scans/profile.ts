@@ -84,7 +84,7 @@ export const profile: Scan = {
     const sql = windowsSql({ ...windows, placebo: [] }, { question, focus, dialect })
     const columns = profiledColumns(state)
     const inside = segmentsSql(locatedSegments(state), focus.table.columns, dialect)
-    const ranked = withRanks(dialect, ['w', 'inside'])
+    const ranked = withRanks(dialect, ['our_window', 'our_part'])
     const aggregates = columns.flatMap((column, index) =>
       columnMeasures(column, `c${index}_`, { ...profileScope(state), dialect: ranked.dialect }),
     )
@@ -94,11 +94,11 @@ export const profile: Scan = {
       purpose: `Profile of ${columns.length} columns: ${dayText(question.day)} against normal days`,
       maxRows: 4,
       sql:
-        `WITH r AS (SELECT ${sql.code} AS w, CASE WHEN ${inside} THEN 1 ELSE 0 END AS inside, ${[...columns, ...time].map(column => profiled(column, dialect)).join(', ')} ` +
+        `WITH r AS (SELECT ${sql.code} AS our_window, CASE WHEN ${inside} THEN 1 ELSE 0 END AS our_part, ${[...columns, ...time].map(column => profiled(column, dialect)).join(', ')} ` +
         `FROM ${tableSql(focus.table.name)} WHERE ${sql.where})` +
         // What is made of the rows around a row needs the window and the part as columns first.
         `${joint.columns.length === 0 ? '' : `, j AS (SELECT r.*, ${joint.columns.join(', ')} FROM r)`} ` +
-        `SELECT ${['w', 'inside', 'count(*) AS n', ...aggregates, ...joint.aggregates].join(', ')} FROM ${ranked.from(joint.columns.length === 0 ? 'r' : 'j')} GROUP BY w, inside`,
+        `SELECT ${['our_window AS w', 'our_part AS inside', 'count(*) AS n', ...aggregates, ...joint.aggregates].join(', ')} FROM ${ranked.from(joint.columns.length === 0 ? 'r' : 'j')} GROUP BY our_window, our_part`,
     }
   },
   read: (state, answer) => {

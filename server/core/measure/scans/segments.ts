@@ -125,7 +125,7 @@ export const segments: Scan = {
     const windows = windowsSql(windowsOf(question, anomaly), { question, focus, dialect })
     const names = dimensions.map((_, index) => `v${index}`)
     const inner = [
-      `${windows.code} AS w`,
+      `${windows.code} AS our_window`,
       ...dimensions.map((column, index) => `${dimensionSql(column, dialect)} AS v${index}`),
       ...lensColumns(lens, focus.table, { dialect, window: windows.day }),
     ]

@@ -53,15 +53,15 @@ export const values: Scan = {
     const days = windowsOf(question, anomaly).normal
     const day = days.map((span, index) => `WHEN ${spanSql(span, { question, focus, dialect })} THEN ${index}`).join(' ')
     const inner = [
-      `${windows.code} AS w`,
-      `${days.length > 0 ? `CASE ${day} END` : '0'} AS day`,
+      `${windows.code} AS our_window`,
+      `${days.length > 0 ? `CASE ${day} END` : '0'} AS our_day`,
       ...columns.map((column, index) => `${dimensionSql(column, dialect)} AS v${index}`),
       ...lensColumns(lens, focus.table, { dialect, window: windows.day }),
     ]
     const names = columns.map((_, index) => `v${index}`)
     const aggregates = [
       ...[0, 1].flatMap(window => lensAggregates(lens, window)),
-      ...days.map((_, index) => `${countIf(`day = ${index}`)} AS d${index}`),
+      ...days.map((_, index) => `${countIf(`our_day = ${index}`)} AS d${index}`),
     ]
     return {
       purpose: `Values of ${columns.map(({ name }) => name).join(', ')}: ${dayText(question.day)} against normal days`,
