@@ -21,7 +21,7 @@ const rows = 'FROM range(72000) r(i)'
 
 let made = 0
 /** The table as the statements make it, and what is found on 10 June. */
-const ask = async (statements: readonly string[], metric: Metric) => {
+const ask = async (statements: readonly string[], metric: Metric, timeColumn: string | null = null) => {
   const path = join(folder, `${made++}.duckdb`)
   const instance = await DuckDBInstance.create(path)
   const connection = await instance.connect()
@@ -34,12 +34,19 @@ const ask = async (statements: readonly string[], metric: Metric) => {
       table: { schema: 'main', name: 'readings' },
       metric,
       day: '2026-06-10',
-      timeColumn: null,
+      timeColumn,
       timeZone: 'UTC',
       wholeTable: false,
     },
   })
-  return { conclusion: finding?.conclusion, cause: finding?.cause, segments: finding?.segments, failure, problems }
+  return {
+    conclusion: finding?.conclusion,
+    cause: finding?.cause,
+    segments: finding?.segments,
+    ...(timeColumn === null ? {} : { onset: finding?.onset?.at }),
+    failure,
+    problems,
+  }
 }
 const southGone = `DELETE FROM readings WHERE read_at >= '2026-06-10' AND site = 'south'`
 const outage = {
@@ -149,4 +156,25 @@ test.each<[string, Metric, string, Readonly<Record<string, string>>, object]>([
 ])('columns may be called as a query calls its own: %s', async (_, metric, statement, names, found) => {
   const answer = await ask([`${sensors} ${rows}`, statement, ...renamed(names)], metric)
   expect(answer).toMatchObject({ ...found, conclusion: 'causeFound', failure: null, problems: [] })
+})
+
+test.each([
+  ['seconds', 'epoch(read_at)::BIGINT'],
+  ['milliseconds', 'epoch_ms(read_at)'],
+  ['microseconds', 'epoch_us(read_at)'],
+  ['nanoseconds', 'epoch_ns(read_at)'],
+])('the time may be a number that counts %s since 1970', async (_, counted) => {
+  const told = [
+    `CREATE TABLE kept AS SELECT * REPLACE (${counted} AS read_at) FROM readings`,
+    'DROP TABLE readings',
+    'ALTER TABLE kept RENAME TO readings',
+  ]
+  const noon = `DELETE FROM readings WHERE read_at >= '2026-06-10 12:00' AND site = 'south'`
+  const found = await ask([`${sensors} ${rows}`, noon, ...told], { kind: 'rowCount' }, 'read_at')
+  expect(found).toEqual({ ...outage, onset: '2026-06-10T12' })
+})
+
+test('a number that counts no time has no rows on the day', async () => {
+  const found = await ask([`${sensors} ${rows}`], { kind: 'rowCount' }, 'id')
+  expect(found).toMatchObject({ failure: expect.stringContaining('no rows') as string, conclusion: undefined })
 })

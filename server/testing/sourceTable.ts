@@ -37,6 +37,7 @@ export const sourceColumns = [
   ['ratio', 'decimal', 'ratio'],
   ['big', 'integer', 'integer'],
   ['note', 'text', 'text'],
+  ['at_ms', 'integer', 'integer'],
 ] as const
 
 const shops = ['Łódź', 'łódź', 'Berlin', 'berlin ', 'São Paulo', '東京 🦆']
@@ -66,6 +67,7 @@ export const sourceRows = (): readonly (readonly Value[])[] => {
       (n % 7) / 8,
       9_007_199_254_740_000 + n * 1000,
       notes[n % 8] ?? null,
+      at,
     ]
   })
 }

@@ -29,6 +29,7 @@ export const createMysqlDialect = (collation: ExactCollation, database: string):
     truncated: (unit, timestamp) =>
       `CAST(date_format(${timestamp}, '${unit === 'hour' ? '%Y-%m-%d %H:00:00' : '%Y-%m-%d 00:00:00'}') AS DATETIME)`,
     noTime: 'CAST(NULL AS DATETIME)',
+    sinceEpoch: seconds => `(TIMESTAMP '1970-01-01 00:00:00' + INTERVAL (${seconds}) SECOND)`,
     number: expression => `CAST(${expression} AS DOUBLE)`,
     text: exact,
     exact,

@@ -23,6 +23,7 @@ export const createSnowflakeDialect = (schema: string): Dialect => ({
   },
   local,
   noTime: ntz('NULL'),
+  sinceEpoch: seconds => `dateadd('second', ${seconds}, ${ntz("'1970-01-01 00:00:00'")})`,
   number: expression => `CAST(${expression} AS double)`,
   text: expression => `CAST(${expression} AS varchar)`,
   unfilled: column => column,

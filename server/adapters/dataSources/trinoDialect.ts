@@ -16,6 +16,7 @@ export const createTrinoDialect = (schema: string): Dialect => ({
     if (kind === 'timestamptz') return `CAST(${column} AT TIME ZONE '${zone}' AS timestamp)`
     return zone === 'UTC' ? column : `CAST(with_timezone(${column}, 'UTC') AT TIME ZONE '${zone}' AS timestamp)`
   },
+  sinceEpoch: seconds => `(TIMESTAMP '1970-01-01 00:00:00' + CAST(${seconds} AS double) * INTERVAL '1' SECOND)`,
   number: expression => `CAST(${expression} AS double)`,
   text: expression => `CAST(${expression} AS varchar)`,
   unfilled: column => `rtrim(CAST(${column} AS varchar))`,

@@ -51,9 +51,12 @@ const timeOf = (question: Question, table: Table): Result<Column | null, Problem
         reason: 'column-not-found',
         message: `${tableText(table.name)} has no column ${question.timeColumn}.`,
       })
-    return isTimeColumn(named)
+    return isTimeColumn(named) || named.kind === 'integer'
       ? ok(named)
-      : refuse({ reason: 'wrong-column-type', message: `${named.name} is no date and no timestamp.` })
+      : refuse({
+          reason: 'wrong-column-type',
+          message: `${named.name} is no date, no timestamp and no number that counts time since 1970.`,
+        })
   }
   const chosen = timeColumnOf(table)
   return chosen

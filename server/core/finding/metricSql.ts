@@ -5,6 +5,7 @@ import { historyDays, watchedKey } from '../measure/series.ts'
 import { columnNamed, conditionSql, countIf, quote } from '../measure/sql.ts'
 import { spanSql, type Span } from '../measure/windows.ts'
 import { addDays } from '../shared/calendar.ts'
+import { localSql } from '../measure/timeSql.ts'
 
 export const wholeDay = (day: string): Span => ({ from: `${day}T00`, to: `${addDays(day, 1)}T00` })
 
@@ -55,7 +56,7 @@ export const metricSql = (state: Case, day: string, dialect: Dialect): Sql => {
       return `max(${numberSql(metric.column, dialect)})`
     case 'freshness': {
       const time = focus.timeColumn
-      const local = time ? dialect.local(quote(time.name), time.kind, timeZone) : dialect.noTime
+      const local = time ? localSql(time, timeZone, dialect) : dialect.noTime
       const end = Date.parse(`${addDays(day, 1)}T00:00:00Z`) / 1000
       return `(${end} - max(${dialect.epoch(local, 'timestamp')})) / 3600.0`
     }

@@ -158,7 +158,7 @@ const turned = (frame: Frame): Repair | null => {
 const movedBack = (frame: Frame): Repair | null => {
   const shift = bestShift(frame.state)
   const time = frame.state.focus.timeColumn
-  if (!shift || shift.lag === 0 || !time || frame.segments.length === 0) return null
+  if (!shift || shift.lag === 0 || !time || time.kind === 'integer' || frame.segments.length === 0) return null
   const hours = `INTERVAL '${Math.abs(shift.lag)}' HOUR`
   return {
     sql: `${beside(frame, time.name, `${quote(time.name)} ${shift.lag > 0 ? '-' : '+'} ${hours}`)} ${affectedRows(frame)}`,

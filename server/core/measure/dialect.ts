@@ -23,6 +23,8 @@ export type Dialect = {
   readonly text: (expression: Sql) => Sql
   /** Seconds since 1970 of a time column of that kind, with fractions. */
   readonly epoch: (column: Sql, kind: ColumnKind) => Sql
+  /** The timestamp without zone, in UTC, of so many whole seconds since 1970. */
+  readonly sinceEpoch: (seconds: Sql) => Sql
   /** The text of a column of fixed width, without the blanks that fill it. */
   readonly unfilled: (column: Sql) => Sql
   /** Text that is compared letter by letter, whatever the collation of its column. */

@@ -5,6 +5,7 @@ import type { Dialect, Sql } from './dialect.ts'
 import type { Case } from './planned.ts'
 import type { JointProfile, Pair } from './signal.ts'
 import { countIf, quote } from './sql.ts'
+import { epochSql } from './timeSql.ts'
 
 const mostTimes = 3
 /** A row is late from a day and a half after it happened: no hourly or nightly load takes as long. */
@@ -19,7 +20,7 @@ const timesOf = ({ focus: { table, timeColumn } }: Case): readonly Column[] =>
     : table.columns.filter(column => isTimeColumn(column) && column.name !== timeColumn.name).slice(0, mostTimes)
 
 const lagSql = (column: Column, time: Column, dialect: Dialect): Sql =>
-  `(${dialect.epoch(quote(column.name), column.kind)} - ${dialect.epoch(quote(time.name), time.kind)})`
+  `(${dialect.epoch(quote(column.name), column.kind)} - ${epochSql(time, dialect)})`
 
 /** The condition behind the share of late rows by that time; null in a table without a time. */
 export const lateSql = ({ focus: { timeColumn } }: Case, column: Column, dialect: Dialect): Sql | null =>

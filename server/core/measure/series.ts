@@ -9,6 +9,7 @@ import { groupedBySets } from './groupedBySets.ts'
 import type { PlannedQuery } from './planned.ts'
 import { columnNamed, columnSql, conditionSql, countIf, quote, selected, tableSql } from './sql.ts'
 import { spanSql } from './windows.ts'
+import { localSql } from './timeSql.ts'
 
 /** Days of history read before the alert's day. */
 export const historyDays = 60
@@ -98,7 +99,7 @@ export const seriesQuery = (question: Question, focus: Focus, dialect: Dialect):
   })
   const scope = { question, focus, dialect }
   const span = { from: `${addDays(question.day, -historyDays)}T00`, to: `${addDays(question.day, laterDays + 1)}T00` }
-  const local = dialect.local(quote(time.name), time.kind, question.timeZone)
+  const local = localSql(time, question.timeZone, dialect)
   const columns = [...new Set([...needed(question, focus), ...dimensions.map(({ name }) => name)])].map(name =>
     selected(name, focus.table.columns, dialect),
   )

@@ -4,7 +4,7 @@ import type { Question } from '../metric/question.ts'
 import { addHours } from '../shared/calendar.ts'
 import { zoneInstant } from '../shared/zone.ts'
 import type { Dialect, Sql } from './dialect.ts'
-import { quote } from './sql.ts'
+import { betweenSql } from './timeSql.ts'
 
 /** Local hours 'YYYY-MM-DDTHH' of the zone, `to` excluded. */
 export type Span = { readonly from: string; readonly to: string }
@@ -44,9 +44,8 @@ export const spanSql = (
 ): Sql => {
   const column = focus.timeColumn
   if (!column) return 'TRUE'
-  const instant = (hour: string) =>
-    dialect.instant(column.kind === 'date' ? `${hour}:00:00Z` : zoneInstant(hour, question.timeZone), column.kind)
-  return `${quote(column.name)} >= ${instant(span.from)} AND ${quote(column.name)} < ${instant(span.to)}`
+  const instant = (hour: string) => (column.kind === 'date' ? `${hour}:00:00Z` : zoneInstant(hour, question.timeZone))
+  return betweenSql(column, { from: instant(span.from), to: instant(span.to) }, dialect)
 }
 
 /** `where` keeps the rows of all windows, `code` tells them apart: 0 alert, 1 normal, 2 placebo; `day` every day of them, 0 for the alert's. */

@@ -7,6 +7,7 @@ type Common = Pick<
   | 'local'
   | 'truncated'
   | 'noTime'
+  | 'sinceEpoch'
   | 'exact'
   | 'distinctRows'
   | 'ranksQuantiles'
@@ -30,6 +31,7 @@ export const commonDialect: Common = {
   },
   truncated: (unit, timestamp) => `date_trunc('${unit}', ${timestamp})`,
   noTime: 'CAST(NULL AS timestamp)',
+  sinceEpoch: seconds => `(TIMESTAMP '1970-01-01 00:00:00' + (${seconds}) * INTERVAL '1 second')`,
   exact: text => text,
   distinctRows: expressions => `count(DISTINCT (${expressions.join(', ')}))`,
   ranksQuantiles: false,

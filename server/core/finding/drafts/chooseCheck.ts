@@ -6,7 +6,7 @@ import type { Dialect } from '../../measure/dialect.ts'
 import { watchedKey } from '../../measure/series.ts'
 import type { Case } from '../../measure/planned.ts'
 import { referencesOf } from '../../measure/references.ts'
-import { conditionSql, quote } from '../../measure/sql.ts'
+import { conditionSql } from '../../measure/sql.ts'
 import { bestSwap } from '../../fault/reading/recode.ts'
 import { conditionText } from '../../metric/describe.ts'
 import { metricColumns } from '../../metric/metric.ts'
@@ -25,6 +25,7 @@ import {
   shareBetween,
   unique,
 } from './checks.ts'
+import { localSql } from '../../measure/timeSql.ts'
 
 /** The check that the kind of fault calls for, where it calls for another than its metric does. */
 const byKind: Partial<Readonly<Record<FaultKind, (state: Case, dialect: Dialect) => Check | null>>> = {
@@ -117,9 +118,5 @@ const hours = ({ focus, question, ...state }: Case, dialect: Dialect): Check | n
   )
   const time = focus.timeColumn
   if (!time || time.kind === 'date' || usual.length === 0) return null
-  return everyHour(
-    focus.table,
-    dialect.truncated('hour', dialect.local(quote(time.name), time.kind, question.timeZone)),
-    usual.length,
-  )
+  return everyHour(focus.table, dialect.truncated('hour', localSql(time, question.timeZone, dialect)), usual.length)
 }

@@ -7,9 +7,11 @@ import type { DraftTest } from '../report.ts'
 import type { Check } from './check.ts'
 import { chooseCheck } from './chooseCheck.ts'
 
-/** The check that would have caught it, as text for each tool. None without an anomaly, or where the change was to be expected. */
+/** The check that would have caught it, as text for each tool. None without an anomaly, where the change was to be expected, or where
+ * the time is a number whose unit the tools do not know. */
 export const draftTests = (state: Case, kind: FaultKind | null, dialect: Dialect): readonly DraftTest[] => {
-  const check = state.anomalous && kind !== 'expectedChange' ? chooseCheck(state, kind, dialect) : null
+  const tellsDays = state.focus.timeColumn?.kind !== 'integer'
+  const check = state.anomalous && tellsDays && kind !== 'expectedChange' ? chooseCheck(state, kind, dialect) : null
   if (!check) return []
   return [dbt(state, check), greatExpectations(state, check), soda(state, check)]
 }

@@ -3,8 +3,9 @@ import { answerRows } from '../answerRows.ts'
 import { lensOf } from '../lens.ts'
 import { locatedSegments } from '../located.ts'
 import type { Scan } from '../planned.ts'
-import { quote, segmentsSql, tableSql } from '../sql.ts'
+import { segmentsSql, tableSql } from '../sql.ts'
 import { spanSql, windowsOf } from '../windows.ts'
+import { localSql } from '../timeSql.ts'
 
 const hourOf = (at: string) => Number(at.slice(11, 13))
 
@@ -24,7 +25,7 @@ export const hours: Scan = {
   plan: (state, dialect) => {
     const { focus, question, anomaly } = state
     const time = focus.timeColumn
-    const local = time ? dialect.local(quote(time.name), time.kind, question.timeZone) : 'NULL'
+    const local = time ? localSql(time, question.timeZone, dialect) : 'NULL'
     const whole = (day: string) => ({ from: `${day}T00`, to: addHours(`${day}T00`, 24) })
     const near = { from: `${addDays(question.day, -1)}T00`, to: `${addDays(question.day, 2)}T00` }
     const normal = windowsOf(question, anomaly).normal.map(({ from }) => whole(from.slice(0, 10)))

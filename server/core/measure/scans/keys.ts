@@ -13,6 +13,7 @@ import { readKeys } from '../readKeys.ts'
 import { countIf, quote, segmentsSql, selected, tableSql } from '../sql.ts'
 import { versionColumns, versionEnd } from '../versions.ts'
 import { windowsOf, windowsSql } from '../windows.ts'
+import { localSql } from '../timeSql.ts'
 
 const addsUp = new Set(['rowCount', 'sum'])
 
@@ -130,9 +131,7 @@ export const keys: Scan = {
     const { focus, question, anomaly } = state
     const windows = windowsSql({ ...windowsOf(question, anomaly), placebo: [] }, { question, focus, dialect })
     const time = focus.timeColumn
-    const hour = time
-      ? dialect.truncated('hour', dialect.local(quote(time.name), time.kind, question.timeZone))
-      : dialect.noTime
+    const hour = time ? dialect.truncated('hour', localSql(time, question.timeZone, dialect)) : dialect.noTime
     const groups = groupings(state)
     const inside = segmentsSql(locatedSegments(state), focus.table.columns, dialect)
     const sides = [
@@ -156,7 +155,8 @@ export const keys: Scan = {
     const grouped = used.map(([kind, columns]) => {
       const key = columns.map(quote).join(', ')
       const by = groups.map(({ column }, index) => `min(${quote(column)}) AS b${index}`)
-      return `${kind} AS (SELECT ${['our_window AS w', 'count(*) AS c', 'min(our_hour) AS h', 'max(our_part) AS inside', ...by, ...spans, differ].join(', ')} FROM r GROUP BY ${key}, our_window, our_day)`
+      const own = ['our_window AS w', 'count(*) AS c', 'min(our_hour) AS h', 'max(our_part) AS inside']
+      return `${kind} AS (SELECT ${[...own, ...by, ...spans, differ].join(', ')} FROM r GROUP BY ${key}, our_window, our_day)`
     })
     const copied = used.flatMap(([kind]) => allParts(kind, state, { groups, dialect }))
     return {

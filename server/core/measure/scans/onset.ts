@@ -6,12 +6,13 @@ import type { Case, Scan } from '../planned.ts'
 import { rowKinds } from '../rowKinds.ts'
 import type { Dialect } from '../dialect.ts'
 import type { OnsetSignal } from '../signal.ts'
-import { quote, segmentsSql, tableSql } from '../sql.ts'
+import { segmentsSql, tableSql } from '../sql.ts'
 import { spanSql, windowsOf } from '../windows.ts'
 import { hours } from './hours.ts'
 import { keys } from './keys.ts'
 import { profile } from './profile.ts'
 import { references } from './references.ts'
+import { localSql } from '../timeSql.ts'
 
 /** A change may have begun some days before it shows in the metric of the whole table. */
 const daysBefore = 2
@@ -30,7 +31,7 @@ const kindsOf = (state: Case, dialect: Dialect) => {
     time &&
     rowKinds(state, {
       dialect,
-      window: dialect.truncated('day', dialect.local(quote(time.name), time.kind, question.timeZone)),
+      window: dialect.truncated('day', localSql(time, question.timeZone, dialect)),
     })
   )
 }
@@ -71,7 +72,7 @@ export const onset: Scan = {
     const { focus, question } = state
     const scope = { question, focus, dialect }
     const time = focus.timeColumn
-    const local = time ? dialect.local(quote(time.name), time.kind, question.timeZone) : dialect.noTime
+    const local = time ? localSql(time, question.timeZone, dialect) : dialect.noTime
     const kinds = kindsOf(state, dialect)
     const whole = (day: string) => ({ from: `${day}T00`, to: `${addDays(day, 1)}T00` })
     const spans = [

@@ -90,6 +90,7 @@ export const profile: Scan = {
     )
     const joint = jointMeasures(state, ranked.dialect)
     const time = focus.timeColumn && !columns.includes(focus.timeColumn) ? [focus.timeColumn] : []
+    const measures = ['our_window AS w', 'our_part AS inside', 'count(*) AS n', ...aggregates, ...joint.aggregates]
     return {
       purpose: `Profile of ${columns.length} columns: ${dayText(question.day)} against normal days`,
       maxRows: 4,
@@ -98,7 +99,7 @@ export const profile: Scan = {
         `FROM ${tableSql(focus.table.name)} WHERE ${sql.where})` +
         // What is made of the rows around a row needs the window and the part as columns first.
         `${joint.columns.length === 0 ? '' : `, j AS (SELECT r.*, ${joint.columns.join(', ')} FROM r)`} ` +
-        `SELECT ${['our_window AS w', 'our_part AS inside', 'count(*) AS n', ...aggregates, ...joint.aggregates].join(', ')} FROM ${ranked.from(joint.columns.length === 0 ? 'r' : 'j')} GROUP BY our_window, our_part`,
+        `SELECT ${measures.join(', ')} FROM ${ranked.from(joint.columns.length === 0 ? 'r' : 'j')} GROUP BY our_window, our_part`,
     }
   },
   read: (state, answer) => {

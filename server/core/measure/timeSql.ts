@@ -1,0 +1,38 @@
+import type { Column } from '../dataset/table.ts'
+import type { Dialect, Sql } from './dialect.ts'
+import { quote } from './sql.ts'
+
+/** Units in which integers count time since 1970: how many of them a second has. Moments from 1973 to 5138 differ by so much that the number tells its unit. */
+const unitsPerSecond = [1, 1e3, 1e6, 1e9] as const
+const largestSeconds = 1e11
+
+/** Seconds since 1970 of an integer that counts seconds, milli-, micro- or nanoseconds. */
+const secondsOf = (integer: Sql): Sql => {
+  const [, ...finer] = unitsPerSecond
+  const whens = finer.map(units => `WHEN ${integer} < ${largestSeconds * units} THEN floor(${integer} / ${units}.0)`)
+  return `CASE WHEN ${integer} < ${largestSeconds} THEN ${integer} ${whens.join(' ')} END`
+}
+
+/** The time column as a local timestamp of the zone, also where it is an integer that counts time since 1970. */
+export const localSql = ({ name, kind }: Column, zone: string, dialect: Dialect): Sql =>
+  kind === 'integer'
+    ? dialect.local(dialect.sinceEpoch(secondsOf(quote(name))), 'timestamp', zone)
+    : dialect.local(quote(name), kind, zone)
+
+/** Seconds since 1970 of a time column. */
+export const epochSql = ({ name, kind }: Column, dialect: Dialect): Sql =>
+  kind === 'integer' ? `(${secondsOf(quote(name))})` : dialect.epoch(quote(name), kind)
+
+/** Rows from one instant (ISO 8601, UTC) until another; comparable with the bare column, so that partitions and zone maps prune. */
+export const betweenSql = (
+  { name, kind }: Column,
+  { from, to }: { readonly from: string; readonly to: string },
+  dialect: Dialect,
+): Sql => {
+  const column = quote(name)
+  if (kind !== 'integer')
+    return `${column} >= ${dialect.instant(from, kind)} AND ${column} < ${dialect.instant(to, kind)}`
+  const [first, last] = [Date.parse(from) / 1000, Date.parse(to) / 1000]
+  const spans = unitsPerSecond.map(units => `${column} >= ${first * units} AND ${column} < ${last * units}`)
+  return `(${spans.join(' OR ')})`
+}
