@@ -99,8 +99,10 @@ export const placeholderGain = (state: Case): Reading | null => {
 /** Less than half of the values are placeholders, so the middle one is none; it moves by so many times at most. */
 const few = 0.4
 const still = 3
+/** By less than this the median of values as usual differs from day to day. */
+const asUsual = 1.25
 
-/** 1 where the values beside a placeholder moved as well, by far: it is the least or greatest of values that are all others now. */
+/** 1 where the values beside a placeholder moved as well, by far: it is the least or greatest of values that are all others now; null where they moved by less, and it tells nothing. */
 export const othersMoved = (state: Case): Reading | null => {
   const [mass, column] = [placeholderGain(state), watched(state)]
   const middle = column?.numbers?.sizes.find(({ p }) => p === 0.5)
@@ -114,9 +116,10 @@ export const othersMoved = (state: Case): Reading | null => {
     mass.value > few
   )
     return null
-  const moved = Math.abs(Math.log(middle.alert / middle.normal)) > Math.log(still)
+  const moved = Math.abs(Math.log(middle.alert / middle.normal))
+  if (moved > Math.log(asUsual) && moved <= Math.log(still)) return null
   return {
-    value: moved ? 1 : 0,
+    value: moved > Math.log(still) ? 1 : 0,
     text: `The median is ${times(middle.alert / middle.normal)} the usual; ${percent(mass.value)} of the values are the placeholder.`,
   }
 }
