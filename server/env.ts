@@ -75,7 +75,7 @@ const schema = z
       blank,
       z.coerce.number(MINUTES).int(MINUTES).min(0, MINUTES).max(1440, MINUTES).default(15),
     ),
-    /** How many WebSockets a person, a key, or before the sign-in a network may hold open, and how many operations may run on each. */
+    /** How many WebSockets and streams of events a person, a key, or before the sign-in a network may hold open, and how many operations may run on each socket. */
     DATAING_SOCKETS: z.preprocess(
       blank,
       z.coerce.number(SOCKETS).int(SOCKETS).min(1, SOCKETS).max(10_000, SOCKETS).default(50),
@@ -150,7 +150,7 @@ export type Environment = {
   /** Where mail goes out and whom it comes from; null: no mail. */
   readonly mail: { readonly url: URL; readonly from: string } | null
   readonly checkMinutes: number
-  /** WebSockets of each caller, and operations on each. */
+  /** WebSockets and streams of each caller, and operations on each socket. */
   readonly sockets: { readonly perCaller: number; readonly operations: number }
   /** Whether anybody may make a tenant of their own. */
   readonly signUpOpen: boolean

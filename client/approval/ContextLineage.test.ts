@@ -1,51 +1,37 @@
-import { Client, fetchExchange } from '@urql/vue'
-import { flushPromises } from '@vue/test-utils'
 import { expect, test } from 'vitest'
 import { mountPage } from '../testing/mountPage.ts'
 import ContextLineage from './ContextLineage.vue'
 
 const name = (schema: string, table: string) => ({ __typename: 'TableName', schema, name: table })
-const edge = (source: string, from: string, to: string) => ({
-  __typename: 'LineageEdge',
+const edge = (source: string | null, from: string) => ({
+  __typename: 'FollowedEdge',
   source,
   from: name('raw', from),
-  to: name('main', to),
-  columns: [],
+  to: name('main', 'orders'),
 })
 
-/** What a reviewer is shown where the data source tells these edges. */
-const shown = async (edges: readonly object[]) => {
-  const lineage = { __typename: 'Lineage', totalCount: edges.length, truncated: false, nodes: [], edges }
-  const client = new Client({
-    url: 'http://nowhere.invalid',
-    preferGetMethod: false,
-    exchanges: [fetchExchange],
-    fetch: async () =>
-      new Response(JSON.stringify({ data: { node: { __typename: 'DataSource', id: 'd', lineage } } }), {
-        headers: { 'content-type': 'application/json' },
-      }),
-  })
-  const page = mountPage(ContextLineage, { dataSourceId: 'd', table: 'main.orders' }, client)
-  await flushPromises()
-  return page
-}
+const shown = (edges: readonly object[] | null) => mountPage(ContextLineage, { context: { edges } })
+const lines = (page: ReturnType<typeof shown>) =>
+  page
+    .findAll('li')
+    .map(item => [...item.element.children].map(part => part.textContent?.replaceAll(/\s+/g, ' ').trim()))
 
-test('each edge that is followed is told with who told it; foreign keys are not followed', async () => {
-  const page = await shown([
-    edge('DBT', 'orders', 'orders'),
-    edge('VIEW', 'payments', 'orders'),
-    edge('FOREIGN_KEY', 'customers', 'orders'),
-  ])
-  expect(
-    page
-      .findAll('li')
-      .map(item => [...item.element.children].map(part => part.textContent?.replaceAll(/\s+/g, ' ').trim())),
-  ).toEqual([
+test('each edge that would be followed is told with who told it', () => {
+  const page = shown([edge('DBT', 'orders'), edge('VIEW', 'payments')])
+  expect(lines(page)).toEqual([
     ['main.orders from raw.orders', 'dbt'],
     ['main.orders from raw.payments', 'view'],
   ])
+  expect(page.text()).not.toContain('Inferred')
 })
 
-test('where nobody told, that is said', async () => {
-  expect((await shown([edge('FOREIGN_KEY', 'customers', 'orders')])).text()).toContain('Nobody told.')
+test('what nobody told is marked as inferred', () => {
+  const page = shown([edge(null, 'orders')])
+  expect(lines(page)).toEqual([['main.orders from raw.orders', 'inferred']])
+  expect(page.text()).toContain('Inferred from names and columns')
+})
+
+test('where none is followed, that is said; where it was not told, nothing is', () => {
+  expect(shown([]).text()).toContain('none is followed')
+  expect(shown(null).text()).toBe('')
 })

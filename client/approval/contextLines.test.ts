@@ -10,6 +10,7 @@ test('what is changed in a context is told line by line, and what stays is not t
       since: '2026-06-10',
       normalDays: ['2026-06-02'],
       withoutTables: [{ schema: 'main', name: 'staff' }],
+      withoutEdges: [{ from: { schema: 'raw', name: 'orders' }, to: { schema: 'main', name: 'orders' } }],
       withoutColumns: ['email'],
       hint: ' ',
     }),
@@ -17,6 +18,7 @@ test('what is changed in a context is told line by line, and what stays is not t
     { label: 'Looked into since', before: expect.stringContaining(', 08:00'), after: expect.not.stringContaining(':') },
     { label: 'Compared with', after: expect.stringContaining('2') },
     { label: 'Left out', after: 'main.staff, email' },
+    { label: 'Not followed', after: 'main.orders from raw.orders' },
   ])
 })
 

@@ -1,10 +1,12 @@
 import { formatDay } from '../lib/time.ts'
+import { edgeText, type Edge } from './edges.ts'
 
 type Name = { readonly schema: string; readonly name: string }
 type Before = { readonly normalDays: readonly string[]; readonly since?: string | null | undefined }
 type Maybe<Value> = Value | null | undefined
 type Change = {
   readonly withoutTables?: Maybe<readonly Name[]>
+  readonly withoutEdges?: Maybe<readonly Edge[]>
   readonly withTables?: Maybe<readonly Name[]>
   readonly withoutColumns?: Maybe<readonly string[]>
   readonly maskedColumns?: Maybe<readonly string[]>
@@ -42,6 +44,7 @@ export const contextLines = ({ normalDays, since }: Before, change: Change): rea
       before: '',
       after: [names(change.withoutTables), ...(change.withoutColumns ?? [])].filter(text => text !== '').join(', '),
     },
+    { label: 'Not followed', before: '', after: (change.withoutEdges ?? []).map(edgeText).join(', ') },
     { label: 'Counted, never shown', before: '', after: (change.maskedColumns ?? []).join(', ') },
     { label: 'Added', before: '', after: names(change.withTables) },
     { label: 'Hint', before: '', after: change.hint?.trim() ?? '' },

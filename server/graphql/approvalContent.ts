@@ -1,5 +1,7 @@
 // What a request lays before a person.
 import type { ContextContent, QueryContent, ReviewedTable } from '../core/approval/request.ts'
+import { lineageSourceEnum } from './lineageSource.ts'
+import type { FollowedEdge, TableEdge } from '../core/dataset/lineage.ts'
 import type { TableName } from '../core/dataset/table.ts'
 import { builder } from './builder.ts'
 import { faultKindOf, faultLabel, FaultKindEnum } from './faultKind.ts'
@@ -18,6 +20,27 @@ export const TableNameObject = builder.objectRef<TableName>('TableName').impleme
   fields: t => ({
     schema: t.exposeString('schema', { description: 'The schema it stands in.' }),
     name: t.exposeString('name', { description: 'Its name within the schema.' }),
+  }),
+})
+
+export const TableEdgeObject = builder.objectRef<TableEdge>('TableEdge').implement({
+  description: 'One table is made from another.',
+  fields: t => ({
+    from: t.field({ type: TableNameObject, description: 'The table upstream.', resolve: ({ from }) => from }),
+    to: t.field({ type: TableNameObject, description: 'The table that is made from it.', resolve: ({ to }) => to }),
+  }),
+})
+
+const FollowedEdgeObject = builder.objectRef<FollowedEdge>('FollowedEdge').implement({
+  description: 'An edge that the walk upstream would follow.',
+  fields: t => ({
+    from: t.field({ type: TableNameObject, description: 'The table upstream.', resolve: ({ from }) => from }),
+    to: t.field({ type: TableNameObject, description: 'The table that is made from it.', resolve: ({ to }) => to }),
+    source: t.expose('source', {
+      type: lineageSourceEnum,
+      nullable: true,
+      description: 'Who says so; null where Dataing infers it from names and columns.',
+    }),
   }),
 })
 
@@ -78,6 +101,12 @@ export const ContextReviewObject = builder.objectRef<ContextContent>('ContextRev
     dimensions: t.stringList({
       description: 'The columns by whose values the rows may be told apart.',
       resolve: ({ dimensions }) => [...dimensions],
+    }),
+    edges: t.field({
+      type: [FollowedEdgeObject],
+      nullable: true,
+      description: 'What the table in question is made from. Null in requests of before it was told.',
+      resolve: ({ edges }) => edges && [...edges],
     }),
   }),
 })

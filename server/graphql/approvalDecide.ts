@@ -17,10 +17,22 @@ const TableNameInput = builder.inputType('TableNameInput', {
   }),
 })
 
+const TableEdgeInput = builder.inputType('TableEdgeInput', {
+  description: 'One table is made from another.',
+  fields: t => ({
+    from: t.field({ type: TableNameInput, required: true, description: 'The table upstream.' }),
+    to: t.field({ type: TableNameInput, required: true, description: 'The table that is made from it.' }),
+  }),
+})
+
 const ContextChangeInput = builder.inputType('ContextChangeInput', {
   description: 'What to change in a context.',
   fields: t => ({
     withoutTables: t.field({ type: [TableNameInput], description: 'Tables that may not be used.' }),
+    withoutEdges: t.field({
+      type: [TableEdgeInput],
+      description: 'Edges that are wrong, each among those of the review: the walk upstream does not follow them.',
+    }),
     withoutColumns: t.stringList({ description: 'Columns of the table in question that may not be used.' }),
     maskedColumns: t.stringList({ description: 'Columns of the table in question that are counted and never shown.' }),
     withTables: t.field({
@@ -79,6 +91,7 @@ const verdictOf = ({ outcome, reason: given, sql, context, rememberDays = null }
 
 const wishOf = ({
   withoutTables,
+  withoutEdges,
   withoutColumns,
   maskedColumns,
   withTables,
@@ -87,6 +100,7 @@ const wishOf = ({
   hint,
 }: typeof ContextChangeInput.$inferInput): ContextWish => ({
   withoutTables: withoutTables ?? [],
+  withoutEdges: withoutEdges ?? [],
   withoutColumns: withoutColumns ?? [],
   masked: maskedColumns ?? [],
   withTables: withTables ?? [],

@@ -1,5 +1,5 @@
 import type { ApprovalDecision, Outcome } from '../core/approval/request.ts'
-import { TableNameObject } from './approvalContent.ts'
+import { TableEdgeObject, TableNameObject } from './approvalContent.ts'
 import { builder } from './builder.ts'
 import { NO_UUID } from './globalId.ts'
 import { Person } from './person.ts'
@@ -33,6 +33,11 @@ const ContextChangeObject = builder
         type: [TableNameObject],
         description: 'Tables that may not be used.',
         resolve: ({ withoutTables }) => [...withoutTables],
+      }),
+      withoutEdges: t.field({
+        type: [TableEdgeObject],
+        description: 'Edges that were said to be wrong and are not followed.',
+        resolve: ({ withoutEdges }) => [...withoutEdges],
       }),
       withoutColumns: t.stringList({
         description: 'Columns that may not be used.',

@@ -199,6 +199,13 @@ test('a change of the context is kept as it was made, and one that cannot be is 
     __typename: 'InputError',
     path: ['change'],
   })
+  const unknown = { from: { schema: 'raw', name: 'orders' }, to: { schema: 'shop', name: 'orders' } }
+  expect(await decide(caller('Ada', 'owner'), input({ withoutEdges: [unknown] }))).toMatchObject({
+    __typename: 'InputError',
+    code: 'INVALID_INPUT',
+    path: ['change'],
+    message: expect.stringContaining('shop.orders from raw.orders: no such edge'),
+  })
   expect(await decide(caller('Ada', 'owner'), { approvalId: idOf(ref), outcome: 'MODIFIED' })).toMatchObject({
     __typename: 'InputError',
     path: ['outcome'],

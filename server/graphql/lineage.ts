@@ -6,6 +6,7 @@ import { DataSource } from './dataSource.ts'
 import { DataSourceError, InputError, dataSourceCode } from './errors.ts'
 import { failure } from './failure.ts'
 import { uuidOf } from './globalId.ts'
+import { lineageSourceEnum } from './lineageSource.ts'
 import { checkPage } from './page.ts'
 import { callerOf, notFound } from './who.ts'
 import { wordEnum } from './words.ts'
@@ -17,13 +18,6 @@ const MAX_EDGES = 5000
 const direction = wordEnum<LineageDirection>('LineageDirection', 'Which way.', {
   upstream: 'What the table is made from.',
   downstream: 'What is made from it.',
-})
-
-const sourceEnum = wordEnum('LineageSource', 'Who says that one table goes into another.', {
-  foreignKey: 'A foreign key refers to it.',
-  dbt: 'A dbt manifest.',
-  openLineage: 'An OpenLineage event.',
-  view: 'The definition of a view.',
 })
 
 const Name = builder.objectRef<TableName>('LineageTable').implement({
@@ -53,7 +47,7 @@ const Columns = builder.objectRef<LineageEdge['columns'][number]>('LineageColumn
 const Edge = builder.objectRef<LineageEdge>('LineageEdge').implement({
   description: 'One table goes into another.',
   fields: t => ({
-    source: t.field({ type: sourceEnum, description: 'Who says so.', resolve: ({ source }) => source }),
+    source: t.field({ type: lineageSourceEnum, description: 'Who says so.', resolve: ({ source }) => source }),
     from: t.field({ type: Name, description: 'The table upstream.', resolve: ({ from }) => from }),
     to: t.field({ type: Name, description: 'The table that it goes into.', resolve: ({ to }) => to }),
     columns: t.field({

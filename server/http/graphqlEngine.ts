@@ -12,14 +12,14 @@ import { useResults } from './resultsPlugin.ts'
 import type { Arrived } from './visit.ts'
 
 export const createEngine = (
-  { source, limits, keptRequests }: Pick<HttpOptions, 'source' | 'limits' | 'keptRequests'>,
+  { source, limits, keptRequests, sockets }: Pick<HttpOptions, 'source' | 'limits' | 'keptRequests' | 'sockets'>,
   limiter: RateLimiter,
 ) =>
   createYoga<Arrived, Context>({
     schema,
     context: ({ visit }) => createContext(source, visit),
     graphqlEndpoint: '/graphql',
-    plugins: [useCSRFPrevention(), useLimits(limits, limiter), useRepeats(keptRequests), useResults()],
+    plugins: [useCSRFPrevention(), useLimits(limits, limiter), useRepeats(keptRequests), useResults(sockets)],
     maxRequestBodySize: MAX_BODY_BYTES,
     // Errors are masked where they are shaped, because there the request's id is at hand.
     maskedErrors: false,

@@ -2,8 +2,10 @@ import type { SessionCookie } from './cookies.ts'
 import { createEngine } from './graphqlEngine.ts'
 import { sendGraphiql } from './graphiql.ts'
 import type { HttpOptions } from './options.ts'
+import { heldPlace } from './heldPlace.ts'
 import { originOf } from './origin.ts'
-import type { RateLimiter } from './rateLimit.ts'
+import type { Places } from './places.ts'
+import { callerOf, type RateLimiter } from './rateLimit.ts'
 import { gateRefusal } from './requestGate.ts'
 import { sendError, type Route } from './route.ts'
 import type { SignedInOf } from './signedInOf.ts'
@@ -19,7 +21,10 @@ const BAD_KEY = {
 const TOO_MANY = { status: 429, code: 'RATE_LIMITED', message: 'Too many at once. Try again in a moment.' } as const
 
 /** POST /graphql, answered as JSON or as a stream of events; GET shows GraphiQL where that is on. */
-export const createGraphqlRoute = (options: HttpOptions, { cookie, signedInOf, limiter }: Doors): Route => {
+export const createGraphqlRoute = (
+  options: HttpOptions,
+  { cookie, signedInOf, limiter, places }: Doors & { readonly places: Places },
+): Route => {
   const engine = createEngine(options, limiter)
   return async ({ request, response, requestId }) => {
     if (options.graphiql && request.method === 'GET' && request.headers.accept?.includes('text/html') === true)
@@ -50,6 +55,7 @@ export const createGraphqlRoute = (options: HttpOptions, { cookie, signedInOf, l
       },
       options.log,
     )
-    await engine.handle(request, response, { visit })
+    const holdPlace = () => heldPlace(places, callerOf({ signedIn, origin }), response)
+    await engine.handle(request, response, { visit, holdPlace })
   }
 }

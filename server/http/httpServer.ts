@@ -8,6 +8,7 @@ import { createGraphqlRoute } from './graphqlRoute.ts'
 import { createLineageRoute } from './lineageRoute.ts'
 import type { HttpOptions } from './options.ts'
 import { createPageRoute } from './pageRoute.ts'
+import { createPlaces } from './places.ts'
 import { createRateLimiter } from './rateLimit.ts'
 import { sendError, type Route } from './route.ts'
 import { setSecurityHeaders } from './securityHeaders.ts'
@@ -31,6 +32,7 @@ export const createHttpServer = async (options: HttpOptions): Promise<HttpServer
   const cookie = createSessionCookie(secure)
   const signedInOf = createSignedInOf(options, cookie)
   const limiter = createRateLimiter(options.rates, options.purses)
+  const places = createPlaces(options.sockets.perCaller)
   const page = await createPageRoute(options, { cookie, signedInOf })
   const routes = new Map<string, Route>([
     ['/healthz', async ({ response }) => void response.writeHead(200, { 'content-type': 'text/plain' }).end('ok\n')],
@@ -40,7 +42,7 @@ export const createHttpServer = async (options: HttpOptions): Promise<HttpServer
       async ({ response }) =>
         void response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8' }).end(printedSchema()),
     ],
-    ['/graphql', createGraphqlRoute(options, { cookie, signedInOf, limiter })],
+    ['/graphql', createGraphqlRoute(options, { cookie, signedInOf, limiter, places })],
     ...createSsoRoutes(options, { cookie, signedInOf, limiter }),
     ['/lineage/dbt', createLineageRoute(options, { signedInOf, limiter }, 'dbt')],
     ['/lineage/openlineage', createLineageRoute(options, { signedInOf, limiter }, 'openLineage')],
@@ -57,7 +59,7 @@ export const createHttpServer = async (options: HttpOptions): Promise<HttpServer
       sendError(response, { status: 500, code: 'INTERNAL', message: 'Something went wrong on our side.' }, requestId)
     })
   })
-  const webSocket = createWebSocket(options, { signedInOf, limiter })
+  const webSocket = createWebSocket(options, { signedInOf, limiter, places })
   server.on('upgrade', webSocket.upgrade)
   return { listen: (port, host = '127.0.0.1') => listen(server, port, host), stop: once(() => stop(server, webSocket)) }
 }

@@ -6,7 +6,7 @@ import type { OpenedSession, Sessions } from '../core/ports/sessions.ts'
 import type { DocumentLimits } from './documentLimits.ts'
 import type { RateLimits } from './rateLimit.ts'
 
-/** How many WebSockets a caller may hold open in each process, and how many operations may run on each. */
+/** How many WebSockets and streams of events a caller may hold open in each process, and how many operations may run on each socket. */
 export type SocketLimits = { readonly perCaller: number; readonly operations: number }
 
 /** The page needs one socket per tab, with a handful of subscriptions. */

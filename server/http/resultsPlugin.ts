@@ -2,6 +2,7 @@
 import { GraphQLError } from 'graphql'
 import { isAsyncIterable, type Plugin } from 'graphql-yoga'
 import { chargeHeaders, costOf } from './charge.ts'
+import type { SocketLimits } from './options.ts'
 import { eventStream } from './sse.ts'
 import type { Arrived, Visit } from './visit.ts'
 
@@ -27,13 +28,34 @@ async function* once<Value>(value: Value) {
   yield value
 }
 
-export const useResults = (): Plugin<Arrived, { visit: Visit }> => ({
+/** A stream lasts as long as its caller likes; nobody can say when one of theirs ends. */
+const RETRY_MS = 5_000
+
+/** In the stead of one stream too many: a plain answer, so that a client sees the status and does not take it for a stream that ended. */
+const tooMany = ({ perCaller }: Pick<SocketLimits, 'perCaller'>, visit: Visit): [string, ResponseInit] => {
+  const message = `You hold ${perCaller} streams of events and WebSockets open, as many as you may. Close one of them first.`
+  const error = new GraphQLError(message, { extensions: { code: 'TOO_MANY_STREAMS', retryAfterMs: RETRY_MS } })
+  const headers = {
+    'content-type': 'application/json; charset=utf-8',
+    'cache-control': 'no-store',
+    'retry-after': String(RETRY_MS / 1000),
+  }
+  return [JSON.stringify(sent({ errors: [error] }, visit)), { status: 429, headers }]
+}
+
+export const useResults = (
+  sockets: Pick<SocketLimits, 'perCaller'>,
+): Plugin<Arrived, Pick<Arrived, 'visit' | 'holdPlace'>> => ({
   onResultProcess({ request, result, serverContext, setResultProcessor }) {
-    const { visit } = serverContext
+    const { visit, holdPlace } = serverContext
     const accept = request.headers.get('accept') ?? ''
     const telling = { tell: (each: Result) => sent(each, visit), cursor: visit.cursor }
-    setResultProcessor((_result, fetchAPI) => {
+    setResultProcessor(async (_result, fetchAPI) => {
       if (Array.isArray(result)) throw new Error('Batches are refused before they are run')
+      if (isAsyncIterable(result) && !holdPlace()) {
+        await result[Symbol.asyncIterator]().return?.()
+        return new fetchAPI.Response(...tooMany(sockets, visit))
+      }
       if (isAsyncIterable(result))
         return new fetchAPI.Response(eventStream<Result>(result, telling), { headers: STREAM_HEADERS })
       if (accept.trim() === 'text/event-stream')

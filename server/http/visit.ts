@@ -15,7 +15,11 @@ export type Visit = Pick<Context, 'requestId' | 'signedIn' | 'origin' | 'browser
 }
 
 /** What the engine gets beside the document. */
-export type Arrived = { readonly visit: Visit }
+export type Arrived = {
+  readonly visit: Visit
+  /** Takes one of the caller's places until the response ends or breaks; false where they hold all of theirs. */
+  readonly holdPlace: () => boolean
+}
 
 type Arrival = Pick<Context, 'signedIn' | 'origin' | 'browser' | 'lastEventId'> & { readonly requestId?: string }
 

@@ -4,7 +4,7 @@ import { useServer } from 'graphql-ws/use/ws'
 import { WebSocketServer } from 'ws'
 import type { HttpOptions } from './options.ts'
 import { originOf } from './origin.ts'
-import { createPlaces } from './places.ts'
+import type { Places } from './places.ts'
 import { callerOf, type RateLimiter } from './rateLimit.ts'
 import { isCrossSite } from './requestGate.ts'
 import type { SignedInOf } from './signedInOf.ts'
@@ -15,10 +15,9 @@ const MAX_MESSAGE_BYTES = 64_000
 /** graphql-ws on /graphql. `stop` closes every socket as "going away", upon which clients come back and resume. */
 export const createWebSocket = (
   options: HttpOptions,
-  doors: { readonly signedInOf: SignedInOf; readonly limiter: RateLimiter },
+  { places, ...doors }: { readonly signedInOf: SignedInOf; readonly limiter: RateLimiter; readonly places: Places },
 ) => {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES })
-  const places = createPlaces(options.sockets.perCaller)
   // Until it says who it is, a socket is its network's.
   const strangers = new WeakMap<IncomingMessage, () => void>()
   const admit = (request: IncomingMessage, caller: string) => {

@@ -103,7 +103,15 @@ const askAbout = async (
     policy: { ...policy, noSelfApproval: false, quorum: 1, approvers: null },
   })
   await open.run()
-  const none = { withoutTables: [], withoutColumns: [], masked: [], normalDays: null, since: null, hint: null }
+  const none = {
+    withoutTables: [],
+    withoutEdges: [],
+    withoutColumns: [],
+    masked: [],
+    normalDays: null,
+    since: null,
+    hint: null,
+  }
   await open.decide(
     'context',
     { outcome: 'modified', reason: null, change: { ...none, withTables: [{ schema: 'hr', name: 'staff' }] } },

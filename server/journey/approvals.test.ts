@@ -44,7 +44,15 @@ test('a context that was changed stays changed: what is out is not asked for, wh
   expect(await open.run()).toEqual(['context'])
   const [request] = await open.pending()
   expect(request?.content).toMatchObject({ kind: 'context', dimensions: ['app_version', 'channel', 'country'] })
-  const none = { withoutTables: [], masked: [], withTables: [], normalDays: null, since: null, hint: null }
+  const none = {
+    withoutTables: [],
+    withoutEdges: [],
+    masked: [],
+    withTables: [],
+    normalDays: null,
+    since: null,
+    hint: null,
+  }
   expect(
     await open.decide('context', {
       outcome: 'modified',
@@ -238,6 +246,7 @@ test('the days to compare with are those of every later query, and a table that 
   expect(await open.run()).toEqual(['context'])
   const none = {
     withoutTables: [],
+    withoutEdges: [],
     withoutColumns: [],
     masked: [],
     withTables: [],
@@ -293,6 +302,7 @@ test('a window that was moved is the one that later queries read, and the timeli
   expect(asked?.content).toMatchObject({ kind: 'context', since: '2026-06-12T08' })
   const none = {
     withoutTables: [],
+    withoutEdges: [],
     withoutColumns: [],
     masked: [],
     withTables: [],
@@ -337,6 +347,7 @@ test("a window of several days leaves them out of the normal days, and reads the
   await open.run()
   const change = {
     withoutTables: [],
+    withoutEdges: [],
     withoutColumns: [],
     masked: [],
     withTables: [],

@@ -25,6 +25,7 @@ export const contextAsked: ApprovalRequest = {
     normalDays: [],
     since: '2026-06-12',
     dimensions: ['country'],
+    edges: [],
   },
 }
 
@@ -82,6 +83,7 @@ export const contextChanged = (change: Partial<ContextChange>): ApprovalDecision
   change: {
     kind: 'context',
     withoutTables: [],
+    withoutEdges: [],
     withoutColumns: [],
     masked: [],
     withTables: [],

@@ -62,9 +62,9 @@ type World = {
   readonly day?: string
 }
 
-/** A shop whose alert is real, investigated in this process under a policy that the test may change, by a clock that the test moves. */
-export const openAskedShop = async () => {
-  const file = await duckdbFile(shop)
+/** A shop whose alert is real, or another warehouse whose table `orders` has it, investigated in this process under a policy that the test may change, by a clock that the test moves. */
+export const openAskedShop = async (statements = shop) => {
+  const file = await duckdbFile(statements)
   const guard = createQueryGuard()
   const bounds = {
     allowPrivateAddresses: false,
@@ -118,8 +118,9 @@ export const openAskedShop = async () => {
       ref,
       store,
       pending,
-      /** What the schema was before, to be filled before it runs. */
+      /** What the schema was before, and what is made from what, to be filled before it runs. */
       history: tools.history,
+      lineage,
       place: { tenantId: ref.tenantId, dataSourceId: question.dataSourceId },
       state: async () => (await loadCase(store, ref)).state,
       setPolicy: (next: Partial<ApprovalPolicy>) => {

@@ -1,7 +1,7 @@
 import type { Command } from '../../core/investigation/command.ts'
 import { findContext } from '../../core/dataset/findContext.ts'
 import type { Focus } from '../../core/dataset/focus.ts'
-import { nodesOf } from '../../core/dataset/lineage.ts'
+import { nodesOf, type FollowedEdge } from '../../core/dataset/lineage.ts'
 import { neighboursOf } from '../../core/dataset/neighbours.ts'
 import { sameTable, type Table, type TableName } from '../../core/dataset/table.ts'
 import { metricColumns } from '../../core/metric/metric.ts'
@@ -27,7 +27,7 @@ const toldUpstream = async (
   lineage: ContextWork['tools']['lineage'],
   place: LineagePlace,
   table: TableName,
-): Promise<readonly TableName[]> => {
+): Promise<{ readonly tables: readonly TableName[]; readonly edges: readonly FollowedEdge[] }> => {
   const edges = await lineage.around(place, {
     table,
     direction: 'upstream',
@@ -35,9 +35,16 @@ const toldUpstream = async (
     most: 200,
     sources: ['dbt', 'openLineage', 'view'],
   })
-  return nodesOf(edges, table, 'upstream')
+  const tables = nodesOf(edges, table, 'upstream')
     .slice(0, mostUpstream)
     .map(node => node.table)
+  const isNear = (name: TableName) => [table, ...tables].some(near => sameTable(near, name))
+  return {
+    tables,
+    edges: edges
+      .filter(({ from, to }) => isNear(from) && isNear(to))
+      .map(({ source, from, to }) => ({ source, from, to })),
+  }
 }
 
 /** Reads the schema: the alerted table and its neighbours. Without it the case stops here. */
@@ -53,7 +60,7 @@ export const gatherContext = async (work: ContextWork): Promise<Performed> => {
     { ...work.ref, dataSourceId: question.dataSourceId },
     question.table,
   )
-  const there = upstream.filter(name => listed.value.some(listed => sameTable(listed.name, name)))
+  const there = upstream.tables.filter(name => listed.value.some(listed => sameTable(listed.name, name)))
   const beside = neighboursOf(
     question.table,
     listed.value.map(({ name }) => name),
@@ -70,7 +77,7 @@ export const gatherContext = async (work: ContextWork): Promise<Performed> => {
   return {
     command: {
       type: 'RecordContext',
-      focus: { ...found.value, ...hidden, ...(there.length > 0 && { upstream: there }), past },
+      focus: { ...found.value, ...hidden, ...(there.length > 0 && { upstream: there, edges: upstream.edges }), past },
     },
   }
 }

@@ -1,10 +1,12 @@
 import type { Focus } from '../dataset/focus.ts'
+import { edgeText, sameEdge } from '../dataset/lineage.ts'
 import { sameTable, tableText, type Table } from '../dataset/table.ts'
 import type { Anomaly } from '../metric/anomaly.ts'
 import { metricColumns } from '../metric/metric.ts'
 import type { Question } from '../metric/question.ts'
 import { nonEmpty } from '../shared/nonEmpty.ts'
 import { ok, refuse, type Result } from '../shared/result.ts'
+import { dropEdges, followedEdges } from './followedEdges.ts'
 import { movedAnomaly, windowDays, wrongSince } from './moveWindow.ts'
 import type { ContextChange } from './request.ts'
 
@@ -59,6 +61,13 @@ export const checkContextChange = (looked: Looked, change: ContextChange): Resul
         })
       : refuse({ code: 'not-in-context', message: `${tableText(missing)} is not part of the context.` })
   }
+  const followed = followedEdges(looked) ?? []
+  const wrong = change.withoutEdges.find(edge => !followed.some(known => sameEdge(known, edge)))
+  if (wrong)
+    return refuse({
+      code: 'not-in-context',
+      message: `${edgeText(wrong)}: no such edge would be followed in this investigation.`,
+    })
   const touched = [...change.withoutColumns, ...change.masked]
   const unknown = touched.find(name => !focus.table.columns.some(column => column.name === name))
   if (unknown !== undefined)
@@ -72,14 +81,17 @@ export const checkContextChange = (looked: Looked, change: ContextChange): Resul
 
 /** The context without what the reviewer took out. What is out cannot even be queried; what is masked is counted and never shown. */
 export const changedFocus = (
-  focus: Focus,
-  { withoutTables, withoutColumns, masked, withTables }: ContextChange,
-): Focus => ({
-  ...focus,
-  table: without(focus.table, withoutColumns),
-  parents: [...focus.parents.filter(({ name }) => !withoutTables.some(out => sameTable(out, name))), ...withTables],
-  masked: [...(focus.masked ?? []), ...masked],
-})
+  { question, focus }: Pick<Looked, 'question' | 'focus'>,
+  { withoutTables, withoutEdges, withoutColumns, masked, withTables }: ContextChange,
+): Focus => {
+  const changed = {
+    ...focus,
+    table: without(focus.table, withoutColumns),
+    parents: [...focus.parents.filter(({ name }) => !withoutTables.some(out => sameTable(out, name))), ...withTables],
+    masked: [...(focus.masked ?? []), ...masked],
+  }
+  return dropEdges({ question, focus: changed }, withoutEdges)
+}
 
 const without = (table: Table, columns: readonly string[]): Table => {
   const stays = (name: string) => !columns.includes(name)

@@ -5,6 +5,7 @@ import { dimensionsOf } from '../measure/dimensions.ts'
 import type { Case } from '../measure/planned.ts'
 import { neededColumns } from './changeContext.ts'
 import { deadlineOf } from './deadline.ts'
+import { followedEdges } from './followedEdges.ts'
 import { contextReason, type ApprovalPolicy } from './policy.ts'
 import type { ApprovalRequest } from './request.ts'
 import { isSensitiveColumn } from './sensitiveColumn.ts'
@@ -42,6 +43,7 @@ export const contextRequest = (state: Case, policy: ApprovalPolicy, now: Date): 
       normalDays: anomaly.baselineDays,
       since: anomaly.onset?.at.slice(0, anomaly.onset.precision === 'hour' ? 13 : 10) ?? question.day,
       dimensions: dimensions.map(({ name }) => name),
+      edges: followedEdges(state),
     },
   }
 }

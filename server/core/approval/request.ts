@@ -1,3 +1,4 @@
+import type { FollowedEdge, TableEdge } from '../dataset/lineage.ts'
 import type { ColumnKind, Table, TableName } from '../dataset/table.ts'
 import type { FaultKind } from '../fault/faultKind.ts'
 import type { ScanName } from '../measure/scan.ts'
@@ -29,6 +30,8 @@ export type ContextContent = {
   readonly since: string | null
   /** Columns by whose values the rows may be told apart. */
   readonly dimensions: readonly string[]
+  /** What the table is made from, as a walk upstream would follow it; null in requests of before it was told. */
+  readonly edges: readonly FollowedEdge[] | null
 }
 
 /** What a query is for: a prediction that its answer decides. `hypothesis` is the kind of fault; null where it is in somebody's own words. */
@@ -87,6 +90,8 @@ export type ApprovalRequest = {
 export type ContextChange = {
   readonly kind: 'context'
   readonly withoutTables: readonly TableName[]
+  /** Edges that are wrong: no walk upstream follows them. */
+  readonly withoutEdges: readonly TableEdge[]
   /** Columns of the table in question. */
   readonly withoutColumns: readonly string[]
   readonly masked: readonly string[]

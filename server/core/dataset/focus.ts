@@ -1,12 +1,18 @@
 import type { SchemaPast } from '../schemaHistory/schemaChange.ts'
+import type { FollowedEdge } from './lineage.ts'
 import type { Column, Table, TableName } from './table.ts'
 
 /** What an investigation may speak of: the alerted table, the tables it refers to, and how its rows are placed in time. */
 export type Focus = {
   readonly table: Table
   readonly parents: readonly Table[]
-  /** The tables that this one is made from as stored lineage tells, the nearest first; absent or empty: nobody told. */
+  /**
+   * The tables that the walk upstream goes to, the nearest first, as stored lineage tells or as a reviewer left them; the table itself, alone: to none.
+   * Absent or empty: nobody told, and they are inferred.
+   */
   readonly upstream?: readonly TableName[]
+  /** The edges that lead to them; absent where they are inferred, and in cases from before edges were kept. */
+  readonly edges?: readonly FollowedEdge[]
   /** The column that places a row on a day; null measures the whole table. */
   readonly timeColumn: Column | null
   /** Columns of the table whose values are counted and never shown, nor told apart. */

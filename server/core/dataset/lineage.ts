@@ -5,11 +5,15 @@ export const lineageSources = ['foreignKey', 'dbt', 'openLineage', 'view'] as co
 
 export type LineageSource = (typeof lineageSources)[number]
 
-/** One table goes into another; `columns` where the source tells which column goes into which, else empty. */
-export type LineageEdge = {
+/** One table goes into another. */
+export type TableEdge = { readonly from: TableName; readonly to: TableName }
+
+/** An edge that a walk upstream follows, and who told it; null: nobody did, it is inferred from names and columns. */
+export type FollowedEdge = TableEdge & { readonly source: LineageSource | null }
+
+/** `columns` where the source tells which column goes into which, else empty. */
+export type LineageEdge = TableEdge & {
   readonly source: LineageSource
-  readonly from: TableName
-  readonly to: TableName
   readonly columns: readonly { readonly from: string; readonly to: string }[]
 }
 
@@ -19,13 +23,18 @@ export type LineageDirection = 'upstream' | 'downstream'
 /** How many edges away; 1 is next to it. */
 export type LineageNode = { readonly table: TableName; readonly distance: number }
 
+export const sameEdge = (a: TableEdge, b: TableEdge) => sameTable(a.from, b.from) && sameTable(a.to, b.to)
+
+/** The edge in words, from the side of the table that is made. */
+export const edgeText = ({ from, to }: TableEdge) => `${tableText(to)} from ${tableText(from)}`
+
 /** The far end of an edge, and the near one. */
-export const endsOf = ({ from, to }: LineageEdge, direction: LineageDirection) =>
+export const endsOf = ({ from, to }: TableEdge, direction: LineageDirection) =>
   direction === 'upstream' ? { near: to, far: from } : { near: from, far: to }
 
 /** The tables that edges lead to from this one, the nearest first, each once, itself left out. */
 export const nodesOf = (
-  edges: readonly LineageEdge[],
+  edges: readonly TableEdge[],
   table: TableName,
   direction: LineageDirection,
 ): readonly LineageNode[] => {

@@ -3,6 +3,7 @@ import { segmentsText } from '../fault/reading/text.ts'
 import { placeOf } from '../measure/located.ts'
 import type { Case } from '../measure/planned.ts'
 import { metricLabel, metricUnit, valueText } from '../metric/describe.ts'
+import { edgeText } from '../dataset/lineage.ts'
 import { tableText } from '../dataset/table.ts'
 import { dayText, instantText } from '../shared/calendar.ts'
 import type { Onset, Segment, Statement } from './finding.ts'
@@ -46,7 +47,7 @@ export const whatIsGoingOn = (state: Case, segments: readonly Segment[]): readon
         },
       ]
     : []
-  return [first, ...onset, ...movedWindow(state), ...place(state, segments)]
+  return [first, ...onset, ...movedWindow(state), ...notFollowed(state), ...place(state, segments)]
 }
 
 const movedWindow = (state: Case): readonly Statement[] => {
@@ -60,6 +61,17 @@ const movedWindow = (state: Case): readonly Statement[] => {
         },
       ]
     : []
+}
+
+const notFollowed = (state: Case): readonly Statement[] => {
+  const decision = contextDecision(state.approvals)
+  const dropped = decision?.change?.kind === 'context' ? decision.change.withoutEdges : []
+  return decision === null
+    ? []
+    : dropped.map(edge => ({
+        text: `Not followed: ${edgeText(edge)}, because ${deciderText(decision)} said that this is wrong${decision.reason ? `: ${decision.reason.replace(/\.$/, '')}` : ''}.`,
+        queries: ids(state, 'series'),
+      }))
 }
 
 const place = (state: Case, segments: readonly Segment[]): readonly Statement[] => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { anomaly, contextGathered, measured, opened, series } from '../../testing/facts.ts'
 import { evolve, initial } from '../investigation/state.ts'
+import type { LineageSource } from '../dataset/lineage.ts'
 import { asCase } from '../measure/planned.ts'
 import type { UpstreamSignal } from '../measure/signal.ts'
 import { originOf, walkUpstream } from './walkUpstream.ts'
@@ -43,4 +44,15 @@ test('a table of another grain cannot be compared', () => {
   expect(
     walkUpstream({ ...made, anomaly: days, signals: [series, { scan: 'upstream', tables }] }).map(({ state }) => state),
   ).toEqual(['notCheckable'])
+})
+
+test('a table that is left of inferred ones stays an inferred one, and one that was told does not become it', () => {
+  const table = { schema: 'shop', name: 't0' }
+  const inferred = (source: LineageSource | null) => {
+    const focus = { ...made.focus, upstream: [table], edges: [{ source, from: table, to: made.focus.table.name }] }
+    const tables: UpstreamSignal['tables'] = [{ table, observed: 560, usual: 1100, rows: { alert: 560, normal: 1100 } }]
+    const state = { ...made, focus, anomaly: days, signals: [series, { scan: 'upstream', tables } as const] }
+    return walkUpstream(state).map(hop => hop.inferred ?? true)
+  }
+  expect([inferred(null), inferred('dbt')]).toEqual([[true], [false]])
 })

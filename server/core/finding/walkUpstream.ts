@@ -32,7 +32,8 @@ const hopOf = (state: Case, { table, observed, usual, rows }: UpstreamSignal['ta
     comparable && shift !== null && shift !== 0 && observed !== null && usual !== null
       ? (observed - usual) / shift
       : null
-  const told = (state.focus.upstream?.length ?? 0) > 0
+  const { edges, upstream = [] } = state.focus
+  const told = edges ? edges.some(({ source }) => source !== null) : upstream.length > 0
   return {
     table,
     observed,

@@ -1,5 +1,6 @@
 import { deciderText, rejectionText } from '../approval/approvals.ts'
 import type { ApprovalDecision, ApprovalRequest } from '../approval/request.ts'
+import { edgeText } from '../dataset/lineage.ts'
 import { tableText } from '../dataset/table.ts'
 import { instantText } from '../shared/calendar.ts'
 import { faultOf } from '../fault/index.ts'
@@ -79,10 +80,11 @@ const decided = (decision: ApprovalDecision) => {
 
 const changedText = (change: ApprovalDecision['change']): string | null => {
   if (change?.kind !== 'context') return null
-  const { withoutTables, withoutColumns, masked, withTables, normalDays, since, hint } = change
+  const { withoutTables, withoutEdges, withoutColumns, masked, withTables, normalDays, since, hint } = change
   const out = [...withoutTables.map(tableText), ...withoutColumns]
   const parts = [
     out.length > 0 ? `without ${out.join(', ')}` : '',
+    withoutEdges.length > 0 ? `not followed: ${withoutEdges.map(edgeText).join(', ')}` : '',
     masked.length > 0 ? `${masked.join(', ')} masked` : '',
     withTables.length > 0 ? `with ${withTables.map(({ name }) => tableText(name)).join(', ')}` : '',
     since ? `looked into since ${instantText(since)}` : '',

@@ -244,7 +244,10 @@ const decided = (state: State, decision: ApprovalDecision): State => ({
     state.question && state.anomaly && decision.change?.kind === 'context'
       ? movedAnomaly({ question: state.question, anomaly: state.anomaly }, decision.change)
       : state.anomaly,
-  focus: state.focus && decision.change?.kind === 'context' ? changedFocus(state.focus, decision.change) : state.focus,
+  focus:
+    state.question && state.focus && decision.change?.kind === 'context'
+      ? changedFocus({ question: state.question, focus: state.focus }, decision.change)
+      : state.focus,
   approvals: state.approvals.map(approval =>
     approval.request.id === decision.requestId ? { ...approval, decision } : approval,
   ),

@@ -19,7 +19,7 @@ const upcastStop = ({ ofTenant, ...stop }: Stored): Stored => ({
   ...stop,
 })
 
-/** A request as this program knows it: until queries were estimated none had been, and until windows could be moved nobody was told since when. */
+/** A request as this program knows it: until queries were estimated none had been, and until windows could be moved nobody was told since when, until edges could be dropped nobody was told which. */
 export const upcastRequest = (request: Stored): Stored => {
   const content = request['content'] as Stored
   return {
@@ -27,7 +27,7 @@ export const upcastRequest = (request: Stored): Stored => {
     approvers: null,
     escalation: null,
     ...request,
-    content: content['kind'] === 'query' ? { estimate: null, ...content } : { since: null, ...content },
+    content: content['kind'] === 'query' ? { estimate: null, ...content } : { since: null, edges: null, ...content },
   }
 }
 
@@ -40,7 +40,10 @@ export const upcastDecision = (decision: Stored): Stored => {
     grant: null,
     byGrant: null,
     ...decision,
-    change: change?.['kind'] === 'context' ? { withTables: [], normalDays: null, since: null, ...change } : change,
+    change:
+      change?.['kind'] === 'context'
+        ? { withTables: [], withoutEdges: [], normalDays: null, since: null, ...change }
+        : change,
   }
 }
 
