@@ -41,8 +41,21 @@ const viewStatements = [
   'CREATE VIEW orders AS SELECT order_id, ordered_at, channel, user_id FROM x7.q9',
 ]
 
-const investigated = async (told: 'by dbt' | 'by a view' | 'by nobody') => {
-  const file = await duckdbFile(told === 'by a view' ? viewStatements : statements)
+/** Two views, and hardly a column keeps its name. */
+const renamingStatements = [
+  ...statements.slice(0, -1),
+  'ALTER TABLE x7.q9 RENAME COLUMN user_id TO cust',
+  'ALTER TABLE x7.q9 RENAME COLUMN ordered_at TO zeit',
+  'ALTER TABLE x7.q9 RENAME COLUMN order_id TO nr',
+  'CREATE VIEW x7.between AS SELECT nr AS id, zeit AS at, channel AS ch, cust AS buyer FROM x7.q9',
+  'CREATE VIEW orders AS SELECT b.id AS order_id, b.at AS ordered_at, b.ch AS channel, b.buyer AS user_id FROM x7.between AS b',
+]
+
+const byViews = { 'by a view': viewStatements, 'by views that rename': renamingStatements }
+
+const investigated = async (told: 'by dbt' | 'by nobody' | keyof typeof byViews) => {
+  const views = told === 'by dbt' || told === 'by nobody' ? null : byViews[told]
+  const file = await duckdbFile(views ?? statements)
   const bounds = {
     allowPrivateAddresses: false,
     fileRoots: null,
@@ -65,7 +78,7 @@ const investigated = async (told: 'by dbt' | 'by a view' | 'by nobody') => {
   } as const
   const place = { tenantId: asId<TenantId>(randomUUID()), dataSourceId }
   if (told === 'by dbt' && edges.ok) await lineage.replace(place, 'dbt', edges.value)
-  if (told === 'by a view')
+  if (views)
     await readSchema({
       dataSources: { open: async () => connected },
       history: createMemorySchemaHistory(),
@@ -86,6 +99,10 @@ test('a dbt manifest gives the walk upstream its parents', async () => {
 
 test('the definition of a view gives it the same, once its schema was read', async () => {
   expect(await investigated('by a view')).toEqual(ok({ schema: 'x7', name: 'q9' }))
+}, 60_000)
+
+test('so do definitions that give the columns other names', async () => {
+  expect(await investigated('by views that rename')).toEqual(ok({ schema: 'x7', name: 'q9' }))
 }, 60_000)
 
 test('without it the same fault is told of the table itself', async () => {

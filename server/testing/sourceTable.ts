@@ -67,7 +67,7 @@ export const sourceRows = (): readonly (readonly Value[])[] => {
       (n % 7) / 8,
       9_007_199_254_740_000 + n * 1000,
       notes[n % 8] ?? null,
-      at,
+      at + ((n * 37) % 1000),
     ]
   })
 }

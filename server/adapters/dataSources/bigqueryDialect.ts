@@ -30,7 +30,7 @@ export const createBigqueryDialect = (dataset: string): Dialect => ({
   local,
   truncated: (unit, timestamp) => `datetime_trunc(${timestamp}, ${unit})`,
   noTime: 'CAST(NULL AS datetime)',
-  sinceEpoch: seconds => `datetime_add(DATETIME '1970-01-01 00:00:00', INTERVAL CAST(${seconds} AS int64) SECOND)`,
+  sinceEpoch: seconds => `datetime(timestamp_seconds(CAST(${seconds} AS int64)))`,
   number: expression => `CAST(${expression} AS float64)`,
   text: expression => `CAST(${expression} AS string)`,
   unfilled: column => column,

@@ -1,7 +1,7 @@
 import type { Command } from '../../core/investigation/command.ts'
 import { findContext } from '../../core/dataset/findContext.ts'
 import type { Focus } from '../../core/dataset/focus.ts'
-import { nodesOf, type FollowedEdge } from '../../core/dataset/lineage.ts'
+import { nodesOf, type ColumnPair, type FollowedEdge } from '../../core/dataset/lineage.ts'
 import { neighboursOf } from '../../core/dataset/neighbours.ts'
 import { sameTable, type Table, type TableName } from '../../core/dataset/table.ts'
 import { metricColumns } from '../../core/metric/metric.ts'
@@ -23,6 +23,13 @@ const mostNeighbours = 30
 const upstreamDepth = 4
 const mostUpstream = 12
 
+/** A context says no more of columns than that they are called otherwise. */
+const mostRenamed = 200
+const renamedIn = (columns: readonly ColumnPair[]): Pick<FollowedEdge, 'renamed'> => {
+  const renamed = columns.filter(({ from, to }) => from !== to).slice(0, mostRenamed)
+  return renamed.length > 0 ? { renamed } : {}
+}
+
 const toldUpstream = async (
   lineage: ContextWork['tools']['lineage'],
   place: LineagePlace,
@@ -43,7 +50,7 @@ const toldUpstream = async (
     tables,
     edges: edges
       .filter(({ from, to }) => isNear(from) && isNear(to))
-      .map(({ source, from, to }) => ({ source, from, to })),
+      .map(({ source, from, to, columns }) => ({ source, from, to, ...renamedIn(columns) })),
   }
 }
 

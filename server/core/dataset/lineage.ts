@@ -9,12 +9,19 @@ export type LineageSource = (typeof lineageSources)[number]
 export type TableEdge = { readonly from: TableName; readonly to: TableName }
 
 /** An edge that a walk upstream follows, and who told it; null: nobody did, it is inferred from names and columns. */
-export type FollowedEdge = TableEdge & { readonly source: LineageSource | null }
+export type FollowedEdge = TableEdge & {
+  readonly source: LineageSource | null
+  /** Columns that go by another name in the table that is made; absent where none do, or nobody told. */
+  readonly renamed?: readonly ColumnPair[]
+}
+
+/** One column of the table behind goes into one of the table that is made. */
+export type ColumnPair = { readonly from: string; readonly to: string }
 
 /** `columns` where the source tells which column goes into which, else empty. */
 export type LineageEdge = TableEdge & {
   readonly source: LineageSource
-  readonly columns: readonly { readonly from: string; readonly to: string }[]
+  readonly columns: readonly ColumnPair[]
 }
 
 /** `upstream`: what a table is made from; `downstream`: what is made from it. */
@@ -50,6 +57,28 @@ export const nodesOf = (
     nodes.push(...front.map(far => ({ table: far, distance })))
   }
   return nodes
+}
+
+/** What a column of a table is called in one that it is made from, by the first way that the edges lead there; its own name where none says otherwise. */
+export const nameUpstream = (
+  edges: readonly FollowedEdge[],
+  { table, column }: { readonly table: TableName; readonly column: string },
+  far: TableName,
+): string => {
+  const known = new Set([tableText(table)])
+  let front = [{ table, column }]
+  while (front.length > 0) {
+    const there = front.find(place => sameTable(place.table, far))
+    if (there) return there.column
+    front = front.flatMap(place =>
+      edges.flatMap(({ from, to, renamed = [] }) => {
+        if (!sameTable(to, place.table) || known.has(tableText(from))) return []
+        known.add(tableText(from))
+        return [{ table: from, column: renamed.find(pair => pair.to === place.column)?.from ?? place.column }]
+      }),
+    )
+  }
+  return column
 }
 
 /** Edges of one source, each once, none from a table to itself; what doubled ones say of columns is put together. */

@@ -8,9 +8,12 @@ const largestSeconds = 1e11
 
 /** Seconds since 1970 of an integer that counts seconds, milli-, micro- or nanoseconds. */
 const secondsOf = (integer: Sql): Sql => {
-  const [, ...finer] = unitsPerSecond
-  const whens = finer.map(units => `WHEN ${integer} < ${largestSeconds * units} THEN floor(${integer} / ${units}.0)`)
-  return `CASE WHEN ${integer} < ${largestSeconds} THEN ${integer} ${whens.join(' ')} END`
+  const whole = (units: number) => (units === 1 ? integer : `floor(${integer} / ${units}.0)`)
+  const finest = unitsPerSecond.at(-1) ?? 1
+  const whens = unitsPerSecond
+    .slice(0, -1)
+    .map(units => `WHEN ${integer} < ${largestSeconds * units} THEN ${whole(units)}`)
+  return `CASE ${whens.join(' ')} ELSE ${whole(finest)} END`
 }
 
 /** The time column as a local timestamp of the zone, also where it is an integer that counts time since 1970. */

@@ -1,11 +1,12 @@
 import type { Focus } from '../dataset/focus.ts'
+import { nameUpstream } from '../dataset/lineage.ts'
 import { layerOf } from '../dataset/neighbours.ts'
 import { timeColumnOf } from '../dataset/timeColumn.ts'
 import { sameTable, type Column, type Table } from '../dataset/table.ts'
-import { metricColumns, type Metric } from '../metric/metric.ts'
+import { metricColumns, renamedMetric, type Metric } from '../metric/metric.ts'
 
-/** A table that this one seems to be made from, told by its columns; its time column is the one of the same name. */
-export type Upstream = { readonly table: Table; readonly timeColumn: Column | null }
+/** A table that this one is made from, or seems to be by its columns; the time and the metric by the names that they have there. */
+export type Upstream = { readonly table: Table; readonly timeColumn: Column | null; readonly metric: Metric }
 
 /** How deep the walk goes at most. */
 const deepest = 3
@@ -32,29 +33,32 @@ export const feeds = (parent: Table, table: Table) => {
  * watched columns and the time, their columns live on in this table, and either their name says an earlier layer, or this table adds columns to them.
  */
 export const upstreamOf = (focus: Focus, metric: Metric): readonly Upstream[] => {
-  const { table, parents, timeColumn, upstream: told = [] } = focus
-  const measurable = parents.filter(
-    parent =>
-      metricColumns(metric).every(name => parent.columns.some(column => column.name === name)) &&
-      (timeColumn === null || timeOf(parent, timeColumn) !== null),
-  )
+  const { table, parents, upstream: told = [] } = focus
+  const measurable = parents.flatMap(parent => measuredIn(focus, metric, parent) ?? [])
   const found =
     told.length > 0
-      ? told.flatMap(name => measurable.find(parent => sameTable(parent.name, name)) ?? [])
+      ? told.flatMap(name => measurable.find(parent => sameTable(parent.table.name, name)) ?? [])
       : inferred(table, measurable)
-  return found
-    .slice(0, deepest)
-    .map(parent => ({ table: parent, timeColumn: timeColumn && timeOf(parent, timeColumn) }))
+  return found.slice(0, deepest)
+}
+
+/** The metric and the time as a table upstream has them, maybe by other names; null where it lacks one. */
+const measuredIn = ({ table, edges = [], timeColumn }: Focus, metric: Metric, parent: Table): Upstream | null => {
+  const named = (column: string) => nameUpstream(edges, { table: table.name, column }, parent.name)
+  const there = renamedMetric(metric, named)
+  if (!metricColumns(there).every(name => parent.columns.some(column => column.name === name))) return null
+  const time = timeColumn && timeOf(parent, named(timeColumn.name))
+  return timeColumn !== null && time === null ? null : { table: parent, timeColumn: time, metric: there }
 }
 
 /** The time by which the rows of a table upstream are told apart: of the same name, else its own. */
-const timeOf = (parent: Table, time: Column): Column | null =>
-  parent.columns.find(isNamed(time.name)) ?? timeColumnOf(parent)
+const timeOf = (parent: Table, name: string): Column | null =>
+  parent.columns.find(isNamed(name)) ?? timeColumnOf(parent)
 
 /** Where nobody told: by what the tables look like. */
-const inferred = (table: Table, measurable: readonly Table[]): readonly Table[] =>
+const inferred = (table: Table, measurable: readonly Upstream[]): readonly Upstream[] =>
   measurable
-    .filter(parent => {
+    .filter(({ table: parent }) => {
       const earlier = layerOf(parent.name) - layerOf(table.name)
       const adds = parent.columns.length < table.columns.length
       if (
@@ -64,4 +68,4 @@ const inferred = (table: Table, measurable: readonly Table[]): readonly Table[] 
         return true
       return feeds(parent, table) && (earlier < 0 || (earlier === 0 && adds))
     })
-    .toSorted((a, b) => layerOf(b.name) - layerOf(a.name) || b.columns.length - a.columns.length)
+    .toSorted(({ table: a }, { table: b }) => layerOf(b.name) - layerOf(a.name) || b.columns.length - a.columns.length)

@@ -37,3 +37,18 @@ export const metricColumns = (metric: Metric): readonly string[] => {
       return [metric.column]
   }
 }
+
+/** The same metric of a table whose columns are called otherwise. */
+export const renamedMetric = (metric: Metric, named: (column: string) => string): Metric => {
+  switch (metric.kind) {
+    case 'rowCount':
+    case 'freshness':
+      return metric
+    case 'duplicateRate':
+      return { ...metric, columns: metric.columns.map(named) }
+    case 'share':
+      return { ...metric, where: { ...metric.where, column: named(metric.where.column) } }
+    default:
+      return { ...metric, column: named(metric.column) }
+  }
+}

@@ -20,7 +20,8 @@ const castFrom = (state: Case) => {
   const [name = ''] = metricColumns(metric)
   const own = findColumn(focus.table, name)
   const [nearest] = watchesNulls(state) ? upstreamOf(focus, metric) : []
-  const there = nearest && findColumn(nearest.table, name)
+  const [nameThere = ''] = nearest ? metricColumns(nearest.metric) : []
+  const there = nearest && findColumn(nearest.table, nameThere)
   return own && isCast(own.kind) && nearest && there?.kind === 'text'
     ? { table: nearest.table.name.name, column: name }
     : null

@@ -20,10 +20,14 @@ const daysOf = ({ question, anomaly }: Case): readonly string[] => [
 
 const line = (
   state: Case,
-  { table, timeColumn }: Upstream,
+  { table, timeColumn, metric }: Upstream,
   { dialect, place, day }: { dialect: Dialect; place: number; day: string },
 ): Sql => {
-  const there: Case = { ...state, focus: { table, parents: [], timeColumn } }
+  const there: Case = {
+    ...state,
+    question: { ...state.question, metric },
+    focus: { table, parents: [], timeColumn },
+  }
   // A metric may look at more rows than those of its day.
   const n = countIf(spanSql(wholeDay(day), scopeOf(there, dialect)))
   const columns = [
