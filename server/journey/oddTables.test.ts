@@ -124,36 +124,39 @@ test('the segment is found in the last of 130 columns', async () => {
 const renamed = (names: Readonly<Record<string, string>>) =>
   Object.entries(names).map(([from, to]) => `ALTER TABLE readings RENAME COLUMN ${from} TO "${to}"`)
 
-test.each<[string, Metric, string, Readonly<Record<string, string>>, object]>([
-  [
-    'rows that are missing',
-    { kind: 'rowCount' },
-    southGone,
-    { site: 'd0', kind: 'h', level: 'sampled', id: 't0' },
-    { cause: 'feedOutage', segments: [[{ column: 'd0', value: 'south' }]] },
-  ],
-  [
-    'amounts in another unit',
-    { kind: 'average', column: 'x' },
-    `UPDATE readings SET level = level * 100 WHERE read_at >= '2026-06-10' AND site = 'south'`,
-    { site: 'w', kind: 'inside', level: 'x', id: 'rank0' },
-    { cause: 'unitChange', segments: [[{ column: 'w', value: 'south' }]] },
-  ],
-  [
-    'values that are null',
-    { kind: 'nullRate', column: 'k' },
-    `UPDATE readings SET level = NULL WHERE read_at >= '2026-06-10' AND site = 'south'`,
-    { site: 'day', kind: 'w', level: 'k', id: 'h' },
-    { segments: [[{ column: 'day', value: 'south' }]] },
-  ],
-  [
-    'rows that were loaded twice',
-    { kind: 'rowCount' },
-    `INSERT INTO readings SELECT * FROM readings WHERE read_at >= '2026-06-10 08:00' AND read_at < '2026-06-10 14:00'`,
-    { site: 'd', kind: 'inside', level: 'w', id: 'h' },
-    { cause: 'duplicatedLoad', segments: [] },
-  ],
-])('columns may be called as a query calls its own: %s', async (_, metric, statement, names, found) => {
+const twice = `INSERT INTO readings SELECT * FROM readings WHERE read_at >= '2026-06-10 08:00' AND read_at < '2026-06-10 14:00'`
+const inSouth = (set: string) => `UPDATE readings SET ${set} WHERE read_at >= '2026-06-10' AND site = 'south'`
+
+test.each<{ what: string; metric: Metric; statement: string; names: Record<string, string>; found: object }>([
+  {
+    what: 'rows that are missing',
+    metric: { kind: 'rowCount' },
+    statement: southGone,
+    names: { site: 'd0', kind: 'h', level: 'sampled', id: 't0' },
+    found: { cause: 'feedOutage', segments: [[{ column: 'd0', value: 'south' }]] },
+  },
+  {
+    what: 'amounts in another unit',
+    metric: { kind: 'average', column: 'x' },
+    statement: inSouth('level = level * 100'),
+    names: { site: 'w', kind: 'inside', level: 'x', id: 'rank0' },
+    found: { cause: 'unitChange', segments: [[{ column: 'w', value: 'south' }]] },
+  },
+  {
+    what: 'values that are null',
+    metric: { kind: 'nullRate', column: 'k' },
+    statement: inSouth('level = NULL'),
+    names: { site: 'day', kind: 'w', level: 'k', id: 'h' },
+    found: { segments: [[{ column: 'day', value: 'south' }]] },
+  },
+  {
+    what: 'rows that were loaded twice',
+    metric: { kind: 'rowCount' },
+    statement: twice,
+    names: { site: 'd', kind: 'inside', level: 'w', id: 'h' },
+    found: { cause: 'duplicatedLoad', segments: [] },
+  },
+])('columns may be called as a query calls its own: $what', async ({ metric, statement, names, found }) => {
   const answer = await ask([`${sensors} ${rows}`, statement, ...renamed(names)], metric)
   expect(answer).toMatchObject({ ...found, conclusion: 'causeFound', failure: null, problems: [] })
 })

@@ -107,7 +107,7 @@ const ask = async ({ source, schema }: ProvenSource, { table = 'sales', ...asked
  */
 const toleranceOf = (kind: string) => (path: readonly string[]) => {
   if (!['duckdb', 'trino', 'snowflake', 'bigquery'].includes(kind)) return 1e-9
-  if (path.includes('cardinalities')) return 0.2
+  if (path.includes('cardinalities')) return 0.35
   const nearest = kind === 'trino' || kind === 'bigquery'
   if (nearest && path.some(name => name === 'quantiles' || name === 'sizes' || name === 'ahead')) return 0.5
   return nearest && path.includes('joint') ? 0.15 : 1e-9
