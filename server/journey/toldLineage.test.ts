@@ -51,7 +51,19 @@ const renamingStatements = [
   'CREATE VIEW orders AS SELECT b.id AS order_id, b.at AS ordered_at, b.ch AS channel, b.buyer AS user_id FROM x7.between AS b',
 ]
 
-const byViews = { 'by a view': viewStatements, 'by views that rename': renamingStatements }
+/** A table that nobody told of, filled from a view whose definition tells. */
+const filledStatements = [
+  ...renamingStatements.slice(0, -2),
+  'CREATE SCHEMA staging',
+  'CREATE VIEW staging.stg_orders AS SELECT nr AS order_id, zeit AS ordered_at, channel, cust AS user_id FROM x7.q9',
+  `CREATE TABLE orders AS SELECT *, upper(channel) AS channel_name FROM staging.stg_orders`,
+]
+
+const byViews = {
+  'by a view': viewStatements,
+  'by views that rename': renamingStatements,
+  'by a view behind it': filledStatements,
+}
 
 const investigated = async (told: 'by dbt' | 'by nobody' | keyof typeof byViews) => {
   const views = told === 'by dbt' || told === 'by nobody' ? null : byViews[told]
@@ -103,6 +115,10 @@ test('the definition of a view gives it the same, once its schema was read', asy
 
 test('so do definitions that give the columns other names', async () => {
   expect(await investigated('by views that rename')).toEqual(ok({ schema: 'x7', name: 'q9' }))
+}, 60_000)
+
+test('so does the definition of a view that the table seems to be filled from', async () => {
+  expect(await investigated('by a view behind it')).toEqual(ok({ schema: 'x7', name: 'q9' }))
 }, 60_000)
 
 test('without it the same fault is told of the table itself', async () => {

@@ -1,16 +1,17 @@
 import type { Command } from '../../core/investigation/command.ts'
 import { findContext } from '../../core/dataset/findContext.ts'
 import type { Focus } from '../../core/dataset/focus.ts'
-import { nodesOf, type ColumnPair, type FollowedEdge } from '../../core/dataset/lineage.ts'
 import { neighboursOf } from '../../core/dataset/neighbours.ts'
 import { sameTable, type Table, type TableName } from '../../core/dataset/table.ts'
 import { metricColumns } from '../../core/metric/metric.ts'
 import type { Question } from '../../core/metric/question.ts'
-import type { LineagePlace } from '../../core/ports/lineage.ts'
+import type { DataSource } from '../../core/ports/dataSource.ts'
 import { DEFAULT_PRIVACY, maskedIn } from '../../core/privacy/privacy.ts'
 import { changeTime, differenceText, type SchemaPast } from '../../core/schemaHistory/schemaChange.ts'
 import { nonEmpty } from '../../core/shared/nonEmpty.ts'
+import { upstreamOf } from '../../core/measure/upstream.ts'
 import type { ContextWork, Performed } from './work.ts'
+import { toldBehind, toldUpstream, type Told } from './toldUpstream.ts'
 import { openSource, TryAgain } from './ask.ts'
 
 const failed = (reason: Extract<Command, { type: 'FailInvestigation' }>['reason'], message: string): Performed => ({
@@ -19,41 +20,6 @@ const failed = (reason: Extract<Command, { type: 'FailInvestigation' }>['reason'
 
 /** Neighbouring tables described beside the alerted one. */
 const mostNeighbours = 30
-/** How far and to how many tables stored lineage is followed; foreign keys tell nothing of where rows come from. */
-const upstreamDepth = 4
-const mostUpstream = 12
-
-/** A context says no more of columns than that they are called otherwise. */
-const mostRenamed = 200
-const renamedIn = (columns: readonly ColumnPair[]): Pick<FollowedEdge, 'renamed'> => {
-  const renamed = columns.filter(({ from, to }) => from !== to).slice(0, mostRenamed)
-  return renamed.length > 0 ? { renamed } : {}
-}
-
-const toldUpstream = async (
-  lineage: ContextWork['tools']['lineage'],
-  place: LineagePlace,
-  table: TableName,
-): Promise<{ readonly tables: readonly TableName[]; readonly edges: readonly FollowedEdge[] }> => {
-  const edges = await lineage.around(place, {
-    table,
-    direction: 'upstream',
-    depth: upstreamDepth,
-    most: 200,
-    sources: ['dbt', 'openLineage', 'view'],
-  })
-  const tables = nodesOf(edges, table, 'upstream')
-    .slice(0, mostUpstream)
-    .map(node => node.table)
-  const isNear = (name: TableName) => [table, ...tables].some(near => sameTable(near, name))
-  return {
-    tables,
-    edges: edges
-      .filter(({ from, to }) => isNear(from) && isNear(to))
-      .map(({ source, from, to, columns }) => ({ source, from, to, ...renamedIn(columns) })),
-  }
-}
-
 /** Reads the schema: the alerted table and its neighbours. Without it the case stops here. */
 export const gatherContext = async (work: ContextWork): Promise<Performed> => {
   const { question } = work.state
@@ -62,12 +28,10 @@ export const gatherContext = async (work: ContextWork): Promise<Performed> => {
   if (!opened.ok) return failed('data-source-unreachable', opened.problem.message)
   const listed = await opened.value.listTables()
   if (!listed.ok) throw new TryAgain(listed.problem)
-  const upstream = await toldUpstream(
-    work.tools.lineage,
-    { ...work.ref, dataSourceId: question.dataSourceId },
-    question.table,
-  )
-  const there = upstream.tables.filter(name => listed.value.some(listed => sameTable(listed.name, name)))
+  const told = { lineage: work.tools.lineage, place: { ...work.ref, dataSourceId: question.dataSourceId } }
+  const isThere = (name: TableName) => listed.value.some(listed => sameTable(listed.name, name))
+  const upstream = await toldUpstream(told, question.table)
+  const there = upstream.tables.filter(isThere)
   const beside = neighboursOf(
     question.table,
     listed.value.map(({ name }) => name),
@@ -81,12 +45,38 @@ export const gatherContext = async (work: ContextWork): Promise<Performed> => {
   const past = await pastOf(work, question, described.value)
   if (!found.ok) return failed(found.problem.reason, [found.problem.message, ...whatBecame(question, past)].join(' '))
   const hidden = await hiddenOf(work, question, found.value)
+  const behind =
+    there.length > 0
+      ? { upstream: there, edges: upstream.edges }
+      : await behindInferred(question, found.value, { told, isThere, describe: opened.value.describe })
   return {
     command: {
       type: 'RecordContext',
-      focus: { ...found.value, ...hidden, ...(there.length > 0 && { upstream: there, edges: upstream.edges }), past },
+      focus: { ...found.value, ...hidden, ...behind, past },
     },
   }
+}
+
+type Reach = {
+  readonly told: Told
+  readonly isThere: (name: TableName) => boolean
+  readonly describe: DataSource['describe']
+}
+
+/** Where nobody told what the table is made from, what was told of the tables that it seems to be made from; their tables are described as well. */
+const behindInferred = async (
+  question: Question,
+  focus: Focus,
+  { told, isThere, describe }: Reach,
+): Promise<Partial<Pick<Focus, 'parents' | 'upstream' | 'edges'>>> => {
+  const near = upstreamOf(focus, question.metric).map(({ table }) => table.name)
+  const followed = await toldBehind(told, focus.table.name, near)
+  if (!followed) return {}
+  const upstream = followed.tables.filter(isThere)
+  const unknown = nonEmpty(upstream.filter(name => !focus.parents.some(parent => sameTable(parent.name, name))))
+  const more = unknown && (await describe(unknown))
+  if (more && !more.ok) throw new TryAgain(more.problem)
+  return { upstream, edges: followed.edges, parents: [...focus.parents, ...(more?.value ?? [])] }
 }
 
 /** What the tenant lets nobody see of the table. */

@@ -1,4 +1,4 @@
-import type { TableName } from '../dataset/table.ts'
+import { sameTable, type TableName } from '../dataset/table.ts'
 import { signalOf } from '../investigation/state.ts'
 import type { Case } from '../measure/planned.ts'
 import type { UpstreamSignal } from '../measure/signal.ts'
@@ -33,7 +33,7 @@ const hopOf = (state: Case, { table, observed, usual, rows }: UpstreamSignal['ta
       ? (observed - usual) / shift
       : null
   const { edges, upstream = [] } = state.focus
-  const told = edges ? edges.some(({ source }) => source !== null) : upstream.length > 0
+  const told = edges ? edges.some(({ from, source }) => source !== null && sameTable(from, table)) : upstream.length > 0
   return {
     table,
     observed,
