@@ -1,4 +1,4 @@
-import pg from 'pg'
+import { administer } from '../shared/administer.ts'
 
 export type WarehouseSize = { readonly tables: number; readonly columns: number }
 
@@ -27,24 +27,17 @@ const AT_ONCE = 100
 export const fillWarehouse = async (serverUrl: string, { tables, columns }: WarehouseSize) => {
   const login = { database: 'warehouse', user: 'reader', password: 'reader-of-the-catalogue' }
   const url = new URL(serverUrl)
-  const administer = async (database: string, statements: readonly string[]) => {
-    url.pathname = database
-    const client = new pg.Client({ connectionString: url.href })
-    await client.connect()
-    for (const statement of statements) await client.query(statement)
-    await client.end()
-  }
   const names = Array.from({ length: SCHEMAS }, (_none, index) => `schema_${index}`)
   const made = Array.from({ length: Math.ceil(tables / AT_ONCE) }, (_none, chunk) =>
     Array.from({ length: Math.min(AT_ONCE, tables - chunk * AT_ONCE) }, (_one, place) =>
       statementOf(chunk * AT_ONCE + place, columns),
     ).join('; '),
   )
-  await administer('postgres', [
+  await administer(serverUrl, 'postgres', [
     'CREATE DATABASE warehouse',
     `CREATE ROLE ${login.user} LOGIN PASSWORD '${login.password}'`,
   ])
-  await administer('warehouse', [
+  await administer(serverUrl, 'warehouse', [
     ...names.map(name => `CREATE SCHEMA ${name}`),
     ...made,
     ...names.flatMap(name => [

@@ -1,10 +1,10 @@
 import { rmSync } from 'node:fs'
-import pg from 'pg'
 import { serverEnvironment, serverFlags } from '../../scripts/lib/serverNode.mjs'
 import { ask, type ApiClient } from '../../server/testing/apiClient.ts'
 import { installation, startDataing } from '../../server/testing/dataingProcess.ts'
 import { shopQuestion, shopStatements } from '../../server/testing/shopWarehouse.ts'
 import { durablePostgres } from '../shared/durablePostgres.ts'
+import { administer } from '../shared/administer.ts'
 
 const ERROR = '... on UserError { message }'
 const login = { database: 'warehouse', user: 'reader', password: 'reader-of-the-warehouse' }
@@ -12,18 +12,14 @@ const login = { database: 'warehouse', user: 'reader', password: 'reader-of-the-
 /** A shop's database on that server, and a role that may read it. */
 const fillWarehouse = async (serverUrl: string) => {
   const url = new URL(serverUrl)
-  const administer = async (database: string, statements: readonly string[]) => {
-    url.pathname = database
-    const client = new pg.Client({ connectionString: url.href })
-    await client.connect()
-    for (const statement of statements) await client.query(statement)
-    await client.end()
-  }
-  await administer('postgres', [
+  await administer(serverUrl, 'postgres', [
     `CREATE DATABASE ${login.database}`,
     `CREATE ROLE ${login.user} LOGIN PASSWORD '${login.password}'`,
   ])
-  await administer(login.database, [...shopStatements, `GRANT SELECT ON ALL TABLES IN SCHEMA public TO ${login.user}`])
+  await administer(serverUrl, login.database, [
+    ...shopStatements,
+    `GRANT SELECT ON ALL TABLES IN SCHEMA public TO ${login.user}`,
+  ])
   return { ...login, host: url.hostname, port: Number(url.port), ssl: 'disable' }
 }
 
