@@ -51,12 +51,14 @@ export const startSlot = ({ heapMb, startMs }: SlotOptions, { onIdle, onGone }: 
   let state: 'starting' | 'idle' | 'busy' | 'gone' = 'starting'
   let job: Job | null = null
   let usedMs = 0
+  const started = Promise.withResolvers<void>()
 
   const end = (reply: Reply) => {
     if (state === 'gone') return
     const ready = state !== 'starting'
     state = 'gone'
     stopClock()
+    started.resolve()
     void worker.terminate()
     job?.answer(reply)
     onGone({ ready })
@@ -68,6 +70,7 @@ export const startSlot = ({ heapMb, startMs }: SlotOptions, { onIdle, onGone }: 
     state = 'idle'
     job = null
     usedMs = report.usedMs
+    started.resolve()
     if (done && report.reply) done.answer(report.reply)
     onIdle()
   })
@@ -88,7 +91,15 @@ export const startSlot = ({ heapMb, startMs }: SlotOptions, { onIdle, onGone }: 
       if (state === 'busy' || waiting) worker.ref()
       else worker.unref()
     },
+    /**
+     * Ends it. One that still starts may finish that first: a thread that is ended while V8 compiles its parsers'
+     * WebAssembly now and then takes the whole process with it (SIGTRAP, SIGSEGV).
+     */
     async stop() {
+      if (state === 'starting') {
+        worker.ref()
+        await started.promise
+      }
       end(away())
       await worker.terminate()
     },
