@@ -1,14 +1,14 @@
 import type { Command } from '../../core/investigation/command.ts'
 import { findContext } from '../../core/dataset/findContext.ts'
 import type { Focus } from '../../core/dataset/focus.ts'
-import { neighboursOf } from '../../core/dataset/neighbours.ts'
+import { neighboursOf, registersOf } from '../../core/dataset/neighbours.ts'
 import { sameTable, type Table, type TableName } from '../../core/dataset/table.ts'
 import { metricColumns } from '../../core/metric/metric.ts'
 import type { Question } from '../../core/metric/question.ts'
 import type { DataSource } from '../../core/ports/dataSource.ts'
 import { DEFAULT_PRIVACY, maskedIn } from '../../core/privacy/privacy.ts'
 import { changeTime, differenceText, type SchemaPast } from '../../core/schemaHistory/schemaChange.ts'
-import { nonEmpty } from '../../core/shared/nonEmpty.ts'
+import { nonEmpty, type NonEmpty } from '../../core/shared/nonEmpty.ts'
 import { upstreamOf } from '../../core/measure/upstream.ts'
 import type { ContextWork, Performed } from './work.ts'
 import { toldBehind, toldUpstream, type Told } from './toldUpstream.ts'
@@ -39,10 +39,13 @@ export const gatherContext = async (work: ContextWork): Promise<Performed> => {
   ).filter(name => !there.some(known => sameTable(known, name)))
   const names = nonEmpty([question.table, ...there, ...beside])
   if (!names) throw new Error('There is always the table itself')
-  const described = await opened.value.describe(names)
-  if (!described.ok) throw new TryAgain(described.problem)
-  const found = findContext(question, described.value)
-  const past = await pastOf(work, question, described.value)
+  const tables = await describedWith(
+    opened.value,
+    names,
+    listed.value.map(({ name }) => name),
+  )
+  const found = findContext(question, tables)
+  const past = await pastOf(work, question, tables)
   if (!found.ok) return failed(found.problem.reason, [found.problem.message, ...whatBecame(question, past)].join(' '))
   const hidden = await hiddenOf(work, question, found.value)
   const behind =
@@ -55,6 +58,21 @@ export const gatherContext = async (work: ContextWork): Promise<Performed> => {
       focus: { ...found.value, ...hidden, ...behind, past },
     },
   }
+}
+
+/** These tables, and those of other schemas that the first of them speaks of. */
+const describedWith = async (
+  { describe }: DataSource,
+  names: NonEmpty<TableName>,
+  all: readonly TableName[],
+): Promise<readonly Table[]> => {
+  const described = await describe(names)
+  if (!described.ok) throw new TryAgain(described.problem)
+  const table = described.value.find(({ name }) => sameTable(name, names[0]))
+  const registers = nonEmpty(table ? registersOf(table, names, all) : [])
+  const more = registers && (await describe(registers))
+  if (more && !more.ok) throw new TryAgain(more.problem)
+  return [...described.value, ...(more?.value ?? [])]
 }
 
 type Reach = {

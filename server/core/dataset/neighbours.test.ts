@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { neighboursOf } from './neighbours.ts'
+import { neighboursOf, registersOf } from './neighbours.ts'
+import type { Column, Table } from './table.ts'
 
 const named = (text: string) => {
   const [schema = '', name = ''] = text.split('.')
@@ -33,4 +34,39 @@ test('the same table in an earlier layer lies upstream; a copy of the whole ware
 test('where there are too many, those of the same words are kept', () => {
   const many = Array.from({ length: 40 }, (_, index) => `shop.t${index}`)
   expect(neighbours('shop.orders', [...many, 'shop.raw_orders'], 3)).toEqual(['shop.raw_orders', 'shop.t0', 'shop.t1'])
+})
+
+const table = (name: string, ...columns: readonly string[]): Table => {
+  const column = (of: string): Column => ({
+    name: of,
+    nativeType: 'BIGINT',
+    kind: 'integer',
+    nullable: false,
+    distinctEstimate: null,
+  })
+  const [first = 'id', ...others] = columns
+  return {
+    name: named(name),
+    isView: false,
+    columns: [column(first), ...others.map(column)],
+    primaryKey: null,
+    foreignKeys: [],
+    rowEstimate: null,
+  }
+}
+const registers = (of: Table, known: readonly string[], all: readonly string[]) =>
+  registersOf(of, known.map(named), all.map(named)).map(({ schema, name }) => `${schema}.${name}`)
+
+test('what its keys speak of lies in other schemas too, the last layer first, and so do calendars', () => {
+  const all = ['raw.stores', 'ref.stores', 'ref.store_visits', 'ref.public_holidays', 'ref.suppliers', 'ops.day_jobs']
+  expect(registers(table('core.sales', 'sale_id', 'store_id', 'day_no'), ['core.sales'], all)).toEqual([
+    'ref.stores',
+    'ref.public_holidays',
+  ])
+  expect(registers(table('core.sales', 'StoreKey'), ['core.sales'], ['dim.DimStore'])).toEqual(['dim.DimStore'])
+})
+
+test('where a table at hand is called so, no other is sought', () => {
+  expect(registers(table('core.sales', 'store_id'), ['core.sales', 'core.dim_store'], ['ref.stores'])).toEqual([])
+  expect(registers(table('core.sales', 'id', 'no'), ['core.sales'], ['ref.ids', 'ref.no'])).toEqual([])
 })

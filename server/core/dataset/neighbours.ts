@@ -1,4 +1,4 @@
-import { sameTable, type TableName } from './table.ts'
+import { sameTable, type Table, type TableName } from './table.ts'
 
 /** Words for the layers of a warehouse, from the source on. */
 const layers: readonly RegExp[] = [
@@ -79,4 +79,41 @@ export const neighboursOf = (table: TableName, all: readonly TableName[], most: 
     0,
     most,
   )
+}
+
+/** Columns named like this hold keys of another table, or codes that it explains. */
+const ofKeys = /_?(id|key|code|number|nr|no|sk|fk)$/i
+/** Tables that say what is special about days. */
+const ofDays = /^(holidays?|calendars?|campaigns?|promotions?|closures?|closings?|feiertage?|kalender|feries?)$/
+const mostElsewhere = 6
+
+/** What a column of keys speaks of: 'store' of store_id, StoreKey and store_no. */
+const spokenOf = (column: string): string | null => {
+  const stem = column.replace(ofKeys, '')
+  return stem !== column && stem.replace(/[^\p{L}]/gu, '').length >= fewestLetters ? stem : null
+}
+
+/**
+ * The tables of other schemas to describe as well, once the columns of the alerted table are known: what its keys speak of ('ref.stores' of store_id),
+ * where no table at hand is called so, and calendars.
+ */
+export const registersOf = (
+  { name: table, columns, foreignKeys }: Table,
+  known: readonly TableName[],
+  all: readonly TableName[],
+): readonly TableName[] => {
+  const unknown = all.filter(other => !known.some(name => sameTable(name, other)))
+  const isCalled = (stem: string) => (other: TableName) => wordsOf(other.name).length === 1 && isAkin(other.name, stem)
+  const spoken = columns
+    .flatMap(({ name }) => spokenOf(name) ?? [])
+    .filter(stem => !known.some(name => !sameTable(name, table) && isCalled(stem)(name)))
+  const declared = foreignKeys.map(({ references }) => references.table)
+  const found = [
+    ...declared.flatMap(name => unknown.find(other => sameTable(other, name)) ?? []),
+    ...spoken.flatMap(stem => unknown.filter(isCalled(stem)).toSorted((a, b) => layerOf(b) - layerOf(a))[0] ?? []),
+    ...unknown.filter(({ name }) => wordsOf(name).some(word => ofDays.test(word))),
+  ]
+  return found
+    .filter((name, index) => found.findIndex(other => sameTable(other, name)) === index)
+    .slice(0, mostElsewhere)
 }

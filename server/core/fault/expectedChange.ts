@@ -6,7 +6,8 @@ import { rowRatio } from './reading/rows.ts'
 import { exchangedSizes } from './reading/exchange.ts'
 import { brokenThings, neighboursApart } from './reading/neighbours.ts'
 import { isNextVersion, isRegistered, watchesKeys } from './reading/launches.ts'
-import { movedAlike } from './reading/place.ts'
+import { coverage, movedAlike } from './reading/place.ts'
+import { isPlannedThere, plannedWhereSaid } from './reading/plans.ts'
 import { watchesNumbers } from './watchesNumbers.ts'
 import { watchesText } from './watchesText.ts'
 
@@ -72,6 +73,26 @@ export const expectedChange: Fault = {
       read: isRegistered,
     },
     {
+      name: 'planned',
+      claim: 'A register, a calendar or a plan names the day',
+      unit: 'score',
+      ifTrue: yes,
+      ifFalse: no,
+      strength: 'decisive',
+      scan: 'calendar',
+      read: plannedWhereSaid,
+    },
+    {
+      name: 'place',
+      claim: 'What it names explains the change',
+      unit: 'share',
+      ifTrue: atLeast(0.75),
+      ifFalse: atMost(0.4),
+      strength: 'decisive',
+      scan: 'calendar',
+      read: state => (isPlannedThere(state) ? coverage(state) : null),
+    },
+    {
       name: 'alike',
       claim: 'All segments moved alike',
       unit: 'score',
@@ -79,7 +100,7 @@ export const expectedChange: Fault = {
       ifFalse: no,
       strength: 'weak',
       scan: 'segments',
-      read: movedAlike,
+      read: state => (isPlannedThere(state) ? null : movedAlike(state)),
     },
     {
       name: 'intact',
@@ -136,8 +157,9 @@ export const expectedChange: Fault = {
       read: exchangedSizes,
     },
   ],
-  cause: ({ question }) =>
-    `The business itself moved on ${question.day}: everything changed alike and nothing is broken.`,
+  cause: state =>
+    plannedWhereSaid(state)?.text ??
+    `The business itself moved on ${state.question.day}: everything changed alike and nothing is broken.`,
   nextSteps: () => [
     'Compare with the calendar of holidays, promotions and launches.',
     'Widen the threshold of the alert for such days.',

@@ -8,6 +8,7 @@ import type { Case } from '../measure/planned.ts'
 import { segmentIsNull, simplerCondition } from './reading/vanished.ts'
 import { segmentsText } from './reading/text.ts'
 import { watchesRows } from './watchesNumbers.ts'
+import { unplanned } from './unplanned.ts'
 
 /** A share of the rows of one value fell: they may have stopped coming, and the rest goes on. */
 const watchesValue = ({ question: { metric }, anomaly }: Case) =>
@@ -112,6 +113,7 @@ export const feedOutage: Fault = {
       scan: 'series',
       read: capNats,
     },
+    unplanned,
   ],
   cause: state =>
     `The feed of ${segmentsText(locatedSegments(state))} stopped: its rows are missing and all others are complete.`,

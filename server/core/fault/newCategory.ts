@@ -11,6 +11,7 @@ import { massMatch } from './reading/recode.ts'
 import { markedShare } from './reading/tombstones.ts'
 import { rowsUp } from './reading/rows.ts'
 import { watchesText } from './watchesText.ts'
+import { unplanned } from './unplanned.ts'
 
 const addsUp = new Set(['rowCount', 'sum'])
 const countsRows = (state: Case) => addsUp.has(state.question.metric.kind) && rowsUp(state)
@@ -164,6 +165,7 @@ export const newCategory: Fault = {
       scan: 'profile',
       read: markedShare,
     },
+    unplanned,
   ],
   cause: state =>
     caughtShare(state)

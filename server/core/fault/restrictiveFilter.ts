@@ -5,6 +5,7 @@ import { vanishedValues } from './reading/selection.ts'
 import { filteredShare, vanished } from './reading/vanished.ts'
 import { missingInEmptyHours, rowsDown } from './reading/rows.ts'
 import { segmentsText } from './reading/text.ts'
+import { unplanned } from './unplanned.ts'
 
 const fits = new Set(['rowCount', 'sum', 'distinctCount', 'nullRate', 'average', 'minimum', 'maximum', 'share'])
 
@@ -64,6 +65,7 @@ export const restrictiveFilter: Fault = {
       scan: 'series',
       read: missingInEmptyHours,
     },
+    unplanned,
   ],
   cause: state => {
     const found = vanished(state)

@@ -20,3 +20,17 @@ export const locatedSegments = (state: State): readonly Segment[] => {
     ? found.causes.map(({ segment }) => segment)
     : []
 }
+
+/** One value that tells rows apart. */
+export type Place = { readonly column: string; readonly value: string }
+
+/** What all segments that explain the change have in common, where that is one value; null where it is none or more, and where nothing was located. */
+export const sharedPlace = (state: State): Place | null => {
+  const [first = [], ...others] = locatedSegments(state)
+  const [shared, ...more] = first.flatMap(({ column, value }) =>
+    value !== null && others.every(segment => segment.some(item => item.column === column && item.value === value))
+      ? [{ column, value }]
+      : [],
+  )
+  return shared && more.length === 0 ? shared : null
+}

@@ -1,3 +1,13 @@
 /** The fused scans of an investigation; each is one query, and all hypotheses share its answer. */
 export type ScanName =
-  'series' | 'segments' | 'profile' | 'values' | 'keys' | 'references' | 'hours' | 'siblings' | 'onset' | 'upstream'
+  | 'series'
+  | 'segments'
+  | 'profile'
+  | 'values'
+  | 'keys'
+  | 'references'
+  | 'hours'
+  | 'siblings'
+  | 'calendar'
+  | 'onset'
+  | 'upstream'

@@ -2,6 +2,7 @@ import type { Prediction } from '../hypothesis/hypothesis.ts'
 import type { State } from '../investigation/state.ts'
 import { asCase, type Case, type Scan } from './planned.ts'
 import type { ScanName } from './scan.ts'
+import { calendar } from './scans/calendar.ts'
 import { hours } from './scans/hours.ts'
 import { keys } from './scans/keys.ts'
 import { onset } from './scans/onset.ts'
@@ -13,7 +14,18 @@ import { upstream } from './scans/upstream.ts'
 import { values } from './scans/values.ts'
 
 /** Every scan there is, in the order in which the report tells of them. */
-export const scans: readonly Scan[] = [values, segments, profile, hours, keys, references, siblings, onset, upstream]
+export const scans: readonly Scan[] = [
+  values,
+  segments,
+  profile,
+  hours,
+  keys,
+  references,
+  siblings,
+  calendar,
+  onset,
+  upstream,
+]
 
 /** Where it sits is looked for first; the other scans depend on it, and so does what is still worth asking. */
 const first: readonly ScanName[] = ['values', 'segments']

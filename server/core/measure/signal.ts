@@ -11,6 +11,7 @@ export type Signal =
   | ReferencesSignal
   | HoursSignal
   | SiblingsSignal
+  | CalendarSignal
   | OnsetSignal
   | UpstreamSignal
 
@@ -256,6 +257,30 @@ export type OnsetSignal = {
 export type SiblingsSignal = {
   readonly scan: 'siblings'
   readonly tables: readonly { readonly table: string; readonly rows: Pair }[]
+}
+
+/** What small tables beside this one say of the days around the onset: counts of their rows, no row. */
+export type CalendarSignal = {
+  readonly scan: 'calendar'
+  /** A column of days in such a table: all its rows, those near the onset, those in the weeks before it, those on its very day; and of rows that name the leading segment. */
+  readonly entries: readonly {
+    readonly table: string
+    readonly column: string
+    readonly rows: number
+    readonly near: number
+    readonly recent: number
+    readonly thatDay: number
+    readonly named: { readonly near: number; readonly recent: number }
+  }[]
+  /** What a calendar says of its days in a column: of how many days, how often of the onset's, of how many the same as of that, and how many different things. */
+  readonly marks: readonly {
+    readonly table: string
+    readonly column: string
+    readonly days: number
+    readonly thatDay: number
+    readonly alike: number
+    readonly distinct: number
+  }[]
 }
 
 /** The metric on tables upstream, the nearest first: on the alert's day, and the median of the normal days; null where there were no rows to compute it from. */
