@@ -1,4 +1,4 @@
-import { sameTable, type Table, type TableName } from './table.ts'
+import { sameTable, type Column, type Table, type TableName } from './table.ts'
 
 /** Words for the layers of a warehouse, from the source on. */
 const layers: readonly RegExp[] = [
@@ -83,15 +83,23 @@ export const neighboursOf = (table: TableName, all: readonly TableName[], most: 
 
 /** Columns named like this hold keys of another table, or codes that it explains. */
 const ofKeys = /_?(id|key|code|number|nr|no|sk|fk)$/i
+const ofTime = /^(day|date|time|hour|week|month|quarter|year)s?$/i
 /** Tables that say what is special about days. */
 const ofDays = /^(holidays?|calendars?|campaigns?|promotions?|closures?|closings?|feiertage?|kalender|feries?)$/
 const mostElsewhere = 6
 
-/** What a column of keys speaks of: 'store' of store_id, StoreKey and store_no. */
-const spokenOf = (column: string): string | null => {
-  const stem = column.replace(ofKeys, '')
-  return stem !== column && stem.replace(/[^\p{L}]/gu, '').length >= fewestLetters ? stem : null
+/** What a column speaks of: 'store' of store_id, StoreKey and store_no; a column of text may hold the name of a thing. */
+const spokenOf = ({ name, kind }: Column): string | null => {
+  const stem = name.replace(ofKeys, '')
+  const speaks = !ofTime.test(stem) && (stem !== name || kind === 'text') && wordsOf(stem).length === 1
+  return speaks ? stem : null
 }
+/** 'stores' of a store, or 'store_contracts'. */
+const mostWords = 2
+
+/** Named by fewer words first, then of the last layer. */
+const byNearest = (a: TableName, b: TableName) =>
+  wordsOf(a.name).length - wordsOf(b.name).length || layerOf(b) - layerOf(a)
 
 /**
  * The tables of other schemas to describe as well, once the columns of the alerted table are known: what its keys speak of ('ref.stores' of store_id),
@@ -103,14 +111,15 @@ export const registersOf = (
   all: readonly TableName[],
 ): readonly TableName[] => {
   const unknown = all.filter(other => !known.some(name => sameTable(name, other)))
-  const isCalled = (stem: string) => (other: TableName) => wordsOf(other.name).length === 1 && isAkin(other.name, stem)
+  const isCalled = (stem: string) => (other: TableName) =>
+    wordsOf(other.name).length <= mostWords && isAkin(other.name, stem)
   const spoken = columns
-    .flatMap(({ name }) => spokenOf(name) ?? [])
+    .flatMap(column => spokenOf(column) ?? [])
     .filter(stem => !known.some(name => !sameTable(name, table) && isCalled(stem)(name)))
   const declared = foreignKeys.map(({ references }) => references.table)
   const found = [
     ...declared.flatMap(name => unknown.find(other => sameTable(other, name)) ?? []),
-    ...spoken.flatMap(stem => unknown.filter(isCalled(stem)).toSorted((a, b) => layerOf(b) - layerOf(a))[0] ?? []),
+    ...spoken.flatMap(stem => unknown.filter(isCalled(stem)).toSorted(byNearest)[0] ?? []),
     ...unknown.filter(({ name }) => wordsOf(name).some(word => ofDays.test(word))),
   ]
   return found

@@ -1,6 +1,7 @@
 import { watchesNulls } from '../measure/lens.ts'
 import type { Case } from '../measure/planned.ts'
 import { atLeast, atMost, type Fault, type Reading } from './fault.ts'
+import { cameAsText, isTimeCast, lostInCast } from './reading/casts.ts'
 import { migratedAsNull, migratedShare, migration } from './reading/formats.ts'
 import { nullsAreOrphans } from './reading/orphans.ts'
 import { watchesText } from './watchesText.ts'
@@ -13,9 +14,12 @@ export const formatDrift: Fault = {
   kind: 'formatDrift',
   label: 'Format changed',
   applies: state =>
-    watchesText(state) || (watchesNulls(state) && state.focus.table.columns.some(({ kind }) => kind === 'text')),
+    watchesText(state) ||
+    isTimeCast(state) ||
+    (watchesNulls(state) && state.focus.table.columns.some(({ kind }) => kind === 'text')),
   prior: { distinctCount: 0.06, share: 0.06, nullRate: 0.06, other: 0.02 },
   hasSegment: true,
+  origin: cameAsText,
   statement: () => 'Dates, numbers or ids arrive in another format.',
   predictions: [
     {
@@ -26,6 +30,7 @@ export const formatDrift: Fault = {
       ifFalse: atMost(0.006),
       strength: 'decisive',
       scan: 'profile',
+      applies: state => !isTimeCast(state),
       read: share,
     },
     {
@@ -36,8 +41,19 @@ export const formatDrift: Fault = {
       ifFalse: atMost(0.3),
       strength: 'decisive',
       scan: 'profile',
-      applies: watchesNulls,
+      applies: state => watchesNulls(state) && !isTimeCast(state),
       read: migratedAsNull,
+    },
+    {
+      name: 'cast',
+      claim: 'What is null here is a text in the table upstream',
+      unit: 'share',
+      ifTrue: atLeast(0.8),
+      ifFalse: atMost(0.5),
+      strength: 'decisive',
+      scan: 'upstream',
+      applies: isTimeCast,
+      read: lostInCast,
     },
     {
       name: 'keys',
@@ -52,6 +68,8 @@ export const formatDrift: Fault = {
     },
   ],
   cause: state => {
+    const lost = isTimeCast(state) ? lostInCast(state) : null
+    if (lost) return `Times arrive in a format that is no longer read: ${lost.text}`
     const found = moved(state)
     return found ? `The format of ${found.column} changed from ${found.from} to ${found.to}.` : 'A format changed.'
   },

@@ -1,6 +1,6 @@
 import { watchesNulls } from '../measure/lens.ts'
 import { atLeast, atMost, no, yes, type Fault } from './fault.ts'
-import { isCastUpstream, lostInCast } from './reading/casts.ts'
+import { cameAsText, isNumberCast, lostInCast } from './reading/casts.ts'
 import { brokenNumbers, brokenWhereNull } from './reading/numbersAsText.ts'
 import { changesOfMetric, schemaChanged } from './reading/schemaChanges.ts'
 import { watchesNumbers } from './watchesNumbers.ts'
@@ -13,9 +13,10 @@ export const typeChange: Fault = {
   label: 'Number arrives as text',
   applies: state =>
     (fits.has(state.question.metric.kind) || watchesNumbers(state) || watchesNulls(state)) &&
-    (isCastUpstream(state) || state.focus.table.columns.some(({ kind }) => kind === 'text')),
+    (isNumberCast(state) || state.focus.table.columns.some(({ kind }) => kind === 'text')),
   prior: { nullRate: 0.08, other: 0.05 },
   hasSegment: true,
+  origin: cameAsText,
   statement: () => 'Numbers arrive as texts that no longer convert.',
   predictions: [
     {
@@ -26,7 +27,7 @@ export const typeChange: Fault = {
       ifFalse: atMost(0.005),
       strength: 'decisive',
       scan: 'profile',
-      applies: state => !isCastUpstream(state),
+      applies: state => !isNumberCast(state),
       read: brokenNumbers,
     },
     {
@@ -37,7 +38,7 @@ export const typeChange: Fault = {
       ifFalse: atMost(0.2),
       strength: 'decisive',
       scan: 'profile',
-      applies: state => watchesNulls(state) && !isCastUpstream(state),
+      applies: state => watchesNulls(state) && !isNumberCast(state),
       read: brokenWhereNull,
     },
     {
@@ -48,7 +49,7 @@ export const typeChange: Fault = {
       ifFalse: atMost(0.5),
       strength: 'decisive',
       scan: 'upstream',
-      applies: isCastUpstream,
+      applies: isNumberCast,
       read: lostInCast,
     },
     {

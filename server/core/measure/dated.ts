@@ -33,3 +33,7 @@ export const datedTables = ({ focus, question: { metric } }: Case): readonly Dat
     .slice(0, mostTables)
     .flatMap(({ table, columns }) => columns.map(column => ({ table, column })))
 }
+
+/** Whether its rows are about days, and not about things that carry one: the day comes first, or is the key. */
+export const isOfDays = ({ table: { columns, primaryKey }, column }: Dated): boolean =>
+  columns[0].name === column.name || (primaryKey?.length === 1 && primaryKey[0] === column.name)

@@ -24,13 +24,20 @@ export const locatedSegments = (state: State): readonly Segment[] => {
 /** One value that tells rows apart. */
 export type Place = { readonly column: string; readonly value: string }
 
-/** What all segments that explain the change have in common, where that is one value; null where it is none or more, and where nothing was located. */
+/** A segment that explains so much of the change is what is to be explained, whatever lies beside it. */
+const mostOfIt = 0.6
+
+/** The one value that tells where the change sits: of the leading segment, or what all segments have in common; null where it is none or more, and where nothing was located. */
 export const sharedPlace = (state: State): Place | null => {
-  const [first = [], ...others] = locatedSegments(state)
-  const [shared, ...more] = first.flatMap(({ column, value }) =>
-    value !== null && others.every(segment => segment.some(item => item.column === column && item.value === value))
-      ? [{ column, value }]
-      : [],
-  )
-  return shared && more.length === 0 ? shared : null
+  const segments = locatedSegments(state)
+  const [leading] = placeOf(state)?.causes ?? []
+  const own = segments.length > 0 && leading && leading.share >= mostOfIt ? onlyValue(leading.segment) : null
+  const [first = [], ...others] = segments
+  return own ?? onlyValue(first.filter(item => others.every(segment => segment.some(isSame(item)))))
 }
+
+type Element = Segment[number]
+const isSame = (a: Element) => (b: Element) => a.column === b.column && a.value === b.value
+
+const onlyValue = ([first, ...others]: Segment): Place | null =>
+  first && others.length === 0 && first.value !== null ? { column: first.column, value: first.value } : null

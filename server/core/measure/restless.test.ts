@@ -19,3 +19,9 @@ test('a release that replaces another is restless', () => {
 test('values that swing between normal days are restless, though the alert day looks calm', () => {
   expect(isRestless([value('on time', 600, 850, 350, 800, 400), value('late', 400, 150, 650, 200, 600)])).toBe(true)
 })
+
+test('a release that spreads over weeks is restless, though no day differs much from the next', () => {
+  const others = value('none', 700, 700, 690, 710, 705)
+  expect(isRestless([value('7.2', 100, 190, 170, 150, 128), value('7.3', 240, 160, 180, 200, 222), others])).toBe(true)
+  expect(isRestless([value('7.2', 100, 160, 150, 155, 152), value('7.3', 200, 190, 196, 201, 198), others])).toBe(false)
+})

@@ -30,5 +30,17 @@ export const isRestless = (values: readonly ValueCount[]): boolean => {
     const moved = turned(values.map(({ days }) => [days[day] ?? 0, (total(days) * size) / Math.max(all, 1)]))
     return size > 0 ? moved / size : 0
   })
-  return shares.length >= 2 && total(shares) / shares.length > restless
+  if (shares.length >= 2 && total(shares) / shares.length > restless) return true
+  return drift(values, sizes) > restless
+}
+
+/** Share of rows that change their value between the first and the second half of the normal days, however little they do from one to the next. */
+const drift = (values: readonly ValueCount[], sizes: readonly number[]): number => {
+  const half = Math.floor(sizes.length / 2)
+  if (half === 0) return 0
+  const [first, last] = [total(sizes.slice(0, half)), total(sizes.slice(-half))]
+  const moved = turned(
+    values.map(({ days }) => [(total(days.slice(0, half)) * last) / Math.max(first, 1), total(days.slice(-half))]),
+  )
+  return moved / Math.max(last, 1)
 }

@@ -37,7 +37,10 @@ export const upstreamOf = (focus: Focus, metric: Metric): readonly Upstream[] =>
   const measurable = parents.flatMap(parent => measuredIn(focus, metric, parent) ?? [])
   const found =
     told.length > 0
-      ? told.flatMap(name => measurable.find(parent => sameTable(parent.table.name, name)) ?? [])
+      ? carriers(
+          focus,
+          told.flatMap(name => measurable.find(parent => sameTable(parent.table.name, name)) ?? []),
+        )
       : inferred(table, measurable)
   return found.slice(0, deepest)
 }
@@ -49,6 +52,16 @@ const measuredIn = ({ table, edges = [], timeColumn }: Focus, metric: Metric, pa
   if (!metricColumns(there).every(name => parent.columns.some(column => column.name === name))) return null
   const time = timeColumn && timeOf(parent, named(timeColumn.name))
   return timeColumn !== null && time === null ? null : { table: parent, timeColumn: time, metric: there }
+}
+
+/** Those that the rows come from, for they have their time; what is only looked up has none, or one of its own. All where none has it. */
+const carriers = ({ table, edges = [], timeColumn }: Focus, told: readonly Upstream[]): readonly Upstream[] => {
+  if (timeColumn === null) return told
+  const found = told.filter(parent => {
+    const there = nameUpstream(edges, { table: table.name, column: timeColumn.name }, parent.table.name)
+    return parent.timeColumn !== null && isNamed(there)(parent.timeColumn)
+  })
+  return found.length > 0 ? found : told
 }
 
 /** The time by which the rows of a table upstream are told apart: of the same name, else its own. */

@@ -1,5 +1,5 @@
 import { findColumn } from '../../dataset/schemaContext.ts'
-import { isNumeric, type ColumnKind } from '../../dataset/table.ts'
+import type { ColumnKind, TableName } from '../../dataset/table.ts'
 import { signalOf } from '../../investigation/state.ts'
 import { watchesNulls } from '../../measure/lens.ts'
 import type { Case } from '../../measure/planned.ts'
@@ -9,9 +9,10 @@ import type { Reading } from '../fault.ts'
 import { percent } from './text.ts'
 
 /** Kinds that a text is turned into by a cast that may fail. */
-const isCast = (kind: ColumnKind) => isNumeric({ kind }) || kind === 'boolean'
+const numbers = new Set<ColumnKind>(['integer', 'decimal', 'boolean'])
+const times = new Set<ColumnKind>(['date', 'timestamp', 'timestamptz', 'time'])
 
-/** The nearest table upstream, where it holds as text what is a number here, and nulls are watched. */
+/** The nearest table upstream, where it holds as text what is a number or a time here, and nulls are watched. */
 const castFrom = (state: Case) => {
   const {
     focus,
@@ -22,12 +23,16 @@ const castFrom = (state: Case) => {
   const [nearest] = watchesNulls(state) ? upstreamOf(focus, metric) : []
   const [nameThere = ''] = nearest ? metricColumns(nearest.metric) : []
   const there = nearest && findColumn(nearest.table, nameThere)
-  return own && isCast(own.kind) && nearest && there?.kind === 'text'
-    ? { table: nearest.table.name.name, column: name }
+  return own && (numbers.has(own.kind) || times.has(own.kind)) && nearest && there?.kind === 'text'
+    ? { table: nearest.table.name.name, column: name, kind: own.kind }
     : null
 }
 
 export const isCastUpstream = (state: Case) => castFrom(state) !== null
+
+/** Whether numbers, or times, are read from texts upstream. */
+export const isNumberCast = (state: Case) => numbers.has(castFrom(state)?.kind ?? 'text')
+export const isTimeCast = (state: Case) => times.has(castFrom(state)?.kind ?? 'text')
 
 /** Of the nulls beyond the usual, the share that hold a text in the table upstream: they were lost in the cast. */
 export const lostInCast = (state: Case): Reading | null => {
@@ -39,6 +44,22 @@ export const lostInCast = (state: Case): Reading | null => {
   const value = Math.max(0, Math.min(1, 1 - (there.observed - there.usual) / (observed - expected)))
   return {
     value,
-    text: `${percent(value)} of the rows that lack ${from.column} beyond the usual have a text there in ${from.table}, which is no number any more.`,
+    text: `${percent(value)} of the rows that lack ${from.column} beyond the usual have a text there in ${from.table}, which cannot be read any more.`,
   }
+}
+
+/** Of the nulls beyond the usual, at least so many were lost in the cast; of all rows, at most so many, or the cast itself broke. */
+const mostLost = 0.75
+const everyRow = 0.9
+
+/** The farthest table in a row that still has the texts which the cast no longer reads, where it reads others: they came so. */
+export const cameAsText = (state: Case): TableName | null => {
+  const { anomaly, focus, question } = state
+  const [name = ''] = metricColumns(question.metric)
+  if ((lostInCast(state)?.value ?? 0) < mostLost || (anomaly.observed ?? 1) > everyRow) return null
+  const tables = upstreamOf(focus, question.metric)
+  const isText = ({ table, metric }: (typeof tables)[number]) =>
+    findColumn(table, metricColumns(metric)[0] ?? name)?.kind === 'text'
+  const end = tables.findIndex(table => !isText(table))
+  return (end < 0 ? tables : tables.slice(0, end)).at(-1)?.table.name ?? null
 }

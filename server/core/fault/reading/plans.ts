@@ -4,6 +4,7 @@ import { locatedSegments, sharedPlace } from '../../measure/located.ts'
 import type { CalendarSignal } from '../../measure/signal.ts'
 import { dayText } from '../../shared/calendar.ts'
 import type { Reading } from '../fault.ts'
+import { rowRatio } from './rows.ts'
 import { segmentsText } from './text.ts'
 
 /** Days that more of the rows carry, or more than a few, are no news: somebody is always hired, and every row is touched some day. */
@@ -19,6 +20,16 @@ type Entry = CalendarSignal['entries'][number]
 const isRare = ({ near, recent, rows }: Entry) =>
   near <= Math.max(1, rarest * rows) && recent <= Math.max(few, rarest * rows)
 
+const ofRows = new Set(['rowCount', 'sum', 'freshness'])
+
+/** Whether rows came or stayed away, and not values: of those a plan says nothing. A value that is counted or shared may come with its rows. */
+const movedRows = (state: Case): boolean => {
+  const { kind } = state.question.metric
+  const rows = Math.abs(Math.log(Math.max(rowRatio(state), 0.01)))
+  const located = sharedPlace(state) !== null
+  return ofRows.has(kind) ? located || rows > 0.05 : located && (kind === 'distinctCount' || kind === 'share')
+}
+
 const found = (state: Case, signal: CalendarSignal): string | null => {
   const place = sharedPlace(state)
   if (place) {
@@ -26,7 +37,7 @@ const found = (state: Case, signal: CalendarSignal): string | null => {
     return entry ? `${entry.table} has a day of ${segmentsText([[place]])} in ${entry.column}, next to the onset` : null
   }
   if (locatedSegments(state).length > 0) return null
-  const entry = signal.entries.find(item => item.thatDay > 0 && isRare(item))
+  const entry = signal.entries.find(item => item.ofDays && item.thatDay > 0 && isRare(item))
   if (entry) return `${entry.table} names that very day in ${entry.column}, as few others`
   const mark = signal.marks.find(
     ({ days, thatDay, alike, distinct }) =>
@@ -38,7 +49,7 @@ const found = (state: Case, signal: CalendarSignal): string | null => {
 /** 1 where a register, a calendar or a plan beside the table names the day: of the located value, or of all where everything moved; 0 where they say nothing; null without any. */
 export const plannedElsewhere = (state: Case): Reading | null => {
   const signal = signalOf(state, 'calendar')
-  if (!signal) return null
+  if (!signal || !movedRows(state)) return null
   const text = found(state, signal)
   return text === null
     ? { value: 0, text: 'No table beside it says that something was planned.' }

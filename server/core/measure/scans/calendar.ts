@@ -1,7 +1,7 @@
 import { isNumeric, sameTable, type Column, type Table } from '../../dataset/table.ts'
 import { addDays, dayText } from '../../shared/calendar.ts'
 import { answerRows } from '../answerRows.ts'
-import { datedTables, type Dated } from '../dated.ts'
+import { datedTables, isOfDays, type Dated } from '../dated.ts'
 import type { Dialect, Sql } from '../dialect.ts'
 import { sharedPlace, type Place } from '../located.ts'
 import type { Case, Scan } from '../planned.ts'
@@ -112,6 +112,7 @@ export const calendar: Scan = {
       entries: entries.map(({ table, column }, part) => ({
         table: table.name.name,
         column: column.name,
+        ofDays: isOfDays({ table, column }),
         rows: count(part, 'our_n'),
         near: count(part, 'our_near'),
         recent: count(part, 'our_recent'),
