@@ -61,7 +61,11 @@ test('what its keys speak of lies in other schemas too, the last layer first, an
   const all = ['raw.stores', 'ref.stores', 'ref.store_visits', 'ref.public_holidays', 'ref.suppliers', 'ops.day_jobs']
   expect(registers(table('core.sales', 'sale_id', 'store_id', 'day_no'), ['core.sales'], all)).toEqual([
     'ref.stores',
+    'ref.store_visits',
     'ref.public_holidays',
+  ])
+  expect(registers(table('core.sales', 'hs_code'), ['core.sales'], ['ref.hs_codes', 'ref.dish_codes'])).toEqual([
+    'ref.hs_codes',
   ])
   expect(registers(table('core.sales', 'StoreKey'), ['core.sales'], ['dim.DimStore'])).toEqual(['dim.DimStore'])
 })

@@ -86,7 +86,14 @@ const ofKeys = /_?(id|key|code|number|nr|no|sk|fk)$/i
 const ofTime = /^(day|date|time|hour|week|month|quarter|year)s?$/i
 /** Tables that say what is special about days. */
 const ofDays = /^(holidays?|calendars?|campaigns?|promotions?|closures?|closings?|feiertage?|kalender|feries?)$/
-const mostElsewhere = 6
+const mostElsewhere = 8
+/** A register, and its history. */
+const mostOfOne = 2
+
+/** Whether a table is called as a column is, but for the plural: hs_codes of hs_code. */
+const isCalledAs = (column: string, { name }: TableName) =>
+  column.length > fewestLetters &&
+  ['', 's', 'es'].some(ending => name.toLowerCase() === `${column.toLowerCase()}${ending}`)
 
 /** What a column speaks of: 'store' of store_id, StoreKey and store_no; a column of text may hold the name of a thing. */
 const spokenOf = ({ name, kind }: Column): string | null => {
@@ -96,6 +103,12 @@ const spokenOf = ({ name, kind }: Column): string | null => {
 }
 /** 'stores' of a store, or 'store_contracts'. */
 const mostWords = 2
+
+/** Of tables of one name in several schemas the first. */
+const onceEach = (tables: readonly TableName[]) =>
+  tables.filter(
+    ({ name }, index) => tables.findIndex(other => other.name.toLowerCase() === name.toLowerCase()) === index,
+  )
 
 /** Named by fewer words first, then of the last layer. */
 const byNearest = (a: TableName, b: TableName) =>
@@ -119,7 +132,8 @@ export const registersOf = (
   const declared = foreignKeys.map(({ references }) => references.table)
   const found = [
     ...declared.flatMap(name => unknown.find(other => sameTable(other, name)) ?? []),
-    ...spoken.flatMap(stem => unknown.filter(isCalled(stem)).toSorted(byNearest)[0] ?? []),
+    ...unknown.filter(other => columns.some(({ name }) => isCalledAs(name, other))),
+    ...spoken.flatMap(stem => onceEach(unknown.filter(isCalled(stem)).toSorted(byNearest)).slice(0, mostOfOne)),
     ...unknown.filter(({ name }) => wordsOf(name).some(word => ofDays.test(word))),
   ]
   return found

@@ -1,8 +1,7 @@
-import type { Case } from '../measure/planned.ts'
 import { anything, atLeast, atMost, no, yes, type Fault } from './fault.ts'
 import { capNats, numbersMissing } from './reading/cap.ts'
 import { brokenRelation } from './reading/relations.ts'
-import { rowRatio } from './reading/rows.ts'
+import { rowsMadeIt } from './reading/rows.ts'
 import { exchangedSizes } from './reading/exchange.ts'
 import { brokenThings, neighboursApart } from './reading/neighbours.ts'
 import { isNextVersion, isRegistered, watchesKeys } from './reading/launches.ts'
@@ -12,23 +11,6 @@ import { watchesNumbers } from './watchesNumbers.ts'
 import { watchesText } from './watchesText.ts'
 
 const fits = new Set(['rowCount', 'sum', 'average', 'distinctCount', 'freshness', 'share'])
-
-const ofRows = new Set(['rowCount', 'sum', 'freshness'])
-
-/** Neighbours can tell only where the rows themselves moved, and made up most of what the metric did. */
-const rowsMoved: Fault['applies'] = state => {
-  const moved = Math.abs(Math.log(Math.max(rowRatio(state), 0.01)))
-  return ofRows.has(state.question.metric.kind) && moved > 0.05 && moved >= shareOfRows * metricMoved(state)
-}
-
-/** Where the values moved more than the rows, the rows of others tell nothing. */
-const shareOfRows = 0.3
-
-/** By what factor a sum moved, in logarithms; endless where it changed its sign. */
-const metricMoved = ({ question, anomaly: { observed, expected } }: Case) => {
-  if (question.metric.kind !== 'sum' || observed === null || expected === 0) return 0
-  return observed / expected > 0 ? Math.abs(Math.log(observed / expected)) : Infinity
-}
 
 /** F00: the business changed, not the data: a holiday, a promotion, a launch. */
 export const expectedChange: Fault = {
@@ -47,7 +29,7 @@ export const expectedChange: Fault = {
       ifFalse: atLeast(0.75),
       strength: 'decisive',
       scan: 'siblings',
-      applies: rowsMoved,
+      applies: rowsMadeIt,
       read: neighboursApart,
     },
     {
@@ -120,7 +102,7 @@ export const expectedChange: Fault = {
       ifFalse: atLeast(0.7),
       strength: 'strong',
       scan: 'profile',
-      applies: rowsMoved,
+      applies: rowsMadeIt,
       read: numbersMissing,
     },
     {
@@ -131,7 +113,7 @@ export const expectedChange: Fault = {
       ifFalse: anything,
       strength: 'decisive',
       scan: 'series',
-      applies: rowsMoved,
+      applies: rowsMadeIt,
       read: capNats,
     },
     {

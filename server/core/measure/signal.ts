@@ -262,7 +262,10 @@ export type SiblingsSignal = {
 /** What small tables beside this one say of the days around the onset: counts of their rows, no row. */
 export type CalendarSignal = {
   readonly scan: 'calendar'
-  /** A column of days in such a table, and whether the table is about days (a calendar, a list of holidays): all its rows, those near the onset, those in the weeks before it, those on its very day; and of rows that name the leading segment. */
+  /**
+   * A column of days in such a table, and whether the table is about days (a calendar, a list of holidays): all its rows, those near the onset, those
+   * in the weeks before it, those on its very day; and of rows that name the leading segment.
+   */
   readonly entries: readonly {
     readonly table: string
     readonly column: string

@@ -3,7 +3,7 @@ import type { ColumnKind, TableName } from '../../dataset/table.ts'
 import { signalOf } from '../../investigation/state.ts'
 import { watchesNulls } from '../../measure/lens.ts'
 import type { Case } from '../../measure/planned.ts'
-import { upstreamOf } from '../../measure/upstream.ts'
+import { upstreamOf, type Upstream } from '../../measure/upstream.ts'
 import { metricColumns } from '../../metric/metric.ts'
 import type { Reading } from '../fault.ts'
 import { percent } from './text.ts'
@@ -12,7 +12,7 @@ import { percent } from './text.ts'
 const numbers = new Set<ColumnKind>(['integer', 'decimal', 'boolean'])
 const times = new Set<ColumnKind>(['date', 'timestamp', 'timestamptz', 'time'])
 
-/** The nearest table upstream, where it holds as text what is a number or a time here, and nulls are watched. */
+/** The nearest table upstream that holds as text what is a number or a time here, where nulls are watched; `place` among the tables upstream. */
 const castFrom = (state: Case) => {
   const {
     focus,
@@ -20,13 +20,14 @@ const castFrom = (state: Case) => {
   } = state
   const [name = ''] = metricColumns(metric)
   const own = findColumn(focus.table, name)
-  const [nearest] = watchesNulls(state) ? upstreamOf(focus, metric) : []
-  const [nameThere = ''] = nearest ? metricColumns(nearest.metric) : []
-  const there = nearest && findColumn(nearest.table, nameThere)
-  return own && (numbers.has(own.kind) || times.has(own.kind)) && nearest && there?.kind === 'text'
-    ? { table: nearest.table.name.name, column: name, kind: own.kind }
-    : null
+  if (!own || !(numbers.has(own.kind) || times.has(own.kind)) || !watchesNulls(state)) return null
+  const tables = upstreamOf(focus, metric)
+  const place = tables.findIndex(holdsText)
+  const found = tables[place]
+  return found ? { place, table: found.table.name.name, column: name, kind: own.kind } : null
 }
+
+const holdsText = ({ table, metric }: Upstream) => findColumn(table, metricColumns(metric)[0] ?? '')?.kind === 'text'
 
 export const isCastUpstream = (state: Case) => castFrom(state) !== null
 
@@ -37,7 +38,7 @@ export const isTimeCast = (state: Case) => times.has(castFrom(state)?.kind ?? 't
 /** Of the nulls beyond the usual, the share that hold a text in the table upstream: they were lost in the cast. */
 export const lostInCast = (state: Case): Reading | null => {
   const from = castFrom(state)
-  const there = signalOf(state, 'upstream')?.tables[0]
+  const there = signalOf(state, 'upstream')?.tables[from?.place ?? 0]
   const { observed, expected } = state.anomaly
   if (!from || !there || there.observed === null || there.usual === null || observed === null || observed <= expected)
     return null
@@ -55,11 +56,8 @@ const everyRow = 0.9
 /** The farthest table in a row that still has the texts which the cast no longer reads, where it reads others: they came so. */
 export const cameAsText = (state: Case): TableName | null => {
   const { anomaly, focus, question } = state
-  const [name = ''] = metricColumns(question.metric)
   if ((lostInCast(state)?.value ?? 0) < mostLost || (anomaly.observed ?? 1) > everyRow) return null
-  const tables = upstreamOf(focus, question.metric)
-  const isText = ({ table, metric }: (typeof tables)[number]) =>
-    findColumn(table, metricColumns(metric)[0] ?? name)?.kind === 'text'
-  const end = tables.findIndex(table => !isText(table))
+  const tables = upstreamOf(focus, question.metric).slice(castFrom(state)?.place)
+  const end = tables.findIndex(table => !holdsText(table))
   return (end < 0 ? tables : tables.slice(0, end)).at(-1)?.table.name ?? null
 }

@@ -4,7 +4,7 @@ import { locatedSegments, sharedPlace } from '../../measure/located.ts'
 import type { CalendarSignal } from '../../measure/signal.ts'
 import { dayText } from '../../shared/calendar.ts'
 import type { Reading } from '../fault.ts'
-import { rowRatio } from './rows.ts'
+import { rowsMadeIt, rowsThereMadeIt } from './rows.ts'
 import { segmentsText } from './text.ts'
 
 /** Days that more of the rows carry, or more than a few, are no news: somebody is always hired, and every row is touched some day. */
@@ -20,15 +20,12 @@ type Entry = CalendarSignal['entries'][number]
 const isRare = ({ near, recent, rows }: Entry) =>
   near <= Math.max(1, rarest * rows) && recent <= Math.max(few, rarest * rows)
 
-const ofRows = new Set(['rowCount', 'sum', 'freshness'])
+/** Values that come or go with their rows. */
+const ofValues = new Set(['distinctCount', 'share'])
 
-/** Whether rows came or stayed away, and not values: of those a plan says nothing. A value that is counted or shared may come with its rows. */
-const movedRows = (state: Case): boolean => {
-  const { kind } = state.question.metric
-  const rows = Math.abs(Math.log(Math.max(rowRatio(state), 0.01)))
-  const located = sharedPlace(state) !== null
-  return ofRows.has(kind) ? located || rows > 0.05 : located && (kind === 'distinctCount' || kind === 'share')
-}
+/** Whether rows came or stayed away, and not values: of those a plan says nothing. */
+const movedRows = (state: Case): boolean =>
+  sharedPlace(state) === null ? rowsMadeIt(state) : rowsThereMadeIt(state) || ofValues.has(state.question.metric.kind)
 
 const found = (state: Case, signal: CalendarSignal): string | null => {
   const place = sharedPlace(state)

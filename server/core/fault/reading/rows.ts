@@ -1,4 +1,5 @@
 import { signalOf } from '../../investigation/state.ts'
+import { placeOf } from '../../measure/located.ts'
 import type { Case } from '../../measure/planned.ts'
 import type { Reading } from '../fault.ts'
 import { percent, whole } from './text.ts'
@@ -7,6 +8,31 @@ import { percent, whole } from './text.ts'
 export const rowRatio = (state: Case): number => {
   const rows = signalOf(state, 'series')?.rows
   return rows && rows.normal > 0 ? rows.alert / rows.normal : 1
+}
+
+const ofRows = new Set(['rowCount', 'sum', 'freshness'])
+/** Where the values moved more than the rows, the rows tell nothing. */
+const shareOfRows = 0.3
+
+/** By what factor a sum moved, in logarithms; endless where it changed its sign. */
+const metricMoved = ({ question, anomaly: { observed, expected } }: Case) => {
+  if (question.metric.kind !== 'sum' || observed === null || expected === 0) return 0
+  return observed / expected > 0 ? Math.abs(Math.log(observed / expected)) : Infinity
+}
+
+/** Whether rows moved by this factor, more than a little, and made up most of what a metric of rows did. */
+const isMostOfIt = (state: Case, ratio: number) => {
+  const moved = Math.abs(Math.log(Math.max(ratio, 0.01)))
+  return ofRows.has(state.question.metric.kind) && moved > 0.05 && moved >= shareOfRows * metricMoved(state)
+}
+
+/** Whether the metric moved because there are more rows, or fewer. */
+export const rowsMadeIt = (state: Case) => isMostOfIt(state, rowRatio(state))
+
+/** The same of the rows of the leading segment. */
+export const rowsThereMadeIt = (state: Case) => {
+  const [leading] = placeOf(state)?.causes ?? []
+  return leading !== undefined && isMostOfIt(state, (leading.rows.alert + 1) / (leading.rows.normal + 1))
 }
 
 export const rowsDown = (state: Case) => rowRatio(state) < 0.98
