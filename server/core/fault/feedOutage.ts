@@ -3,6 +3,7 @@ import { capNats } from './reading/cap.ts'
 import { clockShift } from './reading/clock.ts'
 import { coverage, rowsInside, rowsOutside, segmentIsFile } from './reading/place.ts'
 import { missingInEmptyHours, rowsDown } from './reading/rows.ts'
+import { missingAtSource } from './reading/source.ts'
 import { locatedSegments } from '../measure/located.ts'
 import type { Case } from '../measure/planned.ts'
 import { segmentIsNull, simplerCondition } from './reading/vanished.ts'
@@ -112,6 +113,16 @@ export const feedOutage: Fault = {
       strength: 'decisive',
       scan: 'series',
       read: capNats,
+    },
+    {
+      name: 'source',
+      claim: 'The table farthest upstream lacks those rows too',
+      unit: 'share',
+      ifTrue: atLeast(0.5),
+      ifFalse: atMost(0.25),
+      strength: 'decisive',
+      scan: 'upstream',
+      read: missingAtSource,
     },
     unplanned,
   ],

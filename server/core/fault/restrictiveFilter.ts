@@ -1,13 +1,23 @@
 import { locatedSegments } from '../measure/located.ts'
+import type { Case } from '../measure/planned.ts'
 import { atLeast, atMost, type Fault } from './fault.ts'
 import { hasReferences } from './reading/orphans.ts'
+import { rowsInside } from './reading/place.ts'
 import { vanishedValues } from './reading/selection.ts'
 import { filteredShare, vanished } from './reading/vanished.ts'
 import { missingInEmptyHours, rowsDown } from './reading/rows.ts'
+import { lostOnTheWay, missingAtSource } from './reading/source.ts'
 import { segmentsText } from './reading/text.ts'
 import { unplanned } from './unplanned.ts'
 
 const fits = new Set(['rowCount', 'sum', 'distinctCount', 'nullRate', 'average', 'minimum', 'maximum', 'share'])
+
+/** Whether the rows of some values are lost on the way, and explain more than those with a null do. */
+const takesValues = (state: Case) => (lostOnTheWay(state)?.value ?? 0) > (filteredShare(state)?.value ?? 0)
+
+/** Rows with a null, where they are what is lost. */
+const withNulls = (state: Case) => (takesValues(state) ? null : filteredShare(state))
+const lostInside = (state: Case) => (lostOnTheWay(state) ? rowsInside(state) : null)
 
 /** F05: a filter, or an inner join, takes rows that belong here. */
 export const restrictiveFilter: Fault = {
@@ -19,7 +29,7 @@ export const restrictiveFilter: Fault = {
     !(state.question.metric.kind === 'nullRate' && state.anomaly.direction === 'up'),
   prior: { rowCount: 0.1, sum: 0.08, nullRate: 0.12, distinctCount: 0.06, other: 0.04 },
   hasSegment: true,
-  segments: state => vanished(state)?.segments ?? locatedSegments(state),
+  segments: state => (takesValues(state) ? null : vanished(state)?.segments) ?? locatedSegments(state),
   statement: ({ focus }) => `A filter or a join that builds ${focus.table.name.name} drops rows.`,
   predictions: [
     {
@@ -31,7 +41,7 @@ export const restrictiveFilter: Fault = {
       strength: 'decisive',
       scan: 'profile',
       applies: state => !hasReferences(state),
-      read: filteredShare,
+      read: withNulls,
     },
     {
       name: 'nulls',
@@ -42,7 +52,7 @@ export const restrictiveFilter: Fault = {
       strength: 'weak',
       scan: 'profile',
       applies: hasReferences,
-      read: filteredShare,
+      read: withNulls,
     },
     {
       name: 'parents',
@@ -53,7 +63,7 @@ export const restrictiveFilter: Fault = {
       strength: 'decisive',
       scan: 'references',
       applies: hasReferences,
-      read: filteredShare,
+      read: withNulls,
     },
     {
       name: 'hours',
@@ -65,10 +75,40 @@ export const restrictiveFilter: Fault = {
       scan: 'series',
       read: missingInEmptyHours,
     },
+    {
+      name: 'source',
+      claim: 'The table farthest upstream has those rows',
+      unit: 'share',
+      ifTrue: atMost(0.25),
+      ifFalse: atLeast(0.5),
+      strength: 'decisive',
+      scan: 'upstream',
+      read: missingAtSource,
+    },
+    {
+      name: 'value',
+      claim: 'What is lost on the way are the rows of some values',
+      unit: 'share',
+      ifTrue: atLeast(0.75),
+      ifFalse: atMost(0.4),
+      strength: 'decisive',
+      scan: 'upstream',
+      read: lostOnTheWay,
+    },
+    {
+      name: 'inside',
+      claim: 'Those values have lost most of their rows',
+      unit: 'ratio',
+      ifTrue: atMost(0.35),
+      ifFalse: atLeast(0.75),
+      strength: 'decisive',
+      scan: 'upstream',
+      read: lostInside,
+    },
     unplanned,
   ],
   cause: state => {
-    const found = vanished(state)
+    const found = takesValues(state) ? null : vanished(state)
     return found
       ? `A filter or an inner join drops the rows in which ${found.what}.`
       : `A filter or a join drops the rows of ${segmentsText(locatedSegments(state))}.`

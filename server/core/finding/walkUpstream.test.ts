@@ -3,7 +3,7 @@ import { anomaly, contextGathered, measured, opened, series } from '../../testin
 import { evolve, initial } from '../investigation/state.ts'
 import type { LineageSource } from '../dataset/lineage.ts'
 import { asCase } from '../measure/planned.ts'
-import type { UpstreamSignal } from '../measure/signal.ts'
+import type { UpstreamSignal } from '../measure/tableSignals.ts'
 import { originOf, walkUpstream } from './walkUpstream.ts'
 
 const made = asCase([opened, contextGathered, ...measured].reduce(evolve, initial))

@@ -1,7 +1,8 @@
 import { sameTable, type TableName } from '../dataset/table.ts'
 import { signalOf } from '../investigation/state.ts'
+import { placeOf } from '../measure/located.ts'
 import type { Case } from '../measure/planned.ts'
-import type { UpstreamSignal } from '../measure/signal.ts'
+import type { UpstreamSignal } from '../measure/tableSignals.ts'
 import { median } from '../shared/statistics.ts'
 import type { Hop } from './report.ts'
 
@@ -24,14 +25,17 @@ export const walkUpstream = (state: Case): readonly Hop[] => {
 export const originOf = (state: Case): TableName =>
   walkUpstream(state).findLast(hop => hop.state === 'moved')?.table ?? state.focus.table.name
 
-const hopOf = (state: Case, { table, observed, usual, rows }: UpstreamSignal['tables'][number]): Hop => {
+const hopOf = (state: Case, measured: UpstreamSignal['tables'][number]): Hop => {
+  const { table, observed, usual, rows } = measured
   const shift = ownShift(state)
   const size = signalOf(state, 'series')?.rows.normal ?? 0
   const comparable = rows.normal > 0 && size > 0 && Math.max(rows.normal / size, size / rows.normal) <= sameGrain
-  const share =
+  const inside = movedInside(state, measured)
+  const whole =
     comparable && shift !== null && shift !== 0 && observed !== null && usual !== null
       ? (observed - usual) / shift
       : null
+  const share = comparable && inside !== null ? inside : whole
   const { edges, upstream = [] } = state.focus
   const told = edges ? edges.some(({ from, source }) => source !== null && sameTable(from, table)) : upstream.length > 0
   return {
@@ -42,6 +46,13 @@ const hopOf = (state: Case, { table, observed, usual, rows }: UpstreamSignal['ta
     ...(told && { inferred: false }),
     state: share === null || (share > stands && share < moves) ? 'notCheckable' : share >= moves ? 'moved' : 'notMoved',
   }
+}
+
+/** The same of the located segments alone, whose move is not lost in how all the rest swings; null where it was not measured. */
+export const movedInside = (state: Case, { inside }: UpstreamSignal['tables'][number]): number | null => {
+  const causes = placeOf(state)?.causes ?? []
+  const own = causes.reduce((sum, { observed, expected }) => sum + observed - expected, 0)
+  return inside && own !== 0 ? (inside.alert - inside.normal) / own : null
 }
 
 /** How far this table's own value is from the median of the same normal days. */

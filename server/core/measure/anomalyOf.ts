@@ -12,7 +12,8 @@ import { addDays, dayText } from '../shared/calendar.ts'
 import { ok, refuse, type Result } from '../shared/result.ts'
 import { median } from '../shared/statistics.ts'
 import { asDayPoints, readSeries, type Group, type Series } from './readSeries.ts'
-import type { Pair, SeriesSignal } from './signal.ts'
+import type { SeriesSignal } from './signal.ts'
+import type { Pair } from './pair.ts'
 
 const models: Readonly<Record<MetricKind, BaselineModel>> = {
   rowCount: 'count',

@@ -3,7 +3,8 @@ import type { Case } from './planned.ts'
 import type { Condition } from '../metric/metric.ts'
 import { signalOf } from '../investigation/state.ts'
 import { remember } from '../shared/remember.ts'
-import type { Pair, ValueCount } from './signal.ts'
+import type { ValueCount } from './signal.ts'
+import type { Pair } from './pair.ts'
 
 /**
  * Through what the rows of a segment are looked at: their number, the share of flagged rows, or the mean of a column.

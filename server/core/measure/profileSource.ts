@@ -3,7 +3,7 @@ import type { FaultKind } from '../fault/faultKind.ts'
 import type { Row } from './answerRows.ts'
 import type { Dialect } from './dialect.ts'
 import type { Strange } from './numberSentinels.ts'
-import type { Pair } from './signal.ts'
+import type { Pair } from './pair.ts'
 
 /** `watched` is the column the metric speaks of; `nullable` whether its nulls are what the case is about. */
 export type ProfileScope = {

@@ -6,7 +6,8 @@ import type { Case } from './planned.ts'
 import { referencesOf, type Reference } from './references.ts'
 import { scaleOf } from './scale.ts'
 import { watchedKey } from './series.ts'
-import type { KeysSignal, Pair } from './signal.ts'
+import type { KeysSignal } from './signal.ts'
+import type { Pair } from './pair.ts'
 
 type Kind = 'by_identity' | 'by_content'
 

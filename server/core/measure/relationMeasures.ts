@@ -5,7 +5,8 @@ import type { Row } from './answerRows.ts'
 import type { Dialect, Sql } from './dialect.ts'
 import type { Case } from './planned.ts'
 import { referencesOf } from './references.ts'
-import type { JointProfile, Pair } from './signal.ts'
+import type { JointProfile } from './signal.ts'
+import type { Pair } from './pair.ts'
 import { countIf, quote } from './sql.ts'
 
 const mostFractions = 3

@@ -1,3 +1,5 @@
+import type { Pair } from './pair.ts'
+import type { CalendarSignal, ReferencesSignal, SiblingsSignal, UpstreamSignal } from './tableSignals.ts'
 import type { TableName } from '../dataset/table.ts'
 import type { Segment } from '../finding/finding.ts'
 
@@ -14,9 +16,6 @@ export type Signal =
   | CalendarSignal
   | OnsetSignal
   | UpstreamSignal
-
-/** Two windows side by side: the alert's, and the normal days scaled to one such window. */
-export type Pair = { readonly alert: number; readonly normal: number }
 
 /** Hours are local, 'YYYY-MM-DDTHH', in order without gaps; `bad` counts the rows the metric watches (nulls, matches), `expected` is null without history. */
 export type SeriesSignal = {
@@ -223,23 +222,6 @@ export type Purity = {
   readonly parent?: TableName
 }
 
-export type ReferencesSignal = {
-  readonly scan: 'references'
-  readonly references: readonly {
-    readonly column: string
-    readonly parent: string
-    readonly parentColumn: string
-    readonly orphanRate: Pair
-    /** Of the orphans in the alert window: repaired by trimming, case or leading zeros; beyond the parent's newest key. */
-    readonly repairedShare: number
-    readonly beyondShare: number
-    /** Among rows where the watched column is null in the alert window: share whose key is an orphan. */
-    readonly orphanWithTarget: number | null
-    /** Rows of a key that the parent's history knows, but not at their time: of the rows whose watched column is null, and what share of such rows has it null. */
-    readonly gap?: { readonly ofNulls: number; readonly nulls: number }
-  }[]
-}
-
 /** Rows by hour of day inside the located segments (or of all), scaled to one day. */
 export type HoursSignal = {
   readonly scan: 'hours'
@@ -252,48 +234,4 @@ export type OnsetSignal = {
   readonly scan: 'onset'
   readonly hours: readonly { readonly at: string; readonly kinds?: readonly number[] }[]
   readonly usual?: readonly (readonly number[])[]
-}
-
-export type SiblingsSignal = {
-  readonly scan: 'siblings'
-  readonly tables: readonly { readonly table: string; readonly rows: Pair }[]
-}
-
-/** What small tables beside this one say of the days around the onset: counts of their rows, no row. */
-export type CalendarSignal = {
-  readonly scan: 'calendar'
-  /**
-   * A column of days in such a table, and whether the table is about days (a calendar, a list of holidays): all its rows, those near the onset, those
-   * in the weeks before it, those on its very day; and of rows that name the leading segment.
-   */
-  readonly entries: readonly {
-    readonly table: string
-    readonly column: string
-    readonly ofDays: boolean
-    readonly rows: number
-    readonly near: number
-    readonly recent: number
-    readonly thatDay: number
-    readonly named: { readonly near: number; readonly recent: number }
-  }[]
-  /** What a calendar says of its days in a column: of how many days, how often of the onset's, of how many the same as of that, and how many different things. */
-  readonly marks: readonly {
-    readonly table: string
-    readonly column: string
-    readonly days: number
-    readonly thatDay: number
-    readonly alike: number
-    readonly distinct: number
-  }[]
-}
-
-/** The metric on tables upstream, the nearest first: on the alert's day, and the median of the normal days; null where there were no rows to compute it from. */
-export type UpstreamSignal = {
-  readonly scan: 'upstream'
-  readonly tables: readonly {
-    readonly table: TableName
-    readonly observed: number | null
-    readonly usual: number | null
-    readonly rows: Pair
-  }[]
 }

@@ -1,7 +1,7 @@
 import { isTimeColumn } from '../../dataset/timeColumn.ts'
 import { signalOf } from '../../investigation/state.ts'
 import type { Case } from '../../measure/planned.ts'
-import type { Pair } from '../../measure/signal.ts'
+import type { Pair } from '../../measure/pair.ts'
 import { addDays } from '../../shared/calendar.ts'
 import { median } from '../../shared/statistics.ts'
 import type { Reading } from '../fault.ts'

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { anomaly, focus, orders, question, series } from '../../../testing/facts.ts'
 import { initial } from '../../investigation/state.ts'
 import type { Case } from '../../measure/planned.ts'
-import type { Pair } from '../../measure/signal.ts'
+import type { Pair } from '../../measure/pair.ts'
 import { partialLoad } from '../partialLoad.ts'
 
 /** This table has 600 of its 1,000 rows; the one upstream as many as given. */

@@ -1,7 +1,7 @@
 import { signalOf } from '../../investigation/state.ts'
 import type { Case } from '../../measure/planned.ts'
 import { referencesOf } from '../../measure/references.ts'
-import type { Pair } from '../../measure/signal.ts'
+import type { Pair } from '../../measure/pair.ts'
 import { feeds } from '../../measure/upstream.ts'
 import type { Reading } from '../fault.ts'
 import { repeatedKeys } from './copies.ts'

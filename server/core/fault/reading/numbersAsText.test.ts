@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { anomaly, column, focus, orders, question, series } from '../../../testing/facts.ts'
 import { initial } from '../../investigation/state.ts'
 import type { Case } from '../../measure/planned.ts'
-import type { ColumnProfile, Pair, TextProfile } from '../../measure/signal.ts'
+import type { ColumnProfile, TextProfile } from '../../measure/signal.ts'
+import type { Pair } from '../../measure/pair.ts'
 import { brokenNumbers, brokenWhereNull, isNumberColumn } from './numbersAsText.ts'
 
 const pair = (normal: number, alert: number): Pair => ({ normal, alert })

@@ -1,7 +1,7 @@
 import { signalOf } from '../../investigation/state.ts'
 import type { Case } from '../../measure/planned.ts'
 import { locatedSegments, sharedPlace } from '../../measure/located.ts'
-import type { CalendarSignal } from '../../measure/signal.ts'
+import type { CalendarSignal } from '../../measure/tableSignals.ts'
 import { dayText } from '../../shared/calendar.ts'
 import type { Reading } from '../fault.ts'
 import { rowsMadeIt, rowsThereMadeIt } from './rows.ts'

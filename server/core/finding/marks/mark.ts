@@ -1,7 +1,8 @@
 import type { Dialect, Sql } from '../../measure/dialect.ts'
 import { locatedSegments } from '../../measure/located.ts'
 import type { Case } from '../../measure/planned.ts'
-import type { ColumnProfile, Pair } from '../../measure/signal.ts'
+import type { ColumnProfile } from '../../measure/signal.ts'
+import type { Pair } from '../../measure/pair.ts'
 import type { Segment } from '../finding.ts'
 
 /** Rows that show the fault by their own values: the condition, the segments it is counted in, how many there are in the window, and how many of them are usual. */

@@ -2,7 +2,7 @@ import { findColumn } from '../../dataset/schemaContext.ts'
 import { isNumeric } from '../../dataset/table.ts'
 import { watched } from '../../fault/reading/columns.ts'
 import type { Case } from '../../measure/planned.ts'
-import type { Pair } from '../../measure/signal.ts'
+import type { Pair } from '../../measure/pair.ts'
 import { literal, quote } from '../../measure/sql.ts'
 import { counted, type Marker } from './mark.ts'
 

@@ -1,14 +1,23 @@
-import { dayRows, metricSql, scopeOf, wholeDay } from '../../finding/metricSql.ts'
+import { nameUpstream } from '../../dataset/lineage.ts'
+import { dayRows, metricSql, numberSql, scopeOf, wholeDay } from '../../finding/metricSql.ts'
 import { dayText } from '../../shared/calendar.ts'
 import { median } from '../../shared/statistics.ts'
-import { answerRows } from '../answerRows.ts'
+import { answerRows, type Row } from '../answerRows.ts'
 import type { Dialect, Sql } from '../dialect.ts'
 import type { Case, Scan } from '../planned.ts'
-import { countIf, literal, tableSql } from '../sql.ts'
+import { locatedSegments } from '../located.ts'
+import type { UpstreamSignal } from '../tableSignals.ts'
+import { countIf, literal, segmentsSql, sumIf, tableSql } from '../sql.ts'
 import { upstreamOf, type Upstream } from '../upstream.ts'
 import { spanSql } from '../windows.ts'
 
 const mostDays = 4
+
+/** Of the located segments; nothing where it was not asked for. */
+const insideOf = (today: Row | undefined, before: readonly Row[]): Pick<UpstreamSignal['tables'][number], 'inside'> => {
+  const usual = before.flatMap(row => row.number('inside') ?? [])
+  return usual.length > 0 ? { inside: { alert: today?.number('inside') ?? 0, normal: median(usual) } } : {}
+}
 
 const walked = ({ focus, question }: Case): readonly Upstream[] => upstreamOf(focus, question.metric)
 
@@ -35,14 +44,35 @@ const line = (
     `${literal(day)} AS day`,
     `${metricSql(there, day, dialect)} AS value`,
     `${n} AS n`,
+    `${insideSql(state, there, dialect) ?? 'NULL'} AS inside`,
   ]
   return `SELECT ${columns.join(', ')} FROM ${tableSql(table.name)} WHERE ${dayRows(there, day, dialect)}`
+}
+
+/** Metrics that add up, so that what the located segments have of them can be told there as well. */
+const addUp = new Set(['rowCount', 'sum'])
+
+/** What of the metric the located segments have in a table upstream; null where it does not add up, nothing is located, or their columns are not there. */
+const insideSql = (state: Case, there: Case, dialect: Dialect): Sql | null => {
+  const { edges = [], table } = state.focus
+  const columns = there.focus.table.columns
+  const segments = locatedSegments(state).map(segment =>
+    segment.map(({ column, value }) => ({
+      column: nameUpstream(edges, { table: table.name, column }, there.focus.table.name),
+      value,
+    })),
+  )
+  const isThere = segments.flat().every(({ column }) => columns.some(({ name }) => name === column))
+  if (segments.length === 0 || !isThere || !addUp.has(state.question.metric.kind)) return null
+  const inside = segmentsSql(segments, columns, dialect)
+  const { metric } = there.question
+  return metric.kind === 'sum' ? `coalesce(${sumIf(numberSql(metric.column, dialect), inside)}, 0)` : countIf(inside)
 }
 
 /** The same metric on the tables upstream, on the same days: whether they moved as well tells where the fault was born. */
 export const upstream: Scan = {
   name: 'upstream',
-  after: [],
+  after: ['segments'],
   applies: state =>
     state.anomalous &&
     state.focus.timeColumn !== null &&
@@ -76,6 +106,7 @@ export const upstream: Scan = {
             alert: today?.count('n') ?? 0,
             normal: before.length > 0 ? median(before.map(row => row.count('n'))) : 0,
           },
+          ...insideOf(today, before),
         }
       }),
     }
