@@ -79,7 +79,12 @@ test('the table that told lineage leads to is the origin; where the edge is drop
   const followed = await open(shops.told, [edge(raw, orders)])
   expect(followed.shown).toEqual(['dbt: x7 -> main.orders'])
   await followed.decide('context', approved)
-  expect((await followed.concluded()).finding.origin).toEqual(raw)
+  const inherited = (await followed.concluded()).finding
+  expect(inherited.origin).toEqual(raw)
+  expect(inherited.whatCausedIt.map(({ text }) => text)).toContain(
+    'It came from upstream: x7.q9 moved as well, on the same day.',
+  )
+  expect(inherited.whatToDoNext[0]?.text).toBe('Ask the owner of x7.q9, where it came from, what changed at the onset.')
 
   const dropped = await open(shops.told, [edge(raw, orders)])
   expect(await dropped.drop({ from: raw, to: orders })).toEqual(accepted)

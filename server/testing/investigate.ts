@@ -3,11 +3,13 @@ import { duckdb } from '../adapters/dataSources/duckdb.ts'
 import { createMemoryStore } from '../adapters/memory/investigationStore.ts'
 import { createMemoryCases, type MemoryCases } from '../adapters/memory/memoryCases.ts'
 import { createQueryGuard } from '../adapters/queryGuard/createQueryGuard.ts'
-import { advance, dueSteps } from '../app/advance.ts'
+import { advance, dueSteps, giveUp } from '../app/advance.ts'
 import { change, loadCase } from '../app/change.ts'
+import { TryAgain } from '../app/steps/ask.ts'
 import type { Finding } from '../core/finding/finding.ts'
 import { rank, type Ranked } from '../core/hypothesis/ranking.ts'
 import type { RanQuery } from '../core/investigation/events.ts'
+import type { Step } from '../core/investigation/step.ts'
 import type { State } from '../core/investigation/state.ts'
 import type { Question } from '../core/metric/question.ts'
 import type { KeptAnswers } from '../core/ports/keptAnswers.ts'
@@ -66,6 +68,19 @@ export const investigate = async ({ path, question }: Asked, extra: Extra = {}):
   }
 }
 
+/** As often as the worker tries a step before it gives it up. */
+const attempts = 4
+
+const take = async (tools: AdvanceTools, ref: CaseRef, step: Step): Promise<void> => {
+  for (let attempt = 1; ; attempt += 1)
+    try {
+      return await advance(tools)(ref, step, new AbortController().signal)
+    } catch (error) {
+      if (!(error instanceof TryAgain)) throw error
+      if (attempt === attempts) return giveUp(tools)(ref, step, { code: error.code, message: error.message })
+    }
+}
+
 const keptIn = (cases: MemoryCases): KeptAnswers => ({
   answerOf: async (ref, queryId) => cases.answers(ref).find(kept => kept.queryId === queryId)?.answer ?? null,
 })
@@ -95,7 +110,7 @@ export const investigateSource = async (
       by: { by: asId('alert'), byName: 'The alert' },
     })
   for (let steps = await dueSteps(tools)(ref); steps.length > 0; steps = await dueSteps(tools)(ref)) {
-    for (const step of steps) await advance(tools)(ref, step, new AbortController().signal)
+    for (const step of steps) await take(tools, ref, step)
   }
   const seconds = (performance.now() - started) / 1000
   const { state } = await loadCase(store, ref)

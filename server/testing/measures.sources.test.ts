@@ -65,6 +65,19 @@ const questions: readonly (readonly [string, Asked])[] = [
     { ...base, metric: { kind: 'rowCount' }, timeColumn: 'loaded', timeZone: 'America/New_York' },
   ],
   ['rows by milliseconds', { ...base, metric: { kind: 'rowCount' }, timeColumn: 'at_ms' }],
+  [
+    'rows by milliseconds in New York',
+    { ...base, metric: { kind: 'rowCount' }, timeColumn: 'at_ms', timeZone: 'America/New_York' },
+  ],
+  [
+    'nulls by milliseconds in New York',
+    {
+      ...base,
+      metric: { kind: 'nullRate', column: 'customer_id' },
+      timeColumn: 'at_ms',
+      timeZone: 'America/New_York',
+    },
+  ],
   ['nulls by milliseconds', { ...base, metric: { kind: 'nullRate', column: 'customer_id' }, timeColumn: 'at_ms' }],
   ['rows by a date', { ...base, metric: { kind: 'sum', column: 'amount' }, timeColumn: 'on_day' }],
   ['whole table', { ...base, metric: { kind: 'nullRate', column: 'note' }, timeColumn: null, wholeTable: true }],

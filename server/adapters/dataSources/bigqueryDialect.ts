@@ -1,4 +1,3 @@
-import type { ColumnKind } from '../../core/dataset/table.ts'
 import type { Dialect } from '../../core/measure/dialect.ts'
 import { commonDialect } from './shared/commonDialect.ts'
 import { respell } from './shared/respell.ts'
@@ -6,7 +5,7 @@ import { respell } from './shared/respell.ts'
 const QUANTILES = 1000
 
 /** Columns without a zone are DATETIME there, those with one are TIMESTAMP. */
-const local = (column: string, kind: ColumnKind, zone: string) => {
+const local: Dialect['local'] = (column, kind, { zone }) => {
   if (kind === 'date') return `CAST(${column} AS datetime)`
   if (kind === 'timestamptz') return `datetime(${column}, '${zone}')`
   return zone === 'UTC' ? column : `datetime(CAST(${column} AS timestamp), '${zone}')`

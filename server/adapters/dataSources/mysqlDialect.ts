@@ -17,9 +17,9 @@ export const createMysqlDialect = (collation: ExactCollation, database: string):
     instant: (iso, kind) =>
       kind === 'date' ? `DATE '${iso.slice(0, 10)}'` : `TIMESTAMP '${iso.slice(0, 19).replace('T', ' ')}'`,
     timestampWord: 'TIMESTAMP',
-    local: (column, kind, zone) => {
+    local: (column, kind, clock) => {
       if (kind === 'date') return `CAST(${column} AS DATETIME)`
-      const { changes, last } = zoneChanges(zone)
+      const { changes, last } = zoneChanges(clock)
       if (changes.length === 0) return last === 0 ? column : plus(column, last)
       const whens = changes.map(
         ({ until, minutes }) => `WHEN ${column} < TIMESTAMP '${until}' THEN ${plus(column, minutes)}`,

@@ -1,11 +1,10 @@
-import type { ColumnKind } from '../../core/dataset/table.ts'
 import type { Dialect } from '../../core/measure/dialect.ts'
 import { commonDialect } from './shared/commonDialect.ts'
 import { respell } from './shared/respell.ts'
 
 const ntz = (expression: string) => `CAST(${expression} AS timestamp_ntz)`
 
-const local = (column: string, kind: ColumnKind, zone: string) => {
+const local: Dialect['local'] = (column, kind, { zone }) => {
   if (kind === 'date') return ntz(column)
   if (kind === 'timestamptz') return ntz(`convert_timezone('${zone}', ${column})`)
   return zone === 'UTC' ? column : `convert_timezone('UTC', '${zone}', ${column})`
@@ -28,7 +27,7 @@ export const createSnowflakeDialect = (schema: string): Dialect => ({
   text: expression => `CAST(${expression} AS varchar)`,
   unfilled: column => column,
   epoch: (column, kind) =>
-    `datediff('microsecond', ${ntz("'1970-01-01 00:00:00'")}, ${local(column, kind, 'UTC')}) / 1000000.0`,
+    `datediff('microsecond', ${ntz("'1970-01-01 00:00:00'")}, ${local(column, kind, { zone: 'UTC', from: null, to: null })}) / 1000000.0`,
   quantile: (expression, p) => `percentile_cont(${p}) WITHIN GROUP (ORDER BY ${expression})`,
   distinct: expression => `approx_count_distinct(${expression})`,
   distinctRows: expressions =>

@@ -11,7 +11,7 @@ export const createTrinoDialect = (schema: string): Dialect => ({
     const text = iso.slice(0, 19).replace('T', ' ')
     return kind === 'timestamptz' ? `TIMESTAMP '${text} UTC'` : `TIMESTAMP '${text}'`
   },
-  local: (column, kind, zone) => {
+  local: (column, kind, { zone }) => {
     if (kind === 'date') return `CAST(${column} AS timestamp)`
     if (kind === 'timestamptz') return `CAST(${column} AT TIME ZONE '${zone}' AS timestamp)`
     return zone === 'UTC' ? column : `CAST(with_timezone(${column}, 'UTC') AT TIME ZONE '${zone}' AS timestamp)`

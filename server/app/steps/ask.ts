@@ -10,6 +10,8 @@ import type { Answer, DataSource, DataSourceProblem } from '../../core/ports/dat
 import type { GuardRefusal, QueryOrigin } from '../../core/ports/queryGuard.ts'
 import { ok, type Result } from '../../core/shared/result.ts'
 import type { BudgetStop } from '../../core/usage/budget.ts'
+import { writtenBy } from '../../core/approval/writtenQuery.ts'
+import { isSilent } from '../../core/investigation/lateQuery.ts'
 import { change } from '../change.ts'
 import { estimateQuery } from './estimateQuery.ts'
 import type { Work } from './work.ts'
@@ -87,9 +89,9 @@ export const ask = async (
     signal,
   )
   if (!answered.ok) {
-    if (answered.problem.code === 'timed-out')
-      await recordLate(work, { id, planned, problem: answered.problem, elapsedMs: performance.now() - began })
-    if (answered.problem.retryable) throw new TryAgain(answered.problem)
+    const late = { id, planned, problem: answered.problem, elapsedMs: performance.now() - began }
+    const isWorthIt = answered.problem.code !== 'timed-out' || !(await recordLate(work, late))
+    if (answered.problem.retryable && isWorthIt) throw new TryAgain(answered.problem)
     return { ok: false, problem: { planned, problem: answered.problem } }
   }
   const { rows, truncated, elapsedMs, bytesRead } = answered.value
@@ -116,17 +118,19 @@ type Late = {
   readonly elapsedMs: number
 }
 
-/** A query that did not end in time was paid for all the same. Throws CutShort where it was a budget that gave it no more. */
+/** A query that did not end in time was paid for all the same. Tells whether the data source answers nothing any more; throws CutShort where it was a budget that gave it no more. */
 const recordLate = async (
   { ref, tools: { store }, limit }: Work,
   { id, planned: { purpose, sql }, problem: { code, message }, elapsedMs }: Late,
-): Promise<void> => {
+): Promise<boolean> => {
   const tries = (await store.load(ref)).filter(
     ({ event }) => event.type === 'QueryFailed' && event.data.id.startsWith(`${id}:late`),
   ).length
-  await change(store)(ref, {
+  const recorded = await change(store)(ref, {
     type: 'RecordLateQuery',
     query: { id: `${id}:late${tries + 1}`, scan: null, purpose, sql, code, message, elapsedMs: Math.round(elapsedMs) },
+    isCut: Boolean(limit),
   })
   if (limit) throw new CutShort(limit.stop)
+  return recorded.ok && writtenBy(id) === 'analyst' && isSilent(recorded.value)
 }

@@ -25,7 +25,7 @@ import { rejectedStatements } from './rejected.ts'
 import { repairOf } from './repair.ts'
 import type { Alternative } from './report.ts'
 import { schemaStatements } from './schemaSentences.ts'
-import { ruledOut, upstreamStatements, whatIsGoingOn } from './sentences.ts'
+import { askUpstream, ruledOut, upstreamStatements, whatIsGoingOn } from './sentences.ts'
 import { shapeOf } from './shape.ts'
 import { originOf, walkUpstream } from './walkUpstream.ts'
 
@@ -145,7 +145,8 @@ const causeStatements = (state: Case, { conclusion, leader, alternatives }: Caus
   const rejected = rejectedContext(state)
   if (rejected)
     return [{ text: `No cause was looked for: the context was ${rejectionText(rejected)}.`, queries: series }]
-  if (conclusion === 'externalCause') return [outside(state), ...schemaStatements(state), ...ruledOut(alternatives)]
+  if (conclusion === 'externalCause')
+    return [outside(state), ...schemaStatements(state), ...upstreamStatements(state), ...ruledOut(alternatives)]
   const leads = conclusion === 'causeNotFound' ? modelReport(state).leads : []
   if (!leader)
     return [
@@ -199,6 +200,7 @@ const nextStatements = (state: Case, conclusion: Conclusion, leader: Ranked | nu
   if (rejectedContext(state)) return [{ text: 'Investigate again with a context that may be used.', queries: series }]
   if (conclusion === 'externalCause') {
     return [
+      ...askUpstream(state),
       'Ask what happened at the onset outside of this data: a campaign, a partner, a rule, a group of people that no column tells.',
       'If a column elsewhere tells such groups, join it and ask again.',
     ].map(text => ({ text, queries: state.queries.map(({ id }) => id) }))

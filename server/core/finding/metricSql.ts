@@ -3,9 +3,8 @@ import type { Dialect, Sql } from '../measure/dialect.ts'
 import type { Case } from '../measure/planned.ts'
 import { historyDays, watchedKey } from '../measure/series.ts'
 import { columnNamed, conditionSql, countIf, quote } from '../measure/sql.ts'
-import { spanSql, type Span } from '../measure/windows.ts'
+import { localTimeSql, spanSql, type Span } from '../measure/windows.ts'
 import { addDays } from '../shared/calendar.ts'
-import { localSql } from '../measure/timeSql.ts'
 
 export const wholeDay = (day: string): Span => ({ from: `${day}T00`, to: `${addDays(day, 1)}T00` })
 
@@ -14,20 +13,19 @@ export const scopeOf = ({ question, focus }: Case, dialect: Dialect) => ({ quest
 /** The watched column as a number. */
 export const numberSql = (column: string, dialect: Dialect): Sql => dialect.number(quote(column))
 
-/** The rows that the metric of a day is computed from. */
-export const dayRows = (state: Case, day: string, dialect: Dialect): Sql => {
+/** When the rows are from that the metric of a day is computed from. */
+const daySpan = ({ question: { metric } }: Case, day: string): Span =>
   // What is newest on a quiet day may be from a day before it.
-  const span =
-    state.question.metric.kind === 'freshness'
-      ? { ...wholeDay(day), from: `${addDays(day, -historyDays)}T00` }
-      : wholeDay(day)
-  return spanSql(span, scopeOf(state, dialect))
-}
+  metric.kind === 'freshness' ? { ...wholeDay(day), from: `${addDays(day, -historyDays)}T00` } : wholeDay(day)
+
+/** The rows that the metric of a day is computed from. */
+export const dayRows = (state: Case, day: string, dialect: Dialect): Sql =>
+  spanSql(daySpan(state, day), scopeOf(state, dialect))
 
 /** The metric as one aggregate expression over the rows of `day`. */
 export const metricSql = (state: Case, day: string, dialect: Dialect): Sql => {
   const {
-    question: { metric, timeZone },
+    question: { metric },
     focus,
   } = state
   const named = (column: string) => columnNamed(column, focus.table.columns, dialect)
@@ -55,8 +53,7 @@ export const metricSql = (state: Case, day: string, dialect: Dialect): Sql => {
     case 'maximum':
       return `max(${numberSql(metric.column, dialect)})`
     case 'freshness': {
-      const time = focus.timeColumn
-      const local = time ? localSql(time, timeZone, dialect) : dialect.noTime
+      const local = localTimeSql([daySpan(state, day)], scopeOf(state, dialect))
       const end = Date.parse(`${addDays(day, 1)}T00:00:00Z`) / 1000
       return `(${end} - max(${dialect.epoch(local, 'timestamp')})) / 3600.0`
     }

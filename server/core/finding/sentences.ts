@@ -4,13 +4,13 @@ import { placeOf } from '../measure/located.ts'
 import type { Case } from '../measure/planned.ts'
 import { metricLabel, metricUnit, valueText } from '../metric/describe.ts'
 import { edgeText } from '../dataset/lineage.ts'
-import { tableText } from '../dataset/table.ts'
+import { sameTable, tableText } from '../dataset/table.ts'
 import { dayText, instantText } from '../shared/calendar.ts'
 import type { Onset, Segment, Statement } from './finding.ts'
 import { onsetOf } from './onset.ts'
 import type { Alternative } from './report.ts'
 import { shapeOf, shapeText } from './shape.ts'
-import { walkUpstream } from './walkUpstream.ts'
+import { originOf, walkUpstream } from './walkUpstream.ts'
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 const ids = (state: Case, scan: string) => state.queries.filter(query => query.scan === scan).map(({ id }) => id)
@@ -94,6 +94,13 @@ const place = (state: Case, segments: readonly Segment[]): readonly Statement[] 
         },
       ]
     : []
+}
+
+/** Whom to ask where the table only inherited it. */
+export const askUpstream = (state: Case): readonly string[] => {
+  const origin = originOf(state)
+  if (sameTable(origin, state.focus.table.name)) return []
+  return [`Ask the owner of ${tableText(origin)}, where it came from, what changed at the onset.`]
 }
 
 /** Whether it came from a table before this one, where that could be told. */

@@ -41,7 +41,7 @@ export type Command =
     }
   | { readonly type: 'RecordScan'; readonly scan: ScanName; readonly query: RanQuery; readonly signal: Signal }
   | { readonly type: 'RecordFailedScan'; readonly scan: ScanName; readonly query: DataOf<'QueryFailed'> }
-  | { readonly type: 'RecordLateQuery'; readonly query: DataOf<'QueryFailed'> }
+  | { readonly type: 'RecordLateQuery'; readonly query: DataOf<'QueryFailed'>; readonly isCut: boolean }
   | { readonly type: 'RecordEvidence'; readonly evidence: readonly Evidence[] }
   | { readonly type: 'RecordRows'; readonly queries: readonly RanQuery[]; readonly samples: RowSamples }
   | ModelCommand

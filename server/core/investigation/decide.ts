@@ -8,6 +8,7 @@ import { ok, refuse, type Result } from '../shared/result.ts'
 import { unreachable } from '../shared/unreachable.ts'
 import type { Command, Refusal } from './command.ts'
 import type { InvestigationEvent } from './events.ts'
+import { recordLate } from './lateQuery.ts'
 import type { State } from './state.ts'
 import { steer } from './steer.ts'
 import { stepKey, type Step } from './step.ts'
@@ -67,10 +68,9 @@ const record = (
             { type: 'SignalMeasured', data: { signal: command.signal } },
           ])
     case 'RecordFailedScan':
+      return state.scansDone.includes(command.scan) ? nothing : ok([{ type: 'QueryFailed', data: command.query }])
     case 'RecordLateQuery':
-      return command.type === 'RecordFailedScan' && state.scansDone.includes(command.scan)
-        ? nothing
-        : ok([{ type: 'QueryFailed', data: command.query }])
+      return ok(recordLate(command, state))
     case 'RecordEvidence':
       return state.weighed
         ? nothing

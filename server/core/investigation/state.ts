@@ -2,6 +2,7 @@ import { changedFocus } from '../approval/changeContext.ts'
 import { decisionByGrant } from '../approval/grant.ts'
 import { movedAnomaly } from '../approval/moveWindow.ts'
 import type { Approval, ApprovalDecision } from '../approval/request.ts'
+import { writtenBy } from '../approval/writtenQuery.ts'
 import type { Focus } from '../dataset/focus.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 import type { FaultKind } from '../fault/faultKind.ts'
@@ -19,7 +20,7 @@ import type { Question } from '../metric/question.ts'
 import type { PersonId } from '../shared/ids.ts'
 import type { BudgetStop } from '../usage/budget.ts'
 import { unreachable } from '../shared/unreachable.ts'
-import type { DataOf, InvestigationEvent, RanQuery } from './events.ts'
+import type { DataOf, FailedQuery, InvestigationEvent, RanQuery } from './events.ts'
 
 export type Status = 'unopened' | 'running' | 'concluded' | 'failed' | 'cancelled'
 
@@ -50,6 +51,8 @@ export type State = {
   readonly predictions: readonly Prediction[]
   readonly evidence: readonly Evidence[]
   readonly queries: readonly RanQuery[]
+  /** What our queries were for that ran out of time in the data source since it last answered. */
+  readonly late: readonly string[]
   readonly signals: readonly Signal[]
   readonly scansDone: readonly ScanName[]
   /** Every prediction has its evidence. */
@@ -82,6 +85,7 @@ export const initial: State = {
   predictions: [],
   evidence: [],
   queries: [],
+  late: [],
   signals: [],
   scansDone: [],
   weighed: false,
@@ -101,9 +105,13 @@ export const evolve = (state: State, event: InvestigationEvent): State => {
     case 'ContextGathered':
       return { ...state, focus: event.data.focus }
     case 'QueryRan':
-      return { ...state, queries: [...state.queries, event.data] }
+      return { ...state, queries: [...state.queries, event.data], late: [] }
     case 'QueryFailed':
-      return { ...state, scansDone: done(state, event.data.scan) }
+      return {
+        ...state,
+        scansDone: done(state, event.data.scan),
+        late: isLate(event.data) ? [...state.late, event.data.purpose] : state.late,
+      }
     case 'AnomalyMeasured':
       return { ...state, anomaly: event.data.anomaly, anomalous: true }
     case 'AnomalyNotFound':
@@ -211,6 +219,10 @@ const droppedFrom = (state: State, { kind, byName, reason }: DataOf<'HypothesisD
   }
   return weighedOf(left)
 }
+
+/** A query of ours ran out of time in the data source: what others write may be as slow as it likes. */
+const isLate = ({ id, code, elapsedMs }: FailedQuery) =>
+  code === 'timed-out' && elapsedMs !== undefined && writtenBy(id) === 'analyst'
 
 const done = (state: State, scan: ScanName | null) => (scan === null ? state.scansDone : [...state.scansDone, scan])
 

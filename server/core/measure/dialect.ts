@@ -4,6 +4,9 @@ import type { DialectName } from '../ports/queryGuard.ts'
 /** SQL text. */
 export type Sql = string
 
+/** Local time as a query needs it: the zone, and the instants (ISO 8601 UTC) between which the rows lie that it reads; null where nobody knows. */
+export type Clock = { readonly zone: string; readonly from: string | null; readonly to: string | null }
+
 /** How one kind of data source spells what our measures need: small pure functions from SQL text to SQL text. */
 export type Dialect = {
   readonly name: DialectName
@@ -13,8 +16,8 @@ export type Dialect = {
   readonly instant: (iso: string, kind: ColumnKind) => Sql
   /** The word before the literal of a timestamp without zone. */
   readonly timestampWord: Sql
-  /** The time column as a local timestamp of the zone. Columns without a zone are read as UTC. */
-  readonly local: (column: Sql, kind: ColumnKind, zone: string) => Sql
+  /** The time column as a local timestamp of the clock's zone. Columns without a zone are read as UTC. */
+  readonly local: (column: Sql, kind: ColumnKind, clock: Clock) => Sql
   /** The beginning of a timestamp's hour or day, as a timestamp. */
   readonly truncated: (unit: 'hour' | 'day', timestamp: Sql) => Sql
   /** NULL as a timestamp. */

@@ -8,8 +8,7 @@ import type { Dialect, Sql } from './dialect.ts'
 import { groupedBySets } from './groupedBySets.ts'
 import type { PlannedQuery } from './planned.ts'
 import { columnNamed, columnSql, conditionSql, countIf, quote, selected, tableSql } from './sql.ts'
-import { spanSql } from './windows.ts'
-import { localSql } from './timeSql.ts'
+import { localTimeSql, spanSql } from './windows.ts'
 
 /** Days of history read before the alert's day. */
 export const historyDays = 60
@@ -99,7 +98,7 @@ export const seriesQuery = (question: Question, focus: Focus, dialect: Dialect):
   })
   const scope = { question, focus, dialect }
   const span = { from: `${addDays(question.day, -historyDays)}T00`, to: `${addDays(question.day, laterDays + 1)}T00` }
-  const local = localSql(time, question.timeZone, dialect)
+  const local = localTimeSql([span], scope)
   const columns = [...new Set([...needed(question, focus), ...dimensions.map(({ name }) => name)])].map(name =>
     selected(name, focus.table.columns, dialect),
   )

@@ -1,5 +1,5 @@
 import type { Column } from '../dataset/table.ts'
-import type { Dialect, Sql } from './dialect.ts'
+import type { Clock, Dialect, Sql } from './dialect.ts'
 import { quote } from './sql.ts'
 
 /** Units in which integers count time since 1970: how many of them a second has. Moments from 1973 to 5138 differ by so much that the number tells its unit. */
@@ -16,11 +16,11 @@ const secondsOf = (integer: Sql): Sql => {
   return `CASE ${whens.join(' ')} ELSE ${whole(finest)} END`
 }
 
-/** The time column as a local timestamp of the zone, also where it is an integer that counts time since 1970. */
-export const localSql = ({ name, kind }: Column, zone: string, dialect: Dialect): Sql =>
+/** The time column as a local timestamp of the clock, also where it is an integer that counts time since 1970. */
+export const localSql = ({ name, kind }: Column, clock: Clock, dialect: Dialect): Sql =>
   kind === 'integer'
-    ? dialect.local(dialect.sinceEpoch(secondsOf(quote(name))), 'timestamp', zone)
-    : dialect.local(quote(name), kind, zone)
+    ? dialect.local(dialect.sinceEpoch(secondsOf(quote(name))), 'timestamp', clock)
+    : dialect.local(quote(name), kind, clock)
 
 /** Seconds since 1970 of a time column. */
 export const epochSql = ({ name, kind }: Column, dialect: Dialect): Sql =>

@@ -4,7 +4,7 @@ import type { Question } from '../metric/question.ts'
 import { addHours } from '../shared/calendar.ts'
 import { zoneInstant } from '../shared/zone.ts'
 import type { Dialect, Sql } from './dialect.ts'
-import { betweenSql } from './timeSql.ts'
+import { betweenSql, localSql } from './timeSql.ts'
 
 /** Local hours 'YYYY-MM-DDTHH' of the zone, `to` excluded. */
 export type Span = { readonly from: string; readonly to: string }
@@ -37,11 +37,28 @@ export const windowsOf = (question: Question, anomaly: Anomaly): Windows => {
   return { alert: spans([question.day]), normal: spans(normal), placebo: spans(placebo) }
 }
 
+type Scope = { readonly question: Question; readonly focus: Focus; readonly dialect: Dialect }
+
+/** The first and the last hour of some spans. */
+const around = (spans: readonly Span[]): Span => ({
+  from: spans.map(({ from }) => from).toSorted()[0] ?? '',
+  to:
+    spans
+      .map(({ to }) => to)
+      .toSorted()
+      .at(-1) ?? '',
+})
+
+/** The local time of the rows of these spans; no time in a table without. */
+export const localTimeSql = (spans: readonly Span[], { question, focus, dialect }: Scope): Sql => {
+  if (!focus.timeColumn) return dialect.noTime
+  const { from, to } = around(spans)
+  const [first, last] = [zoneInstant(from, question.timeZone), zoneInstant(to, question.timeZone)]
+  return localSql(focus.timeColumn, { zone: question.timeZone, from: first, to: last }, dialect)
+}
+
 /** Rows of one span; comparable with the bare column, so that partitions and zone maps prune. */
-export const spanSql = (
-  span: Span,
-  { question, focus, dialect }: { question: Question; focus: Focus; dialect: Dialect },
-): Sql => {
+export const spanSql = (span: Span, { question, focus, dialect }: Scope): Sql => {
   const column = focus.timeColumn
   if (!column) return 'TRUE'
   const instant = (hour: string) => (column.kind === 'date' ? `${hour}:00:00Z` : zoneInstant(hour, question.timeZone))
@@ -49,22 +66,13 @@ export const spanSql = (
 }
 
 /** `where` keeps the rows of all windows, `code` tells them apart: 0 alert, 1 normal, 2 placebo; `day` every day of them, 0 for the alert's. */
-export const windowsSql = (
-  windows: Windows,
-  scope: { question: Question; focus: Focus; dialect: Dialect },
-): { where: Sql; code: Sql; day: Sql } => {
+export const windowsSql = (windows: Windows, scope: Scope): { where: Sql; code: Sql; day: Sql } => {
   if (!scope.focus.timeColumn) return { where: 'TRUE', code: '0', day: '0' }
   const any = (spans: readonly Span[]) => spans.map(span => `(${spanSql(span, scope)})`).join(' OR ')
   const all = [...windows.alert, ...windows.normal, ...windows.placebo]
-  const first = all.map(({ from }) => from).toSorted()[0] ?? ''
-  const last =
-    all
-      .map(({ to }) => to)
-      .toSorted()
-      .at(-1) ?? ''
   const placebo = windows.placebo.length > 0 ? ` WHEN ${any(windows.placebo)} THEN 2` : ''
   return {
-    where: `${spanSql({ from: first, to: last }, scope)} AND (${any(all)})`,
+    where: `${spanSql(around(all), scope)} AND (${any(all)})`,
     day: `CASE ${all.map((span, index) => `WHEN ${spanSql(span, scope)} THEN ${index}`).join(' ')} END`,
     code: `CASE WHEN ${any(windows.alert)} THEN 0${placebo} ELSE 1 END`,
   }

@@ -1,3 +1,4 @@
+import type { Clock } from '../../../core/measure/dialect.ts'
 import { zoneOffset } from '../../../core/shared/zone.ts'
 
 /** Offsets of a zone from UTC in minutes: `minutes` hold until that UTC time ('YYYY-MM-DD HH:MM:SS'), the last one ever after. */
@@ -12,8 +13,16 @@ const DAY = 86_400_000
 
 const found = new Map<string, ZoneChanges>()
 
+/** Those that matter to the rows that are read: each names the column anew, which may be a calculation of its own. */
+export const zoneChanges = ({ zone, from, to }: Clock): ZoneChanges => {
+  const { changes, last } = allChanges(zone)
+  const since = changes.filter(({ until }) => from === null || until > textOf(Date.parse(from)))
+  const end = since.findIndex(({ until }) => to !== null && until >= textOf(Date.parse(to)))
+  return end < 0 ? { changes: since, last } : { changes: since.slice(0, end), last: since[end]?.minutes ?? last }
+}
+
 /** Looked for day by day, then narrowed to the second. Earlier years are taken to be as the first one began. */
-export const zoneChanges = (zone: string): ZoneChanges => {
+const allChanges = (zone: string): ZoneChanges => {
   const known = found.get(zone)
   if (known) return known
   const minutes = (at: number) => Math.round(zoneOffset(at, zone) / 60_000)

@@ -24,7 +24,7 @@ export const commonDialect: Common = {
     return kind === 'timestamptz' ? `TIMESTAMPTZ '${text}+00'` : `TIMESTAMP '${text}'`
   },
   timestampWord: 'TIMESTAMP',
-  local: (column, kind, zone) => {
+  local: (column, kind, { zone }) => {
     if (kind === 'date') return `CAST(${column} AS timestamp)`
     if (kind === 'timestamptz') return `(${column} AT TIME ZONE '${zone}')`
     return zone === 'UTC' ? column : `((${column} AT TIME ZONE 'UTC') AT TIME ZONE '${zone}')`

@@ -26,6 +26,7 @@ import {
   unique,
 } from './checks.ts'
 import { localSql } from '../../measure/timeSql.ts'
+import { zoneInstant } from '../../shared/zone.ts'
 
 /** The check that the kind of fault calls for, where it calls for another than its metric does. */
 const byKind: Partial<Readonly<Record<FaultKind, (state: Case, dialect: Dialect) => Check | null>>> = {
@@ -118,5 +119,8 @@ const hours = ({ focus, question, ...state }: Case, dialect: Dialect): Check | n
   )
   const time = focus.timeColumn
   if (!time || time.kind === 'date' || usual.length === 0) return null
-  return everyHour(focus.table, dialect.truncated('hour', localSql(time, question.timeZone, dialect)), usual.length)
+  // Tests run from the alert's day on.
+  const from = zoneInstant(`${question.day}T00`, question.timeZone)
+  const local = localSql(time, { zone: question.timeZone, from, to: null }, dialect)
+  return everyHour(focus.table, dialect.truncated('hour', local), usual.length)
 }

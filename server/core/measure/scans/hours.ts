@@ -4,8 +4,7 @@ import { lensOf } from '../lens.ts'
 import { locatedSegments } from '../located.ts'
 import type { Scan } from '../planned.ts'
 import { segmentsSql, tableSql } from '../sql.ts'
-import { spanSql, windowsOf } from '../windows.ts'
-import { localSql } from '../timeSql.ts'
+import { localTimeSql, spanSql, windowsOf } from '../windows.ts'
 
 const hourOf = (at: string) => Number(at.slice(11, 13))
 
@@ -24,17 +23,17 @@ export const hours: Scan = {
   },
   plan: (state, dialect) => {
     const { focus, question, anomaly } = state
-    const time = focus.timeColumn
-    const local = time ? localSql(time, question.timeZone, dialect) : 'NULL'
     const whole = (day: string) => ({ from: `${day}T00`, to: addHours(`${day}T00`, 24) })
     const near = { from: `${addDays(question.day, -1)}T00`, to: `${addDays(question.day, 2)}T00` }
     const normal = windowsOf(question, anomaly).normal.map(({ from }) => whole(from.slice(0, 10)))
-    const where = [near, ...normal].map(span => `(${spanSql(span, { question, focus, dialect })})`).join(' OR ')
+    const scope = { question, focus, dialect }
+    const spans = [near, ...normal]
+    const where = spans.map(span => `(${spanSql(span, scope)})`).join(' OR ')
     const inside = segmentsSql(locatedSegments(state), focus.table.columns, dialect)
     return {
       purpose: `Rows by hour of day around ${dayText(question.day)}`,
       maxRows: (normal.length + 3) * 25,
-      sql: `SELECT ${dialect.truncated('hour', local)} AS h, count(*) AS n FROM ${tableSql(focus.table.name)} WHERE (${where}) AND (${inside}) GROUP BY 1`,
+      sql: `SELECT ${dialect.truncated('hour', localTimeSql(spans, scope))} AS h, count(*) AS n FROM ${tableSql(focus.table.name)} WHERE (${where}) AND (${inside}) GROUP BY 1`,
     }
   },
   read: (state, answer) => {

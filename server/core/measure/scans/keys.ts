@@ -12,8 +12,7 @@ import type { Case, Scan } from '../planned.ts'
 import { readKeys } from '../readKeys.ts'
 import { countIf, quote, segmentsSql, selected, tableSql } from '../sql.ts'
 import { versionColumns, versionEnd } from '../versions.ts'
-import { windowsOf, windowsSql } from '../windows.ts'
-import { localSql } from '../timeSql.ts'
+import { localTimeSql, windowsOf, windowsSql } from '../windows.ts'
 
 const addsUp = new Set(['rowCount', 'sum'])
 
@@ -129,9 +128,11 @@ export const keys: Scan = {
     (copiesMatter(state) || crowdsMatter(state)) && identityColumns(state).length + naturalColumns(state).length > 0,
   plan: (state, dialect) => {
     const { focus, question, anomaly } = state
-    const windows = windowsSql({ ...windowsOf(question, anomaly), placebo: [] }, { question, focus, dialect })
-    const time = focus.timeColumn
-    const hour = time ? dialect.truncated('hour', localSql(time, question.timeZone, dialect)) : dialect.noTime
+    const scope = { question, focus, dialect }
+    const { alert, normal } = windowsOf(question, anomaly)
+    const windows = windowsSql({ alert, normal, placebo: [] }, scope)
+    const local = localTimeSql([...alert, ...normal], scope)
+    const hour = focus.timeColumn ? dialect.truncated('hour', local) : local
     const groups = groupings(state)
     const inside = segmentsSql(locatedSegments(state), focus.table.columns, dialect)
     const sides = [

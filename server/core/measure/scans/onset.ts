@@ -7,12 +7,11 @@ import { rowKinds } from '../rowKinds.ts'
 import type { Dialect } from '../dialect.ts'
 import type { OnsetSignal } from '../signal.ts'
 import { segmentsSql, tableSql } from '../sql.ts'
-import { spanSql, windowsOf } from '../windows.ts'
+import { localTimeSql, spanSql, windowsOf, type Span } from '../windows.ts'
 import { hours } from './hours.ts'
 import { keys } from './keys.ts'
 import { profile } from './profile.ts'
 import { references } from './references.ts'
-import { localSql } from '../timeSql.ts'
 
 /** A change may have begun some days before it shows in the metric of the whole table. */
 const daysBefore = 2
@@ -22,19 +21,15 @@ const firstDay = ({ question, anomaly }: Case) => addDays(anomaly.onset?.at.slic
 const normalDays = ({ question, anomaly }: Case) =>
   windowsOf(question, anomaly).normal.map(({ from }) => from.slice(0, 10))
 
-const kindsOf = (state: Case, dialect: Dialect) => {
-  const {
-    focus: { timeColumn: time },
-    question,
-  } = state
-  return (
-    time &&
-    rowKinds(state, {
-      dialect,
-      window: dialect.truncated('day', localSql(time, question.timeZone, dialect)),
-    })
-  )
-}
+const wholeDay = (day: string): Span => ({ from: `${day}T00`, to: `${addDays(day, 1)}T00` })
+const spansOf = (state: Case): readonly Span[] => [
+  { ...wholeDay(state.question.day), from: `${firstDay(state)}T00` },
+  ...normalDays(state).map(wholeDay),
+]
+const localOf = (state: Case, dialect: Dialect) => localTimeSql(spansOf(state), { ...state, dialect })
+
+const kindsOf = (state: Case, dialect: Dialect) =>
+  state.focus.timeColumn && rowKinds(state, { dialect, window: dialect.truncated('day', localOf(state, dialect)) })
 
 /** New values are told by themselves; where they come from adds nothing. */
 const confined = (state: Case) => {
@@ -71,17 +66,11 @@ export const onset: Scan = {
   plan: (state, dialect) => {
     const { focus, question } = state
     const scope = { question, focus, dialect }
-    const time = focus.timeColumn
-    const local = time ? localSql(time, question.timeZone, dialect) : dialect.noTime
     const kinds = kindsOf(state, dialect)
-    const whole = (day: string) => ({ from: `${day}T00`, to: `${addDays(day, 1)}T00` })
-    const spans = [
-      { from: `${firstDay(state)}T00`, to: `${addDays(question.day, 1)}T00` },
-      ...normalDays(state).map(whole),
-    ]
+    const spans = spansOf(state)
     const inside = segmentsSql(confined(state), focus.table.columns, dialect)
     const columns = [
-      `${time ? dialect.truncated('hour', local) : dialect.noTime} AS h`,
+      `${focus.timeColumn ? dialect.truncated('hour', localOf(state, dialect)) : dialect.noTime} AS h`,
       `CASE WHEN ${inside} THEN 1 ELSE 0 END AS inside`,
       ...(kinds?.columns ?? []),
     ]

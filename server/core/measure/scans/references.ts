@@ -63,7 +63,7 @@ export const references: Scan = {
       watched === undefined ? '0 AS tn' : `CASE WHEN ${quote(watched)} IS NULL THEN 1 ELSE 0 END AS tn`,
       ...(focus.timeColumn
         ? [
-            `${focus.timeColumn.kind === 'integer' ? localSql(focus.timeColumn, 'UTC', dialect) : quote(focus.timeColumn.name)} AS t`,
+            `${focus.timeColumn.kind === 'integer' ? localSql(focus.timeColumn, { zone: 'UTC', from: null, to: null }, dialect) : quote(focus.timeColumn.name)} AS t`,
           ]
         : []),
       ...all.flatMap((reference, index) => {
