@@ -16,6 +16,9 @@ export type LeafEvidence = {
   readonly unit: Float64Array | null
 }
 
+/** A value without events where two were due is no wonder. */
+const fewEvents = 2
+
 /** Observed and expected parts of each leaf under the model. */
 export const leafEvidence = (
   table: LeafTable,
@@ -24,7 +27,10 @@ export const leafEvidence = (
 ): LeafEvidence => {
   if (model === 'count') return additive(window.n, baseline.n, [window.n, baseline.n, baseline.scale])
   if (model === 'sum') return additive(window.s, baseline.s, [window.ss, baseline.ss, baseline.scale])
-  const usual = usualMeans(table, baseline, model === 'rate' ? baseline.k : baseline.s)
+  const usual =
+    model === 'rate'
+      ? usualMeans(table, baseline, { parts: baseline.k, leastPrior: fewEvents })
+      : usualMeans(table, baseline, { parts: baseline.s })
   const observed = model === 'rate' ? window.k : window.s
   const expected = usual.map((value, leaf) => value * (window.n[leaf] ?? 0))
   const relative = model === 'mean' && usual.every(value => value > 0) ? squaredVariation(baseline, usual) : null

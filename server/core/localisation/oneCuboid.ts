@@ -11,6 +11,17 @@ const mostValues = 60
 
 /** Nats by which two explanations are the same one under other names. */
 const hardly = 1e-6
+/** Nats that each further part of one and the same place must bring: half the logarithm of some hundred rows, as for any parameter (Schwarz 1978). */
+const split = 3
+
+/** Whether the cells are hardly more than parts of the others: most of what they explain lies there. */
+const isWithin = (parts: readonly Found[], whole: readonly Found[]) => {
+  const leaves = new Set(whole.flatMap(({ leaves: own }) => Array.from(own)))
+  const inside = parts.filter(part => part.leaves.every(leaf => leaves.has(leaf)))
+  const weight = (list: readonly Found[]) => list.reduce((sum, { score }) => sum + score, 0)
+  return weight(inside) >= mostly * weight(parts)
+}
+const mostly = 0.9
 const attributes = (found: readonly Found[]) => found.reduce((sum, { cuboid }) => sum + cuboid.dimensions.length, 0)
 
 /**
@@ -47,8 +58,12 @@ export const explainByOneCuboid = (
       score,
       significance,
     }))
-    const isPlainer = Math.abs(likelihood - best.likelihood) < hardly && attributes(set) < attributes(best.found)
-    if (likelihood <= best.likelihood && !isPlainer) continue
+    const gained = likelihood - best.likelihood
+    const more = set.length - best.found.length
+    const isPlainer =
+      (Math.abs(gained) < hardly && attributes(set) < attributes(best.found)) ||
+      (more < 0 && isWithin(best.found, set) && gained > more * split)
+    if (gained <= (more > 0 && isWithin(set, best.found) ? more * split : 0) && !isPlainer) continue
     if (
       leavesNormalRest(scorer, whole, { found: set, leastRest }) &&
       set.every(cell => finer(space, cell).length === 0)

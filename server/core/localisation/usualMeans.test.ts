@@ -19,6 +19,6 @@ describe('usualMeans', () => {
       n: baseline.n.map((n, leaf) => (leaf === unseen ? 0 : n)),
       k: baseline.k.map((k, leaf) => (leaf === unseen ? 0 : k)),
     }
-    expect(usualMeans(leafTableOf(known, known), known, known.k)[unseen]).toBeCloseTo(0.4, 2)
+    expect(usualMeans(leafTableOf(known, known), known, { parts: known.k })[unseen]).toBeCloseTo(0.4, 2)
   })
 })

@@ -7,23 +7,37 @@ const rounds = 3
 const furthest = 50
 
 /** The leaf's own usual mean, drawn towards what its attributes give together. */
-export const usualMeans = (table: LeafTable, { n, scale }: LeafWindow, parts: Float64Array): Float64Array => {
+export const usualMeans = (
+  table: LeafTable,
+  { n, scale }: LeafWindow,
+  {
+    parts,
+    leastPrior = 0,
+  }: { readonly parts: Float64Array; /** In parts, where they are events. */ readonly leastPrior?: number },
+): Float64Array => {
   const rows = total(n) / scale
   const sign = Math.sign(total(parts)) || 1
   const whole = (total(parts) / scale + sign * 0.5) / (rows + 1)
-  const guess = byAttributes(table, { n, parts, scale, whole })
+  const prior = sign * Math.max(priorRows * Math.abs(whole), leastPrior)
+  const guess = byAttributes(table, { n, parts, scale, whole, prior })
   return parts.map(
     (part, leaf) => (part / scale + priorRows * (guess[leaf] ?? whole)) / ((n[leaf] ?? 0) / scale + priorRows),
   )
 }
 
-type Usual = { readonly n: Float64Array; readonly parts: Float64Array; readonly scale: number; readonly whole: number }
+type Usual = {
+  readonly n: Float64Array
+  readonly parts: Float64Array
+  readonly scale: number
+  readonly whole: number
+  readonly prior: number
+}
 
 /**
  * Main effects of all dimensions at once, fitted in turns (iterative proportional fitting), so that columns that go together are not counted
  * twice; by differences where a value's total has the other sign (refunds beside sales), which no ratio reaches.
  */
-const byAttributes = ({ dimensions, codes }: LeafTable, { n, parts, scale, whole }: Usual): Float64Array => {
+const byAttributes = ({ dimensions, codes }: LeafTable, { n, parts, scale, whole, prior }: Usual): Float64Array => {
   const guess = parts.map(() => whole)
   const sums = dimensions.map(({ values }, dimension) => {
     const own = new Float64Array(values.length)
@@ -45,7 +59,7 @@ const byAttributes = ({ dimensions, codes }: LeafTable, { n, parts, scale, whole
       const step = own.map((value, at) =>
         mixed
           ? (value - (fitted[at] ?? 0)) / ((size[at] ?? 0) + priorRows)
-          : (value + priorRows * whole) / ((fitted[at] ?? 0) + priorRows * whole),
+          : (value + prior) / ((fitted[at] ?? 0) + prior),
       )
       for (let leaf = 0; leaf < code.length; leaf++) {
         const by = step[code[leaf] ?? 0] ?? (mixed ? 0 : 1)
