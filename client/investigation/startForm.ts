@@ -47,6 +47,10 @@ const TIMES: readonly ColumnKind[] = ['DATE', 'TIMESTAMP', 'TIMESTAMPTZ']
 
 export const isTimeColumn = (kind: ColumnKind) => TIMES.includes(kind)
 
+/** Whether the name of a text says that it tells a time. */
+export const saysTime = (name: string) =>
+  /(^|_)(at|on|ts|date|day|time|datetime|timestamp)$|[a-z](At|On|Date|Time)$/.test(name)
+
 /** Whether the metric can be taken of such a column. */
 export const fitsMetric = (metric: MetricKind, kind: ColumnKind) => {
   if (metric === 'SUM' || metric === 'AVERAGE') return NUMBERS.includes(kind)

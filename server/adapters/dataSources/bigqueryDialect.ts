@@ -31,6 +31,8 @@ export const createBigqueryDialect = (dataset: string): Dialect => ({
   truncated: (unit, timestamp) => `datetime_trunc(${timestamp}, ${unit})`,
   noTime: 'CAST(NULL AS datetime)',
   sinceEpoch: seconds => `datetime(timestamp_seconds(CAST(${seconds} AS int64)))`,
+  // What tells no offset is read in UTC there.
+  readTime: text => `datetime(SAFE_CAST(${text} AS timestamp))`,
   number: expression => `CAST(${expression} AS float64)`,
   text: expression => `CAST(${expression} AS string)`,
   unfilled: column => column,

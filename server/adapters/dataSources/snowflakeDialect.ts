@@ -1,6 +1,7 @@
 import type { ColumnKind } from '../../core/dataset/table.ts'
 import type { Dialect } from '../../core/measure/dialect.ts'
 import { commonDialect } from './shared/commonDialect.ts'
+import { ZONED } from './shared/readTime.ts'
 import { respell } from './shared/respell.ts'
 
 const ntz = (expression: string) => `CAST(${expression} AS timestamp_ntz)`
@@ -24,6 +25,10 @@ export const createSnowflakeDialect = (schema: string): Dialect => ({
   local,
   noTime: ntz('NULL'),
   sinceEpoch: seconds => `dateadd('second', ${seconds}, ${ntz("'1970-01-01 00:00:00'")})`,
+  readTime: text => {
+    const zoned = `TRY_CAST(replace(${text}, ' UTC', 'Z') AS timestamp_tz)`
+    return `CASE WHEN regexp_instr(${text}, '${ZONED}') > 0 THEN ${ntz(`convert_timezone('UTC', ${zoned})`)} ELSE TRY_CAST(${text} AS timestamp_ntz) END`
+  },
   number: expression => `CAST(${expression} AS double)`,
   text: expression => `CAST(${expression} AS varchar)`,
   unfilled: column => column,

@@ -1,5 +1,6 @@
 import { worstReference } from '../../fault/reading/orphans.ts'
 import { signalOf } from '../../investigation/state.ts'
+import type { Focus } from '../../dataset/focus.ts'
 import { findColumn } from '../../dataset/schemaContext.ts'
 import type { FaultKind } from '../../fault/faultKind.ts'
 import type { Dialect } from '../../measure/dialect.ts'
@@ -38,8 +39,12 @@ const byKind: Partial<Readonly<Record<FaultKind, (state: Case, dialect: Dialect)
   sentinelValues: (state, dialect) => marked(state, 'sentinelValues', dialect),
   signFlip: (state, dialect) => marked(state, 'signFlip', dialect),
   missingSlice: (state, dialect) => hours(state, dialect),
-  partialLoad: ({ focus }) => (focus.timeColumn ? fresh(focus.table, focus.timeColumn.name, 2) : null),
+  partialLoad: ({ focus }) => newest(focus, 2),
 }
+
+/** The tools want a time to tell how old it is, and take no text for one. */
+const newest = ({ table, timeColumn }: Focus, hours: number): Check | null =>
+  timeColumn && timeColumn.kind !== 'text' ? fresh(table, timeColumn.name, hours) : null
 
 /** The one check that would have caught it on its first day; null where nothing is to be caught. */
 export const chooseCheck = (state: Case, kind: FaultKind | null, dialect: Dialect): Check | null =>
@@ -49,7 +54,7 @@ const byMetric = (state: Case): Check | null => {
   const {
     question: { metric },
     anomaly: { low, high },
-    focus: { table, timeColumn },
+    focus: { table },
   } = state
   switch (metric.kind) {
     case 'rowCount':
@@ -66,7 +71,7 @@ const byMetric = (state: Case): Check | null => {
     case 'maximum':
       return aggregateBetween(table, { kind: metric.kind, column: metric.column, low, high })
     case 'freshness':
-      return timeColumn ? fresh(table, timeColumn.name, high) : null
+      return newest(state.focus, high)
     case 'share': {
       const column = findColumn(table, metric.where.column)
       const words = { name: `${metric.where.column}_share`, says: `${conditionText(metric.where)} holds for a share` }

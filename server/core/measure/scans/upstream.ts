@@ -5,6 +5,7 @@ import { answerRows } from '../answerRows.ts'
 import type { Dialect, Sql } from '../dialect.ts'
 import type { Case, Scan } from '../planned.ts'
 import { countIf, literal, tableSql } from '../sql.ts'
+import { readOnce } from '../timeSql.ts'
 import { upstreamOf, type Upstream } from '../upstream.ts'
 import { spanSql } from '../windows.ts'
 
@@ -22,22 +23,19 @@ const line = (
   state: Case,
   { table, timeColumn, metric }: Upstream,
   { dialect, place, day }: { dialect: Dialect; place: number; day: string },
-): Sql => {
-  const there: Case = {
-    ...state,
-    question: { ...state.question, metric },
-    focus: { table, parents: [], timeColumn },
-  }
-  // A metric may look at more rows than those of its day.
-  const n = countIf(spanSql(wholeDay(day), scopeOf(there, dialect)))
-  const columns = [
-    `${place} AS place`,
-    `${literal(day)} AS day`,
-    `${metricSql(there, day, dialect)} AS value`,
-    `${n} AS n`,
-  ]
-  return `SELECT ${columns.join(', ')} FROM ${tableSql(table.name)} WHERE ${dayRows(there, day, dialect)}`
-}
+): Sql =>
+  readOnce({ table, parents: [], timeColumn }, dialect, focus => {
+    const there: Case = { ...state, question: { ...state.question, metric }, focus }
+    // A metric may look at more rows than those of its day.
+    const n = countIf(spanSql(wholeDay(day), scopeOf(there, dialect)))
+    const columns = [
+      `${place} AS place`,
+      `${literal(day)} AS day`,
+      `${metricSql(there, day, dialect)} AS value`,
+      `${n} AS n`,
+    ]
+    return { sql: `SELECT ${columns.join(', ')} FROM ${tableSql(table.name)} WHERE ${dayRows(there, day, dialect)}` }
+  }).sql
 
 /** The same metric on the tables upstream, on the same days: whether they moved as well tells where the fault was born. */
 export const upstream: Scan = {
