@@ -1,6 +1,7 @@
 import type { ColumnKind } from '../../core/dataset/table.ts'
 import type { Dialect } from '../../core/measure/dialect.ts'
 import { commonDialect } from './shared/commonDialect.ts'
+import { WRITTEN } from './shared/readTime.ts'
 import { respell } from './shared/respell.ts'
 
 const QUANTILES = 1000
@@ -32,7 +33,7 @@ export const createBigqueryDialect = (dataset: string): Dialect => ({
   noTime: 'CAST(NULL AS datetime)',
   sinceEpoch: seconds => `datetime(timestamp_seconds(CAST(${seconds} AS int64)))`,
   // What tells no offset is read in UTC there.
-  readTime: text => `datetime(SAFE_CAST(${text} AS timestamp))`,
+  readTime: text => `CASE WHEN regexp_contains(${text}, '${WRITTEN}') THEN datetime(CAST(${text} AS timestamp)) END`,
   number: expression => `CAST(${expression} AS float64)`,
   text: expression => `CAST(${expression} AS string)`,
   unfilled: column => column,

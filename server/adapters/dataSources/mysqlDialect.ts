@@ -33,8 +33,9 @@ export const createMysqlDialect = (collation: ExactCollation, database: string):
     sinceEpoch: seconds => `(TIMESTAMP '1970-01-01 00:00:00' + INTERVAL (${seconds}) SECOND)`,
     readTime: text => {
       const written = `timestamp(regexp_substr(${text}, '^[-0-9]+([ T][0-9:.]+)?'))`
-      const offset = `nullif(regexp_substr(concat(substr(${text}, 11), ':00'), '[-+][0-9]{2}:[0-9]{2}'), '')`
-      return `CASE WHEN ${text} REGEXP '${WRITTEN}' THEN convert_tz(${written}, coalesce(${offset}, '+00:00'), '+00:00') END`
+      const offset = `regexp_substr(concat(substr(${text}, 11), ':00'), '[-+][0-9]{2}:[0-9]{2}')`
+      const seconds = `coalesce(time_to_sec(replace(${offset}, '+', '')), 0)`
+      return `CASE WHEN ${text} REGEXP '${WRITTEN}' THEN ${written} - INTERVAL ${seconds} SECOND END`
     },
     number: expression => `CAST(${expression} AS DOUBLE)`,
     text: exact,

@@ -26,8 +26,8 @@ export const createSnowflakeDialect = (schema: string): Dialect => ({
   noTime: ntz('NULL'),
   sinceEpoch: seconds => `dateadd('second', ${seconds}, ${ntz("'1970-01-01 00:00:00'")})`,
   readTime: text => {
-    const zoned = `TRY_CAST(replace(${text}, ' UTC', 'Z') AS timestamp_tz)`
-    return `CASE WHEN regexp_instr(${text}, '${ZONED}') > 0 THEN ${ntz(`convert_timezone('UTC', ${zoned})`)} ELSE TRY_CAST(${text} AS timestamp_ntz) END`
+    const zoned = `try_to_timestamp_tz(replace(${text}, ' UTC', 'Z'))`
+    return `CASE WHEN regexp_instr(${text}, '${ZONED}') > 0 THEN ${ntz(`convert_timezone('UTC', ${zoned})`)} ELSE try_to_timestamp_ntz(${text}) END`
   },
   number: expression => `CAST(${expression} AS double)`,
   text: expression => `CAST(${expression} AS varchar)`,

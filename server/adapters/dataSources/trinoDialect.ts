@@ -21,8 +21,8 @@ export const createTrinoDialect = (schema: string): Dialect => ({
   readTime: text => {
     // A cast there wants a blank between day and hour.
     const spaced = `concat(substr(${text}, 1, 10), ' ', substr(${text}, 12))`
-    const zoned = `CAST(TRY_CAST(${spaced} AS timestamp with time zone) AT TIME ZONE 'UTC' AS timestamp)`
-    return `CASE WHEN regexp_like(${text}, '${ZONED}') THEN ${zoned} ELSE TRY_CAST(${spaced} AS timestamp) END`
+    const zoned = `CAST(at_timezone(try(CAST(${spaced} AS timestamp with time zone)), 'UTC') AS timestamp)`
+    return `CASE WHEN regexp_like(${text}, '${ZONED}') THEN ${zoned} ELSE try(CAST(${spaced} AS timestamp)) END`
   },
   number: expression => `CAST(${expression} AS double)`,
   text: expression => `CAST(${expression} AS varchar)`,

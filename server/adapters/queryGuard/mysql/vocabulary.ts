@@ -11,7 +11,7 @@ export const mysqlFunctions: ReadonlySet<string> = new Set(
   weekofyear last_day datediff date_diff timestampdiff timestampadd timestamp_diff timestamp_add date_add date_sub adddate subdate extract unix_timestamp from_unixtime
   to_days to_seconds time_to_sec str_to_date makedate timestamp from_days microsecond time_to_str str_to_time dateadd ts_or_ds_to_date
   json_extract json_unquote json_length json_value json_type json_keys json_contains json_valid json_array j_s_o_n_array
-  convert_tz curdate curtime now utc_timestamp utc_date current_date current_timestamp
+  curdate curtime now utc_timestamp utc_date current_date current_timestamp
 `
     .trim()
     .split(/\s+/),
