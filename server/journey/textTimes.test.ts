@@ -3,7 +3,12 @@ import { duckdb } from '../adapters/dataSources/duckdb.ts'
 import { createQueryGuard } from '../adapters/queryGuard/createQueryGuard.ts'
 import { rerunQuery } from '../app/rerunQuery.ts'
 import { contextOf } from '../app/steps/ask.ts'
+import { chooseCheck } from '../core/finding/drafts/chooseCheck.ts'
+import { dayWhere, timeSql } from '../core/finding/drafts/draftTests.ts'
+import { asCase } from '../core/measure/planned.ts'
+import { tableSql } from '../core/measure/sql.ts'
 import type { Metric } from '../core/metric/metric.ts'
+import { addDays } from '../core/shared/calendar.ts'
 import { asId, type DataSourceId } from '../core/shared/ids.ts'
 import { ok } from '../core/shared/result.ts'
 import { asksNobody } from '../testing/asksNobody.ts'
@@ -61,14 +66,28 @@ const ask = async ({ statements, metric = { kind: 'rowCount' }, timeColumn = 're
     const proofs = await Promise.all(
       (finding?.proofs ?? []).map(async ({ id }) => [id, await again(ref, `proof:${id}`)] as const),
     )
-    const repair = finding?.repair ?? null
-    const read =
-      repair && state.focus
-        ? await guard.check(repair.sql, { dialect: 'duckdb', context: contextOf(state.focus), origin: 'planner' })
+    const count = async (sql: string) => {
+      if (!state.focus) return null
+      const context = contextOf(state.focus)
+      const checked = await guard.check(sql, { dialect: 'duckdb', context, origin: 'planner' })
+      if (!checked.ok) return checked.problem
+      const read = await source.ask(checked.value, { maxRows: 100_000, maxBytes: 10_000_000, timeoutMs: 10_000 })
+      return read.ok ? read.value.rows.length : read.problem
+    }
+    const found = asCase(state)
+    const check = found && finding?.cause ? chooseCheck(found, finding.cause, source.dialect) : null
+    const caught = (day: string) => {
+      const next = addDays(day, 1)
+      return found && check
+        ? count(
+            check.failing({
+              table: tableSql,
+              where: dayWhere(found, source.dialect, [day, next]),
+              end: timeSql('timestamp', next),
+            }),
+          )
         : null
-    const repaired = read?.ok
-      ? await source.ask(read.value, { maxRows: 100_000, maxBytes: 10_000_000, timeoutMs: 10_000 })
-      : null
+    }
     return {
       conclusion: finding?.conclusion,
       cause: finding?.cause,
@@ -78,7 +97,8 @@ const ask = async ({ statements, metric = { kind: 'rowCount' }, timeColumn = 're
       scans: state.scansDone,
       shown: answers.find(({ queryId }) => queryId === 'badRows')?.answer.rows.length ?? 0,
       disproved: proofs.filter(([, proof]) => !proof.ok || !proof.value.agrees).map(([id]) => id),
-      repaired: repaired?.ok ? repaired.value.rows.length : repaired,
+      repaired: finding?.repair ? await count(finding.repair.sql) : null,
+      caught: [await caught('2026-06-10'), await caught(state.anomaly?.baselineDays[0] ?? '2026-06-09')],
       failure,
       problems,
     }
@@ -154,6 +174,7 @@ test.each<[string, Metric, string]>([
   const text = await ask({ statements: [statement, ...written(format('%Y-%m-%dT%H:%M:%S'))], metric })
   expect(text).toEqual(timestamp)
   expect([timestamp.conclusion, timestamp.disproved, timestamp.problems]).toEqual(['causeFound', [], []])
+  expect(timestamp.caught).toEqual([expect.any(Number), 0])
 })
 
 test('a table upstream may have the time as a text', async () => {

@@ -31,6 +31,7 @@ export const createMysqlDialect = (collation: ExactCollation, database: string):
       `CAST(date_format(${timestamp}, '${unit === 'hour' ? '%Y-%m-%d %H:00:00' : '%Y-%m-%d 00:00:00'}') AS DATETIME)`,
     noTime: 'CAST(NULL AS DATETIME)',
     sinceEpoch: seconds => `(TIMESTAMP '1970-01-01 00:00:00' + INTERVAL (${seconds}) SECOND)`,
+    unmerged: '',
     readTime: text => {
       const written = `timestamp(regexp_substr(${text}, '^[-0-9]+([ T][0-9:.]+)?'))`
       const offset = `regexp_substr(concat(substr(${text}, 11), ':00'), '[-+][0-9]{2}:[0-9]{2}')`

@@ -7,6 +7,7 @@ export const postgresDialect: Dialect = {
   name: 'postgres',
   defaultSchema: 'public',
   ...commonDialect,
+  unmerged: ' OFFSET 0',
   readTime: text =>
     `CASE WHEN ${text} ~ '${WRITTEN}' THEN CAST(${text} || CASE WHEN ${text} ~ '${ZONED}' THEN '' ELSE ' UTC' END AS timestamptz) AT TIME ZONE 'UTC' END`,
   number: expression => `CAST(${expression} AS double precision)`,

@@ -51,9 +51,25 @@ type Instants = { readonly from: string; readonly to: string }
 
 /** Texts of the days around, whatever their offset: they begin with the year, so that they stand in the order of time, and zone maps and partitions prune. */
 const nearSql = (column: Column, { from, to }: Instants, dialect: Dialect): Sql => {
-  if (!timeText(column, dialect).bare) return ''
-  const [name, day] = [quote(column.name), (iso: string) => iso.slice(0, 10)]
-  return `${name} >= ${literal(addDays(day(from), -1))} AND ${name} < ${literal(addDays(day(to), 2))} AND `
+  const day = (iso: string) => iso.slice(0, 10)
+  return timeText(column, dialect).bare
+    ? `${daysSql(column, { from: addDays(day(from), -1), to: addDays(day(to), 2) })} AND `
+    : ''
+}
+
+const daysSql = ({ name }: Column, { from, to }: Instants): Sql =>
+  `${quote(name)} >= ${literal(from)} AND ${quote(name)} < ${literal(to)}`
+
+/** From the first to the last of the days that a query compares texts with; null where it compares with none. */
+const allDays = (sql: Sql, { name }: Column): Instants | null => {
+  const days = (sign: string) =>
+    sql
+      .split(`${quote(name)} ${sign} '`)
+      .slice(1)
+      .map(rest => rest.slice(0, 10))
+      .toSorted()
+  const [from, to] = [days('>=')[0], days('<').at(-1)]
+  return from === undefined || to === undefined ? null : { from, to }
 }
 
 /** Rows from one instant (ISO 8601, UTC) until another; comparable with the bare column, so that partitions and zone maps prune. */
@@ -85,8 +101,10 @@ export const readOnce = <Query extends { readonly sql: Sql }>(
   const mentioned = table.columns.map(({ name }) => quote(name)).filter(name => query.sql.includes(name))
   const columns = [...mentioned, `${toldSql(timeColumn, dialect)} AS ${quote(readName)}`].join(', ')
   const from = `FROM ${tableSql(table.name)}`
+  const days = timeColumn.kind === 'text' ? allDays(query.sql, timeColumn) : null
+  const rows = days ? `${from} WHERE ${daysSql(timeColumn, days)}${dialect.unmerged}` : from
   return {
     ...query,
-    sql: query.sql.replaceAll(`${from} WHERE `, () => `FROM (SELECT ${columns} ${from}) AS our_rows WHERE `),
+    sql: query.sql.replaceAll(`${from} WHERE `, () => `FROM (SELECT ${columns} ${rows}) AS our_rows WHERE `),
   }
 }

@@ -26,7 +26,7 @@ import {
   shareBetween,
   unique,
 } from './checks.ts'
-import { localSql } from '../../measure/timeSql.ts'
+import { localSql, momentSql } from '../../measure/timeSql.ts'
 
 /** The check that the kind of fault calls for, where it calls for another than its metric does. */
 const byKind: Partial<Readonly<Record<FaultKind, (state: Case, dialect: Dialect) => Check | null>>> = {
@@ -39,18 +39,23 @@ const byKind: Partial<Readonly<Record<FaultKind, (state: Case, dialect: Dialect)
   sentinelValues: (state, dialect) => marked(state, 'sentinelValues', dialect),
   signFlip: (state, dialect) => marked(state, 'signFlip', dialect),
   missingSlice: (state, dialect) => hours(state, dialect),
-  partialLoad: ({ focus }) => newest(focus, 2),
+  partialLoad: ({ focus }, dialect) => newest(focus, dialect, 2),
 }
 
-/** The tools want a time to tell how old it is, and take no text for one. */
-const newest = ({ table, timeColumn }: Focus, hours: number): Check | null =>
-  timeColumn && timeColumn.kind !== 'text' ? fresh(table, timeColumn.name, hours) : null
+/** The tools' own words for it want a column of time, and take no text for one. */
+const newest = ({ table, timeColumn }: Focus, dialect: Dialect, hours: number): Check | null =>
+  timeColumn &&
+  fresh(
+    table,
+    { time: momentSql(timeColumn, dialect), column: timeColumn.kind === 'text' ? null : timeColumn.name },
+    hours,
+  )
 
 /** The one check that would have caught it on its first day; null where nothing is to be caught. */
 export const chooseCheck = (state: Case, kind: FaultKind | null, dialect: Dialect): Check | null =>
-  (kind === null ? null : byKind[kind]?.(state, dialect)) ?? byMetric(state)
+  (kind === null ? null : byKind[kind]?.(state, dialect)) ?? byMetric(state, dialect)
 
-const byMetric = (state: Case): Check | null => {
+const byMetric = (state: Case, dialect: Dialect): Check | null => {
   const {
     question: { metric },
     anomaly: { low, high },
@@ -71,7 +76,7 @@ const byMetric = (state: Case): Check | null => {
     case 'maximum':
       return aggregateBetween(table, { kind: metric.kind, column: metric.column, low, high })
     case 'freshness':
-      return newest(state.focus, high)
+      return newest(state.focus, dialect, high)
     case 'share': {
       const column = findColumn(table, metric.where.column)
       const words = { name: `${metric.where.column}_share`, says: `${conditionText(metric.where)} holds for a share` }
