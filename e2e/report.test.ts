@@ -210,7 +210,7 @@ test.each(asked.slice(0, 8))(
     const failing = (on: string) =>
       check.failing({
         table: tableSql,
-        where: dayWhere(state, on, addDays(on, 1)),
+        where: dayWhere(state, source.dialect, [on, addDays(on, 1)]),
         end: timeSql('timestamp', addDays(on, 1)),
       })
     expect(await run(failing(day), made)).toBeGreaterThan(0)

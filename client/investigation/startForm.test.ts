@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { fitsMetric, missingParts, startInput, type StartForm } from './startForm.ts'
+import { fitsMetric, missingParts, startInput, timeOptions, type StartForm } from './startForm.ts'
 
 const form: StartForm = {
   dataSourceId: 'ds',
@@ -48,4 +48,24 @@ test('names the first part that is missing', () => {
 test('offers for a sum the columns that can be added up', () => {
   expect([fitsMetric('SUM', 'DECIMAL'), fitsMetric('SUM', 'TEXT')]).toEqual([true, false])
   expect([fitsMetric('NULL_RATE', 'TEXT'), fitsMetric('MINIMUM', 'TIMESTAMP')]).toEqual([true, true])
+})
+
+test('offers for the time what is one, then numbers and texts that may tell one, texts named like a time first', () => {
+  const columns = [
+    { name: 'country', kind: 'TEXT' },
+    { name: 'region', kind: 'TEXT' },
+    { name: 'served_at', kind: 'TEXT' },
+    { name: 'order_id', kind: 'INTEGER' },
+    { name: 'amount', kind: 'DECIMAL' },
+    { name: 'loaded', kind: 'TIMESTAMP' },
+    { name: 'createdAt', kind: 'TEXT' },
+  ] as const
+  expect(timeOptions(columns)).toEqual([
+    { value: 'loaded', label: 'loaded' },
+    { value: 'order_id', label: 'order_id (counts time since 1970)' },
+    { value: 'served_at', label: 'served_at (text like 2026-06-10 12:34:56)' },
+    { value: 'createdAt', label: 'createdAt (text like 2026-06-10 12:34:56)' },
+    { value: 'country', label: 'country (text like 2026-06-10 12:34:56)' },
+    { value: 'region', label: 'region (text like 2026-06-10 12:34:56)' },
+  ])
 })

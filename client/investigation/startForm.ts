@@ -45,7 +45,24 @@ export const METRICS: readonly MetricKind[] = [
 const NUMBERS: readonly ColumnKind[] = ['INTEGER', 'DECIMAL']
 const TIMES: readonly ColumnKind[] = ['DATE', 'TIMESTAMP', 'TIMESTAMPTZ']
 
-export const isTimeColumn = (kind: ColumnKind) => TIMES.includes(kind)
+const isTimeColumn = (kind: ColumnKind) => TIMES.includes(kind)
+
+/** Names that say that a text tells a time. */
+const saysTime = /(^|_)(at|on|ts|date|day|time|datetime|timestamp)$|[a-z](At|On|Date|Time)$/
+
+type NamedColumn = { readonly name: string; readonly kind: ColumnKind }
+
+/** The columns that may place a row in time: times, then numbers and texts that may tell one; of the texts, those named like a time first. */
+export const timeOptions = (columns: readonly NamedColumn[]) => {
+  const of = (kinds: readonly ColumnKind[], told: string) =>
+    columns.filter(({ kind }) => kinds.includes(kind)).map(({ name }) => ({ value: name, label: `${name}${told}` }))
+  const isNamed = ({ value }: { readonly value: string }) => Number(saysTime.test(value))
+  return [
+    ...of(TIMES, ''),
+    ...of(['INTEGER'], ' (counts time since 1970)'),
+    ...of(['TEXT'], ' (text like 2026-06-10 12:34:56)').toSorted((a, b) => isNamed(b) - isNamed(a)),
+  ]
+}
 
 /** Whether the metric can be taken of such a column. */
 export const fitsMetric = (metric: MetricKind, kind: ColumnKind) => {

@@ -78,6 +78,17 @@ const questions: readonly (readonly [string, Asked])[] = [
       timeZone: 'America/New_York',
     },
   ],
+  ['rows by a text', { ...base, metric: { kind: 'rowCount' }, timeColumn: 'at_text' }],
+  [
+    'rows by a text in New York',
+    { ...base, metric: { kind: 'rowCount' }, timeColumn: 'at_text', timeZone: 'America/New_York' },
+  ],
+  [
+    'nulls by a text in Berlin',
+    { ...base, metric: { kind: 'nullRate', column: 'customer_id' }, timeColumn: 'at_text', timeZone: 'Europe/Berlin' },
+  ],
+  ['sums by a text', { ...base, metric: { kind: 'sum', column: 'amount' }, timeColumn: 'at_text' }],
+  ['freshness by a text', { ...base, metric: { kind: 'freshness' }, timeColumn: 'at_text', timeZone: 'Europe/Berlin' }],
   ['nulls by milliseconds', { ...base, metric: { kind: 'nullRate', column: 'customer_id' }, timeColumn: 'at_ms' }],
   ['rows by a date', { ...base, metric: { kind: 'sum', column: 'amount' }, timeColumn: 'on_day' }],
   ['whole table', { ...base, metric: { kind: 'nullRate', column: 'note' }, timeColumn: null, wholeTable: true }],
@@ -157,6 +168,17 @@ describe('every source gives the same numbers', () => {
     expect(
       [...expected].filter(([, { problems }]) => problems.length > 0).map(([name, { problems }]) => [name, problems]),
     ).toEqual([])
+  })
+
+  test('rows by a text are those by the time that it tells, but for those that tell none', () => {
+    const [told, untold] = ['rows by a text in New York', 'rows in America/New_York'].map(
+      name => expected.get(name)?.anomaly?.series ?? [],
+    )
+    const days = (told ?? []).map(({ at, rows }) => [at, rows])
+    const fewer = (untold ?? []).map(({ at, rows }, index) => [at, rows - (days[index]?.[1] as number)])
+    expect(days.map(([at]) => at)).toEqual(fewer.map(([at]) => at))
+    // One row in fifty: one or two of a day's 72.
+    expect([...new Set(fewer.map(([, rows]) => rows))].toSorted()).toEqual([1, 2])
   })
 
   for (const { kind, missing, open } of others) {

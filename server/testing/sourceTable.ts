@@ -38,6 +38,7 @@ export const sourceColumns = [
   ['big', 'integer', 'integer'],
   ['note', 'text', 'text'],
   ['at_ms', 'integer', 'integer'],
+  ['at_text', 'text', 'text'],
 ] as const
 
 const shops = ['Łódź', 'łódź', 'Berlin', 'berlin ', 'São Paulo', '東京 🦆']
@@ -46,6 +47,22 @@ const HOUR = 3_600_000
 const NEGATIVE_ZERO = '-0'
 const day = (ms: number) => new Date(ms).toISOString().slice(0, 10)
 const time = (ms: number) => new Date(ms).toISOString().slice(0, 19).replace('T', ' ')
+
+/** A time as sources write it, by turns; one in fifty is none. */
+const writtenTime = (ms: number, n: number) => {
+  if (n % 50 === 7)
+    return ['n/a', '', '2026-06-31 10:00:00', '2026-02-29', '06/10/2026', null][((n - 7) / 50) % 6] ?? null
+  const iso = (at: number) => new Date(at).toISOString().slice(0, 19)
+  const forms = [
+    time(ms),
+    iso(ms),
+    `${iso(ms)}.250Z`,
+    `${iso(ms + 2 * HOUR)}+02:00`,
+    `${time(ms - 5 * HOUR)}.123456-05`,
+    `${time(ms)} UTC`,
+  ]
+  return forms[n % forms.length] ?? null
+}
 
 /** Thirty-five days of rows by the hour; on the last, from noon on, the web shop forgets the customer. */
 export const sourceRows = (): readonly (readonly Value[])[] => {
@@ -68,6 +85,7 @@ export const sourceRows = (): readonly (readonly Value[])[] => {
       9_007_199_254_740_000 + n * 1000,
       notes[n % 8] ?? null,
       at + ((n * 37) % 1000),
+      writtenTime(at, n),
     ]
   })
 }

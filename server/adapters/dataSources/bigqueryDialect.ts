@@ -1,5 +1,6 @@
 import type { Dialect } from '../../core/measure/dialect.ts'
 import { commonDialect } from './shared/commonDialect.ts'
+import { WRITTEN } from './shared/readTime.ts'
 import { respell } from './shared/respell.ts'
 
 const QUANTILES = 1000
@@ -30,6 +31,8 @@ export const createBigqueryDialect = (dataset: string): Dialect => ({
   truncated: (unit, timestamp) => `datetime_trunc(${timestamp}, ${unit})`,
   noTime: 'CAST(NULL AS datetime)',
   sinceEpoch: seconds => `datetime(timestamp_seconds(CAST(${seconds} AS int64)))`,
+  // What tells no offset is read in UTC there.
+  readTime: text => `CASE WHEN regexp_contains(${text}, '${WRITTEN}') THEN datetime(CAST(${text} AS timestamp)) END`,
   number: expression => `CAST(${expression} AS float64)`,
   text: expression => `CAST(${expression} AS string)`,
   unfilled: column => column,

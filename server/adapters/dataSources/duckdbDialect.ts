@@ -1,11 +1,14 @@
 import type { Dialect } from '../../core/measure/dialect.ts'
 import { commonDialect } from './shared/commonDialect.ts'
+import { ZONED } from './shared/readTime.ts'
 
 /** DuckDB's spelling of our measures. */
 export const duckdbDialect: Dialect = {
   name: 'duckdb',
   defaultSchema: 'main',
   ...commonDialect,
+  readTime: text =>
+    `CASE WHEN regexp_matches(${text}, '${ZONED}') THEN TRY_CAST(${text} AS TIMESTAMPTZ) AT TIME ZONE 'UTC' ELSE TRY_CAST(${text} AS TIMESTAMP) END`,
   number: expression => `CAST(${expression} AS DOUBLE)`,
   text: expression => `CAST(${expression} AS VARCHAR)`,
   unfilled: column => column,

@@ -1,5 +1,6 @@
 import type { Dialect } from '../../core/measure/dialect.ts'
 import { zoneChanges } from './mysql/zoneChanges.ts'
+import { WRITTEN } from './shared/readTime.ts'
 
 /** What a server of this family calls the collation that tells every two texts apart, trailing spaces included. */
 export type ExactCollation = 'utf8mb4_nopad_bin' | 'utf8mb4_0900_bin'
@@ -30,6 +31,13 @@ export const createMysqlDialect = (collation: ExactCollation, database: string):
       `CAST(date_format(${timestamp}, '${unit === 'hour' ? '%Y-%m-%d %H:00:00' : '%Y-%m-%d 00:00:00'}') AS DATETIME)`,
     noTime: 'CAST(NULL AS DATETIME)',
     sinceEpoch: seconds => `(TIMESTAMP '1970-01-01 00:00:00' + INTERVAL (${seconds}) SECOND)`,
+    unmerged: '',
+    readTime: text => {
+      const written = `timestamp(regexp_substr(${text}, '^[-0-9]+([ T][0-9:.]+)?'))`
+      const offset = `regexp_substr(concat(substr(${text}, 11), ':00'), '[-+][0-9]{2}:[0-9]{2}')`
+      const seconds = `coalesce(time_to_sec(replace(${offset}, '+', '')), 0)`
+      return `CASE WHEN ${text} REGEXP '${WRITTEN}' THEN ${written} - INTERVAL ${seconds} SECOND END`
+    },
     number: expression => `CAST(${expression} AS DOUBLE)`,
     text: exact,
     exact,

@@ -1,11 +1,15 @@
 import type { Dialect } from '../../core/measure/dialect.ts'
 import { commonDialect } from './shared/commonDialect.ts'
+import { WRITTEN, ZONED } from './shared/readTime.ts'
 
 /** PostgreSQL's spelling of our measures. It has no approximate counts, so they are exact. */
 export const postgresDialect: Dialect = {
   name: 'postgres',
   defaultSchema: 'public',
   ...commonDialect,
+  unmerged: ' OFFSET 0',
+  readTime: text =>
+    `CASE WHEN ${text} ~ '${WRITTEN}' THEN CAST(${text} || CASE WHEN ${text} ~ '${ZONED}' THEN '' ELSE ' UTC' END AS timestamptz) AT TIME ZONE 'UTC' END`,
   number: expression => `CAST(${expression} AS double precision)`,
   text: expression => `CAST(${expression} AS text)`,
   unfilled: column => `CAST(${column} AS text)`,

@@ -11,6 +11,7 @@ export const redshiftDialect: Dialect = {
   quantile: () => {
     throw new Error('Redshift has no quantiles of several columns; see withRanks.')
   },
+  unmerged: '',
   ranksQuantiles: true,
   groupingSets: false,
   unfilled: column => `CAST(${column} AS varchar)`,

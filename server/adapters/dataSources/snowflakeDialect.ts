@@ -1,5 +1,6 @@
 import type { Dialect } from '../../core/measure/dialect.ts'
 import { commonDialect } from './shared/commonDialect.ts'
+import { ZONED } from './shared/readTime.ts'
 import { respell } from './shared/respell.ts'
 
 const ntz = (expression: string) => `CAST(${expression} AS timestamp_ntz)`
@@ -23,6 +24,10 @@ export const createSnowflakeDialect = (schema: string): Dialect => ({
   local,
   noTime: ntz('NULL'),
   sinceEpoch: seconds => `dateadd('second', ${seconds}, ${ntz("'1970-01-01 00:00:00'")})`,
+  readTime: text => {
+    const zoned = `try_to_timestamp_tz(replace(${text}, ' UTC', 'Z'))`
+    return `CASE WHEN regexp_instr(${text}, '${ZONED}') > 0 THEN ${ntz(`convert_timezone('UTC', ${zoned})`)} ELSE try_to_timestamp_ntz(${text}) END`
+  },
   number: expression => `CAST(${expression} AS double)`,
   text: expression => `CAST(${expression} AS varchar)`,
   unfilled: column => column,

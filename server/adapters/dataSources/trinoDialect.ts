@@ -1,5 +1,6 @@
 import type { Dialect } from '../../core/measure/dialect.ts'
 import { commonDialect } from './shared/commonDialect.ts'
+import { ZONED } from './shared/readTime.ts'
 
 /** Trino's spelling of our measures. Quantiles and distinct counts are approximate, since exact ones would gather every value on one node. */
 export const createTrinoDialect = (schema: string): Dialect => ({
@@ -17,6 +18,12 @@ export const createTrinoDialect = (schema: string): Dialect => ({
     return zone === 'UTC' ? column : `CAST(with_timezone(${column}, 'UTC') AT TIME ZONE '${zone}' AS timestamp)`
   },
   sinceEpoch: seconds => `(TIMESTAMP '1970-01-01 00:00:00' + CAST(${seconds} AS double) * INTERVAL '1' SECOND)`,
+  readTime: text => {
+    // A cast there wants a blank between day and hour.
+    const spaced = `concat(substr(${text}, 1, 10), ' ', substr(${text}, 12))`
+    const zoned = `CAST(at_timezone(try(CAST(${spaced} AS timestamp with time zone)), 'UTC') AS timestamp)`
+    return `CASE WHEN regexp_like(${text}, '${ZONED}') THEN ${zoned} ELSE try(CAST(${spaced} AS timestamp)) END`
+  },
   number: expression => `CAST(${expression} AS double)`,
   text: expression => `CAST(${expression} AS varchar)`,
   unfilled: column => `rtrim(CAST(${column} AS varchar))`,

@@ -5,7 +5,7 @@ import { ok, refuse, type Result } from '../shared/result.ts'
 import type { Focus } from './focus.ts'
 import { findColumn } from './schemaContext.ts'
 import { isNumeric, sameTable, tableText, type Column, type Table } from './table.ts'
-import { isTimeColumn, timeColumnOf } from './timeColumn.ts'
+import { canBeTime, timeColumnOf, timeTextOf } from './timeColumn.ts'
 
 type Problem = { readonly reason: FailureReason; readonly message: string }
 
@@ -51,14 +51,14 @@ const timeOf = (question: Question, table: Table): Result<Column | null, Problem
         reason: 'column-not-found',
         message: `${tableText(table.name)} has no column ${question.timeColumn}.`,
       })
-    return isTimeColumn(named) || named.kind === 'integer'
+    return canBeTime(named)
       ? ok(named)
       : refuse({
           reason: 'wrong-column-type',
-          message: `${named.name} is no date, no timestamp and no number that counts time since 1970.`,
+          message: `${named.name} is no date, no timestamp, no text that tells a time and no number that counts time since 1970.`,
         })
   }
-  const chosen = timeColumnOf(table)
+  const chosen = timeColumnOf(table) ?? timeTextOf(table)
   return chosen
     ? ok(chosen)
     : refuse({

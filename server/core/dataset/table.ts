@@ -26,6 +26,8 @@ export type Column = {
   readonly distinctEstimate: number | null
   /** What its owner wrote about it; null where there is nothing, absent where the data source is not asked. */
   readonly comment?: string | null
+  /** The name under which the query at hand has it as a timestamp, where that was read from a text or a number; see `readOnce`. */
+  readonly readAs?: string
 }
 
 export const isNumeric = ({ kind }: Pick<Column, 'kind'>) => kind === 'integer' || kind === 'decimal'

@@ -16,3 +16,17 @@ export const timeColumnOf = ({ columns }: Table): Column | null => {
 }
 
 export const isTimeColumn = ({ kind }: Column) => timed.has(kind)
+
+/** Kinds that do not tell a time by themselves, and whose values may: numbers that count since 1970, texts in ISO 8601. */
+const mayTell = new Set<Column['kind']>(['integer', 'text'])
+
+/** Whether rows can be placed in time by it, if it is named. */
+export const canBeTime = (column: Column) => isTimeColumn(column) || mayTell.has(column.kind)
+
+const saysTime = /(^|_)(at|on|ts|date|day|time|datetime|timestamp)$|[a-z](At|On|Date|Time)$/
+
+/** The one text whose name says that it tells when something happened, for tables that have no time; null where there is none, or more than one. */
+export const timeTextOf = ({ columns }: Table): Column | null => {
+  const found = columns.filter(({ kind, name }) => kind === 'text' && saysTime.test(name) && !loaded.test(name))
+  return found.length === 1 ? (found[0] ?? null) : null
+}

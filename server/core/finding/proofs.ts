@@ -6,6 +6,7 @@ import { lensOf } from '../measure/lens.ts'
 import type { Case } from '../measure/planned.ts'
 import { scaleOf } from '../measure/scale.ts'
 import { literal, segmentSql, tableSql } from '../measure/sql.ts'
+import { readOnce } from '../measure/timeSql.ts'
 import { spanSql, windowsOf } from '../measure/windows.ts'
 import { dayText } from '../shared/calendar.ts'
 import { placedCauses, type Affected } from './affected.ts'
@@ -32,22 +33,34 @@ export const proofsOf = (state: Case, dialect: Dialect, told: Told): readonly Pr
 ]
 
 const observedProof = (state: Case, dialect: Dialect): Proof => {
-  const { question, anomaly, focus } = state
+  const { question, anomaly } = state
   return {
     id: 'observed',
     title: `The ${metricLabel(question.metric)} on ${dayText(question.day)}`,
-    sql: `SELECT ${metricSql(state, question.day, dialect)} AS observed FROM ${tableSql(focus.table.name)} WHERE ${dayRows(state, question.day, dialect)}`,
+    sql: ofDay(state, question.day, { dialect, columns: metric => `${metric} AS observed` }),
     numbers: [{ name: 'observed', value: anomaly.observed, unit: metricUnit(question.metric) }],
   }
 }
 
+/** The metric of one day, by itself. */
+const ofDay = (
+  state: Case,
+  day: string,
+  { dialect, columns }: { readonly dialect: Dialect; readonly columns: (metric: Sql) => Sql },
+): Sql =>
+  readOnce(state.focus, dialect, focus => {
+    const told = { ...state, focus }
+    const rows = `FROM ${tableSql(focus.table.name)} WHERE ${dayRows(told, day, dialect)}`
+    return { sql: `SELECT ${columns(metricSql(told, day, dialect))} ${rows}` }
+  }).sql
+
 /** What the expectation is made from: the same on each normal day. */
 const baselineProof = (state: Case, dialect: Dialect): readonly Proof[] => {
-  const { question, anomaly, focus } = state
+  const { question, anomaly } = state
   const days = anomaly.baselineDays.flatMap(day => anomaly.series.filter(({ at, rows }) => at === day && rows > 0))
   if (days.length === 0) return []
   const one = ({ at }: { at: string }): Sql =>
-    `SELECT ${literal(at)} AS name, ${metricSql(state, at, dialect)} AS value FROM ${tableSql(focus.table.name)} WHERE ${dayRows(state, at, dialect)}`
+    ofDay(state, at, { dialect, columns: metric => `${literal(at)} AS name, ${metric} AS value` })
   return [
     {
       id: 'baseline',

@@ -8,6 +8,7 @@ import type { Dialect, Sql } from '../measure/dialect.ts'
 import type { Case } from '../measure/planned.ts'
 import { referencesOf } from '../measure/references.ts'
 import { literal, quote, segmentsSql, tableSql } from '../measure/sql.ts'
+import { momentSql } from '../measure/timeSql.ts'
 import { spanSql } from '../measure/windows.ts'
 import { metricColumns } from '../metric/metric.ts'
 import { addDays } from '../shared/calendar.ts'
@@ -159,9 +160,10 @@ const movedBack = (frame: Frame): Repair | null => {
   const shift = bestShift(frame.state)
   const time = frame.state.focus.timeColumn
   if (!shift || shift.lag === 0 || !time || time.kind === 'integer' || frame.segments.length === 0) return null
+  const written = time.kind === 'text' ? momentSql(time, frame.dialect) : quote(time.name)
   const hours = `INTERVAL '${Math.abs(shift.lag)}' HOUR`
   return {
-    sql: `${beside(frame, time.name, `${quote(time.name)} ${shift.lag > 0 ? '-' : '+'} ${hours}`)} ${affectedRows(frame)}`,
+    sql: `${beside(frame, time.name, `${written} ${shift.lag > 0 ? '-' : '+'} ${hours}`)} ${affectedRows(frame)}`,
     note: `Moves ${time.name} back by ${Math.abs(shift.lag)} h in the rows written with the wrong clock. Rows moved beyond the day are not among them.`,
   }
 }

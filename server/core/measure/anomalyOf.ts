@@ -34,20 +34,25 @@ type Problem = { readonly reason: FailureReason; readonly message: string }
 /** Days without any row before and on the day, after which there is nothing to measure. */
 const silence = 7
 
+/** Rows whose text tells no time are on no day. */
+const rowsText = ({ timeColumn }: Focus) =>
+  timeColumn?.kind === 'text' ? ` whose ${timeColumn.name} can be read as a time, like 2026-06-10 12:34:56,` : ''
+
 /** Reads the series: whether the day is an anomaly, since when, and what each hour should have held. */
 export const anomalyOf = (question: Question, focus: Focus, answer: Answer): Result<Measured, Problem> => {
   const series = readSeries(question, focus, answer)
+  const rows = rowsText(focus)
   if (series.days.every(({ rows }) => rows === 0)) {
     return refuse({
       reason: 'no-data-on-day',
-      message: `${focus.table.name.name} has no rows within 60 days of ${question.day}.`,
+      message: `${focus.table.name.name} has no rows${rows} within 60 days of ${question.day}.`,
     })
   }
   const recent = series.days.filter(({ at }) => at <= question.day && at > addDays(question.day, -silence))
   if (recent.every(({ rows }) => rows === 0)) {
     return refuse({
       reason: 'no-data-on-day',
-      message: `${focus.table.name.name} has no rows on ${dayText(question.day)} and none in the week before.`,
+      message: `${focus.table.name.name} has no rows${rows} on ${dayText(question.day)} and none in the week before.`,
     })
   }
   const measured = measureAnomaly(asDayPoints(series.days), question.day, { model: models[question.metric.kind] })

@@ -28,6 +28,10 @@ export type Dialect = {
   readonly epoch: (column: Sql, kind: ColumnKind) => Sql
   /** The timestamp without zone, in UTC, of so many whole seconds since 1970. */
   readonly sinceEpoch: (seconds: Sql) => Sql
+  /** The timestamp without zone, in UTC, that a text in ISO 8601 tells, which is in UTC where it tells no offset; NULL where it tells no time. Never breaks off. */
+  readonly readTime: (text: Sql) => Sql
+  /** What ends a derived table that the planner would else merge with the query around it, and compute anew at every mention; empty where that is its own affair. */
+  readonly unmerged: Sql
   /** The text of a column of fixed width, without the blanks that fill it. */
   readonly unfilled: (column: Sql) => Sql
   /** Text that is compared letter by letter, whatever the collation of its column. */

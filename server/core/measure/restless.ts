@@ -34,13 +34,33 @@ export const isRestless = (values: readonly ValueCount[]): boolean => {
   return drift(values, sizes) > restless
 }
 
-/** Share of rows that change their value between the first and the second half of the normal days, however little they do from one to the next. */
+const fewestDays = 4
+/** Standard errors of its slope from which a share drifts, and does not swing. */
+const steady = 4
+
+/** Share of rows that values with a steady trend, which the alert's day goes on with, gave to one another from the older half of the normal days to the newer. */
 const drift = (values: readonly ValueCount[], sizes: readonly number[]): number => {
+  if (sizes.length < fewestDays) return 0
+  const now = total(values.map(({ rows }) => rows.alert))
   const half = Math.floor(sizes.length / 2)
-  if (half === 0) return 0
-  const [first, last] = [total(sizes.slice(0, half)), total(sizes.slice(-half))]
-  const moved = turned(
-    values.map(({ days }) => [(total(days.slice(0, half)) * last) / Math.max(first, 1), total(days.slice(-half))]),
+  const [newer, older] = [total(sizes.slice(0, half)), total(sizes.slice(-half))]
+  const drifting = values.filter(({ days, rows }) =>
+    goesOn(
+      sizes.map((size, day) => (days[day] ?? 0) / Math.max(size, 1)),
+      rows.alert / Math.max(now, 1),
+    ),
   )
-  return moved / Math.max(last, 1)
+  const moved = turned(
+    drifting.map(({ days }) => [total(days.slice(0, half)), (total(days.slice(-half)) * newer) / Math.max(older, 1)]),
+  )
+  return moved / Math.max(newer, 1)
+}
+
+/** Whether shares, the newest first, follow a line that today's share is on the right side of. */
+const goesOn = (shares: readonly number[], today: number): boolean => {
+  const [middle, centre] = [(shares.length - 1) / 2, total(shares) / shares.length]
+  const spread = total(shares.map((_, day) => (day - middle) ** 2))
+  const slope = total(shares.map((share, day) => (day - middle) * (share - centre))) / spread
+  const rest = total(shares.map((share, day) => (share - centre - slope * (day - middle)) ** 2)) / (shares.length - 2)
+  return Math.abs(slope) > steady * Math.sqrt(rest / spread) && (today - centre) * slope < 0
 }

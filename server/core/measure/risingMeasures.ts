@@ -5,6 +5,7 @@ import type { Dialect, Sql } from './dialect.ts'
 import type { Case } from './planned.ts'
 import type { JointProfile } from './signal.ts'
 import { countIf, quote } from './sql.ts'
+import { momentSql } from './timeSql.ts'
 
 const mostEntities = 4
 const fewestRows = 3
@@ -34,7 +35,7 @@ export const risingColumns = (state: Case, dialect: Dialect): readonly Sql[] => 
   const x = dialect.number(quote(watched))
   return entitiesOf(state).map((entity, index) => {
     const group = ['our_window', 'our_part', ...(entity === null ? [] : [quote(entity)])].join(', ')
-    return `${x} - lag(${x}) OVER (PARTITION BY ${group} ORDER BY ${quote(time.name)}) AS j_step${index}`
+    return `${x} - lag(${x}) OVER (PARTITION BY ${group} ORDER BY ${momentSql(time, dialect)}) AS j_step${index}`
   })
 }
 

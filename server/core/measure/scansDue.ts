@@ -12,6 +12,12 @@ import { segments } from './scans/segments.ts'
 import { siblings } from './scans/siblings.ts'
 import { upstream } from './scans/upstream.ts'
 import { values } from './scans/values.ts'
+import { readOnce } from './timeSql.ts'
+
+const readingOnce = (scan: Scan): Scan => ({
+  ...scan,
+  plan: (state, dialect) => readOnce(state.focus, dialect, focus => scan.plan({ ...state, focus }, dialect)),
+})
 
 /** Every scan there is, in the order in which the report tells of them. */
 export const scans: readonly Scan[] = [
@@ -25,7 +31,7 @@ export const scans: readonly Scan[] = [
   calendar,
   onset,
   upstream,
-]
+].map(readingOnce)
 
 /** Where it sits is looked for first; the other scans depend on it, and so does what is still worth asking. */
 const first: readonly ScanName[] = ['values', 'segments']

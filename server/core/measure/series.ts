@@ -8,6 +8,7 @@ import type { Dialect, Sql } from './dialect.ts'
 import { groupedBySets } from './groupedBySets.ts'
 import type { PlannedQuery } from './planned.ts'
 import { columnNamed, columnSql, conditionSql, countIf, quote, selected, tableSql } from './sql.ts'
+import { readOnce } from './timeSql.ts'
 import { localTimeSql, spanSql } from './windows.ts'
 
 /** Days of history read before the alert's day. */
@@ -78,7 +79,10 @@ const unknownDimensions = (question: Question, focus: Focus): readonly Column[] 
   candidateColumns(focus, question.metric).filter(({ distinctEstimate }) => distinctEstimate === null)
 
 /** One scan: the metric by local hour and by day for sixty days, and the cardinality of the dimensions on the day and a week before. */
-export const seriesQuery = (question: Question, focus: Focus, dialect: Dialect): PlannedQuery => {
+export const seriesQuery = (question: Question, focus: Focus, dialect: Dialect): PlannedQuery =>
+  readOnce(focus, dialect, told => plannedSeries(question, told, dialect))
+
+const plannedSeries = (question: Question, focus: Focus, dialect: Dialect): PlannedQuery => {
   const time = focus.timeColumn
   const aggregates = metricAggregates(question, focus, dialect)
   if (!time) {

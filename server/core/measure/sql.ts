@@ -34,6 +34,13 @@ export const columnSql = (column: Column, dialect: Dialect): Sql => {
 export const textSql = (column: Column, dialect: Dialect): Sql =>
   isFilled(column) ? dialect.unfilled(quote(column.name)) : dialect.exact(dialect.text(quote(column.name)))
 
+/** A column as the text that tells a time; `bare` where that can be compared without touching the column. */
+export const timeText = (column: Column, dialect: Dialect): { readonly text: Sql; readonly bare: boolean } => {
+  const name = quote(column.name)
+  if (isFilled(column)) return { text: dialect.unfilled(name), bare: true }
+  return isPlainText(column) ? { text: name, bare: true } : { text: dialect.text(name), bare: false }
+}
+
 /** The same by name, among the columns of its table. */
 export const columnNamed = (name: string, columns: readonly Column[], dialect: Dialect): Sql => {
   const found = columns.find(column => column.name === name)

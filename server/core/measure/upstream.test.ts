@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { column, focus, orders } from '../../testing/facts.ts'
-import type { Table } from '../dataset/table.ts'
+import type { Column, Table } from '../dataset/table.ts'
 import { upstreamOf } from './upstream.ts'
 
 const named = (name: string, columns: Table['columns']): Table => ({
@@ -27,4 +27,21 @@ test('tables of other things, of the same layer with as many columns, or without
   const other = named('payments', [column('payment_id', 'integer'), at, country, user, column('fee', 'decimal')])
   expect(names([other, named('orders_copy', orders.columns), named('raw_orders', [id, at, country])])).toEqual([])
   expect(names([named('raw_orders', [id, at, country])], { kind: 'rowCount' })).toEqual(['raw_orders'])
+})
+
+test('the time upstream may be a text: of the same name, or the one that is named like a time', () => {
+  const text = column(at.name)
+  const timeOf = (...columns: readonly Column[]) =>
+    upstreamOf(
+      { ...focus, parents: [named('raw_orders', [id, country, user, ...columns])] },
+      { kind: 'nullRate', column: 'user_id' },
+    ).map(({ timeColumn }) => timeColumn)
+  expect(timeOf(text, column('note'))).toEqual([text])
+  expect(timeOf(column('placed_on'), column('note'))).toEqual([column('placed_on')])
+  expect(timeOf(column('placed_on'), column('paid_on'))).toEqual([])
+  expect(timeOf(column(at.name, 'boolean'))).toEqual([])
+})
+
+test('a column that is a text upstream and a time here lives on', () => {
+  expect(names([named('anything', [id, column(at.name), country])], { kind: 'rowCount' })).toEqual(['anything'])
 })

@@ -1,7 +1,7 @@
 import type { Focus } from '../dataset/focus.ts'
 import { nameUpstream } from '../dataset/lineage.ts'
 import { layerOf } from '../dataset/neighbours.ts'
-import { timeColumnOf } from '../dataset/timeColumn.ts'
+import { canBeTime, isTimeColumn, timeColumnOf, timeTextOf } from '../dataset/timeColumn.ts'
 import { sameTable, type Column, type Table } from '../dataset/table.ts'
 import { metricColumns, renamedMetric, type Metric } from '../metric/metric.ts'
 
@@ -19,8 +19,12 @@ const fewestOfLayers = 0.3
 /** Names that are not quoted are one name, however they are written. */
 const isNamed = (name: string) => (column: Column) => column.name.toLowerCase() === name.toLowerCase()
 
+/** A time may have come as a text, and been made a time on the way. */
+const isLike = (a: Column) => (b: Column) =>
+  a.kind === b.kind || [a, b].every(column => column.kind === 'text' || isTimeColumn(column))
+
 const shared = (a: Table, b: Table) =>
-  a.columns.filter(column => b.columns.some(other => isNamed(column.name)(other) && other.kind === column.kind)).length
+  a.columns.filter(column => b.columns.some(other => isNamed(column.name)(other) && isLike(column)(other))).length
 
 /** Whether the columns of a table live on in another one: then it is made from it, and no witness of its own. */
 export const feeds = (parent: Table, table: Table) => {
@@ -66,7 +70,9 @@ const carriers = ({ table, edges = [], timeColumn }: Focus, told: readonly Upstr
 
 /** The time by which the rows of a table upstream are told apart: of the same name, else its own. */
 const timeOf = (parent: Table, name: string): Column | null =>
-  parent.columns.find(isNamed(name)) ?? timeColumnOf(parent)
+  parent.columns.find(column => isNamed(name)(column) && canBeTime(column)) ??
+  timeColumnOf(parent) ??
+  timeTextOf(parent)
 
 /** Where nobody told: by what the tables look like. */
 const inferred = (table: Table, measurable: readonly Upstream[]): readonly Upstream[] =>

@@ -9,6 +9,7 @@ type Common = Pick<
   | 'noTime'
   | 'sinceEpoch'
   | 'exact'
+  | 'unmerged'
   | 'distinctRows'
   | 'ranksQuantiles'
   | 'groupingSets'
@@ -33,6 +34,7 @@ export const commonDialect: Common = {
   noTime: 'CAST(NULL AS timestamp)',
   sinceEpoch: seconds => `(TIMESTAMP '1970-01-01 00:00:00' + (${seconds}) * INTERVAL '1 second')`,
   exact: text => text,
+  unmerged: '',
   distinctRows: expressions => `count(DISTINCT (${expressions.join(', ')}))`,
   ranksQuantiles: false,
   groupingSets: true,

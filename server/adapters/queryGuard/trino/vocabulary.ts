@@ -7,7 +7,7 @@ export const trinoFunctions: ReadonlySet<string> = new Set(
   abs round floor ceil ceiling truncate trunc ln log log10 log2 exp sqrt cbrt pow power mod mod_func sign degrees radians pi greatest least is_nan is_finite is_infinite width_bucket
   length char_length character_length lower upper trim ltrim rtrim replace reverse split_part starts_with strpos str_position position substr substring concat concat_ws
   lpad rpad regexp_like regexp_count regexp_extract codepoint levenshtein_distance
-  coalesce nullif if if_func grouping grouping_sets
+  coalesce nullif try if if_func grouping grouping_sets
   date_trunc date_diff datediff date_add dateadd date_format year month day hour minute second quarter week day_of_week day_of_month day_of_year week_of_year
   extract to_unixtime from_unixtime timestamp_trunc time_to_unix unix_to_time date with_timezone last_day_of_month at_timezone
   json_extract_scalar json_array_length json_size cardinality

@@ -175,16 +175,19 @@ export const shareBetween = (
   }
 }
 
-export const fresh = (table: Table, column: string, hours: number): Check => {
+export const fresh = (table: Table, { time, column }: { time: Sql; column: string | null }, hours: number): Check => {
   const most = Math.max(1, Math.ceil(hours))
   return {
     name: nameOf(table.name, 'fresh'),
     says: `The newest row of a day is at most ${most} h from its end.`,
     failing: rows =>
-      `SELECT max(${quote(column)}) AS newest ${from(table, rows)} HAVING count(*) = 0 OR max(${quote(column)}) < ${rows.end} - INTERVAL '${most}' HOUR`,
-    native: {
-      dbt: { place: 'source', column, lines: ['freshness:', `  error_after: {count: ${most}, period: hour}`] },
-      soda: [`- freshness(${column}) < ${most}h`],
-    },
+      `SELECT max(${time}) AS newest ${from(table, rows)} HAVING count(*) = 0 OR max(${time}) < ${rows.end} - INTERVAL '${most}' HOUR`,
+    native:
+      column === null
+        ? {}
+        : {
+            dbt: { place: 'source', column, lines: ['freshness:', `  error_after: {count: ${most}, period: hour}`] },
+            soda: [`- freshness(${column}) < ${most}h`],
+          },
   }
 }

@@ -1,5 +1,6 @@
 import { worstReference } from '../../fault/reading/orphans.ts'
 import { signalOf } from '../../investigation/state.ts'
+import type { Focus } from '../../dataset/focus.ts'
 import { findColumn } from '../../dataset/schemaContext.ts'
 import type { FaultKind } from '../../fault/faultKind.ts'
 import type { Dialect } from '../../measure/dialect.ts'
@@ -25,7 +26,7 @@ import {
   shareBetween,
   unique,
 } from './checks.ts'
-import { localSql } from '../../measure/timeSql.ts'
+import { localSql, momentSql } from '../../measure/timeSql.ts'
 import { zoneInstant } from '../../shared/zone.ts'
 
 /** The check that the kind of fault calls for, where it calls for another than its metric does. */
@@ -39,18 +40,27 @@ const byKind: Partial<Readonly<Record<FaultKind, (state: Case, dialect: Dialect)
   sentinelValues: (state, dialect) => marked(state, 'sentinelValues', dialect),
   signFlip: (state, dialect) => marked(state, 'signFlip', dialect),
   missingSlice: (state, dialect) => hours(state, dialect),
-  partialLoad: ({ focus }) => (focus.timeColumn ? fresh(focus.table, focus.timeColumn.name, 2) : null),
+  partialLoad: ({ focus }, dialect) => newest(focus, dialect, 2),
 }
+
+/** The tools' own words for it want a column of time, and take no text for one. */
+const newest = ({ table, timeColumn }: Focus, dialect: Dialect, hours: number): Check | null =>
+  timeColumn &&
+  fresh(
+    table,
+    { time: momentSql(timeColumn, dialect), column: timeColumn.kind === 'text' ? null : timeColumn.name },
+    hours,
+  )
 
 /** The one check that would have caught it on its first day; null where nothing is to be caught. */
 export const chooseCheck = (state: Case, kind: FaultKind | null, dialect: Dialect): Check | null =>
-  (kind === null ? null : byKind[kind]?.(state, dialect)) ?? byMetric(state)
+  (kind === null ? null : byKind[kind]?.(state, dialect)) ?? byMetric(state, dialect)
 
-const byMetric = (state: Case): Check | null => {
+const byMetric = (state: Case, dialect: Dialect): Check | null => {
   const {
     question: { metric },
     anomaly: { low, high },
-    focus: { table, timeColumn },
+    focus: { table },
   } = state
   switch (metric.kind) {
     case 'rowCount':
@@ -67,7 +77,7 @@ const byMetric = (state: Case): Check | null => {
     case 'maximum':
       return aggregateBetween(table, { kind: metric.kind, column: metric.column, low, high })
     case 'freshness':
-      return timeColumn ? fresh(table, timeColumn.name, high) : null
+      return newest(state.focus, dialect, high)
     case 'share': {
       const column = findColumn(table, metric.where.column)
       const words = { name: `${metric.where.column}_share`, says: `${conditionText(metric.where)} holds for a share` }

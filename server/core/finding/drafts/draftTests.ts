@@ -2,7 +2,7 @@ import type { TableName } from '../../dataset/table.ts'
 import type { FaultKind } from '../../fault/faultKind.ts'
 import type { Dialect, Sql } from '../../measure/dialect.ts'
 import type { Case } from '../../measure/planned.ts'
-import { quote } from '../../measure/sql.ts'
+import { momentSql } from '../../measure/timeSql.ts'
 import type { DraftTest } from '../report.ts'
 import type { Check } from './check.ts'
 import { chooseCheck } from './chooseCheck.ts'
@@ -13,14 +13,19 @@ export const draftTests = (state: Case, kind: FaultKind | null, dialect: Dialect
   const tellsDays = state.focus.timeColumn?.kind !== 'integer'
   const check = state.anomalous && tellsDays && kind !== 'expectedChange' ? chooseCheck(state, kind, dialect) : null
   if (!check) return []
-  return [dbt(state, check), greatExpectations(state, check), soda(state, check)]
+  return [dbt(state, check, dialect), greatExpectations(state, check), soda(state, check, dialect)]
 }
 
 /** A day's rows by their time, between two texts that the tool fills in. */
-export const dayWhere = ({ focus: { timeColumn } }: Case, day: string, next: string): Sql =>
-  timeColumn
-    ? `${quote(timeColumn.name)} >= ${timeSql(timeColumn.kind, day)} AND ${quote(timeColumn.name)} < ${timeSql(timeColumn.kind, next)}`
-    : '1 = 1'
+export const dayWhere = (
+  { focus: { timeColumn } }: Case,
+  dialect: Dialect,
+  [day, next]: readonly [string, string],
+): Sql => {
+  if (!timeColumn) return '1 = 1'
+  const time = momentSql(timeColumn, dialect)
+  return `${time} >= ${timeSql(timeColumn.kind, day)} AND ${time} < ${timeSql(timeColumn.kind, next)}`
+}
 
 export const timeSql = (kind: string | undefined, day: string): Sql => {
   if (kind === 'date') return `DATE '${day}'`
@@ -29,7 +34,7 @@ export const timeSql = (kind: string | undefined, day: string): Sql => {
 
 const file = (check: Check, folder: string, ending: string) => `${folder}/${check.name}.${ending}`
 
-const dbt = (state: Case, check: Check): DraftTest => {
+const dbt = (state: Case, check: Check, dialect: Dialect): DraftTest => {
   const {
     focus: { table, timeColumn },
   } = state
@@ -57,7 +62,7 @@ const dbt = (state: Case, check: Check): DraftTest => {
   const ref = ({ name }: TableName) => `{{ ref('${name}') }}`
   const sql = check.failing({
     table: ref,
-    where: dayWhere(state, '{{ day }}', '{{ next_day }}'),
+    where: dayWhere(state, dialect, ['{{ day }}', '{{ next_day }}']),
     end: timeSql(timeColumn?.kind, '{{ next_day }}'),
   })
   const head = timeColumn
@@ -99,10 +104,10 @@ const greatExpectations = (state: Case, check: Check): DraftTest => {
   }
 }
 
-const soda = (state: Case, check: Check): DraftTest => {
+const soda = (state: Case, check: Check, dialect: Dialect): DraftTest => {
   const { name } = state.focus.table.name
   const { timeColumn } = state.focus
-  const where = dayWhere(state, '${DAY}', '${NEXT_DAY}')
+  const where = dayWhere(state, dialect, ['${DAY}', '${NEXT_DAY}'])
   const failing = check.failing({ table: table => table.name, where, end: timeSql(timeColumn?.kind, '${NEXT_DAY}') })
   const filtered =
     check.native.soda !== undefined && timeColumn !== null && !check.native.soda[0]?.includes('freshness')

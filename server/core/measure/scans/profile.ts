@@ -89,13 +89,19 @@ export const profile: Scan = {
       columnMeasures(column, `c${index}_`, { ...profileScope(state), dialect: ranked.dialect }),
     )
     const joint = jointMeasures(state, ranked.dialect)
-    const time = focus.timeColumn && !columns.includes(focus.timeColumn) ? [focus.timeColumn] : []
+    const time =
+      focus.timeColumn && !columns.some(({ name }) => name === focus.timeColumn?.name) ? [focus.timeColumn] : []
+    const read = focus.timeColumn?.readAs
+    const selected = [
+      ...[...columns, ...time].map(column => profiled(column, dialect)),
+      ...(read === undefined ? [] : [quote(read)]),
+    ]
     const measures = ['our_window AS w', 'our_part AS inside', 'count(*) AS n', ...aggregates, ...joint.aggregates]
     return {
       purpose: `Profile of ${columns.length} columns: ${dayText(question.day)} against normal days`,
       maxRows: 4,
       sql:
-        `WITH r AS (SELECT ${sql.code} AS our_window, CASE WHEN ${inside} THEN 1 ELSE 0 END AS our_part, ${[...columns, ...time].map(column => profiled(column, dialect)).join(', ')} ` +
+        `WITH r AS (SELECT ${sql.code} AS our_window, CASE WHEN ${inside} THEN 1 ELSE 0 END AS our_part, ${selected.join(', ')} ` +
         `FROM ${tableSql(focus.table.name)} WHERE ${sql.where})` +
         // What is made of the rows around a row needs the window and the part as columns first.
         `${joint.columns.length === 0 ? '' : `, j AS (SELECT r.*, ${joint.columns.join(', ')} FROM r)`} ` +

@@ -10,7 +10,7 @@ import { referencesOf, type Reference } from '../references.ts'
 import { countIf, quote, tableSql } from '../sql.ts'
 import { versionColumns, versionGaps } from '../versions.ts'
 import { windowsOf, windowsSql } from '../windows.ts'
-import { localSql } from '../timeSql.ts'
+import { momentSql } from '../timeSql.ts'
 
 /** A key without what formats add to it: case, spaces, leading zeros. */
 const bare = (text: Sql, dialect: Dialect) => dialect.unpadded(`lower(trim(${text}))`)
@@ -61,11 +61,7 @@ export const references: Scan = {
     const inner = [
       `${windows.code} AS w`,
       watched === undefined ? '0 AS tn' : `CASE WHEN ${quote(watched)} IS NULL THEN 1 ELSE 0 END AS tn`,
-      ...(focus.timeColumn
-        ? [
-            `${focus.timeColumn.kind === 'integer' ? localSql(focus.timeColumn, { zone: 'UTC', from: null, to: null }, dialect) : quote(focus.timeColumn.name)} AS t`,
-          ]
-        : []),
+      ...(focus.timeColumn ? [`${momentSql(focus.timeColumn, dialect)} AS t`] : []),
       ...all.flatMap((reference, index) => {
         const whole = reference.whole ? [`${quote(reference.column)} AS x${index}`] : []
         return [`${keyText(quote(reference.column), reference, dialect)} AS f${index}`, ...whole]

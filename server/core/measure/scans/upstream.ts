@@ -8,6 +8,7 @@ import type { Case, Scan } from '../planned.ts'
 import { locatedSegments } from '../located.ts'
 import type { UpstreamSignal } from '../tableSignals.ts'
 import { countIf, literal, segmentsSql, sumIf, tableSql } from '../sql.ts'
+import { readOnce } from '../timeSql.ts'
 import { upstreamOf, type Upstream } from '../upstream.ts'
 import { spanSql } from '../windows.ts'
 
@@ -31,23 +32,20 @@ const line = (
   state: Case,
   { table, timeColumn, metric }: Upstream,
   { dialect, place, day }: { dialect: Dialect; place: number; day: string },
-): Sql => {
-  const there: Case = {
-    ...state,
-    question: { ...state.question, metric },
-    focus: { table, parents: [], timeColumn },
-  }
-  // A metric may look at more rows than those of its day.
-  const n = countIf(spanSql(wholeDay(day), scopeOf(there, dialect)))
-  const columns = [
-    `${place} AS place`,
-    `${literal(day)} AS day`,
-    `${metricSql(there, day, dialect)} AS value`,
-    `${n} AS n`,
-    `${insideSql(state, there, dialect) ?? 'NULL'} AS inside`,
-  ]
-  return `SELECT ${columns.join(', ')} FROM ${tableSql(table.name)} WHERE ${dayRows(there, day, dialect)}`
-}
+): Sql =>
+  readOnce({ table, parents: [], timeColumn }, dialect, focus => {
+    const there: Case = { ...state, question: { ...state.question, metric }, focus }
+    // A metric may look at more rows than those of its day.
+    const n = countIf(spanSql(wholeDay(day), scopeOf(there, dialect)))
+    const columns = [
+      `${place} AS place`,
+      `${literal(day)} AS day`,
+      `${metricSql(there, day, dialect)} AS value`,
+      `${n} AS n`,
+      `${insideSql(state, there, dialect) ?? 'NULL'} AS inside`,
+    ]
+    return { sql: `SELECT ${columns.join(', ')} FROM ${tableSql(table.name)} WHERE ${dayRows(there, day, dialect)}` }
+  }).sql
 
 /** Metrics that add up, so that what the located segments have of them can be told there as well. */
 const addUp = new Set(['rowCount', 'sum'])

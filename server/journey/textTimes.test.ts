@@ -1,0 +1,206 @@
+import { afterAll, expect, test } from 'vitest'
+import { duckdb } from '../adapters/dataSources/duckdb.ts'
+import { createQueryGuard } from '../adapters/queryGuard/createQueryGuard.ts'
+import { rerunQuery } from '../app/rerunQuery.ts'
+import { contextOf } from '../app/steps/ask.ts'
+import { chooseCheck } from '../core/finding/drafts/chooseCheck.ts'
+import { dayWhere, timeSql } from '../core/finding/drafts/draftTests.ts'
+import { asCase } from '../core/measure/planned.ts'
+import { tableSql } from '../core/measure/sql.ts'
+import type { Metric } from '../core/metric/metric.ts'
+import { addDays } from '../core/shared/calendar.ts'
+import { asId, type DataSourceId } from '../core/shared/ids.ts'
+import { ok } from '../core/shared/result.ts'
+import { asksNobody } from '../testing/asksNobody.ts'
+import { duckdbFile } from '../testing/duckdbFile.ts'
+import { investigateSource, stopInvestigating } from '../testing/investigate.ts'
+
+// Tables whose only time is a text: what is found in them is what is found where it is a timestamp.
+
+const guard = createQueryGuard()
+afterAll(() => Promise.all([guard.close(), stopInvestigating()]))
+
+const readings = `CREATE TABLE readings AS SELECT i AS id, TIMESTAMP '2026-06-11 06:00:00' - INTERVAL 1 SECOND * (i * 72 + 1) AS read_at,
+  ['north', 'south', 'east', 'west'][(1 + hash(i, 1) % 4)::INT] AS site, ['x', 'y', 'z'][(1 + hash(i, 2) % 3)::INT] AS kind,
+  (hash(i, 3) % 1000) / 10.0 AS level, TIMESTAMP '2026-06-11 06:00:00' - INTERVAL 1 SECOND * (i * 72 - 600) AS stored_at,
+  1 + hash(i, 4) % 200 AS sensor_id FROM range(72000) r(i)`
+const sensors = `CREATE TABLE sensors AS SELECT i AS sensor_id, 'sensor ' || i AS label, TIMESTAMP '2020-01-01' AS valid_from,
+  NULL::TIMESTAMP AS valid_to FROM range(1, 201) r(i)`
+const written = (text: string) => [
+  `CREATE TABLE kept AS SELECT * REPLACE (${text} AS read_at) FROM readings`,
+  'DROP TABLE readings',
+  'ALTER TABLE kept RENAME TO readings',
+]
+const format = (pattern: string, time = 'read_at') => `strftime(${time}, '${pattern}')`
+
+type Asked = {
+  readonly statements: readonly string[]
+  readonly metric?: Metric
+  readonly timeColumn?: string | null
+  readonly timeZone?: string
+}
+
+const ask = async ({ statements, metric = { kind: 'rowCount' }, timeColumn = 'read_at', timeZone = 'UTC' }: Asked) => {
+  const file = await duckdbFile([readings, sensors, ...statements])
+  const bounds = {
+    allowPrivateAddresses: false,
+    fileRoots: null,
+    maxConcurrent: 4,
+    duckdb: { memoryMb: 512, threads: 2 },
+  }
+  const connected = await duckdb.connect({ kind: 'duckdb', settings: { path: file.path }, secrets: {} }, bounds)
+  if (!connected.ok) throw new Error(connected.problem.message)
+  const source = connected.value
+  try {
+    const made = await investigateSource(source, {
+      dataSourceId: asId<DataSourceId>('text-times'),
+      table: { schema: 'main', name: 'readings' },
+      metric,
+      day: '2026-06-10',
+      timeColumn,
+      timeZone,
+      wholeTable: false,
+    })
+    const { finding, failure, problems, state, store, ref, answers } = made
+    const again = rerunQuery({ store, guard, dataSources: { open: async () => ok(source) }, ...asksNobody })
+    const proofs = await Promise.all(
+      (finding?.proofs ?? []).map(async ({ id }) => [id, await again(ref, `proof:${id}`)] as const),
+    )
+    const count = async (sql: string) => {
+      if (!state.focus) return null
+      const context = contextOf(state.focus)
+      const checked = await guard.check(sql, { dialect: 'duckdb', context, origin: 'planner' })
+      if (!checked.ok) return checked.problem
+      const read = await source.ask(checked.value, { maxRows: 100_000, maxBytes: 10_000_000, timeoutMs: 10_000 })
+      return read.ok ? read.value.rows.length : read.problem
+    }
+    const found = asCase(state)
+    const check = found && finding?.cause ? chooseCheck(found, finding.cause, source.dialect) : null
+    const caught = (day: string) => {
+      const next = addDays(day, 1)
+      return found && check
+        ? count(
+            check.failing({
+              table: tableSql,
+              where: dayWhere(found, source.dialect, [day, next]),
+              end: timeSql('timestamp', next),
+            }),
+          )
+        : null
+    }
+    return {
+      conclusion: finding?.conclusion,
+      cause: finding?.cause,
+      segments: finding?.segments,
+      onset: finding?.onset?.at,
+      origin: finding?.origin?.name,
+      scans: state.scansDone,
+      shown: answers.find(({ queryId }) => queryId === 'badRows')?.answer.rows.length ?? 0,
+      disproved: proofs.filter(([, proof]) => !proof.ok || !proof.value.agrees).map(([id]) => id),
+      repaired: finding?.repair ? await count(finding.repair.sql) : null,
+      caught: [await caught('2026-06-10'), await caught(state.anomaly?.baselineDays[0] ?? '2026-06-09')],
+      failure,
+      problems,
+    }
+  } finally {
+    await source.close()
+    await file.remove()
+  }
+}
+
+const southGone = `DELETE FROM readings WHERE read_at >= '2026-06-10 12:00' AND site = 'south'`
+const outage = {
+  conclusion: 'causeFound',
+  cause: 'feedOutage',
+  segments: [[{ column: 'site', value: 'south' }]],
+  onset: '2026-06-10T12',
+  disproved: [],
+  failure: null,
+  problems: [],
+}
+
+test.each([
+  ['2026-06-10 12:34:56', format('%Y-%m-%d %H:%M:%S')],
+  ['2026-06-10T12:34:56', format('%Y-%m-%dT%H:%M:%S')],
+  ['2026-06-10 12:34:56.789000', format('%Y-%m-%d %H:%M:%S.%f')],
+  ['2026-06-10T12:34:56Z', format('%Y-%m-%dT%H:%M:%SZ')],
+  ['2026-06-10T14:34:56+02:00', format('%Y-%m-%dT%H:%M:%S+02:00', 'read_at + INTERVAL 2 HOUR')],
+  ['2026-06-10 07:34:56.789-05', format('%Y-%m-%d %H:%M:%S.%g-05', 'read_at - INTERVAL 5 HOUR')],
+  [
+    'now this, now that',
+    `CASE id % 3 WHEN 0 THEN ${format('%Y-%m-%d %H:%M:%S')} WHEN 1 THEN ${format('%Y-%m-%dT%H:%M:%SZ')} ELSE ${format('%Y-%m-%dT%H:%M:%S+09:00', 'read_at + INTERVAL 9 HOUR')} END`,
+  ],
+])('the time may be a text: %s', async (_, text) => {
+  expect(await ask({ statements: [southGone, ...written(text)] })).toMatchObject(outage)
+})
+
+test('a text of the day alone tells the day', async () => {
+  const gone = `DELETE FROM readings WHERE read_at >= '2026-06-10' AND read_at < '2026-06-11' AND site = 'south'`
+  const found = await ask({ statements: [gone, ...written(format('%Y-%m-%d'))] })
+  expect(found).toMatchObject({ ...outage, onset: expect.stringMatching(/^2026-06-10/) as string })
+})
+
+const unreadable = `CASE WHEN hash(id, 8) % 40 > 0 THEN ${format('%Y-%m-%dT%H:%M:%S')}
+  ELSE ['n/a', '', '2026-06-31 12:00:00', '10.06.2026 12:00', '2026-06-10 12:00 pm', NULL][(1 + hash(id, 9) % 6)::INT] END`
+
+test('texts that tell no time break nothing, and are on no day', async () => {
+  expect(await ask({ statements: [southGone, ...written(unreadable)] })).toMatchObject(outage)
+})
+
+test('a text without offset is in UTC, and the day is that of the zone asked for', async () => {
+  const [text, timeZone] = [format('%Y-%m-%d %H:%M:%S'), 'Europe/Berlin']
+  const found = await ask({ statements: [southGone, ...written(text)], timeZone })
+  expect(found).toMatchObject({ ...outage, onset: '2026-06-10T14' })
+})
+
+const inSouth = (set: string) => `UPDATE readings SET ${set} WHERE read_at >= '2026-06-10 08:00' AND site = 'south'`
+const twice = `INSERT INTO readings SELECT * FROM readings WHERE read_at >= '2026-06-10 08:00' AND read_at < '2026-06-10 14:00'`
+
+test.each<[string, Metric, string]>([
+  ['amounts in another unit', { kind: 'average', column: 'level' }, inSouth('level = level * 100')],
+  ['values that are null', { kind: 'nullRate', column: 'level' }, inSouth('level = NULL')],
+  ['keys of no parent', { kind: 'nullRate', column: 'level' }, inSouth('level = NULL, sensor_id = 900 + sensor_id')],
+  ['rows that were loaded twice', { kind: 'rowCount' }, twice],
+  ['copies', { kind: 'duplicateRate', columns: ['id'] }, twice],
+  ['rows that stopped', { kind: 'freshness' }, `DELETE FROM readings WHERE read_at >= '2026-06-10 15:00'`],
+  ['times of another clock', { kind: 'rowCount' }, inSouth('read_at = read_at + INTERVAL 5 HOUR')],
+  [
+    'rows stored late',
+    { kind: 'sum', column: 'level' },
+    inSouth('stored_at = stored_at + INTERVAL 3 DAY, level = level / 2'),
+  ],
+])('%s: the same is found as where the time is a timestamp, by the same scans', async (_, metric, statement) => {
+  const timestamp = await ask({ statements: [statement], metric })
+  const text = await ask({ statements: [statement, ...written(format('%Y-%m-%dT%H:%M:%S'))], metric })
+  expect(text).toEqual(timestamp)
+  expect([timestamp.conclusion, timestamp.disproved, timestamp.problems]).toEqual(['causeFound', [], []])
+  expect(timestamp.caught).toEqual([expect.any(Number), 0])
+})
+
+test('a table upstream may have the time as a text', async () => {
+  const statements = [
+    southGone,
+    `CREATE TABLE raw_readings AS SELECT id, strftime(read_at, '%Y-%m-%dT%H:%M:%SZ') AS read_at, site, kind, level, sensor_id FROM readings`,
+  ]
+  expect(await ask({ statements })).toMatchObject({ ...outage, origin: 'raw_readings' })
+})
+
+test('where no text tells a time, the failure says so', async () => {
+  const found = await ask({ statements: [], timeColumn: 'site' })
+  expect(found.failure).toBe(
+    'no-data-on-day: readings has no rows whose site can be read as a time, like 2026-06-10 12:34:56, within 60 days of 2026-06-10.',
+  )
+})
+
+const alone = (more: string) => [...written(format('%Y-%m-%d %H:%M:%S')), 'ALTER TABLE readings DROP stored_at', more]
+
+test('a table without times is placed in time by the one text that is named like a time', async () => {
+  const statements = [southGone, ...alone('ALTER TABLE readings ADD loaded_at VARCHAR')]
+  expect(await ask({ statements, timeColumn: null })).toMatchObject(outage)
+})
+
+test('of two such texts one has to be named', async () => {
+  const statements = alone(`ALTER TABLE readings ADD checked_on VARCHAR DEFAULT '2026-06-10'`)
+  const found = await ask({ statements, timeColumn: null })
+  expect(found.failure).toMatch(/^no-time-column: main.readings has no date or timestamp column: name one/)
+})
