@@ -25,3 +25,13 @@ test('a release that spreads over weeks is restless, though no day differs much 
   expect(isRestless([value('7.2', 100, 190, 170, 150, 128), value('7.3', 240, 160, 180, 200, 222), others])).toBe(true)
   expect(isRestless([value('7.2', 100, 160, 150, 155, 152), value('7.3', 200, 190, 196, 201, 198), others])).toBe(false)
 })
+
+test('of releases a drift that no day shows plainly is enough; of other values it may be chance', () => {
+  const turned = (older: string, newer: string) =>
+    isRestless([
+      value(older, 1250, 1200, 1500, 1450, 1800),
+      value(newer, 2250, 2300, 2000, 2050, 1700),
+      value('none', 7000, 7000, 6900, 7100, 7050),
+    ])
+  expect([turned('7.0.4', '5.1.0'), turned('web', 'app')]).toEqual([true, false])
+})

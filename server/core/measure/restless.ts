@@ -44,16 +44,28 @@ const drift = (values: readonly ValueCount[], sizes: readonly number[]): number 
   const now = total(values.map(({ rows }) => rows.alert))
   const half = Math.floor(sizes.length / 2)
   const [newer, older] = [total(sizes.slice(0, half)), total(sizes.slice(-half))]
-  const drifting = values.filter(({ days, rows }) =>
-    goesOn(
-      sizes.map((size, day) => (days[day] ?? 0) / Math.max(size, 1)),
-      rows.alert / Math.max(now, 1),
-    ),
+  const released = areReleases(values)
+  const drifting = values.filter(
+    ({ days, rows }) =>
+      released ||
+      goesOn(
+        sizes.map((size, day) => (days[day] ?? 0) / Math.max(size, 1)),
+        rows.alert / Math.max(now, 1),
+      ),
   )
   const moved = turned(
     drifting.map(({ days }) => [total(days.slice(0, half)), (total(days.slice(-half)) * newer) / Math.max(older, 1)]),
   )
   return moved / Math.max(newer, 1)
+}
+
+const release = /^\D{0,4}\d+(\.\d+)+/
+
+/** Whether the values are releases, which replace one another by their nature; a steady trend need not prove it. */
+const areReleases = (values: readonly ValueCount[]) => {
+  const filled = values.filter(({ value }) => value !== null)
+  const rows = (list: readonly ValueCount[]) => total(list.map(item => item.rows.normal))
+  return rows(filled) > 0 && rows(filled.filter(({ value }) => release.test(value ?? ''))) >= 0.8 * rows(filled)
 }
 
 /** Whether shares, the newest first, follow a line that today's share is on the right side of. */
