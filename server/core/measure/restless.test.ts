@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { isRestless } from './restless.ts'
 
-const value = (name: string, alert: number, ...days: readonly number[]) => ({
+const value = (name: string | null, alert: number, ...days: readonly number[]) => ({
   value: name,
   rows: { alert, normal: days.reduce((sum, rows) => sum + rows, 0) / days.length },
   days,
@@ -31,7 +31,7 @@ test('of releases a drift that no day shows plainly is enough; of other values i
     isRestless([
       value(older, 1250, 1200, 1500, 1450, 1800),
       value(newer, 2250, 2300, 2000, 2050, 1700),
-      value('none', 7000, 7000, 6900, 7100, 7050),
+      value(null, 7000, 7000, 6900, 7100, 7050),
     ])
   expect([turned('7.0.4', '5.1.0'), turned('web', 'app')]).toEqual([true, false])
 })
