@@ -89,3 +89,21 @@ test('of a small value the rows alone are compared upstream, where the whole swi
     origin: { schema: 'marts', name: 'fct_trips' },
   })
 })
+
+test('keys of another kind in one place came so; single keys without a parent are parents that are late', async () => {
+  const riders = 'CREATE TABLE marts.riders AS SELECT i AS rider_id, 2020 + i % 5 AS since FROM range(1, 400) r(i)'
+  const ridden = 'ALTER TABLE raw.stg_rides__trips ADD COLUMN rider_id BIGINT'
+  const keys = 'UPDATE raw.stg_rides__trips SET rider_id = 1 + hash(trip_id, 9) % 399'
+  const joined = `CREATE TABLE marts.fct_trips AS SELECT t.trip_id, t.started_at, t.city, t.paid_by, t.rider_id, r.since
+    FROM raw.stg_rides__trips t LEFT JOIN marts.riders r USING (rider_id)`
+  const ask = (...happened: readonly string[]) =>
+    files.ask([...schemas, riders, raw, ridden, keys, ...happened, joined], { kind: 'nullRate', column: 'since' })
+  expect(
+    await ask(`UPDATE raw.stg_rides__trips SET rider_id = rider_id + 7000000 WHERE ${since} AND city = 'rome'`),
+  ).toMatchObject({ cause: 'orphanKeys', origin: { schema: 'raw', name: 'stg_rides__trips' } })
+  expect(
+    await ask(
+      `UPDATE raw.stg_rides__trips SET rider_id = 400 + trip_id % 9 WHERE ${since} AND hash(trip_id, 6) % 10 = 0`,
+    ),
+  ).toMatchObject({ cause: 'orphanKeys', origin: { schema: 'marts', name: 'riders' } })
+})

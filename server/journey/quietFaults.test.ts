@@ -138,3 +138,12 @@ test('times lose their minutes', async () => {
     }),
   ).toEqual({ cause: 'precisionLoss', segments: [], problems: [] })
 })
+
+test('a handful of rows that the end of the day lacks explain no loss of the whole day', async () => {
+  const quietEvenings = `DELETE FROM trips WHERE hour(started_at) >= 18 AND hash(trip_id, 11) % 30 > 0`
+  const lost = `DELETE FROM trips WHERE started_at >= '2026-06-10' AND (hour(started_at) >= 18 OR hash(trip_id, 12) % 100 < 14)`
+  const { cause } = await ask([quietEvenings, lost], { kind: 'rowCount' })
+  expect(cause).not.toBe('staleReplica')
+  const stopped = await ask([`DELETE FROM trips WHERE started_at >= '2026-06-10 14:37'`], { kind: 'rowCount' })
+  expect(stopped.cause).toBe('staleReplica')
+})

@@ -7,8 +7,8 @@ import {
   beyondParent,
   hasReferences,
   nullsAreOrphans,
+  originOfOrphans,
   orphanGain,
-  parentOfOrphans,
   repairable,
   unknownBefore,
   worstReference,
@@ -93,7 +93,7 @@ export const orphanKeys: Fault = {
       read: markedShare,
     },
   ],
-  origin: parentOfOrphans,
+  origin: originOfOrphans,
   cause: state => {
     const found = worstReference(state)
     if (!found) return 'Rows refer to parents that are not there.'

@@ -4,7 +4,7 @@ import { silence, thinning } from './reading/arrival.ts'
 import { capNats } from './reading/cap.ts'
 import { othersGoOn } from './reading/neighbours.ts'
 import { movedAlike } from './reading/place.ts'
-import { dayIsNewest, emptyTail, rowsAfterGap, rowsDown } from './reading/rows.ts'
+import { dayIsNewest, emptyTail, missingAtTheEnd, rowsAfterGap, rowsDown } from './reading/rows.ts'
 import { watchesRows } from './watchesNumbers.ts'
 
 /** F03: the copy is frozen: complete up to one moment, and nothing since, in no segment. */
@@ -38,6 +38,17 @@ export const staleReplica: Fault = {
       strength: 'decisive',
       scan: 'series',
       read: emptyTail,
+    },
+    {
+      name: 'loss',
+      claim: 'What the day lacks are its last hours',
+      unit: 'share',
+      ifTrue: atLeast(0.5),
+      ifFalse: atMost(0.2),
+      strength: 'decisive',
+      scan: 'series',
+      applies: state => state.question.metric.kind !== 'freshness',
+      read: missingAtTheEnd,
     },
     {
       name: 'open',

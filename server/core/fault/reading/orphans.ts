@@ -1,7 +1,9 @@
 import type { TableName } from '../../dataset/table.ts'
 import { signalOf } from '../../investigation/state.ts'
+import { placeOf } from '../../measure/located.ts'
 import type { Case } from '../../measure/planned.ts'
 import { referencesOf } from '../../measure/references.ts'
+import { upstreamOf } from '../../measure/upstream.ts'
 import { versionColumns } from '../../measure/versions.ts'
 import type { Reading } from '../fault.ts'
 import { arrivalsIn, newRowsIn } from './newcomers.ts'
@@ -128,5 +130,22 @@ const parentNamed = ({ focus }: Case, name: string | undefined): TableName | nul
 /** The history whose gaps tell the null rows. */
 export const historyWithGaps = (state: Case): TableName | null => parentNamed(state, bestGaps(state)?.parent)
 
-/** The table that lacks the keys. */
-export const parentOfOrphans = (state: Case): TableName | null => parentNamed(state, grown(state)?.parent)
+/** Of the rows of a place that is told by no key, so many without a parent are keys of another kind, and no parents that are late; of all rows, so many. */
+const wholePlace = 0.8
+const mostOfAll = 0.6
+
+const areRenumbered = (state: Case, { column, orphanRate, orphanWithTarget }: Reference): boolean => {
+  const causes = placeOf(state)?.causes ?? []
+  if ((orphanWithTarget ?? 0) < wholePlace) return false
+  return causes.length === 0
+    ? orphanRate.alert >= mostOfAll
+    : causes.every(({ segment, observed }) => observed >= wholePlace && segment.every(item => item.column !== column))
+}
+
+/** The table that lacks the keys; where all keys of a place are none of its own, the farthest table that the rows come from with them. */
+export const originOfOrphans = (state: Case): TableName | null => {
+  const found = grown(state)
+  if (!found || !areRenumbered(state, found)) return parentNamed(state, found?.parent)
+  const farthest = upstreamOf(state.focus, { kind: 'nullRate', column: found.column }).at(-1)
+  return farthest?.table.name ?? state.focus.table.name
+}
