@@ -41,10 +41,10 @@ export const staleReplica: Fault = {
     },
     {
       name: 'loss',
-      claim: 'What the day lacks are its last hours',
+      claim: 'Its last hours are a part of what the day lacks',
       unit: 'share',
-      ifTrue: atLeast(0.5),
-      ifFalse: atMost(0.2),
+      ifTrue: atLeast(0.2),
+      ifFalse: anything,
       strength: 'decisive',
       scan: 'series',
       applies: state => state.question.metric.kind !== 'freshness',
