@@ -31,16 +31,18 @@ const found = (state: Case, signal: CalendarSignal): string | null => {
   const place = sharedPlace(state)
   if (place) {
     const entry = signal.entries.find(item => item.named.near > 0 && item.named.recent <= few && isRare(item))
-    return entry ? `${entry.table} has a day of ${segmentsText([[place]])} in ${entry.column}, next to the onset` : null
+    return entry
+      ? `${entry.table} has the ${entry.column} of ${segmentsText([[place]])} on a day next to the onset`
+      : null
   }
   if (locatedSegments(state).length > 0) return null
   const entry = signal.entries.find(item => item.ofDays && item.thatDay > 0 && isRare(item))
-  if (entry) return `${entry.table} names that very day in ${entry.column}, as few others`
+  if (entry) return `${entry.table} lists the day in ${entry.column}, and few others around it`
   const mark = signal.marks.find(
     ({ days, thatDay, alike, distinct }) =>
       thatDay === 1 && days >= fewestDays && alike <= special * days && distinct <= rarest * days,
   )
-  return mark ? `${mark.table} says of that day in ${mark.column} what it says of few others` : null
+  return mark ? `${mark.table} says of the day in ${mark.column} what it says of few others` : null
 }
 
 /** 1 where a register, a calendar or a plan beside the table names the day: of the located value, or of all where everything moved; 0 where they say nothing; null without any. */
