@@ -84,8 +84,8 @@ const questions: readonly (readonly [string, Asked])[] = [
     { ...base, metric: { kind: 'rowCount' }, timeColumn: 'at_text', timeZone: 'America/New_York' },
   ],
   [
-    'nulls by a text in Berlin',
-    { ...base, metric: { kind: 'nullRate', column: 'customer_id' }, timeColumn: 'at_text', timeZone: 'Europe/Berlin' },
+    'rows by a text in Berlin',
+    { ...base, metric: { kind: 'rowCount' }, timeColumn: 'at_text', timeZone: 'Europe/Berlin' },
   ],
   ['sums by a text', { ...base, metric: { kind: 'sum', column: 'amount' }, timeColumn: 'at_text' }],
   ['freshness by a text', { ...base, metric: { kind: 'freshness' }, timeColumn: 'at_text', timeZone: 'Europe/Berlin' }],

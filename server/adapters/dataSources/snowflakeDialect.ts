@@ -1,6 +1,6 @@
 import type { Dialect } from '../../core/measure/dialect.ts'
 import { commonDialect } from './shared/commonDialect.ts'
-import { ZONED } from './shared/readTime.ts'
+import { WRITTEN, ZONED } from './shared/readTime.ts'
 import { respell } from './shared/respell.ts'
 
 const ntz = (expression: string) => `CAST(${expression} AS timestamp_ntz)`
@@ -25,8 +25,9 @@ export const createSnowflakeDialect = (schema: string): Dialect => ({
   noTime: ntz('NULL'),
   sinceEpoch: seconds => `dateadd('second', ${seconds}, ${ntz("'1970-01-01 00:00:00'")})`,
   readTime: text => {
-    const zoned = `try_to_timestamp_tz(replace(${text}, ' UTC', 'Z'))`
-    return `CASE WHEN regexp_instr(${text}, '${ZONED}') > 0 THEN ${ntz(`convert_timezone('UTC', ${zoned})`)} ELSE try_to_timestamp_ntz(${text}) END`
+    const isLike = (pattern: string) => `regexp_instr(${text}, '${pattern}') > 0`
+    const zoned = ntz(`convert_timezone('UTC', CAST(replace(${text}, ' UTC', 'Z') AS timestamp_tz))`)
+    return `CASE WHEN ${isLike(WRITTEN)} THEN CASE WHEN ${isLike(ZONED)} THEN ${zoned} ELSE ${ntz(text)} END END`
   },
   number: expression => `CAST(${expression} AS double)`,
   text: expression => `CAST(${expression} AS varchar)`,

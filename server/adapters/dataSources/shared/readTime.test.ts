@@ -95,8 +95,8 @@ test('each kind reads a text in its own words', () => {
     `CASE WHEN regexp_contains("x", '${WRITTEN}') THEN datetime(CAST("x" AS timestamp)) END`,
   )
   expect(snowflakeDialect.readTime(x)).toBe(
-    `CASE WHEN regexp_instr("x", '${zoned}') > 0 THEN CAST(convert_timezone('UTC', try_to_timestamp_tz(replace("x", ' UTC', 'Z'))) AS timestamp_ntz) ` +
-      'ELSE try_to_timestamp_ntz("x") END',
+    `CASE WHEN regexp_instr("x", '${WRITTEN}') > 0 THEN CASE WHEN regexp_instr("x", '${zoned}') > 0 ` +
+      `THEN CAST(convert_timezone('UTC', CAST(replace("x", ' UTC', 'Z') AS timestamp_tz)) AS timestamp_ntz) ELSE CAST("x" AS timestamp_ntz) END END`,
   )
   const spaced = `concat(substr("x", 1, 10), ' ', substr("x", 12))`
   expect(trinoDialect.readTime(x)).toBe(

@@ -11,7 +11,7 @@ export const snowflakeFunctions: ReadonlySet<string> = new Set(
   date_trunc timestamp_trunc datediff date_diff timestampdiff timestamp_diff timediff dateadd date_add timestampadd timestamp_add date_part date_from_parts timestamp_ntz_from_parts
   year month day hour minute second quarter week dayofweek dayofmonth dayofyear day_of_week day_of_month day_of_year week_of_year weekofyear last_day monthname dayname extract
   convert_timezone to_date to_timestamp to_timestamp_ntz to_timestamp_tz to_char to_varchar to_number to_decimal to_numeric to_double to_boolean try_to_number try_to_date try_to_timestamp
-  try_to_timestamp_ntz try_to_timestamp_tz try_to_decimal try_to_double date time_slice
+  try_to_decimal try_to_double date time_slice
   array_size get get_path parse_json object_keys typeof is_integer
   current_date current_timestamp
 `
