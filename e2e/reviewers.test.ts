@@ -141,6 +141,10 @@ const lookAt = async (page: Page, name: string) => {
     await page.setViewportSize(viewport)
     await page.waitForFunction(`matchMedia('(width: ${viewport.width}px)').matches`)
     await page.evaluate('new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))')
+    // Colours that still pass from one theme to the other, and what is still fading in, have no contrast yet.
+    await page.evaluate(
+      'Promise.race([Promise.allSettled(document.getAnimations().map(({ finished }) => finished)), new Promise(done => setTimeout(done, 2000))])',
+    )
     const small = viewport === PHONE ? await smallTargets(page) : []
     expect([await overflow(page), small, await seriousFaults(page)]).toEqual([0, [], []])
     if (folder) await page.screenshot({ path: `${folder}/${name}-${viewport.width}-${theme}.png`, fullPage: true })
