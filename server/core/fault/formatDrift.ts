@@ -5,6 +5,7 @@ import { cameAsText, isTimeCast, lostInCast } from './reading/casts.ts'
 import { migratedAsNull, migratedShare, migration } from './reading/formats.ts'
 import { nullsAreOrphans } from './reading/orphans.ts'
 import { watchesText } from './watchesText.ts'
+import { fromText } from './fromText.ts'
 
 const moved = (state: Case) => migration(state, !watchesNulls(state))
 const share = (state: Case): Reading | null => migratedShare(!watchesNulls(state))(state)
@@ -44,17 +45,7 @@ export const formatDrift: Fault = {
       applies: state => watchesNulls(state) && !isTimeCast(state),
       read: migratedAsNull,
     },
-    {
-      name: 'cast',
-      claim: 'What is null here is a text in the table upstream',
-      unit: 'share',
-      ifTrue: atLeast(0.8),
-      ifFalse: atMost(0.5),
-      strength: 'decisive',
-      scan: 'upstream',
-      applies: isTimeCast,
-      read: lostInCast,
-    },
+    { ...fromText, applies: isTimeCast },
     {
       name: 'keys',
       claim: 'It has nothing to do with unmatched keys',

@@ -4,6 +4,7 @@ import { cameAsText, isNumberCast, lostInCast } from './reading/casts.ts'
 import { brokenNumbers, brokenWhereNull } from './reading/numbersAsText.ts'
 import { changesOfMetric, schemaChanged } from './reading/schemaChanges.ts'
 import { watchesNumbers } from './watchesNumbers.ts'
+import { fromText } from './fromText.ts'
 
 const fits = new Set(['nullRate', 'share', 'distinctCount'])
 
@@ -41,17 +42,7 @@ export const typeChange: Fault = {
       applies: state => watchesNulls(state) && !isNumberCast(state),
       read: brokenWhereNull,
     },
-    {
-      name: 'cast',
-      claim: 'What is null here is a text in the table upstream',
-      unit: 'share',
-      ifTrue: atLeast(0.8),
-      ifFalse: atMost(0.5),
-      strength: 'decisive',
-      scan: 'upstream',
-      applies: isNumberCast,
-      read: lostInCast,
-    },
+    { ...fromText, applies: isNumberCast },
     {
       name: 'schema',
       claim: 'The column changed its type at the onset',

@@ -59,7 +59,8 @@ const drift = (values: readonly ValueCount[], sizes: readonly number[]): number 
   return moved / Math.max(newer, 1)
 }
 
-const release = /^\D{0,4}\d+(\.\d+)+/
+/** How releases are written: 'v5.3', '2026.1'. */
+export const release = /^\D{0,4}\d+(\.\d+)+/
 
 /** Whether the values are releases, which replace one another by their nature; a steady trend need not prove it. */
 const areReleases = (values: readonly ValueCount[]) => {

@@ -1,18 +1,18 @@
 import { signalOf } from '../../investigation/state.ts'
 import type { Case } from '../../measure/planned.ts'
 import { referencesOf } from '../../measure/references.ts'
+import { release } from '../../measure/restless.ts'
 import type { ValueCount } from '../../measure/signal.ts'
 import { metricColumns } from '../../metric/metric.ts'
 import type { Reading } from '../fault.ts'
 import { arrivals, isNew } from './newcomers.ts'
 
-const version = /^\D{0,4}\d+(\.\d+)+/
 const byVersion = new Intl.Collator('en', { numeric: true })
 
 /** The newest of the versions that a column holds; null where it holds none. */
 export const newestVersion = (values: readonly ValueCount[]): string | null =>
   values
-    .flatMap(({ value, rows }) => (value !== null && rows.alert > 0 && version.test(value) ? [value] : []))
+    .flatMap(({ value, rows }) => (value !== null && rows.alert > 0 && release.test(value) ? [value] : []))
     .toSorted(byVersion.compare)
     .at(-1) ?? null
 
@@ -22,7 +22,7 @@ const ofVersions = 0.8
 const isOfVersions = (values: readonly ValueCount[]) => {
   const old = values.filter(item => item.value !== null && !isNew(item))
   const rows = (list: readonly ValueCount[]) => list.reduce((sum, item) => sum + item.rows.normal, 0)
-  return rows(old) > 0 && rows(old.filter(({ value }) => version.test(value ?? ''))) >= ofVersions * rows(old)
+  return rows(old) > 0 && rows(old.filter(({ value }) => release.test(value ?? ''))) >= ofVersions * rows(old)
 }
 
 /** Whether known values begin with the same letters: 'v5.3' after '5.2' is another spelling. */
