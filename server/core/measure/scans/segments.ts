@@ -1,4 +1,3 @@
-import { kinRows } from '../../fault/reading/kinship.ts'
 import { findColumn } from '../../dataset/schemaContext.ts'
 import type { Column } from '../../dataset/table.ts'
 import { signalOf } from '../../investigation/state.ts'
@@ -6,12 +5,13 @@ import type { Cause, Localisation } from '../../localisation/localisation.ts'
 import { localise } from '../../localisation/localise.ts'
 import { dayText } from '../../shared/calendar.ts'
 import { leafTable } from '../leafTable.ts'
-import { lensOf, watchesNulls, type Lens } from '../lens.ts'
+import { lensOf, type Lens } from '../lens.ts'
 import { lensAggregates, lensColumns } from '../lensSql.ts'
 import type { Case, Scan } from '../planned.ts'
 import { referencesOf } from '../references.ts'
 import { placeboScaleOf, scaleOf } from '../scale.ts'
-import type { Located, SegmentsSignal, ValueCount, ValuesSignal } from '../signal.ts'
+import { isHitToo } from '../hitToo.ts'
+import type { Located, SegmentsSignal } from '../signal.ts'
 import { dimensionSql, tableSql } from '../sql.ts'
 import { isRestless } from '../restless.ts'
 import { metricColumns } from '../../metric/metric.ts'
@@ -21,83 +21,14 @@ import { windowsOf, windowsSql } from '../windows.ts'
 const mostLeaves = 100_000
 const mostDimensions = 5
 
-/** A column that is null in the very rows that are flagged is hit by the same fault, and no place where it happens. */
-const isNullTogether = ({ values }: ValuesSignal['columns'][number]) =>
-  values.some(({ value, rows, lens }) => {
-    const more = rows.alert - rows.normal
-    return (
-      value === null &&
-      lens !== null &&
-      more > 3 * Math.sqrt(Math.max(1, rows.normal)) &&
-      more >= 0.5 * (lens.alert - lens.normal) * rows.alert
-    )
-  })
-
-/** Enough flagged rows more to say that a share of them is missing. */
-const fewestExpected = 5
-
-/** The same for a column that is null in most rows anyway: those in which it is not hold none of the flagged rows more, where their share of them was to be expected. */
-const isFilledElsewhere = ({ values }: ValuesSignal['columns'][number]) => {
-  const more = ({ rows, lens }: ValueCount) => (lens === null ? 0 : rows.alert * (lens.alert - lens.normal))
-  const filled = values.filter(({ value }) => value !== null)
-  const size = (list: readonly ValueCount[]) => list.reduce((sum, { rows }) => sum + rows.normal, 0)
-  const all = values.reduce((sum, item) => sum + more(item), 0)
-  const expected = (all * size(filled)) / Math.max(1, size(values))
-  return (
-    size(filled) < size(values) &&
-    expected >= fewestExpected &&
-    filled.reduce((sum, item) => sum + more(item), 0) < 0.2 * expected
-  )
-}
-
-/** A column that took values from the watched one, or gave it new ones, is hit by the same fault, and no place where it happens. */
-const isExchanged = (
-  { values }: ValuesSignal['columns'][number],
-  watched: ValuesSignal['columns'][number] | undefined,
-) => {
-  const known = (list: readonly ValueCount[]) =>
-    new Set(list.filter(({ value, rows }) => value !== null && rows.normal >= 1).map(({ value }) => value))
-  const come = (list: readonly ValueCount[], from: ReadonlySet<string | null>) =>
-    list.reduce(
-      (sum, { value, rows }) => sum + (rows.normal <= rows.alert * 0.02 && from.has(value) ? rows.alert : 0),
-      0,
-    )
-  const fresh = (list: readonly ValueCount[]) =>
-    list.reduce((sum, { rows }) => sum + (rows.normal <= rows.alert * 0.02 ? rows.alert : 0), 0)
-  if (!watched || fresh(watched.values) === 0) return false
-  return (
-    Math.max(come(watched.values, known(values)), come(values, known(watched.values))) > 0.3 * fresh(watched.values)
-  )
-}
-
-/** A column whose new values are known ones changed is hit by the same fault, and no place where it happens. */
-const isChanged = ({ values }: ValuesSignal['columns'][number]) => {
-  const isFresh = ({ rows }: ValueCount) => rows.normal <= rows.alert * 0.02 && rows.alert > 0
-  const fresh = new Map(
-    values.flatMap(item => (item.value !== null && isFresh(item) ? [[item.value, item.rows.alert] as const] : [])),
-  )
-  return (
-    kinRows(
-      fresh,
-      values.flatMap(item => (item.value === null || isFresh(item) ? [] : [item.value])),
-    ) > 0.5
-  )
-}
-
 /** The dimensions whose values part the deviation best, as many as keep the leaf table within bounds. */
 export const leafDimensions = (state: Case): readonly Column[] => {
   const known = signalOf(state, 'values')?.columns ?? []
   const watched = metricColumns(state.question.metric)
-  const own = known.find(({ column }) => watched.includes(column))
   const rows = (signalOf(state, 'series')?.rows.normal ?? 0) * 6
   const counts = lensOf(state).model === 'count'
-  const isHit = (item: ValuesSignal['columns'][number]) =>
-    isNullTogether(item) ||
-    (watchesNulls(state) && isFilledElsewhere(item)) ||
-    isExchanged(item, own) ||
-    isChanged(item)
   const ordered = known
-    .filter(item => !watched.includes(item.column) && !(counts && isRestless(item.values)) && !isHit(item))
+    .filter(item => !watched.includes(item.column) && !(counts && isRestless(item.values)) && !isHitToo(state, item))
     .toSorted((a, b) => b.strength - a.strength)
   const kept: Column[] = []
   let leaves = 1
