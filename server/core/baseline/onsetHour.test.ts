@@ -44,3 +44,20 @@ test('finds an onset of a rate in the evening before, and not where that evening
   expect(ofRate(shares(hour => (hour >= 24 ? 0.4 : hour >= 21 ? 0.13 : share(hour))))).toBeNull()
   expect(onset(hours(hour => (hour >= 19 ? 40 : wobble(hour))))).toBeNull()
 })
+
+test('an anomaly that began on a day has begun by its end, however loud an hour of the next day', () => {
+  const means = Array.from({ length: 72 }, (_, hour) => ({
+    at: addHours('2026-03-01T00', hour),
+    value: hour < 34 ? 2 : hour === 70 ? 300 : 12,
+    rows: hour === 70 ? 20 : 50,
+    expected: 2,
+  }))
+  const normal = Array.from({ length: 24 }, (_, hour) => ({
+    at: addHours('2026-02-20T00', hour),
+    value: 2 + 0.2 * Math.sin(hour * 2.1),
+    rows: 50,
+    expected: 2,
+  }))
+  const ofMean = onsetHour(means, '2026-03-02', { model: 'mean', normal, direction: 'up' })
+  expect(ofMean).toEqual({ at: '2026-03-02T10', precision: 'hour' })
+})

@@ -33,8 +33,8 @@ type Hour = { readonly at: string; readonly shift: number; readonly size: number
 
 /**
  * The hour of `day` in which the anomaly began: of all stretches of hours, the one that one common shift explains best, each hour weighted by how
- * many rows it stands for (generalised likelihood ratio of a mean shift, Siegmund and Venkatraman 1995); it may have begun in the evening before. Null
- * where no stretch stands out, or the day was affected from its first hour.
+ * many rows it stands for (generalised likelihood ratio of a mean shift, Siegmund and Venkatraman 1995); it may have begun in the evening before, and has by the end of
+ * the day. Null where no stretch stands out, or the day was affected from its first hour.
  */
 export const onsetHour = (
   hours: readonly HourPoint[],
@@ -50,6 +50,7 @@ export const onsetHour = (
   const weighted = known.map(({ shift, size }) => ({ shift, weight: size / unit }))
   const best = loudestStretch(weighted, {
     earliest: Math.max(0, first - hoursBefore(model)),
+    latest: known.findLastIndex(({ at }) => at.startsWith(day)),
     sign: direction === undefined ? 0 : direction === 'up' ? 1 : -1,
   })
   const at = known[best.from]?.at
@@ -99,9 +100,12 @@ const meanOf = (hours: readonly Weighted[]) => {
   return weights > 0 ? hours.reduce((total, { shift, weight }) => total + weight * shift, 0) / weights : 0
 }
 
-const loudestStretch = (hours: readonly Weighted[], { earliest, sign }: { earliest: number; sign: -1 | 0 | 1 }) => {
+type Bounds = { readonly earliest: number; readonly latest: number; readonly sign: -1 | 0 | 1 }
+
+/** The stretch that begins within the bounds and ends anywhere. */
+const loudestStretch = (hours: readonly Weighted[], { earliest, latest, sign }: Bounds) => {
   let best = { from: 0, to: 0, nats: 0 }
-  for (let from = earliest; from < hours.length; from++) {
+  for (let from = earliest; from <= latest; from++) {
     let [sum, weights] = [0, 0]
     for (const [offset, { shift, weight }] of hours.slice(from).entries()) {
       sum += weight * shift
