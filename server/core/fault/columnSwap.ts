@@ -1,5 +1,5 @@
-import { atLeast, atMost, type Fault } from './fault.ts'
-import { exchangedSizes } from './reading/exchange.ts'
+import { anything, atLeast, atMost, type Fault } from './fault.ts'
+import { exchangedSizes, factorBeyond } from './reading/exchange.ts'
 import { bestSwapped, swapFit } from './reading/swaps.ts'
 import { watchesNumbers } from './watchesNumbers.ts'
 
@@ -34,6 +34,17 @@ export const columnSwap: Fault = {
       scan: 'profile',
       applies: watchesNumbers,
       read: exchangedSizes,
+    },
+    {
+      name: 'factor',
+      claim: 'A factor explains no more of it',
+      unit: 'share',
+      ifTrue: atMost(0.2),
+      ifFalse: anything,
+      strength: 'decisive',
+      scan: 'profile',
+      applies: watchesNumbers,
+      read: factorBeyond,
     },
   ],
   cause: state => {

@@ -3,7 +3,7 @@ import { anything, atLeast, atMost, no, yes, type Fault, type Reading } from './
 import { factorSpread, othersMoved, placeholderGain } from './reading/columns.ts'
 import { intruderShare } from './reading/intruders.ts'
 import { isNumberColumn } from './reading/numbersAsText.ts'
-import { coarserGain } from './reading/numbers.ts'
+import { coarserBeside } from './reading/numbers.ts'
 import { lowestIsPlaceholder } from './reading/lowest.ts'
 import { watchesNumbers } from './watchesNumbers.ts'
 
@@ -65,7 +65,7 @@ export const sentinelValues: Fault = {
       ifFalse: anything,
       strength: 'decisive',
       scan: 'profile',
-      read: coarserGain,
+      read: coarserBeside,
     },
     {
       name: 'text',

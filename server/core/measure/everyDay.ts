@@ -14,3 +14,15 @@ export const usuallyNew = (values: readonly ValueCount[]): number => {
 const most = 0.25
 
 export const isNewEveryDay = (values: readonly ValueCount[]) => usuallyNew(values) > most
+
+/** How a text is built: '2026-04-30' and '30/04/2026' are not built alike. */
+const build = (text: string) => text.replace(/[0-9]+/g, '9').replace(/\p{L}+/gu, 'a')
+
+/** The values that are new and built as none of the normal days. */
+export const rebuilt = (values: readonly ValueCount[]): readonly ValueCount[] => {
+  const known = new Set(values.flatMap(({ value, rows }) => (value !== null && rows.normal > 0 ? [build(value)] : [])))
+  return values.filter(
+    ({ value, rows }) =>
+      value !== null && rows.alert > 0 && rows.normal <= rows.alert * 0.02 && !known.has(build(value)),
+  )
+}

@@ -1,6 +1,6 @@
 import { kinRows } from '../fault/reading/kinship.ts'
 import { metricColumns } from '../metric/metric.ts'
-import { isNewEveryDay } from './everyDay.ts'
+import { isNewEveryDay, rebuilt } from './everyDay.ts'
 import { watchesNulls } from './lens.ts'
 import type { Case } from './planned.ts'
 import { signalOf } from '../investigation/state.ts'
@@ -67,22 +67,18 @@ const isChanged = ({ values }: ColumnValues) => {
   )
 }
 
-/** How a text is built: '2026-04-30' and '30/04/2026' are not built alike. */
-const build = (text: string) => text.replace(/[0-9]+/g, '9').replace(/\p{L}+/gu, 'a')
-
 const isFresh = ({ rows }: ValueCount) => rows.normal <= rows.alert * 0.02 && rows.alert > 0
 
 /** A column with new values on any day, whose flagged rows hold values built as none before: they are hit by the same fault, and no place where it happens. */
 const isRebuilt = ({ values }: ColumnValues) => {
   if (!isNewEveryDay(values)) return false
-  const known = new Set(values.flatMap(({ value, rows }) => (value !== null && rows.normal > 0 ? [build(value)] : [])))
   const more = (list: readonly ValueCount[]) =>
     list.reduce(
       (sum, { rows, lens }) => sum + (lens === null ? 0 : rows.alert * lens.alert - rows.normal * lens.normal),
       0,
     )
-  const rebuilt = values.filter(item => item.value !== null && isFresh(item) && !known.has(build(item.value)))
-  return rebuilt.length > 0 && more(rebuilt) > 0.5 * more(values)
+  const built = rebuilt(values)
+  return built.length > 0 && more(built) > 0.5 * more(values)
 }
 
 /** Whether a column is hit by the fault that is looked for: then it says how, and not where. */

@@ -3,6 +3,7 @@ import type { Case } from './planned.ts'
 import type { Condition } from '../metric/metric.ts'
 import { signalOf } from '../investigation/state.ts'
 import { remember } from '../shared/remember.ts'
+import { isNewEveryDay, rebuilt } from './everyDay.ts'
 import type { ValueCount } from './signal.ts'
 import type { Pair } from './pair.ts'
 
@@ -79,7 +80,7 @@ const sideOf = (
 
 const mostNamed = 300
 
-/** The values new since the onset; only those that are known ones changed where most are, for some values are new on any day. */
+/** The values new since the onset; only those that are known ones changed where most are, or that are built otherwise, for some values are new on any day. */
 const newValues = remember((values: readonly ValueCount[]): readonly string[] => {
   const isFresh = ({ value, rows }: ValueCount) => value !== null && rows.alert > 0 && rows.normal === 0
   const fresh = new Map(values.filter(isFresh).map(({ value, rows }) => [value ?? '', rows.alert]))
@@ -87,7 +88,9 @@ const newValues = remember((values: readonly ValueCount[]): readonly string[] =>
   const kin = kinOf(fresh, old)
   const changed = [...fresh.keys()].filter(value => kin.get(value)?.kinship !== 'none')
   const rows = (list: readonly string[]) => list.reduce((sum, value) => sum + (fresh.get(value) ?? 0), 0)
-  return rows(changed) > rows([...fresh.keys()]) / 2 ? changed : [...fresh.keys()]
+  if (rows(changed) > rows([...fresh.keys()]) / 2) return changed
+  const built = isNewEveryDay(values) ? rebuilt(values).flatMap(({ value }) => value ?? []) : []
+  return built.length > 0 ? built : [...fresh.keys()]
 })
 
 const keyOf = ({ focus }: Case, columns: readonly string[]) =>

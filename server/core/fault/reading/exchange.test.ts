@@ -4,7 +4,7 @@ import { evolve, initial } from '../../investigation/state.ts'
 import { anomaly, contextGathered, question, ranQuery, series } from '../../../testing/facts.ts'
 import { asCase } from '../../measure/planned.ts'
 import type { ColumnProfile } from '../../measure/signal.ts'
-import { exchangedSizes } from './exchange.ts'
+import { exchangedSizes, factorBeyond } from './exchange.ts'
 
 const points = [0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99]
 /** The quantile of values spread evenly between two bounds. */
@@ -33,7 +33,7 @@ const column = (name: string, normal: Sizes, alert: Sizes): ColumnProfile => {
   }
 }
 
-const reading = (columns: readonly ColumnProfile[]) => {
+const caseOf = (columns: readonly ColumnProfile[]) => {
   const facts: readonly InvestigationEvent[] = [
     {
       type: 'InvestigationOpened',
@@ -47,8 +47,9 @@ const reading = (columns: readonly ColumnProfile[]) => {
   ]
   const state = asCase(facts.reduce(evolve, initial))
   if (!state) throw new Error('The case is not measured')
-  return exchangedSizes(state)
+  return state
 }
+const reading = (columns: readonly ColumnProfile[]) => exchangedSizes(caseOf(columns))
 
 const [net, tax] = [evenly(10, 100), evenly(1, 9)]
 /** The quantiles of a mixture: `part` of the rows hold the lower values. */
@@ -79,5 +80,19 @@ describe('exchangedSizes', () => {
   it('tells nothing where no other column moved, or the sizes did not', () => {
     expect(reading([column('net', net, p => net(p) / 10), column('tax', tax, tax)])).toBe(null)
     expect(reading([column('net', net, net), column('tax', tax, net)])).toBe(null)
+  })
+})
+
+describe('factorBeyond', () => {
+  const beyond = (columns: readonly ColumnProfile[]) => factorBeyond(caseOf(columns))?.value
+  const list = evenly(60, 200)
+
+  it('sees that a factor explains what an exchange with a column that moved the opposite way does not', () => {
+    const raised: Sizes = p => net(p) * 1.4
+    expect(beyond([column('net', net, raised), column('list', list, p => list(p) - 0.4 * net(p))])).toBeGreaterThan(0.2)
+  })
+
+  it('is nothing where the two columns are exchanged', () => {
+    expect(beyond([column('net', net, mixed(0.4)), column('tax', tax, counterpart(0.4))])).toBe(0)
   })
 })

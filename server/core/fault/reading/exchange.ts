@@ -4,6 +4,7 @@ import type { ColumnProfile } from '../../measure/signal.ts'
 import type { Reading } from '../fault.ts'
 import { watched } from './columns.ts'
 import { knownPoints, shareBelow, type Point } from './quantiles.ts'
+import { partExplains } from './scale.ts'
 import { bestSwapped, swapFit } from './swaps.ts'
 import { percent } from './text.ts'
 
@@ -56,6 +57,19 @@ export const exchangedSizes = (state: Case): Reading | null => {
   return {
     value,
     text: `${column.column} and ${other.column} exchanged in ${percent(best)} of the rows explains ${percent(value)} of how their sizes moved.`,
+  }
+}
+
+/** A factor that explains less than all but this is no rule of its own. */
+const nearlyAll = 0.95
+
+/** How much more of the change of the sizes one factor, for all rows or some, explains than the exchange does; 0 where it leaves some unexplained. */
+export const factorBeyond = (state: Case): Reading | null => {
+  const [sizes, factor] = [exchangedSizes(state), partExplains(state)]
+  if (!sizes || !factor) return null
+  return {
+    value: factor.value >= nearlyAll ? Math.max(0, factor.value - sizes.value) : 0,
+    text: `${factor.text} ${sizes.text}`,
   }
 }
 

@@ -3,7 +3,7 @@ import { metricColumns } from '../../metric/metric.ts'
 import type { Case } from '../../measure/planned.ts'
 import type { ColumnProfile } from '../../measure/signal.ts'
 import type { Reading } from '../fault.ts'
-import { watched } from './columns.ts'
+import { placeholderGain, watched } from './columns.ts'
 import { percent, times, whole } from './text.ts'
 
 const parts = (state: Case): readonly ColumnProfile[] => {
@@ -115,6 +115,21 @@ export const coarserGain = (state: Case): Reading | null => {
     value: gain(best),
     text: `Values of ${column.column} that are ${best.what} went from ${percent(best.rate.normal)} to ${percent(best.rate.alert)}.`,
   }
+}
+
+/** In standard deviations of how often a value stands on the grid by chance. */
+const clearly = 4
+
+/** Of the rows that came onto a coarser grid, the share that hold no placeholder; 0 where no more came than chance brings. */
+export const coarserBeside = (state: Case): Reading | null => {
+  const [found, mass, grid] = [coarsest(state), placeholderGain(state), coarserGain(state)]
+  if (!grid) return null
+  if (!found || !mass || grid.value <= 0) return { ...grid, value: 0 }
+  const { normal } = found.best.rate
+  const rows = Math.max(1, found.column.rows.alert)
+  const beside = grid.value - Math.max(0, mass.value)
+  const chance = clearly * Math.sqrt(Math.max(normal * (1 - normal), 1 / rows) / rows)
+  return { ...grid, value: beside > chance ? beside / grid.value : 0 }
 }
 
 /** The share of the changes from row to row that must belong to running totals, for so many more to go up than usual; 1 where a counter began anew. */
