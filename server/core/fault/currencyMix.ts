@@ -1,5 +1,6 @@
 import { locatedSegments } from '../measure/located.ts'
 import { anything, atLeast, atMost, type Fault } from './fault.ts'
+import { noCode } from './noCode.ts'
 import { segmentsAreCurrencies } from './reading/currency.ts'
 import { risingShare } from './reading/numbers.ts'
 import { newRelation } from './reading/relations.ts'
@@ -30,6 +31,7 @@ export const currencyMix: Fault = {
       scan: 'values',
       read: segmentsAreCurrencies,
     },
+    noCode,
     {
       name: 'rate',
       claim: 'Their amounts moved by a rate, not by a unit',

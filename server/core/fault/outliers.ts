@@ -1,7 +1,7 @@
 import { locatedSegments } from '../measure/located.ts'
 import { anything, atLeast, atMost, type Fault } from './fault.ts'
 import { exchangedSizes } from './reading/exchange.ts'
-import { bulkMove, carriedByFew, extremeRatio } from './reading/numbers.ts'
+import { bulkMove, carriedByFew, extremeRatio, farAlike } from './reading/numbers.ts'
 import { segmentsText } from './reading/text.ts'
 import { watchesNumbers } from './watchesNumbers.ts'
 
@@ -48,6 +48,16 @@ export const outliers: Fault = {
       strength: 'strong',
       scan: 'series',
       read: extremeRatio,
+    },
+    {
+      name: 'varied',
+      claim: 'They are not one and the same value',
+      unit: 'share',
+      ifTrue: atMost(0.5),
+      ifFalse: anything,
+      strength: 'decisive',
+      scan: 'profile',
+      read: farAlike,
     },
     {
       name: 'own',

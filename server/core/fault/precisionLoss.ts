@@ -5,6 +5,7 @@ import type { Case } from '../measure/planned.ts'
 import { metricColumns } from '../metric/metric.ts'
 import { anything, atLeast, atMost, type Fault } from './fault.ts'
 import { coarserGain, coarsest, medianSteps } from './reading/numbers.ts'
+import { noCode } from './noCode.ts'
 import { intruderShare } from './reading/intruders.ts'
 import { bringsValues, watchesNumbers } from './watchesNumbers.ts'
 
@@ -38,6 +39,7 @@ export const precisionLoss: Fault = {
       scan: 'profile',
       read: coarserGain,
     },
+    noCode,
     {
       name: 'size',
       claim: 'But for that they are as before',

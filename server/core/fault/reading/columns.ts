@@ -2,6 +2,7 @@ import { signalOf } from '../../investigation/state.ts'
 import { metricColumns } from '../../metric/metric.ts'
 import type { Case } from '../../measure/planned.ts'
 import type { ColumnProfile } from '../../measure/signal.ts'
+import { numberSentinels } from '../../measure/numberSentinels.ts'
 import { median } from '../../shared/statistics.ts'
 import type { Reading } from '../fault.ts'
 import { percent, times } from './text.ts'
@@ -92,6 +93,21 @@ export const placeholderGain = (state: Case): Reading | null => {
   const best = all.reduce((a, b) => (gain(b) > gain(a) ? b : a))
   return {
     value: gain(best),
+    text: `'${best.value}' went from ${percent(best.rate.normal)} to ${percent(best.rate.alert)} of ${column.column}.`,
+  }
+}
+
+const codes: ReadonlySet<string> = new Set(numberSentinels.map(String))
+
+/** The gain in share of one number that systems write where they have none, such as 999 or -1; no rate and no rounding makes a value of many rows into it. */
+export const codeGain = (state: Case): Reading | null => {
+  const column = watched(state)
+  const known = (column?.numbers?.sentinels ?? []).filter(({ value }) => codes.has(value))
+  if (!column || known.length === 0) return null
+  const gain = ({ rate }: (typeof known)[number]) => rate.alert - rate.normal
+  const best = known.reduce((a, b) => (gain(b) > gain(a) ? b : a))
+  return {
+    value: Math.max(0, gain(best)),
     text: `'${best.value}' went from ${percent(best.rate.normal)} to ${percent(best.rate.alert)} of ${column.column}.`,
   }
 }

@@ -33,6 +33,17 @@ export const carriedByFew = (state: Case): Reading | null => {
   return { value: far > Math.max(3, few * rows) ? 0 : Math.max(0, Math.min(1, share)), text }
 }
 
+/** So many values far out that agree do so for a reason. */
+const fewestAlike = 4
+
+/** Of the rows beyond everything normal days held, the share with one and the same value; null where they are too few to agree. */
+export const farAlike = (state: Case): Reading | null => {
+  const [column, mass] = [watched(state), placeholderGain(state)]
+  const far = column?.numbers?.grain?.beyond?.rows ?? 0
+  if (!column || !mass || far < fewestAlike) return null
+  return { value: Math.max(0, Math.min(1, (mass.value * column.rows.alert) / far)), text: mass.text }
+}
+
 /** How far the middle of the distribution moved, in logarithms: the largest move of its quantiles from a tenth to nine tenths, where most rows are. */
 export const bulkMove = (state: Case): Reading | null => {
   const part = parts(state).toSorted((a, b) => b.rows.alert - a.rows.alert)[0]

@@ -29,7 +29,11 @@ const withNull = (column: string, place: readonly Segment[]): readonly Segment[]
 const nulls = (state: Case): readonly Vanished[] => {
   const columns = signalOf(state, 'profile')?.columns ?? []
   const place = locatedSegments(state)
-  return [...new Set(columns.map(({ column }) => column))].flatMap(column => {
+  const { metric } = state.question
+  // Where new values are what is watched, a null of theirs has become one of them.
+  const filled = metric.kind === 'distinctCount' && state.anomaly.direction === 'up' ? metric.column : null
+  const names = new Set(columns.map(({ column }) => column).filter(column => column !== filled))
+  return [...names].flatMap(column => {
     const all = columns.filter(item => item.column === column)
     // Where every row has the null anyway, it is not what tells the missing ones; a place that names it does.
     const named = place.some(segment => segment.some(item => item.column === column && item.value === null))
