@@ -1,4 +1,5 @@
 import { signalOf } from '../../investigation/state.ts'
+import { placeOf } from '../../measure/located.ts'
 import type { Case } from '../../measure/planned.ts'
 import type { Reading } from '../fault.ts'
 import { percent, whole } from './text.ts'
@@ -55,4 +56,23 @@ export const machineShare = (state: Case): Reading | null => {
   const value = Math.min(1, Math.max(0, best.rows) / extra)
   const named = `${whole(best.rows)} more rows than usual have ${best.column} = ${best.first} and the like: ${percent(value)} of the additional ones.`
   return value < enough ? null : { value, text: named }
+}
+
+/** How much of the change sits in rows whose value names a machine, and of which normal days hold hardly any; null where none of the segments does. */
+export const machinePlace = (state: Case): Reading | null => {
+  const causes = placeOf(state)?.verdict === 'located' ? (placeOf(state)?.causes ?? []) : []
+  const named = causes.flatMap(({ segment, share, rows }) => {
+    const own = segment.find(({ value }) => value !== null && machineNames.test(value))
+    return own && rows.normal < rows.alert / 10 ? [{ ...own, share }] : []
+  })
+  const [first] = named
+  return first
+    ? {
+        value: Math.min(
+          1,
+          named.reduce((sum, { share }) => sum + share, 0),
+        ),
+        text: `The change sits in rows with ${first.column} = ${first.value ?? ''}, a machine that normal days hardly know.`,
+      }
+    : null
 }

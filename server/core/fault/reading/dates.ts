@@ -87,7 +87,7 @@ const reach = 7
 /** Standard deviations beyond which a stretch of days is no chance, for having looked at every stretch. */
 const beyondChance = 3.5
 
-type Deviation = { readonly change: number; readonly variance: number }
+type Deviation = { readonly change: number; readonly expected: number; readonly variance: number }
 
 /** Rows of a day less those of the same weekday in the weeks before; counts vary by themselves, and days by a few per cent more. */
 const deviation = (state: Case, day: string): Deviation | null => {
@@ -96,7 +96,18 @@ const deviation = (state: Case, day: string): Deviation | null => {
   const now = rows.get(day)
   if (now === undefined || usual.length < 2) return null
   const expected = median(usual)
-  return { change: now - expected, variance: 1.25 * 1.5 * expected + (0.03 * expected) ** 2 }
+  return { change: now - expected, expected, variance: 1.25 * 1.5 * expected + (0.03 * expected) ** 2 }
+}
+
+/** By what share of their rows the days of the weeks before were off, as a standard deviation; 0 where too few are known. */
+const usualSwing = (state: Case): number => {
+  const off = Array.from({ length: 3 * reach }, (_, index) =>
+    addDays(state.question.day, -(reach + 1 + index)),
+  ).flatMap(day => {
+    const found = deviation(state, day)
+    return found && found.expected > 0 ? [Math.abs(found.change) / found.expected] : []
+  })
+  return off.length > reach ? 1.4826 * median(off) : 0
 }
 
 /** Stretches of days on one side of the day, nearest first. */
@@ -112,9 +123,11 @@ export const balancedByOthers = (state: Case): Reading | null => {
   const others = Array.from({ length: reach }, (_, index) => addDays(day, side * (index + 1))).flatMap(
     other => deviation(state, other) ?? [],
   )
+  const swing = usualSwing(state)
+  const varianceOf = ({ expected, variance }: Deviation) => Math.max(variance, (swing * expected) ** 2)
   const found = stretches(others).map(list => {
     const change = -Math.sign(own.change) * list.reduce((sum, item) => sum + item.change, 0)
-    return { change, score: change / Math.sqrt(list.reduce((sum, item) => sum + item.variance, 0)) }
+    return { change, score: change / Math.sqrt(list.reduce((sum, item) => sum + varianceOf(item), 0)) }
   })
   const best = found.reduce((a, b) => (b.score > a.score ? b : a), { change: 0, score: 0 })
   const opposite = best.score > beyondChance ? best.change : 0

@@ -28,9 +28,13 @@ const gain = (text: Text) => {
   return holdsNumbers(text) ? lost : Math.min(text.dressedRate.alert - text.dressedRate.normal, lost)
 }
 
-/** The largest gain in share of texts that were plain numbers and are none any more, in any text column. */
+const ofValues = new Set(['distinctCount', 'share'])
+
+/** The largest gain in share of texts that were plain numbers and are none any more: in the column whose values are watched, else in any. */
 export const brokenNumbers = (state: Case): Reading | null => {
-  const all = texts(state)
+  const { metric } = state.question
+  const own = ofValues.has(metric.kind) ? metricColumns(metric) : null
+  const all = texts(state).filter(({ column }) => own === null || own.includes(column))
   if (all.length === 0) return null
   const best = all.reduce((a, b) => (gain(b) > gain(a) ? b : a))
   const { column, dressedRate, numericRate } = best

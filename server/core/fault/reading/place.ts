@@ -2,7 +2,6 @@ import { signalOf } from '../../investigation/state.ts'
 import type { Case } from '../../measure/planned.ts'
 import { placeOf } from '../../measure/located.ts'
 import { isNewEveryDay } from '../../measure/everyDay.ts'
-import { turnsOver } from '../../measure/keyColumns.ts'
 import type { ValueCount } from '../../measure/signal.ts'
 import type { Reading } from '../fault.ts'
 import { rowRatio } from './rows.ts'
@@ -60,9 +59,7 @@ const spreads = 3
 export const newValueWithNulls = (state: Case) => {
   const { observed, expected } = state.anomaly
   const rows = signalOf(state, 'series')?.rows.alert ?? 0
-  const all = (signalOf(state, 'values')?.columns ?? []).filter(
-    ({ values }) => !turnsOver(values) || !isNewEveryDay(values),
-  )
+  const all = (signalOf(state, 'values')?.columns ?? []).filter(({ values }) => !isNewEveryDay(values))
   const excess = all.flatMap(({ column, values }) => {
     const [total, now] = [
       values.reduce((sum, item) => sum + item.rows.normal, 0),
