@@ -99,15 +99,17 @@ const deviation = (state: Case, day: string): Deviation | null => {
   return { change: now - expected, expected, variance: 1.25 * 1.5 * expected + (0.03 * expected) ** 2 }
 }
 
-/** By what share of their rows the days of the weeks before were off, as a standard deviation; 0 where too few are known. */
-const usualSwing = (state: Case): number => {
+/** By what share of their rows the days of the weeks before were off: in the middle, for a table grows or shrinks, and around it as a standard deviation; none where too few are known. */
+const usualOff = (state: Case): { readonly drift: number; readonly swing: number } => {
   const off = Array.from({ length: 3 * reach }, (_, index) =>
     addDays(state.question.day, -(reach + 1 + index)),
   ).flatMap(day => {
     const found = deviation(state, day)
-    return found && found.expected > 0 ? [Math.abs(found.change) / found.expected] : []
+    return found && found.expected > 0 ? [found.change / found.expected] : []
   })
-  return off.length > reach ? 1.4826 * median(off) : 0
+  if (off.length <= reach) return { drift: 0, swing: 0 }
+  const drift = median(off)
+  return { drift, swing: 1.4826 * median(off.map(share => Math.abs(share - drift))) }
 }
 
 /** Stretches of days on one side of the day, nearest first. */
@@ -123,10 +125,11 @@ export const balancedByOthers = (state: Case): Reading | null => {
   const others = Array.from({ length: reach }, (_, index) => addDays(day, side * (index + 1))).flatMap(
     other => deviation(state, other) ?? [],
   )
-  const swing = usualSwing(state)
+  const { drift, swing } = usualOff(state)
+  const changeOf = ({ change, expected }: Deviation) => change - drift * expected
   const varianceOf = ({ expected, variance }: Deviation) => Math.max(variance, (swing * expected) ** 2)
   const found = stretches(others).map(list => {
-    const change = -Math.sign(own.change) * list.reduce((sum, item) => sum + item.change, 0)
+    const change = -Math.sign(own.change) * list.reduce((sum, item) => sum + changeOf(item), 0)
     return { change, score: change / Math.sqrt(list.reduce((sum, item) => sum + varianceOf(item), 0)) }
   })
   const best = found.reduce((a, b) => (b.score > a.score ? b : a), { change: 0, score: 0 })

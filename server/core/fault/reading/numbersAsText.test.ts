@@ -61,3 +61,11 @@ test('amounts are numbers, codes of digits are not', () => {
     )?.value
   expect([reading(0.8), reading(0)]).toEqual([1, 0])
 })
+
+test('where the values of one column are watched, only its own texts can have been numbers', () => {
+  const state = withTexts('distinctCount', [
+    text('amount_raw', { numericRate: pair(1, 0.5), otherWithTarget: 1 }),
+    text('reading', {}),
+  ])
+  expect(brokenNumbers(state)?.value).toBe(0)
+})
