@@ -34,7 +34,7 @@ const counts = ({ business, seed, first, days, rows, shape }: Setting) => {
   const total = segments.reduce((sum, [, weight]) => sum + weight, 0)
   return Array.from({ length: days }, (_, index) => plusDays(first, index)).flatMap((day, index) => {
     const level =
-      ((rows / days) * (rhythm.week[weekday(day)] ?? 1)) / meanWeek *
+      (((rows / days) * (rhythm.week[weekday(day)] ?? 1)) / meanWeek) *
       (1 + rhythm.trend * (index / days - 0.5)) *
       (rhythm.monthEnd !== undefined && isMonthEnd(day) ? rhythm.monthEnd : 1) *
       Math.exp(rhythm.noise * gaussian(random.next))

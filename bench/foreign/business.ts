@@ -25,7 +25,12 @@ export type Roles = {
   /** Codes with leading zeros. */
   readonly code: Dim | null
   /** Joined from a table of keys without history. */
-  readonly lookup: { readonly table: string; readonly key: Dim; readonly keyThere: string; readonly brings: readonly Col[] } | null
+  readonly lookup: {
+    readonly table: string
+    readonly key: Dim
+    readonly keyThere: string
+    readonly brings: readonly Col[]
+  } | null
   /** Joined from a table with validity. `strict`: an inner join. */
   readonly history: {
     readonly table: string

@@ -1,5 +1,5 @@
 import type { Metric } from '../../server/core/metric/metric.ts'
-import { schemaOf } from './business.ts'
+import { schemaOf, type Measure } from './business.ts'
 import type { Edit, Shape } from './build.ts'
 import { numbers } from './fault.ts'
 import { entryOf, fit, rewrite, sinceOf, type Scene } from './scene.ts'
@@ -33,8 +33,21 @@ const anyMetric = (scene: Scene): readonly Metric[] => {
     ...(roles.time.kind === 'date' ? [] : [{ kind: 'freshness' } as const]),
   ])
 }
+/** What changes with a price: the amount, its parts, what it is in the payer's currency. */
+const alike = ({ business }: Scene, measure: Measure): readonly Measure[] => {
+  const { parts, currency } = business.roles
+  return [
+    measure,
+    ...(parts?.total.name === measure.name ? [parts.net, parts.other] : []),
+    ...(currency?.converted.name === measure.name && currency.local !== null ? [currency.local] : []),
+  ]
+}
 /** A table that tells what was planned. */
-const told = ({ business }: Scene, name: string, { columns, rows }: { columns: string; rows: readonly string[] }): Edit => {
+const told = (
+  { business }: Scene,
+  name: string,
+  { columns, rows }: { columns: string; rows: readonly string[] },
+): Edit => {
   const schema = schemaOf(business.watched)
   const table = schema === 'main' ? name : `${schema}.${name}`
   return { after: 'end', sql: [`CREATE TABLE ${table} AS SELECT * FROM (VALUES ${rows.join(', ')}) AS v (${columns})`] }
@@ -95,17 +108,22 @@ export const controls: readonly Control[] = [
   {
     way: 'priceChange',
     make: scene => {
-      const measure = fit(scene.business.roles.measures.find(({ scale, asText }) => scale === 'money' && asText !== true))
+      const measure = fit(
+        scene.business.roles.measures.find(({ scale, asText }) => scale === 'money' && asText !== true),
+      )
       const percent = scene.random.whole(5, 12)
-      const edit = rewrite(entryOf({ ...scene, hour: 0 }), measure, {
-        to: from => `round(${from} * ${1 + percent / 100}, 2)`,
-        cond: sinceOf({ ...scene, hour: 0 }),
-      })
+      const midnight = { ...scene, hour: 0 }
+      const edits = alike(scene, measure).map(one =>
+        rewrite(entryOf(scene), one, {
+          to: from => `${from} * ${1 + percent / 100}`,
+          cond: sinceOf(midnight),
+        }),
+      )
       const list = told(scene, 'price_lists', {
         columns: 'price_list, valid_from, change_percent',
         rows: [`('2025', DATE '${plusDays(scene.day, -365)}', 3)`, `('2026', DATE '${scene.day}', ${percent})`],
       })
-      return { edits: [edit, list], shape: flat, metrics: numbers(measure).slice(0, 2) }
+      return { edits: [...edits, list], shape: flat, metrics: numbers(measure).slice(0, 2) }
     },
   },
   {

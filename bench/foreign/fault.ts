@@ -51,7 +51,11 @@ export const repeats = (scene: Scene): readonly Metric[] => [
 ]
 
 /** The watched table's rows since a moment made anew from the tables it is built of, as they are then. */
-export const rebuilt = ({ business, first }: Scene, since: string, change: (sql: string) => string = sql => sql): Edit => {
+export const rebuilt = (
+  { business, first }: Scene,
+  since: string,
+  change: (sql: string) => string = sql => sql,
+): Edit => {
   const table = watchedTable(business, first)
   return {
     after: 'end',

@@ -2,7 +2,7 @@ import type { Metric } from '../../server/core/metric/metric.ts'
 import { metricColumns } from '../../server/core/metric/metric.ts'
 import { isLayered, isView } from './business.ts'
 import type { Edit, Shape } from './build.ts'
-import { nextVersion, release } from './faults/measures.ts'
+import { nextVersion, release } from './release.ts'
 import { both, change, clockOf, entryOf, named, some, type Scene } from './scene.ts'
 import { plusDays } from './sql.ts'
 

@@ -23,12 +23,20 @@ export type Made = {
   readonly beside: readonly string[]
 }
 
-type Draw = { readonly scene: Scene; readonly setting: Setting; readonly asked: string; readonly days: readonly string[] }
+type Draw = {
+  readonly scene: Scene
+  readonly setting: Setting
+  readonly asked: string
+  readonly days: readonly string[]
+}
 
 const ATTEMPTS = 40
 
 /** A business, its days, and when it is asked about what. `newest`: whether the data must end with the day, or must not. */
-const draw = (random: Random, { spec, business, seed, newest }: { spec: Spec; business: Business; seed: string; newest?: boolean | undefined }): Draw => {
+const draw = (
+  random: Random,
+  { spec, business, seed, newest }: { spec: Spec; business: Business; seed: string; newest?: boolean | undefined },
+): Draw => {
   const first = plusDays(business.start, random.whole(0, 20))
   const count = random.whole(...business.days)
   const days = Array.from({ length: count }, (_, index) => plusDays(first, index))
@@ -56,7 +64,11 @@ const product =
   (day, segment) =>
     shapes.reduce((all, shape) => all * shape(day, segment), 1)
 
-const built = async <T>(path: string, { setting, edits }: { setting: Setting; edits: readonly Edit[] }, then: (file: DuckDbFile) => Promise<T>) => {
+const built = async <T>(
+  path: string,
+  { setting, edits }: { setting: Setting; edits: readonly Edit[] },
+  then: (file: DuckDbFile) => Promise<T>,
+) => {
   if (path !== ':memory:') await rm(path, { force: true })
   const file = await openDuckDbFile(path)
   try {
@@ -67,7 +79,11 @@ const built = async <T>(path: string, { setting, edits }: { setting: Setting; ed
   }
 }
 
-const withHarmless = (setting: Setting, beside: readonly Harmless[], { edits, shape }: { edits: readonly Edit[]; shape: Shape }) => ({
+const withHarmless = (
+  setting: Setting,
+  beside: readonly Harmless[],
+  { edits, shape }: { edits: readonly Edit[]; shape: Shape },
+) => ({
   setting: { ...setting, shape: product(shape, ...beside.map(one => one.shape)) },
   edits: [...beside.flatMap(({ early }) => early), ...edits, ...beside.flatMap(({ late }) => late)],
 })
@@ -75,7 +91,11 @@ const withHarmless = (setting: Setting, beside: readonly Harmless[], { edits, sh
 const ownRelease = new Set(['newVersion', 'newRelease', 'stagingLeak', 'oneProgram'])
 const flat: Shape = () => 1
 
-const questionOf = (business: Business, metric: Metric, { day, random }: { day: string; random: Random }): BenchQuestion => ({
+const questionOf = (
+  business: Business,
+  metric: Metric,
+  { day, random }: { day: string; random: Random },
+): BenchQuestion => ({
   table: { schema: schemaOf(business.watched), name: bare(business.watched) },
   metric,
   day,
@@ -93,7 +113,11 @@ const seenIn = async (
   const { metrics } = damage
   const told = (file: DuckDbFile) => measure(file, scene.business, { metrics, days })
   const healthy = await built(':memory:', withHarmless(setting, beside, { edits: [], shape: flat }), told)
-  const damaged = await built(path, withHarmless(setting, beside, { edits: damage.edits, shape: damage.shape ?? flat }), told)
+  const damaged = await built(
+    path,
+    withHarmless(setting, beside, { edits: damage.edits, shape: damage.shape ?? flat }),
+    told,
+  )
   const before = [scene.day, ...(damage.onsets ?? []).map(one => one.at.slice(0, 10))].toSorted()[0] ?? scene.day
   const least = scene.strength === 'mild' ? 3 : 4
   const seen = metrics.filter((metric, index) => {
@@ -111,7 +135,10 @@ const seenIn = async (
 }
 
 /** When the fault began, and when its first row came. */
-const onsetsOf = async (path: string, { damage, scene }: { damage: Damage; scene: Scene }): Promise<Truth['onsets']> => {
+const onsetsOf = async (
+  path: string,
+  { damage, scene }: { damage: Damage; scene: Scene },
+): Promise<Truth['onsets']> => {
   if (damage.onsets) return damage.onsets
   if (scene.hour === 0) return [{ at: scene.day, precision: 'day' }]
   const declared = { at: `${scene.day}T${String(scene.hour).padStart(2, '0')}`, precision: 'hour' } as const
@@ -122,11 +149,15 @@ const onsetsOf = async (path: string, { damage, scene }: { damage: Damage; scene
     `SELECT strftime(min(${clock}), '%Y-%m-%dT%H') AS first_at FROM ${scene.business.watched} WHERE ${damage.rows} AND ${clock} >= TIMESTAMP '${scene.day}'`,
   )
   await file.close()
-  return [declared, ...(typeof row?.first_at === 'string' ? [{ at: row.first_at, precision: 'hour' } as const] : [])]
+  const seen = row?.first_at
+  return [declared, ...(typeof seen === 'string' && seen !== declared.at ? [{ ...declared, at: seen }] : [])]
 }
 
 /** Damaged rows of the asked day; a truth that names rows must have some. */
-const hasRows = async (path: string, { rows, business, day }: { rows: string | null; business: Business; day: string }) => {
+const hasRows = async (
+  path: string,
+  { rows, business, day }: { rows: string | null; business: Business; day: string },
+) => {
   if (rows === null) return true
   const file = await openDuckDbFile(path, 'read')
   const clock = clockOf(business, 'watched')

@@ -22,11 +22,21 @@ const inTurn = (shuffle: <T>(list: readonly T[]) => T[]) => {
   const kinds = [...new Set(faults.map(({ kind }) => kind))]
   const ways = new Map(kinds.map(kind => [kind, shuffle(faults.filter(fault => fault.kind === kind))]))
   const rounds = Math.max(...[...ways.values()].map(({ length }) => length))
-  return Array.from({ length: rounds }, (_, round) => shuffle(kinds.flatMap(kind => ways.get(kind)?.[round] ?? []))).flat()
+  return Array.from({ length: rounds }, (_, round) =>
+    shuffle(kinds.flatMap(kind => ways.get(kind)?.[round] ?? [])),
+  ).flat()
 }
 
 /** The cases that follow from a seed: three in four with one fault. */
-export const planCases = ({ seed, cases, only }: { seed: string; cases: number; only: string | null }): readonly Spec[] => {
+export const planCases = ({
+  seed,
+  cases,
+  only,
+}: {
+  seed: string
+  cases: number
+  only: string | null
+}): readonly Spec[] => {
   const random = createRandom(`foreign/${seed}`)
   const faulty = Math.round(cases * 0.75)
   const wrong = around(inTurn(random.shuffle), faulty, list => [...list]).map((fault, index): Spec => ({

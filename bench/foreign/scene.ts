@@ -121,7 +121,11 @@ export const change = ({ side, table }: Site, sets: readonly (readonly [Col, str
   sql: [`UPDATE ${table} SET ${sets.map(([col, to]) => `${named(col, side)} = ${to}`).join(', ')} WHERE ${cond(side)}`],
 })
 /** A number rewritten, as a text where the landing table has it so. */
-export const rewrite = (site: Site, measure: Measure, { to, cond }: { to: (from: string) => string; cond: Cond }): Edit => {
+export const rewrite = (
+  site: Site,
+  measure: Measure,
+  { to, cond }: { to: (from: string) => string; cond: Cond },
+): Edit => {
   const column = named(measure, site.side)
   const texts = site.side === 'landing' && measure.asText === true
   return change(site, [[measure, texts ? `(${to(`TRY_CAST(${column} AS DOUBLE)`)})::VARCHAR` : to(column)]], cond)

@@ -21,24 +21,55 @@ export const lab: Business = {
   landing: 'lims.result_in',
   watched: 'dm.results',
   tables: first => [
-    { name: 'dm.analyte', sql: values(['analyte_code', 'analyte', 'department'], tests.map(([a, b, c]) => [a, b, c])) },
+    {
+      name: 'dm.analyte',
+      sql: values(
+        ['analyte_code', 'analyte', 'department'],
+        tests.map(([a, b, c]) => [a, b, c]),
+      ),
+    },
     {
       name: 'dm.sites_register',
-      sql: values(['site', 'opened_on', 'closed_on'], ['Porto', 'Braga', 'Évora', 'Faro'].map(site => [site, plusDays(first, -900), null])),
+      sql: values(
+        ['site', 'opened_on', 'closed_on'],
+        ['Porto', 'Braga', 'Évora', 'Faro'].map(site => [site, plusDays(first, -900), null]),
+      ),
     },
     {
       name: 'lims.result_in',
       sql: `SELECT 3100000 + i AS res_id, t AS val_ts, seg AS ana, 'L' || lpad((i % 90000)::VARCHAR, 6, '0') AS sample_no,
-        ${pick('site', [['Porto', 38], ['Braga', 26], ['Évora', 20], ['Faro', 16]])} AS site,
-        ${pick('instr', [['AU-01', 30], ['AU-02', 28], ['CO-11', 24], ['CO-12', 18]])} AS instr,
-        ${pick('prio', [['routine', 82], ['urgent', 14], ['stat', 4]])} AS prio,
-        ${pick('rst', [['final', 86], ['preliminary', 5], ['cancelled', 9]])} AS rst,
+        ${pick('site', [
+          ['Porto', 38],
+          ['Braga', 26],
+          ['Évora', 20],
+          ['Faro', 16],
+        ])} AS site,
+        ${pick('instr', [
+          ['AU-01', 30],
+          ['AU-02', 28],
+          ['CO-11', 24],
+          ['CO-12', 18],
+        ])} AS instr,
+        ${pick('prio', [
+          ['routine', 82],
+          ['urgent', 14],
+          ['stat', 4],
+        ])} AS prio,
+        ${pick('rst', [
+          ['final', 86],
+          ['preliminary', 5],
+          ['cancelled', 9],
+        ])} AS rst,
         CASE WHEN ${u('val?')} < 0.985 THEN round(${spread('val', 14, 0.3)}, 2) END AS val, round(${spread('tat', 96, 0.4)})::INTEGER AS tat_min,
         round(${spread('fee', 11, 0.25)} * 0.81, 2) AS net_fee, round(${spread('fee', 11, 0.25)} * 0.19, 2) AS vat_fee,
         round(${spread('fee', 11, 0.25)} * 0.81, 2) + round(${spread('fee', 11, 0.25)} * 0.19, 2) AS total_fee,
         'MD' || lpad((${u('doc')} * 420)::INT::VARCHAR, 4, '0') AS physician,
         ${releases('fw', 'fw5', [{ version: 'fw6', from: plusDays(first, 17), days: 7 }])} AS fw,
-        CASE WHEN ${u('cm?')} < 0.25 THEN ${pick('cm', [['amostra hemolisada, repetição não necessária', 3], ['confirmed by second run', 3], ['doente em jejum', 2]])} || ' / ' || (${u('cmn')} * 700)::INT END AS comment,
+        CASE WHEN ${u('cm?')} < 0.25 THEN ${pick('cm', [
+          ['amostra hemolisada, repetição não necessária', 3],
+          ['confirmed by second run', 3],
+          ['doente em jejum', 2],
+        ])} || ' / ' || (${u('cmn')} * 700)::INT END AS comment,
         CASE WHEN ${u('ward?')} < 0.8 THEN 'W' || (${u('ward')} * 30)::INT END AS ward, t + to_seconds((60 + 600 * ${u('lag')})::BIGINT) AS load_ts FROM grain`,
     },
     {
@@ -71,7 +102,12 @@ export const lab: Business = {
     texts: [kept('remark', 'comment')],
     optional: [same('ward'), kept('result_value', 'val')],
     code: null,
-    lookup: { table: 'dm.analyte', key: test, keyThere: 'analyte_code', brings: [kept('analyte', null), kept('department', null)] },
+    lookup: {
+      table: 'dm.analyte',
+      key: test,
+      keyThere: 'analyte_code',
+      brings: [kept('analyte', null), kept('department', null)],
+    },
     history: null,
     hidden: { column: kept('result_state', 'rst'), value: 'cancelled' },
     parts: {

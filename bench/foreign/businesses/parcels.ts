@@ -72,7 +72,11 @@ export const parcels: Business = {
     {
       name: 'mart.complaints',
       sql: `SELECT i AS complaint_id, 'PX' || lpad((840000 + i)::VARCHAR, 9, '0') AS parcel_no, t + INTERVAL 3 DAY AS filed_at,
-        ${pick('reason', [['late', 5], ['damaged', 3], ['lost', 1]])} AS reason FROM grain WHERE ${u('complaint')} < 0.03`,
+        ${pick('reason', [
+          ['late', 5],
+          ['damaged', 3],
+          ['lost', 1],
+        ])} AS reason FROM grain WHERE ${u('complaint')} < 0.03`,
     },
   ],
   roles: {
@@ -91,7 +95,12 @@ export const parcels: Business = {
     texts: [kept('handling_note', 'note')],
     optional: [kept('phone', 'recipient_phone')],
     code: depot,
-    lookup: { table: 'ref.depots', key: depot, keyThere: 'depot_code', brings: [kept('city', null), kept('region', null)] },
+    lookup: {
+      table: 'ref.depots',
+      key: depot,
+      keyThere: 'depot_code',
+      brings: [kept('city', null), kept('region', null)],
+    },
     history: null,
     hidden: { column: kept('status', 'status'), value: 'void' },
     parts: null,

@@ -27,28 +27,63 @@ export const rail: Business = {
   landing: 'rail.consignment',
   watched: 'rail.consignment',
   tables: first => [
-    { name: 'rail.yard', sql: values(['yard_code', 'yard', 'currency'], yards.map(([a, b, c]) => [a, b, c])), key: 'yard_code' },
+    {
+      name: 'rail.yard',
+      sql: values(
+        ['yard_code', 'yard', 'currency'],
+        yards.map(([a, b, c]) => [a, b, c]),
+      ),
+      key: 'yard_code',
+    },
     {
       name: 'rail.holiday_calendar',
-      sql: values(['holiday', 'country', 'name'], [[plusDays(first, -18), 'CH', 'New Year'], [plusDays(first, 74), 'DE', 'Good Friday']]),
+      sql: values(
+        ['holiday', 'country', 'name'],
+        [
+          [plusDays(first, -18), 'CH', 'New Year'],
+          [plusDays(first, 74), 'DE', 'Good Friday'],
+        ],
+      ),
     },
     {
       name: 'rail.consignment',
       sql: `SELECT 9007199254740993 + i * 3 AS consignment_id, t AS departed_at, seg AS yard_code,
         CASE seg ${yards.map(([yard, name]) => `WHEN '${yard}' THEN '${name}'`).join(' ')} END AS yard,
         CASE seg ${yards.map(([yard, , ccy]) => `WHEN '${yard}' THEN '${ccy}'`).join(' ')} END AS billing_currency,
-        ${pick('cargo', [['containers', 40], ['steel coils', 18], ['chemicals', 16], ['grain', 14], ['timber', 12]])} AS cargo,
-        ${pick('wagon', [['Sgns', 42], ['Shimmns', 20], ['Zacns', 20], ['Tads', 18]])} AS wagon_type,
-        ${pick('svc', [['block train', 48], ['single wagon', 40], ['shuttle', 12]])} AS service,
+        ${pick('cargo', [
+          ['containers', 40],
+          ['steel coils', 18],
+          ['chemicals', 16],
+          ['grain', 14],
+          ['timber', 12],
+        ])} AS cargo,
+        ${pick('wagon', [
+          ['Sgns', 42],
+          ['Shimmns', 20],
+          ['Zacns', 20],
+          ['Tads', 18],
+        ])} AS wagon_type,
+        ${pick('svc', [
+          ['block train', 48],
+          ['single wagon', 40],
+          ['shuttle', 12],
+        ])} AS service,
         CASE WHEN ${u('doc')} < 0.94 THEN 'waybill' ELSE 'credit note' END AS document,
         'RU' || lpad((pow(${u('shipper')}, 1.5) * 340)::INT::VARCHAR, 4, '0') AS shipper_no, round(${spread('load', 52, 0.25)}, 1) AS load_t,
         round(${spread('dist', 480, 0.5)})::INTEGER AS distance_km, round(${freight}, 2) AS freight_charge, round(0.11 * ${freight}, 2) AS energy_charge,
         round(${freight}, 2) + round(0.11 * ${freight}, 2) AS revenue_eur, round((round(${freight}, 2) + round(0.11 * ${freight}, 2)) * ${rate}, 2) AS amount_billed,
         CASE WHEN ${u('seal?')} < 0.88 THEN 'SE' || (100000 + ${u('seal')} * 899999)::INT END AS seal_no,
         ${releases('tel', 'T-1.4', [{ version: 'T-1.5', from: plusDays(first, 22), days: 14 }])} AS telematics,
-        ${pick('in', [['handle with care: ', 2], ['Empfänger vorab anrufen: ', 3], ['wagon sealed at origin: ', 3]])} || (${u('instr')} * 3000)::INT AS instruction FROM grain`,
+        ${pick('in', [
+          ['handle with care: ', 2],
+          ['Empfänger vorab anrufen: ', 3],
+          ['wagon sealed at origin: ', 3],
+        ])} || (${u('instr')} * 3000)::INT AS instruction FROM grain`,
     },
-    { name: 'rail.train_run', sql: `SELECT day AS run_day, seg AS yard_code, count(*) // 9 AS trains FROM grain GROUP BY ALL` },
+    {
+      name: 'rail.train_run',
+      sql: `SELECT day AS run_day, seg AS yard_code, count(*) // 9 AS trains FROM grain GROUP BY ALL`,
+    },
   ],
   roles: {
     id: { ...same('consignment_id'), sort: 'number' },
@@ -62,11 +97,7 @@ export const rail: Business = {
     ],
     version: { ...same('telematics'), values: ['T-1.4', 'T-1.5'] },
     who: same('shipper_no'),
-    measures: [
-      { ...same('load_t'), scale: 'weight' },
-      { ...same('distance_km'), scale: 'count' },
-      revenue,
-    ],
+    measures: [{ ...same('load_t'), scale: 'weight' }, { ...same('distance_km'), scale: 'count' }, revenue],
     texts: [same('instruction')],
     optional: [same('seal_no')],
     code,
@@ -75,6 +106,10 @@ export const rail: Business = {
     hidden: null,
     parts: { total: revenue, net: freightCharge, other: { ...same('energy_charge'), scale: 'money' } },
     currency: { column: currency, converted: revenue, local: { ...same('amount_billed'), scale: 'money' } },
-    credits: { column: { ...same('document'), values: ['waybill', 'credit note'] }, value: 'credit note', measure: revenue },
+    credits: {
+      column: { ...same('document'), values: ['waybill', 'credit note'] },
+      value: 'credit note',
+      measure: revenue,
+    },
   },
 }

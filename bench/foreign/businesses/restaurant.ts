@@ -25,24 +25,58 @@ export const restaurant: Business = {
   landing: 'pos_receipt',
   watched: 'pos_receipt',
   tables: first => [
-    { name: 'pos_store', sql: values(['store_code', 'store', 'borough'], houses.map(([a, b, c]) => [a, b, c])) },
-    { name: 'store_closing', sql: `SELECT '0310' AS store_code, DATE '${plusDays(first, 4)}' AS closed_on, 'maintenance' AS reason` },
+    {
+      name: 'pos_store',
+      sql: values(
+        ['store_code', 'store', 'borough'],
+        houses.map(([a, b, c]) => [a, b, c]),
+      ),
+    },
+    {
+      name: 'store_closing',
+      sql: `SELECT '0310' AS store_code, DATE '${plusDays(first, 4)}' AS closed_on, 'maintenance' AS reason`,
+    },
     {
       name: 'pos_receipt',
       sql: `SELECT 'T' || seg || '-' || lpad(i::VARCHAR, 7, '0') AS receipt_no, t AT TIME ZONE 'America/New_York' AS closed_at, seg AS store_code,
         CASE seg ${houses.map(([store, name]) => `WHEN '${store}' THEN '${name}'`).join(' ')} END AS store,
         CASE seg ${houses.map(([store, , borough]) => `WHEN '${store}' THEN '${borough}'`).join(' ')} END AS borough,
-        ${pick('order', [['dine-in', 55], ['takeout', 25], ['delivery', 17], ['catering', 3]])} AS order_type,
-        ${pick('pay', [['card', 70], ['cash', 16], ['wallet', 12], ['gift card', 2]])} AS tender,
-        ${pick('shift', [['AM', 34], ['PM', 66]])} AS shift, CASE WHEN ${u('kind')} < 0.95 THEN 'sale' ELSE 'refund' END AS kind,
+        ${pick('order', [
+          ['dine-in', 55],
+          ['takeout', 25],
+          ['delivery', 17],
+          ['catering', 3],
+        ])} AS order_type,
+        ${pick('pay', [
+          ['card', 70],
+          ['cash', 16],
+          ['wallet', 12],
+          ['gift card', 2],
+        ])} AS tender,
+        ${pick('shift', [
+          ['AM', 34],
+          ['PM', 66],
+        ])} AS shift, CASE WHEN ${u('kind')} < 0.95 THEN 'sale' ELSE 'refund' END AS kind,
         'S' || lpad((${u('server')} * 90)::INT::VARCHAR, 3, '0') AS server_id, (1 + pow(${u('guests')}, 2) * 6)::INTEGER AS guests,
         (${net})::DECIMAL(12,2) AS net, (${tax})::DECIMAL(12,2) AS tax, (${net} + ${tax})::DECIMAL(12,2) AS total, CASE WHEN ${u('tip?')} < 0.72 THEN round(${spread('tip', 6, 0.5)}, 2) END AS tip,
         round(${spread('min', 46, 0.4)})::INTEGER AS table_min, ${releases('pos', '2026.1', [{ version: '2026.2', from: plusDays(first, 15), days: 9 }])} AS pos_version,
-        ${pick('dish', [['crème brûlée', 4], ['burger & fries', 6], ['jalapeño tacos', 4], ['Caesar salad', 3]])} AS top_item,
-        CASE WHEN ${u('nt?')} < 0.3 THEN 'guest ' || (${u('nt')} * 2000)::INT || ' asks: ' || ${pick('ntt', [['no onions please', 3], ['dressing on the side', 2], ['birthday candle with the dessert', 1]])} END AS kitchen_note,
+        ${pick('dish', [
+          ['crème brûlée', 4],
+          ['burger & fries', 6],
+          ['jalapeño tacos', 4],
+          ['Caesar salad', 3],
+        ])} AS top_item,
+        CASE WHEN ${u('nt?')} < 0.3 THEN 'guest ' || (${u('nt')} * 2000)::INT || ' asks: ' || ${pick('ntt', [
+          ['no onions please', 3],
+          ['dressing on the side', 2],
+          ['birthday candle with the dessert', 1],
+        ])} END AS kitchen_note,
         NULL::TIMESTAMP AS voided_at FROM grain`,
     },
-    { name: 'labor_shift', sql: `SELECT day AS work_day, seg AS store_code, 4 + count(*) // 25 AS staff FROM grain GROUP BY ALL` },
+    {
+      name: 'labor_shift',
+      sql: `SELECT day AS work_day, seg AS store_code, 4 + count(*) // 25 AS staff FROM grain GROUP BY ALL`,
+    },
   ],
   roles: {
     id: { ...same('receipt_no'), sort: 'text' },

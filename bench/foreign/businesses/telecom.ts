@@ -23,7 +23,13 @@ export const telecom: Business = {
   landing: 'landing.cdr',
   watched: 'dwh.calls',
   tables: first => [
-    { name: 'dwh.zones', sql: values(['zone', 'community'], cells.map(([zone, name]) => [zone, name])) },
+    {
+      name: 'dwh.zones',
+      sql: values(
+        ['zone', 'community'],
+        cells.map(([zone, name]) => [zone, name]),
+      ),
+    },
     {
       name: 'dwh.tariff_history',
       sql: `SELECT tariff, plan_group, minute_price, valid_from::DATE AS valid_from, valid_to::DATE AS valid_to FROM (${values(
@@ -39,12 +45,32 @@ export const telecom: Business = {
     },
     {
       name: 'landing.cdr',
-      sql: `SELECT uuid_of.id AS rec_id, t AS st, seg AS zn, ${pick('type', [['on-net', 44], ['off-net', 38], ['international', 6], ['voicemail', 12]])} AS ctype,
-        ${pick('tariff', [['PRE10', 30], ['FLAT20', 36], ['FLAT40', 22], ['BIZ', 12]])} AS tariff,
+      sql: `SELECT uuid_of.id AS rec_id, t AS st, seg AS zn, ${pick('type', [
+        ['on-net', 44],
+        ['off-net', 38],
+        ['international', 6],
+        ['voicemail', 12],
+      ])} AS ctype,
+        ${pick('tariff', [
+          ['PRE10', 30],
+          ['FLAT20', 36],
+          ['FLAT40', 22],
+          ['BIZ', 12],
+        ])} AS tariff,
         round(${spread('dur', 95, 0.9)}, 0)::INTEGER AS dur, round(${spread('dur', 95, 0.9)} / 60 * (0.03 + 0.05 * ${u('rate')}), 4) AS chg,
-        '+34 6' || lpad((pow(${u('a')}, 2) * 9000)::INT::VARCHAR, 8, '0') AS a_nr, ${pick('net', [['4G', 58], ['5G', 30], ['3G', 12]])} AS net,
+        '+34 6' || lpad((pow(${u('a')}, 2) * 9000)::INT::VARCHAR, 8, '0') AS a_nr, ${pick('net', [
+          ['4G', 58],
+          ['5G', 30],
+          ['3G', 12],
+        ])} AS net,
         CASE WHEN ${u('imei?')} < 0.9 THEN '35' || lpad((${u('imei')} * 99999999)::INT::VARCHAR, 13, '0') END AS imei,
-        ${pick('end', [['normal', 88], ['busy', 7], ['dropped', 3], ['test', 1], ['no answer', 4]])} AS cause_txt,
+        ${pick('end', [
+          ['normal', 88],
+          ['busy', 7],
+          ['dropped', 3],
+          ['test', 1],
+          ['no answer', 4],
+        ])} AS cause_txt,
         ${releases('sw', 'R18', [{ version: 'R19', from: plusDays(first, 9), days: 6 }])} AS msc_sw,
         t + to_seconds((240 * ${u('lag')})::BIGINT + 20) AS ins_ts
         FROM grain, LATERAL (SELECT (substr(md5(g::VARCHAR), 1, 32))::UUID AS id) AS uuid_of`,

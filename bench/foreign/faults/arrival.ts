@@ -1,8 +1,6 @@
-import { bare, isLayered } from '../business.ts'
+import { bare } from '../business.ts'
 import { amounts, shareOf, type Damage, type Fault } from '../fault.ts'
 import {
-  anyPlace,
-  betweenOf,
   both,
   clockOf,
   dayOf,
@@ -11,7 +9,6 @@ import {
   hoursOf,
   inPlace,
   level,
-  named,
   placed,
   placeOf,
   remove,
@@ -23,8 +20,8 @@ import {
   type Site,
 } from '../scene.ts'
 
-const timed = ({ business }: Scene) => fit(business.roles.time.kind !== 'date')
-const gone = (scene: Scene, site: Site, cond: Cond): Damage => ({
+export const timed = ({ business }: Scene) => fit(business.roles.time.kind !== 'date')
+export const gone = (scene: Scene, site: Site, cond: Cond): Damage => ({
   edits: [remove(site, cond)],
   metrics: amounts(scene),
   segments: [[]],
@@ -32,22 +29,6 @@ const gone = (scene: Scene, site: Site, cond: Cond): Damage => ({
   rows: null,
   lasts: false,
 })
-
-/** Rows that a query does not keep, by their rank within something. */
-const ranked = (scene: Scene, { side, table }: Site, { by, order, most }: { by: string; order: string; most: number }) => {
-  const id = named(scene.business.roles.id, side)
-  const since = sinceOf(scene)(side)
-  return {
-    after: table,
-    sql: [
-      `DELETE FROM ${table} WHERE ${since} AND ${id} IN (SELECT ${id} FROM ${table} WHERE ${since}
-        QUALIFY row_number() OVER (PARTITION BY ${by} ORDER BY ${order}) > ${most})`,
-    ],
-  }
-}
-
-/** About a day's rows of a business. */
-const usual = ({ business }: Scene) => (business.rows[0] + business.rows[1]) / (business.days[0] + business.days[1])
 
 export const arrival: readonly Fault[] = [
   {
@@ -93,7 +74,11 @@ export const arrival: readonly Fault[] = [
     kind: 'partialLoad',
     way: 'stillLoading',
     make: scene => ({
-      ...gone(scene, siteOf(scene), both(dayOf(scene), some(scene.business.roles.id, level(scene, [0.3, 0.5, 0.75]), 'load'))),
+      ...gone(
+        scene,
+        siteOf(scene),
+        both(dayOf(scene), some(scene.business.roles.id, level(scene, [0.3, 0.5, 0.75]), 'load')),
+      ),
       newest: true,
       onsets: [{ at: scene.day, precision: 'day' }],
     }),
@@ -164,7 +149,11 @@ export const arrival: readonly Fault[] = [
     way: 'mostly',
     make: scene => {
       const place = placeOf(scene, level(scene, [2, 1, 1]))
-      const cond = both(sinceOf(scene), inPlace(place), some(scene.business.roles.id, level(scene, [0.95, 0.8, 0.92]), 'out'))
+      const cond = both(
+        sinceOf(scene),
+        inPlace(place),
+        some(scene.business.roles.id, level(scene, [0.95, 0.8, 0.92]), 'out'),
+      )
       return {
         ...gone(scene, entryOf(scene), cond),
         metrics: [...amounts(scene), ...place.map(({ column, value }) => shareOf(column, value))],
@@ -173,84 +162,4 @@ export const arrival: readonly Fault[] = [
       }
     },
   },
-  {
-    kind: 'rowCap',
-    way: 'limitADay',
-    make: scene => {
-      const site = siteOf(scene)
-      const most = Math.round((usual(scene) * level(scene, [0.75, 0.6, 0.4])) / 100) * 100
-      const clock = clockOf(scene.business, site.side)
-      const edit = ranked(scene, site, { by: `${clock}::DATE`, order: `hash(${named(scene.business.roles.id, site.side)})`, most })
-      return { ...gone(scene, site, () => 'false'), edits: [edit], lasts: true, onsets: [{ at: scene.day, precision: 'day' }] }
-    },
-  },
-  {
-    kind: 'rowCap',
-    way: 'pageAnHour',
-    make: scene => {
-      timed(scene)
-      const site = siteOf(scene)
-      const most = Math.round((usual(scene) * level(scene, [0.05, 0.035, 0.02])) / 5) * 5
-      const hour = `date_trunc('hour', ${clockOf(scene.business, site.side)})`
-      const edit = ranked(scene, site, { by: hour, order: clockOf(scene.business, site.side), most })
-      return { ...gone(scene, site, () => 'false'), edits: [edit], lasts: true }
-    },
-  },
-  {
-    kind: 'rowCap',
-    way: 'sampled',
-    make: scene => {
-      fit(isLayered(scene.business))
-      const share = level(scene, [0.3, 0.5, 0.8])
-      return {
-        ...gone(scene, betweenOf(scene), both(sinceOf(scene), some(scene.business.roles.id, share, 'sample'))),
-        lasts: true,
-      }
-    },
-  },
-  {
-    kind: 'restrictiveFilter',
-    way: 'value',
-    make: scene => {
-      const place = anyPlaceOf(scene)
-      return {
-        ...gone(scene, betweenOf(scene), both(sinceOf(scene), inPlace(place))),
-        metrics: [...amounts(scene), ...place.map(({ column, value }) => shareOf(column, value))],
-        segments: placed(place),
-        lasts: true,
-      }
-    },
-  },
-  {
-    kind: 'restrictiveFilter',
-    way: 'threshold',
-    make: scene => {
-      const site = betweenOf(scene)
-      const measure = fit(scene.random.shuffle(scene.business.roles.measures)[0])
-      const limit = `(SELECT quantile_cont(${measure.name}, ${level(scene, [0.2, 0.35, 0.6])}) FROM ${site.table})`
-      return {
-        ...gone(scene, site, both(sinceOf(scene), () => `${measure.name} < ${limit}`)),
-        metrics: [...amounts(scene), { kind: 'average', column: measure.name }, { kind: 'minimum', column: measure.name }],
-        lasts: true,
-      }
-    },
-  },
-  {
-    kind: 'restrictiveFilter',
-    way: 'innerJoin',
-    make: scene => {
-      const column = fit(scene.random.shuffle([...scene.business.roles.optional, ...scene.business.roles.texts])[0])
-      return {
-        ...gone(scene, betweenOf(scene), both(sinceOf(scene), () => `${column.name} IS NULL`)),
-        metrics: [...amounts(scene), { kind: 'nullRate', column: column.name }],
-        segments: [[], [[{ column: column.name, value: null }]]],
-        lasts: true,
-      }
-    },
-  },
 ]
-
-const anyPlaceOf = (scene: Scene) => {
-  const place = anyPlace(scene)
-  return place.length === 0 ? placeOf(scene, 1) : place
-}

@@ -1,8 +1,7 @@
 import { bare, isLayered, isView, type Col } from '../business.ts'
-import { nullsOf, numbers, rebuilt, shareOf, type Damage, type Fault } from '../fault.ts'
+import { nullsOf, numbers, shareOf, type Damage, type Fault } from '../fault.ts'
 import {
   anyPlace,
-  betweenOf,
   both,
   change,
   entryOf,
@@ -20,15 +19,28 @@ import {
   type Scene,
   type Site,
 } from '../scene.ts'
-import { list, text } from '../sql.ts'
-import { nextVersion, numeric, release } from './measures.ts'
+import { text } from '../sql.ts'
+import { nextVersion, release } from '../release.ts'
+import { numeric } from './sentinels.ts'
 
 /** Columns that may stay empty: optional ones and measures. */
 const fillable = ({ business, random }: Scene): Col =>
-  random.pick([...business.roles.optional, ...business.roles.optional, ...business.roles.texts, ...business.roles.measures])
-const emptied = (scene: Scene, { site, column, cond, place }: { site: Site; column: Col; cond: Cond; place: Place }): Damage => ({
+  random.pick([
+    ...business.roles.optional,
+    ...business.roles.optional,
+    ...business.roles.texts,
+    ...business.roles.measures,
+  ])
+const emptied = (
+  scene: Scene,
+  { site, column, cond, place }: { site: Site; column: Col; cond: Cond; place: Place },
+): Damage => ({
   edits: [change(site, [[column, 'NULL']], cond)],
-  metrics: [nullsOf(column), nullsOf(column), ...(scene.business.roles.measures.some(({ name }) => name === column.name) ? numbers(column).slice(0, 2) : [])],
+  metrics: [
+    nullsOf(column),
+    nullsOf(column),
+    ...(scene.business.roles.measures.some(({ name }) => name === column.name) ? numbers(column).slice(0, 2) : []),
+  ],
   segments: placed(place),
   origins: [bare(site.table)],
   rows: cond('watched'),
@@ -69,7 +81,9 @@ export const columns: readonly Fault[] = [
       const site = siteOf(scene)
       const measure = fit(scene.random.shuffle(scene.business.roles.measures)[0])
       return {
-        edits: [change(site, [[measure, measure.asText === true && site.side === 'landing' ? `'0'` : '0']], sinceOf(scene))],
+        edits: [
+          change(site, [[measure, measure.asText === true && site.side === 'landing' ? `'0'` : '0']], sinceOf(scene)),
+        ],
         metrics: [...numbers(measure), { kind: 'distinctCount', column: measure.name }],
         segments: [[]],
         origins: [bare(site.table)],
@@ -98,82 +112,13 @@ export const columns: readonly Fault[] = [
       }
     },
   },
-  ...(['keysGone', 'tableEmpty'] as const).map(
-    (way): Fault => ({
-      kind: 'lookupMiss',
-      way,
-      make: scene => {
-        const site = betweenOf(scene)
-        const { table, key, keyThere, brings } = fit(scene.business.roles.lookup)
-        const keys = way === 'tableEmpty' ? key.values : scene.random.shuffle(key.values).slice(0, level(scene, [1, 1, 2]))
-        const since = sinceOf(scene)('watched')
-        const some = brings[0]?.name ?? ''
-        return {
-          edits: [
-            { after: 'end', sql: [`DELETE FROM ${table} WHERE ${way === 'tableEmpty' ? 'true' : `${keyThere} IN (${list(keys)})`}`] },
-            rebuilt(scene, since),
-          ],
-          metrics: brings.flatMap(column => [nullsOf(column), nullsOf(column), { kind: 'distinctCount', column: column.name } as const]),
-          segments: [
-            way === 'tableEmpty' ? [] : keys.map(value => [{ column: key.name, value }]),
-            [[{ column: some, value: null }]],
-          ],
-          origins: [bare(table), bare(site.table)],
-          rows: `${since} AND ${some} IS NULL`,
-          alsoRight: ['orphanKeys'],
-          lasts: true,
-        }
-      },
-    }),
-  ),
-  {
-    kind: 'lookupMiss',
-    way: 'defaultInstead',
-    make: scene => {
-      const site = betweenOf(scene)
-      const { key, brings } = fit(scene.business.roles.lookup)
-      const column = fit(brings[0])
-      const word = scene.random.pick(['unknown', 'n/a', '?'])
-      const value = scene.random.pick(key.values)
-      const cond = both(sinceOf(scene), is(key, value))
-      return {
-        edits: [change(site, brings.map(one => [one, text(word)] as const), cond)],
-        metrics: [shareOf(column, word), { kind: 'distinctCount', column: column.name }],
-        segments: [[[{ column: key.name, value }]], [[{ column: column.name, value: word }]]],
-        origins: [bare(site.table)],
-        rows: both(sinceOf(scene), is(column, word))('watched'),
-        alsoRight: ['sentinelValues'],
-        lasts: true,
-      }
-    },
-  },
-  {
-    kind: 'orphanKeys',
-    way: 'parentGone',
-    make: scene => {
-      const site = betweenOf(scene)
-      const { table, key, keyThere, brings } = fit(scene.business.roles.lookup)
-      fit(!isView(scene.business))
-      const value = scene.random.pick(key.values)
-      const since = sinceOf(scene)('watched')
-      const inner = (sql: string) => sql.replace(`LEFT JOIN ${table}`, `JOIN ${table}`)
-      return {
-        edits: [{ after: 'end', sql: [`DELETE FROM ${table} WHERE ${keyThere} = ${text(value)}`] }, rebuilt(scene, since, inner)],
-        metrics: [{ kind: 'rowCount' }, shareOf(key, value), ...brings.map(one => ({ kind: 'distinctCount', column: one.name }) as const)],
-        segments: [[[{ column: key.name, value }]]],
-        origins: [bare(table), bare(site.table)],
-        rows: null,
-        alsoRight: ['restrictiveFilter', 'lookupMiss'],
-        lasts: true,
-      }
-    },
-  },
   {
     kind: 'columnSwap',
     way: 'measures',
     make: scene => {
       const { measures, parts } = scene.business.roles
-      const [one, other] = parts !== null && scene.random.chance(0.5) ? [parts.net, parts.other] : scene.random.shuffle(measures)
+      const [one, other] =
+        parts !== null && scene.random.chance(0.5) ? [parts.net, parts.other] : scene.random.shuffle(measures)
       return swapped(scene, [fit(one), fit(other)])
     },
   },
@@ -203,7 +148,11 @@ export const columns: readonly Fault[] = [
       const place = anyPlace(scene)
       const cond = both(sinceOf(scene), inPlace(place))
       const written = scene.random.pick([`${column} || ',0'`, `${column} || ' EUR'`, `'"' || ${column} || '"'`])
-      return { ...lost(scene, { site, measure, place, cond }), edits: [change(site, [[measure, written]], cond)], alsoRight: ['formatDrift'] }
+      return {
+        ...lost(scene, { site, measure, place, cond }),
+        edits: [change(site, [[measure, written]], cond)],
+        alsoRight: ['formatDrift'],
+      }
     },
   },
   {
@@ -227,7 +176,11 @@ export const columns: readonly Fault[] = [
     way: 'zeroWhereCastFails',
     make: scene => {
       const site = siteOf(scene)
-      const measure = fit(scene.business.roles.measures.find(({ asText, scale }) => asText !== true && (scale === 'money' || scale === 'weight')))
+      const measure = fit(
+        scene.business.roles.measures.find(
+          ({ asText, scale }) => asText !== true && (scale === 'money' || scale === 'weight'),
+        ),
+      )
       const column = named(measure, site.side)
       const place = anyPlace(scene)
       const cond = both(sinceOf(scene), inPlace(place), () => `${column} <> trunc(${column})`)
@@ -236,13 +189,16 @@ export const columns: readonly Fault[] = [
         edits: [change(site, [[measure, '0']], cond)],
         metrics: [...numbers(measure), { kind: 'share', where: { column: measure.name, operator: '=', value: 0 } }],
         rows: both(sinceOf(scene), inPlace(place), () => `${measure.name} = 0`)('watched'),
-        alsoRight: ['sentinelValues'],
+        alsoRight: ['sentinelValues', 'columnDropped'],
       }
     },
   },
 ]
 
-const lost = (scene: Scene, { site, measure, place, cond }: { site: Site; measure: Col; place: Place; cond: Cond }): Damage => ({
+const lost = (
+  scene: Scene,
+  { site, measure, place, cond }: { site: Site; measure: Col; place: Place; cond: Cond },
+): Damage => ({
   ...emptied(scene, { site, column: measure, cond, place }),
   rows: both(sinceOf(scene), inPlace(place))('watched'),
 })

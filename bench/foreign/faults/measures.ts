@@ -1,14 +1,12 @@
 import { bare, hasKey, type Measure } from '../business.ts'
-import { distinctOf, numbers, shareOf, type Damage, type Fault } from '../fault.ts'
+import { distinctOf, numbers, type Damage, type Fault } from '../fault.ts'
 import {
   anyPlace,
   both,
   change,
-  clockOf,
   entryOf,
   fit,
   inPlace,
-  is,
   level,
   named,
   placed,
@@ -16,16 +14,19 @@ import {
   rewrite,
   sinceOf,
   siteOf,
-  some,
   type Place,
   type Scene,
   type Site,
 } from '../scene.ts'
-import { text } from '../sql.ts'
 
-type Changed = { readonly site: Site; readonly measure: Measure; readonly place: Place; readonly to: (from: string) => string }
+type Changed = {
+  readonly site: Site
+  readonly measure: Measure
+  readonly place: Place
+  readonly to: (from: string) => string
+}
 
-const changed = (scene: Scene, { site, measure, place, to }: Changed): Damage => {
+export const changed = (scene: Scene, { site, measure, place, to }: Changed): Damage => {
   const cond = both(sinceOf(scene), inPlace(place))
   return {
     edits: [rewrite(site, measure, { to, cond })],
@@ -36,24 +37,10 @@ const changed = (scene: Scene, { site, measure, place, to }: Changed): Damage =>
     lasts: true,
   }
 }
-const anyMeasure = (scene: Scene) => fit(scene.random.shuffle(scene.business.roles.measures)[0])
+export const anyMeasure = (scene: Scene) => fit(scene.random.shuffle(scene.business.roles.measures)[0])
 const factors = { money: [0.01, 100], duration: [60, 1 / 60], weight: [1000, 0.001], percent: [0.01], count: [1000] }
 
-/** A new release that takes devices over within a day or two. */
-export const release = (scene: Scene, site: Site, name: string) => {
-  const version = fit(scene.business.roles.version)
-  const { business, day, hour } = scene
-  const ramp = level(scene, [0.02, 0.05, 0.12])
-  const clock = clockOf(business, site.side)
-  const draw = `hash(concat_ws('|', ${named(business.roles.who, site.side)}, ${text(name)})) % 1000 / 1000.0`
-  const taken = `${draw} < 0.15 + ${ramp} * (1 + date_diff('hour', TIMESTAMP '${day}', ${clock}) - ${hour})`
-  return { version, edit: change(site, [[version, text(name)]], both(sinceOf(scene), () => taken)), cond: is(version, name) }
-}
-export const nextVersion = (scene: Scene) => {
-  const last = fit(scene.business.roles.version).values.at(-1) ?? '1'
-  return last.replace(/\d+$/, number => String(Number(number) + 1))
-}
-
+import { nextVersion, release } from '../release.ts'
 export const measuring: readonly Fault[] = [
   {
     kind: 'unitChange',
@@ -101,7 +88,13 @@ export const measuring: readonly Fault[] = [
       const { local, converted } = fit(scene.business.roles.currency)
       const site = entryOf(scene)
       const measure = scene.random.pick([fit(local), converted])
-      const rate = scene.random.pick(level(scene, [[1.4, 0.62], [4.3, 0.23], [11.4, 152]]))
+      const rate = scene.random.pick(
+        level(scene, [
+          [1.4, 0.62],
+          [4.3, 0.23],
+          [11.4, 152],
+        ]),
+      )
       const place = placeOf(scene, 1)
       return changed(scene, { site, measure, place, to: from => `round(${from} * ${rate}, 2)` })
     },
@@ -131,7 +124,12 @@ export const measuring: readonly Fault[] = [
       const site = siteOf(scene)
       const middle = `(SELECT pow(10, floor(log10(nullif(median(abs(TRY_CAST(${named(measure, site.side)} AS DOUBLE))), 0)))) FROM ${site.table})`
       const step = level(scene, [`(${middle} * 0.5)`, middle, `(${middle} * 5)`])
-      const damage = changed(scene, { site, measure, place: anyPlace(scene), to: from => `floor(${from} / ${step}) * ${step}` })
+      const damage = changed(scene, {
+        site,
+        measure,
+        place: anyPlace(scene),
+        to: from => `floor(${from} / ${step}) * ${step}`,
+      })
       return { ...damage, metrics: [distinctOf(measure), distinctOf(measure), ...numbers(measure)] }
     },
   },
@@ -141,10 +139,24 @@ export const measuring: readonly Fault[] = [
     make: scene => {
       const { id } = scene.business.roles
       const site = siteOf(scene)
-      fit(id.sort === 'number' && ![scene.business.landing, scene.business.watched].some(name => hasKey(scene.business, name)))
+      fit(
+        id.sort === 'number' &&
+          ![scene.business.landing, scene.business.watched].some(name => hasKey(scene.business, name)),
+      )
       const cond = sinceOf(scene)
       return {
-        edits: [change(site, [[id, `(${named(id, site.side)}::DOUBLE / ${level(scene, [2, 4, 10])})::FLOAT::DOUBLE::BIGINT * ${level(scene, [2, 4, 10])}`]], cond)],
+        edits: [
+          change(
+            site,
+            [
+              [
+                id,
+                `(${named(id, site.side)}::DOUBLE / ${level(scene, [2, 4, 10])})::FLOAT::DOUBLE::BIGINT * ${level(scene, [2, 4, 10])}`,
+              ],
+            ],
+            cond,
+          ),
+        ],
         metrics: [distinctOf(id), { kind: 'duplicateRate', columns: [id.name] }],
         segments: [[]],
         origins: [bare(site.table)],
@@ -161,7 +173,12 @@ export const measuring: readonly Fault[] = [
       const site = siteOf(scene)
       const of = named(scene.random.pick([net, other]), site.side)
       const more = scene.random.chance(0.5)
-      return changed(scene, { site, measure: total, place: anyPlace(scene), to: from => (more ? `${from} + ${of}` : of) })
+      return changed(scene, {
+        site,
+        measure: total,
+        place: anyPlace(scene),
+        to: from => (more ? `${from} + ${of}` : of),
+      })
     },
   },
   {
@@ -170,7 +187,12 @@ export const measuring: readonly Fault[] = [
     make: scene => {
       const measure = fit(scene.business.roles.measures.find(({ scale }) => scale === 'money'))
       const rate = level(scene, [1.07, 1.19, 1.25])
-      return changed(scene, { site: siteOf(scene), measure, place: anyPlace(scene), to: from => `round(${from} * ${rate}, 2)` })
+      return changed(scene, {
+        site: siteOf(scene),
+        measure,
+        place: anyPlace(scene),
+        to: from => `round(${from} * ${rate}, 2)`,
+      })
     },
   },
   {
@@ -183,80 +205,4 @@ export const measuring: readonly Fault[] = [
       return changed(scene, { site: siteOf(scene), measure, place: [], to })
     },
   },
-  ...(['byDay', 'neverReset'] as const).map(
-    (way): Fault => ({
-      kind: 'cumulativeValues',
-      way,
-      make: scene => {
-        const site = siteOf(scene)
-        const measure = fit(scene.business.roles.measures.find(({ asText }) => asText !== true))
-        const place = placeOf(scene, way === 'byDay' ? 0 : 1)
-        const cond = both(sinceOf(scene), inPlace(place))
-        const id = named(scene.business.roles.id, site.side)
-        const key = named(way === 'byDay' ? scene.business.roles.who : fit(place[0]).column, site.side)
-        const column = named(measure, site.side)
-        const clock = clockOf(scene.business, site.side)
-        const by = way === 'byDay' ? `${key}, ${clock}::DATE` : key
-        return {
-          edits: [
-            {
-              after: site.table,
-              sql: [
-                `UPDATE ${site.table} SET ${column} = running.so_far FROM (SELECT ${id} AS id_of,
-                  sum(${column}) OVER (PARTITION BY ${by} ORDER BY ${clock}, ${id} ROWS UNBOUNDED PRECEDING) AS so_far
-                  FROM ${site.table} WHERE ${cond(site.side)}) running WHERE running.id_of = ${id}`,
-              ],
-            },
-          ],
-          metrics: numbers(measure),
-          segments: placed(place),
-          origins: [bare(site.table)],
-          rows: cond('watched'),
-          lasts: true,
-        }
-      },
-    }),
-  ),
-  {
-    kind: 'sentinelValues',
-    way: 'number',
-    make: scene => {
-      const measure = anyMeasure(scene)
-      const site = siteOf(scene)
-      const place = anyPlace(scene)
-      const value = scene.random.pick(['-1', '9999', '-999', '99999'])
-      const { id } = scene.business.roles
-      const cond = both(sinceOf(scene), inPlace(place), some(id, level(scene, [0.08, 0.2, 0.5]), 'sentinel'))
-      const scaled = measure.asText === true && site.side === 'landing' ? `${value} * ${measure.scale === 'money' ? 100 : 1000}` : value
-      return {
-        ...changed(scene, { site, measure, place, to: from => from }),
-        edits: [rewrite(site, measure, { to: () => `(${scaled})`, cond })],
-        metrics: [...numbers(measure), { kind: 'share', where: { column: measure.name, operator: '=', value: Number(value) } }],
-        rows: both(sinceOf(scene), () => `${measure.name} = ${value}`)('watched'),
-      }
-    },
-  },
-  {
-    kind: 'sentinelValues',
-    way: 'word',
-    make: scene => {
-      const { optional, texts } = scene.business.roles
-      const site = siteOf(scene)
-      const words = [...optional.filter(({ name }) => !numeric.has(name)), ...texts]
-      const column = fit(scene.random.shuffle(words)[0])
-      const word = scene.random.pick(['N/A', 'unknown', '-', 'NULL'])
-      const cond = both(sinceOf(scene), side => `${named(column, side)} IS NULL`, some(scene.business.roles.id, level(scene, [0.6, 0.8, 1]), 'word'))
-      return {
-        edits: [change(site, [[column, text(word)]], cond)],
-        metrics: [{ kind: 'nullRate', column: column.name }, shareOf(column, word)],
-        segments: [[], [[{ column: column.name, value: word }]]],
-        origins: [bare(site.table)],
-        rows: both(sinceOf(scene), is(column, word))('watched'),
-        lasts: true,
-      }
-    },
-  },
 ]
-
-/** Optional columns that are numbers. */
-export const numeric: ReadonlySet<string> = new Set(['temperatur', 'csat', 'agent_id', 'score_pct', 'result_value', 'tip'])

@@ -1,7 +1,6 @@
 import { bare, hasKey, isLayered, type Col } from '../business.ts'
 import { distinctOf, nullsOf, rebuilt, shareOf, type Damage, type Fault } from '../fault.ts'
 import {
-  anyPlace,
   betweenOf,
   both,
   change,
@@ -17,7 +16,6 @@ import {
   placed,
   placeOf,
   sinceOf,
-  siteOf,
   some,
   type Cond,
   type Scene,
@@ -38,8 +36,11 @@ const freshId = ({ business }: Scene, site: Site): readonly [Col, string] => {
         : `substr(${column}, 1, 4) || upper(substr(md5(${column}), 1, 9))`,
   ]
 }
-const added = (scene: Scene, site: Site, { cond, replaced }: { cond: Cond; replaced: readonly (readonly [Col, string])[] }) =>
-  copy(site, { cond, replaced: [freshId(scene, site), ...replaced] })
+const added = (
+  scene: Scene,
+  site: Site,
+  { cond, replaced }: { cond: Cond; replaced: readonly (readonly [Col, string])[] },
+) => copy(site, { cond, replaced: [freshId(scene, site), ...replaced] })
 const more = ({ business }: Scene) => [
   { kind: 'rowCount' } as const,
   { kind: 'sum', column: business.roles.measures[0]?.name ?? '' } as const,
@@ -79,7 +80,11 @@ export const population: readonly Fault[] = [
       const { time } = scene.business.roles
       const kind = site.side === 'watched' ? time.kind : time.sourceKind
       const moved =
-        kind === 'text' ? `strftime(${burst}, '%Y-%m-%dT%H:%M:%S')` : kind === 'timestamptz' ? `(${burst}) AT TIME ZONE '${scene.business.zone}'` : burst
+        kind === 'text'
+          ? `strftime(${burst}, '%Y-%m-%dT%H:%M:%S')`
+          : kind === 'timestamptz'
+            ? `(${burst}) AT TIME ZONE '${scene.business.zone}'`
+            : burst
       return {
         edits: [
           added(scene, site, {
@@ -131,7 +136,11 @@ export const population: readonly Fault[] = [
     make: scene => {
       const { who, dims } = scene.business.roles
       const dim = fit(dims[1])
-      const cond = both(sinceOf(scene), is(dim, scene.random.pick(dim.values.slice(0, 2))), some(who, level(scene, [0.4, 0.7, 1]), 'bot'))
+      const cond = both(
+        sinceOf(scene),
+        is(dim, scene.random.pick(dim.values.slice(0, 2))),
+        some(who, level(scene, [0.4, 0.7, 1]), 'bot'),
+      )
       return floods(scene, cond, { column: who, value: `X${scene.random.whole(70_000, 99_999)}` })
     },
   },
@@ -141,7 +150,10 @@ export const population: readonly Fault[] = [
     make: scene => {
       const version = fit(scene.business.roles.version)
       const cond = both(sinceOf(scene), some(scene.business.roles.id, level(scene, [0.2, 0.4, 0.8]), 'bot'))
-      return floods(scene, cond, { column: version, value: scene.random.pick(['python-requests/2.31', 'curl/8.5', 'HeadlessChrome']) })
+      return floods(scene, cond, {
+        column: version,
+        value: scene.random.pick(['python-requests/2.31', 'curl/8.5', 'HeadlessChrome']),
+      })
     },
   },
   {
@@ -165,7 +177,10 @@ export const population: readonly Fault[] = [
     kind: 'deletesKept',
     way: 'tombstonesArrive',
     make: scene => {
-      fit(!isLayered(scene.business) && !hasKey(scene.business, scene.business.landing) || scene.business.roles.id.sort === 'number')
+      fit(
+        (!isLayered(scene.business) && !hasKey(scene.business, scene.business.landing)) ||
+          scene.business.roles.id.sort === 'number',
+      )
       const { column, value, dated } = asHidden(scene)
       const site = entryOf(scene)
       fit(!isLayered(scene.business))
@@ -189,7 +204,11 @@ export const population: readonly Fault[] = [
       const { column, value } = fit(place[0])
       const site = entryOf(scene)
       const fresh = scene.random.pick(['XQ-NEW', 'hybrid', 'ZZ9', 'unmapped_17'])
-      const cond = both(sinceOf(scene), inPlace(place), some(scene.business.roles.id, level(scene, [0.4, 0.6, 0.9]), 'nc'))
+      const cond = both(
+        sinceOf(scene),
+        inPlace(place),
+        some(scene.business.roles.id, level(scene, [0.4, 0.6, 0.9]), 'nc'),
+      )
       return {
         edits: [change(site, [[column, text(fresh)]], cond)],
         metrics: [distinctOf(column), distinctOf(column), shareOf(column, value)],
@@ -208,7 +227,11 @@ export const population: readonly Fault[] = [
       const { key, brings } = fit(scene.business.roles.lookup)
       const site = entryOf(scene)
       const fresh = scene.random.pick(['0999', 'NEWB', 'X77'])
-      const cond = both(sinceOf(scene), some(scene.business.roles.id, level(scene, [0.05, 0.1, 0.25]), 'nu'), some(key, 1, 'k'))
+      const cond = both(
+        sinceOf(scene),
+        some(scene.business.roles.id, level(scene, [0.05, 0.1, 0.25]), 'nu'),
+        some(key, 1, 'k'),
+      )
       return {
         edits: [added(scene, site, { cond, replaced: [[key, text(fresh)]] })],
         metrics: [...brings.map(nullsOf), distinctOf(key), ...more(scene).slice(0, 1)],
@@ -220,52 +243,4 @@ export const population: readonly Fault[] = [
       }
     },
   },
-  {
-    kind: 'outliers',
-    way: 'absurdFew',
-    make: scene => {
-      const site = siteOf(scene)
-      const measure = fit(scene.random.shuffle(scene.business.roles.measures)[0])
-      const huge = level(scene, [8_000_000, 30_000_000, 99_999_999])
-      return extremes(scene, site, { measure, value: String(huge), rows: side => (side === 'watched' ? `${measure.name} >= ` : '') })
-    },
-  },
-  {
-    kind: 'outliers',
-    way: 'deviceGoesWrong',
-    make: scene => {
-      const site = siteOf(scene)
-      const measure = fit(scene.random.shuffle(scene.business.roles.measures)[0])
-      return extremes(scene, site, { measure, value: `-${level(scene, [400_000, 2_000_000, 9_000_000])}`, rows: () => `${measure.name} <= ` })
-    },
-  },
 ]
-
-/** A handful of rows of the day with a value that cannot be. */
-const extremes = (
-  scene: Scene,
-  site: Site,
-  { measure, value, rows }: { measure: Scene['business']['roles']['measures'][number]; value: string; rows: (side: 'watched') => string },
-): Damage => {
-  const id = named(scene.business.roles.id, site.side)
-  const place = anyPlace(scene)
-  const within = both(hoursOf(scene, 0, 24), inPlace(place))(site.side)
-  const few = `${id} IN (SELECT ${id} FROM ${site.table} WHERE ${within} ORDER BY hash(${id}) LIMIT ${level(scene, [2, 4, 8])})`
-  const factor = measure.asText === true && site.side === 'landing' ? 1000 : 1
-  const column = named(measure, site.side)
-  const high = `(${value} * ${factor} + hash(${id}) % 997)`
-  const to = measure.asText === true && site.side === 'landing' ? `${high}::VARCHAR` : high
-  return {
-    edits: [{ after: site.table, sql: [`UPDATE ${site.table} SET ${column} = ${to} WHERE ${few}`] }],
-    metrics: [
-      { kind: 'average', column: measure.name },
-      { kind: 'sum', column: measure.name },
-      { kind: value.startsWith('-') ? 'minimum' : 'maximum', column: measure.name },
-    ],
-    segments: [[]],
-    origins: [bare(site.table)],
-    rows: `${rows('watched')}${value.startsWith('-') ? '-10000' : '1000000'}`,
-    onsets: [{ at: scene.day, precision: 'day' }],
-    lasts: false,
-  }
-}

@@ -1,4 +1,4 @@
-import { bare, hasKey, isView, type Col } from '../business.ts'
+import { bare, hasKey, type Col } from '../business.ts'
 import { distinctOf, rebuilt, repeats, type Fault } from '../fault.ts'
 import {
   anyPlace,
@@ -65,7 +65,9 @@ export const repeating: readonly Fault[] = [
       fit(id.sort === 'number')
       const cond = both(dayOf(scene), some(who, level(scene, [0.35, 0.6, 1]), 'again'))
       return {
-        edits: [copy(site, { cond, replaced: [[id, `${named(id, site.side)} + 40000000`], ...later(scene, site, 180)] })],
+        edits: [
+          copy(site, { cond, replaced: [[id, `${named(id, site.side)} + 40000000`], ...later(scene, site, 180)] }),
+        ],
         metrics: [
           { kind: 'rowCount' },
           distinctOf(id),
@@ -79,53 +81,50 @@ export const repeating: readonly Fault[] = [
       }
     },
   },
-  ...(['once', 'severalTimes'] as const).map(
-    (way): Fault => ({
-      kind: 'scatteredDuplicates',
-      way,
-      make: scene => {
-        const site = keyless(scene, siteOf(scene))
-        const place = way === 'once' ? [] : anyPlace(scene)
-        const { id } = scene.business.roles
-        const cond = both(sinceOf(scene), inPlace(place), some(id, level(scene, [0.06, 0.12, 0.25]), 'retry'))
-        const times = (n: number) =>
-          copy(site, { cond: both(cond, some(id, n === 0 ? 1 : 0.5, `again${n}`)), replaced: later(scene, site, 3) })
-        const marked = `${id.name} IN (SELECT ${id.name} FROM ${scene.business.watched} GROUP BY 1 HAVING count(*) > 1)`
-        return {
-          edits: way === 'once' ? [times(0)] : [times(0), times(1)],
-          metrics: repeats(scene),
-          segments: placed(place),
-          origins: [bare(site.table)],
-          rows: `${sinceOf(scene)('watched')} AND ${marked}`,
-          lasts: true,
-        }
-      },
-    }),
-  ),
-  ...(['someKeys', 'allKeys'] as const).map(
-    (way): Fault => ({
-      kind: 'joinFanOut',
-      way,
-      make: scene => {
-        const site = betweenOf(scene)
-        fit(!hasKey(scene.business, site.table))
-        const { table, key, keyThere } = fit(scene.business.roles.lookup)
-        const keys =
-          way === 'allKeys' ? key.values : scene.random.shuffle(key.values).slice(0, level(scene, [1, 2, Math.max(2, key.values.length - 2)]))
-        const since = sinceOf(scene)('watched')
-        const again = `INSERT INTO ${table} SELECT * FROM ${table} WHERE ${keyThere} IN (${list(keys)})`
-        return {
-          edits: [{ after: 'end', sql: [again] }, rebuilt(scene, since)],
-          metrics: repeats(scene),
-          segments:
-            way === 'allKeys' ? [[]] : [keys.map(value => [{ column: key.name, value }])],
-          origins: [bare(table), bare(site.table)],
-          rows: `${since} AND ${key.name} IN (${list(keys)})`,
-          lasts: true,
-        }
-      },
-    }),
-  ),
+  ...(['once', 'severalTimes'] as const).map((way): Fault => ({
+    kind: 'scatteredDuplicates',
+    way,
+    make: scene => {
+      const site = keyless(scene, siteOf(scene))
+      const place = way === 'once' ? [] : anyPlace(scene)
+      const { id } = scene.business.roles
+      const cond = both(sinceOf(scene), inPlace(place), some(id, level(scene, [0.06, 0.12, 0.25]), 'retry'))
+      const times = (n: number) =>
+        copy(site, { cond: both(cond, some(id, n === 0 ? 1 : 0.5, `again${n}`)), replaced: later(scene, site, 3) })
+      const marked = `${id.name} IN (SELECT ${id.name} FROM ${scene.business.watched} GROUP BY 1 HAVING count(*) > 1)`
+      return {
+        edits: way === 'once' ? [times(0)] : [times(0), times(1)],
+        metrics: repeats(scene),
+        segments: placed(place),
+        origins: [bare(site.table)],
+        rows: `${sinceOf(scene)('watched')} AND ${marked}`,
+        lasts: true,
+      }
+    },
+  })),
+  ...(['someKeys', 'allKeys'] as const).map((way): Fault => ({
+    kind: 'joinFanOut',
+    way,
+    make: scene => {
+      const site = betweenOf(scene)
+      fit(!hasKey(scene.business, site.table))
+      const { table, key, keyThere } = fit(scene.business.roles.lookup)
+      const keys =
+        way === 'allKeys'
+          ? key.values
+          : scene.random.shuffle(key.values).slice(0, level(scene, [1, 2, Math.max(2, key.values.length - 2)]))
+      const since = sinceOf(scene)('watched')
+      const again = `INSERT INTO ${table} SELECT * FROM ${table} WHERE ${keyThere} IN (${list(keys)})`
+      return {
+        edits: [{ after: 'end', sql: [again] }, rebuilt(scene, since)],
+        metrics: repeats(scene),
+        segments: way === 'allKeys' ? [[]] : [keys.map(value => [{ column: key.name, value }])],
+        origins: [bare(table), bare(site.table)],
+        rows: `${since} AND ${key.name} IN (${list(keys)})`,
+        lasts: true,
+      }
+    },
+  })),
   {
     kind: 'restatement',
     way: 'redelivered',
@@ -161,7 +160,15 @@ export const repeating: readonly Fault[] = [
       const cond = both(dayOf(scene), some(id, level(scene, [0.2, 0.45, 0.8]), 'late'))
       const corrected = `round(${named(measure, site.side)} * (0.9 + 0.2 * (hash(${named(id, site.side)}) % 100) / 100), 2)`
       return {
-        edits: [copy(site, { cond, replaced: [[measure, corrected], [loaded, `${named(loaded, site.side)} + INTERVAL 30 HOUR`]] })],
+        edits: [
+          copy(site, {
+            cond,
+            replaced: [
+              [measure, corrected],
+              [loaded, `${named(loaded, site.side)} + INTERVAL 30 HOUR`],
+            ],
+          }),
+        ],
         metrics: repeats(scene),
         segments: [[]],
         origins: [bare(site.table)],
@@ -172,40 +179,41 @@ export const repeating: readonly Fault[] = [
       }
     },
   },
-  ...(['overlap', 'gap'] as const).map(
-    (way): Fault => ({
-      kind: 'validityOverlap',
-      way,
-      make: scene => {
-        const { table, key, keyThere, from, to, brings, strict } = fit(scene.business.roles.history)
-        const values = scene.random.shuffle(key.values).slice(0, level(scene, [1, 1, 2]))
-        const whose = `${keyThere} IN (${list(values)})`
-        const current = `${whose} AND ${to} >= DATE '${scene.day}'`
-        const group = fit(brings[0])
-        const sql =
+  ...(['overlap', 'gap'] as const).map((way): Fault => ({
+    kind: 'validityOverlap',
+    way,
+    make: scene => {
+      const { table, key, keyThere, from, to, brings, strict } = fit(scene.business.roles.history)
+      const values = scene.random.shuffle(key.values).slice(0, level(scene, [1, 1, 2]))
+      const whose = `${keyThere} IN (${list(values)})`
+      const current = `${whose} AND ${to} >= DATE '${scene.day}'`
+      const group = fit(brings[0])
+      const sql =
+        way === 'overlap'
+          ? [`INSERT INTO ${table} SELECT * REPLACE (DATE '${scene.day}' AS ${from}) FROM ${table} WHERE ${current}`]
+          : [
+              `INSERT INTO ${table} SELECT * REPLACE (DATE '${plusDays(scene.day, 5)}' AS ${from}) FROM ${table} WHERE ${current}`,
+              `UPDATE ${table} SET ${to} = DATE '${plusDays(scene.day, -1)}' WHERE ${current} AND ${from} < DATE '${scene.day}'`,
+            ]
+      const lost = way === 'gap' && strict
+      return {
+        edits: [{ after: table, sql }],
+        metrics:
           way === 'overlap'
-            ? [`INSERT INTO ${table} SELECT * REPLACE (DATE '${scene.day}' AS ${from}) FROM ${table} WHERE ${current}`]
-            : [
-                `INSERT INTO ${table} SELECT * REPLACE (DATE '${plusDays(scene.day, 5)}' AS ${from}) FROM ${table} WHERE ${current}`,
-                `UPDATE ${table} SET ${to} = DATE '${plusDays(scene.day, -1)}' WHERE ${current} AND ${from} < DATE '${scene.day}'`,
-              ]
-        const lost = way === 'gap' && strict
-        return {
-          edits: [{ after: table, sql }],
-          metrics:
-            way === 'overlap'
-              ? repeats(scene)
-              : strict
-                ? [...repeats(scene).slice(0, 2), { kind: 'share', where: { column: key.name, operator: '=', value: values[0] ?? '' } }]
-                : [{ kind: 'nullRate', column: group.name }],
-          segments: [values.map(value => [{ column: key.name, value }])],
-          origins: [bare(table), ...(isView(scene.business) ? [] : [bare(scene.business.watched)])],
-          rows: lost ? null : `${dayOf(scene)('watched').split(' AND ')[0] ?? ''} AND ${key.name} IN (${list(values)})`,
-          alsoRight: way === 'overlap' ? ['joinFanOut'] : strict ? [] : ['lookupMiss'],
-          onsets: day(scene.day),
-          lasts: true,
-        }
-      },
-    }),
-  ),
+            ? repeats(scene)
+            : strict
+              ? [
+                  ...repeats(scene).slice(0, 2),
+                  { kind: 'share', where: { column: key.name, operator: '=', value: values[0] ?? '' } },
+                ]
+              : [{ kind: 'nullRate', column: group.name }],
+        segments: [values.map(value => [{ column: key.name, value }])],
+        origins: [bare(table), bare(scene.business.watched)],
+        rows: lost ? null : `${dayOf(scene)('watched').split(' AND ')[0] ?? ''} AND ${key.name} IN (${list(values)})`,
+        alsoRight: way === 'overlap' ? ['joinFanOut'] : strict ? [] : ['lookupMiss'],
+        onsets: day(scene.day),
+        lasts: true,
+      }
+    },
+  })),
 ]

@@ -39,8 +39,13 @@ const shifted = (scene: Scene, site: Site, hours: number): Damage => {
   const place = anyPlace(scene)
   const cond = both(fromDay(scene), inPlace(place))
   return {
-    edits: [moved(scene, { site, cond, to: local => `${local} + INTERVAL ${hours} HOUR` })],
-    metrics: [...amounts(scene), { kind: 'freshness' }, { kind: 'freshness' }, ...place.map(({ column, value }) => shareOf(column, value))],
+    edits: [moved(scene, { site, cond, to: local => `${local} + INTERVAL (${hours}) HOUR` })],
+    metrics: [
+      ...amounts(scene),
+      { kind: 'freshness' },
+      { kind: 'freshness' },
+      ...place.map(({ column, value }) => shareOf(column, value)),
+    ],
     segments: placed(place),
     origins: [bare(site.table)],
     rows: both(fromDay(scene), inPlace(place))('watched'),
@@ -73,13 +78,17 @@ export const times: readonly Fault[] = [
       const past = hoursOf({ ...scene, day: plusDays(scene.day, -back) }, 0, back * 24)
       const cond = both(past, inPlace(place), some(scene.business.roles.id, level(scene, [0.2, 0.35, 0.6]), 'backlog'))
       const at = scene.business.roles.time.kind === 'date' ? 0 : 4
-      const to = (local: string) => `TIMESTAMP '${scene.day}' + INTERVAL ${at} HOUR + to_seconds(extract(second FROM ${local})::BIGINT)`
+      const to = (local: string) =>
+        `TIMESTAMP '${scene.day}' + INTERVAL ${at} HOUR + to_seconds(extract(second FROM ${local})::BIGINT)`
       return {
         edits: [moved(scene, { site, cond, to })],
         metrics: amounts(scene),
         segments: placed(place),
         origins: [bare(site.table)],
-        rows: at === 0 ? null : `${hoursOf(scene, 4, 5)('watched')} AND ${clockOf(scene.business, 'watched')} < TIMESTAMP '${scene.day} 04:01:00'`,
+        rows:
+          at === 0
+            ? null
+            : `${hoursOf(scene, 4, 5)('watched')} AND ${clockOf(scene.business, 'watched')} < TIMESTAMP '${scene.day} 04:01:00'`,
         onsets: [...day(scene.day), ...day(plusDays(scene.day, -back))],
         lasts: false,
       }
@@ -91,9 +100,10 @@ export const times: readonly Fault[] = [
     make: scene => {
       const site = siteOf(scene)
       const share = level(scene, [0.3, 0.5, 0.8])
+      const first = scene.random.pick(['1970-01-01', '2000-01-01', scene.first])
       const cond = both(fromDay(scene), some(scene.business.roles.id, share, 'default'))
       return {
-        edits: [moved(scene, { site, cond, to: () => `TIMESTAMP '${plusDays(scene.first, 0)}'` })],
+        edits: [moved(scene, { site, cond, to: () => `TIMESTAMP '${first}'` })],
         metrics: amounts(scene),
         segments: [[]],
         origins: [bare(site.table)],
@@ -120,30 +130,30 @@ export const times: readonly Fault[] = [
       }
     },
   },
-  ...(['fewer', 'more'] as const).map(
-    (way): Fault => ({
-      kind: 'externalCause',
-      way,
-      make: scene => {
-        const factor = way === 'fewer' ? level(scene, [0.75, 0.6, 0.4]) : level(scene, [1.3, 1.6, 2.1])
-        return {
-          edits: [],
-          metrics: amounts(midnight(scene)),
-          segments: [[]],
-          origins: [bare(scene.business.watched), bare(scene.business.landing)],
-          rows: null,
-          onsets: day(scene.day),
-          lasts: true,
-          shape: at => (at >= scene.day ? factor : 1),
-        }
-      },
-    }),
-  ),
+  ...(['fewer', 'more'] as const).map((way): Fault => ({
+    kind: 'externalCause',
+    way,
+    make: scene => {
+      const factor = way === 'fewer' ? level(scene, [0.75, 0.6, 0.4]) : level(scene, [1.3, 1.6, 2.1])
+      return {
+        edits: [],
+        metrics: amounts(midnight(scene)),
+        segments: [[]],
+        origins: [bare(scene.business.watched), bare(scene.business.landing)],
+        rows: null,
+        onsets: day(scene.day),
+        lasts: true,
+        shape: at => (at >= scene.day ? factor : 1),
+      }
+    },
+  })),
   {
     kind: 'externalCause',
     way: 'otherValues',
     make: scene => {
-      const measure = fit(scene.business.roles.measures.find(({ scale, asText }) => scale === 'duration' && asText !== true))
+      const measure = fit(
+        scene.business.roles.measures.find(({ scale, asText }) => scale === 'duration' && asText !== true),
+      )
       const site = entryOf(scene)
       const factor = level(scene, [1.12, 1.3, 0.6])
       const column = site.side === 'watched' ? measure.name : fit(measure.source)
