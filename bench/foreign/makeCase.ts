@@ -134,6 +134,14 @@ const seenIn = async (
   return scene.random.pick(seen.filter(metric => metric.kind === kind))
 }
 
+/** Hours about the beginning of a fault between which nothing ever happens: what is gone may be gone since any of them. */
+const silentHours = ({ business, hour }: Scene) => {
+  const { hours } = business.rhythm
+  const busyBefore = hours.findLastIndex((weight, at) => at < hour && weight > 0)
+  const busyFrom = hours.findIndex((weight, at) => at >= hour && weight > 0)
+  return hours.flatMap((_, at) => (at > busyBefore && at <= busyFrom && at !== hour ? [at] : []))
+}
+
 /** When the fault began, and when its first row came. */
 const onsetsOf = async (
   path: string,
@@ -141,8 +149,9 @@ const onsetsOf = async (
 ): Promise<Truth['onsets']> => {
   if (damage.onsets) return damage.onsets
   if (scene.hour === 0) return [{ at: scene.day, precision: 'day' }]
-  const declared = { at: `${scene.day}T${String(scene.hour).padStart(2, '0')}`, precision: 'hour' } as const
-  if (damage.rows === null) return [declared]
+  const at = (hour: number) => ({ at: `${scene.day}T${String(hour).padStart(2, '0')}`, precision: 'hour' }) as const
+  const declared = at(scene.hour)
+  if (damage.rows === null) return [declared, ...silentHours(scene).map(at)]
   const file = await openDuckDbFile(path, 'read')
   const clock = clockOf(scene.business, 'watched')
   const [row] = await file.rows(
@@ -153,19 +162,20 @@ const onsetsOf = async (
   return [declared, ...(typeof seen === 'string' && seen !== declared.at ? [{ ...declared, at: seen }] : [])]
 }
 
-/** Damaged rows of the asked day; a truth that names rows must have some. */
-const hasRows = async (
+/** Which share of the asked day's rows is damaged; null where the truth names no rows. */
+const damagedShare = async (
   path: string,
   { rows, business, day }: { rows: string | null; business: Business; day: string },
 ) => {
-  if (rows === null) return true
+  if (rows === null) return null
   const file = await openDuckDbFile(path, 'read')
   const clock = clockOf(business, 'watched')
   const [row] = await file.rows(
-    `SELECT count(*) AS n FROM ${business.watched} WHERE (${rows}) AND ${clock} >= TIMESTAMP '${day}' AND ${clock} < TIMESTAMP '${day}' + INTERVAL 1 DAY`,
+    `SELECT avg(coalesce(${rows}, false)::INT) AS part FROM ${business.watched}
+      WHERE ${clock} >= TIMESTAMP '${day}' AND ${clock} < TIMESTAMP '${day}' + INTERVAL 1 DAY`,
   )
   await file.close()
-  return Number(row?.n ?? 0) > 0
+  return Number(row?.part ?? 0)
 }
 
 type Tried = { readonly spec: Spec; readonly business: Business; readonly path: string; readonly seed: string }
@@ -183,11 +193,14 @@ const tryFault = async ({ spec, business, path, seed }: Tried): Promise<Made | n
   if (!busy(business, day) || !busy(business, scene.day)) return null
   const beside = harmlessOf(scene, { metrics: damage.metrics, ownRelease: ownRelease.has(spec.fault.way) })
   const metric = await seenIn(path, { damage, beside, at: { ...at, asked: day } })
-  if (metric === null || !(await hasRows(path, { rows: damage.rows, business, day }))) return null
+  if (metric === null) return null
   const { segments, origins, rows } = damage
+  const share = await damagedShare(path, { rows, business, day })
+  if (share === 0) return null
   const truth: Truth = {
     causes: [spec.fault.kind, ...(damage.alsoRight ?? [])],
-    segments,
+    // What has hurt every row of the day is everywhere as well.
+    segments: share === 1 && segments.every(({ length }) => length > 0) ? [...segments, []] : segments,
     onsets: await onsetsOf(path, { damage, scene }),
     origins,
     rows,

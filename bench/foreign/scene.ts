@@ -54,10 +54,6 @@ export const both =
   (...conds: readonly Cond[]): Cond =>
   side =>
     conds.map(cond => `(${cond(side)})`).join(' AND ')
-export const not =
-  (cond: Cond): Cond =>
-  side =>
-    `NOT coalesce((${cond(side)}), false)`
 export const is =
   (col: Col, value: string): Cond =>
   side =>

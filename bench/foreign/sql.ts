@@ -29,12 +29,6 @@ const chain = (draw: string, values: Weighted, write: (value: string) => string)
 export const pick = (salt: string, values: Weighted, jitter = 0.03) =>
   chain(`pow(${u(salt)}, 1 + ${jitter} * (2 * ${u(`${salt}day`, 'day')} - 1))`, values, text)
 
-export const pickNumber = (salt: string, values: Weighted) => chain(u(salt), values, value => value)
-
-/** What depends on another column's value. */
-export const mapped = (column: string, pairs: readonly (readonly [string, string])[], otherwise = 'NULL') =>
-  `CASE ${column} ${pairs.map(([from, to]) => `WHEN ${text(from)} THEN ${to}`).join(' ')} ELSE ${otherwise} END`
-
 /** Releases that follow each other: each takes the devices over within `days` from its first day on. */
 export const releases = (
   salt: string,

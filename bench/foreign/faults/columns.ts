@@ -147,7 +147,11 @@ export const columns: readonly Fault[] = [
       const column = named(measure, site.side)
       const place = anyPlace(scene)
       const cond = both(sinceOf(scene), inPlace(place))
-      const written = scene.random.pick([`${column} || ',0'`, `${column} || ' EUR'`, `'"' || ${column} || '"'`])
+      const written = scene.random.pick([
+        `replace(${column}, '.', ',')`,
+        `${column} || ' EUR'`,
+        `'"' || ${column} || '"'`,
+      ])
       return {
         ...lost(scene, { site, measure, place, cond }),
         edits: [change(site, [[measure, written]], cond)],

@@ -18,6 +18,7 @@ export const encodings: readonly Fault[] = [
       const site = siteOf(scene)
       const column = dimOf(scene, site, foreign)
       const damage = recoded(scene, {
+        whole: true,
         site,
         column,
         pairs: column.values.filter(foreign).map(value => [value, plain(value)]),
@@ -32,6 +33,7 @@ export const encodings: readonly Fault[] = [
       const site = siteOf(scene)
       const column = dimOf(scene, site, foreign)
       return recoded(scene, {
+        whole: true,
         site,
         column,
         pairs: column.values.filter(foreign).map(value => [value, mojibake(value)]),
@@ -46,6 +48,7 @@ export const encodings: readonly Fault[] = [
       const column = dimOf(scene, site, foreign)
       const mark = scene.random.pick(['\ufffd', '\ufffd\ufffd', '?'])
       return recoded(scene, {
+        whole: true,
         site,
         column,
         pairs: column.values.filter(foreign).map(value => [value, value.replaceAll(/[^\x20-\x7e]/g, mark)]),
@@ -61,7 +64,12 @@ export const encodings: readonly Fault[] = [
       const column = dimOf(scene, site, special)
       const entity = (value: string) =>
         value.replaceAll('&', '&amp;').replaceAll(/[^\x20-\x7e]/g, char => `&#${char.codePointAt(0) ?? 0};`)
-      return recoded(scene, { site, column, pairs: column.values.filter(special).map(value => [value, entity(value)]) })
+      return recoded(scene, {
+        whole: true,
+        site,
+        column,
+        pairs: column.values.filter(special).map(value => [value, entity(value)]),
+      })
     },
   },
 ]

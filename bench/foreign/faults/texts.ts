@@ -113,6 +113,7 @@ export const texts: readonly Fault[] = [
       const column = dimOf(scene, site, value => [...value].length > length)
       const cut = (value: string) => [...value].slice(0, length).join('')
       return recoded(scene, {
+        whole: true,
         site,
         column,
         pairs: column.values.filter(value => cut(value) !== value).map(value => [value, cut(value)]),
