@@ -11,7 +11,7 @@ const config: KnipConfig = {
     'client/index.html',
     // Started as processes of their own.
     'bench/speed/{investigation,fullScan,sampleMemory}.ts',
-    'bench/accuracy/worker.ts',
+    'bench/{accuracy,foreign}/worker.ts',
     'server/testing/{dyingCaller,holdingWorker,muteAppender}.ts',
   ],
   project: [

@@ -8,13 +8,17 @@ export type Pool = {
   readonly close: () => void
 }
 
-/** Processes that make cases and ask the product about them, each case in one of them. `given`: what each gets as its arguments. */
-export const createPool = (given: readonly string[], size: number): Pool => {
+/** Processes that make cases and ask the product about them, each case in one of them. `given`: what each gets as its arguments; `script`: what they run. */
+export const createPool = (
+  given: readonly string[],
+  size: number,
+  script: string = join(import.meta.dirname, 'worker.ts'),
+): Pool => {
   const free: ChildProcess[] = []
   const waiting: ((child: ChildProcess) => void)[] = []
   const all = new Set<ChildProcess>()
   const start = (name: number) => {
-    const child = fork(join(import.meta.dirname, 'worker.ts'), [...given, String(name)])
+    const child = fork(script, [...given, String(name)])
     all.add(child)
     return child
   }

@@ -12,7 +12,7 @@ const interval = (hits: number, of: number) =>
     .map(bound => Math.round(bound * 100))
     .join('–')
 
-const rate = (cases: readonly Scored[], hit: Hit) => {
+export const rate = (cases: readonly Scored[], hit: Hit) => {
   const hits = hitsOf(cases, hit)
   return cases.length === 0
     ? '–'
@@ -33,7 +33,7 @@ const cause: Hit = answer => answer.causeRight
 const segment: Hit = answer => answer.segmentRight
 const onset: Hit = answer => answer.onsetRight
 
-const meanRows = (cases: readonly Scored[]) => {
+export const meanRows = (cases: readonly Scored[]) => {
   const values = cases.flatMap(({ answer }) => answer?.rows ?? [])
   return values.length === 0 ? '–' : (values.reduce((sum, value) => sum + value, 0) / values.length).toFixed(2)
 }
