@@ -1,3 +1,4 @@
+import { watchedKind } from '../measure/watchedKind.ts'
 import { anything, atLeast, atMost, type Fault } from './fault.ts'
 import { exchangedSizes, factorBeyond } from './reading/exchange.ts'
 import { bestSwapped, swapFit } from './reading/swaps.ts'
@@ -9,7 +10,7 @@ const fits = new Set(['distinctCount', 'share', 'nullRate', 'average', 'sum', 'm
 export const columnSwap: Fault = {
   kind: 'columnSwap',
   label: 'Columns swapped or shifted',
-  applies: ({ question }) => fits.has(question.metric.kind),
+  applies: state => fits.has(watchedKind(state)),
   prior: { distinctCount: 0.04, share: 0.04, average: 0.03, nullRate: 0.03, other: 0.02 },
   hasSegment: true,
   statement: () => 'Values stand in the wrong column.',

@@ -1,3 +1,4 @@
+import { watchedKind } from '../measure/watchedKind.ts'
 import { locatedSegments } from '../measure/located.ts'
 import { atLeast, atMost, type Fault } from './fault.ts'
 import { addedRowsMatter } from './addedRows.ts'
@@ -10,7 +11,7 @@ const ofMarks = new Set(['share', 'distinctCount'])
 export const deletesKept: Fault = {
   kind: 'deletesKept',
   label: 'Deleted rows kept',
-  applies: state => addedRowsMatter(state) || ofMarks.has(state.question.metric.kind),
+  applies: state => addedRowsMatter(state) || ofMarks.has(watchedKind(state)),
   prior: { rowCount: 0.06, sum: 0.05, share: 0.05, other: 0.03 },
   hasSegment: true,
   // Where the rows sit in no other segment, their mark tells them.

@@ -1,3 +1,4 @@
+import { watchedKind } from '../measure/watchedKind.ts'
 import { anything, atLeast, atMost, between, type Fault } from './fault.ts'
 import {
   distinctKeys,
@@ -14,7 +15,7 @@ const countsRows = new Set(['rowCount', 'sum'])
 
 /** Metrics that copies move: duplicates themselves, and what adds rows up. */
 export const repeatsMatter = (state: Parameters<Fault['applies']>[0]) => {
-  const { kind } = state.question.metric
+  const kind = watchedKind(state)
   return kind === 'duplicateRate' || (countsRows.has(kind) && rowsUp(state))
 }
 

@@ -1,3 +1,4 @@
+import { watchedKind } from '../measure/watchedKind.ts'
 import { locatedSegments } from '../measure/located.ts'
 import { metricColumns } from '../metric/metric.ts'
 import type { Case } from '../measure/planned.ts'
@@ -14,11 +15,11 @@ import { watchesText } from './watchesText.ts'
 import { unplanned } from './unplanned.ts'
 
 const addsUp = new Set(['rowCount', 'sum'])
-const countsRows = (state: Case) => addsUp.has(state.question.metric.kind) && rowsUp(state)
+const countsRows = (state: Case) => addsUp.has(watchedKind(state)) && rowsUp(state)
 
 /** How much of what is new is one value that another one lost; where the metric watches no column, how little of the added rows it is. */
 const replaced = (state: Case): Reading | null =>
-  metricColumns(state.question.metric).length > 0 && !addsUp.has(state.question.metric.kind) ? massMatch(state) : null
+  metricColumns(state.question.metric).length > 0 && !addsUp.has(watchedKind(state)) ? massMatch(state) : null
 
 /** Rows that repeat another one, over those with a new value. */
 const repeatedAmongNew = (state: Case): Reading | null => {

@@ -1,3 +1,4 @@
+import { watchedKind } from '../measure/watchedKind.ts'
 import { watchesNulls } from '../measure/lens.ts'
 import type { Case } from '../measure/planned.ts'
 import { referencesOf } from '../measure/references.ts'
@@ -25,7 +26,7 @@ export const orphanKeys: Fault = {
   kind: 'orphanKeys',
   label: 'Keys without a parent',
   applies: state =>
-    hasReferences(state) && (watchesNulls(state) || (fits.has(state.question.metric.kind) && watchesKey(state))),
+    hasReferences(state) && (watchesNulls(state) || (fits.has(watchedKind(state)) && watchesKey(state))),
   prior: { nullRate: 0.1, share: 0.06, other: 0.03 },
   hasSegment: true,
   statement: () => 'Rows refer to parents that are late or deleted.',

@@ -1,3 +1,4 @@
+import { watchedKind } from '../measure/watchedKind.ts'
 import { findColumn } from '../dataset/schemaContext.ts'
 import { isNumeric } from '../dataset/table.ts'
 import { isTimeColumn } from '../dataset/timeColumn.ts'
@@ -23,8 +24,7 @@ const isOfTimes = (state: Case) => coarsest(state) === null
 export const precisionLoss: Fault = {
   kind: 'precisionLoss',
   label: 'Digits lost or cut off',
-  applies: state =>
-    watchesNumbers(state) || (fits.has(state.question.metric.kind) && hasDigits(state) && !bringsValues(state)),
+  applies: state => watchesNumbers(state) || (fits.has(watchedKind(state)) && hasDigits(state) && !bringsValues(state)),
   prior: { distinctCount: 0.15, duplicateRate: 0.08, average: 0.05, maximum: 0.06, other: 0.03 },
   hasSegment: true,
   statement: () => 'Numbers or times are rounded, or stop at the limit of a type.',

@@ -1,3 +1,4 @@
+import { watchedKind } from '../measure/watchedKind.ts'
 import { atLeast, atMost, type Fault } from './fault.ts'
 import { sameContent } from './reading/copies.ts'
 import { daysApart, hasOtherTimes, lateTogether } from './reading/dates.ts'
@@ -8,7 +9,7 @@ const fits = new Set(['rowCount', 'sum', 'average', 'minimum', 'maximum', 'dupli
 export const restatement: Fault = {
   kind: 'restatement',
   label: 'Past days delivered again',
-  applies: state => fits.has(state.question.metric.kind) && hasOtherTimes(state),
+  applies: state => fits.has(watchedKind(state)) && hasOtherTimes(state),
   prior: { rowCount: 0.05, sum: 0.06, average: 0.04, duplicateRate: 0.06, other: 0.02 },
   hasSegment: true,
   statement: ({ focus }) =>

@@ -1,3 +1,4 @@
+import { watchedKind } from '../measure/watchedKind.ts'
 import { locatedSegments } from '../measure/located.ts'
 import type { Case } from '../measure/planned.ts'
 import { atLeast, atMost, type Fault } from './fault.ts'
@@ -24,9 +25,9 @@ export const restrictiveFilter: Fault = {
   kind: 'restrictiveFilter',
   label: 'Filter or join that drops rows',
   applies: state =>
-    fits.has(state.question.metric.kind) &&
+    fits.has(watchedKind(state)) &&
     (rowsDown(state) || vanishedValues(state) !== null) &&
-    !(state.question.metric.kind === 'nullRate' && state.anomaly.direction === 'up'),
+    !(watchedKind(state) === 'nullRate' && state.anomaly.direction === 'up'),
   prior: { rowCount: 0.1, sum: 0.08, nullRate: 0.12, distinctCount: 0.06, other: 0.04 },
   hasSegment: true,
   segments: state => (takesValues(state) ? null : vanished(state)?.segments) ?? locatedSegments(state),

@@ -1,3 +1,4 @@
+import { watchedKind } from '../measure/watchedKind.ts'
 import type { Case } from '../measure/planned.ts'
 import { anything, atLeast, atMost, no, yes, type Fault, type Reading } from './fault.ts'
 import { factorSpread, othersMoved, placeholderGain } from './reading/columns.ts'
@@ -19,7 +20,7 @@ export const sentinelValues: Fault = {
   kind: 'sentinelValues',
   label: 'Placeholder values',
   applies: state => {
-    const { kind } = state.question.metric
+    const kind = watchedKind(state)
     return watchesNumbers(state) || (fits.has(kind) && !(kind === 'nullRate' && state.anomaly.direction === 'up'))
   },
   prior: { average: 0.12, nullRate: 0.2, distinctCount: 0.08, other: 0.08 },

@@ -1,3 +1,4 @@
+import { watchedKind } from '../measure/watchedKind.ts'
 import { locatedSegments } from '../measure/located.ts'
 import { anything, atLeast, atMost, type Fault } from './fault.ts'
 import { bestShift, clockShift } from './reading/clock.ts'
@@ -12,7 +13,7 @@ const fits = new Set(['rowCount', 'freshness', 'sum'])
 export const timeZoneShift: Fault = {
   kind: 'timeZoneShift',
   label: 'Time zone or clock change',
-  applies: state => fits.has(state.question.metric.kind) && hasHours(state),
+  applies: state => fits.has(watchedKind(state)) && hasHours(state),
   prior: { rowCount: 0.06, freshness: 0.12, other: 0.04 },
   hasSegment: true,
   statement: () => 'Times are written in another zone.',

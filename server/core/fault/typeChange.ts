@@ -1,3 +1,4 @@
+import { watchedKind } from '../measure/watchedKind.ts'
 import { watchesNulls } from '../measure/lens.ts'
 import { atLeast, atMost, no, yes, type Fault } from './fault.ts'
 import { cameAsText, isNumberCast, lostInCast } from './reading/casts.ts'
@@ -13,7 +14,7 @@ export const typeChange: Fault = {
   kind: 'typeChange',
   label: 'Number arrives as text',
   applies: state =>
-    (fits.has(state.question.metric.kind) || watchesNumbers(state) || watchesNulls(state)) &&
+    (fits.has(watchedKind(state)) || watchesNumbers(state) || watchesNulls(state)) &&
     (isNumberCast(state) || state.focus.table.columns.some(({ kind }) => kind === 'text')),
   prior: { nullRate: 0.08, other: 0.05 },
   hasSegment: true,

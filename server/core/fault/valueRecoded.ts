@@ -1,3 +1,4 @@
+import { watchedKind } from '../measure/watchedKind.ts'
 import { anything, atLeast, atMost, no, type Fault } from './fault.ts'
 import { isNextVersion } from './reading/launches.ts'
 import { placeholderShare, unrelatedShare } from './reading/newcomers.ts'
@@ -9,8 +10,8 @@ const fits = new Set(['distinctCount', 'share', 'nullRate'])
 export const valueRecoded: Fault = {
   kind: 'valueRecoded',
   label: 'Value renamed or recoded',
-  applies: ({ question, anomaly }) =>
-    fits.has(question.metric.kind) && !(question.metric.kind === 'nullRate' && anomaly.direction === 'up'),
+  applies: state =>
+    fits.has(watchedKind(state)) && !(state.question.metric.kind === 'nullRate' && state.anomaly.direction === 'up'),
   prior: { distinctCount: 0.25, share: 0.25, other: 0.05 },
   hasSegment: true,
   statement: () => 'A value is written under a new name.',

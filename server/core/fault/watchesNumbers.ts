@@ -1,3 +1,4 @@
+import { watchedKind } from '../measure/watchedKind.ts'
 import { lensOf } from '../measure/lens.ts'
 import type { Case } from '../measure/planned.ts'
 
@@ -10,8 +11,7 @@ export const watchesNumbers = (state: Case) =>
 const ofRows = new Set(['rowCount', 'freshness', 'distinctCount'])
 
 /** More distinct values than usual: no missing row and no rounding makes them. */
-export const bringsValues = ({ question, anomaly }: Case) =>
-  question.metric.kind === 'distinctCount' && anomaly.direction === 'up'
+export const bringsValues = (state: Case) => watchedKind(state) === 'distinctCount' && state.anomaly.direction === 'up'
 
 /** Whether missing rows can be what moved: the metric counts them, or a sum that its rows explain. */
 export const watchesRows = (state: Case) =>

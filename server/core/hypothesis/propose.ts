@@ -1,3 +1,4 @@
+import { watchedKind } from '../measure/watchedKind.ts'
 import type { Fault } from '../fault/fault.ts'
 import type { FaultKind } from '../fault/faultKind.ts'
 import { faultOf, faults } from '../fault/index.ts'
@@ -21,7 +22,7 @@ export const propose = (
 
 const supposed = ({ kind, statement, prior }: Fault, state: Case): Hypothesis => {
   // A sum that lacks values has the causes of missing values.
-  const metric = watchesNulls(state) ? 'nullRate' : state.question.metric.kind
+  const metric = watchesNulls(state) ? 'nullRate' : watchedKind(state)
   return { kind, statement: statement(state), priorNats: Math.log(prior[metric] ?? prior.other) }
 }
 

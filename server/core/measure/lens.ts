@@ -1,3 +1,4 @@
+import { watchedKind } from './watchedKind.ts'
 import { kinOf } from '../fault/reading/kinship.ts'
 import type { Case } from './planned.ts'
 import type { Condition } from '../metric/metric.ts'
@@ -38,7 +39,7 @@ export const lensOf = (state: Case): Lens => {
     case 'freshness':
       return { model: 'count' }
     case 'distinctCount':
-      return changedValues(state, metric.column)
+      return watchedKind(state) === 'rowCount' ? { model: 'count' } : changedValues(state, metric.column)
     case 'nullRate':
       return { model: 'rate', flag: { kind: 'null', column: metric.column } }
     case 'share':

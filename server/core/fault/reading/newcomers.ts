@@ -1,3 +1,4 @@
+import { watchedKind } from '../../measure/watchedKind.ts'
 import { signalOf } from '../../investigation/state.ts'
 import { isNewEveryDay, usuallyNew } from '../../measure/everyDay.ts'
 import { turnsOver } from '../../measure/keyColumns.ts'
@@ -47,7 +48,7 @@ const ofRows = new Set(['rowCount', 'freshness', 'sum', 'average', 'minimum', 'm
 const spoken = (state: Case) => {
   const watched = metricColumns(state.question.metric)
   const own = columns(state).filter(({ column }) => watched.includes(column))
-  return ofRows.has(state.question.metric.kind) === false
+  return ofRows.has(watchedKind(state)) === false
     ? own
     : columns(state).filter(({ values }) => !turnsOver(values) && !isRestless(values.filter(item => !isNew(item))))
 }

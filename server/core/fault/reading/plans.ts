@@ -1,3 +1,4 @@
+import { watchedKind } from '../../measure/watchedKind.ts'
 import { signalOf } from '../../investigation/state.ts'
 import type { Case } from '../../measure/planned.ts'
 import { locatedSegments, sharedPlace } from '../../measure/located.ts'
@@ -25,7 +26,7 @@ const ofValues = new Set(['distinctCount', 'share'])
 
 /** Whether rows came or stayed away, and not values: of those a plan says nothing. */
 const movedRows = (state: Case): boolean =>
-  sharedPlace(state) === null ? rowsMadeIt(state) : rowsThereMadeIt(state) || ofValues.has(state.question.metric.kind)
+  sharedPlace(state) === null ? rowsMadeIt(state) : rowsThereMadeIt(state) || ofValues.has(watchedKind(state))
 
 const found = (state: Case, signal: CalendarSignal): string | null => {
   const place = sharedPlace(state)

@@ -1,3 +1,4 @@
+import { watchedKind } from '../../measure/watchedKind.ts'
 import { signalOf } from '../../investigation/state.ts'
 import { placeOf } from '../../measure/located.ts'
 import type { Case } from '../../measure/planned.ts'
@@ -23,7 +24,7 @@ const metricMoved = ({ question, anomaly: { observed, expected } }: Case) => {
 /** Whether rows moved by this factor, more than a little, and made up most of what a metric of rows did. */
 const isMostOfIt = (state: Case, ratio: number) => {
   const moved = Math.abs(Math.log(Math.max(ratio, 0.01)))
-  return ofRows.has(state.question.metric.kind) && moved > 0.05 && moved >= shareOfRows * metricMoved(state)
+  return ofRows.has(watchedKind(state)) && moved > 0.05 && moved >= shareOfRows * metricMoved(state)
 }
 
 /** Whether the metric moved because there are more rows, or fewer. */

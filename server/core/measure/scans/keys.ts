@@ -1,3 +1,4 @@
+import { watchedKind } from '../watchedKind.ts'
 import { findColumn } from '../../dataset/schemaContext.ts'
 import { isNumeric } from '../../dataset/table.ts'
 import { signalOf } from '../../investigation/state.ts'
@@ -18,7 +19,7 @@ const addsUp = new Set(['rowCount', 'sum'])
 
 /** Copies move what adds rows up, and duplicates themselves; nothing else is worth the scan. */
 const copiesMatter = (state: Case) => {
-  const { kind } = state.question.metric
+  const kind = watchedKind(state)
   const rows = signalOf(state, 'series')?.rows
   return kind === 'duplicateRate' || (addsUp.has(kind) && rows !== undefined && rows.alert > rows.normal * 1.02)
 }

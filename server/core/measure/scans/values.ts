@@ -1,3 +1,4 @@
+import { watchedKind } from '../watchedKind.ts'
 import { findColumn } from '../../dataset/schemaContext.ts'
 import type { Column } from '../../dataset/table.ts'
 import { signalOf } from '../../investigation/state.ts'
@@ -22,9 +23,11 @@ const mostWatched = 1500
 const watchedLimit = 1000
 
 /** A column of more values than these is no list; unknown counts as few. */
-const isList = ({ question, anomaly }: Case) =>
-  question.metric.kind !== 'duplicateRate' &&
-  (question.metric.kind !== 'distinctCount' || Math.max(anomaly.observed ?? 0, anomaly.expected) <= watchedLimit)
+const isList = (state: Case) =>
+  state.question.metric.kind !== 'duplicateRate' &&
+  (state.question.metric.kind !== 'distinctCount' ||
+    (watchedKind(state) === 'distinctCount' &&
+      Math.max(state.anomaly.observed ?? 0, state.anomaly.expected) <= watchedLimit))
 
 /** The dimensions of the case, and the watched column where it holds few values. */
 const columnsOf = (state: Case): readonly Column[] => {
