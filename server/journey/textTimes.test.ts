@@ -125,6 +125,7 @@ test.each([
   ['2026-06-10 12:34:56.789000', format('%Y-%m-%d %H:%M:%S.%f')],
   ['2026-06-10T12:34:56Z', format('%Y-%m-%dT%H:%M:%SZ')],
   ['2026-06-10T14:34:56+02:00', format('%Y-%m-%dT%H:%M:%S+02:00', 'read_at + INTERVAL 2 HOUR')],
+  ['2026-06-10T14:34:56+0200', format('%Y-%m-%dT%H:%M:%S+0200', 'read_at + INTERVAL 2 HOUR')],
   ['2026-06-10 07:34:56.789-05', format('%Y-%m-%d %H:%M:%S.%g-05', 'read_at - INTERVAL 5 HOUR')],
   [
     'now this, now that',
@@ -138,6 +139,34 @@ test('a text of the day alone tells the day', async () => {
   const gone = `DELETE FROM readings WHERE read_at >= '2026-06-10' AND read_at < '2026-06-11' AND site = 'south'`
   const found = await ask({ statements: [gone, ...written(format('%Y-%m-%d'))] })
   expect(found).toMatchObject({ ...outage, onset: expect.stringMatching(/^2026-06-10/) as string })
+})
+
+test.each([
+  ['2026-06-10', '%Y-%m-%d', 'America/New_York'],
+  ['20260610', '%Y%m%d', 'UTC'],
+  ['20260610', '%Y%m%d', 'Asia/Kolkata'],
+])('%s is that day in the zone asked for: %s in %s', async (_, pattern, timeZone) => {
+  const gone = `DELETE FROM readings WHERE read_at >= '2026-06-10' AND read_at < '2026-06-11' AND site = 'south'`
+  const found = await ask({ statements: [gone, ...written(format(pattern))], timeZone })
+  expect(found).toMatchObject({ ...outage, onset: expect.stringMatching(/^2026-06-10/) as string })
+})
+
+const numbers = (last: number) => written(`(20260101 + id % ${last})::VARCHAR`)
+
+test('numbers of eight digits are no days, although some of them could be', async () => {
+  const found = await ask({ statements: numbers(600) })
+  expect(found.failure).toBe(
+    'wrong-column-type: read_at holds numbers of eight digits, too many of which are no days for it to tell a time: name another column, or ask for the whole table.',
+  )
+})
+
+test('a few mistakes make days no numbers', async () => {
+  const gone = `DELETE FROM readings WHERE read_at >= '2026-06-10' AND read_at < '2026-06-11' AND site = 'south'`
+  const mistaken = `CASE WHEN hash(id, 8) % 20 = 0 THEN '20260532' ELSE ${format('%Y%m%d')} END`
+  expect(await ask({ statements: [gone, ...written(mistaken)] })).toMatchObject({
+    conclusion: 'causeFound',
+    failure: null,
+  })
 })
 
 const unreadable = `CASE WHEN hash(id, 8) % 40 > 0 THEN ${format('%Y-%m-%dT%H:%M:%S')}

@@ -1,5 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { segmentText } from '../core/fault/reading/text.ts'
+import { rank } from '../core/hypothesis/ranking.ts'
 import type { Question } from '../core/metric/question.ts'
 import { asId, type DataSourceId } from '../core/shared/ids.ts'
 import { differences } from './alike.ts'
@@ -87,6 +89,16 @@ const questions: readonly (readonly [string, Asked])[] = [
     'rows by a text in Berlin',
     { ...base, metric: { kind: 'rowCount' }, timeColumn: 'at_text', timeZone: 'Europe/Berlin' },
   ],
+  ['rows by a text of days', { ...base, metric: { kind: 'rowCount' }, timeColumn: 'day_text' }],
+  [
+    'rows by a text of days in New York',
+    { ...base, metric: { kind: 'rowCount' }, timeColumn: 'day_text', timeZone: 'America/New_York' },
+  ],
+  [
+    'rows by a text of days in Kolkata',
+    { ...base, metric: { kind: 'rowCount' }, timeColumn: 'day_text', timeZone: 'Asia/Kolkata' },
+  ],
+  ['rows by a text of numbers', { ...base, metric: { kind: 'rowCount' }, timeColumn: 'number_text' }],
   ['sums by a text', { ...base, metric: { kind: 'sum', column: 'amount' }, timeColumn: 'at_text' }],
   ['freshness by a text', { ...base, metric: { kind: 'freshness' }, timeColumn: 'at_text', timeZone: 'Europe/Berlin' }],
   ['nulls by milliseconds', { ...base, metric: { kind: 'nullRate', column: 'customer_id' }, timeColumn: 'at_ms' }],
@@ -122,7 +134,18 @@ const ask = async ({ source, schema }: ProvenSource, { table = 'sales', ...asked
     dataSourceId: asId<DataSourceId>('sources'),
   })
   const { anomaly, signals } = state
-  return { signals, anomaly, failure: failure?.replaceAll(schema, 'schema') ?? null, problems }
+  const segments = signals.find(signal => signal.scan === 'segments')
+  // Texts alone, for objects in lists are compared whatever their order.
+  const order = {
+    leads: segments?.leads?.map(({ segment }) => segmentText(segment)) ?? [],
+    values: signals.flatMap(signal =>
+      signal.scan === 'values'
+        ? signal.columns.flatMap(({ values }) => values.map(({ value }) => value ?? 'NULL'))
+        : [],
+    ),
+    hypotheses: rank(state).map(({ kind }) => kind),
+  }
+  return { signals, order, anomaly, failure: failure?.replaceAll(schema, 'schema') ?? null, problems }
 }
 
 /**
@@ -179,6 +202,19 @@ describe('every source gives the same numbers', () => {
     expect(days.map(([at]) => at)).toEqual(fewer.map(([at]) => at))
     // One row in fifty: one or two of a day's 72.
     expect([...new Set(fewer.map(([, rows]) => rows))].toSorted()).toEqual([1, 2])
+  })
+
+  test('a day in a text is the same day in every zone', () => {
+    const [date, ...told] = [
+      'rows by a date',
+      ...['', ' in New York', ' in Kolkata'].map(zone => `rows by a text of days${zone}`),
+    ].map(name => (expected.get(name)?.anomaly?.series ?? []).map(({ at, rows }) => [at, rows]))
+    expect(date?.length).toBeGreaterThan(30)
+    expect(told).toEqual([date, date, date])
+  })
+
+  test('numbers of eight digits are no days', () => {
+    expect(expected.get('rows by a text of numbers')?.failure).toMatch(/^wrong-column-type: number_text holds numbers/)
   })
 
   for (const { kind, missing, open } of others) {

@@ -39,6 +39,8 @@ export const sourceColumns = [
   ['note', 'text', 'text'],
   ['at_ms', 'integer', 'integer'],
   ['at_text', 'text', 'text'],
+  ['day_text', 'text', 'text'],
+  ['number_text', 'text', 'text'],
 ] as const
 
 const shops = ['Łódź', 'łódź', 'Berlin', 'berlin ', 'São Paulo', '東京 🦆']
@@ -60,9 +62,16 @@ const writtenTime = (ms: number, n: number) => {
     `${iso(ms + 2 * HOUR)}+02:00`,
     `${time(ms - 5 * HOUR)}.123456-05`,
     `${time(ms)} UTC`,
+    `${iso(ms + 5.5 * HOUR)}.5+0530`,
   ]
   return forms[n % forms.length] ?? null
 }
+
+/** A day as sources write it, now with dashes, now without. */
+const writtenDay = (ms: number, n: number) => (n % 2 === 0 ? day(ms) : day(ms).replaceAll('-', ''))
+
+/** Numbers from 20260401 on, of which few are days. */
+const writtenNumber = (n: number) => String(20_260_401 + (n % 300))
 
 /** Thirty-five days of rows by the hour; on the last, from noon on, the web shop forgets the customer. */
 export const sourceRows = (): readonly (readonly Value[])[] => {
@@ -86,6 +95,8 @@ export const sourceRows = (): readonly (readonly Value[])[] => {
       notes[n % 8] ?? null,
       at + ((n * 37) % 1000),
       writtenTime(at, n),
+      writtenDay(at, n),
+      writtenNumber(n),
     ]
   })
 }

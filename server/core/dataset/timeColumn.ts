@@ -1,3 +1,4 @@
+import { addDays } from '../shared/calendar.ts'
 import type { Column, Table } from './table.ts'
 
 const timed = new Set<Column['kind']>(['timestamp', 'timestamptz', 'date'])
@@ -29,4 +30,15 @@ const saysTime = /(^|_)(at|on|ts|date|day|time|datetime|timestamp)$|[a-z](At|On|
 export const timeTextOf = ({ columns }: Table): Column | null => {
   const found = columns.filter(({ kind, name }) => kind === 'text' && saysTime.test(name) && !loaded.test(name))
   return found.length === 1 ? (found[0] ?? null) : null
+}
+
+/** Days that a question may read before and after its own. */
+const [earlier, later] = [70, 10]
+
+/** The column as a question reads it: a text that tells a day alone tells that of the question's zone. */
+export const readIn = (column: Column, { day, timeZone }: { readonly day: string; readonly timeZone: string }): Column => {
+  const instant = (days: number) => `${addDays(day, days)}T00:00:00Z`
+  return column.kind === 'text'
+    ? { ...column, clock: { zone: timeZone, from: instant(-earlier), to: instant(later) } }
+    : column
 }
