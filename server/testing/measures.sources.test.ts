@@ -126,6 +126,10 @@ const questions: readonly (readonly [string, Asked])[] = [
   ['empty table', { ...base, metric: { kind: 'rowCount' }, table: 'empty_sales' }],
 ]
 
+/** How many of its columns are profiled is a matter of the dialect's words, and quantiles beside two levels one of approximation. */
+const wide: Asked = { ...base, table: 'wide', metric: { kind: 'average', column: 'amount' } }
+const fewestProfiled = 24
+
 const ask = async ({ source, schema }: ProvenSource, { table = 'sales', ...asked }: Asked) => {
   const { state, failure, problems } = await investigateSource(source, {
     ...base,
@@ -225,6 +229,13 @@ describe('every source gives the same numbers', () => {
         seen.set(kind, opened.server)
       }, 180_000)
       afterAll(() => opened?.close())
+
+      test('a table of eighty columns is investigated to its end', async () => {
+        const { signals, anomaly, failure, problems } = await ask(opened, wide)
+        const profiled = signals.flatMap(signal => (signal.scan === 'profile' ? signal.columns : []))
+        expect([failure, problems, anomaly?.observed]).toEqual([null, [], expect.closeTo(1869, 6)])
+        expect(new Set(profiled.map(({ column }) => column)).size).toBeGreaterThanOrEqual(fewestProfiled)
+      })
 
       test.each(questions)('%s', async (name, asked) => {
         const found = await ask(opened, asked)

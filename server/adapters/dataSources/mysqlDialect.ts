@@ -66,7 +66,8 @@ export const createMysqlDialect = (collation: ExactCollation, database: string):
     groupingSets: false,
     unpadded: text => `trim(LEADING '0' FROM ${text})`,
     spell: query => query,
-    matches: (expression, pattern) => `${exact(expression)} REGEXP '${pattern}'`,
+    // Whatever the collation tells of letters: shorter than a collation of our own at every mention.
+    matches: (expression, pattern) => `${expression} REGEXP '(?-i)${pattern}'`,
   }
 }
 
