@@ -115,7 +115,8 @@ const wide = {
   columns: [
     ...orders.columns.filter(({ name }) => name !== 'ordered_at'),
     told,
-    ...['shipped_at', 'loaded_at'].map(name => column(name, 'timestamp')),
+    column('shipped_at', 'timestamp'),
+    { ...column('loaded_at'), nativeType: 'VARCHAR' },
     ...Array.from({ length: 8 }, (_, index) => column(`label_${index}`)),
     ...Array.from({ length: 2 }, (_, index) => column(`number_${index}`, 'decimal')),
   ] as unknown as typeof orders.columns,
