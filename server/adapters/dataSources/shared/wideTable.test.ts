@@ -58,11 +58,13 @@ const asking = faults.map(({ kind }): Prediction => {
   return { ...open, ifTrue: { min: 0, max: 1 }, ifFalse: { min: 0, max: 1 } } as Prediction
 })
 
-const cases = dialects.flatMap(dialect => metrics.map(metric => [dialect.name, metric.kind, dialect, metric] as const))
+const cases = dialects.flatMap(dialect =>
+  metrics.map(metric => ({ name: dialect.name, kind: metric.kind, dialect, metric })),
+)
 
 test.each(cases)(
-  'a table of eighty columns is not too wide for the guard of %s: %s',
-  async (name, _, dialect, metric) => {
+  'a table of eighty columns is not too wide for the guard of $name: $kind',
+  async ({ name, dialect, metric }) => {
     const asked = { ...question, metric, timeZone: 'Europe/Berlin' }
     const focus = { table: wide, parents: [], timeColumn: time }
     const events: readonly InvestigationEvent[] = [
