@@ -24,7 +24,13 @@ export default defineConfig({
         },
       },
       {
-        test: { name: 'journey', alias: oneGraphql, include: journeys, exclude: [pgTests], testTimeout: 20_000 },
+        test: {
+          name: 'journey',
+          alias: oneGraphql,
+          include: journeys,
+          exclude: [pgTests, sourcesTests],
+          testTimeout: 20_000,
+        },
       },
       {
         test: {

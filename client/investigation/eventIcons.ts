@@ -7,6 +7,7 @@ export const eventLooks: Readonly<Record<InvestigationEventType, { icon: IconNam
   INVESTIGATION_OPENED: { icon: 'play', tone: 'accent' },
   CONTEXT_GATHERED: { icon: 'table', tone: 'neutral' },
   QUERY_RAN: { icon: 'code', tone: 'neutral' },
+  CATALOGUE_LATE: { icon: 'alert', tone: 'bad' },
   QUERY_FAILED: { icon: 'alert', tone: 'bad' },
   ANOMALY_MEASURED: { icon: 'chart', tone: 'warn' },
   ANOMALY_NOT_FOUND: { icon: 'chart', tone: 'good' },

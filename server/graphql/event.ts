@@ -12,6 +12,7 @@ import { wordEnum, wordOf } from './words.ts'
 const types: Readonly<Record<Fact['type'], string>> = {
   InvestigationOpened: 'A case was opened.',
   ContextGathered: 'Tables, columns and keys were read.',
+  CatalogueLate: 'The catalogue of the data source did not answer in time.',
   QueryRan: 'A query gave an answer.',
   QueryFailed: 'A query gave none.',
   AnomalyMeasured: 'The number is out of its band.',

@@ -44,18 +44,19 @@ const investigate = async (hangs: (text: string, before: number) => boolean) => 
       return hangs(query.text, asked.length - 1) ? timedOut : source.ask(query, limits, signal)
     },
   }
-  const question = {
-    dataSourceId: asId<DataSourceId>('silent'),
-    table: { schema: 'main', name: 'orders' },
-    metric: { kind: 'rowCount' },
-    day: '2026-06-12',
-    timeColumn: 'ordered_at',
-    timeZone: 'UTC',
-    wholeTable: false,
-  } as const
   const { finding, failure, problems } = await investigateSource(hanging, question)
   return { cause: finding?.cause, failure, asked: asked.length, late: problems.filter(text => text.includes(':late')) }
 }
+
+const question = {
+  dataSourceId: asId<DataSourceId>('silent'),
+  table: { schema: 'main', name: 'orders' },
+  metric: { kind: 'rowCount' },
+  day: '2026-06-12',
+  timeColumn: 'ordered_at',
+  timeZone: 'UTC',
+  wholeTable: false,
+} as const
 
 test('where no query is answered the case ends after two, and says which', async () => {
   expect(await investigate(() => true)).toMatchObject({
@@ -86,4 +87,38 @@ test('a scan that is never answered is asked twice, and the case concludes witho
     return hangs
   })
   expect([found.cause, found.failure, texts.length]).toEqual(['feedOutage', null, 2])
+})
+
+type Reads = { readonly listTables: number; readonly describe: number }
+
+/** A case on a source whose catalogue leaves so many of its first readings unanswered. */
+const withoutCatalogue = async (unanswered: Reads) => {
+  const read = { listTables: 0, describe: 0 }
+  const hangs = (name: keyof Reads) => (read[name] += 1) <= unanswered[name]
+  const hanging: DataSource = {
+    ...source,
+    listTables: async () => (hangs('listTables') ? timedOut : source.listTables()),
+    describe: async names => (hangs('describe') ? timedOut : source.describe(names)),
+  }
+  const { finding, failure, state } = await investigateSource(hanging, question)
+  return { cause: finding?.cause, failure, read, late: state.late }
+}
+
+test('a catalogue that does not answer is waited for twice', async () => {
+  const silent = 'data-source-timed-out: The data source did not answer twice in a row:'
+  expect(await withoutCatalogue({ listTables: Infinity, describe: 0 })).toMatchObject({
+    failure: `${silent} The list of its tables.`,
+    read: { listTables: 2, describe: 0 },
+  })
+  expect(await withoutCatalogue({ listTables: 0, describe: Infinity })).toMatchObject({
+    failure: `${silent} The columns of its tables.`,
+    read: { listTables: 2, describe: 2 },
+  })
+})
+
+test.each([
+  { listTables: 1, describe: 0 },
+  { listTables: 1, describe: 1 },
+])('a catalogue that is late once is read again, and the case concludes: %j', async unanswered => {
+  expect(await withoutCatalogue(unanswered)).toMatchObject({ cause: 'feedOutage', failure: null, late: [] })
 })

@@ -5,6 +5,7 @@ import { rerunQuery } from '../app/rerunQuery.ts'
 import { contextOf } from '../app/steps/ask.ts'
 import { chooseCheck } from '../core/finding/drafts/chooseCheck.ts'
 import { dayWhere, timeSql } from '../core/finding/drafts/draftTests.ts'
+import { signalOf } from '../core/investigation/state.ts'
 import { asCase } from '../core/measure/planned.ts'
 import { tableSql } from '../core/measure/sql.ts'
 import type { Metric } from '../core/metric/metric.ts'
@@ -95,6 +96,8 @@ const ask = async ({ statements, metric = { kind: 'rowCount' }, timeColumn = 're
       onset: finding?.onset?.at,
       origin: finding?.origin?.name,
       scans: state.scansDone,
+      lags: signalOf(state, 'profile')?.joint?.lags ?? [],
+      siblings: signalOf(state, 'siblings')?.tables ?? [],
       shown: answers.find(({ queryId }) => queryId === 'badRows')?.answer.rows.length ?? 0,
       disproved: proofs.filter(([, proof]) => !proof.ok || !proof.value.agrees).map(([id]) => id),
       repaired: finding?.repair ? await count(finding.repair.sql) : null,
@@ -125,6 +128,7 @@ test.each([
   ['2026-06-10 12:34:56.789000', format('%Y-%m-%d %H:%M:%S.%f')],
   ['2026-06-10T12:34:56Z', format('%Y-%m-%dT%H:%M:%SZ')],
   ['2026-06-10T14:34:56+02:00', format('%Y-%m-%dT%H:%M:%S+02:00', 'read_at + INTERVAL 2 HOUR')],
+  ['2026-06-10T14:34:56+0200', format('%Y-%m-%dT%H:%M:%S+0200', 'read_at + INTERVAL 2 HOUR')],
   ['2026-06-10 07:34:56.789-05', format('%Y-%m-%d %H:%M:%S.%g-05', 'read_at - INTERVAL 5 HOUR')],
   [
     'now this, now that',
@@ -138,6 +142,34 @@ test('a text of the day alone tells the day', async () => {
   const gone = `DELETE FROM readings WHERE read_at >= '2026-06-10' AND read_at < '2026-06-11' AND site = 'south'`
   const found = await ask({ statements: [gone, ...written(format('%Y-%m-%d'))] })
   expect(found).toMatchObject({ ...outage, onset: expect.stringMatching(/^2026-06-10/) as string })
+})
+
+test.each([
+  ['2026-06-10', '%Y-%m-%d', 'America/New_York'],
+  ['20260610', '%Y%m%d', 'UTC'],
+  ['20260610', '%Y%m%d', 'Asia/Kolkata'],
+])('%s is that day in the zone asked for: %s in %s', async (_, pattern, timeZone) => {
+  const gone = `DELETE FROM readings WHERE read_at >= '2026-06-10' AND read_at < '2026-06-11' AND site = 'south'`
+  const found = await ask({ statements: [gone, ...written(format(pattern))], timeZone })
+  expect(found).toMatchObject({ ...outage, onset: expect.stringMatching(/^2026-06-10/) as string })
+})
+
+const numbers = (last: number) => written(`(20260101 + id % ${last})::VARCHAR`)
+
+test('numbers of eight digits are no days, although some of them could be', async () => {
+  const found = await ask({ statements: numbers(600) })
+  expect(found.failure).toBe(
+    'wrong-column-type: read_at holds numbers of eight digits, too many of which are no days for it to tell a time: name another column, or ask for the whole table.',
+  )
+})
+
+test('a few mistakes make days no numbers', async () => {
+  const gone = `DELETE FROM readings WHERE read_at >= '2026-06-10' AND read_at < '2026-06-11' AND site = 'south'`
+  const mistaken = `CASE WHEN hash(id, 8) % 20 = 0 THEN '20260532' ELSE ${format('%Y%m%d')} END`
+  expect(await ask({ statements: [gone, ...written(mistaken)] })).toMatchObject({
+    conclusion: 'causeFound',
+    failure: null,
+  })
 })
 
 const unreadable = `CASE WHEN hash(id, 8) % 40 > 0 THEN ${format('%Y-%m-%dT%H:%M:%S')}
@@ -175,6 +207,39 @@ test.each<[string, Metric, string]>([
   expect(text).toEqual(timestamp)
   expect([timestamp.conclusion, timestamp.disproved, timestamp.problems]).toEqual(['causeFound', [], []])
   expect(timestamp.caught).toEqual([expect.any(Number), 0])
+})
+
+const late = inSouth('stored_at = stored_at + INTERVAL 3 DAY, level = level / 2')
+const other = (text: string) => `ALTER TABLE readings ALTER stored_at TYPE VARCHAR USING ${text}`
+
+test.each([
+  [format('%Y-%m-%d %H:%M:%S', 'stored_at'), 'UTC'],
+  [format('%Y-%m-%dT%H:%M:%S+0530', 'stored_at + INTERVAL 330 MINUTE'), 'Europe/Berlin'],
+])('another time may be a text as well: %s, in %s', async (text, timeZone) => {
+  const asked = { metric: { kind: 'sum', column: 'level' }, timeZone } as const
+  const timestamp = await ask({ ...asked, statements: [late] })
+  const found = await ask({ ...asked, statements: [late, other(text)] })
+  expect({ ...found, lags: [] }).toEqual({ ...timestamp, lags: [] })
+  // A text may have no hour, so that nothing is early by less than a day.
+  expect(found.lags.map(lag => ({ ...lag, early: null }))).toEqual(timestamp.lags.map(lag => ({ ...lag, early: null })))
+  expect(timestamp.lags.map(({ column, rows }) => [column, (rows ?? 0) > 0])).toEqual([['stored_at', true]])
+})
+
+test('a text that is named like a time and tells none is no other time', async () => {
+  const found = await ask({ statements: [southGone, other(`'on ' || dayname(stored_at)`)] })
+  expect(found).toMatchObject({ ...outage, lags: [] })
+})
+
+test('tables beside it may have their time as a text', async () => {
+  const beside = (time: string) =>
+    `CREATE TABLE sales AS SELECT i AS sale_id, ${time} AS sold_at FROM
+      (SELECT i, TIMESTAMP '2026-06-11 06:00:00' - INTERVAL 1 SECOND * (i * 300 + 1) AS t FROM range(18000) s(i))`
+  const asked = { metric: { kind: 'rowCount' }, timeZone: 'America/New_York' } as const
+  const gone = `DELETE FROM readings WHERE read_at >= '2026-06-10 12:00'`
+  const timestamp = await ask({ ...asked, statements: [gone, beside('t')] })
+  const text = await ask({ ...asked, statements: [gone, beside(format('%Y-%m-%dT%H:%M:%SZ', 't'))] })
+  expect(text).toEqual(timestamp)
+  expect(timestamp.siblings.find(({ table }) => table === 'sales')?.rows.alert).toBeGreaterThan(100)
 })
 
 test('a table upstream may have the time as a text', async () => {

@@ -8,6 +8,8 @@ const subject = (event: InvestigationEvent): string => {
     case 'QueryRan':
     case 'QueryFailed':
       return event.data.id
+    case 'CatalogueLate':
+      return `${event.data.what} ${event.data.attempt}`
     case 'HypothesisProposed':
       return event.data.hypothesis.kind
     case 'PredictionRegistered':

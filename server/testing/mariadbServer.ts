@@ -17,6 +17,8 @@ export type MariadbServer = {
   readonly version: string
   /** As root, with double quotes for names and in UTC. */
   readonly admin: mysql.Connection
+  /** Stops its process where it stands, so that it takes what comes and answers nothing; and lets it go on. */
+  readonly freeze: (frozen: boolean) => void
   readonly stop: () => Promise<void>
 }
 
@@ -70,6 +72,7 @@ export const startMariadb = async (): Promise<MariadbServer> => {
     port,
     admin,
     version: String(rows[0]?.['version']),
+    freeze: frozen => void server.kill(frozen ? 'SIGSTOP' : 'SIGCONT'),
     async stop() {
       await admin.end()
       const ended = new Promise(resolve => server.once('exit', resolve))

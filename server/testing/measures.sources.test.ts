@@ -1,5 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { segmentText } from '../core/fault/reading/text.ts'
+import { rank } from '../core/hypothesis/ranking.ts'
 import type { Question } from '../core/metric/question.ts'
 import { asId, type DataSourceId } from '../core/shared/ids.ts'
 import { differences } from './alike.ts'
@@ -87,6 +89,16 @@ const questions: readonly (readonly [string, Asked])[] = [
     'rows by a text in Berlin',
     { ...base, metric: { kind: 'rowCount' }, timeColumn: 'at_text', timeZone: 'Europe/Berlin' },
   ],
+  ['rows by a text of days', { ...base, metric: { kind: 'rowCount' }, timeColumn: 'day_text' }],
+  [
+    'rows by a text of days in New York',
+    { ...base, metric: { kind: 'rowCount' }, timeColumn: 'day_text', timeZone: 'America/New_York' },
+  ],
+  [
+    'rows by a text of days in Kolkata',
+    { ...base, metric: { kind: 'rowCount' }, timeColumn: 'day_text', timeZone: 'Asia/Kolkata' },
+  ],
+  ['rows by a text of numbers', { ...base, metric: { kind: 'rowCount' }, timeColumn: 'number_text' }],
   ['sums by a text', { ...base, metric: { kind: 'sum', column: 'amount' }, timeColumn: 'at_text' }],
   ['freshness by a text', { ...base, metric: { kind: 'freshness' }, timeColumn: 'at_text', timeZone: 'Europe/Berlin' }],
   ['nulls by milliseconds', { ...base, metric: { kind: 'nullRate', column: 'customer_id' }, timeColumn: 'at_ms' }],
@@ -114,6 +126,10 @@ const questions: readonly (readonly [string, Asked])[] = [
   ['empty table', { ...base, metric: { kind: 'rowCount' }, table: 'empty_sales' }],
 ]
 
+/** How many of its columns are profiled is a matter of the dialect's words, and quantiles beside two levels one of approximation. */
+const wide: Asked = { ...base, table: 'wide', metric: { kind: 'average', column: 'amount' } }
+const fewestProfiled = 24
+
 const ask = async ({ source, schema }: ProvenSource, { table = 'sales', ...asked }: Asked) => {
   const { state, failure, problems } = await investigateSource(source, {
     ...base,
@@ -122,7 +138,18 @@ const ask = async ({ source, schema }: ProvenSource, { table = 'sales', ...asked
     dataSourceId: asId<DataSourceId>('sources'),
   })
   const { anomaly, signals } = state
-  return { signals, anomaly, failure: failure?.replaceAll(schema, 'schema') ?? null, problems }
+  const segments = signals.find(signal => signal.scan === 'segments')
+  // Texts alone, for objects in lists are compared whatever their order.
+  const order = {
+    leads: segments?.leads?.map(({ segment }) => segmentText(segment)) ?? [],
+    values: signals.flatMap(signal =>
+      signal.scan === 'values'
+        ? signal.columns.flatMap(({ values }) => values.map(({ value }) => value ?? 'NULL'))
+        : [],
+    ),
+    hypotheses: rank(state).map(({ kind }) => kind),
+  }
+  return { signals, order, anomaly, failure: failure?.replaceAll(schema, 'schema') ?? null, problems }
 }
 
 /**
@@ -181,6 +208,19 @@ describe('every source gives the same numbers', () => {
     expect([...new Set(fewer.map(([, rows]) => rows))].toSorted()).toEqual([1, 2])
   })
 
+  test('a day in a text is the same day in every zone', () => {
+    const [date, ...told] = [
+      'rows by a date',
+      ...['', ' in New York', ' in Kolkata'].map(zone => `rows by a text of days${zone}`),
+    ].map(name => (expected.get(name)?.anomaly?.series ?? []).map(({ at, rows }) => [at, rows]))
+    expect(date?.length).toBeGreaterThan(30)
+    expect(told).toEqual([date, date, date])
+  })
+
+  test('numbers of eight digits are no days', () => {
+    expect(expected.get('rows by a text of numbers')?.failure).toMatch(/^wrong-column-type: number_text holds numbers/)
+  })
+
   for (const { kind, missing, open } of others) {
     describe.skipIf(missing !== null)(kind, () => {
       let opened: ProvenSource
@@ -189,6 +229,13 @@ describe('every source gives the same numbers', () => {
         seen.set(kind, opened.server)
       }, 180_000)
       afterAll(() => opened?.close())
+
+      test('a table of eighty columns is investigated to its end', async () => {
+        const { signals, anomaly, failure, problems } = await ask(opened, wide)
+        const profiled = signals.flatMap(signal => (signal.scan === 'profile' ? signal.columns : []))
+        expect([failure, problems, anomaly?.observed]).toEqual([null, [], expect.closeTo(1869, 6)])
+        expect(new Set(profiled.map(({ column }) => column)).size).toBeGreaterThanOrEqual(fewestProfiled)
+      })
 
       test.each(questions)('%s', async (name, asked) => {
         const found = await ask(opened, asked)

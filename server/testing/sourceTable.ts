@@ -24,6 +24,8 @@ export type Spelling = {
   readonly value: (value: Value, kind: ColumnKind) => string
 }
 
+type SourceColumn = readonly [name: string, kind: ColumnKind, type: keyof Spelling['types']]
+
 export const sourceColumns = [
   ['id', 'integer', 'integer'],
   ['at', 'timestamp', 'timestamp'],
@@ -39,6 +41,8 @@ export const sourceColumns = [
   ['note', 'text', 'text'],
   ['at_ms', 'integer', 'integer'],
   ['at_text', 'text', 'text'],
+  ['day_text', 'text', 'text'],
+  ['number_text', 'text', 'text'],
 ] as const
 
 const shops = ['Łódź', 'łódź', 'Berlin', 'berlin ', 'São Paulo', '東京 🦆']
@@ -60,9 +64,16 @@ const writtenTime = (ms: number, n: number) => {
     `${iso(ms + 2 * HOUR)}+02:00`,
     `${time(ms - 5 * HOUR)}.123456-05`,
     `${time(ms)} UTC`,
+    `${iso(ms + 5.5 * HOUR)}.5+0530`,
   ]
   return forms[n % forms.length] ?? null
 }
+
+/** A day as sources write it, now with dashes, now without. */
+const writtenDay = (ms: number, n: number) => (n % 2 === 0 ? day(ms) : day(ms).replaceAll('-', ''))
+
+/** Numbers from 20260401 on, of which few are days. */
+const writtenNumber = (n: number) => String(20_260_401 + (n % 300))
 
 /** Thirty-five days of rows by the hour; on the last, from noon on, the web shop forgets the customer. */
 export const sourceRows = (): readonly (readonly Value[])[] => {
@@ -86,6 +97,8 @@ export const sourceRows = (): readonly (readonly Value[])[] => {
       notes[n % 8] ?? null,
       at + ((n * 37) % 1000),
       writtenTime(at, n),
+      writtenDay(at, n),
+      writtenNumber(n),
     ]
   })
 }
@@ -140,6 +153,34 @@ export const oddQuestion = {
   wholeTable: false,
 } as const
 
+/** Eighty columns, five of them times; the numbers that may be related to others lie last. */
+export const wideColumns: readonly SourceColumn[] = [
+  ['id', 'integer', 'integer'],
+  ...['at', 'shipped_at', 'loaded_at', 'paid_at', 'updated_at'].map(name => [name, 'timestamp', 'timestamp'] as const),
+  ['channel', 'text', 'text'],
+  ['amount', 'decimal', 'decimal'],
+  ...Array.from({ length: 24 }, (_, index) => [`text_of_the_order_${index}`, 'text', 'text'] as const),
+  ...Array.from({ length: 24 }, (_, index) => [`number_of_the_order_${index}`, 'decimal', 'decimal'] as const),
+  ...Array.from({ length: 24 }, (_, index) => [`count_of_the_order_${index}`, 'integer', 'integer'] as const),
+]
+
+/** Five weeks of rows by the hour; on the last day, the web's amounts come in cents. */
+const wideRows = (): readonly (readonly Value[])[] =>
+  Array.from({ length: 35 * 24 }, (_, n) => {
+    const at = Date.UTC(2026, 4, 9) + n * HOUR
+    const channel = n % 2 === 0 ? 'web' : 'app'
+    const amount = 10 + (n % 40)
+    return [
+      n + 1,
+      ...[0, 1, 2, 3, 4].map(hours => time(at + hours * HOUR)),
+      channel,
+      channel === 'web' && at >= Date.UTC(2026, 5, 12) ? amount * 100 : amount,
+      ...Array.from({ length: 24 }, (_, index) => ['x', 'Y', 'n/a', '12.5'][(n + index) % 4] ?? null),
+      ...Array.from({ length: 24 }, (_, index) => ((n * (index + 3)) % 89) + 0.5),
+      ...Array.from({ length: 24 }, (_, index) => (n * (index + 7)) % 5),
+    ]
+  })
+
 export const sourceQuestion = {
   metric: { kind: 'nullRate', column: 'customer_id' },
   day: '2026-06-12',
@@ -148,7 +189,6 @@ export const sourceQuestion = {
   wholeTable: false,
 } as const
 
-type SourceColumn = readonly [name: string, kind: ColumnKind, type: keyof Spelling['types']]
 type SourceTable = {
   readonly name: string
   readonly columns: readonly SourceColumn[]
@@ -168,7 +208,7 @@ const statementsOf = ({ name, columns, rows }: SourceTable, { types, value }: Sp
   ]
 }
 
-/** The statements that make the tables: the shop's, an empty one like it, its customers, the odd one, and a single row of that. */
+/** The statements that make the tables: the shop's, an empty one like it, its customers, the odd one, a wide one, and a single row of the odd one. */
 export const sourceStatements = (spelling: Spelling): readonly string[] =>
   [
     { name: 'sales', columns: sourceColumns, rows: sourceRows() },
@@ -182,6 +222,7 @@ export const sourceStatements = (spelling: Spelling): readonly string[] =>
       rows: Array.from({ length: 90 }, (_, id) => [id, `customer ${id}`]),
     },
     { name: 'odd', columns: oddColumns, rows: oddRows() },
+    { name: 'wide', columns: wideColumns, rows: wideRows() },
     { name: 'one_row', columns: oddColumns, rows: oddRows().slice(-1) },
   ].flatMap(table => statementsOf(table, spelling))
 

@@ -1,6 +1,6 @@
 import type { Dialect } from '../../core/measure/dialect.ts'
 import { commonDialect } from './shared/commonDialect.ts'
-import { WRITTEN } from './shared/readTime.ts'
+import { dashed, isDay, PLAIN_OFFSET, withColon, WRITTEN } from './shared/readTime.ts'
 import { respell } from './shared/respell.ts'
 
 const QUANTILES = 1000
@@ -32,7 +32,12 @@ export const createBigqueryDialect = (dataset: string): Dialect => ({
   noTime: 'CAST(NULL AS datetime)',
   sinceEpoch: seconds => `datetime(timestamp_seconds(CAST(${seconds} AS int64)))`,
   // What tells no offset is read in UTC there.
-  readTime: text => `CASE WHEN regexp_contains(${text}, '${WRITTEN}') THEN datetime(CAST(${text} AS timestamp)) END`,
+  readTime: (text, { zone }) => {
+    const is = (pattern: string) => `regexp_contains(${text}, '${pattern}')`
+    const day = `WHEN ${isDay(text)} THEN concat(${dashed(text)}, ' 00:00:00 ${zone}')`
+    const told = `CASE ${day} WHEN ${is(PLAIN_OFFSET)} THEN ${withColon(text)} ELSE ${text} END`
+    return `CASE WHEN ${is(WRITTEN)} THEN datetime(CAST(${told} AS timestamp)) END`
+  },
   number: expression => `CAST(${expression} AS float64)`,
   text: expression => `CAST(${expression} AS string)`,
   unfilled: column => column,

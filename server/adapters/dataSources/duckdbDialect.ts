@@ -1,14 +1,19 @@
 import type { Dialect } from '../../core/measure/dialect.ts'
 import { commonDialect } from './shared/commonDialect.ts'
-import { ZONED } from './shared/readTime.ts'
+import { dashed, isDay, WRITTEN, ZONED } from './shared/readTime.ts'
 
 /** DuckDB's spelling of our measures. */
 export const duckdbDialect: Dialect = {
   name: 'duckdb',
   defaultSchema: 'main',
   ...commonDialect,
-  readTime: text =>
-    `CASE WHEN regexp_matches(${text}, '${ZONED}') THEN TRY_CAST(${text} AS TIMESTAMPTZ) AT TIME ZONE 'UTC' ELSE TRY_CAST(${text} AS TIMESTAMP) END`,
+  readTime: (text, { zone }) => {
+    const is = (pattern: string) => `regexp_matches(${text}, '${pattern}')`
+    const day = `TRY_CAST(${dashed(text)} AS TIMESTAMP)`
+    const begun = zone === 'UTC' ? day : `((${day} AT TIME ZONE '${zone}') AT TIME ZONE 'UTC')`
+    const zoned = `WHEN ${is(ZONED)} THEN TRY_CAST(${text} AS TIMESTAMPTZ) AT TIME ZONE 'UTC'`
+    return `CASE WHEN ${is(WRITTEN)} THEN CASE WHEN ${isDay(text)} THEN ${begun} ${zoned} ELSE TRY_CAST(${text} AS TIMESTAMP) END END`
+  },
   number: expression => `CAST(${expression} AS DOUBLE)`,
   text: expression => `CAST(${expression} AS VARCHAR)`,
   unfilled: column => column,

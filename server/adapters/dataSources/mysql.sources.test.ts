@@ -193,4 +193,32 @@ describe.skipIf(findMariadb() === null)('MariaDB', () => {
     await connected.value.close()
     await login.remove()
   })
+
+  test('a pattern tells upper from lower case, whatever the collation of its column', async () => {
+    const texts = ["('ab')", "('AB')", "('Ab')"].join(', ')
+    const login = await mariadbLogin(
+      server,
+      [
+        'CREATE TABLE letters (loose VARCHAR(9) COLLATE utf8mb4_general_ci, exact VARCHAR(9) COLLATE utf8mb4_bin)',
+        `INSERT INTO letters (loose) VALUES ${texts}`,
+        'UPDATE letters SET exact = loose',
+      ],
+      READ_DATABASE,
+    )
+    const secrets = { password: login.password }
+    const connected = await mysql.connect({ kind: 'mysql', settings: login.settings, secrets }, options)
+    if (!connected.ok) throw new Error(connected.problem.message)
+    const { dialect } = connected.value
+    const counts = ['"loose"', '"exact"', dialect.exact('"loose"')].map(
+      text => `count(CASE WHEN ${dialect.matches(text, '^[a-z]+$')} THEN 1 END)`,
+    )
+    const answer = await connected.value.ask(uncheckedQuery('mysql', `SELECT ${counts.join(', ')} FROM letters`), {
+      maxRows: 10,
+      maxBytes: 10_000,
+      timeoutMs: 5_000,
+    })
+    expect(answer.ok ? answer.value.rows : answer.problem).toEqual([[1, 1, 1]])
+    await connected.value.close()
+    await login.remove()
+  })
 })

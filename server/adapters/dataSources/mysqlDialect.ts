@@ -1,6 +1,19 @@
 import type { Dialect } from '../../core/measure/dialect.ts'
+import type { Clock } from '../../core/shared/clock.ts'
 import { zoneChanges } from './mysql/zoneChanges.ts'
-import { WRITTEN } from './shared/readTime.ts'
+import { isDay, WRITTEN } from './shared/readTime.ts'
+
+/** By how many minutes the clock is before UTC when a local day begins. */
+const dayOffset = (day: string, clock: Clock): string => {
+  const { changes, last } = zoneChanges(clock)
+  if (changes.length === 0) return `(${last})`
+  const local = (until: string, minutes: number) =>
+    new Date(Date.parse(`${until}Z`) + minutes * 60_000).toISOString().slice(0, 19).replace('T', ' ')
+  const whens = changes.map(
+    ({ until, minutes }) => `WHEN ${day} < TIMESTAMP '${local(until, minutes)}' THEN (${minutes})`,
+  )
+  return `CASE ${whens.join(' ')} ELSE (${last}) END`
+}
 
 /** What a server of this family calls the collation that tells every two texts apart, trailing spaces included. */
 export type ExactCollation = 'utf8mb4_nopad_bin' | 'utf8mb4_0900_bin'
@@ -32,11 +45,12 @@ export const createMysqlDialect = (collation: ExactCollation, database: string):
     noTime: 'CAST(NULL AS DATETIME)',
     sinceEpoch: seconds => `(TIMESTAMP '1970-01-01 00:00:00' + INTERVAL (${seconds}) SECOND)`,
     unmerged: '',
-    readTime: text => {
+    readTime: (text, clock) => {
       const written = `timestamp(regexp_substr(${text}, '^[-0-9]+([ T][0-9:.]+)?'))`
-      const offset = `regexp_substr(concat(substr(${text}, 11), ':00'), '[-+][0-9]{2}:[0-9]{2}')`
-      const seconds = `coalesce(time_to_sec(replace(${offset}, '+', '')), 0)`
-      return `CASE WHEN ${text} REGEXP '${WRITTEN}' THEN ${written} - INTERVAL ${seconds} SECOND END`
+      const offset = `regexp_substr(concat(substr(${text}, 11), '00'), '[-+][0-9]{2}:?[0-9]{2}')`
+      const told = `concat(replace(substr(${offset}, 1, 3), '+', ''), ':', substr(${offset}, -2))`
+      const seconds = `CASE WHEN ${isDay(text)} THEN ${dayOffset(written, clock)} * 60 ELSE coalesce(time_to_sec(${told}), 0) END`
+      return `CASE WHEN ${text} REGEXP '${WRITTEN}' THEN ${written} - INTERVAL (${seconds}) SECOND END`
     },
     number: expression => `CAST(${expression} AS DOUBLE)`,
     text: exact,
@@ -52,7 +66,8 @@ export const createMysqlDialect = (collation: ExactCollation, database: string):
     groupingSets: false,
     unpadded: text => `trim(LEADING '0' FROM ${text})`,
     spell: query => query,
-    matches: (expression, pattern) => `${exact(expression)} REGEXP '${pattern}'`,
+    // Whatever the collation tells of letters: shorter than a collation of our own at every mention.
+    matches: (expression, pattern) => `${expression} REGEXP '(?-i)${pattern}'`,
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Dialect } from '../../core/measure/dialect.ts'
 import { commonDialect } from './shared/commonDialect.ts'
-import { WRITTEN, ZONED } from './shared/readTime.ts'
+import { isDay, WRITTEN, ZONED } from './shared/readTime.ts'
 
 /** PostgreSQL's spelling of our measures. It has no approximate counts, so they are exact. */
 export const postgresDialect: Dialect = {
@@ -8,8 +8,11 @@ export const postgresDialect: Dialect = {
   defaultSchema: 'public',
   ...commonDialect,
   unmerged: ' OFFSET 0',
-  readTime: text =>
-    `CASE WHEN ${text} ~ '${WRITTEN}' THEN CAST(${text} || CASE WHEN ${text} ~ '${ZONED}' THEN '' ELSE ' UTC' END AS timestamptz) AT TIME ZONE 'UTC' END`,
+  readTime: (text, { zone }) => {
+    const day = zone === 'UTC' ? '' : ` WHEN ${isDay(text)} THEN ' ${zone}'`
+    const zoned = `CASE WHEN ${text} ~ '${ZONED}' THEN ''${day} ELSE ' UTC' END`
+    return `CASE WHEN ${text} ~ '${WRITTEN}' THEN CAST(${text} || ${zoned} AS timestamptz) AT TIME ZONE 'UTC' END`
+  },
   number: expression => `CAST(${expression} AS double precision)`,
   text: expression => `CAST(${expression} AS text)`,
   unfilled: column => `CAST(${column} AS text)`,

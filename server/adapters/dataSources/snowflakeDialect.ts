@@ -1,6 +1,6 @@
 import type { Dialect } from '../../core/measure/dialect.ts'
 import { commonDialect } from './shared/commonDialect.ts'
-import { WRITTEN, ZONED } from './shared/readTime.ts'
+import { dashed, isDay, PLAIN_OFFSET, withColon, WRITTEN, ZONED } from './shared/readTime.ts'
 import { respell } from './shared/respell.ts'
 
 const ntz = (expression: string) => `CAST(${expression} AS timestamp_ntz)`
@@ -24,10 +24,16 @@ export const createSnowflakeDialect = (schema: string): Dialect => ({
   local,
   noTime: ntz('NULL'),
   sinceEpoch: seconds => `dateadd('second', ${seconds}, ${ntz("'1970-01-01 00:00:00'")})`,
-  readTime: text => {
+  readTime: (text, { zone }) => {
     const isLike = (pattern: string) => `regexp_instr(${text}, '${pattern}') > 0`
-    const zoned = ntz(`convert_timezone('UTC', CAST(replace(${text}, ' UTC', 'Z') AS timestamp_tz))`)
-    return `CASE WHEN ${isLike(WRITTEN)} THEN CASE WHEN ${isLike(ZONED)} THEN ${zoned} ELSE ${ntz(text)} END END`
+    const offset = `CASE WHEN ${isLike(PLAIN_OFFSET)} THEN ${withColon(text)} ELSE replace(${text}, ' UTC', 'Z') END`
+    const zoned = ntz(`convert_timezone('UTC', CAST(${offset} AS timestamp_tz))`)
+    const day = ntz(dashed(text))
+    const begun = zone === 'UTC' ? day : `convert_timezone('${zone}', 'UTC', ${day})`
+    return (
+      `CASE WHEN ${isLike(WRITTEN)} THEN CASE WHEN ${isDay(text)} THEN ${begun} ` +
+      `WHEN ${isLike(ZONED)} THEN ${zoned} ELSE ${ntz(text)} END END`
+    )
   },
   number: expression => `CAST(${expression} AS double)`,
   text: expression => `CAST(${expression} AS varchar)`,

@@ -1,6 +1,6 @@
 import type { Dialect } from '../../core/measure/dialect.ts'
 import { commonDialect } from './shared/commonDialect.ts'
-import { ZONED } from './shared/readTime.ts'
+import { dashed, isDay, PLAIN_OFFSET, withColon, WRITTEN, ZONED } from './shared/readTime.ts'
 
 /** Trino's spelling of our measures. Quantiles and distinct counts are approximate, since exact ones would gather every value on one node. */
 export const createTrinoDialect = (schema: string): Dialect => ({
@@ -18,11 +18,18 @@ export const createTrinoDialect = (schema: string): Dialect => ({
     return zone === 'UTC' ? column : `CAST(with_timezone(${column}, 'UTC') AT TIME ZONE '${zone}' AS timestamp)`
   },
   sinceEpoch: seconds => `(TIMESTAMP '1970-01-01 00:00:00' + CAST(${seconds} AS double) * INTERVAL '1' SECOND)`,
-  readTime: text => {
+  readTime: (text, { zone }) => {
+    const is = (pattern: string) => `regexp_like(${text}, '${pattern}')`
     // A cast there wants a blank between day and hour.
     const spaced = `concat(substr(${text}, 1, 10), ' ', substr(${text}, 12))`
-    const zoned = `CAST(at_timezone(try(CAST(${spaced} AS timestamp with time zone)), 'UTC') AS timestamp)`
-    return `CASE WHEN regexp_like(${text}, '${ZONED}') THEN ${zoned} ELSE try(CAST(${spaced} AS timestamp)) END`
+    const offset = `CASE WHEN ${is(PLAIN_OFFSET)} THEN ${withColon(spaced)} ELSE ${spaced} END`
+    const zoned = `CAST(at_timezone(try(CAST(${offset} AS timestamp with time zone)), 'UTC') AS timestamp)`
+    const day = `try(CAST(${dashed(text)} AS timestamp))`
+    const begun = zone === 'UTC' ? day : `CAST(at_timezone(with_timezone(${day}, '${zone}'), 'UTC') AS timestamp)`
+    return (
+      `CASE WHEN ${is(WRITTEN)} THEN CASE WHEN ${isDay(text)} THEN ${begun} ` +
+      `WHEN ${is(ZONED)} THEN ${zoned} ELSE try(CAST(${spaced} AS timestamp)) END END`
+    )
   },
   number: expression => `CAST(${expression} AS double)`,
   text: expression => `CAST(${expression} AS varchar)`,

@@ -5,6 +5,7 @@ type EventType = InvestigationEvent['type']
 const known: { readonly [T in EventType]: true } = {
   InvestigationOpened: true,
   ContextGathered: true,
+  CatalogueLate: true,
   QueryRan: true,
   QueryFailed: true,
   AnomalyMeasured: true,

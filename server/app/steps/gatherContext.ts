@@ -5,14 +5,14 @@ import { neighboursOf, registersOf } from '../../core/dataset/neighbours.ts'
 import { sameTable, type Table, type TableName } from '../../core/dataset/table.ts'
 import { metricColumns } from '../../core/metric/metric.ts'
 import type { Question } from '../../core/metric/question.ts'
-import type { DataSource } from '../../core/ports/dataSource.ts'
 import { DEFAULT_PRIVACY, maskedIn } from '../../core/privacy/privacy.ts'
 import { changeTime, differenceText, type SchemaPast } from '../../core/schemaHistory/schemaChange.ts'
 import { nonEmpty, type NonEmpty } from '../../core/shared/nonEmpty.ts'
 import { upstreamOf } from '../../core/measure/upstream.ts'
 import type { ContextWork, Performed } from './work.ts'
 import { toldBehind, toldUpstream, type Told } from './toldUpstream.ts'
-import { openSource, TryAgain } from './ask.ts'
+import { openSource } from './ask.ts'
+import { patient, type Catalogue } from './patient.ts'
 
 const failed = (reason: Extract<Command, { type: 'FailInvestigation' }>['reason'], message: string): Performed => ({
   command: { type: 'FailInvestigation', reason, message },
@@ -26,23 +26,23 @@ export const gatherContext = async (work: ContextWork): Promise<Performed> => {
   if (!question) throw new Error('The case has no question')
   const opened = await openSource(work)
   if (!opened.ok) return failed('data-source-unreachable', opened.problem.message)
-  const listed = await opened.value.listTables()
-  if (!listed.ok) throw new TryAgain(listed.problem)
+  const source = patient(work, opened.value)
+  const listed = await source.listTables()
   const told = { lineage: work.tools.lineage, place: { ...work.ref, dataSourceId: question.dataSourceId } }
-  const isThere = (name: TableName) => listed.value.some(listed => sameTable(listed.name, name))
+  const isThere = (name: TableName) => listed.some(listed => sameTable(listed.name, name))
   const upstream = await toldUpstream(told, question.table)
   const there = upstream.tables.filter(isThere)
   const beside = neighboursOf(
     question.table,
-    listed.value.map(({ name }) => name),
+    listed.map(({ name }) => name),
     mostNeighbours,
   ).filter(name => !there.some(known => sameTable(known, name)))
   const names = nonEmpty([question.table, ...there, ...beside])
   if (!names) throw new Error('There is always the table itself')
   const tables = await describedWith(
-    opened.value,
+    source,
     names,
-    listed.value.map(({ name }) => name),
+    listed.map(({ name }) => name),
   )
   const found = findContext(question, tables)
   const past = await pastOf(work, question, tables)
@@ -51,7 +51,7 @@ export const gatherContext = async (work: ContextWork): Promise<Performed> => {
   const behind =
     there.length > 0
       ? { upstream: there, edges: upstream.edges }
-      : await behindInferred(question, found.value, { told, isThere, describe: opened.value.describe })
+      : await behindInferred(question, found.value, { told, isThere, describe: source.describe })
   return {
     command: {
       type: 'RecordContext',
@@ -62,23 +62,20 @@ export const gatherContext = async (work: ContextWork): Promise<Performed> => {
 
 /** These tables, and those of other schemas that the first of them speaks of. */
 const describedWith = async (
-  { describe }: DataSource,
+  { describe }: Catalogue,
   names: NonEmpty<TableName>,
   all: readonly TableName[],
 ): Promise<readonly Table[]> => {
   const described = await describe(names)
-  if (!described.ok) throw new TryAgain(described.problem)
-  const table = described.value.find(({ name }) => sameTable(name, names[0]))
+  const table = described.find(({ name }) => sameTable(name, names[0]))
   const registers = nonEmpty(table ? registersOf(table, names, all) : [])
-  const more = registers && (await describe(registers))
-  if (more && !more.ok) throw new TryAgain(more.problem)
-  return [...described.value, ...(more?.value ?? [])]
+  return [...described, ...(registers ? await describe(registers) : [])]
 }
 
 type Reach = {
   readonly told: Told
   readonly isThere: (name: TableName) => boolean
-  readonly describe: DataSource['describe']
+  readonly describe: Catalogue['describe']
 }
 
 /** Where nobody told what the table is made from, what was told of the tables that it seems to be made from; their tables are described as well. */
@@ -92,9 +89,8 @@ const behindInferred = async (
   if (!followed) return {}
   const upstream = followed.tables.filter(isThere)
   const unknown = nonEmpty(upstream.filter(name => !focus.parents.some(parent => sameTable(parent.name, name))))
-  const more = unknown && (await describe(unknown))
-  if (more && !more.ok) throw new TryAgain(more.problem)
-  return { upstream, edges: followed.edges, parents: [...focus.parents, ...(more?.value ?? [])] }
+  const more = unknown ? await describe(unknown) : []
+  return { upstream, edges: followed.edges, parents: [...focus.parents, ...more] }
 }
 
 /** What the tenant lets nobody see of the table. */

@@ -5,7 +5,7 @@ import { ok, refuse, type Result } from '../shared/result.ts'
 import type { Focus } from './focus.ts'
 import { findColumn } from './schemaContext.ts'
 import { isNumeric, sameTable, tableText, type Column, type Table } from './table.ts'
-import { canBeTime, timeColumnOf, timeTextOf } from './timeColumn.ts'
+import { canBeTime, readIn, timeColumnOf, timeTextOf } from './timeColumn.ts'
 
 type Problem = { readonly reason: FailureReason; readonly message: string }
 
@@ -52,7 +52,7 @@ const timeOf = (question: Question, table: Table): Result<Column | null, Problem
         message: `${tableText(table.name)} has no column ${question.timeColumn}.`,
       })
     return canBeTime(named)
-      ? ok(named)
+      ? ok(readIn(named, question))
       : refuse({
           reason: 'wrong-column-type',
           message: `${named.name} is no date, no timestamp, no text that tells a time and no number that counts time since 1970.`,
@@ -60,7 +60,7 @@ const timeOf = (question: Question, table: Table): Result<Column | null, Problem
   }
   const chosen = timeColumnOf(table) ?? timeTextOf(table)
   return chosen
-    ? ok(chosen)
+    ? ok(readIn(chosen, question))
     : refuse({
         reason: 'no-time-column',
         message: `${tableText(table.name)} has no date or timestamp column: name one, or ask for the whole table.`,

@@ -1,3 +1,4 @@
+import type { Clock } from '../shared/clock.ts'
 import type { NonEmpty } from '../shared/nonEmpty.ts'
 
 /** A table or view; `schema` as the data source spells it ('main' in DuckDB, 'public' in PostgreSQL). */
@@ -28,6 +29,8 @@ export type Column = {
   readonly comment?: string | null
   /** The name under which the query at hand has it as a timestamp, where that was read from a text or a number; see `readOnce`. */
   readonly readAs?: string
+  /** By which a day begins that a text of it tells without an hour; UTC's where it is absent. */
+  readonly clock?: Clock
 }
 
 export const isNumeric = ({ kind }: Pick<Column, 'kind'>) => kind === 'integer' || kind === 'decimal'

@@ -1,3 +1,4 @@
+import { addDays } from '../shared/calendar.ts'
 import type { Column, Table } from './table.ts'
 
 const timed = new Set<Column['kind']>(['timestamp', 'timestamptz', 'date'])
@@ -25,8 +26,25 @@ export const canBeTime = (column: Column) => isTimeColumn(column) || mayTell.has
 
 const saysTime = /(^|_)(at|on|ts|date|day|time|datetime|timestamp)$|[a-z](At|On|Date|Time)$/
 
+/** A text whose name says that it tells a time, of whatever it is. */
+export const isTimeText = ({ kind, name }: Column) => kind === 'text' && saysTime.test(name)
+
 /** The one text whose name says that it tells when something happened, for tables that have no time; null where there is none, or more than one. */
 export const timeTextOf = ({ columns }: Table): Column | null => {
-  const found = columns.filter(({ kind, name }) => kind === 'text' && saysTime.test(name) && !loaded.test(name))
+  const found = columns.filter(column => isTimeText(column) && !loaded.test(column.name))
   return found.length === 1 ? (found[0] ?? null) : null
+}
+
+/** Days that a question may read before and after its own. */
+const [earlier, later] = [70, 10]
+
+/** The column as a question reads it: a text that tells a day alone tells that of the question's zone. */
+export const readIn = (
+  column: Column,
+  { day, timeZone }: { readonly day: string; readonly timeZone: string },
+): Column => {
+  const instant = (days: number) => `${addDays(day, days)}T00:00:00Z`
+  return column.kind === 'text'
+    ? { ...column, clock: { zone: timeZone, from: instant(-earlier), to: instant(later) } }
+    : column
 }

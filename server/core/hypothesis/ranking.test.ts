@@ -51,3 +51,15 @@ test('strong evidence without a decisive one is not enough', () => {
 test('without evidence no hypothesis reaches half: the cause may be none of them', () => {
   expect(rank({ hypotheses: both, evidence: [], weighed: true })[0]?.probability).toBeLessThan(0.5)
 })
+
+test('of equal hypotheses the one that was proposed first leads, whatever the last digits of a sum', () => {
+  const nats = { feedOutage: [0.1 + 0.2], missingSlice: [0.3] } as const
+  const order = (kinds: readonly (keyof typeof nats)[]) =>
+    rank({
+      hypotheses: kinds.map(hypothesis),
+      evidence: kinds.flatMap(kind => evidence(kind, ...nats[kind])),
+      weighed: true,
+    }).map(({ kind }) => kind)
+  expect(order(['missingSlice', 'feedOutage'])).toEqual(['missingSlice', 'feedOutage'])
+  expect(order(['feedOutage', 'missingSlice'])).toEqual(['feedOutage', 'missingSlice'])
+})

@@ -14,6 +14,9 @@ export type Ranked = {
 /** `unknown`: what a hypothesis must beat to be called a cause. `refutation`: so that what is ruled out holds no probability, however much else fits it. */
 const { unknown, refutation, supportedFrom, decisiveFrom } = weights.ranking
 
+/** Equal but for a sum's last digits. Of those, the one that was proposed first leads. */
+const asEqual = (score: number) => Math.round(score * 1e9)
+
 /** The hypotheses of the case, most probable first. Additive log-odds and a softmax: the rule, never a model's word, sets verdict and probability. */
 export const rank = (state: Pick<State, 'hypotheses' | 'evidence' | 'weighed'>): readonly Ranked[] => {
   const scored = state.hypotheses.map(({ kind, priorNats }) => {
@@ -27,7 +30,7 @@ export const rank = (state: Pick<State, 'hypotheses' | 'evidence' | 'weighed'>):
   const total = weight(unknown) + scored.reduce((sum, { score }) => sum + weight(score), 0)
   return scored
     .map(item => ({ ...item, probability: weight(item.score) / total }))
-    .toSorted((a, b) => b.score - a.score)
+    .toSorted((a, b) => asEqual(b.score) - asEqual(a.score))
 }
 
 /** Whether one piece of evidence by itself rules its hypothesis out. */

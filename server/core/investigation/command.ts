@@ -13,7 +13,7 @@ import type { Anomaly } from '../metric/anomaly.ts'
 import type { Question } from '../metric/question.ts'
 import type { PersonId } from '../shared/ids.ts'
 import type { BudgetStop } from '../usage/budget.ts'
-import type { DataOf, FailureReason, RanQuery } from './events.ts'
+import type { DataOf, LateCatalogue, FailureReason, RanQuery } from './events.ts'
 import type { Steering } from './steering.ts'
 import type { Step } from './step.ts'
 
@@ -41,6 +41,7 @@ export type Command =
     }
   | { readonly type: 'RecordScan'; readonly scan: ScanName; readonly query: RanQuery; readonly signal: Signal }
   | { readonly type: 'RecordFailedScan'; readonly scan: ScanName; readonly query: DataOf<'QueryFailed'> }
+  | { readonly type: 'RecordLateCatalogue'; readonly late: LateCatalogue }
   | { readonly type: 'RecordLateQuery'; readonly query: DataOf<'QueryFailed'>; readonly isCut: boolean }
   | { readonly type: 'RecordEvidence'; readonly evidence: readonly Evidence[] }
   | { readonly type: 'RecordRows'; readonly queries: readonly RanQuery[]; readonly samples: RowSamples }

@@ -8,7 +8,7 @@ import { ok, refuse, type Result } from '../shared/result.ts'
 import { unreachable } from '../shared/unreachable.ts'
 import type { Command, Refusal } from './command.ts'
 import type { InvestigationEvent } from './events.ts'
-import { recordLate } from './lateQuery.ts'
+import { recordLate, recordLateCatalogue } from './lateQuery.ts'
 import type { State } from './state.ts'
 import { steer } from './steer.ts'
 import { stepKey, type Step } from './step.ts'
@@ -69,6 +69,8 @@ const record = (
           ])
     case 'RecordFailedScan':
       return state.scansDone.includes(command.scan) ? nothing : ok([{ type: 'QueryFailed', data: command.query }])
+    case 'RecordLateCatalogue':
+      return ok(recordLateCatalogue(command.late, state))
     case 'RecordLateQuery':
       return ok(recordLate(command, state))
     case 'RecordEvidence':

@@ -3,6 +3,7 @@ import type { InvestigationEvent } from './events.ts'
 const ends: { readonly [T in InvestigationEvent['type']]: boolean } = {
   InvestigationOpened: false,
   ContextGathered: false,
+  CatalogueLate: false,
   QueryRan: false,
   QueryFailed: false,
   AnomalyMeasured: false,

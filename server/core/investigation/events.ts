@@ -27,6 +27,7 @@ export type InvestigationEvent =
       }
     >
   | Fact<'ContextGathered', { focus: Focus }>
+  | Fact<'CatalogueLate', LateCatalogue & { readonly attempt: number }>
   | Fact<'QueryRan', RanQuery>
   | Fact<'QueryFailed', FailedQuery>
   | Fact<'AnomalyMeasured', { anomaly: Anomaly }>
@@ -76,6 +77,9 @@ export type RanQuery = {
   readonly estimate?: CostEstimate
   readonly bytesRead?: number
 }
+
+/** What the catalogue was asked for, as a phrase, and did not tell in time. */
+export type LateCatalogue = { readonly what: string; readonly message: string }
 
 /** A query that gave no answer. `elapsedMs`: how long the data source worked on it, where it did. */
 export type FailedQuery = {

@@ -21,6 +21,7 @@ const headlines: Headlines = {
     `Read ${focus.table.columns.length} columns of ${tableText(focus.table.name)}${parents(focus.parents.length)}`,
   QueryRan: ({ purpose, rows, truncated, elapsedMs }) =>
     `${purpose}: ${count(rows, 'row')}${truncated ? ' (cut)' : ''} in ${duration(elapsedMs)}`,
+  CatalogueLate: ({ what, message }) => `${what}: not read. ${message}`,
   QueryFailed: ({ purpose, message }) => `${purpose}: failed. ${message}`,
   AnomalyMeasured: ({ anomaly }, metric) =>
     `${isOutOfBand(anomaly) ? 'Out of' : 'At the edge of'} the expected band: ${measured(anomaly, metric)}`,

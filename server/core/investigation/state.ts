@@ -51,7 +51,7 @@ export type State = {
   readonly predictions: readonly Prediction[]
   readonly evidence: readonly Evidence[]
   readonly queries: readonly RanQuery[]
-  /** What our queries were for that ran out of time in the data source since it last answered. */
+  /** What our queries were for that ran out of time in the data source since it last answered, and what its catalogue was asked for. */
   readonly late: readonly string[]
   readonly signals: readonly Signal[]
   readonly scansDone: readonly ScanName[]
@@ -103,7 +103,10 @@ export const evolve = (state: State, event: InvestigationEvent): State => {
     case 'InvestigationOpened':
       return { ...state, status: 'running', question: event.data.question, openedBy: event.data.openedBy }
     case 'ContextGathered':
-      return { ...state, focus: event.data.focus }
+      return { ...state, focus: event.data.focus, late: [] }
+    case 'CatalogueLate':
+      // Whoever waits for something else by now had an answer meanwhile.
+      return { ...state, late: [...state.late.filter(what => what === event.data.what), event.data.what] }
     case 'QueryRan':
       return { ...state, queries: [...state.queries, event.data], late: [] }
     case 'QueryFailed':

@@ -9,7 +9,10 @@ export const readCell = ({ columns }: CellTable, cell: number, into: Float64Arra
   return into
 }
 
-/** Every cell that passes, best first, at most `most`. */
+/** Equal but for a sum's last digits, which engines add up in an order of their own. */
+const asEqual = (score: number) => Math.round(score * 1e6)
+
+/** Every cell that passes, best first, at most `most`; of equal ones, the first that is met. */
 export const rankCells = (
   tables: readonly CellTable[],
   space: Pick<SearchSpace, 'scorer' | 'penalties' | 'minEffect' | 'margin' | 'leastShare'>,
@@ -25,10 +28,12 @@ export const rankCells = (
       if (scorer.effect(buffer) < minEffect || scorer.share(buffer) < leastShare) continue
       const score = scorer.weight(buffer) - penalty
       const last = best.length < most ? 0 : (best.at(-1)?.score ?? 0)
-      if (score <= last) continue
+      if (asEqual(score) <= asEqual(last)) continue
       const significance = scorer.significance(buffer) - penalty
       if (significance <= margin) continue
-      best = [...best, { table, cell, score, significance }].toSorted((a, b) => b.score - a.score).slice(0, most)
+      best = [...best, { table, cell, score, significance }]
+        .toSorted((a, b) => asEqual(b.score) - asEqual(a.score))
+        .slice(0, most)
     }
   }
   return best

@@ -41,6 +41,12 @@ const rowsText = ({ timeColumn }: Focus) =>
 /** Reads the series: whether the day is an anomaly, since when, and what each hour should have held. */
 export const anomalyOf = (question: Question, focus: Focus, answer: Answer): Result<Measured, Problem> => {
   const series = readSeries(question, focus, answer)
+  if (series.ofNumbers) {
+    return refuse({
+      reason: 'wrong-column-type',
+      message: `${focus.timeColumn?.name} holds numbers of eight digits, too many of which are no days for it to tell a time: name another column, or ask for the whole table.`,
+    })
+  }
   const rows = rowsText(focus)
   if (series.days.every(({ rows }) => rows === 0)) {
     return refuse({

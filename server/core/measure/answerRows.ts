@@ -15,6 +15,26 @@ export const columnPlaces = ({ columns }: Answer) => {
   return (name: string): number | undefined => places.get(name) ?? places.get(name.toUpperCase())
 }
 
+const byText = (a: Cell | undefined, b: Cell | undefined): number => {
+  if (a === b) return 0
+  const [left, right] = [a ?? null, b ?? null].map(cell => (cell === null ? '' : `=${String(cell)}`))
+  return (left ?? '') < (right ?? '') ? -1 : left === right ? 0 : 1
+}
+
+/** The answer with its rows in the order of these columns, NULL first: no two engines give the groups of a query in the same order, nor one engine twice. */
+export const inOrder = (answer: Answer, names: readonly string[]): Answer => {
+  const place = columnPlaces(answer)
+  const places = names.flatMap(name => place(name) ?? [])
+  const compare = (a: readonly Cell[], b: readonly Cell[]) => {
+    for (const at of places) {
+      const order = byText(a[at], b[at])
+      if (order !== 0) return order
+    }
+    return 0
+  }
+  return { ...answer, rows: answer.rows.toSorted(compare) }
+}
+
 export const answerRows = (answer: Answer): readonly Row[] => {
   const place = columnPlaces(answer)
   return answer.rows.map(cells => {

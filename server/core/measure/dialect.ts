@@ -1,11 +1,9 @@
 import type { ColumnKind } from '../dataset/table.ts'
 import type { DialectName } from '../ports/queryGuard.ts'
+import type { Clock } from '../shared/clock.ts'
 
 /** SQL text. */
 export type Sql = string
-
-/** Local time as a query needs it: the zone, and the instants (ISO 8601 UTC) between which the rows lie that it reads; null where nobody knows. */
-export type Clock = { readonly zone: string; readonly from: string | null; readonly to: string | null }
 
 /** How one kind of data source spells what our measures need: small pure functions from SQL text to SQL text. */
 export type Dialect = {
@@ -28,8 +26,11 @@ export type Dialect = {
   readonly epoch: (column: Sql, kind: ColumnKind) => Sql
   /** The timestamp without zone, in UTC, of so many whole seconds since 1970. */
   readonly sinceEpoch: (seconds: Sql) => Sql
-  /** The timestamp without zone, in UTC, that a text in ISO 8601 tells, which is in UTC where it tells no offset; NULL where it tells no time. Never breaks off. */
-  readonly readTime: (text: Sql) => Sql
+  /**
+   * The timestamp without zone, in UTC, that a text in ISO 8601 tells; NULL where it tells no time. An hour without offset is in UTC, a day without hour begins by the clock.
+   * Never breaks off.
+   */
+  readonly readTime: (text: Sql, clock: Clock) => Sql
   /** What ends a derived table that the planner would else merge with the query around it, and compute anew at every mention; empty where that is its own affair. */
   readonly unmerged: Sql
   /** The text of a column of fixed width, without the blanks that fill it. */

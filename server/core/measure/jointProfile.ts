@@ -1,9 +1,9 @@
 import { watchesNumbers } from '../fault/watchesNumbers.ts'
 import type { Row } from './answerRows.ts'
 import type { Dialect, Sql } from './dialect.ts'
-import { lagMeasures, readLags } from './lagMeasures.ts'
+import { lagColumns, lagMeasures, readLags } from './lagMeasures.ts'
 import type { Case } from './planned.ts'
-import { readRelations, relationMeasures } from './relationMeasures.ts'
+import { readRelations, relationColumns, relationMeasures } from './relationMeasures.ts'
 import { readRising, risingColumns, risingMeasures } from './risingMeasures.ts'
 import { readRunning, runningColumns, runningMeasures } from './runningMeasures.ts'
 import type { JointProfile } from './signal.ts'
@@ -15,7 +15,12 @@ export const jointMeasures = (
 ): { readonly columns: readonly Sql[]; readonly aggregates: readonly Sql[] } => {
   const numbers = watchesNumbers(state)
   return {
-    columns: numbers ? risingColumns(state, dialect) : runningColumns(state, dialect),
+    columns: [
+      ...lagColumns(state, dialect),
+      ...(numbers
+        ? [...relationColumns(state, dialect), ...risingColumns(state, dialect)]
+        : runningColumns(state, dialect)),
+    ],
     aggregates: numbers
       ? [...relationMeasures(state, dialect), ...risingMeasures(state), ...lagMeasures(state, dialect)]
       : [...lagMeasures(state, dialect), ...runningMeasures(state, dialect)],

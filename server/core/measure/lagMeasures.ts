@@ -1,11 +1,11 @@
-import { isTimeColumn } from '../dataset/timeColumn.ts'
+import { isTimeColumn, isTimeText, readIn } from '../dataset/timeColumn.ts'
 import type { Column } from '../dataset/table.ts'
 import type { Row } from './answerRows.ts'
 import type { Dialect, Sql } from './dialect.ts'
 import type { Case } from './planned.ts'
 import type { JointProfile } from './signal.ts'
 import type { Pair } from './pair.ts'
-import { countIf, quote } from './sql.ts'
+import { countIf } from './sql.ts'
 import { epochSql } from './timeSql.ts'
 
 const mostTimes = 3
@@ -14,29 +14,39 @@ const lateAfter = 129_600
 /** Clocks differ by minutes and dates have no hour, so a row is early, before it happened, from an hour on. */
 const earlyBefore = -3600
 
-/** Other times of a row: of its load, its change, its order. */
-const timesOf = ({ focus: { table, timeColumn } }: Case): readonly Column[] =>
-  timeColumn === null
-    ? []
-    : table.columns.filter(column => isTimeColumn(column) && column.name !== timeColumn.name).slice(0, mostTimes)
+/** Other times of a row: of its load, its change, its order. Texts that are named like times come last: what tells none is no lag. */
+const timesOf = ({ focus: { table, timeColumn }, question }: Case): readonly Column[] => {
+  if (timeColumn === null) return []
+  const others = table.columns.filter(({ name }) => name !== timeColumn.name)
+  const texts = others.filter(isTimeText).map(column => readIn(column, question))
+  return [...others.filter(isTimeColumn), ...texts].slice(0, mostTimes)
+}
 
 const lagSql = (column: Column, time: Column, dialect: Dialect): Sql =>
-  `(${dialect.epoch(quote(column.name), column.kind)} - ${epochSql(time, dialect)})`
+  `(${epochSql(column, dialect)} - ${epochSql(time, dialect)})`
 
 /** The condition behind the share of late rows by that time; null in a table without a time. */
-export const lateSql = ({ focus: { timeColumn } }: Case, column: Column, dialect: Dialect): Sql | null =>
-  timeColumn === null ? null : `${lagSql(column, timeColumn, dialect)} > ${lateAfter}`
+export const lateSql = ({ focus: { timeColumn }, question }: Case, column: Column, dialect: Dialect): Sql | null =>
+  timeColumn === null ? null : `${lagSql(readIn(column, question), timeColumn, dialect)} > ${lateAfter}`
 
-/** How far each other time is from the one that places the row. */
-export const lagMeasures = (state: Case, dialect: Dialect): readonly Sql[] => {
+/** Of each row, its other times, and how far each is from the one that places the row. */
+export const lagColumns = (state: Case, dialect: Dialect): readonly Sql[] => {
   const time = state.focus.timeColumn
   if (!time) return []
+  return timesOf(state).flatMap((column, index) => [
+    `${epochSql(column, dialect)} AS our_at${index}`,
+    `${lagSql(column, time, dialect)} AS our_lag${index}`,
+  ])
+}
+
+/** The measures of these lags. */
+export const lagMeasures = (state: Case, dialect: Dialect): readonly Sql[] => {
+  if (!state.focus.timeColumn) return []
   return timesOf(state).flatMap((column, index) => {
-    const at = dialect.epoch(quote(column.name), column.kind)
-    const lag = lagSql(column, time, dialect)
+    const [at, lag] = [`our_at${index}`, `our_lag${index}`]
     const late = `CASE WHEN ${lag} > ${lateAfter} THEN ${at} END`
-    // A date has no hour: it is early from the day before on.
-    const early = column.kind === 'date' ? earlyBefore - 86_400 : earlyBefore
+    // A date has no hour, and a text may have none: it is early from the day before on.
+    const early = column.kind === 'date' || column.kind === 'text' ? earlyBefore - 86_400 : earlyBefore
     return [
       `count(${lag}) AS j_l${index}`,
       `${countIf(`${lag} > ${lateAfter}`)} AS j_late${index}`,

@@ -1,14 +1,18 @@
 import type { LeafTable } from '../localisation/leafTable.ts'
 import type { Answer } from '../ports/dataSource.ts'
-import { columnPlaces } from './answerRows.ts'
+import { columnPlaces, inOrder } from './answerRows.ts'
 import type { Lens } from './lens.ts'
 
 /** The answer of the leaf query as dictionaries and typed arrays, each window multiplied by its scale to the size of the alert's. */
 export const leafTable = (
-  answer: Answer,
+  given: Answer,
   dimensions: readonly string[],
   { lens, scales }: { lens: Lens; scales: readonly number[] },
 ): LeafTable => {
+  const answer = inOrder(
+    given,
+    dimensions.map((_, index) => `v${index}`),
+  )
   const size = answer.rows.length
   const place = columnPlaces(answer)
   const numbers = (name: string, scale: number) => {

@@ -9,6 +9,7 @@ import { answerRows, type Row } from './answerRows.ts'
 import { candidateColumns } from './dimensions.ts'
 import { historyDays, laterDays, unknownDimensions } from './series.ts'
 import type { Cardinality } from './signal.ts'
+import { areNumbers } from './undated.ts'
 
 /** One group of rows: how many, the metric over them with its sampling variance; the watched number's mean, its size, and the share of rows that have it. */
 export type Group = {
@@ -31,6 +32,8 @@ export type Series = {
   readonly hours: readonly Group[]
   readonly newest: string | null
   readonly cardinalities: readonly Cardinality[]
+  /** Whether the texts that were taken for days are numbers. */
+  readonly ofNumbers: boolean
 }
 
 /** The metric of one group; null where it cannot be computed from its rows. */
@@ -134,6 +137,7 @@ export const readSeries = (question: Question, focus: Focus, answer: Answer): Se
     hours: hoursBetween(dayRange[0] ?? question.day, last).map(hour => group(question.metric, hour, byHour.get(hour))),
     newest,
     cardinalities: cardinalities(question, focus, total),
+    ofNumbers: areNumbers(total?.count('undated') ?? 0, total?.count('n') ?? 0),
   }
 }
 

@@ -63,24 +63,42 @@ const formsOf = (state: Case): readonly Form[] => {
 }
 
 /** Up to rounding. */
-const holdsSql = (form: Form, dialect: Dialect): Sql => {
-  const [left, right] = form.sides(name => dialect.number(quote(name)))
+const holdsSql = (form: Form, value: (name: string) => Sql): Sql => {
+  const [left, right] = form.sides(value)
   return `abs(${left} - (${right})) <= 0.011 + 0.002 * abs(${left})`
 }
 
 /** The condition behind a relation's share; null for one that is not looked at here. */
 export const relationSql = (state: Case, text: string, dialect: Dialect): Sql | null => {
   const form = formsOf(state).find(item => item.text === text)
-  return form ? holdsSql(form, dialect) : null
+  return form ? holdsSql(form, name => dialect.number(quote(name))) : null
 }
+
+/** The watched column and its partners. */
+const related = (state: Case): readonly string[] => {
+  const [a] = metricColumns(state.question.metric)
+  return a === undefined ? [] : [a, ...partners(state).map(({ name }) => name)]
+}
+
+/** Of each row, the numbers that are related, under short names: forms are many. */
+export const relationColumns = (state: Case, dialect: Dialect): readonly Sql[] =>
+  related(state).map((name, index) => `${dialect.number(quote(name))} AS our_x${index}`)
+
+const columnsOf = ({ columns }: Form) => JSON.stringify(columns.toSorted())
+
+/** The first of the forms that are made of the same columns: rows that have them are counted once. */
+const countedAt = (forms: readonly Form[], form: Form) => forms.findIndex(other => columnsOf(other) === columnsOf(form))
 
 /** Which of the forms hold, row by row; and the watched column over each of the others. */
 export const relationMeasures = (state: Case, dialect: Dialect): readonly Sql[] => {
-  const x = (name: string) => dialect.number(quote(name))
-  const [a] = metricColumns(state.question.metric)
-  const forms = formsOf(state).map((form, index) => {
+  const names = related(state)
+  const x = (name: string) => `our_x${names.indexOf(name)}`
+  const [a] = names
+  const all = formsOf(state)
+  const forms = all.flatMap((form, index) => {
     const [left, right] = form.sides(x)
-    return `${countIf(holdsSql(form, dialect))} AS j_r${index}, count(${left} - (${right})) AS j_n${index}`
+    const counted = countedAt(all, form) === index ? [`count(${left} - (${right})) AS j_n${index}`] : []
+    return [`${countIf(holdsSql(form, x))} AS j_r${index}`, ...counted]
   })
   const ratios = partners(state).flatMap(({ name }, index) =>
     ratioPoints.map(
@@ -94,14 +112,19 @@ export const readRelations = (
   state: Case,
   { alert, normal }: { alert: Row | undefined; normal: Row | undefined },
 ): Pick<JointProfile, 'relations' | 'ratios'> => {
+  const all = formsOf(state)
+  const rowsOf = (row: Row | undefined, index: number) => {
+    const form = all[index]
+    return form && row ? row.count(`j_n${countedAt(all, form)}`) : 0
+  }
   const share = (row: Row | undefined, index: number) =>
-    row && row.count(`j_n${index}`) > 0 ? row.count(`j_r${index}`) / row.count(`j_n${index}`) : 0
+    row && rowsOf(row, index) > 0 ? row.count(`j_r${index}`) / rowsOf(row, index) : 0
   const holds = (index: number): Pair => ({ alert: share(alert, index), normal: share(normal, index) })
-  const relations = formsOf(state).map(({ text, columns }, index) => ({
+  const relations = all.map(({ text, columns }, index) => ({
     text,
     columns,
     holds: holds(index),
-    rows: alert?.count(`j_n${index}`) ?? 0,
+    rows: rowsOf(alert, index),
   }))
   return {
     // What never holds is no relation, and not worth keeping.

@@ -9,6 +9,7 @@ import { groupedBySets } from './groupedBySets.ts'
 import type { PlannedQuery } from './planned.ts'
 import { columnNamed, columnSql, conditionSql, countIf, quote, selected, tableSql } from './sql.ts'
 import { readOnce } from './timeSql.ts'
+import { undatedMeasures } from './undated.ts'
 import { localTimeSql, spanSql } from './windows.ts'
 
 /** Days of history read before the alert's day. */
@@ -119,12 +120,17 @@ const plannedSeries = (question: Question, focus: Focus, dialect: Dialect): Plan
         `${dialect.distinct(`CASE WHEN our_sample = ${sample} THEN ${quote(name)} END`)} AS ${'ab'[sample]}${index}`,
     ),
   )
+  const undated = undatedMeasures(
+    focus,
+    [addDays(question.day, -historyDays), addDays(question.day, laterDays)],
+    dialect,
+  )
   const grouped = groupedBySets(
     {
       from: 'r',
       columns: ['our_hour', 'our_day'],
       sets: [['our_hour'], ['our_day'], []],
-      aggregates: ['count(*) AS n', 'max(our_time) AS latest', ...aggregates, ...sizes],
+      aggregates: ['count(*) AS n', 'max(our_time) AS latest', ...aggregates, ...sizes, ...undated],
     },
     dialect,
   )

@@ -1,7 +1,8 @@
 import type { Focus } from '../dataset/focus.ts'
 import type { Column } from '../dataset/table.ts'
 import { addDays } from '../shared/calendar.ts'
-import type { Clock, Dialect, Sql } from './dialect.ts'
+import { utcClock, type Clock } from '../shared/clock.ts'
+import type { Dialect, Sql } from './dialect.ts'
 import { literal, quote, tableSql, timeText } from './sql.ts'
 
 /** Units in which integers count time since 1970: how many of them a second has. Moments from 1973 to 5138 differ by so much that the number tells its unit. */
@@ -26,7 +27,7 @@ const toldSql = (column: Column, dialect: Dialect): Sql => {
   if (column.readAs !== undefined) return quote(column.readAs)
   return column.kind === 'integer'
     ? dialect.sinceEpoch(secondsOf(quote(column.name)))
-    : dialect.readTime(timeText(column, dialect).text)
+    : dialect.readTime(timeText(column, dialect).text, column.clock ?? utcClock)
 }
 
 /** The time column as a local timestamp of the clock, also where it is a number or a text. */
@@ -57,8 +58,13 @@ const nearSql = (column: Column, { from, to }: Instants, dialect: Dialect): Sql 
     : ''
 }
 
-const daysSql = ({ name }: Column, { from, to }: Instants): Sql =>
-  `${quote(name)} >= ${literal(from)} AND ${quote(name)} < ${literal(to)}`
+/** With dashes and without: letter by letter, one does not stand where the other does. */
+const daysSql = ({ name }: Column, { from, to }: Instants): Sql => {
+  const between = (first: string, next: string) =>
+    `${quote(name)} >= ${literal(first)} AND ${quote(name)} < ${literal(next)}`
+  const plain = (day: string) => day.replaceAll('-', '')
+  return `(${between(from, to)} OR ${between(plain(from), plain(to))})`
+}
 
 /** From the first to the last of the days that a query compares texts with; null where it compares with none. */
 const allDays = (sql: Sql, { name }: Column): Instants | null => {
@@ -67,6 +73,7 @@ const allDays = (sql: Sql, { name }: Column): Instants | null => {
       .split(`${quote(name)} ${sign} '`)
       .slice(1)
       .map(rest => rest.slice(0, 10))
+      .filter(day => day.includes('-'))
       .toSorted()
   const [from, to] = [days('>=')[0], days('<').at(-1)]
   return from === undefined || to === undefined ? null : { from, to }

@@ -9,33 +9,28 @@ export const withRanks = (dialect: Dialect, by: readonly Sql[]): Ranked => {
   const ranked: Sql[] = []
   const quantile = (expression: Sql, p: number): Sql => {
     if (!ranked.includes(expression)) ranked.push(expression)
-    return quantileByRank(expression, p, { index: ranked.indexOf(expression), number: dialect.number })
+    return quantileByRank(ranked.indexOf(expression), p)
   }
   return {
     dialect: { ...dialect, quantile },
     from: relation =>
       ranked.length === 0
         ? relation
-        : `(SELECT ${relation}.*, ${ranked.map((expression, index) => rankColumns(expression, index, by)).join(', ')} FROM ${relation}) AS ranked`,
+        : `(SELECT our_told.*, ${ranked.map((_, index) => rankColumns(index, by)).join(', ')} ` +
+          `FROM (SELECT ${relation}.*, ${ranked.map((expression, index) => `${expression} AS our_of${index}`).join(', ')} FROM ${relation}) AS our_told) AS ranked`,
   }
 }
 
-const rankColumns = (expression: Sql, index: number, by: readonly Sql[]): Sql => {
-  const group = by.join(', ')
+const rankColumns = (index: number, by: readonly Sql[]): Sql => {
+  const [group, of] = [by.join(', '), `our_of${index}`]
   return (
-    `row_number() OVER (PARTITION BY ${group}, CASE WHEN ${expression} IS NULL THEN 1 ELSE 0 END ORDER BY ${expression}) AS our_rank${index}, ` +
-    `count(${expression}) OVER (PARTITION BY ${group}) AS our_ranks${index}`
+    `row_number() OVER (PARTITION BY ${group}, CASE WHEN ${of} IS NULL THEN 1 ELSE 0 END ORDER BY ${of}) AS our_rank${index}, ` +
+    `count(${of}) OVER (PARTITION BY ${group}) AS our_ranks${index}`
   )
 }
 
-/** Continuous: between the two ranked values around the place. */
-const quantileByRank = (
-  expression: Sql,
-  p: number,
-  { index, number }: { index: number; number: Dialect['number'] },
-): Sql => {
-  const place = number(`${p} * (our_ranks${index} - 1)`)
-  const at = (side: 'floor' | 'ceil') =>
-    `max(CASE WHEN our_rank${index} = ${side}(${place}) + 1 THEN ${expression} END)`
-  return `${at('floor')} + (${at('ceil')} - ${at('floor')}) * max(${place} - floor(${place}))`
+/** Continuous: the two ranked values around the place, each by how near it is; all others are a rank or more away and count nothing. */
+const quantileByRank = (index: number, p: number): Sql => {
+  const away = `abs(our_rank${index} - 1 - ${p} * (our_ranks${index} - 1))`
+  return `sum(CASE WHEN ${away} < 1 THEN our_of${index} * (1 - ${away}) END)`
 }

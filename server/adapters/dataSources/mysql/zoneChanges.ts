@@ -1,4 +1,4 @@
-import type { Clock } from '../../../core/measure/dialect.ts'
+import type { Clock } from '../../../core/shared/clock.ts'
 import { zoneOffset } from '../../../core/shared/zone.ts'
 
 /** Offsets of a zone from UTC in minutes: `minutes` hold until that UTC time ('YYYY-MM-DD HH:MM:SS'), the last one ever after. */

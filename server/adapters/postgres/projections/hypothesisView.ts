@@ -19,6 +19,7 @@ const none = () => null
 const changes: { readonly [T in InvestigationEvent['type']]: (data: DataOf<T>) => Change | null } = {
   InvestigationOpened: none,
   ContextGathered: none,
+  CatalogueLate: none,
   QueryRan: none,
   QueryFailed: none,
   AnomalyMeasured: none,

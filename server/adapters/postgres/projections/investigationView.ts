@@ -23,6 +23,7 @@ const none = () => ({})
 const changes: { readonly [T in InvestigationEvent['type']]: (data: DataOf<T>) => Change } = {
   InvestigationOpened: () => ({ status: 'running' }),
   ContextGathered: none,
+  CatalogueLate: none,
   QueryRan: none,
   QueryFailed: none,
   AnomalyMeasured: ({ anomaly }) => ({ anomaly }),

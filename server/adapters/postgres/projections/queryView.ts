@@ -14,6 +14,7 @@ const none = () => null
 const rowOf: { readonly [T in InvestigationEvent['type']]: (data: DataOf<T>, answers: Answers) => Row | null } = {
   InvestigationOpened: none,
   ContextGathered: none,
+  CatalogueLate: none,
   QueryRan: (ran, answers) => ({
     query_id: ran.id,
     scan: ran.scan,

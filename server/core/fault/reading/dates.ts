@@ -1,4 +1,4 @@
-import { isTimeColumn } from '../../dataset/timeColumn.ts'
+import { isTimeColumn, isTimeText } from '../../dataset/timeColumn.ts'
 import { signalOf } from '../../investigation/state.ts'
 import type { Case } from '../../measure/planned.ts'
 import type { Pair } from '../../measure/pair.ts'
@@ -10,7 +10,8 @@ import { percent, whole } from './text.ts'
 
 const lags = (state: Case) => signalOf(state, 'profile')?.joint?.lags ?? []
 export const hasOtherTimes = ({ focus: { table, timeColumn } }: Case) =>
-  timeColumn !== null && table.columns.some(column => isTimeColumn(column) && column.name !== timeColumn.name)
+  timeColumn !== null &&
+  table.columns.some(column => (isTimeColumn(column) || isTimeText(column)) && column.name !== timeColumn.name)
 
 const gain = ({ alert, normal }: Pair) => alert - normal
 

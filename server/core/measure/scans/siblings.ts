@@ -1,16 +1,20 @@
-import type { Table } from '../../dataset/table.ts'
+import type { Column, Table } from '../../dataset/table.ts'
 import { dayText } from '../../shared/calendar.ts'
 import { answerRows } from '../answerRows.ts'
-import { timeColumnOf } from '../../dataset/timeColumn.ts'
+import { readIn, timeColumnOf, timeTextOf } from '../../dataset/timeColumn.ts'
 import type { Case, Scan } from '../planned.ts'
 import { tableSql } from '../sql.ts'
+import { readOnce } from '../timeSql.ts'
 import { windowsOf, windowsSql } from '../windows.ts'
 
 const mostSiblings = 4
 
+/** What places the rows of a table beside in time. */
+const timeOf = (table: Table): Column | null => timeColumnOf(table) ?? timeTextOf(table)
+
 /** Tables beside the alerted one whose rows have a time of their own. */
 const timed = ({ focus }: Case): readonly Table[] =>
-  focus.parents.filter(table => timeColumnOf(table) !== null).slice(0, mostSiblings)
+  focus.parents.filter(table => timeOf(table) !== null).slice(0, mostSiblings)
 
 /** Rows of neighbouring tables in the same windows: when all moved together, it is the business and not one table. */
 export const siblings: Scan = {
@@ -21,11 +25,13 @@ export const siblings: Scan = {
     const { question, anomaly } = state
     const windows = windowsOf(question, anomaly)
     const parts = timed(state).map((table, index) => {
-      const { where, code } = windowsSql(
-        { ...windows, placebo: [] },
-        { question, focus: { table, parents: [], timeColumn: timeColumnOf(table) }, dialect },
-      )
-      return `SELECT ${index} AS sibling, w, count(*) AS n FROM (SELECT ${code} AS w FROM ${tableSql(table.name)} WHERE ${where}) AS s${index} GROUP BY w`
+      const time = timeOf(table)
+      const place = { table, parents: [], timeColumn: time && readIn(time, question) }
+      return readOnce(place, dialect, focus => {
+        const { where, code } = windowsSql({ ...windows, placebo: [] }, { question, focus, dialect })
+        const rows = `SELECT ${code} AS w FROM ${tableSql(table.name)} WHERE ${where}`
+        return { sql: `SELECT ${index} AS sibling, w, count(*) AS n FROM (${rows}) AS s${index} GROUP BY w` }
+      }).sql
     })
     return {
       purpose: `Rows of neighbouring tables: ${dayText(question.day)} against normal days`,

@@ -1,3 +1,4 @@
+import { readIn } from '../../dataset/timeColumn.ts'
 import { nameUpstream } from '../../dataset/lineage.ts'
 import { dayRows, metricSql, numberSql, scopeOf, wholeDay } from '../../finding/metricSql.ts'
 import { dayText } from '../../shared/calendar.ts'
@@ -30,10 +31,11 @@ const daysOf = ({ question, anomaly }: Case): readonly string[] => [
 
 const line = (
   state: Case,
-  { table, timeColumn, metric }: Upstream,
+  { table, timeColumn: time, metric }: Upstream,
   { dialect, place, day }: { dialect: Dialect; place: number; day: string },
-): Sql =>
-  readOnce({ table, parents: [], timeColumn }, dialect, focus => {
+): Sql => {
+  const timeColumn = time && readIn(time, state.question)
+  return readOnce({ table, parents: [], timeColumn }, dialect, focus => {
     const there: Case = { ...state, question: { ...state.question, metric }, focus }
     // A metric may look at more rows than those of its day.
     const n = countIf(spanSql(wholeDay(day), scopeOf(there, dialect)))
@@ -46,6 +48,7 @@ const line = (
     ]
     return { sql: `SELECT ${columns.join(', ')} FROM ${tableSql(table.name)} WHERE ${dayRows(there, day, dialect)}` }
   }).sql
+}
 
 /** Metrics that add up, so that what the located segments have of them can be told there as well. */
 const addUp = new Set(['rowCount', 'sum'])

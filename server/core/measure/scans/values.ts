@@ -4,7 +4,7 @@ import type { Column } from '../../dataset/table.ts'
 import { signalOf } from '../../investigation/state.ts'
 import { metricColumns } from '../../metric/metric.ts'
 import { dayText } from '../../shared/calendar.ts'
-import { answerRows, type Row } from '../answerRows.ts'
+import { answerRows, inOrder, type Row } from '../answerRows.ts'
 import { dimensionsOf } from '../dimensions.ts'
 import { groupedByEach } from '../groupedByEach.ts'
 import { lensOf, type Lens } from '../lens.ts'
@@ -78,7 +78,8 @@ export const values: Scan = {
   read: (state, answer) => {
     const lens = lensOf(state)
     const scale = scaleOf(state)
-    const rows = answerRows(answer)
+    // Of values with as many rows, the first by its letters is told first.
+    const rows = answerRows(inOrder(answer, ['v']))
     const columns = columnsOf(state)
     const watched = metricColumns(state.question.metric)
     const most = Math.max(fewestValues, Math.min(mostValues, Math.floor(mostKept / columns.length)))
