@@ -14,6 +14,7 @@ import { median } from '../shared/statistics.ts'
 import { asDayPoints, readSeries, type Group, type Series } from './readSeries.ts'
 import type { SeriesSignal } from './signal.ts'
 import type { Pair } from './pair.ts'
+import { kindWatched } from './watchedKind.ts'
 
 const models: Readonly<Record<MetricKind, BaselineModel>> = {
   rowCount: 'count',
@@ -69,15 +70,11 @@ export const anomalyOf = (question: Question, focus: Focus, answer: Answer): Res
     })
   }
   const { suspected, anomalous: _, onsetDay, enough: __, ...anomaly } = measured
-  const onset =
-    suspected && onsetDay !== null
-      ? onsetOf(question, series, { onsetDay, normal: anomaly.baselineDays, direction: anomaly.direction })
-      : null
-  return ok({
-    anomaly: { ...anomaly, onset },
-    found: suspected,
-    series: signal(question, series, anomaly.baselineDays),
-  })
+  const measuredSeries = signal(question, series, anomaly.baselineDays)
+  const kind = kindWatched(question.metric.kind, { expected: anomaly.expected, rows: measuredSeries.rows.normal })
+  const { baselineDays: normal, direction } = anomaly
+  const onset = suspected && onsetDay !== null ? onsetOf(kind, series, { question, onsetDay, normal, direction }) : null
+  return ok({ anomaly: { ...anomaly, onset }, found: suspected, series: measuredSeries })
 }
 
 const hourOf = (at: string) => at.slice(10)
@@ -100,17 +97,20 @@ const usual = (hours: readonly Group[], days: readonly string[], read: (group: G
 /** Rows of an hour in which a value that is not rare would show. */
 const fewestRows = 30
 
-const onsetOf = (
-  question: Question,
-  series: Series,
-  { onsetDay, normal, direction }: { onsetDay: string; normal: readonly string[]; direction: 'up' | 'down' },
-): Onset => {
+type Began = {
+  readonly question: Question
+  readonly onsetDay: string
+  readonly normal: readonly string[]
+  readonly direction: 'up' | 'down'
+}
+
+const onsetOf = (kind: MetricKind, series: Series, { question, onsetDay, normal, direction }: Began): Onset => {
   const most = Math.max(
     0,
     ...series.hours.filter(({ at }) => normal.includes(at.slice(0, 10))).map(({ value }) => value ?? 0),
   )
   // An hour holds some of the values by chance; only one with more than any normal hour has something new.
-  const isNew = question.metric.kind === 'distinctCount' && direction === 'up'
+  const isNew = kind === 'distinctCount' && direction === 'up'
   const expected = isNew ? () => most : usual(series.hours, normal, ({ value }) => value)
   const held = usual(series.hours, normal, ({ value }) => value)
   // An hour of few rows holds few values, known or new; it tells nothing about new ones unless it shows them.
@@ -127,9 +127,9 @@ const onsetOf = (
       }))
   const near = points(day => day >= addDays(onsetDay, -1) && day <= question.day)
   const found = onsetHour(near, onsetDay, {
-    model: models[question.metric.kind],
+    model: models[kind],
     normal: points(day => normal.includes(day)),
-    ...(question.metric.kind === 'freshness' ? {} : { direction }),
+    ...(kind === 'freshness' ? {} : { direction }),
   })
   return found ?? { at: onsetDay, precision: 'day' }
 }
