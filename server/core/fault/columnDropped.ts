@@ -1,4 +1,4 @@
-import { watchesNulls } from '../measure/lens.ts'
+import { nullsMatter, watchesNulls } from '../measure/lens.ts'
 import { locatedSegments } from '../measure/located.ts'
 import { anything, atLeast, atMost, no, yes, type Fault } from './fault.ts'
 import { isCastUpstream, lostInCast } from './reading/casts.ts'
@@ -56,7 +56,7 @@ export const columnDropped: Fault = {
       ifFalse: anything,
       strength: 'decisive',
       scan: 'references',
-      applies: watchesNulls,
+      applies: nullsMatter,
       read: nullsAreOrphans,
     },
     {

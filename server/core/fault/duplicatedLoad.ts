@@ -82,7 +82,7 @@ export const duplicatedLoad: Fault = {
       name: 'join',
       claim: 'No table that is looked up holds the keys of those rows more than once',
       unit: 'share',
-      ifTrue: atMost(0.9),
+      ifTrue: atMost(0.7),
       ifFalse: anything,
       strength: 'decisive',
       scan: 'keys',

@@ -1,4 +1,4 @@
-import { watchesNulls } from '../measure/lens.ts'
+import { nullsMatter, watchesNulls } from '../measure/lens.ts'
 import { atLeast, atMost, no, yes, type Fault } from './fault.ts'
 import { nullTogether } from './reading/columns.ts'
 import { hasReferences, nullsAreOrphans, repairable, worstReference } from './reading/orphans.ts'
@@ -7,8 +7,8 @@ import { hasReferences, nullsAreOrphans, repairable, worstReference } from './re
 export const lookupMiss: Fault = {
   kind: 'lookupMiss',
   label: 'Lookup that misses',
-  applies: watchesNulls,
-  prior: { nullRate: 0.15, other: 0.02 },
+  applies: state => watchesNulls(state) || (nullsMatter(state) && hasReferences(state)),
+  prior: { nullRate: 0.15, distinctCount: 0.05, other: 0.02 },
   hasSegment: true,
   statement: () => 'A lookup no longer finds its keys, because they are spelt differently.',
   predictions: [

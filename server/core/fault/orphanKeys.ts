@@ -1,5 +1,5 @@
 import { watchedKind } from '../measure/watchedKind.ts'
-import { watchesNulls } from '../measure/lens.ts'
+import { nullsMatter, watchesNulls } from '../measure/lens.ts'
 import type { Case } from '../measure/planned.ts'
 import { referencesOf } from '../measure/references.ts'
 import { metricColumns } from '../metric/metric.ts'
@@ -21,12 +21,14 @@ const fits = new Set(['share', 'distinctCount'])
 const watchesKey = (state: Case) =>
   referencesOf(state.focus).some(({ column }) => metricColumns(state.question.metric).includes(column))
 
+/** Whether what was looked up by a key is what is missing, and not the key itself. */
+const lacksLooked = (state: Case) => watchesNulls(state) || (nullsMatter(state) && !watchesKey(state))
+
 /** F36: rows refer to a parent that is late, deleted or renumbered. */
 export const orphanKeys: Fault = {
   kind: 'orphanKeys',
   label: 'Keys without a parent',
-  applies: state =>
-    hasReferences(state) && (watchesNulls(state) || (fits.has(watchedKind(state)) && watchesKey(state))),
+  applies: state => hasReferences(state) && (nullsMatter(state) || (fits.has(watchedKind(state)) && watchesKey(state))),
   prior: { nullRate: 0.1, share: 0.06, other: 0.03 },
   hasSegment: true,
   statement: () => 'Rows refer to parents that are late or deleted.',
@@ -59,7 +61,7 @@ export const orphanKeys: Fault = {
       ifFalse: anything,
       strength: 'decisive',
       scan: 'references',
-      applies: state => !watchesNulls(state),
+      applies: state => !lacksLooked(state),
       read: unknownBefore,
     },
     {
@@ -70,7 +72,7 @@ export const orphanKeys: Fault = {
       ifFalse: atMost(0.3),
       strength: 'decisive',
       scan: 'references',
-      applies: watchesNulls,
+      applies: lacksLooked,
       read: nullsAreOrphans,
     },
     {

@@ -81,6 +81,19 @@ const isRebuilt = ({ values }: ColumnValues) => {
   return built.length > 0 && more(built) > 0.5 * more(values)
 }
 
+/** A column that normal days leave empty: what it holds now took the rows from those without, and added none. */
+const isFilledAnew = ({ values }: ColumnValues) => {
+  const size = (list: readonly ValueCount[], window: 'alert' | 'normal') =>
+    list.reduce((sum, { rows }) => sum + rows[window], 0)
+  const filled = values.filter(({ value }) => value !== null)
+  const empty = values.filter(({ value }) => value === null)
+  return (
+    size(filled, 'normal') <= 0.02 * size(values, 'normal') &&
+    size(filled, 'alert') > 0 &&
+    size(empty, 'normal') - size(empty, 'alert') >= 0.5 * size(filled, 'alert')
+  )
+}
+
 /** Whether a column is hit by the fault that is looked for: then it says how, and not where. */
 export const isHitToo = (state: Case, item: ColumnValues): boolean => {
   const watched = metricColumns(state.question.metric)
@@ -90,6 +103,7 @@ export const isHitToo = (state: Case, item: ColumnValues): boolean => {
     (watchesNulls(state) && isFilledElsewhere(item)) ||
     isExchanged(item, own) ||
     isChanged(item) ||
-    isRebuilt(item)
+    isRebuilt(item) ||
+    isFilledAnew(item)
   )
 }

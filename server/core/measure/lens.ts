@@ -138,6 +138,10 @@ export const watchesNulls = (state: Case) => {
   return state.anomaly.direction === (state.question.metric.kind === 'nullRate' ? 'up' : 'down')
 }
 
+/** Whether rows that lack the watched value can be what moved: nulls are watched, or values of a list became fewer. */
+export const nullsMatter = (state: Case) =>
+  watchesNulls(state) || (watchedKind(state) === 'distinctCount' && state.anomaly.direction === 'down')
+
 /** Values outside what the normal days held. */
 const beyond = ({ anomaly }: Case, column: string): Flag => {
   const normal = anomaly.series

@@ -81,11 +81,16 @@ const followed = (state: Case): Purity | null => {
   return best([...kept.filter(({ by }) => once.has(by)), ...kept.filter(({ by }) => !once.has(by))])
 }
 
+const repeatedThere = 0.75
+
 /** How far the copies follow the values of one column that refers to another table, beyond what batches explain. */
 export const followsReference = (state: Case): Reading | null => {
   const signal = keys(state)
   if (!signal?.copies) return null
   const found = followed(state)
+  // Where all of them are rows of keys that a parent repeats, they follow these, however many the keys are.
+  const parent = followsParent(state)
+  if (parent && parent.value >= repeatedThere) return parent
   if (!found) return { value: 0, text: 'The copies follow no reference.' }
   const hour = signal.purity.find(({ role }) => role === 'hour')
   if (hour?.contiguous && hour.purity >= 0.85 && isPart(hour))

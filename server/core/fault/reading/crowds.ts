@@ -1,12 +1,31 @@
 import { signalOf } from '../../investigation/state.ts'
+import { isNewEveryDay } from '../../measure/everyDay.ts'
 import { placeOf } from '../../measure/located.ts'
 import type { Case } from '../../measure/planned.ts'
+import type { KeysSignal } from '../../measure/signal.ts'
 import type { Reading } from '../fault.ts'
 import { percent, whole } from './text.ts'
 
+type Crowd = NonNullable<KeysSignal['crowds']>[number]
+
+/** Among so many values that each have their share of the rows, one with many times the rows of any is an actor that floods the others. */
+const [fewestOthers, manyTimes] = [10, 3]
+
+/** Columns in which one value, new or not, has many times the rows that any has on normal days. */
+const flooded = (state: Case): readonly Crowd[] =>
+  (signalOf(state, 'values')?.columns ?? []).flatMap(({ column, values }) => {
+    const most = Math.max(0, ...values.map(({ rows }) => rows.normal))
+    const others = values.filter(({ value, rows }) => value !== null && rows.normal > 0)
+    const own = values.filter(({ value, rows }) => value !== null && rows.alert > manyTimes * most)
+    const [first] = own
+    return others.length >= fewestOthers && first && own.length === 1 && !isNewEveryDay(values)
+      ? [{ column, actors: 1, least: first.rows.alert, rows: first.rows }]
+      : []
+  })
+
 /** The column in which few actors hold most rows, beyond the usual. */
 export const crowd = (state: Case) => {
-  const all = signalOf(state, 'keys')?.crowds ?? []
+  const all = [...(signalOf(state, 'keys')?.crowds ?? []), ...flooded(state)]
   const gain = ({ rows }: (typeof all)[number]) => rows.alert - rows.normal
   return all.length === 0 ? null : all.reduce((a, b) => (gain(b) > gain(a) ? b : a))
 }

@@ -91,6 +91,9 @@ const parts = (text: string) => {
   // The order of a date's parts may change; that of a version's may not.
   return (runs.join('').replace(/[^0-9]/g, '').length >= 6 ? bared.toSorted() : bared).join(' ')
 }
+/** A code with digits without what parts it; of versions and decimals the point is more than that. */
+const unparted = (text: string) =>
+  /[0-9]/.test(text) && !/[0-9][.,][0-9]/.test(text) ? text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '') : null
 const digits = (text: string) => {
   const found = text.replace(/[^0-9]/g, '').replace(/^0+/, '')
   return found.length >= 3 ? found : null
@@ -161,6 +164,7 @@ export const kinOf = (newcomers: ReadonlyMap<string, number>, known: readonly st
   const damaged = index(known, damages)
   const arranged = index(known, text => [parts(text)])
   const numbered = index(known, text => [digits(text)])
+  const joined = index(known, text => [unparted(text)])
   const coded = byNumber([...newcomers.keys()], known)
   const reshaped = inNewShape(known)
   const plain = new Set(known)
@@ -179,6 +183,7 @@ export const kinOf = (newcomers: ReadonlyMap<string, number>, known: readonly st
       (number !== null && plain.has(number) ? number : undefined) ??
       arranged.get(parts(text) ?? '') ??
       numbered.get(digits(text) ?? '') ??
+      joined.get(unparted(text) ?? '') ??
       coded.get(numbers(text) ?? '')
     if (other !== undefined || reshaped(text)) return { kinship: 'format', known: other ?? null }
     const whole = cap !== null && text.length <= cap ? cut.get(text.trim()) : undefined

@@ -47,8 +47,12 @@ export const farAlike = (state: Case): Reading | null => {
 /** How far the middle of the distribution moved, in logarithms: the largest move of its quantiles from a tenth to nine tenths, where most rows are. */
 export const bulkMove = (state: Case): Reading | null => {
   const part = parts(state).toSorted((a, b) => b.rows.alert - a.rows.alert)[0]
+  // Among small whole numbers a quantile is one of them or the next.
+  const isNext = (a: number, b: number) => Number.isInteger(a) && Number.isInteger(b) && Math.abs(a - b) <= 1
   const ratios = (part?.numbers?.sizes ?? []).flatMap(({ p, alert, normal }) =>
-    p >= 0.1 && p <= 0.9 && alert !== null && normal !== null && alert > 0 && normal > 0 ? [alert / normal] : [],
+    p >= 0.1 && p <= 0.9 && alert !== null && normal !== null && alert > 0 && normal > 0
+      ? [isNext(alert, normal) ? 1 : alert / normal]
+      : [],
   )
   if (!part || part.rows.alert < 20 || ratios.length < 3) return null
   // Quantiles of few rows move by themselves.

@@ -4,7 +4,7 @@ import { dayText } from '../../shared/calendar.ts'
 import { answerRows } from '../answerRows.ts'
 import type { Dialect, Sql } from '../dialect.ts'
 import { keyText } from '../keyText.ts'
-import { watchesNulls } from '../lens.ts'
+import { nullsMatter } from '../lens.ts'
 import type { Case, Scan } from '../planned.ts'
 import { referencesOf, type Reference } from '../references.ts'
 import { countIf, quote, tableSql } from '../sql.ts'
@@ -42,7 +42,7 @@ const part = (reference: Key, index: number, { dialect, gaps }: { dialect: Diale
   )
 }
 
-const nullable = (state: Case) => (watchesNulls(state) ? metricColumns(state.question.metric)[0] : undefined)
+const nullable = (state: Case) => (nullsMatter(state) ? metricColumns(state.question.metric)[0] : undefined)
 
 /** A key that a history knows, but not at the time of the row, explains why nothing was found. */
 const asksForGaps = (state: Case, { parent }: Reference) =>
