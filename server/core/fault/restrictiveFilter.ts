@@ -1,9 +1,10 @@
 import { watchedKind } from '../measure/watchedKind.ts'
 import { locatedSegments } from '../measure/located.ts'
 import type { Case } from '../measure/planned.ts'
-import { atLeast, atMost, type Fault } from './fault.ts'
+import { anything, atLeast, atMost, type Fault } from './fault.ts'
 import { hasReferences } from './reading/orphans.ts'
 import { rowsInside } from './reading/place.ts'
+import { massMatch } from './reading/recode.ts'
 import { vanishedValues } from './reading/selection.ts'
 import { filteredShare, vanished } from './reading/vanished.ts'
 import { missingInEmptyHours, rowsDown } from './reading/rows.ts'
@@ -11,6 +12,7 @@ import { lostOnTheWay, missingAtSource } from './reading/source.ts'
 import { segmentsText } from './reading/text.ts'
 import { unplanned } from './unplanned.ts'
 
+const ofValues = new Set(['share', 'distinctCount'])
 const fits = new Set(['rowCount', 'sum', 'distinctCount', 'nullRate', 'average', 'minimum', 'maximum', 'share'])
 
 /** Whether the rows of some values are lost on the way, and explain more than those with a null do. */
@@ -75,6 +77,17 @@ export const restrictiveFilter: Fault = {
       strength: 'strong',
       scan: 'series',
       read: missingInEmptyHours,
+    },
+    {
+      name: 'renamed',
+      claim: 'No new value has the rows of one that is gone',
+      unit: 'score',
+      ifTrue: atMost(0.5),
+      ifFalse: anything,
+      strength: 'decisive',
+      scan: 'values',
+      applies: state => ofValues.has(watchedKind(state)),
+      read: massMatch,
     },
     {
       name: 'source',

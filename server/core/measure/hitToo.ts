@@ -81,8 +81,11 @@ const isRebuilt = ({ values }: ColumnValues) => {
   return built.length > 0 && more(built) > 0.5 * more(values)
 }
 
-/** A column that normal days leave empty: what it holds now took the rows from those without, and added none. */
-const isFilledAnew = ({ values }: ColumnValues) => {
+/** So many values at once are no place that one change sits in. */
+const severalValues = 3
+
+/** A column that normal days leave empty: what it holds now took the rows from those without, and added none, or is of several kinds. */
+export const isFilledAnew = ({ values }: ColumnValues) => {
   const size = (list: readonly ValueCount[], window: 'alert' | 'normal') =>
     list.reduce((sum, { rows }) => sum + rows[window], 0)
   const filled = values.filter(({ value }) => value !== null)
@@ -90,7 +93,7 @@ const isFilledAnew = ({ values }: ColumnValues) => {
   return (
     size(filled, 'normal') <= 0.02 * size(values, 'normal') &&
     size(filled, 'alert') > 0 &&
-    size(empty, 'normal') - size(empty, 'alert') >= 0.5 * size(filled, 'alert')
+    (filled.length >= severalValues || size(empty, 'normal') - size(empty, 'alert') >= 0.5 * size(filled, 'alert'))
   )
 }
 

@@ -34,6 +34,17 @@ export const isRestless = (values: readonly ValueCount[]): boolean => {
   return drift(values, sizes) > restless
 }
 
+/** Rows that a value new in the column may have taken from the others, as a share of theirs; and those that it must have to matter. */
+const [mostTaken, leastAdded] = [0.05, 0.05]
+
+/** Whether rows with a value that normal days do not know came on top of all others, whatever moves between those. */
+export const isAdded = (values: readonly ValueCount[]): boolean => {
+  const fresh = values.filter(({ value, rows }) => value !== null && rows.normal === 0)
+  const known = values.filter(({ rows }) => rows.normal > 0)
+  const [usual, now] = [total(known.map(({ rows }) => rows.normal)), total(known.map(({ rows }) => rows.alert))]
+  return total(fresh.map(({ rows }) => rows.alert)) >= leastAdded * usual && now >= (1 - mostTaken) * usual
+}
+
 const fewestDays = 4
 /** Standard errors of its slope from which a share drifts, and does not swing. */
 const steady = 4

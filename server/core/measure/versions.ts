@@ -4,8 +4,8 @@ import type { Dialect, Sql } from './dialect.ts'
 import { keyText } from './keyText.ts'
 import { quote, tableSql } from './sql.ts'
 
-const begins = /from|start|begin|effective|since/i
-const ends = /to$|end|until|thru|expir|close/i
+const begins = /from|start|begin|effective|since|(^|_)(ab|von|seit|depuis|debut|desde|inicio|dal|da)($|_)/i
+const ends = /to$|end|until|thru|expir|close|(^|_)(bis|ende|fin|jusqu\w*|hasta|al|fine)($|_)/i
 
 /** The columns that say from when until when a row of a history holds: by name, else the first two times in order. */
 export const versionColumns = ({ columns }: Table): { readonly from: Column; readonly to: Column } | null => {

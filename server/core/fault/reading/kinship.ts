@@ -120,6 +120,23 @@ const inNewShape = (known: readonly string[]) => {
   return (text: string) => regular && sizes.has(digitsIn(text)) && !shapes.has(shapeOf(text))
 }
 
+/** So many ids that are all built alike, and so many new ones built alike otherwise, are no chance. */
+const [fewestIds, longestId] = [10, 40]
+
+/** The one way in which all of these are built; null where they are not. */
+const oneBuild = (texts: readonly string[]) => {
+  if (texts.some(text => text.length > longestId)) return null
+  const builds = new Set(texts.map(text => shapeOf(text).replace(/9+/g, '9')))
+  const [only] = builds
+  return texts.length >= fewestIds && builds.size === 1 && only !== undefined && only.includes('9') ? only : null
+}
+
+/** Whether a list of ids goes on in another build. */
+const areRebuilt = (newcomers: readonly string[], known: readonly string[]) => {
+  const [now, before] = [oneBuild(newcomers), oneBuild(known)]
+  return now !== null && before !== null && now !== before
+}
+
 /** So many codes must keep their numbers for it to be no chance. */
 const fewestCodes = 3
 
@@ -166,7 +183,9 @@ export const kinOf = (newcomers: ReadonlyMap<string, number>, known: readonly st
   const numbered = index(known, text => [digits(text)])
   const joined = index(known, text => [unparted(text)])
   const coded = byNumber([...newcomers.keys()], known)
-  const reshaped = inNewShape(known)
+  const inShape = inNewShape(known)
+  const rebuilt = areRebuilt([...newcomers.keys()], known)
+  const reshaped = (text: string) => rebuilt || inShape(text)
   const plain = new Set(known)
   const cap = cutAt(newcomers, known)
   const cut = index(cap === null ? [] : known.filter(text => text.length > cap), text => [

@@ -3,7 +3,8 @@ import { signalOf } from '../../investigation/state.ts'
 import { isNewEveryDay, usuallyNew } from '../../measure/everyDay.ts'
 import { turnsOver } from '../../measure/keyColumns.ts'
 import type { Case } from '../../measure/planned.ts'
-import { isRestless } from '../../measure/restless.ts'
+import { isFilledAnew } from '../../measure/hitToo.ts'
+import { isAdded, isRestless } from '../../measure/restless.ts'
 import type { ValueCount, ValuesSignal } from '../../measure/signal.ts'
 import { textSentinels } from '../../measure/textMeasures.ts'
 import { metricColumns } from '../../metric/metric.ts'
@@ -50,7 +51,12 @@ const spoken = (state: Case) => {
   const own = columns(state).filter(({ column }) => watched.includes(column))
   return ofRows.has(watchedKind(state)) === false
     ? own
-    : columns(state).filter(({ values }) => !turnsOver(values) && !isRestless(values.filter(item => !isNew(item))))
+    : columns(state).filter(
+        item =>
+          !turnsOver(item.values) &&
+          !isFilledAnew(item) &&
+          (isAdded(item.values) || !isRestless(item.values.filter(value => !isNew(value)))),
+      )
 }
 
 /** The other column in which most normal rows hold this value. */

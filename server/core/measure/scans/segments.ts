@@ -2,6 +2,7 @@ import { findColumn } from '../../dataset/schemaContext.ts'
 import type { Column } from '../../dataset/table.ts'
 import { signalOf } from '../../investigation/state.ts'
 import type { Cause, Localisation } from '../../localisation/localisation.ts'
+import type { LeafTable } from '../../localisation/leafTable.ts'
 import { localise } from '../../localisation/localise.ts'
 import { dayText } from '../../shared/calendar.ts'
 import { leafTable } from '../leafTable.ts'
@@ -13,7 +14,7 @@ import { placeboScaleOf, scaleOf } from '../scale.ts'
 import { isHitToo } from '../hitToo.ts'
 import type { Located, SegmentsSignal } from '../signal.ts'
 import { dimensionSql, tableSql } from '../sql.ts'
-import { isRestless } from '../restless.ts'
+import { isAdded, isRestless } from '../restless.ts'
 import { metricColumns } from '../../metric/metric.ts'
 import { windowsOf, windowsSql } from '../windows.ts'
 
@@ -28,7 +29,12 @@ export const leafDimensions = (state: Case): readonly Column[] => {
   const rows = (signalOf(state, 'series')?.rows.normal ?? 0) * 6
   const counts = lensOf(state).model === 'count'
   const ordered = known
-    .filter(item => !watched.includes(item.column) && !(counts && isRestless(item.values)) && !isHitToo(state, item))
+    .filter(
+      item =>
+        !watched.includes(item.column) &&
+        !(counts && isRestless(item.values) && !isAdded(item.values)) &&
+        !isHitToo(state, item),
+    )
     .toSorted((a, b) => b.strength - a.strength)
   const kept: Column[] = []
   let leaves = 1
@@ -71,10 +77,30 @@ export const segments: Scan = {
   read: (state, answer) => {
     const lens = lensOf(state)
     const dimensions = leafDimensions(state).map(({ name }) => name)
-    const table = leafTable(answer, dimensions, { lens, scales: [1, scaleOf(state), placeboScaleOf(state)] })
+    const table = stillApart(
+      state,
+      leafTable(answer, dimensions, { lens, scales: [1, scaleOf(state), placeboScaleOf(state)] }),
+    )
     const found = localise(table, lens.model, { direction: directionOf(state, lens.model) })
     return implied(state, lens, signal(found, dimensions))
   },
+}
+
+/** Where known values of a column take rows from one another by themselves, they are told apart from new ones only, as the one with most rows. */
+const stillApart = (state: Case, table: LeafTable): LeafTable => {
+  if (lensOf(state).model !== 'count') return table
+  const columns = signalOf(state, 'values')?.columns ?? []
+  const restless = (column: string) => {
+    const values = columns.find(item => item.column === column)?.values ?? []
+    return isRestless(values) && isAdded(values) ? values.filter(({ rows }) => rows.normal > 0) : []
+  }
+  const codes = table.codes.map((own, index) => {
+    const { column, values } = table.dimensions[index] ?? { column: '', values: [] }
+    const known = new Set(restless(column).map(({ value }) => value))
+    const first = values.findIndex(value => known.has(value))
+    return own.map(code => (known.has(values[code] ?? null) ? first : code))
+  })
+  return { ...table, codes }
 }
 
 /** The alert's direction, seen through the lens: a missing row is 'down', a null more is 'up', whatever the metric. */
