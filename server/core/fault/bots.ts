@@ -2,7 +2,7 @@ import { addedRowsMatter } from './addedRows.ts'
 import { anything, atLeast, atMost, type Fault } from './fault.ts'
 import { trialShare } from './reading/added.ts'
 import { repeatedKeys } from './reading/copies.ts'
-import { crowd, crowdShare, machineShare } from './reading/crowds.ts'
+import { actorShare, crowd, machineShare } from './reading/crowds.ts'
 
 /** F12: a few machines make many rows. */
 export const bots: Fault = {
@@ -21,7 +21,7 @@ export const bots: Fault = {
       ifFalse: atMost(0.25),
       strength: 'decisive',
       scan: 'keys',
-      read: crowdShare,
+      read: actorShare,
     },
     {
       name: 'agents',
@@ -54,7 +54,7 @@ export const bots: Fault = {
       read: trialShare,
     },
   ],
-  cause: state => `A few actors made most of the additional rows, as bots do: ${crowdShare(state)?.text ?? ''}`,
+  cause: state => `A few actors made most of the additional rows, as bots do: ${actorShare(state)?.text ?? ''}`,
   nextSteps: state => [
     `Look at the busiest values of ${crowd(state)?.column ?? 'the actor'}, and block or filter them.`,
     'Leave their rows out of what is reported.',

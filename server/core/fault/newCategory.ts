@@ -6,7 +6,7 @@ import { anything, atLeast, atMost, no, yes, type Fault, type Reading } from './
 import { addedShare, trialShare } from './reading/added.ts'
 import { repeatedKeys } from './reading/copies.ts'
 import { arrivals, caughtShare, examples, newShare, placeholderShare, unrelatedShare } from './reading/newcomers.ts'
-import { crowdShare } from './reading/crowds.ts'
+import { actorShare } from './reading/crowds.ts'
 import { isNextVersion, isRegistered, watchesKeys } from './reading/launches.ts'
 import { massMatch } from './reading/recode.ts'
 import { markedShare } from './reading/tombstones.ts'
@@ -112,7 +112,7 @@ export const newCategory: Fault = {
       ifFalse: anything,
       strength: 'decisive',
       scan: 'keys',
-      read: crowdShare,
+      read: actorShare,
     },
     {
       name: 'once',

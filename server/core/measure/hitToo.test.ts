@@ -50,3 +50,17 @@ it('a new value of a column that holds still is a place, however it is built', (
     ]),
   ).toBe(false)
 })
+
+it('a column that normal days leave empty is no place where it took rows from those without, or holds several values', () => {
+  const filled = (fresh: readonly string[], empty: number) =>
+    isHitToo(state, {
+      column: 'hint',
+      strength: 1,
+      distinct: { alert: 2, normal: 1 },
+      values: [
+        { value: null, days: [1000, 1000], rows: { alert: empty, normal: 1000 }, lens: null },
+        ...fresh.map(value => ({ value, days: [0, 0], rows: { alert: 300, normal: 0 }, lens: null })),
+      ],
+    })
+  expect([filled(['h1'], 700), filled(['h1', 'h2', 'h3'], 1000), filled(['test'], 1000)]).toEqual([true, true, false])
+})

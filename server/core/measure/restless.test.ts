@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isRestless } from './restless.ts'
+import { isAdded, isRestless } from './restless.ts'
 
 const value = (name: string | null, alert: number, ...days: readonly number[]) => ({
   value: name,
@@ -34,4 +34,10 @@ test('of releases a drift that no day shows plainly is enough; of other values i
       value(null, 7000, 7000, 6900, 7100, 7050),
     ])
   expect([turned('7.0.4', '5.1.0'), turned('web', 'app')]).toEqual([true, false])
+})
+
+test('rows of a new value come on top where the others keep theirs, however they replace one another', () => {
+  const [older, newer] = [value('R18', 0, 900, 600, 0), value('R19', 1000, 0, 300, 950)]
+  expect(isAdded([older, newer, value('python-requests/2.31', 800, 0, 0, 0)])).toBe(true)
+  expect(isAdded([older, value('R19', 300, 0, 300, 950), value('R20', 700, 0, 0, 0)])).toBe(false)
 })

@@ -90,6 +90,13 @@ describe('all rows of some hotels twice', () => {
   })
 })
 
+it('whole hours of one place come of a join where a parent holds the keys of nearly all of them more than once', () => {
+  const hours = { ...groups('hour', 'hour', 1), contiguous: true }
+  const parent = { ...groups('hotel_id', 'parent', 0.79), parent: { schema: 'main', name: 'hotels' } }
+  expect(verdicts(repeated([hours, parent]), 'duplicatedLoad', 'joinFanOut')).toEqual(['refuted', 'supported'])
+  expect(verdicts(repeated([hours]), 'duplicatedLoad', 'joinFanOut')).toEqual(['supported', 'refuted'])
+})
+
 describe('rows twice here and there, at times that overlap', () => {
   const scattered = [groups('hotel_id', 'reference', 0.1)]
 

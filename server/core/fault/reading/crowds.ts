@@ -77,6 +77,12 @@ export const machineShare = (state: Case): Reading | null => {
   return value < enough ? null : { value, text: named }
 }
 
+/** The larger of the two: one agent is an actor as well, if its rows do not say whose they are. */
+export const actorShare = (state: Case): Reading | null => {
+  const [few, machine] = [crowdShare(state), machineShare(state)]
+  return machine && machine.value > (few?.value ?? 0) ? machine : few
+}
+
 /** How much of the change sits in rows whose value names a machine, and of which normal days hold hardly any; null where none of the segments does. */
 export const machinePlace = (state: Case): Reading | null => {
   const causes = placeOf(state)?.verdict === 'located' ? (placeOf(state)?.causes ?? []) : []

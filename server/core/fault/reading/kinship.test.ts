@@ -36,3 +36,24 @@ test('letters written for a page, a script or an address are damaged ones', () =
   )
   expect(kinOf(new Map([['M&amp;M', 5]]), ['Twix']).get('M&amp;M')?.kinship).toBe('encoding')
 })
+
+test('a code parted otherwise is the same in another format, and a version is not', () => {
+  const kin = (text: string, known: readonly string[]) => kinOf(new Map([[text, 5]]), known).get(text)
+  expect(kin('01-2', ['012', '031'])).toEqual({ kinship: 'format', known: '012' })
+  expect(kin('1.2', ['12', '31'])?.kinship).toBe('none')
+})
+
+test('ids that are all built otherwise than all known ones are these in another format', () => {
+  const ids = (build: (number: number) => string) => Array.from({ length: 12 }, (_, number) => build(20 + number))
+  const kinds = (fresh: readonly string[]) =>
+    new Set(
+      [
+        ...kinOf(
+          new Map(fresh.map(text => [text, 3])),
+          ids(number => `S0${number}`),
+        ).values(),
+      ].map(({ kinship }) => kinship),
+    )
+  expect(kinds(ids(number => `srv/${number * 7}/b`))).toEqual(new Set(['format']))
+  expect(kinds(ids(number => `S9${number}`))).toEqual(new Set(['none']))
+})
