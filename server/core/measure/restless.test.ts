@@ -39,5 +39,6 @@ test('of releases a drift that no day shows plainly is enough; of other values i
 test('rows of a new value come on top where the others keep theirs, however they replace one another', () => {
   const [older, newer] = [value('R18', 0, 900, 600, 0), value('R19', 1000, 0, 300, 950)]
   expect(isAdded([older, newer, value('python-requests/2.31', 800, 0, 0, 0)])).toBe(true)
-  expect(isAdded([older, value('R19', 300, 0, 300, 950), value('R20', 700, 0, 0, 0)])).toBe(false)
+  expect(isAdded([older, value('R19', 300, 0, 300, 950), value('web-2', 700, 0, 0, 0)])).toBe(false)
+  expect(isAdded([older, newer, value('R17', 800, 0, 0, 0)])).toBe(false)
 })

@@ -1,3 +1,4 @@
+import { rebuilt } from './everyDay.ts'
 import type { ValueCount } from './signal.ts'
 
 /** Share of rows that change their value from one normal day to the next, above which a dimension tells nothing about missing rows. */
@@ -37,9 +38,9 @@ export const isRestless = (values: readonly ValueCount[]): boolean => {
 /** Rows that a value new in the column may have taken from the others, as a share of theirs; and those that it must have to matter. */
 const [mostTaken, leastAdded] = [0.05, 0.05]
 
-/** Whether rows with a value that normal days do not know came on top of all others, whatever moves between those. */
+/** Whether rows with a value that normal days do not know, nor any built like it, came on top of all others, whatever moves between those: a release is built as the last. */
 export const isAdded = (values: readonly ValueCount[]): boolean => {
-  const fresh = values.filter(({ value, rows }) => value !== null && rows.normal === 0)
+  const fresh = rebuilt(values)
   const known = values.filter(({ rows }) => rows.normal > 0)
   const [usual, now] = [total(known.map(({ rows }) => rows.normal)), total(known.map(({ rows }) => rows.alert))]
   return total(fresh.map(({ rows }) => rows.alert)) >= leastAdded * usual && now >= (1 - mostTaken) * usual

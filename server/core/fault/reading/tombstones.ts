@@ -1,3 +1,4 @@
+import { metricColumns } from '../../metric/metric.ts'
 import { isTimeColumn } from '../../dataset/timeColumn.ts'
 import { signalOf } from '../../investigation/state.ts'
 import type { Case } from '../../measure/planned.ts'
@@ -85,8 +86,8 @@ export const markedShare = (state: Case): Reading | null => {
   if (!found) return { value: 0, text: 'No column marks rows in a way that the normal days do not know.' }
   const usual = signalOf(state, 'series')?.rows.normal ?? 0
   // Fewer marked rows than a day's number swings by itself: whether they are additional cannot be told, that the mark is new can.
-  const isSwing =
-    found.rows <= 3 * Math.sqrt(usual) || (found.word && Math.abs(found.rows - extra) <= usualSwing * usual)
+  const isTold = found.word || metricColumns(state.question.metric).includes(found.column)
+  const isSwing = found.rows <= 3 * Math.sqrt(usual) || (isTold && Math.abs(found.rows - extra) <= usualSwing * usual)
   const value = isSwing ? Math.max(unsure, alike(found.rows, extra)) : alike(found.rows, extra)
   return {
     value,
