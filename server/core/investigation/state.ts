@@ -4,6 +4,7 @@ import { movedAnomaly } from '../approval/moveWindow.ts'
 import type { Approval, ApprovalDecision } from '../approval/request.ts'
 import { writtenBy } from '../approval/writtenQuery.ts'
 import type { Focus } from '../dataset/focus.ts'
+import { toldByContent } from '../measure/toldByContent.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 import type { FaultKind } from '../fault/faultKind.ts'
 import type { Finding } from '../finding/finding.ts'
@@ -127,6 +128,7 @@ export const evolve = (state: State, event: InvestigationEvent): State => {
     case 'SignalMeasured':
       return {
         ...state,
+        focus: state.focus && toldByContent(state.focus, event.data.signal),
         signals: [...state.signals, event.data.signal],
         scansDone: done(state, event.data.signal.scan),
       }
