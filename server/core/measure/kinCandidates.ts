@@ -66,13 +66,15 @@ const nearlyUnique = 0.5
 const mayBeKey = ({ distinctEstimate }: Column, { rowEstimate }: Table) =>
   distinctEstimate === null || !rowEstimate || distinctEstimate >= nearlyUnique * rowEstimate
 
+const isTyped = (own: Column) => (column: Column) => column.nativeType.toLowerCase() === own.nativeType.toLowerCase()
+
 /** How likely it is that the ids stand there. The type weighs most, then how alike the tables are and what the name says of the layer. */
 const likeness = (state: Case, { table, column, own }: Candidate): number => {
   const { table: alerted } = state.focus
   const isFirst = table.primaryKey?.length === 1 ? table.primaryKey[0] === column.name : table.columns[0] === column
   const holds = (isTrue: boolean, weight: number) => (isTrue ? weight : 0)
   return (
-    holds(column.nativeType.toLowerCase() === own.nativeType.toLowerCase(), 2) +
+    holds(isTyped(own)(column), 2) +
     kindsAlike(alerted, table) +
     holds(layerOf(table.name) < layerOf(alerted.name), 1) +
     holds(timeThere(table) !== null, 0.5) +
@@ -82,13 +84,16 @@ const likeness = (state: Case, { table, column, own }: Candidate): number => {
   )
 }
 
+/** Columns of the very type, where there are such: a UUID is sought in texts only where nothing else is one. */
+const columnsLike = (own: Column, table: Table): readonly Column[] => {
+  const like = table.columns.filter(column => column.kind === own.kind && mayBeKey(column, table))
+  const typed = like.filter(isTyped(own))
+  return typed.length > 0 ? typed : like
+}
+
 const ofOne = (state: Case, table: Table): readonly Candidate[] =>
   ownKeys(state)
-    .flatMap(own =>
-      table.columns
-        .filter(column => column.kind === own.kind && mayBeKey(column, table))
-        .map(column => ({ table, column, own })),
-    )
+    .flatMap(own => columnsLike(own, table).map(column => ({ table, column, own })))
     .toSorted((a, b) => likeness(state, b) - likeness(state, a))
     .slice(0, mostOfOne)
 

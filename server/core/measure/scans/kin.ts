@@ -29,22 +29,15 @@ const askedOf = (state: Case): Asked => {
   return { candidates, pairs, keys: ownKeys(state), columns: ownColumns(pairs) }
 }
 
-/** The names under which a query has a column as what it is compared. */
-const named = (letter: string, columns: readonly Column[], column: Column, way: Way) =>
-  `our_${letter}${columns.indexOf(column)}_${way}`
+/** The name under which a query has a column of this table, or of another one, as what it is compared. */
+const named = (columns: readonly Column[], column: Column, as: `${'o' | 't'}_${Way}`) =>
+  `our_${as}${columns.indexOf(column)}`
+const hereNamed = ({ columns }: Asked, { own: column, way }: KinPair) => named(columns, column, `o_${way}`)
+const thereNamed = ({ table: { columns } }: Candidate, { there, way }: KinPair) => named(columns, there, `t_${way}`)
 
 /** Each column once for every way in which the pairs compare it. */
-const compared = (
-  pairs: readonly KinPair[],
-  { letter, columns, side }: { letter: string; columns: readonly Column[]; side: 'own' | 'there' },
-  dialect: Dialect,
-): readonly Sql[] => [
-  ...new Set(
-    pairs.map(pair => {
-      const column = pair[side]
-      return `${comparable(column, pair.way, dialect)} AS ${named(letter, columns, column, pair.way)}`
-    }),
-  ),
+const onceEach = (pairs: readonly KinPair[], write: (pair: KinPair) => Sql): readonly Sql[] => [
+  ...new Set(pairs.map(write)),
 ]
 
 /** Some rows of one day by the order of their ids: the same ones at every mention. */
@@ -57,7 +50,7 @@ const sample = (state: Case, { w, day, asked }: { w: number; day: string; asked:
     `${w} AS our_w`,
     ...asked.keys.map((column, index) => `${columnSql(column, dialect)} AS our_k${index}`),
     ...(written ? [`${epochSql(written, dialect)} AS our_written`] : []),
-    ...compared(asked.pairs.flat(), { letter: 'o', columns: asked.columns, side: 'own' }, dialect),
+    ...onceEach(asked.pairs.flat(), pair => `${comparable(pair.own, pair.way, dialect)} AS ${hereNamed(asked, pair)}`),
   ]
   return `SELECT ${columns.join(', ')} FROM ${tableSql(table.name)} WHERE ${spanSql(wholeDay(day), scopeOf(state, dialect))} AND ${key} IS NOT NULL ORDER BY ${key} LIMIT ${mostRows}`
 }
@@ -88,21 +81,21 @@ const part = (state: Case, { place, asked, width, days }: Part, dialect: Dialect
   const inner = [
     `${columnSql(column, dialect)} AS our_key`,
     ...(there ? [`${epochSql(there, dialect)} AS our_there_written`] : []),
-    ...compared(pairs, { letter: 't', columns: table.columns, side: 'there' }, dialect),
+    ...onceEach(pairs, pair => `${comparable(pair.there, pair.way, dialect)} AS ${thereNamed(candidate, pair)}`),
   ]
   const key = `our_k${asked.keys.indexOf(own)}`
-  const same = pairs.map(pair =>
-    countIf(
-      saysSame(
-        named('o', asked.columns, pair.own, pair.way),
-        named('t', table.columns, pair.there, pair.way),
-        pair.way,
-      ),
-    ),
-  )
+  const same = pairs.map(pair => countIf(saysSame(hereNamed(asked, pair), thereNamed(candidate, pair), pair.way)))
   const later = here && there ? 'avg(our_there_written - our_written)' : dialect.number('NULL')
+  const columns = [
+    `${place} AS place`,
+    'our_w AS w',
+    'count(*) AS n',
+    `count(DISTINCT ${key}) AS found`,
+    `${later} AS later`,
+    ...counts(same, width),
+  ]
   return (
-    `SELECT ${[`${place} AS place`, 'our_w AS w', 'count(*) AS n', `count(DISTINCT ${key}) AS found`, `${later} AS later`, ...counts(same, width)].join(', ')} ` +
+    `SELECT ${columns.join(', ')} ` +
     `FROM our_sample JOIN (SELECT ${inner.join(', ')} FROM ${tableSql(table.name)}${around(candidate, days, dialect)}) AS our_there ON our_key = ${key} GROUP BY our_w`
   )
 }
@@ -110,11 +103,19 @@ const part = (state: Case, { place, asked, width, days }: Part, dialect: Dialect
 /** Of the rows asked for: how many have a value in each column, and how many different ones. */
 const own = ({ asked, width }: Part, dialect: Dialect): Sql => {
   const told = asked.columns.flatMap(column => {
-    const way = asked.pairs.flat().find(pair => pair.own === column)?.way ?? 'text'
-    const name = named('o', asked.columns, column, way)
+    const pair = asked.pairs.flat().find(item => item.own === column)
+    const name = pair ? hereNamed(asked, pair) : 'our_k0'
     return [`count(${name})`, `count(DISTINCT ${name})`]
   })
-  return `SELECT ${['-1 AS place', 'our_w AS w', 'count(*) AS n', 'count(DISTINCT our_k0) AS found', `${dialect.number('NULL')} AS later`, ...counts(told, width)].join(', ')} FROM our_sample GROUP BY our_w`
+  const columns = [
+    '-1 AS place',
+    'our_w AS w',
+    'count(*) AS n',
+    'count(DISTINCT our_k0) AS found',
+    `${dialect.number('NULL')} AS later`,
+    ...counts(told, width),
+  ]
+  return `SELECT ${columns.join(', ')} FROM our_sample GROUP BY our_w`
 }
 
 /** Whether tables that nothing connects with this one by name hold its rows: the ids of some of them, and the same values beside each. */
@@ -136,7 +137,7 @@ export const kin: Scan = {
       'our_w',
       ...asked.keys.map((_, index) => `our_k${index}`),
       ...(writtenColumnOf(state.focus.table) ? ['our_written'] : []),
-      ...new Set(asked.pairs.flat().map(pair => named('o', asked.columns, pair.own, pair.way))),
+      ...onceEach(asked.pairs.flat(), pair => hereNamed(asked, pair)),
     ].join(', ')
     const samples = days.map(
       (day, w) => `SELECT ${columns} FROM (${sample(state, { w, day, asked }, dialect)}) AS ${names[w]}`,
