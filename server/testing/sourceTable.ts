@@ -148,6 +148,25 @@ export const sourceQuestion = {
   wholeTable: false,
 } as const
 
+/** The shop's rows as they came in: by other names, some of them as text. */
+const tillColumns = [
+  ['no', 'integer', 'integer'],
+  ['ts', 'timestamp', 'timestamp'],
+  ['ins_ts', 'timestamptz', 'timestamptz'],
+  ['dy', 'date', 'date'],
+  ['sp', 'text', 'text'],
+  ['ch', 'text', 'char'],
+  ['pd', 'boolean', 'boolean'],
+  ['cust', 'integer', 'integer'],
+  ['amt', 'text', 'text'],
+  ['rt', 'decimal', 'ratio'],
+  ['epoch', 'integer', 'integer'],
+] as const
+const tillRows = () =>
+  sourceRows().map(([id, at, loaded, onDay, shop, channel, paid, customer, amount, ratio, , , ms]) =>
+    [id, at, loaded, onDay, shop, channel, paid, customer, String(amount), ratio, ms].map(cell => cell ?? null),
+  )
+
 type SourceColumn = readonly [name: string, kind: ColumnKind, type: keyof Spelling['types']]
 type SourceTable = {
   readonly name: string
@@ -168,10 +187,11 @@ const statementsOf = ({ name, columns, rows }: SourceTable, { types, value }: Sp
   ]
 }
 
-/** The statements that make the tables: the shop's, an empty one like it, its customers, the odd one, and a single row of that. */
+/** The statements that make the tables: the shop's, what came into it, an empty one like it, its customers, the odd one, and a single row of that. */
 export const sourceStatements = (spelling: Spelling): readonly string[] =>
   [
     { name: 'sales', columns: sourceColumns, rows: sourceRows() },
+    { name: 'raw_till', columns: tillColumns, rows: tillRows() },
     { name: 'empty_sales', columns: sourceColumns, rows: [] },
     {
       name: 'customers',

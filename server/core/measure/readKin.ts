@@ -29,10 +29,13 @@ const fewestRows = 20
 
 type Seen = KinPair & { readonly share: number; readonly values: number }
 
-/** Every column with the one there that says the same most often; none is taken twice. A column that never changes tells nothing. */
+/** Every column with the one there that says the same most often; none is taken twice. A column that never changes tells nothing, but for the day. */
 const matched = (seen: readonly Seen[]): readonly Seen[] => {
   const best = seen
-    .filter(({ share, values }) => values > 1 && share >= (values <= fewValues ? agreedByFew : agreed))
+    .filter(
+      ({ share, values, way }) =>
+        (values > 1 || way === 'day') && share >= (values <= fewValues ? agreedByFew : agreed),
+    )
     .toSorted((a, b) => b.share - a.share)
   return best.reduce<readonly Seen[]>(
     (taken, pair) =>
@@ -88,7 +91,8 @@ const verdictOf = (
   }: Omit<Kin, 'table' | 'key' | 'verdict' | 'columns'> & { columns: readonly Seen[] },
 ): KinVerdict => {
   const holdsThem = asked.normal >= fewestRows && found.normal >= mostIds * asked.normal && perId <= mostPerId
-  const isAlike = columns.length >= fewestColumns && columns.some(({ values }) => values >= leastValues)
+  const telling = columns.filter(({ values }) => values > 1)
+  const isAlike = telling.length >= fewestColumns && columns.some(({ values }) => values >= leastValues)
   return holdsThem && isAlike ? directionOf(own, there, { later, columns }) : 'unlike'
 }
 
