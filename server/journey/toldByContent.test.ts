@@ -66,14 +66,15 @@ test('events of the same ids, and a table that knows them and nothing else, are 
     FROM landing.cdr, range(3) l(leg)`
   const scores = `CREATE TABLE landing.scores AS SELECT rec_id AS ref, st + INTERVAL 90 SECOND AS rated_at, zn AS place, hash(rec_id) % 100 AS score, 'EUR' AS unit
     FROM landing.cdr`
-  const flipped = `UPDATE landing.cdr SET chg = -chg WHERE ${since('st', 'zn')}`
-  const { finding, problems } = await files.report(
-    [...schemas, landing, flipped, step, events, scores, 'DROP TABLE landing.cdr'],
-    charge,
-  )
-  expect({ origin: finding?.origin, upstream: finding?.upstream, problems }).toEqual({
-    origin: born.here,
-    upstream: [],
-    problems: [],
-  })
+  const ask = async (fault: string, metric: Metric) => {
+    const { finding, problems } = await files.report(
+      [...schemas, landing, step, events, scores, 'DROP TABLE landing.cdr', fault],
+      metric,
+    )
+    return { origin: finding?.origin, upstream: finding?.upstream, problems }
+  }
+  const alone = { origin: born.here, upstream: [], problems: [] }
+  const where = since('started_at', 'zone')
+  expect(await ask(`UPDATE dwh.calls SET charge_eur = -charge_eur WHERE ${where}`, charge)).toEqual(alone)
+  expect(await ask(`DELETE FROM dwh.calls WHERE ${where}`, { kind: 'rowCount' })).toEqual(alone)
 })
