@@ -56,6 +56,17 @@ test('a UUID is looked for in texts only where the table has no other one', () =
   expect(found(state(column('rid')))).toEqual(['till.note = order_id', 'till.rid = order_id'])
 })
 
+test('what is counted without its repeats is an id where there are as many as rows', () => {
+  const counted = (expected: number) =>
+    found({
+      ...among([landed]),
+      question: { ...made.question, metric: { kind: 'distinctCount', column: 'order_id' } },
+      focus: { ...among([landed]).focus, table: { ...orders, primaryKey: null } },
+      anomaly: { ...anomaly, expected },
+    })
+  expect([counted(990), counted(400)]).toEqual([['till.no = order_id'], []])
+})
+
 test('what it looks up, what is small, views made from it, and tables that share its names are none', () => {
   const users = table('shop.users', [column('user_id'), column('no', 'integer'), column('since', 'timestamp')])
   const small = table('landing.stores', [column('no', 'integer'), column('opened', 'date')], { rowEstimate: 9 })

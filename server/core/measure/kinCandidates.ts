@@ -3,6 +3,7 @@ import { layerOf } from '../dataset/neighbours.ts'
 import type { Column, ColumnKind, Table } from '../dataset/table.ts'
 import { timeColumnOf, timeTextOf } from '../dataset/timeColumn.ts'
 import { identityColumns, uniqueColumns } from './keyColumns.ts'
+import { signalOf } from '../investigation/state.ts'
 import type { Case } from './planned.ts'
 import { referencesOf } from './references.ts'
 import { isUntold } from './toldByContent.ts'
@@ -18,10 +19,19 @@ const mostKeys = 2
 const fewestRows = 0.5
 const fewestDays = 0.02
 
+/** What is counted without its repeats is a key where there are as many as rows; its values are counted for nothing else. */
+const countedKey = (state: Case): readonly string[] => {
+  const { metric } = state.question
+  const rows = signalOf(state, 'series')?.rows.normal ?? 0
+  const isKey = rows > 0 && state.anomaly.expected >= almostAll * rows
+  return metric.kind === 'distinctCount' && isKey ? [metric.column] : []
+}
+const almostAll = 0.93
+
 /** The columns that tell the rows of the alerted table apart, the first one above all; none is made of two. */
 export const ownKeys = (state: Case): readonly Column[] => {
   const identity = identityColumns(state)
-  const names = [...(identity.length === 1 ? identity : []), ...uniqueColumns(state)]
+  const names = [...(identity.length === 1 ? identity : []), ...countedKey(state), ...uniqueColumns(state)]
   return [...new Set(names)].flatMap(name => findColumn(state.focus.table, name) ?? []).slice(0, mostKeys)
 }
 
@@ -69,18 +79,16 @@ const mayBeKey = ({ distinctEstimate }: Column, { rowEstimate }: Table) =>
 const isTyped = (own: Column) => (column: Column) => column.nativeType.toLowerCase() === own.nativeType.toLowerCase()
 
 /** How likely it is that the ids stand there. The type weighs most, then how alike the tables are and what the name says of the layer. */
-const likeness = (state: Case, { table, column, own }: Candidate): number => {
-  const { table: alerted } = state.focus
+const likeness = (alerted: Table, { table, column, own }: Candidate): number => {
   const isFirst = table.primaryKey?.length === 1 ? table.primaryKey[0] === column.name : table.columns[0] === column
   const holds = (isTrue: boolean, weight: number) => (isTrue ? weight : 0)
   return (
     holds(isTyped(own)(column), 2) +
-    kindsAlike(alerted, table) +
     holds(layerOf(table.name) < layerOf(alerted.name), 1) +
     holds(timeThere(table) !== null, 0.5) +
     holds(isFirst, 0.75) +
     holds(namesKey.test(column.name), 0.5) +
-    holds(own === ownKeys(state)[0], 0.25)
+    holds(alerted.primaryKey?.[0] === own.name, 0.25)
   )
 }
 
@@ -91,18 +99,27 @@ const columnsLike = (own: Column, table: Table): readonly Column[] => {
   return typed.length > 0 ? typed : like
 }
 
-const ofOne = (state: Case, table: Table): readonly Candidate[] =>
-  ownKeys(state)
-    .flatMap(own => columnsLike(own, table).map(column => ({ table, column, own })))
-    .toSorted((a, b) => likeness(state, b) - likeness(state, a))
-    .slice(0, mostOfOne)
+type Ranked = Candidate & { readonly likeness: number }
+
+const likeliest = (all: readonly Ranked[], most: number): readonly Ranked[] =>
+  all.toSorted((a, b) => b.likeness - a.likeness).slice(0, most)
+
+const ofOne = (alerted: Table, keys: readonly Column[], table: Table): readonly Ranked[] => {
+  const alike = kindsAlike(alerted, table)
+  const all = keys.flatMap(own => columnsLike(own, table).map((column): Candidate => ({ table, column, own })))
+  return likeliest(
+    all.map(candidate => ({ ...candidate, likeness: alike + likeness(alerted, candidate) })),
+    mostOfOne,
+  )
+}
 
 /** Where to look for the ids of the alerted table, the likeliest first; nowhere where somebody told, or names do, what it is made from. */
 export const kinCandidates = (state: Case): readonly Candidate[] => {
   const { focus, question } = state
   if (!isUntold(focus) || upstreamOf(focus, question.metric).length > 0) return []
-  return strange(state)
-    .flatMap(table => ofOne(state, table))
-    .toSorted((a, b) => likeness(state, b) - likeness(state, a))
-    .slice(0, mostCandidates)
+  const keys = ownKeys(state)
+  return likeliest(
+    strange(state).flatMap(table => ofOne(focus.table, keys, table)),
+    mostCandidates,
+  )
 }
