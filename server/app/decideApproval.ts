@@ -228,7 +228,9 @@ const described = async (
   const { question, focus } = state
   const wanted = nonEmpty(names)
   if (!wanted || !question || !focus) return ok([])
-  const again = wanted.find(name => [focus.table, ...focus.parents].some(table => sameTable(table.name, name)))
+  const again = wanted.find(name =>
+    [focus.table, ...focus.parents, ...(focus.strangers ?? [])].some(table => sameTable(table.name, name)),
+  )
   if (again)
     return refuse({ code: 'invalid', message: `${tableText(again)} is part of the context already.`, path: 'change' })
   if (wanted.length > MAX_ADDED)

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { segmentText } from '../core/fault/reading/text.ts'
 import { rank } from '../core/hypothesis/ranking.ts'
+import type { Signal } from '../core/measure/signal.ts'
 import type { Question } from '../core/metric/question.ts'
 import { asId, type DataSourceId } from '../core/shared/ids.ts'
 import { differences } from './alike.ts'
@@ -129,6 +130,16 @@ const questions: readonly (readonly [string, Asked])[] = [
 /** How many of its columns are profiled is a matter of the dialect's words, and quantiles beside two levels one of approximation. */
 const wide: Asked = { ...base, table: 'wide', metric: { kind: 'average', column: 'amount' } }
 const fewestProfiled = 24
+/** Without the name of the schema, which every source has its own of, and tables asked for nothing, for that hangs on how many rows a source says that they have. */
+const placeless =
+  (schema: string) =>
+  (signal: Signal): Signal => {
+    const isKin = signal.scan === 'kin'
+    const told = isKin ? { ...signal, tables: signal.tables.filter(({ verdict }) => verdict !== 'unlike') } : signal
+    return isKin || signal.scan === 'upstream'
+      ? (JSON.parse(JSON.stringify(told).replaceAll(`"schema":"${schema}"`, '"schema":"schema"')) as Signal)
+      : signal
+  }
 
 const ask = async ({ source, schema }: ProvenSource, { table = 'sales', ...asked }: Asked) => {
   const { state, failure, problems } = await investigateSource(source, {
@@ -149,7 +160,13 @@ const ask = async ({ source, schema }: ProvenSource, { table = 'sales', ...asked
     ),
     hypotheses: rank(state).map(({ kind }) => kind),
   }
-  return { signals, order, anomaly, failure: failure?.replaceAll(schema, 'schema') ?? null, problems }
+  return {
+    signals: signals.map(placeless(schema)),
+    order,
+    anomaly,
+    failure: failure?.replaceAll(schema, 'schema') ?? null,
+    problems,
+  }
 }
 
 /**
@@ -157,6 +174,8 @@ const ask = async ({ source, schema }: ProvenSource, { table = 'sales', ...asked
  * next row's value at the tails, and what is made of quantiles (ahead) with it. All else is exact up to a double's last digits.
  */
 const toleranceOf = (kind: string) => (path: readonly string[]) => {
+  // MySQL divides decimals to five digits.
+  if (kind === 'mysql' && path.includes('tables')) return 1e-4
   if (!['duckdb', 'trino', 'snowflake', 'bigquery'].includes(kind)) return 1e-9
   if (path.includes('cardinalities')) return 0.35
   const nearest = kind === 'trino' || kind === 'bigquery'
@@ -195,6 +214,19 @@ describe('every source gives the same numbers', () => {
     expect(
       [...expected].filter(([, { problems }]) => problems.length > 0).map(([name, { problems }]) => [name, problems]),
     ).toEqual([])
+  })
+
+  test('the reference tells by their content that the rows of the shop came from the till', () => {
+    const signals = [...expected].find(([name]) => name.includes('customer_id'))?.[1].signals ?? []
+    const found = signals.flatMap(signal => (signal.scan === 'kin' ? signal.tables : []))
+    expect(found.map(({ key, verdict, columns }) => [key, verdict, columns.map(({ to }) => to).toSorted()])).toEqual([
+      [
+        { from: 'no', to: 'id' },
+        'upstream',
+        ['amount', 'at', 'at_ms', 'channel', 'customer_id', 'loaded', 'on_day', 'paid', 'ratio', 'shop'],
+      ],
+    ])
+    expect(signals.some(({ scan }) => scan === 'upstream')).toBe(true)
   })
 
   test('rows by a text are those by the time that it tells, but for those that tell none', () => {

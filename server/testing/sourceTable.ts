@@ -189,6 +189,25 @@ export const sourceQuestion = {
   wholeTable: false,
 } as const
 
+/** The shop's rows as they came in: by other names, some of them as text. */
+const tillColumns = [
+  ['no', 'integer', 'integer'],
+  ['ts', 'timestamp', 'timestamp'],
+  ['ins_ts', 'timestamptz', 'timestamptz'],
+  ['dy', 'date', 'date'],
+  ['sp', 'text', 'text'],
+  ['ch', 'text', 'char'],
+  ['pd', 'boolean', 'boolean'],
+  ['cust', 'integer', 'integer'],
+  ['amt', 'text', 'text'],
+  ['rt', 'decimal', 'ratio'],
+  ['epoch', 'integer', 'integer'],
+] as const
+const tillRows = () =>
+  sourceRows().map(([id, at, loaded, onDay, shop, channel, paid, customer, amount, ratio, , , ms]) =>
+    [id, at, loaded, onDay, shop, channel, paid, customer, String(amount), ratio, ms].map(cell => cell ?? null),
+  )
+
 type SourceTable = {
   readonly name: string
   readonly columns: readonly SourceColumn[]
@@ -212,6 +231,7 @@ const statementsOf = ({ name, columns, rows }: SourceTable, { types, value }: Sp
 export const sourceStatements = (spelling: Spelling): readonly string[] =>
   [
     { name: 'sales', columns: sourceColumns, rows: sourceRows() },
+    { name: 'raw_till', columns: tillColumns, rows: tillRows() },
     { name: 'empty_sales', columns: sourceColumns, rows: [] },
     {
       name: 'customers',

@@ -45,7 +45,9 @@ export const openSource = async ({ ref, state, tools }: Work): Promise<Result<Da
   return opened
 }
 
-export const contextOf = ({ table, parents }: Focus): SchemaContext => ({ tables: [table, ...parents] })
+export const contextOf = ({ table, parents, strangers = [] }: Focus): SchemaContext => ({
+  tables: [table, ...parents, ...strangers],
+})
 
 type Asked = { readonly query: RanQuery; readonly answer: Answer }
 type NotAsked = { readonly planned: PlannedQuery; readonly problem: DataSourceProblem | GuardRefusal }

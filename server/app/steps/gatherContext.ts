@@ -1,7 +1,7 @@
 import type { Command } from '../../core/investigation/command.ts'
 import { findContext } from '../../core/dataset/findContext.ts'
 import type { Focus } from '../../core/dataset/focus.ts'
-import { neighboursOf, registersOf } from '../../core/dataset/neighbours.ts'
+import { neighboursOf, registersOf, strangersOf } from '../../core/dataset/neighbours.ts'
 import { sameTable, type Table, type TableName } from '../../core/dataset/table.ts'
 import { metricColumns } from '../../core/metric/metric.ts'
 import type { Question } from '../../core/metric/question.ts'
@@ -52,13 +52,25 @@ export const gatherContext = async (work: ContextWork): Promise<Performed> => {
     there.length > 0
       ? { upstream: there, edges: upstream.edges }
       : await behindInferred(question, found.value, { told, isThere, describe: source.describe })
+  const focus = { ...found.value, ...hidden, ...behind, past }
+  const strange = nonEmpty(
+    isTold(focus, question)
+      ? []
+      : strangersOf(
+          question.table,
+          tables.map(({ name }) => name),
+          listed,
+        ),
+  )
+  const strangers = strange && (await source.describe(strange))
   return {
-    command: {
-      type: 'RecordContext',
-      focus: { ...found.value, ...hidden, ...behind, past },
-    },
+    command: { type: 'RecordContext', focus: { ...focus, ...(strangers && { strangers }) } },
   }
 }
+
+/** Whether it is known, or seems by names, what the table is made from; without a time, what others hold cannot be compared. */
+const isTold = (focus: Focus, { metric }: Question) =>
+  focus.timeColumn === null || (focus.upstream ?? []).length > 0 || upstreamOf(focus, metric).length > 0
 
 /** These tables, and those of other schemas that the first of them speaks of. */
 const describedWith = async (

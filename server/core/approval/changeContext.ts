@@ -47,12 +47,15 @@ const wrongWindow = (looked: Looked, change: ContextChange): string | null => {
   return 'No normal day is left to compare with. Name some that are not in the window.'
 }
 
+const isBeside = ({ parents, strangers = [] }: Focus, name: Table['name']) =>
+  [...parents, ...strangers].some(table => sameTable(table.name, name))
+
 /** Checks a change against the context that was laid before the reviewer. */
 export const checkContextChange = (looked: Looked, change: ContextChange): Result<null, ContextRefusal> => {
   const { question, focus } = looked
   const window = wrongWindow(looked, change)
   if (window !== null) return refuse({ code: 'not-in-context', message: window })
-  const missing = change.withoutTables.find(name => !focus.parents.some(parent => sameTable(parent.name, name)))
+  const missing = change.withoutTables.find(name => !isBeside(focus, name))
   if (missing) {
     return sameTable(missing, focus.table.name)
       ? refuse({
@@ -84,10 +87,12 @@ export const changedFocus = (
   { question, focus }: Pick<Looked, 'question' | 'focus'>,
   { withoutTables, withoutEdges, withoutColumns, masked, withTables }: ContextChange,
 ): Focus => {
+  const stays = ({ name }: Table) => !withoutTables.some(out => sameTable(out, name))
   const changed = {
     ...focus,
+    ...(focus.strangers && { strangers: focus.strangers.filter(stays) }),
     table: without(focus.table, withoutColumns),
-    parents: [...focus.parents.filter(({ name }) => !withoutTables.some(out => sameTable(out, name))), ...withTables],
+    parents: [...focus.parents.filter(stays), ...withTables],
     masked: [...(focus.masked ?? []), ...masked],
   }
   return dropEdges({ question, focus: changed }, withoutEdges)

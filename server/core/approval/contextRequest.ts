@@ -38,7 +38,7 @@ export const contextRequest = (state: Case, policy: ApprovalPolicy, now: Date): 
     ...deadlineOf(policy, now),
     content: {
       kind: 'context',
-      tables: [focus.table, ...focus.parents].map(reviewed),
+      tables: [focus.table, ...focus.parents, ...(focus.strangers ?? [])].map(reviewed),
       days: anomaly.days,
       normalDays: anomaly.baselineDays,
       since: anomaly.onset?.at.slice(0, anomaly.onset.precision === 'hour' ? 13 : 10) ?? question.day,

@@ -13,6 +13,8 @@ export type Focus = {
   readonly upstream?: readonly TableName[]
   /** The edges that lead to them; absent where they are inferred, and in cases from before edges were kept. */
   readonly edges?: readonly FollowedEdge[]
+  /** Tables that no name connects with it; only what they hold may. Absent where it is known what it is made from. */
+  readonly strangers?: readonly Table[]
   /** The column that places a row on a day; null measures the whole table. */
   readonly timeColumn: Column | null
   /** Columns of the table whose values are counted and never shown, nor told apart. */

@@ -13,6 +13,8 @@ export type FollowedEdge = TableEdge & {
   readonly source: LineageSource | null
   /** Columns that go by another name in the table that is made; absent where none do, or nobody told. */
   readonly renamed?: readonly ColumnPair[]
+  /** Nobody told and no name did: both tables hold the same rows. */
+  readonly byContent?: true
 }
 
 /** One column of the table behind goes into one of the table that is made. */

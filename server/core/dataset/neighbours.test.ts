@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { neighboursOf, registersOf } from './neighbours.ts'
+import { neighboursOf, registersOf, strangersOf } from './neighbours.ts'
 import type { Column, Table } from './table.ts'
 
 const named = (text: string) => {
@@ -73,4 +73,28 @@ test('what its keys speak of lies in other schemas too, the last layer first, an
 test('where a table at hand is called so, no other is sought', () => {
   expect(registers(table('core.sales', 'store_id'), ['core.sales', 'core.dim_store'], ['ref.stores'])).toEqual([])
   expect(registers(table('core.sales', 'id', 'no'), ['core.sales'], ['ref.ids', 'ref.no'])).toEqual([])
+})
+
+test('tables that no name leads to are told apart by the layer of their names, then by size', () => {
+  const listed = (text: string, rowEstimate: number | null, isView = false) => ({
+    name: named(text),
+    rowEstimate,
+    isView,
+  })
+  const all = [
+    listed('erp.bookings', 5000),
+    listed('erp.events', 9000),
+    listed('landing.cdr', 5000),
+    listed('stg.lines', null),
+    listed('landing.codes', 12),
+    listed('bi.calls_view', 5000, true),
+    listed('landing.feed', 5000, true),
+    listed('dev.calls', 5000),
+    listed('dev.other', 5000),
+  ]
+  const strangers = strangersOf(named('dwh.calls'), [named('dwh.calls')], all).map(
+    ({ schema, name }) => `${schema}.${name}`,
+  )
+  expect(strangers).toEqual(['landing.cdr', 'landing.feed', 'stg.lines', 'erp.events', 'erp.bookings'])
+  expect(strangersOf(named('raw.calls'), [named('landing.cdr')], all).map(({ name }) => name)).toEqual([])
 })

@@ -2,8 +2,8 @@ import { sameTable, type Column, type Table, type TableName } from './table.ts'
 
 /** Words for the layers of a warehouse, from the source on. */
 const layers: readonly RegExp[] = [
-  /(^|_)(raw|src|source|landing|ingest|bronze|replica|cdc)(_|$)/i,
-  /(^|_)(stg|stage|staging|clean|cleaned|silver|base)(_|$)/i,
+  /(^|_)(raw|src|source|landing|landed|lnd|inbound|ingest|bronze|replica|cdc)(_|$)/i,
+  /(^|_)(stg|stage|staging|ods|psa|clean|cleaned|silver|base)(_|$)/i,
   /(^|_)(int|intermediate)(_|$)/i,
 ]
 
@@ -54,12 +54,9 @@ const alike = (a: string, b: string) => {
 
 const isAkin = (a: string, b: string) => wordsOf(a).some(word => wordsOf(b).some(other => alike(word, other)))
 
-/**
- * The tables to describe beside one, at most so many: those named like it, also in other schemas, for raw data and what is made of it seldom lie in one; then the rest of its
- * own schema. A schema that holds a table of the same name is a copy of the whole, unless its name says an earlier layer.
- */
-export const neighboursOf = (table: TableName, all: readonly TableName[], most: number): readonly TableName[] => {
-  const copies = new Set(
+/** The schemas that hold a table of the same name, and whose names say no earlier layer: copies of the whole. */
+const copiesOf = (table: TableName, all: readonly TableName[]): ReadonlySet<string> =>
+  new Set(
     all
       .filter(
         other =>
@@ -69,6 +66,13 @@ export const neighboursOf = (table: TableName, all: readonly TableName[], most: 
       )
       .map(({ schema }) => schema),
   )
+
+/**
+ * The tables to describe beside one, at most so many: those named like it, also in other schemas, for raw data and what is made of it seldom lie in one; then the rest of its
+ * own schema. A schema that holds a table of the same name is a copy of the whole, unless its name says an earlier layer.
+ */
+export const neighboursOf = (table: TableName, all: readonly TableName[], most: number): readonly TableName[] => {
+  const copies = copiesOf(table, all)
   const others = all.filter(other => !sameTable(other, table))
   const akin = others.filter(
     other => other.schema !== table.schema && !copies.has(other.schema) && isAkin(other.name, table.name),
@@ -139,4 +143,37 @@ export const registersOf = (
   return found
     .filter((name, index) => found.findIndex(other => sameTable(other, name)) === index)
     .slice(0, mostElsewhere)
+}
+
+type Listed = Pick<Table, 'name' | 'isView' | 'rowEstimate'>
+
+const mostStrangers = 8
+/** A table with fewer rows holds no days of another one. */
+const fewestRows = 1000
+
+/**
+ * Tables that no name leads to, and that this one may yet be made from: what they hold can tell. Those first whose names say the earliest layer, then the
+ * largest. A view among them must say a layer, for most views are made from tables like this one.
+ */
+export const strangersOf = (
+  table: TableName,
+  known: readonly TableName[],
+  all: readonly Listed[],
+): readonly TableName[] => {
+  const copies = copiesOf(
+    table,
+    all.map(({ name }) => name),
+  )
+  return all
+    .filter(
+      ({ name, isView, rowEstimate }) =>
+        !known.some(other => sameTable(other, name)) &&
+        !copies.has(name.schema) &&
+        layerOf(name) <= layerOf(table) &&
+        (rowEstimate === null || rowEstimate >= fewestRows) &&
+        (!isView || layerOf(name) < layerOf(table)),
+    )
+    .toSorted((a, b) => layerOf(a.name) - layerOf(b.name) || (b.rowEstimate ?? 0) - (a.rowEstimate ?? 0))
+    .slice(0, mostStrangers)
+    .map(({ name }) => name)
 }

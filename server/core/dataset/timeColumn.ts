@@ -16,6 +16,12 @@ export const timeColumnOf = ({ columns }: Table): Column | null => {
   return business.find(({ name }) => happened.test(name)) ?? business[0] ?? candidates[0] ?? null
 }
 
+const written = /(load|ingest|insert|sync|etl|import|arriv|extract|receiv|written)|(^|_)ins(_|$)/i
+
+/** The time at which a row was written; null where no column says so. */
+export const writtenColumnOf = ({ columns }: Table): Column | null =>
+  columns.find(({ kind, name }) => (kind === 'timestamp' || kind === 'timestamptz') && written.test(name)) ?? null
+
 export const isTimeColumn = ({ kind }: Column) => timed.has(kind)
 
 /** Kinds that do not tell a time by themselves, and whose values may: numbers that count since 1970, texts in ISO 8601. */

@@ -42,16 +42,19 @@ const placeCaps = (state: Case): readonly Cap[] => {
 const unknowns = (state: Case): { readonly mechanism: readonly string[]; readonly origin: readonly string[] } => {
   const last = walkUpstream(state).at(-1)
   const { focus } = state
+  const byContent = last?.byContent ? ['The table upstream was told by its content, not by lineage.'] : []
   const origin =
     last?.state === 'notMoved'
-      ? 'The table upstream was told by its columns, not by lineage.'
+      ? last.byContent
+        ? null
+        : 'The table upstream was told by its columns, not by lineage.'
       : // The farthest table that moved may have it from one that we do not know.
         last?.state === 'moved'
         ? 'What lies before the table where it was born was not measured.'
         : focus.parents.length > 0 || focus.table.isView
           ? 'The tables upstream were not measured.'
           : null
-  return { mechanism: triggerUnknown(state), origin: origin === null ? [] : [origin] }
+  return { mechanism: triggerUnknown(state), origin: [...byContent, ...(origin === null ? [] : [origin])] }
 }
 
 /** A change of the schema at the onset, in the column that the metric counts, is a trigger that was seen. */

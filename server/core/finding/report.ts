@@ -95,4 +95,6 @@ export type Hop = {
   readonly share: number | null
   /** False where stored lineage told that it lies upstream; absent: its columns did. */
   readonly inferred?: boolean
+  /** Its columns have other names: that it holds the same ids and values told it. */
+  readonly byContent?: true
 }

@@ -8,7 +8,7 @@ import { sameTable, tableText } from '../dataset/table.ts'
 import { dayText, instantText } from '../shared/calendar.ts'
 import type { Onset, Segment, Statement } from './finding.ts'
 import { onsetOf } from './onset.ts'
-import type { Alternative } from './report.ts'
+import type { Alternative, Hop } from './report.ts'
 import { shapeOf, shapeText } from './shape.ts'
 import { originOf, walkUpstream } from './walkUpstream.ts'
 
@@ -109,17 +109,25 @@ export const upstreamStatements = (state: Case): readonly Statement[] => {
   const born = hops.findLast(hop => hop.state === 'moved')
   const queries = ids(state, 'upstream')
   if (born)
-    return [{ text: `It came from upstream: ${tableText(born.table)} moved as well, on the same day.`, queries }]
+    return [
+      {
+        text: `It came from upstream: ${tableText(born.table)}${content(born)} moved as well, on the same day.`,
+        queries,
+      },
+    ]
   const [nearest] = hops
   return nearest?.state === 'notMoved'
     ? [
         {
-          text: `It was born here: ${tableText(nearest.table)}, which this table seems to be made from, did not move.`,
+          text: `It was born here: ${tableText(nearest.table)}, which this table seems to be made from${nearest.byContent ? ' by its content' : ''}, did not move.`,
           queries,
         },
       ]
     : []
 }
+
+/** How it is known, where neither lineage nor a name says that the table lies upstream. */
+const content = ({ byContent }: Hop) => (byContent ? ', told by its content,' : '')
 
 const mostRuledOut = 3
 

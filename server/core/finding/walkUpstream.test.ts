@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { anomaly, contextGathered, measured, opened, series } from '../../testing/facts.ts'
 import { evolve, initial } from '../investigation/state.ts'
-import type { LineageSource } from '../dataset/lineage.ts'
+import type { FollowedEdge, LineageSource } from '../dataset/lineage.ts'
 import { asCase } from '../measure/planned.ts'
 import type { UpstreamSignal } from '../measure/tableSignals.ts'
 import { originOf, walkUpstream } from './walkUpstream.ts'
@@ -55,4 +55,16 @@ test('a table that is left of inferred ones stays an inferred one, and one that 
     return walkUpstream(state).map(hop => hop.inferred ?? true)
   }
   expect([inferred(null), inferred('dbt')]).toEqual([[true], [false]])
+})
+
+test('a table that was told by its content says so', () => {
+  const table = { schema: 'landing', name: 'till' }
+  const edge = { source: null, from: table, to: made.focus.table.name }
+  const byContent = (...edges: readonly FollowedEdge[]) => {
+    const tables: UpstreamSignal['tables'] = [{ table, observed: 560, usual: 1100, rows: { alert: 560, normal: 1100 } }]
+    const focus = { ...made.focus, upstream: [table], edges }
+    const state = { ...made, focus, anomaly: days, signals: [series, { scan: 'upstream', tables } as const] }
+    return walkUpstream(state).map(hop => [hop.inferred ?? true, hop.byContent ?? false])
+  }
+  expect([byContent({ ...edge, byContent: true }), byContent(edge)]).toEqual([[[true, true]], [[true, false]]])
 })

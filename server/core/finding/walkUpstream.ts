@@ -2,6 +2,7 @@ import { sameTable, type TableName } from '../dataset/table.ts'
 import { signalOf } from '../investigation/state.ts'
 import { placeOf } from '../measure/located.ts'
 import type { Case } from '../measure/planned.ts'
+import { isToldByContent } from '../measure/toldByContent.ts'
 import type { UpstreamSignal } from '../measure/tableSignals.ts'
 import { median } from '../shared/statistics.ts'
 import type { Hop } from './report.ts'
@@ -44,6 +45,7 @@ const hopOf = (state: Case, measured: UpstreamSignal['tables'][number]): Hop => 
     usual,
     share,
     ...(told && { inferred: false }),
+    ...(isToldByContent(state.focus, table) && { byContent: true as const }),
     state: share === null || (share > stands && share < moves) ? 'notCheckable' : share >= moves ? 'moved' : 'notMoved',
   }
 }

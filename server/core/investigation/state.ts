@@ -4,6 +4,7 @@ import { movedAnomaly } from '../approval/moveWindow.ts'
 import type { Approval, ApprovalDecision } from '../approval/request.ts'
 import { writtenBy } from '../approval/writtenQuery.ts'
 import type { Focus } from '../dataset/focus.ts'
+import { toldByContent } from '../measure/toldByContent.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 import type { FaultKind } from '../fault/faultKind.ts'
 import type { Finding } from '../finding/finding.ts'
@@ -130,6 +131,7 @@ export const evolve = (state: State, event: InvestigationEvent): State => {
     case 'SignalMeasured':
       return {
         ...state,
+        focus: state.focus && toldByContent(state.focus, event.data.signal),
         signals: [...state.signals, event.data.signal],
         scansDone: done(state, event.data.signal.scan),
       }
@@ -138,27 +140,9 @@ export const evolve = (state: State, event: InvestigationEvent): State => {
     case 'RowsSampled':
       return { ...state, samples: event.data.samples }
     case 'ApprovalRequested':
-      return {
-        ...state,
-        approvals: [
-          ...state.approvals,
-          { request: event.data.request, given: null, decision: null, withdrawn: null, isEscalated: false },
-        ],
-      }
+      return asked(state, event.data.request, null)
     case 'QueryAllowed':
-      return {
-        ...state,
-        approvals: [
-          ...state.approvals,
-          {
-            request: event.data.request,
-            given: null,
-            decision: decisionByGrant(event.data),
-            withdrawn: null,
-            isEscalated: false,
-          },
-        ],
-      }
+      return asked(state, event.data.request, decisionByGrant(event.data))
     case 'ApprovalGiven':
       return given(state, event.data.decision)
     case 'ApprovalDecided':
@@ -199,6 +183,12 @@ export const evolve = (state: State, event: InvestigationEvent): State => {
       return unreachable(event)
   }
 }
+
+/** People are asked, unless what they allowed before decides. */
+const asked = (state: State, request: Approval['request'], decision: Approval['decision']): State => ({
+  ...state,
+  approvals: [...state.approvals, { request, given: null, decision, withdrawn: null, isEscalated: false }],
+})
 
 const weighedOf = (state: State): State => ({ ...state, weighed: state.evidence.length >= state.predictions.length })
 

@@ -1,5 +1,6 @@
 import { isTimeColumn } from '../dataset/timeColumn.ts'
 import type { Column, Table } from '../dataset/table.ts'
+import { isToldByContent } from './toldByContent.ts'
 import { feeds, upstreamOf } from './upstream.ts'
 import type { Case } from './planned.ts'
 import { referencesOf } from './references.ts'
@@ -23,7 +24,8 @@ const days = ({ columns }: Table): readonly Column[] =>
 export const datedTables = ({ focus, question: { metric } }: Case): readonly Dated[] => {
   const referred = new Set(referencesOf(focus).map(({ parent }) => parent))
   const upstream = new Set(upstreamOf(focus, metric).map(({ table }) => table))
-  const isKin = (table: Table) => upstream.has(table) || feeds(table, focus.table) || feeds(focus.table, table)
+  const isKin = (table: Table) =>
+    upstream.has(table) || isToldByContent(focus, table.name) || feeds(table, focus.table) || feeds(focus.table, table)
   const isSmall = ({ rowEstimate, isView }: Table) => (rowEstimate === null ? !isView : rowEstimate <= mostRows)
   return focus.parents
     .filter(table => (referred.has(table) || isSmall(table)) && !isKin(table) && !ofTools.test(table.name.name))

@@ -2,6 +2,7 @@ import type { Focus } from '../dataset/focus.ts'
 import { findColumn } from '../dataset/schemaContext.ts'
 import type { Table } from '../dataset/table.ts'
 import { isMixed } from './keyText.ts'
+import { isToldByContent } from './toldByContent.ts'
 import { feeds } from './upstream.ts'
 import { isHistory } from './versions.ts'
 
@@ -32,7 +33,8 @@ const named = (column: string, parent: Table) => {
   )
 }
 
-export const referencesOf = ({ table, parents }: Focus): readonly Reference[] => {
+export const referencesOf = (focus: Focus): readonly Reference[] => {
+  const { table, parents } = focus
   const declared = table.foreignKeys.flatMap(({ columns, references }) => {
     const parent = parents.find(
       ({ name }) => name.name === references.table.name && name.schema === references.table.schema,
@@ -46,7 +48,9 @@ export const referencesOf = ({ table, parents }: Focus): readonly Reference[] =>
     ...(table.primaryKey?.length === 1 ? table.primaryKey : []),
   ])
   // What a table is made from holds its keys too, and is not looked up.
-  const lookedUp = parents.filter(parent => !feeds(parent, table) && !feeds(table, parent))
+  const lookedUp = parents.filter(
+    parent => !feeds(parent, table) && !feeds(table, parent) && !isToldByContent(focus, parent.name),
+  )
   const guessed = table.columns
     .filter(({ name }) => !own.has(name))
     .flatMap(({ name }) =>

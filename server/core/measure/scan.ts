@@ -10,4 +10,5 @@ export type ScanName =
   | 'siblings'
   | 'calendar'
   | 'onset'
+  | 'kin'
   | 'upstream'

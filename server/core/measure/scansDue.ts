@@ -5,6 +5,7 @@ import type { ScanName } from './scan.ts'
 import { calendar } from './scans/calendar.ts'
 import { hours } from './scans/hours.ts'
 import { keys } from './scans/keys.ts'
+import { kin } from './scans/kin.ts'
 import { onset } from './scans/onset.ts'
 import { profile } from './scans/profile.ts'
 import { references } from './scans/references.ts'
@@ -30,6 +31,7 @@ export const scans: readonly Scan[] = [
   siblings,
   calendar,
   onset,
+  kin,
   upstream,
 ].map(readingOnce)
 
@@ -58,7 +60,7 @@ export const scansDue = (state: State, open: (state: Case) => readonly Predictio
 /** What the predictions need, and what those scans are made from. */
 const wantedScans = (state: Case, predictions: readonly Prediction[]): ReadonlySet<ScanName> => {
   // Where it is, and where it was born, belongs to every report, whatever the hypotheses ask for.
-  const wanted = new Set<ScanName>([...predictions.map(({ scan }) => scan), 'segments', 'onset', 'upstream'])
+  const wanted = new Set<ScanName>([...predictions.map(({ scan }) => scan), 'segments', 'onset', 'kin', 'upstream'])
   for (const scan of [...scans].reverse())
     if (wanted.has(scan.name) && scan.applies(state)) scan.after.forEach(name => wanted.add(name))
   return wanted

@@ -1,5 +1,5 @@
 import type { Pair } from './pair.ts'
-import type { CalendarSignal, ReferencesSignal, SiblingsSignal, UpstreamSignal } from './tableSignals.ts'
+import type { CalendarSignal, KinSignal, ReferencesSignal, SiblingsSignal, UpstreamSignal } from './tableSignals.ts'
 import type { TableName } from '../dataset/table.ts'
 import type { Segment } from '../finding/finding.ts'
 
@@ -15,6 +15,7 @@ export type Signal =
   | SiblingsSignal
   | CalendarSignal
   | OnsetSignal
+  | KinSignal
   | UpstreamSignal
 
 /** Hours are local, 'YYYY-MM-DDTHH', in order without gaps; `bad` counts the rows the metric watches (nulls, matches), `expected` is null without history. */

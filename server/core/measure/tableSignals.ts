@@ -1,3 +1,4 @@
+import type { ColumnPair } from '../dataset/lineage.ts'
 import type { TableName } from '../dataset/table.ts'
 import type { Pair } from './pair.ts'
 
@@ -63,5 +64,27 @@ export type UpstreamSignal = {
     readonly rows: Pair
     /** What the located segments have of a metric that adds up; absent for others, and where nothing is located. */
     readonly inside?: Pair
+  }[]
+}
+
+/** What came of a table that may hold the same rows: other rows, the same ones as it is made from or made of them, or the same ones and nothing tells which of the two. */
+export type KinVerdict = 'unlike' | 'upstream' | 'downstream' | 'untold'
+
+/** Tables that no name connects with the alerted one, asked for some of its ids: of the alert's day, and of a normal one. */
+export type KinSignal = {
+  readonly scan: 'kin'
+  readonly tables: readonly {
+    readonly table: TableName
+    /** The columns in which the ids stand, there and here. */
+    readonly key: ColumnPair
+    readonly asked: Pair
+    readonly found: Pair
+    /** Rows there of each id that was found, on the normal day. */
+    readonly perId: number
+    /** Columns that say the same there and here, with the share of the normal day's rows in which they do. */
+    readonly columns: readonly (ColumnPair & { readonly share: number })[]
+    /** Seconds by which the rows were written later there, in the middle; null where not both tables say when. */
+    readonly later: number | null
+    readonly verdict: KinVerdict
   }[]
 }

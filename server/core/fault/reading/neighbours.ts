@@ -2,6 +2,7 @@ import { signalOf } from '../../investigation/state.ts'
 import type { Case } from '../../measure/planned.ts'
 import { referencesOf } from '../../measure/references.ts'
 import type { Pair } from '../../measure/pair.ts'
+import { isToldByContent } from '../../measure/toldByContent.ts'
 import { feeds } from '../../measure/upstream.ts'
 import type { Reading } from '../fault.ts'
 import { repeatedKeys } from './copies.ts'
@@ -13,7 +14,11 @@ const leastMove = 0.1
 
 /** A table that this one is made from, or that is made from it, moves with it whatever happens. */
 const isKin = ({ focus }: Case, name: string) =>
-  focus.parents.some(parent => parent.name.name === name && (feeds(parent, focus.table) || feeds(focus.table, parent)))
+  focus.parents.some(
+    parent =>
+      parent.name.name === name &&
+      (feeds(parent, focus.table) || feeds(focus.table, parent) || isToldByContent(focus, parent.name)),
+  )
 
 /** What rows refer to, and has far fewer rows a day: how many things are made anew says little of how much happens with them. */
 const isRegister = (state: Case, { table, rows }: { readonly table: string; readonly rows: Pair }) =>

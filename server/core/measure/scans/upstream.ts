@@ -73,7 +73,7 @@ const insideSql = (state: Case, there: Case, dialect: Dialect): Sql | null => {
 /** The same metric on the tables upstream, on the same days: whether they moved as well tells where the fault was born. */
 export const upstream: Scan = {
   name: 'upstream',
-  after: ['segments'],
+  after: ['segments', 'kin'],
   applies: state =>
     state.anomalous &&
     state.focus.timeColumn !== null &&
