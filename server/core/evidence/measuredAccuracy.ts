@@ -19,7 +19,7 @@ export type MeasuredAccuracy = {
   /** Expected calibration error of the stated confidence, 0..1. */
   readonly calibrationError: number
   readonly bins: readonly ReliabilityBin[]
-  /** On warehouses and faults by somebody who knew neither the engine nor our benchmark; written by hand, for that generator is not ours. */
+  /** On warehouses and faults by somebody who knew neither the engine nor our benchmark; written by hand from two draws of `npm run bench:foreign` that nobody had read (docs/foreign.md). */
   readonly outside: { readonly cause: Rate; readonly falseCauses: Rate }
   /** By the kind injected, most often right first; last those of which no case could be made. */
   readonly faults: readonly { readonly kind: string; readonly cause: Rate }[]
