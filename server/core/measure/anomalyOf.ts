@@ -71,7 +71,10 @@ export const anomalyOf = (question: Question, focus: Focus, answer: Answer): Res
   }
   const { suspected, anomalous: _, onsetDay, enough: __, ...anomaly } = measured
   const measuredSeries = signal(question, series, anomaly.baselineDays)
-  const kind = kindWatched(question.metric.kind, { expected: anomaly.expected, rows: measuredSeries.rows.normal })
+  const kind = kindWatched(question.metric.kind, {
+    values: { alert: anomaly.observed ?? 0, normal: anomaly.expected },
+    rows: measuredSeries.rows,
+  })
   const { baselineDays: normal, direction } = anomaly
   const onset = suspected && onsetDay !== null ? onsetOf(kind, series, { question, onsetDay, normal, direction }) : null
   return ok({ anomaly: { ...anomaly, onset }, found: suspected, series: measuredSeries })

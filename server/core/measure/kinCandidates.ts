@@ -47,8 +47,10 @@ const isLargeEnough = (own: Table, other: Table) => {
 const strange = (state: Case): readonly Table[] => {
   const { focus } = state
   const { table, parents, strangers = [] } = focus
-  const keys = ownKeys(state).map(({ name }) => name)
-  const lookedUp = new Set(referencesOf(focus).flatMap(({ column, parent }) => (keys.includes(column) ? [] : [parent])))
+  const [first] = ownKeys(state)
+  const lookedUp = new Set(
+    referencesOf(focus).flatMap(({ column, parent }) => (column === first?.name ? [] : [parent])),
+  )
   return [...parents, ...strangers].filter(
     other =>
       !lookedUp.has(other) &&

@@ -23,6 +23,11 @@ it('distinct ids are rows: they are looked at as rows, and lost as rows are', ()
   expect(kinds).not.toContain('valueRecoded')
 })
 
+it('distinct ids of rows that did not become fewer have lost their difference, and are values', () => {
+  const state = expecting(995)
+  expect(watchedKind({ ...state, signals: [{ ...series, rows: { alert: 1000, normal: 1000 } }] })).toBe('distinctCount')
+})
+
 it('distinct values that rows share are values', () => {
   const state = expecting(40)
   expect([watchedKind(state), lensOf(state).model]).toEqual(['distinctCount', 'rate'])
