@@ -15,7 +15,7 @@ export const affectedProof = (state: Case, dialect: Dialect, affected: Affected)
   return {
     id: 'affected',
     title: titles[affected.basis],
-    sql: `SELECT affected, affected * 1.0 / ${of > 0 ? of : 'NULL'} AS share FROM (${countSql(state, dialect, affected)}) AS counted`,
+    sql: `SELECT affected, affected * 1e0 / ${of > 0 ? of : 'NULL'} AS share FROM (${countSql(state, dialect, affected)}) AS counted`,
     numbers: [
       { name: 'affected', value: rows, unit: 'count' },
       { name: 'share', value: share, unit: 'share' },

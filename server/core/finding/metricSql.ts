@@ -33,14 +33,14 @@ export const metricSql = (state: Case, day: string, dialect: Dialect): Sql => {
     case 'rowCount':
       return 'count(*)'
     case 'nullRate':
-      return `1 - count(${quote(metric.column)}) * 1.0 / nullif(count(*), 0)`
+      return `1 - count(${quote(metric.column)}) * 1e0 / nullif(count(*), 0)`
     case 'share': {
       const column = findColumn(focus.table, metric.where.column)
-      return `${countIf(column ? conditionSql(metric.where, column, dialect) : 'FALSE')} * 1.0 / nullif(count(*), 0)`
+      return `${countIf(column ? conditionSql(metric.where, column, dialect) : 'FALSE')} * 1e0 / nullif(count(*), 0)`
     }
     case 'duplicateRate': {
       const key = watchedKey(state.question, focus).map(named)
-      return `1 - ${key.length === 1 ? `count(DISTINCT ${key[0]})` : dialect.distinctRows(key)} * 1.0 / nullif(count(*), 0)`
+      return `1 - ${key.length === 1 ? `count(DISTINCT ${key[0]})` : dialect.distinctRows(key)} * 1e0 / nullif(count(*), 0)`
     }
     case 'distinctCount':
       return `count(DISTINCT ${named(metric.column)})`

@@ -77,7 +77,7 @@ const segmentsProof = (state: Case, dialect: Dialect, segments: readonly Segment
   if (causes.length === 0) return []
   const { model } = lensOf(state)
   const rows = model === 'mean' ? 'count(our_value)' : 'count(*)'
-  const value = model === 'mean' ? 'avg(our_value)' : 'sum(our_flag) * 1.0 / nullif(count(*), 0)'
+  const value = model === 'mean' ? 'avg(our_value)' : 'sum(our_flag) * 1e0 / nullif(count(*), 0)'
   const unit = model === 'mean' ? 'value' : 'share'
   const lines = causes.flatMap(({ segment, rows: pair, observed }) => {
     const [name, where] = [segmentText(segment), segmentSql(segment, state.focus.table.columns, dialect)]

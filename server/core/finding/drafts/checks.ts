@@ -22,7 +22,7 @@ export const filled = (table: Table, column: string, most: number): Check => {
     name: nameOf(table.name, column, 'filled'),
     says: `At most ${short(share * 100)} % of ${column} is null.`,
     failing: rows =>
-      `SELECT count(*) AS row_count, ${nulls} AS nulls ${from(table, rows)} HAVING (${nulls}) * 1.0 / nullif(count(*), 0) > ${share}`,
+      `SELECT count(*) AS row_count, ${nulls} AS nulls ${from(table, rows)} HAVING (${nulls}) * 1e0 / nullif(count(*), 0) > ${share}`,
     native: {
       ...(share < 0.0005 ? { dbt: { place: 'column', column, lines: ['- not_null'] } as const } : {}),
       greatExpectations: { type: 'expect_column_values_to_not_be_null', kwargs: { column, mostly: short(1 - share) } },
@@ -165,7 +165,7 @@ export const shareBetween = (
       `SELECT count(*) AS row_count ${from(table, rows)} AND ${where} HAVING count(*) > 0`
     return { name: nameOf(table.name, name), says: `No row has ${where.replaceAll('"', '')}.`, failing, native: {} }
   }
-  const share = `count(CASE WHEN ${where} THEN 1 END) * 1.0 / nullif(count(*), 0)`
+  const share = `count(CASE WHEN ${where} THEN 1 END) * 1e0 / nullif(count(*), 0)`
   return {
     name: nameOf(table.name, name),
     says: `${says} of ${short(low * 100)} % to ${short(high * 100)} % of the rows.`,
