@@ -119,7 +119,12 @@ const tellAll = async () => {
   await mkdir(docs, { recursive: true })
   await writeFile(
     join(docs, 'accuracy.md'),
-    `# Accuracy on injected faults\n\nHow it is measured: \`bench/accuracy/README.md\`. Fault authors never see the failures of seeds from 100 on before they are published here.\n\nThe warehouses and faults of this benchmark are our own, and on those of others the engine is weaker: [foreign.md](foreign.md).\n\n${report}`,
+    [
+      '# Accuracy on injected faults',
+      'How it is measured: `bench/accuracy/README.md`. Fault authors never see the failures of seeds from 100 on before they are published here.',
+      'The warehouses and faults of this benchmark are our own, and on those of others the engine is weaker: [foreign.md](foreign.md).',
+      report,
+    ].join('\n\n'),
   )
   const shown = published(scored, { command, on: new Date().toISOString().slice(0, 10) })
   const place = join(import.meta.dirname, '../../server/core/evidence/measuredAccuracy.json')
