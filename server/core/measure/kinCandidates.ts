@@ -3,11 +3,11 @@ import { layerOf } from '../dataset/neighbours.ts'
 import type { Column, ColumnKind, Table } from '../dataset/table.ts'
 import { timeColumnOf, timeTextOf } from '../dataset/timeColumn.ts'
 import { identityColumns, uniqueColumns } from './keyColumns.ts'
-import { signalOf } from '../investigation/state.ts'
 import type { Case } from './planned.ts'
 import { referencesOf } from './references.ts'
 import { isUntold } from './toldByContent.ts'
 import { feeds, upstreamOf } from './upstream.ts'
+import { watchedKind } from './watchedKind.ts'
 
 /** A column of another table in which the ids of the alerted one may stand, and the column in which they stand here. */
 export type Candidate = { readonly table: Table; readonly column: Column; readonly own: Column }
@@ -22,11 +22,8 @@ const fewestDays = 0.02
 /** What is counted without its repeats is a key where there are as many as rows; its values are counted for nothing else. */
 const countedKey = (state: Case): readonly string[] => {
   const { metric } = state.question
-  const rows = signalOf(state, 'series')?.rows.normal ?? 0
-  const isKey = rows > 0 && state.anomaly.expected >= almostAll * rows
-  return metric.kind === 'distinctCount' && isKey ? [metric.column] : []
+  return metric.kind === 'distinctCount' && watchedKind(state) === 'rowCount' ? [metric.column] : []
 }
-const almostAll = 0.93
 
 /** The columns that tell the rows of the alerted table apart, the first one above all; none is made of two. */
 export const ownKeys = (state: Case): readonly Column[] => {
