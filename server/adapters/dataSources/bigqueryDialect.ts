@@ -1,5 +1,5 @@
 import type { Dialect } from '../../core/measure/dialect.ts'
-import { commonDialect } from './shared/commonDialect.ts'
+import { commonDialect, onlyWhere } from './shared/commonDialect.ts'
 import { dashed, isDay, PLAIN_OFFSET, withColon, WRITTEN } from './shared/readTime.ts'
 import { respell } from './shared/respell.ts'
 
@@ -44,7 +44,7 @@ export const createBigqueryDialect = (dataset: string): Dialect => ({
   epoch: column => `unix_micros(CAST(${column} AS timestamp)) / 1000000`,
   quantile: (expression, p) =>
     `(approx_quantiles(${expression}, ${QUANTILES}))[safe_offset(${Math.round(p * QUANTILES)})]`,
-  distinct: expression => `approx_count_distinct(${expression})`,
+  distinct: (expression, where) => `approx_count_distinct(${onlyWhere(expression, where)})`,
   distinctRows: expressions =>
     `count(DISTINCT ${expressions
       .map(value => {

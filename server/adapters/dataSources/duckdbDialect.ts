@@ -19,6 +19,8 @@ export const duckdbDialect: Dialect = {
   unfilled: column => column,
   epoch: (column, kind) => (kind === 'date' ? `epoch(CAST(${column} AS TIMESTAMP))` : `epoch(${column})`),
   quantile: (expression, p) => `quantile_cont(${expression}, ${p})`,
-  distinct: expression => `approx_count_distinct(${expression})`,
+  // Its approximate count is off by an eighth, which hides that a column tells rows apart; of a day the exact one is cheap.
+  distinct: (expression, where) =>
+    where === null ? `approx_count_distinct(${expression})` : `count(DISTINCT ${expression}) FILTER (WHERE ${where})`,
   matches: (expression, pattern) => `regexp_matches(${expression}, '${pattern}')`,
 }

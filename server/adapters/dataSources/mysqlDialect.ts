@@ -1,6 +1,7 @@
 import type { Dialect } from '../../core/measure/dialect.ts'
 import type { Clock } from '../../core/shared/clock.ts'
 import { zoneChanges } from './mysql/zoneChanges.ts'
+import { onlyWhere } from './shared/commonDialect.ts'
 import { isDay, WRITTEN } from './shared/readTime.ts'
 
 /** By how many minutes the clock is before UTC when a local day begins. */
@@ -61,7 +62,7 @@ export const createMysqlDialect = (collation: ExactCollation, database: string):
       throw new Error('MySQL has no quantiles; see withRanks.')
     },
     ranksQuantiles: true,
-    distinct: expression => `count(DISTINCT ${expression})`,
+    distinct: (expression, where) => `count(DISTINCT ${onlyWhere(expression, where)})`,
     distinctRows: expressions => `count(DISTINCT json_array(${expressions.join(', ')}))`,
     groupingSets: false,
     unpadded: text => `trim(LEADING '0' FROM ${text})`,

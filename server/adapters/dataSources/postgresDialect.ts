@@ -1,5 +1,5 @@
 import type { Dialect } from '../../core/measure/dialect.ts'
-import { commonDialect } from './shared/commonDialect.ts'
+import { commonDialect, onlyWhere } from './shared/commonDialect.ts'
 import { isDay, WRITTEN, ZONED } from './shared/readTime.ts'
 
 /** PostgreSQL's spelling of our measures. It has no approximate counts, so they are exact. */
@@ -18,6 +18,6 @@ export const postgresDialect: Dialect = {
   unfilled: column => `CAST(${column} AS text)`,
   epoch: column => `CAST(extract(epoch FROM ${column}) AS double precision)`,
   quantile: (expression, p) => `percentile_cont(${p}) WITHIN GROUP (ORDER BY ${expression})`,
-  distinct: expression => `count(DISTINCT ${expression})`,
+  distinct: (expression, where) => `count(DISTINCT ${onlyWhere(expression, where)})`,
   matches: (expression, pattern) => `${expression} ~ '${pattern}'`,
 }

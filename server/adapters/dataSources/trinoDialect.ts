@@ -1,5 +1,5 @@
 import type { Dialect } from '../../core/measure/dialect.ts'
-import { commonDialect } from './shared/commonDialect.ts'
+import { commonDialect, onlyWhere } from './shared/commonDialect.ts'
 import { dashed, isDay, PLAIN_OFFSET, withColon, WRITTEN, ZONED } from './shared/readTime.ts'
 
 /** Trino's spelling of our measures. Quantiles and distinct counts are approximate, since exact ones would gather every value on one node. */
@@ -36,7 +36,7 @@ export const createTrinoDialect = (schema: string): Dialect => ({
   unfilled: column => `rtrim(CAST(${column} AS varchar))`,
   epoch: column => `to_unixtime(${column})`,
   quantile: (expression, p) => `approx_percentile(${expression}, ${p})`,
-  distinct: expression => `approx_distinct(${expression})`,
+  distinct: (expression, where) => `approx_distinct(${onlyWhere(expression, where)})`,
   matches: (expression, pattern) => `regexp_like(${expression}, '${pattern}')`,
 })
 

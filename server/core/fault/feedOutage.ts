@@ -6,6 +6,7 @@ import { missingInEmptyHours, rowsDown } from './reading/rows.ts'
 import { missingAtSource } from './reading/source.ts'
 import { locatedSegments } from '../measure/located.ts'
 import type { Case } from '../measure/planned.ts'
+import { silentForADay } from './reading/silentActors.ts'
 import { segmentIsNull, simplerCondition } from './reading/vanished.ts'
 import { segmentsText } from './reading/text.ts'
 import { watchesRows } from './watchesNumbers.ts'
@@ -123,6 +124,16 @@ export const feedOutage: Fault = {
       strength: 'decisive',
       scan: 'upstream',
       read: missingAtSource,
+    },
+    {
+      name: 'lasting',
+      claim: 'It is no day of many that are silent and come back',
+      unit: 'score',
+      ifTrue: no,
+      ifFalse: anything,
+      strength: 'decisive',
+      scan: 'segments',
+      read: silentForADay,
     },
     unplanned,
   ],

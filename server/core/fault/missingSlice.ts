@@ -4,13 +4,16 @@ import { anything, atLeast, atMost, between, no, yes, type Fault, type Reading }
 import { clockShift } from './reading/clock.ts'
 import { coverage, rowsInside, rowsOutside, segmentIsFile } from './reading/place.ts'
 import { emptyRun, hasHours, missingInEmptyHours, restOfDay, rowsAfterGap, rowsDown } from './reading/rows.ts'
+import { rowsOfOthers, silentActors, silentForADay } from './reading/silentActors.ts'
 import { segmentsText } from './reading/text.ts'
 import { capNats } from './reading/cap.ts'
 import { watchesRows } from './watchesNumbers.ts'
 
-/** The share of the missing rows in empty hours, or in a file that has lost nearly all of its rows. */
+/** The share of the missing rows in empty hours, in a file that has lost nearly all of its rows, or of whole actors that have none. */
 const emptyOrFile = (state: Case): Reading | null => {
-  const hours = missingInEmptyHours(state)
+  const actors = silentActors(state)
+  const empty = hasHours(state) ? missingInEmptyHours(state) : null
+  const hours = actors && actors.value > (empty?.value ?? 0) ? actors : empty
   const file = segmentIsFile(state)
   const inside = rowsInside(state)
   const share = coverage(state)
@@ -20,13 +23,15 @@ const emptyOrFile = (state: Case): Reading | null => {
 
 /** Complete but for the gap: the other hours, or the other files. */
 const restComplete = (state: Case): Reading | null =>
-  segmentIsFile(state)?.value === 1 ? rowsOutside(state) : restOfDay(state)
+  segmentIsFile(state)?.value === 1 ? rowsOutside(state) : (rowsOfOthers(state) ?? (hasHours(state) ? restOfDay(state) : null))
+
+const goesOn = (state: Case): Reading | null => rowsAfterGap(state) ?? silentForADay(state)
 
 /** F01: whole hours or files never arrived; all else is complete. */
 export const missingSlice: Fault = {
   kind: 'missingSlice',
   label: 'Missing hours or file',
-  applies: state => watchesRows(state) && rowsDown(state) && hasHours(state),
+  applies: state => watchesRows(state) && rowsDown(state) && state.focus.timeColumn !== null,
   prior: { rowCount: 0.13, sum: 0.1, freshness: 0.1, other: 0.05 },
   hasSegment: false,
   segments: state => (segmentIsFile(state)?.value === 1 ? locatedSegments(state) : []),
@@ -34,7 +39,7 @@ export const missingSlice: Fault = {
   predictions: [
     {
       name: 'empty',
-      claim: 'Whole hours, or a whole file, hold the missing rows',
+      claim: 'Whole hours, a whole file, or all that some of many sent hold the missing rows',
       unit: 'share',
       ifTrue: atLeast(0.7),
       ifFalse: atMost(0.3),
@@ -60,7 +65,7 @@ export const missingSlice: Fault = {
       ifFalse: no,
       strength: 'decisive',
       scan: 'series',
-      read: rowsAfterGap,
+      read: goesOn,
     },
     {
       name: 'clock',
@@ -86,6 +91,7 @@ export const missingSlice: Fault = {
   cause: state => {
     if (segmentIsFile(state)?.value === 1) return `The rows of ${segmentsText(locatedSegments(state))} never arrived.`
     const { hours } = emptyRun(state)
+    if (hours.length === 0) return `A part of the day's load never arrived. ${silentActors(state)?.text ?? ''}`.trim()
     return `The rows of ${hours.length} hours, from ${hours[0]?.at.replace('T', ' ') ?? ''}:00 to ${hours.at(-1)?.at.slice(11) ?? ''}:59, never arrived.`
   },
   nextSteps: () => [

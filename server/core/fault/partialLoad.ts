@@ -1,5 +1,5 @@
 import { anything, atLeast, atMost, between, no, yes, type Fault } from './fault.ts'
-import { dayIsNewest, emptyRun, hasHours, missingAtTheEnd, restOfDay, rowsAfterGap, rowsDown } from './reading/rows.ts'
+import { dayIsNewest, emptyRun, fallsBehind, hasHours, missingAtTheEnd, restOfDay, rowsAfterGap } from './reading/rows.ts'
 import { silence, stillComing, steadyLevel, thinning } from './reading/arrival.ts'
 import { capNats } from './reading/cap.ts'
 import { isBehindItsSource, othersGoOn } from './reading/neighbours.ts'
@@ -10,7 +10,7 @@ import { watchesRows } from './watchesNumbers.ts'
 export const partialLoad: Fault = {
   kind: 'partialLoad',
   label: 'Load still in progress or late',
-  applies: state => watchesRows(state) && (rowsDown(state) || state.question.metric.kind === 'freshness'),
+  applies: state => watchesRows(state) && fallsBehind(state),
   prior: { rowCount: 0.18, freshness: 0.3, sum: 0.12, other: 0.06 },
   hasSegment: false,
   statement: ({ focus }) => `The newest load of ${focus.table.name.name} has not finished.`,

@@ -4,7 +4,7 @@ import { silence, thinning } from './reading/arrival.ts'
 import { capNats } from './reading/cap.ts'
 import { othersGoOn } from './reading/neighbours.ts'
 import { movedAlike } from './reading/place.ts'
-import { dayIsNewest, emptyTail, missingAtTheEnd, rowsAfterGap, rowsDown } from './reading/rows.ts'
+import { dayIsNewest, emptyTail, fallsBehind, missingAtTheEnd, rowsAfterGap } from './reading/rows.ts'
 import { watchesRows } from './watchesNumbers.ts'
 
 /** F03: the copy is frozen: complete up to one moment, and nothing since, in no segment. */
@@ -13,7 +13,7 @@ export const staleReplica: Fault = {
   label: 'Replication stopped',
   applies: state =>
     watchesRows(state) &&
-    (rowsDown(state) || state.question.metric.kind === 'freshness') &&
+    fallsBehind(state) &&
     state.focus.timeColumn !== null,
   prior: { rowCount: 0.06, freshness: 0.25, sum: 0.05, other: 0.04 },
   hasSegment: false,

@@ -7,7 +7,7 @@ import { hasHours } from './reading/rows.ts'
 import { filteredShare } from './reading/vanished.ts'
 import { segmentsText } from './reading/text.ts'
 
-const fits = new Set(['rowCount', 'freshness', 'sum'])
+const fits = new Set(['rowCount', 'freshness', 'sum', 'share'])
 
 /** F34: times are written in another zone, so rows stand in the wrong hours. */
 export const timeZoneShift: Fault = {

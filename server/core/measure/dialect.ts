@@ -41,8 +41,8 @@ export type Dialect = {
   readonly quantile: (expression: Sql, p: number) => Sql
   /** Whether rows must be ranked before their quantiles can be told; see `withRanks`. */
   readonly ranksQuantiles: boolean
-  /** Distinct values; approximate where the data source can, else exact. */
-  readonly distinct: (expression: Sql) => Sql
+  /** Distinct values, of the rows where the condition holds if there is one; within a few per cent where the data source counts so, else exact. */
+  readonly distinct: (expression: Sql, where: Sql | null) => Sql
   /** Distinct combinations of these expressions, exact; NULL is a value like others. */
   readonly distinctRows: (expressions: readonly Sql[]) => Sql
   /** Whether it has GROUPING SETS. */

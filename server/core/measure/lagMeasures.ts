@@ -9,8 +9,13 @@ import { countIf } from './sql.ts'
 import { epochSql } from './timeSql.ts'
 
 const mostTimes = 3
-/** A row is late from a day and a half after it happened: no hourly or nightly load takes as long. */
-const lateAfter = 129_600
+/** Hours after which a row is late: a day and a half, for no nightly load takes as long; less where none of the usual loads takes that. */
+const lateHours = { nightly: 36, prompt: 18 }
+type Load = keyof typeof lateHours
+const loads = Object.keys(lateHours) as readonly Load[]
+/** Share of rows above which a table is none whose rows come within hours. */
+const mostSlow = 0.002
+const isLate = (lag: Sql, hours: number) => `${lag} > ${hours * 3600}`
 /** Clocks differ by minutes and dates have no hour, so a row is early, before it happened, from an hour on. */
 const earlyBefore = -3600
 
@@ -25,9 +30,13 @@ const timesOf = ({ focus: { table, timeColumn }, question }: Case): readonly Col
 const lagSql = (column: Column, time: Column, dialect: Dialect): Sql =>
   `(${epochSql(column, dialect)} - ${epochSql(time, dialect)})`
 
-/** The condition behind the share of late rows by that time; null in a table without a time. */
-export const lateSql = ({ focus: { timeColumn }, question }: Case, column: Column, dialect: Dialect): Sql | null =>
-  timeColumn === null ? null : `${lagSql(readIn(column, question), timeColumn, dialect)} > ${lateAfter}`
+/** The condition behind the share of rows that are late by that time, by as many hours; null in a table without a time. */
+export const lateSql = (
+  { focus: { timeColumn }, question }: Case,
+  { column, hours = lateHours.nightly }: { readonly column: Column; readonly hours: number | undefined },
+  dialect: Dialect,
+): Sql | null =>
+  timeColumn === null ? null : isLate(lagSql(readIn(column, question), timeColumn, dialect), hours)
 
 /** Of each row, its other times, and how far each is from the one that places the row. */
 export const lagColumns = (state: Case, dialect: Dialect): readonly Sql[] => {
@@ -44,18 +53,24 @@ export const lagMeasures = (state: Case, dialect: Dialect): readonly Sql[] => {
   if (!state.focus.timeColumn) return []
   return timesOf(state).flatMap((column, index) => {
     const [at, lag] = [`our_at${index}`, `our_lag${index}`]
-    const late = `CASE WHEN ${lag} > ${lateAfter} THEN ${at} END`
     // A date has no hour, and a text may have none: it is early from the day before on.
     const early = column.kind === 'date' || column.kind === 'text' ? earlyBefore - 86_400 : earlyBefore
     return [
       `count(${lag}) AS j_l${index}`,
-      `${countIf(`${lag} > ${lateAfter}`)} AS j_late${index}`,
+      ...loads.flatMap(load => {
+        const late = isLate(lag, lateHours[load])
+        const when = `CASE WHEN ${late} THEN ${at} END`
+        return [
+          `${countIf(late)} AS j_late_${load}${index}`,
+          // A row that was late by itself is no part of what was delivered together.
+          `${dialect.quantile(when, 0.9)} - ${dialect.quantile(when, 0.1)} AS j_span_${load}${index}`,
+        ]
+      }),
       `${countIf(`${lag} < ${early}`)} AS j_early${index}`,
       `${countIf(`abs(${lag}) < 0.001`)} AS j_same${index}`,
-      `${countIf(`${lag} < -${lateAfter}`)} AS j_past${index}`,
+      `${countIf(`${lag} < -${lateHours.nightly * 3600}`)} AS j_past${index}`,
       `${dialect.quantile(lag, 0.5)} AS j_middle${index}`,
-      // A row that was late by itself is no part of what was delivered together.
-      `${dialect.quantile(late, 0.9)} - ${dialect.quantile(late, 0.1)} AS j_span${index}`,
+      `${dialect.quantile(lag, 0.75)} - ${dialect.quantile(lag, 0.25)} AS j_spread${index}`,
     ]
   })
 }
@@ -69,14 +84,20 @@ export const readLags = (
   return timesOf(state).flatMap((column, index) => {
     const pair = (name: string): Pair => ({ alert: share(alert, name, index), normal: share(normal, name, index) })
     if ((alert?.count(`j_l${index}`) ?? 0) === 0 || (normal?.count(`j_l${index}`) ?? 0) === 0) return []
-    const middle = (row: Row | undefined) => (row?.number(`j_middle${index}`) ?? 0) / 3600
-    const span = alert?.number(`j_span${index}`) ?? null
+    const hours = (name: string): Pair => ({
+      alert: (alert?.number(`j_${name}${index}`) ?? 0) / 3600,
+      normal: (normal?.number(`j_${name}${index}`) ?? 0) / 3600,
+    })
+    const load: Load = pair('late_prompt').normal <= mostSlow ? 'prompt' : 'nightly'
+    const span = alert?.number(`j_span_${load}${index}`) ?? null
     return [
       {
         column: column.name,
         rows: alert?.count(`j_l${index}`) ?? 0,
-        hours: { alert: middle(alert), normal: middle(normal) },
-        late: pair('late'),
+        hours: hours('middle'),
+        spread: hours('spread'),
+        late: pair(`late_${load}`),
+        lateHours: lateHours[load],
         early: pair('early'),
         same: pair('same'),
         past: pair('past'),

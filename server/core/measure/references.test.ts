@@ -46,6 +46,32 @@ it('looks up a dimension and its history, in whatever order and spelling they co
   expect(found([history, users])).toEqual(both)
 })
 
+it('looks a code up by a key that is called alike, where the table is called so or a join brought its columns', () => {
+  const calls = table('calls', [
+    column('call_id', 'integer'),
+    column('called_at', 'timestamp'),
+    column('tariff_code'),
+    column('grade'),
+    column('plan_group'),
+    column('zone_code', 'integer'),
+  ])
+  const times = [column('valid_from', 'timestamp'), column('valid_to', 'timestamp')] as const
+  const spoken = (parent: Table) =>
+    referencesOf({ table: calls, parents: [parent], timeColumn: null }).map(({ column, parentColumn }) => [
+      column,
+      parentColumn,
+    ])
+  expect(spoken(table('tariffs', [column('tariff'), column('price', 'decimal')]))).toEqual([['tariff_code', 'tariff']])
+  expect(spoken(table('zone', [column('code', 'integer'), column('city')]))).toEqual([['zone_code', 'code']])
+  // Akin and no more: only a history whose columns came by a join.
+  const grades = [column('grade_class'), column('plan_group')] as const
+  expect(spoken(table('price_history', [...grades, ...times]))).toEqual([['grade', 'grade_class']])
+  expect(spoken(table('prices', grades))).toEqual([])
+  expect(spoken(table('price_history', [column('grade_class'), ...times]))).toEqual([])
+  // Numbers are no texts.
+  expect(spoken(table('zones', [column('zone'), column('city')]))).toEqual([])
+})
+
 it('looks nothing up in the table that this one is made from', () => {
   expect(feeds(raw, own)).toBe(true)
   expect(found([raw])).toEqual([])

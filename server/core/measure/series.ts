@@ -88,7 +88,7 @@ const plannedSeries = (question: Question, focus: Focus, dialect: Dialect): Plan
   const aggregates = metricAggregates(question, focus, dialect)
   if (!time) {
     const dimensions = candidateColumns(focus, question.metric).map(
-      (column, index) => `${dialect.distinct(columnSql(column, dialect))} AS a${index}`,
+      (column, index) => `${dialect.distinct(columnSql(column, dialect), null)} AS a${index}`,
     )
     return {
       purpose: `${focus.table.name.name} as a whole`,
@@ -117,7 +117,7 @@ const plannedSeries = (question: Question, focus: Focus, dialect: Dialect): Plan
   const sizes = dimensions.flatMap(({ name }, index) =>
     [0, 1].map(
       sample =>
-        `${dialect.distinct(`CASE WHEN our_sample = ${sample} THEN ${quote(name)} END`)} AS ${'ab'[sample]}${index}`,
+        `${dialect.distinct(quote(name), `our_sample = ${sample}`)} AS ${'ab'[sample]}${index}`,
     ),
   )
   const undated = undatedMeasures(

@@ -148,15 +148,17 @@ export type JointProfile = {
   /** From one row to the next of the same entity (of all rows for null), the share of changes of the watched column that go up. */
   readonly rising: readonly { readonly by: string | null; readonly share: Pair }[]
   /**
-   * Other times of a row against the one that places it. `hours`: their distance, in the middle. Shares of rows: `late` and `past` are days after
-   * and before it, `early` an hour before, `same` the very moment. `batchHours`: the hours in which four of five of the late ones were written. `rows` of the alert's have both;
-   * facts of older cases lack it.
+   * Other times of a row against the one that places it. `hours`: their distance, in the middle; `spread`: that of the middle half of the rows. Shares of rows: `late` and `past` are days after
+   * and before it, `early` an hour before, `same` the very moment. `batchHours`: the hours in which four of five of the late ones were written. `rows` of the alert's have both,
+   * and are late from `lateHours` on; facts of older cases lack these and `spread`.
    */
   readonly lags: readonly {
     readonly column: string
     readonly rows?: number
     readonly hours: Pair
+    readonly spread?: Pair
     readonly late: Pair
+    readonly lateHours?: number
     readonly early: Pair
     readonly same: Pair
     readonly past: Pair

@@ -41,3 +41,7 @@ export const commonDialect: Common = {
   unpadded: text => `trim(LEADING '0' FROM ${text})`,
   spell: query => query,
 }
+
+/** The expression in the rows where the condition holds, null in the others. */
+export const onlyWhere = (expression: string, where: string | null) =>
+  where === null ? expression : `CASE WHEN ${where} THEN ${expression} END`

@@ -1,7 +1,7 @@
 import { signalOf } from '../../investigation/state.ts'
 import type { Case } from '../../measure/planned.ts'
 import type { Reading } from '../fault.ts'
-import { clockOff, clocksApart } from './dates.ts'
+import { clockOff, clocksApart, usualRows } from './dates.ts'
 import { percent } from './text.ts'
 
 const mostHours = 14
@@ -20,16 +20,23 @@ const trackOf = (state: Case): Track | null => {
   if (!signal || !newest) return null
   const first = signal.days[0]?.day ?? ''
   const known = Math.round((Date.parse(`${newest}:00:00Z`) - Date.parse(`${first}T00:00:00Z`)) / 3_600_000) + 1
+  const level = levelBefore(state, first)
   return {
     actual: signal.days.flatMap(({ rows }) => rows).slice(0, Math.min(compared, known)),
-    normal: signal.days.flatMap(() => signal.normal),
+    normal: signal.days.flatMap(({ day }) => signal.normal.map(rows => (day === first ? rows * level : rows))),
   }
+}
+
+/** The day before may be a Sunday: its usual rows over those of the alert's weekday. */
+const levelBefore = (state: Case, before: string): number => {
+  const [own, usual] = [usualRows(state, before), usualRows(state, state.question.day)]
+  return own !== null && usual !== null && usual > 0 ? own / usual : 1
 }
 
 /** What the hours would hold if every row from `start` to `end` had been moved by `lag` hours; hours beyond the days known are as normal ones. */
 const shifted = ({ normal }: Track, lag: number, [start, end]: readonly [number, number]) => {
   const moves = (hour: number) => hour >= start && hour < end
-  const usual = (hour: number) => normal[(hour + 24) % 24] ?? 0
+  const usual = (hour: number) => normal[hour] ?? normal[(hour + 24) % 24] ?? 0
   return normal.map((rows, hour) => (moves(hour) ? 0 : rows) + (moves(hour - lag) ? usual(hour - lag) : 0))
 }
 

@@ -2,6 +2,7 @@ import { isTimeColumn, isTimeText } from '../../dataset/timeColumn.ts'
 import { signalOf } from '../../investigation/state.ts'
 import type { Case } from '../../measure/planned.ts'
 import type { Pair } from '../../measure/pair.ts'
+import { laterDays } from '../../measure/series.ts'
 import { addDays } from '../../shared/calendar.ts'
 import { median } from '../../shared/statistics.ts'
 import type { Reading } from '../fault.ts'
@@ -21,8 +22,10 @@ const usuallyNear = 0.3
 /** The gain in the share of rows written days after they happened, whichever of the two times places them. */
 export const daysApart = (state: Case): Reading | null => {
   const all = lags(state)
-    .map(({ column, hours, late, past }) =>
-      hours.normal >= 0 ? { column, what: 'days after', share: late } : { column, what: 'days before', share: past },
+    .map(({ column, hours, late, lateHours, past }) =>
+      hours.normal >= 0
+        ? { column, what: lateHours === undefined ? 'days after' : `${lateHours} hours or more after`, share: late }
+        : { column, what: 'days before', share: past },
     )
     .filter(({ share }) => share.normal <= usuallyNear)
   if (all.length === 0) return null
@@ -64,39 +67,55 @@ const widestZone = 14
 const mostlyEarly = 0.5
 /** Hours by which the middle of many distances may be off. */
 const offBy = 0.03
+/** The middle half of the rows lie together within so many hours where a load takes as long for all of them. */
+const together = 0.25
+/** Of such rows at least three in four are off by as much. */
+const middleHalf = 0.75
 
-/** The whole hours by which the time that places the rows is late: they were written before they happened, all by as much. Null where other times tell no such thing. */
+/** The whole hours by which the time that places the rows is late (or early, below zero): their other time is off by as much for all. Null where other times tell no such thing. */
 export const clockOff = (
   state: Case,
 ): { readonly hours: number; readonly share: number; readonly text: string } | null => {
-  const all = lags(state).flatMap(({ column, hours, early }) => {
+  const all = lags(state).flatMap(({ column, hours, spread, early }) => {
     const late = hours.normal - hours.alert
     const whole = Math.round(late)
-    if (whole < 1 || whole > widestZone || Math.abs(late - whole) > offBy || gain(early) < mostlyEarly) return []
-    return [
-      {
-        hours: whole,
-        share: gain(early),
-        text: `${percent(early.alert)} of the rows have a ${column} before the time they stand at, ${whole} hours less after it than usual.`,
-      },
-    ]
+    const size = Math.abs(whole)
+    if (size < 1 || size > widestZone || Math.abs(late - whole) > offBy) return []
+    if (whole > 0 && gain(early) >= mostlyEarly) {
+      const text = `${percent(early.alert)} of the rows have a ${column} before the time they stand at, ${size} hours less after it than usual.`
+      return [{ hours: whole, share: gain(early), text }]
+    }
+    // Rows that waited for a load waited for times of their own; those of another zone are off by one.
+    if (whole > 0 || !spread || spread.normal > together || spread.alert > together) return []
+    const text = `${column} is ${size} hours farther after the time that the rows stand at than usual, for all of them alike.`
+    return [{ hours: whole, share: middleHalf, text }]
   })
   return all.length === 0 ? null : all.reduce((a, b) => (b.share > a.share ? b : a))
 }
 
 const reach = 7
+/** Over the rows that are lacking, far fewer or far more without a day are some that always were. */
+const [fewestStrays, mostStrays] = [0.5, 2]
+/** The same where days follow that were not looked at, and may lack as many. */
+const mostStraysLater = 8
+const goesOn = ({ anomaly: { series }, question: { day } }: Case) => (series.at(-1)?.at ?? day) >= addDays(day, laterDays)
 /** Standard deviations beyond which a stretch of days is no chance, for having looked at every stretch. */
 const beyondChance = 3.5
 
 type Deviation = { readonly change: number; readonly expected: number; readonly variance: number }
 
-/** Rows of a day less those of the same weekday in the weeks before; counts vary by themselves, and days by a few per cent more. */
-const deviation = (state: Case, day: string): Deviation | null => {
-  const rows = new Map(state.anomaly.series.map(point => [point.at, point.rows]))
+/** Rows of the same weekday in the weeks before, but for the last one; null where fewer than two are known. */
+export const usualRows = ({ anomaly }: Case, day: string): number | null => {
+  const rows = new Map(anomaly.series.map(point => [point.at, point.rows]))
   const usual = [-14, -21, -28, -35].flatMap(offset => rows.get(addDays(day, offset)) ?? [])
-  const now = rows.get(day)
-  if (now === undefined || usual.length < 2) return null
-  const expected = median(usual)
+  return usual.length < 2 ? null : median(usual)
+}
+
+/** Rows of a day less the usual ones; counts vary by themselves, and days by a few per cent more. */
+const deviation = (state: Case, day: string): Deviation | null => {
+  const now = state.anomaly.series.find(({ at }) => at === day)?.rows
+  const expected = usualRows(state, day)
+  if (now === undefined || expected === null) return null
   return { change: now - expected, expected, variance: 1.25 * 1.5 * expected + (0.03 * expected) ** 2 }
 }
 
@@ -117,25 +136,46 @@ const usualOff = (state: Case): { readonly drift: number; readonly swing: number
 const stretches = (days: readonly Deviation[]) =>
   days.flatMap((_, from) => days.slice(from).map((_item, length) => days.slice(from, from + length + 1)))
 
-/** Of the rows that a day has too many, the share that a stretch of days before it lacks; or of those it lacks, the share that days after it have too many. */
-export const balancedByOthers = (state: Case): Reading | null => {
+/** Of the rows that the days since the onset lack, the share that stand on no day at all. */
+const balancedByStrays = (state: Case): Reading | null => {
+  const strays = signalOf(state, 'siblings')?.strays
+  const from = state.anomaly.days[0] ?? state.question.day
+  if (strays === undefined || state.focus.timeColumn === null) return null
+  const all = state.anomaly.series.filter(({ at }) => at >= from).map(({ at }) => deviation(state, at))
+  const lacking = -all.reduce((sum, found) => sum + (found?.change ?? 0), 0)
+  const most = goesOn(state) ? mostStraysLater : mostStrays
+  return lacking > 0 && all.every(found => found !== null) && strays >= fewestStrays * lacking && strays <= most * lacking
+    ? {
+        value: Math.min(1, strays / lacking),
+        text: `The days since ${from} lack ${whole(lacking)} rows, and ${whole(strays)} have no ${state.focus.timeColumn.name}, or one that is written where none is known.`,
+      }
+    : null
+}
+
+/** Of the rows that a day has too many or lacks, the share that days on one side of it lack or have too many, or that stand on none. */
+export const balancedByOthers = (state: Case): Reading | null => balancedByStrays(state) ?? balancedByDays(state)
+
+const balancedByDays = (state: Case): Reading | null => {
   const { day } = state.question
   const own = deviation(state, day)
   if (!own || own.change === 0) return null
-  const side = own.change > 0 ? -1 : 1
-  const others = Array.from({ length: reach }, (_, index) => addDays(day, side * (index + 1))).flatMap(
-    other => deviation(state, other) ?? [],
-  )
   const { drift, swing } = usualOff(state)
   const changeOf = ({ change, expected }: Deviation) => change - drift * expected
   const varianceOf = ({ expected, variance }: Deviation) => Math.max(variance, (swing * expected) ** 2)
-  const found = stretches(others).map(list => {
-    const change = -Math.sign(own.change) * list.reduce((sum, item) => sum + changeOf(item), 0)
-    return { change, score: change / Math.sqrt(list.reduce((sum, item) => sum + varianceOf(item), 0)) }
+  const found = ([-1, 1] as const).flatMap(side => {
+    const others = Array.from({ length: reach }, (_, index) => addDays(day, side * (index + 1))).flatMap(
+      other => deviation(state, other) ?? [],
+    )
+    return stretches(others).map(list => {
+      const change = -Math.sign(own.change) * list.reduce((sum, item) => sum + changeOf(item), 0)
+      return { side, change, score: change / Math.sqrt(list.reduce((sum, item) => sum + varianceOf(item), 0)) }
+    })
   })
-  const best = found.reduce((a, b) => (b.score > a.score ? b : a), { change: 0, score: 0 })
+  const usualSide = own.change > 0 ? (-1 as const) : (1 as const)
+  const best = found.reduce((a, b) => (b.score > a.score ? b : a), { side: usualSide, change: 0, score: 0 })
   const opposite = best.score > beyondChance ? best.change : 0
   const [few, many] = own.change > 0 ? ['few', 'many'] : ['many', 'few']
+  const side = opposite > 0 ? best.side : usualSide
   return {
     value: opposite / Math.abs(own.change),
     text: `The day has ${whole(Math.abs(own.change))} rows too ${many}, days ${side < 0 ? 'before' : 'after'} it ${whole(opposite)} too ${few}.`,

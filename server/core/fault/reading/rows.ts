@@ -37,6 +37,9 @@ export const rowsThereMadeIt = (state: Case) => {
 }
 
 export const rowsDown = (state: Case) => rowRatio(state) < 0.98
+/** Whether the table has less than it should by now: a table that is fresher than usual waits for nothing. */
+export const fallsBehind = (state: Case) =>
+  rowsDown(state) || (state.question.metric.kind === 'freshness' && state.anomaly.direction === 'up')
 export const rowsUp = (state: Case) => rowRatio(state) > 1.02
 export const hasHours = ({ focus }: Case) => focus.timeColumn !== null && focus.timeColumn.kind !== 'date'
 

@@ -9,7 +9,7 @@ export const lateMark: Marker = (state, dialect) => {
     (a, b) => b.late.alert - b.late.normal - (a.late.alert - a.late.normal),
   )[0]
   const column = best && findColumn(state.focus.table, best.column)
-  const where = column && lateSql(state, column, dialect)
+  const where = column && lateSql(state, { column, hours: best.lateHours }, dialect)
   return where && best.rows !== undefined && best.late.alert > best.late.normal
     ? { where, ...countedOf(state, best.rows, best.late) }
     : null

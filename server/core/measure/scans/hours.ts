@@ -18,6 +18,7 @@ export const hours: Scan = {
       kind === 'rowCount' ||
       kind === 'freshness' ||
       kind === 'distinctCount' ||
+      kind === 'share' ||
       (kind === 'sum' && lensOf(state).model === 'count')
     return counts && state.focus.timeColumn !== null && state.focus.timeColumn.kind !== 'date'
   },
