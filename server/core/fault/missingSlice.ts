@@ -23,7 +23,9 @@ const emptyOrFile = (state: Case): Reading | null => {
 
 /** Complete but for the gap: the other hours, or the other files. */
 const restComplete = (state: Case): Reading | null =>
-  segmentIsFile(state)?.value === 1 ? rowsOutside(state) : (rowsOfOthers(state) ?? (hasHours(state) ? restOfDay(state) : null))
+  segmentIsFile(state)?.value === 1
+    ? rowsOutside(state)
+    : (rowsOfOthers(state) ?? (hasHours(state) ? restOfDay(state) : null))
 
 const goesOn = (state: Case): Reading | null => rowsAfterGap(state) ?? silentForADay(state)
 

@@ -1,5 +1,13 @@
 import { anything, atLeast, atMost, between, no, yes, type Fault } from './fault.ts'
-import { dayIsNewest, emptyRun, fallsBehind, hasHours, missingAtTheEnd, restOfDay, rowsAfterGap } from './reading/rows.ts'
+import {
+  dayIsNewest,
+  emptyRun,
+  fallsBehind,
+  hasHours,
+  missingAtTheEnd,
+  restOfDay,
+  rowsAfterGap,
+} from './reading/rows.ts'
 import { silence, stillComing, steadyLevel, thinning } from './reading/arrival.ts'
 import { capNats } from './reading/cap.ts'
 import { isBehindItsSource, othersGoOn } from './reading/neighbours.ts'

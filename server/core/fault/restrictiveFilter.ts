@@ -1,15 +1,15 @@
 import { watchedKind } from '../measure/watchedKind.ts'
 import { locatedSegments } from '../measure/located.ts'
 import type { Case } from '../measure/planned.ts'
-import { anything, atLeast, atMost, type Fault } from './fault.ts'
+import { anything, atLeast, atMost, type Fault, type Reading } from './fault.ts'
 import { hasReferences } from './reading/orphans.ts'
 import { rowsInside } from './reading/place.ts'
 import { massMatch } from './reading/recode.ts'
 import { vanishedValues } from './reading/selection.ts'
 import { filteredShare, vanished } from './reading/vanished.ts'
 import { missingInEmptyHours, rowsDown } from './reading/rows.ts'
-import { lostOnTheWay, missingAtSource } from './reading/source.ts'
-import { segmentsText } from './reading/text.ts'
+import { lostBetween, lostOnTheWay, missingAtSource } from './reading/source.ts'
+import { segmentsText, whole } from './reading/text.ts'
 import { unplanned } from './unplanned.ts'
 
 const ofValues = new Set(['share', 'distinctCount'])
@@ -20,6 +20,20 @@ const takesValues = (state: Case) => (lostOnTheWay(state)?.value ?? 0) > (filter
 
 /** Rows with a null, where they are what is lost. */
 const withNulls = (state: Case) => (takesValues(state) ? null : filteredShare(state))
+const asMany = 0.5
+
+/** How well the rows that are lost on the way from the table upstream match those that are gone, whatever the day's number is. */
+const lostOfThem = (state: Case): Reading | null => {
+  const [lost, found] = [lostBetween(state), vanished(state)]
+  if (lost === null || found === null) return null
+  const value = Math.min(lost, found.rows) / Math.max(lost, found.rows)
+  // What is lost farther upstream, or from others, says nothing.
+  if (value < asMany) return null
+  return {
+    value,
+    text: `Between the table upstream and this one ${whole(Math.max(0, lost))} rows more than usual are lost, and ${whole(found.rows)} in which ${found.what}.`,
+  }
+}
 const lostInside = (state: Case) => (lostOnTheWay(state) ? rowsInside(state) : null)
 
 /** F05: a filter, or an inner join, takes rows that belong here. */
@@ -28,8 +42,9 @@ export const restrictiveFilter: Fault = {
   label: 'Filter or join that drops rows',
   applies: state =>
     fits.has(watchedKind(state)) &&
-    (rowsDown(state) || vanishedValues(state) !== null) &&
-    !(watchedKind(state) === 'nullRate' && state.anomaly.direction === 'up'),
+    (watchedKind(state) === 'nullRate'
+      ? state.anomaly.direction === 'down'
+      : rowsDown(state) || vanishedValues(state) !== null),
   prior: { rowCount: 0.1, sum: 0.08, nullRate: 0.12, distinctCount: 0.06, other: 0.04 },
   hasSegment: true,
   segments: state => (takesValues(state) ? null : vanished(state)?.segments) ?? locatedSegments(state),
@@ -118,6 +133,16 @@ export const restrictiveFilter: Fault = {
       strength: 'decisive',
       scan: 'upstream',
       read: lostInside,
+    },
+    {
+      name: 'between',
+      claim: 'As many rows as that are lost on the way',
+      unit: 'share',
+      ifTrue: atLeast(0.7),
+      ifFalse: atMost(0.3),
+      strength: 'decisive',
+      scan: 'upstream',
+      read: lostOfThem,
     },
     unplanned,
   ],

@@ -11,10 +11,7 @@ import { watchesRows } from './watchesNumbers.ts'
 export const staleReplica: Fault = {
   kind: 'staleReplica',
   label: 'Replication stopped',
-  applies: state =>
-    watchesRows(state) &&
-    fallsBehind(state) &&
-    state.focus.timeColumn !== null,
+  applies: state => watchesRows(state) && fallsBehind(state) && state.focus.timeColumn !== null,
   prior: { rowCount: 0.06, freshness: 0.25, sum: 0.05, other: 0.04 },
   hasSegment: false,
   statement: ({ focus }) => `${focus.table.name.name} is no longer brought up to date.`,

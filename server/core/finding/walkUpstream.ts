@@ -1,6 +1,7 @@
 import { sameTable, type TableName } from '../dataset/table.ts'
 import { signalOf } from '../investigation/state.ts'
 import { placeOf } from '../measure/located.ts'
+import { mostDays } from '../measure/scans/upstream.ts'
 import type { Case } from '../measure/planned.ts'
 import { isToldByContent } from '../measure/toldByContent.ts'
 import type { UpstreamSignal } from '../measure/tableSignals.ts'
@@ -59,7 +60,7 @@ export const movedInside = (state: Case, { inside }: UpstreamSignal['tables'][nu
 
 /** How far this table's own value is from the median of the same normal days. */
 const ownShift = ({ anomaly }: Case): number | null => {
-  const days = anomaly.baselineDays.slice(0, 4)
+  const days = anomaly.baselineDays.slice(0, mostDays)
   const before = anomaly.series.flatMap(({ at, value }) => (days.includes(at) && value !== null ? [value] : []))
   return anomaly.observed === null || before.length === 0 ? null : anomaly.observed - median(before)
 }

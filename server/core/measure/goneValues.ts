@@ -21,6 +21,12 @@ const mostGained = 0.3
 /** Standard deviations that the rows of another value swing by themselves. */
 const swing = 3
 
+/** Whether the farthest table upstream lacks most of what a share counts: then nothing took it on the way. */
+const isSilentAtSource = (state: State) => {
+  const source = signalOf(state, 'upstream')?.tables.findLast(({ usual }) => usual !== null && usual > 0)
+  return source != null && (source.observed ?? 0) <= silent * (source.usual ?? 0)
+}
+
 /** The value that a share watches, where most of its rows stopped coming and no other value has them. */
 export const silentValue = (state: State): Place | null => {
   const metric = state.question?.metric
@@ -34,7 +40,7 @@ export const silentValue = (state: State): Place | null => {
     rows.normal < fewest ||
     rest.normal <= 0 ||
     rows.alert > silent * rows.normal ||
-    rows.alert <= hardlyAny * rows.normal
+    (rows.alert <= hardlyAny * rows.normal && !isSilentAtSource(state))
   )
     return null
   // By the others without the one that gained most, for that one may have taken the rows.

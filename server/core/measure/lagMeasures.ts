@@ -35,8 +35,7 @@ export const lateSql = (
   { focus: { timeColumn }, question }: Case,
   { column, hours = lateHours.nightly }: { readonly column: Column; readonly hours: number | undefined },
   dialect: Dialect,
-): Sql | null =>
-  timeColumn === null ? null : isLate(lagSql(readIn(column, question), timeColumn, dialect), hours)
+): Sql | null => (timeColumn === null ? null : isLate(lagSql(readIn(column, question), timeColumn, dialect), hours))
 
 /** Of each row, its other times, and how far each is from the one that places the row. */
 export const lagColumns = (state: Case, dialect: Dialect): readonly Sql[] => {

@@ -115,10 +115,7 @@ const plannedSeries = (question: Question, focus: Focus, dialect: Dialect): Plan
     ...columns,
   ]
   const sizes = dimensions.flatMap(({ name }, index) =>
-    [0, 1].map(
-      sample =>
-        `${dialect.distinct(quote(name), `our_sample = ${sample}`)} AS ${'ab'[sample]}${index}`,
-    ),
+    [0, 1].map(sample => `${dialect.distinct(quote(name), `our_sample = ${sample}`)} AS ${'ab'[sample]}${index}`),
   )
   const undated = undatedMeasures(
     focus,

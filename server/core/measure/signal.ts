@@ -230,6 +230,8 @@ export type HoursSignal = {
   readonly scan: 'hours'
   readonly normal: readonly number[]
   readonly days: readonly { readonly day: string; readonly rows: readonly number[] }[]
+  /** The table's rows without a time, or at one that tools write for none; absent where nobody asked. */
+  readonly strays?: number
 }
 
 /** Rows by hour around the onset, and on normal days by hour of the day, by what they are in what the case watches. Facts of older cases lack the kinds. */

@@ -24,8 +24,6 @@ export type ReferencesSignal = {
 export type SiblingsSignal = {
   readonly scan: 'siblings'
   readonly tables: readonly { readonly table: string; readonly rows: Pair }[]
-  /** The table's own rows without a time, or at one that tools write for none; absent where nobody asked. */
-  readonly strays?: number
 }
 
 /** What small tables beside this one say of the days around the onset: counts of their rows, no row. */

@@ -49,13 +49,23 @@ const hoursAreAlike = (state: Case): boolean => {
   return usual.length >= 24 && Math.max(...counts.values()) >= alikeByThemselves * usual.length
 }
 
-/** The most rows that an hour has, where several have just as many, each of which should have more. */
+/** An hour that should have so many times the limit would be cut by it, whatever it has by itself. */
+const wellBeyond = 1.1
+const mostOfThem = 0.5
+
+/** The most rows that an hour has, where several have just as many, and most of those that should have more. */
 const hourlyLimit = (state: Case): { readonly rows: number; readonly hours: number } | null => {
   const hours = changedHours(state)
   const rows = Math.max(0, ...hours.map(hour => hour.rows))
   const full = hours.filter(hour => hour.rows === rows)
   const cut = full.filter(({ expectedRows }) => (expectedRows ?? 0) > rows)
-  return rows >= 20 && full.length >= fewestHours && cut.length >= 0.75 * full.length && !hoursAreAlike(state)
+  const beyond = hours.filter(({ expectedRows }) => (expectedRows ?? 0) >= wellBeyond * rows)
+  const isLimit = beyond.filter(hour => hour.rows === rows).length >= mostOfThem * beyond.length
+  return rows >= 20 &&
+    full.length >= fewestHours &&
+    cut.length >= 0.75 * full.length &&
+    isLimit &&
+    !hoursAreAlike(state)
     ? { rows, hours: full.length }
     : null
 }

@@ -18,7 +18,8 @@ const trackOf = (state: Case): Track | null => {
   const signal = signalOf(state, 'hours')
   const newest = signalOf(state, 'series')?.newest
   if (!signal || !newest) return null
-  const first = signal.days[0]?.day ?? ''
+  const first = signal.days[0]?.day
+  if (first === undefined) return null
   const known = Math.round((Date.parse(`${newest}:00:00Z`) - Date.parse(`${first}T00:00:00Z`)) / 3_600_000) + 1
   const level = levelBefore(state, first)
   return {

@@ -98,7 +98,8 @@ const reach = 7
 const [fewestStrays, mostStrays] = [0.5, 2]
 /** The same where days follow that were not looked at, and may lack as many. */
 const mostStraysLater = 8
-const goesOn = ({ anomaly: { series }, question: { day } }: Case) => (series.at(-1)?.at ?? day) >= addDays(day, laterDays)
+const goesOn = ({ anomaly: { series }, question: { day } }: Case) =>
+  (series.at(-1)?.at ?? day) >= addDays(day, laterDays)
 /** Standard deviations beyond which a stretch of days is no chance, for having looked at every stretch. */
 const beyondChance = 3.5
 
@@ -138,13 +139,16 @@ const stretches = (days: readonly Deviation[]) =>
 
 /** Of the rows that the days since the onset lack, the share that stand on no day at all. */
 const balancedByStrays = (state: Case): Reading | null => {
-  const strays = signalOf(state, 'siblings')?.strays
+  const strays = signalOf(state, 'hours')?.strays
   const from = state.anomaly.days[0] ?? state.question.day
   if (strays === undefined || state.focus.timeColumn === null) return null
   const all = state.anomaly.series.filter(({ at }) => at >= from).map(({ at }) => deviation(state, at))
   const lacking = -all.reduce((sum, found) => sum + (found?.change ?? 0), 0)
   const most = goesOn(state) ? mostStraysLater : mostStrays
-  return lacking > 0 && all.every(found => found !== null) && strays >= fewestStrays * lacking && strays <= most * lacking
+  return lacking > 0 &&
+    all.every(found => found !== null) &&
+    strays >= fewestStrays * lacking &&
+    strays <= most * lacking
     ? {
         value: Math.min(1, strays / lacking),
         text: `The days since ${from} lack ${whole(lacking)} rows, and ${whole(strays)} have no ${state.focus.timeColumn.name}, or one that is written where none is known.`,

@@ -15,12 +15,17 @@ const fewestSilent = 4
 /** A place of so few values is one that stopped, whatever of it is counted. */
 const fewPlaces = 3
 const explains = 0.75
-/** What the others have of their usual rows, at least. */
-const complete = 0.88
+/** What the others have of their usual rows. */
+const complete = { least: 0.88, most: 1.15 }
 
 type Rows = { readonly alert: number; readonly normal: number }
 /** A column of which some values sent nothing, and what the others sent. */
-type Silent = { readonly column: string; readonly gone: readonly ValueCount[]; readonly all: Rows; readonly others: Rows }
+type Silent = {
+  readonly column: string
+  readonly gone: readonly ValueCount[]
+  readonly all: Rows
+  readonly others: Rows
+}
 
 const rowsOf = (values: readonly ValueCount[]): Rows => ({
   alert: values.reduce((sum, { rows }) => sum + rows.alert, 0),
@@ -28,7 +33,9 @@ const rowsOf = (values: readonly ValueCount[]): Rows => ({
 })
 
 const silentOf = (column: string, values: readonly ValueCount[]): Silent | null => {
-  const actors = values.filter(({ value, rows }) => value !== null && rows.normal >= fewestRows)
+  const actors = values.filter(
+    ({ value, rows, days }) => value !== null && rows.normal >= fewestRows && days.every(count => count > 0),
+  )
   const gone = actors.filter(({ rows }) => rows.alert === 0)
   const [all, others] = [rowsOf(actors), rowsOf(actors.filter(({ rows }) => rows.alert > 0))]
   const byChance = actors.reduce((sum, { rows }) => sum + Math.exp((-rows.normal * all.alert) / all.normal), 0)
@@ -37,7 +44,8 @@ const silentOf = (column: string, values: readonly ValueCount[]): Silent | null 
     gone.length >= fewestSilent &&
     byChance <= unlikely * gone.length &&
     others.normal > 0 &&
-    others.alert >= complete * others.normal
+    others.alert >= complete.least * others.normal &&
+    others.alert <= complete.most * others.normal
   return isTold ? { column, gone, all, others } : null
 }
 

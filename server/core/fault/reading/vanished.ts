@@ -7,6 +7,7 @@ import type { Reading } from '../fault.ts'
 import { extraRows } from './added.ts'
 import { vanishedBeyond } from './cutOff.ts'
 import { isGone, mostSwing, vanishedNumbers, vanishedValues, type Vanished } from './selection.ts'
+import { lostBetween } from './source.ts'
 import { percent, whole } from './text.ts'
 
 /** Null in so many rows, a column tells nothing about any of them. */
@@ -102,7 +103,8 @@ export const filteredShare = (state: Case): Reading | null => {
   const extra = extraRows(state)
   if (extra === null) return null
   const found = vanished(state)
-  const missing = found?.missing ?? -extra
+  // The table upstream tells how many there should be, however many the day has.
+  const missing = Math.max(found?.missing ?? -extra, lostBetween(state) ?? 0)
   const swing = mostSwing * Math.sqrt(Math.max(1, signalOf(state, 'series')?.rows.normal ?? 1))
   if (missing <= 0 && (!found || found.rows > swing)) return { value: 0, text: 'No rows are missing.' }
   if (!found)

@@ -4,6 +4,7 @@ import { lensOf } from '../lens.ts'
 import { locatedSegments } from '../located.ts'
 import type { Scan } from '../planned.ts'
 import { segmentsSql, tableSql } from '../sql.ts'
+import { mayStray, straySql } from '../strayTimes.ts'
 import { localTimeSql, spanSql, windowsOf } from '../windows.ts'
 
 const hourOf = (at: string) => Number(at.slice(11, 13))
@@ -31,10 +32,14 @@ export const hours: Scan = {
     const spans = [near, ...normal]
     const where = spans.map(span => `(${spanSql(span, scope)})`).join(' OR ')
     const inside = segmentsSql(locatedSegments(state), focus.table.columns, dialect)
+    const strays =
+      focus.timeColumn !== null && mayStray(state)
+        ? ` UNION ALL SELECT ${dialect.noTime} AS h, count(*) AS n FROM ${tableSql(focus.table.name)} WHERE ${straySql(focus.timeColumn, dialect)}`
+        : ''
     return {
       purpose: `Rows by hour of day around ${dayText(question.day)}`,
-      maxRows: (normal.length + 3) * 25,
-      sql: `SELECT ${dialect.truncated('hour', localTimeSql(spans, scope))} AS h, count(*) AS n FROM ${tableSql(focus.table.name)} WHERE (${where}) AND (${inside}) GROUP BY 1`,
+      maxRows: (normal.length + 3) * 25 + 1,
+      sql: `SELECT ${dialect.truncated('hour', localTimeSql(spans, scope))} AS h, count(*) AS n FROM ${tableSql(focus.table.name)} WHERE (${where}) AND (${inside}) GROUP BY 1${strays}`,
     }
   },
   read: (state, answer) => {
@@ -56,6 +61,7 @@ export const hours: Scan = {
         day: addDays(question.day, offset),
         rows: byHour(addDays(question.day, offset)),
       })),
+      ...(mayStray(state) && { strays: rows.find(({ at }) => at === '')?.rows ?? 0 }),
     }
   },
 }

@@ -4,13 +4,10 @@ import { answerRows } from '../answerRows.ts'
 import { readIn, timeColumnOf, timeTextOf } from '../../dataset/timeColumn.ts'
 import type { Case, Scan } from '../planned.ts'
 import { tableSql } from '../sql.ts'
-import { mayStray, straySql } from '../strayTimes.ts'
 import { readOnce } from '../timeSql.ts'
 import { windowsOf, windowsSql } from '../windows.ts'
 
 const mostSiblings = 4
-/** In the place of a sibling, the table's own rows that stand on no day. */
-const strayRows = mostSiblings
 
 /** What places the rows of a table beside in time. */
 const timeOf = (table: Table): Column | null => timeColumnOf(table) ?? timeTextOf(table)
@@ -23,7 +20,7 @@ const timed = ({ focus }: Case): readonly Table[] =>
 export const siblings: Scan = {
   name: 'siblings',
   after: [],
-  applies: state => state.focus.timeColumn !== null && (timed(state).length > 0 || mayStray(state)),
+  applies: state => timed(state).length > 0 && state.focus.timeColumn !== null,
   plan: (state, dialect) => {
     const { question, anomaly } = state
     const windows = windowsOf(question, anomaly)
@@ -36,17 +33,10 @@ export const siblings: Scan = {
         return { sql: `SELECT ${index} AS sibling, w, count(*) AS n FROM (${rows}) AS s${index} GROUP BY w` }
       }).sql
     })
-    const { table, timeColumn } = state.focus
-    const strays =
-      timeColumn !== null && mayStray(state)
-        ? [
-            `SELECT ${strayRows} AS sibling, 0 AS w, count(*) AS n FROM ${tableSql(table.name)} WHERE ${straySql(timeColumn, dialect)}`,
-          ]
-        : []
     return {
       purpose: `Rows of neighbouring tables: ${dayText(question.day)} against normal days`,
-      maxRows: parts.length * 2 + 1,
-      sql: [...parts, ...strays].join(' UNION ALL '),
+      maxRows: parts.length * 2,
+      sql: parts.join(' UNION ALL '),
     }
   },
   read: (state, answer) => {
@@ -60,7 +50,6 @@ export const siblings: Scan = {
         table: name.name,
         rows: { alert: count(index, 0), normal: count(index, 1) / days },
       })),
-      ...(rows.some(row => row.count('sibling') === strayRows) && { strays: count(strayRows, 0) }),
     }
   },
 }

@@ -13,7 +13,8 @@ import { readOnce } from '../timeSql.ts'
 import { upstreamOf, type Upstream } from '../upstream.ts'
 import { spanSql } from '../windows.ts'
 
-const mostDays = 4
+/** So many normal days are compared. */
+export const mostDays = 4
 
 /** Of the located segments; nothing where it was not asked for. */
 const insideOf = (today: Row | undefined, before: readonly Row[]): Pick<UpstreamSignal['tables'][number], 'inside'> => {
