@@ -12,6 +12,7 @@ import {
   every,
   fit,
   inPlace,
+  is,
   level,
   named,
   placed,
@@ -23,6 +24,7 @@ import {
   type Scene,
   type Site,
 } from '../../scene.ts'
+import { list } from '../../sql.ts'
 
 /** Thousands, milliseconds and hours, pounds, miles. */
 const factors: Record<Scale, readonly number[]> = {
@@ -67,21 +69,37 @@ const units: readonly Fault[] = [
       }
     },
   },
-  ...(['turnedOver', 'convertedTwice'] as const).map((way): Fault => ({
+  {
     kind: 'currencyMix',
-    way,
+    way: 'turnedOver',
     make: scene => {
       const { converted, local, column } = fit(scene.business.roles.currency)
       const site = siteOf(scene)
       const place = [{ column, value: scene.random.pick(column.values.filter(one => one !== 'EUR')) }]
       const there = named(fit(local), site.side)
-      const to = (from: string) =>
-        way === 'turnedOver'
-          ? `coalesce(round(${there} * ${there} / nullif(${from}, 0), 2), ${from})`
-          : `coalesce(round(${from} * ${from} / nullif(${there}, 0), 2), ${from})`
+      const to = (from: string) => `coalesce(round(${there} * ${there} / nullif(${from}, 0), 2), ${from})`
       return { ...changed(scene, { site, measure: converted, place, to }), alsoRight: ['unitChange'] }
     },
-  })),
+  },
+  {
+    kind: 'currencyMix',
+    way: 'oneRateForAll',
+    make: scene => {
+      const { converted, local, column } = fit(scene.business.roles.currency)
+      const site = siteOf(scene)
+      const [its, ...others] = scene.random.shuffle(column.values.filter(one => one !== 'EUR'))
+      const [here, there] = [named(converted, site.side), named(fit(local), site.side)]
+      const rate = `(SELECT median(${there} / ${here}) FROM ${site.table} WHERE ${here} <> 0 AND ${is(column, fit(its))(site.side)})`
+      const cond = both(sinceOf(scene), side => `${named(column, side)} IN (${list(others)})`)
+      return {
+        ...changed(scene, { site, measure: converted, place: [], to: from => from }),
+        edits: [rewrite(site, converted, { to: () => `round(${there} / ${rate}, 2)`, cond })],
+        segments: [others.map(value => [{ column: column.name, value }])],
+        rows: cond('watched'),
+        alsoRight: ['unitChange'],
+      }
+    },
+  },
 ]
 
 const signs: readonly Fault[] = [
