@@ -3,7 +3,7 @@ import type { Weighted } from './sql.ts'
 /** A column of the watched table, and what it is called in the landing table; `source` null where the step between makes it. */
 export type Col = { readonly name: string; readonly source: string | null }
 export type Dim = Col & { readonly values: readonly string[] }
-export type Scale = 'money' | 'duration' | 'weight' | 'percent' | 'count'
+export type Scale = 'money' | 'duration' | 'weight' | 'length' | 'percent' | 'count'
 /** `asText`: the landing table has the number as a text, which the step between casts. */
 export type Measure = Col & { readonly scale: Scale; readonly asText?: boolean }
 export type TimeKind = 'timestamp' | 'timestamptz' | 'text' | 'date'
@@ -22,6 +22,8 @@ export type Roles = {
   readonly texts: readonly Col[]
   /** Columns with nulls now and then, that a release may stop filling. */
   readonly optional: readonly Col[]
+  /** Days written as texts, null now and then. */
+  readonly dates?: readonly Col[]
   /** Codes with leading zeros. */
   readonly code: Dim | null
   /** Joined from a table of keys without history. */

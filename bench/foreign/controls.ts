@@ -16,12 +16,12 @@ export type Calm = {
 export type Control = { readonly way: string; readonly make: (scene: Scene) => Calm }
 
 const flat: Shape = () => 1
-const counts = ({ business }: Scene): readonly Metric[] => [
+export const counts = ({ business }: Scene): readonly Metric[] => [
   { kind: 'rowCount' },
   { kind: 'sum', column: business.roles.measures[0]?.name ?? '' },
   { kind: 'distinctCount', column: business.roles.who.name },
 ]
-const anyMetric = (scene: Scene): readonly Metric[] => {
+export const anyMetric = (scene: Scene): readonly Metric[] => {
   const { roles } = scene.business
   const dim = fit(roles.dims[1])
   return scene.random.shuffle([
@@ -34,7 +34,7 @@ const anyMetric = (scene: Scene): readonly Metric[] => {
   ])
 }
 /** What changes with a price: the amount, its parts, what it is in the payer's currency. */
-const alike = ({ business }: Scene, measure: Measure): readonly Measure[] => {
+export const alike = ({ business }: Scene, measure: Measure): readonly Measure[] => {
   const { parts, currency } = business.roles
   return [
     measure,
@@ -43,7 +43,7 @@ const alike = ({ business }: Scene, measure: Measure): readonly Measure[] => {
   ]
 }
 /** A table that tells what was planned. */
-const told = (
+export const told = (
   { business }: Scene,
   name: string,
   { columns, rows }: { columns: string; rows: readonly string[] },
@@ -52,7 +52,7 @@ const told = (
   const table = schema === 'main' ? name : `${schema}.${name}`
   return { after: 'end', sql: [`CREATE TABLE ${table} AS SELECT * FROM (VALUES ${rows.join(', ')}) AS v (${columns})`] }
 }
-const segmentColumn = ({ business }: Scene) => {
+export const segmentColumn = ({ business }: Scene) => {
   const [value] = business.segments[0] ?? ['']
   const { dims, code } = business.roles
   return fit([...dims, ...(code === null ? [] : [code])].find(({ values }) => values.includes(value))).name

@@ -28,7 +28,13 @@ export type Damage = {
 }
 
 /** One way in which a fault comes about. */
-export type Fault = { readonly kind: TrueKind; readonly way: string; readonly make: (scene: Scene) => Damage }
+export type Fault = {
+  readonly kind: TrueKind
+  readonly way: string
+  /** It brings a release, or a program, of its own. */
+  readonly ownRelease?: boolean
+  readonly make: (scene: Scene) => Damage
+}
 
 export const numbers = ({ name }: Col): readonly Metric[] =>
   (['average', 'sum', 'minimum', 'maximum', 'average'] as const).map(kind => ({ kind, column: name }))

@@ -6,8 +6,8 @@ import { openDuckDbFile, type DuckDbFile } from '../../demo/duckDbFile.ts'
 import { rm } from 'node:fs/promises'
 import { bare, schemaOf, type Business } from './business.ts'
 import { build, type Edit, type Setting, type Shape } from './build.ts'
-import { businesses } from './businesses/index.ts'
 import type { Damage } from './fault.ts'
+import { handOf } from './hands.ts'
 import { harmlessOf, type Harmless } from './harmless.ts'
 import type { Spec } from './plan.ts'
 import { clockOf, Unfit, type Scene } from './scene.ts'
@@ -88,7 +88,6 @@ const withHarmless = (
   edits: [...beside.flatMap(({ early }) => early), ...edits, ...beside.flatMap(({ late }) => late)],
 })
 
-const ownRelease = new Set(['newVersion', 'newRelease', 'stagingLeak', 'oneProgram'])
 const flat: Shape = () => 1
 
 const questionOf = (
@@ -191,7 +190,7 @@ const tryFault = async ({ spec, business, path, seed }: Tried): Promise<Made | n
   const { scene } = at
   const day = damage.lasts ? at.asked : scene.day
   if (!busy(business, day) || !busy(business, scene.day)) return null
-  const beside = harmlessOf(scene, { metrics: damage.metrics, ownRelease: ownRelease.has(spec.fault.way) })
+  const beside = harmlessOf(scene, { metrics: damage.metrics, ownRelease: spec.fault.ownRelease ?? false })
   const metric = await seenIn(path, { damage, beside, at: { ...at, asked: day } })
   if (metric === null) return null
   const { segments, origins, rows } = damage
@@ -231,8 +230,11 @@ const tryControl = async ({ spec, business, path, seed }: Tried): Promise<Made |
 }
 
 /** The case of a plan, written to a file; null where no draw of it can be seen. */
-export const makeCase = async (spec: Spec, { seed, path }: { seed: string; path: string }): Promise<Made | null> => {
-  const order = createRandom(`${seed}/${spec.id}`).shuffle(businesses)
+export const makeCase = async (
+  spec: Spec,
+  { hand, seed, path }: { hand: string; seed: string; path: string },
+): Promise<Made | null> => {
+  const order = createRandom(`${seed}/${spec.id}`).shuffle(handOf(hand).businesses)
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const business = order[attempt % order.length]
     if (business === undefined) continue

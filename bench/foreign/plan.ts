@@ -1,7 +1,7 @@
 import { createRandom } from '../accuracy/random.ts'
-import { controls, type Control } from './controls.ts'
+import type { Control } from './controls.ts'
 import type { Fault } from './fault.ts'
-import { faults } from './faults/index.ts'
+import { handOf } from './hands.ts'
 import type { Strength } from './scene.ts'
 
 export type Spec =
@@ -18,7 +18,7 @@ const around = <T>(items: readonly T[], count: number, shuffle: (list: readonly 
 }
 
 /** The ways of each kind taken in turn, so that every kind comes before one comes twice more. */
-const inTurn = (shuffle: <T>(list: readonly T[]) => T[]) => {
+const inTurn = (faults: readonly Fault[], shuffle: <T>(list: readonly T[]) => T[]) => {
   const kinds = [...new Set(faults.map(({ kind }) => kind))]
   const ways = new Map(kinds.map(kind => [kind, shuffle(faults.filter(fault => fault.kind === kind))]))
   const rounds = Math.max(...[...ways.values()].map(({ length }) => length))
@@ -29,17 +29,20 @@ const inTurn = (shuffle: <T>(list: readonly T[]) => T[]) => {
 
 /** The cases that follow from a seed: three in four with one fault. */
 export const planCases = ({
+  hand,
   seed,
   cases,
   only,
 }: {
+  hand: string
   seed: string
   cases: number
   only: string | null
 }): readonly Spec[] => {
+  const { faults, controls } = handOf(hand)
   const random = createRandom(`foreign/${seed}`)
   const faulty = Math.round(cases * 0.75)
-  const wrong = around(inTurn(random.shuffle), faulty, list => [...list]).map((fault, index): Spec => ({
+  const wrong = around(inTurn(faults, random.shuffle), faulty, list => [...list]).map((fault, index): Spec => ({
     id: `${String(index + 1).padStart(3, '0')}-${fault.kind}-${fault.way}`,
     type: 'fault',
     fault,

@@ -12,6 +12,7 @@ import { brokeOff } from './runCase.ts'
 
 const { values: options } = parseArgs({
   options: {
+    hand: { type: 'string', default: 'first' },
     seed: { type: 'string', default: '1' },
     cases: { type: 'string', default: '120' },
     only: { type: 'string' },
@@ -21,7 +22,7 @@ const { values: options } = parseArgs({
 })
 
 const print = (text: string) => process.stdout.write(`${text}\n`)
-const plan = { seed: options.seed, cases: Number(options.cases), only: options.only ?? null }
+const plan = { hand: options.hand, seed: options.seed, cases: Number(options.cases), only: options.only ?? null }
 const specs = planCases(plan)
 const folder = options.out ?? (await mkdtemp(join(tmpdir(), 'dataing-foreign-')))
 await mkdir(folder, { recursive: true })

@@ -19,15 +19,15 @@ export const brokeOff = (spec: Spec, problem: string): Scored => ({
     spec.type === 'control' ? null : { causes: [spec.fault.kind], segments: [], onsets: [], origins: [], rows: null },
 })
 
-type Place = { readonly seed: string; readonly folder: string; readonly keep: boolean }
+type Place = { readonly hand: string; readonly seed: string; readonly folder: string; readonly keep: boolean }
 
 const scopes = ['everywhere', 'one', 'two'] as const
 
 /** Makes a case, asks the product, scores the answer; null where no draw of the case can be seen. */
-export const runCase = async (spec: Spec, { seed, folder, keep }: Place): Promise<Scored | null> => {
+export const runCase = async (spec: Spec, { hand, seed, folder, keep }: Place): Promise<Scored | null> => {
   const path = join(folder, `${spec.id}.duckdb`)
   try {
-    const made = await makeCase(spec, { seed, path })
+    const made = await makeCase(spec, { hand, seed, path })
     if (made === null) return null
     const { business, question, truth, metric, beside } = made
     if (keep) await writeFile(`${path}.json`, JSON.stringify({ id: spec.id, question, truth, beside }, null, 2))

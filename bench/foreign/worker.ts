@@ -8,14 +8,16 @@ import { runCase } from './runCase.ts'
 const [folder, plan, keep] = process.argv.slice(2)
 if (folder === undefined || plan === undefined || keep === undefined)
   throw new Error('Give a folder, a plan and whether to keep')
-const asked = z.object({ seed: z.string(), cases: z.number(), only: z.string().nullable() }).parse(JSON.parse(plan))
+const asked = z
+  .object({ hand: z.string(), seed: z.string(), cases: z.number(), only: z.string().nullable() })
+  .parse(JSON.parse(plan))
 const specs = planCases(asked)
 
 const one = z.object({ index: z.number() })
 process.on('message', message => {
   const spec = specs[one.parse(message).index]
   if (spec === undefined) throw new Error('There is no such case in the plan')
-  void runCase(spec, { seed: asked.seed, folder, keep: keep === 'keep' }).then(scored =>
+  void runCase(spec, { hand: asked.hand, seed: asked.seed, folder, keep: keep === 'keep' }).then(scored =>
     process.send?.({ result: { scored, died: null } } satisfies Told),
   )
 })

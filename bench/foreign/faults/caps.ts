@@ -4,7 +4,7 @@ import { betweenOf, both, clockOf, fit, level, named, sinceOf, siteOf, some, typ
 
 import { gone, timed } from './arrival.ts'
 /** Rows that a query does not keep, by their rank within something. */
-const ranked = (
+export const ranked = (
   scene: Scene,
   { side, table }: Site,
   { by, order, most }: { by: string; order: string; most: number },
@@ -21,7 +21,8 @@ const ranked = (
 }
 
 /** About a day's rows of a business. */
-const usual = ({ business }: Scene) => (business.rows[0] + business.rows[1]) / (business.days[0] + business.days[1])
+export const usual = ({ business }: Scene) =>
+  (business.rows[0] + business.rows[1]) / (business.days[0] + business.days[1])
 
 export const caps: readonly Fault[] = [
   {

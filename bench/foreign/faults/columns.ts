@@ -31,7 +31,7 @@ const fillable = ({ business, random }: Scene): Col =>
     ...business.roles.texts,
     ...business.roles.measures,
   ])
-const emptied = (
+export const emptied = (
   scene: Scene,
   { site, column, cond, place }: { site: Site; column: Col; cond: Cond; place: Place },
 ): Damage => ({
@@ -51,6 +51,7 @@ export const columns: readonly Fault[] = [
   {
     kind: 'nullFromRelease',
     way: 'newVersion',
+    ownRelease: true,
     make: scene => {
       const site = entryOf(scene)
       const name = nextVersion(scene)
@@ -199,7 +200,7 @@ export const columns: readonly Fault[] = [
   },
 ]
 
-const lost = (
+export const lost = (
   scene: Scene,
   { site, measure, place, cond }: { site: Site; measure: Col; place: Place; cond: Cond },
 ): Damage => ({

@@ -38,7 +38,14 @@ export const changed = (scene: Scene, { site, measure, place, to }: Changed): Da
   }
 }
 export const anyMeasure = (scene: Scene) => fit(scene.random.shuffle(scene.business.roles.measures)[0])
-const factors = { money: [0.01, 100], duration: [60, 1 / 60], weight: [1000, 0.001], percent: [0.01], count: [1000] }
+const factors = {
+  money: [0.01, 100],
+  duration: [60, 1 / 60],
+  weight: [1000, 0.001],
+  length: [1000, 0.001],
+  percent: [0.01],
+  count: [1000],
+}
 
 import { nextVersion, release } from '../release.ts'
 export const measuring: readonly Fault[] = [
@@ -54,6 +61,7 @@ export const measuring: readonly Fault[] = [
   {
     kind: 'unitChange',
     way: 'newRelease',
+    ownRelease: true,
     make: scene => {
       const measure = anyMeasure(scene)
       const site = entryOf(scene)

@@ -24,7 +24,7 @@ import {
 import { text } from '../sql.ts'
 
 /** An id of its own for each copied row. */
-const freshId = ({ business }: Scene, site: Site): readonly [Col, string] => {
+export const freshId = ({ business }: Scene, site: Site): readonly [Col, string] => {
   const { id } = business.roles
   const column = named(id, site.side)
   return [
@@ -36,12 +36,12 @@ const freshId = ({ business }: Scene, site: Site): readonly [Col, string] => {
         : `substr(${column}, 1, 4) || upper(substr(md5(${column}), 1, 9))`,
   ]
 }
-const added = (
+export const added = (
   scene: Scene,
   site: Site,
   { cond, replaced }: { cond: Cond; replaced: readonly (readonly [Col, string])[] },
 ) => copy(site, { cond, replaced: [freshId(scene, site), ...replaced] })
-const more = ({ business }: Scene) => [
+export const more = ({ business }: Scene) => [
   { kind: 'rowCount' } as const,
   { kind: 'sum', column: business.roles.measures[0]?.name ?? '' } as const,
   distinctOf(business.roles.id),
@@ -110,6 +110,7 @@ export const population: readonly Fault[] = [
   {
     kind: 'testData',
     way: 'stagingLeak',
+    ownRelease: true,
     make: scene => {
       const { version, texts, who, id } = scene.business.roles
       const site = entryOf(scene)
@@ -147,6 +148,7 @@ export const population: readonly Fault[] = [
   {
     kind: 'bots',
     way: 'oneProgram',
+    ownRelease: true,
     make: scene => {
       const version = fit(scene.business.roles.version)
       const cond = both(sinceOf(scene), some(scene.business.roles.id, level(scene, [0.2, 0.4, 0.8]), 'bot'))

@@ -23,12 +23,12 @@ import {
 } from '../scene.ts'
 import { list, plusDays } from '../sql.ts'
 
-const keyless = (scene: Scene, site: Site): Site => {
+export const keyless = (scene: Scene, site: Site): Site => {
   fit(!hasKey(scene.business, site.table) && !hasKey(scene.business, scene.business.watched))
   return site
 }
 /** Loaded again some minutes later. */
-const later = ({ business }: Scene, site: Site, minutes: number): readonly (readonly [Col, string])[] =>
+export const later = ({ business }: Scene, site: Site, minutes: number): readonly (readonly [Col, string])[] =>
   business.roles.loaded === null
     ? []
     : [[business.roles.loaded, `${named(business.roles.loaded, site.side)} + INTERVAL ${minutes} MINUTE`]]

@@ -23,13 +23,13 @@ import {
 import { plusDays } from '../sql.ts'
 
 const day = (at: string) => [{ at, precision: 'day' }] as const
-const midnight = (scene: Scene): Scene => ({ ...scene, hour: 0 })
-const fromDay =
+export const midnight = (scene: Scene): Scene => ({ ...scene, hour: 0 })
+export const fromDay =
   ({ business, day }: Scene): Cond =>
   side =>
     `${clockOf(business, side)} >= TIMESTAMP '${day}'`
 
-const moved = (scene: Scene, { site, cond, to }: { site: Site; cond: Cond; to: (local: string) => string }) => {
+export const moved = (scene: Scene, { site, cond, to }: { site: Site; cond: Cond; to: (local: string) => string }) => {
   const time: Col = scene.business.roles.time
   return change(site, [[time, asTime(scene.business, site.side, to(clockOf(scene.business, site.side)))]], cond)
 }
