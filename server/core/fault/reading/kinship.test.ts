@@ -57,3 +57,19 @@ test('ids that are all built otherwise than all known ones are these in another 
   expect(kinds(ids(number => `srv/${number * 7}/b`))).toEqual(new Set(['format']))
   expect(kinds(ids(number => `S9${number}`))).toEqual(new Set(['none']))
 })
+
+test('letters that a system of ASCII writes as others are another spelling', () => {
+  const written = [
+    ['Ærø', 'AEro'],
+    ['Ærø', 'AErø'],
+    ['Straße', 'STRASSE'],
+    ['Łódź', 'Lodz'],
+    ['Müller', 'Mueller'],
+    ['Mueller', 'Müller'],
+    ['Ålesund', 'Aalesund'],
+    ['Œuvre', 'Oeuvre'],
+  ] as const
+  expect(written.map(([known, text]) => kinOf(new Map([[text, 5]]), [known, 'Oslo']).get(text))).toEqual(
+    written.map(([known]) => ({ kinship: 'spelling', known })),
+  )
+})

@@ -5,6 +5,28 @@
 export type Kinship = 'spelling' | 'encoding' | 'cut' | 'format' | 'none'
 export type Kin = { readonly kinship: Kinship; readonly known: string | null }
 
+/** What stands for letters that no normal form takes apart, where a system knows ASCII only. */
+const plainLetters: Readonly<Record<string, string>> = {
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  ß: 'ss',
+  ł: 'l',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ı: 'i',
+}
+/** Letters that are also written as two. */
+const asTwo: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue', å: 'aa', ø: 'oe' }
+const spelledOut = (text: string) =>
+  bare(
+    text
+      .normalize()
+      .toLowerCase()
+      .replace(/[äöüåø]/g, letter => asTwo[letter] ?? letter),
+  )
+
 /**
  * The value without what spelling adds: case, accents, width, invisible characters, spaces; in words hyphens and underscores too, while in a
  * code with digits they are its format.
@@ -14,6 +36,7 @@ const bare = (text: string) => {
     .normalize('NFKD')
     .toLowerCase()
     .replace(/[\p{M}\p{Cf}\s]+/gu, '')
+    .replace(/[æœøßłđðþı]/g, letter => plainLetters[letter] ?? letter)
   return /[0-9]/.test(plain) ? plain : plain.replace(/[_-]+/g, '')
 }
 
@@ -177,7 +200,7 @@ const cutAt = (newcomers: ReadonlyMap<string, number>, known: readonly string[])
 
 /** Tells each new value's kin among the known ones. `newcomers`: value and rows. */
 export const kinOf = (newcomers: ReadonlyMap<string, number>, known: readonly string[]): ReadonlyMap<string, Kin> => {
-  const spelt = index(known, text => [bare(text)])
+  const spelt = index(known, text => [spelledOut(text), bare(text)])
   const damaged = index(known, damages)
   const arranged = index(known, text => [parts(text)])
   const numbered = index(known, text => [digits(text)])
@@ -194,7 +217,7 @@ export const kinOf = (newcomers: ReadonlyMap<string, number>, known: readonly st
   const tell = (text: string): Kin => {
     const broken = damaged.get(text)
     if (broken !== undefined && broken !== text) return { kinship: 'encoding', known: broken }
-    const same = bare(text) === '' ? undefined : spelt.get(bare(text))
+    const same = bare(text) === '' ? undefined : (spelt.get(bare(text)) ?? spelt.get(spelledOut(text)))
     if (same !== undefined) return { kinship: 'spelling', known: same }
     if (looksDamaged.test(text)) return { kinship: 'encoding', known: null }
     const number = wholeOf(text)
