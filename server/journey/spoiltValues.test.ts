@@ -1,0 +1,34 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Metric } from '../core/metric/metric.ts'
+import { openAskedFiles } from '../testing/askedFiles.ts'
+
+// Faults of values that show in a number which is not about them: keys that repeat, averages that lack rows, shares that a filter made.
+
+const base = [
+  `CREATE TABLE visits AS SELECT i AS visit_id, TIMESTAMP '2026-06-11' - INTERVAL 1 SECOND * (i * 130 + 1) AS seen_at,
+    'P-' || (1000000 + i) AS pass, ['north', 'south', 'harbour', 'airport'][(1 + hash(i, 2) % 4)::INT] AS gate,
+    round(200 + (hash(i, 3) % 2000) * 1.1, 2) AS fee FROM range(26000) r(i)`,
+]
+const since = `seen_at >= '2026-06-10 07:00'`
+
+let files: Awaited<ReturnType<typeof openAskedFiles>>
+beforeAll(async () => {
+  files = await openAskedFiles({ schema: 'main', name: 'visits' }, '2026-06-10')
+})
+afterAll(() => files.close())
+
+const ask = async (happened: readonly string[], metric: Metric) => {
+  const { cause, segments, problems } = await files.ask([...base, ...happened], metric)
+  return { cause, segments, problems }
+}
+
+test('keys that are cut repeat each other, and are no copies', async () => {
+  const repeats: Metric = { kind: 'duplicateRate', columns: ['pass'] }
+  expect(await ask([`UPDATE visits SET pass = left(pass, 7) WHERE ${since}`], repeats)).toEqual({
+    cause: 'truncatedText',
+    segments: [],
+    problems: [],
+  })
+  const copies = `INSERT INTO visits SELECT * FROM visits WHERE ${since} AND hash(visit_id, 9) % 5 = 0`
+  expect(await ask([copies], repeats)).toEqual({ cause: 'scatteredDuplicates', segments: [], problems: [] })
+})
