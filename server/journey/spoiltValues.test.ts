@@ -32,3 +32,25 @@ test('keys that are cut repeat each other, and are no copies', async () => {
   const copies = `INSERT INTO visits SELECT * FROM visits WHERE ${since} AND hash(visit_id, 9) % 5 = 0`
   expect(await ask([copies], repeats)).toEqual({ cause: 'scatteredDuplicates', segments: [], problems: [] })
 })
+
+test('a value that the table upstream always had is let through by a step, and is no new one', async () => {
+  const raw = `CREATE TABLE raw_visits AS SELECT *, CASE WHEN visit_id * 31 % 97 < 8 THEN 'parked' WHEN visit_id % 2 = 0 THEN 'paid' ELSE 'done' END AS stage FROM visits`
+  const made = (where: string) => [
+    raw,
+    'DROP TABLE visits',
+    `CREATE TABLE visits AS SELECT *, fee > 900 AS is_dear FROM raw_visits WHERE ${where}`,
+  ]
+  const parked: Metric = { kind: 'share', where: { column: 'stage', operator: '=', value: 'parked' } }
+  const told = [[{ column: 'stage', value: 'parked' }]]
+  expect(await ask(made(`stage <> 'parked' OR ${since}`), parked)).toEqual({
+    cause: 'deletesKept',
+    segments: told,
+    problems: [],
+  })
+  const fresh = `DELETE FROM raw_visits WHERE stage = 'parked' AND NOT (${since})`
+  expect(await ask([raw, fresh, ...made('TRUE').slice(1)], parked)).toEqual({
+    cause: 'newCategory',
+    segments: told,
+    problems: [],
+  })
+})
