@@ -54,3 +54,21 @@ test('a value that the table upstream always had is let through by a step, and i
     problems: [],
   })
 })
+
+test('an average that lacks its greatest values, which are null, is one of numbers that are no longer read', async () => {
+  const lost = `UPDATE visits SET fee = NULL WHERE fee >= 1500 AND seen_at >= '2026-06-10'`
+  const expected = { cause: 'typeChange', segments: [], problems: [] }
+  expect(await ask([lost], { kind: 'average', column: 'fee' })).toEqual(expected)
+  expect(await ask([lost], { kind: 'maximum', column: 'fee' })).toEqual(expected)
+  expect(await ask([lost], { kind: 'nullRate', column: 'fee' })).toEqual(expected)
+})
+
+test('an average that lacks the values of one gate is one of that gate', async () => {
+  const dear = `UPDATE visits SET fee = fee * 3 WHERE gate = 'harbour'`
+  const lost = `UPDATE visits SET fee = NULL WHERE gate = 'harbour' AND seen_at >= '2026-06-10'`
+  expect(await ask([dear, lost], { kind: 'average', column: 'fee' })).toEqual({
+    cause: 'columnDropped',
+    segments: [[{ column: 'gate', value: 'harbour' }]],
+    problems: [],
+  })
+})

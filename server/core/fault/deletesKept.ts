@@ -10,7 +10,7 @@ const ofMarks = new Set(['share', 'distinctCount'])
 
 const watchesMarks = (state: Case) => ofMarks.has(watchedKind(state))
 
-const wereLeftOut = (state: Case) => watchesMarks(state) && (keptUpstream(state)?.value ?? 0) >= 0.7
+const wereLeftOut = (state: Case) => watchesMarks(state) && keptUpstream(state) !== null
 
 /** F13: rows that were deleted at the source are kept and counted. */
 export const deletesKept: Fault = {
@@ -44,7 +44,7 @@ export const deletesKept: Fault = {
       claim: 'The table upstream had these rows on normal days too',
       unit: 'share',
       ifTrue: atLeast(0.7),
-      ifFalse: atMost(-1),
+      ifFalse: atMost(0),
       strength: 'decisive',
       scan: 'upstream',
       applies: watchesMarks,

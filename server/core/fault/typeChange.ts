@@ -2,6 +2,7 @@ import { watchedKind } from '../measure/watchedKind.ts'
 import { watchesNulls } from '../measure/lens.ts'
 import { atLeast, atMost, no, yes, type Fault } from './fault.ts'
 import { cameAsText, isNumberCast, lostInCast } from './reading/casts.ts'
+import { lostBeyond } from './reading/lostBeyond.ts'
 import { brokenNumbers, brokenWhereNull } from './reading/numbersAsText.ts'
 import { changesOfMetric, schemaChanged } from './reading/schemaChanges.ts'
 import { watchesNumbers } from './watchesNumbers.ts'
@@ -15,7 +16,7 @@ export const typeChange: Fault = {
   label: 'Number arrives as text',
   applies: state =>
     (fits.has(watchedKind(state)) || watchesNumbers(state) || watchesNulls(state)) &&
-    (isNumberCast(state) || state.focus.table.columns.some(({ kind }) => kind === 'text')),
+    (isNumberCast(state) || watchesNulls(state) || state.focus.table.columns.some(({ kind }) => kind === 'text')),
   prior: { nullRate: 0.08, other: 0.05 },
   hasSegment: true,
   origin: cameAsText,
@@ -30,7 +31,7 @@ export const typeChange: Fault = {
       strength: 'decisive',
       scan: 'profile',
       applies: state => !isNumberCast(state),
-      read: brokenNumbers,
+      read: state => (lostBeyond(state) ? null : brokenNumbers(state)),
     },
     {
       name: 'null',
@@ -41,7 +42,18 @@ export const typeChange: Fault = {
       strength: 'decisive',
       scan: 'profile',
       applies: state => watchesNulls(state) && !isNumberCast(state),
-      read: brokenWhereNull,
+      read: state => (lostBeyond(state) ? null : brokenWhereNull(state)),
+    },
+    {
+      name: 'limit',
+      claim: 'The numbers that are missing are those beyond a limit',
+      unit: 'share',
+      ifTrue: atLeast(0.8),
+      ifFalse: atMost(0),
+      strength: 'decisive',
+      scan: 'profile',
+      applies: state => watchesNulls(state) && !isNumberCast(state),
+      read: lostBeyond,
     },
     { ...fromText, applies: isNumberCast },
     {
@@ -56,8 +68,12 @@ export const typeChange: Fault = {
       read: schemaChanged('typeChanged'),
     },
   ],
-  cause: state =>
-    `Numbers arrive as text that no longer converts: ${(lostInCast(state) ?? brokenNumbers(state))?.text ?? ''}`,
+  cause: state => {
+    const beyond = lostInCast(state) ? null : lostBeyond(state)
+    return beyond
+      ? `Numbers beyond a limit are no longer read, as by a cast that knows no separator of thousands or by a type that is too narrow: ${beyond.text}`
+      : `Numbers arrive as text that no longer converts: ${(lostInCast(state) ?? brokenNumbers(state))?.text ?? ''}`
+  },
   nextSteps: () => [
     'Strip signs and separators before the cast, or have the source send numbers again.',
     'Load the rows since the onset again.',

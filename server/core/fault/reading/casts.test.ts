@@ -40,7 +40,7 @@ test('a number that is null here and a text upstream was lost in the cast', () =
 test('where it is null there as well, or a number, no cast lost it', () => {
   expect(lostInCast(amounts('text', 0.25))?.value).toBe(0)
   expect(isCastUpstream(amounts('decimal', 0.01))).toBe(false)
-  expect(asksFor(amounts('decimal', 0.01))).toEqual(['dressed', 'null'])
+  expect(asksFor(amounts('decimal', 0.01))).toEqual(['dressed', 'null', 'limit'])
 })
 
 test('a date that is null here and a text upstream came in another format', () => {

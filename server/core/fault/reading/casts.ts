@@ -19,7 +19,8 @@ const castFrom = (state: Case) => {
     question: { metric },
   } = state
   const [name = ''] = metricColumns(metric)
-  const own = findColumn(focus.table, name)
+  // Of other metrics than the rate itself, how they moved there says nothing of how many values are null.
+  const own = metric.kind === 'nullRate' ? findColumn(focus.table, name) : null
   if (!own || !(numbers.has(own.kind) || times.has(own.kind)) || !watchesNulls(state)) return null
   const tables = upstreamOf(focus, metric)
   const place = tables.findIndex(holdsText)

@@ -49,16 +49,18 @@ const sinceOnset = (state: Case): number | null => {
 
 /**
  * How nearly the metric is now what the nearest table upstream has it on normal days too, 0..1, where it was another here: then the rows that make the difference were always
- * there, and the step between used to leave them out. Null where nothing upstream was measured.
+ * there, and the step between used to leave them out. Null where that is not so, which tells nothing: they may be new upstream as well.
  */
 export const keptUpstream = (state: Case): Reading | null => {
   const [nearest] = signalOf(state, 'upstream')?.tables ?? []
   const [now, { expected }] = [sinceOnset(state), state.anomaly]
   if (!nearest || nearest.observed === null || nearest.usual === null || now === null || now === expected) return null
   const distance = Math.max(...[nearest.observed, nearest.usual].map(value => Math.abs(value - now)))
+  const value = 1 - distance / Math.abs(now - expected)
+  if (value < fits) return null
   const label = valueIn(state)
   return {
-    value: Math.max(0, 1 - distance / Math.abs(now - expected)),
+    value,
     text: `${capital(metricLabel(state.question.metric))} in ${nearest.table.name} is ${label(nearest.observed)}, and ${label(nearest.usual)} on normal days; here it went from ${label(expected)} to ${label(now)}.`,
   }
 }
@@ -72,7 +74,7 @@ const valueIn =
 const byValue = (state: Case): readonly Marked[] =>
   (signalOf(state, 'values')?.columns ?? []).flatMap(({ column, values }) => {
     const fresh = values.filter(isNew)
-    const isKnown = metricColumns(state.question.metric).includes(column) && (keptUpstream(state)?.value ?? 0) >= fits
+    const isKnown = metricColumns(state.question.metric).includes(column) && keptUpstream(state) !== null
     const marks = isKnown || isFlag(values) ? fresh : fresh.filter(({ value }) => saysGone(value))
     return marks.map(({ value, rows }) => ({
       column,
