@@ -72,3 +72,23 @@ test('an average that lacks the values of one gate is one of that gate', async (
     problems: [],
   })
 })
+
+test('values of a new release that are the others in another unit', async () => {
+  const release = [
+    `ALTER TABLE visits ADD COLUMN terminal VARCHAR DEFAULT 'v1'`,
+    `UPDATE visits SET terminal = 'v2' WHERE ${since} AND visit_id * 31 % 97 < 30`,
+  ]
+  const cents = `UPDATE visits SET fee = fee * 100 WHERE terminal = 'v2'`
+  const told = { segments: [[{ column: 'terminal', value: 'v2' }]], problems: [] }
+  const average: Metric = { kind: 'average', column: 'fee' }
+  expect(await ask([...release, cents], average)).toEqual({ cause: 'unitChange', ...told })
+  const none = `UPDATE visits SET fee = 0 WHERE terminal = 'v2'`
+  expect(await ask([...release, none], average)).toEqual({ cause: 'sentinelValues', ...told })
+})
+
+test('one factor for all that begins between two hours of a day is a change of definition, one that begins with the day may be a price', async () => {
+  const taxed = (from: string) => [`UPDATE visits SET fee = round(fee * 1.19, 2) WHERE seen_at >= '2026-06-10 ${from}'`]
+  const average: Metric = { kind: 'average', column: 'fee' }
+  expect(await ask(taxed('07:00'), average)).toEqual({ cause: 'definitionChange', segments: [], problems: [] })
+  expect((await ask(taxed('00:00'), average)).cause).toBe('causeNotFound')
+})

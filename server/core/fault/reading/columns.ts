@@ -1,14 +1,22 @@
 import { signalOf } from '../../investigation/state.ts'
 import { metricColumns } from '../../metric/metric.ts'
 import type { Case } from '../../measure/planned.ts'
-import type { ColumnProfile } from '../../measure/signal.ts'
+import type { ColumnProfile, ProfileSignal } from '../../measure/signal.ts'
 import { numberSentinels } from '../../measure/numberSentinels.ts'
+import { remember } from '../../shared/remember.ts'
 import { median } from '../../shared/statistics.ts'
 import type { Reading } from '../fault.ts'
+import { likeOutside } from './likeOutside.ts'
 import { percent, times } from './text.ts'
 
-const inside = (state: Case): readonly ColumnProfile[] =>
-  signalOf(state, 'profile')?.columns.filter(({ part }) => part === 'inside') ?? []
+const insideOf = remember((signal: ProfileSignal): readonly ColumnProfile[] =>
+  signal.columns.filter(({ part }) => part === 'inside').map(column => likeOutside(column, signal.columns)),
+)
+
+const inside = (state: Case): readonly ColumnProfile[] => {
+  const signal = signalOf(state, 'profile')
+  return signal ? insideOf(signal) : []
+}
 
 /** The watched column inside the located segments. */
 export const watched = (state: Case): ColumnProfile | null => {
