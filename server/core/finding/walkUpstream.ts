@@ -1,5 +1,6 @@
 import { sameTable, type TableName } from '../dataset/table.ts'
 import { signalOf } from '../investigation/state.ts'
+import { lensOf } from '../measure/lens.ts'
 import { placeOf } from '../measure/located.ts'
 import type { Case } from '../measure/planned.ts'
 import { isToldByContent } from '../measure/toldByContent.ts'
@@ -52,9 +53,21 @@ const hopOf = (state: Case, measured: UpstreamSignal['tables'][number]): Hop => 
 
 /** The same of the located segments alone, whose move is not lost in how all the rest swings; null where it was not measured. */
 export const movedInside = (state: Case, { inside }: UpstreamSignal['tables'][number]): number | null => {
+  const own = shiftInside(state)
+  return inside && own !== null && own !== 0 ? (inside.alert - inside.normal) / own : null
+}
+
+/** What the located segments have more of a metric that adds up; null where they were looked at by a share, which does not add up to it. */
+const shiftInside = (state: Case): number | null => {
   const causes = placeOf(state)?.causes ?? []
-  const own = causes.reduce((sum, { observed, expected }) => sum + observed - expected, 0)
-  return inside && own !== 0 ? (inside.alert - inside.normal) / own : null
+  const add = (read: (cause: (typeof causes)[number]) => number) => causes.reduce((sum, cause) => sum + read(cause), 0)
+  const lens = lensOf(state)
+  const rows = add(({ observed, expected }) => observed - expected)
+  if (lens.model === 'count')
+    return state.question.metric.kind === 'sum' ? rows * (signalOf(state, 'series')?.mean?.normal ?? 1) : rows
+  return lens.model === 'mean'
+    ? add(({ observed, expected, rows: counted }) => observed * counted.alert - expected * counted.normal)
+    : null
 }
 
 /** How far this table's own value is from the median of the same normal days. */
