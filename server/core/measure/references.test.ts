@@ -50,3 +50,25 @@ it('looks nothing up in the table that this one is made from', () => {
   expect(feeds(raw, own)).toBe(true)
   expect(found([raw])).toEqual([])
 })
+
+it('looks up what stands beside a key of another name, and nothing where names are merely alike', () => {
+  const visits = table('visits', [
+    column('visit_id', 'integer'),
+    column('seen_at', 'timestamp'),
+    column('tariff_code'),
+    column('plan'),
+    column('price', 'decimal'),
+  ])
+  const tariffs = (...columns: readonly [ReturnType<typeof column>, ...ReturnType<typeof column>[]]) =>
+    referencesOf({
+      table: visits,
+      parents: [table('tariff_history', columns)],
+      timeColumn: null,
+    }).map(reference => [reference.column, reference.parentColumn])
+  const span = [column('valid_from', 'date'), column('valid_to', 'date')]
+  expect(tariffs(column('tariff'), column('plan'), ...span)).toEqual([['tariff_code', 'tariff']])
+  expect(tariffs(column('tariffkind'), column('plan'), ...span)).toEqual([['tariff_code', 'tariffkind']])
+  expect(tariffs(column('tariff', 'integer'), column('plan'), ...span)).toEqual([])
+  expect(tariffs(column('tariff'), column('minutes'), ...span)).toEqual([])
+  expect(tariffs(column('tar'), column('plan'), ...span)).toEqual([])
+})

@@ -1,6 +1,7 @@
 import type { Focus } from '../dataset/focus.ts'
 import { findColumn } from '../dataset/schemaContext.ts'
 import type { Table } from '../dataset/table.ts'
+import { isTimeColumn } from '../dataset/timeColumn.ts'
 import { isMixed } from './keyText.ts'
 import { isToldByContent } from './toldByContent.ts'
 import { feeds } from './upstream.ts'
@@ -33,6 +34,30 @@ const named = (column: string, parent: Table) => {
   )
 }
 
+const bareKey = (name: string) => name.toLowerCase().replace(/_?(id|key|code|nr|no|number|sk|fk)$/, '')
+const fewestLetters = 4
+
+/** Whether one name is the other, or the beginning of it, once what says 'key' is left out: tariff_code and tariff, grade and gradeclass. */
+const isAkin = (a: string, b: string) => {
+  const [short = '', long = ''] = [bareKey(a), bareKey(b)].toSorted((x, y) => x.length - y.length)
+  return short.length >= fewestLetters && long.startsWith(short)
+}
+
+/**
+ * The column that holds a table's keys under another name, where this table has something else that only stands beside them there: it was looked up. Names that are merely alike
+ * may be two kinds of key.
+ */
+const lookedUpBy = (table: Table, parent: Table): string | null => {
+  const key = findColumn(parent, keyColumn(parent) ?? '')
+  const isThere = (name: string, kind: string) => table.columns.some(own => own.name === name && own.kind === kind)
+  const isBeside = parent.columns.some(
+    column => column !== key && !isTimeColumn(column) && isThere(column.name, column.kind),
+  )
+  if (!key || !isBeside) return null
+  const akin = table.columns.filter(({ name, kind }) => kind === key.kind && isAkin(name, key.name))
+  return akin.length === 1 ? (akin[0]?.name ?? null) : null
+}
+
 export const referencesOf = (focus: Focus): readonly Reference[] => {
   const { table, parents } = focus
   const declared = table.foreignKeys.flatMap(({ columns, references }) => {
@@ -54,7 +79,7 @@ export const referencesOf = (focus: Focus): readonly Reference[] => {
   const guessed = table.columns
     .filter(({ name }) => !own.has(name))
     .flatMap(({ name }) =>
-      parentsOf(name, lookedUp).map(parent => {
+      parentsOf(name, { table, parents: lookedUp }).map(parent => {
         const parentColumn = keyColumn(parent) ?? name
         return {
           column: name,
@@ -68,7 +93,13 @@ export const referencesOf = (focus: Focus): readonly Reference[] => {
 }
 
 /** The table whose keys a column holds, and the history of it where one is kept beside: they may fail apart. */
-const parentsOf = (column: string, parents: readonly Table[]): readonly Table[] => {
-  const all = parents.filter(parent => named(column, parent))
+const parentsOf = (
+  column: string,
+  { table, parents }: { readonly table: Table; readonly parents: readonly Table[] },
+): readonly Table[] => {
+  const isNamed = (parent: Table) => table.columns.some(({ name }) => named(name, parent))
+  const all = parents.filter(parent =>
+    isNamed(parent) ? named(column, parent) : lookedUpBy(table, parent) === column,
+  )
   return [all.find(parent => !isHistory(parent)), all.find(isHistory)].flatMap(found => found ?? [])
 }
