@@ -98,8 +98,6 @@ const parentsOf = (
   { table, parents }: { readonly table: Table; readonly parents: readonly Table[] },
 ): readonly Table[] => {
   const isNamed = (parent: Table) => table.columns.some(({ name }) => named(name, parent))
-  const all = parents.filter(parent =>
-    isNamed(parent) ? named(column, parent) : lookedUpBy(table, parent) === column,
-  )
+  const all = parents.filter(parent => (isNamed(parent) ? named(column, parent) : lookedUpBy(table, parent) === column))
   return [all.find(parent => !isHistory(parent)), all.find(isHistory)].flatMap(found => found ?? [])
 }
