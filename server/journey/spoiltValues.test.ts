@@ -92,3 +92,16 @@ test('one factor for all that begins between two hours of a day is a change of d
   expect(await ask(taxed('07:00'), average)).toEqual({ cause: 'definitionChange', segments: [], problems: [] })
   expect((await ask(taxed('00:00'), average)).cause).toBe('causeNotFound')
 })
+
+test('totals that each visitor has of a day are running totals, though few come twice', async () => {
+  const visitors = [
+    `ALTER TABLE visits ADD COLUMN visitor VARCHAR`,
+    `UPDATE visits SET visitor = 'w' || CASE WHEN visit_id % 3 = 0 THEN hash(visit_id, 4) % 60 ELSE 100 + hash(visit_id, 4) % 100000 END`,
+  ]
+  const totals = `UPDATE visits SET fee = t.so_far FROM (SELECT visit_id AS v, sum(fee) OVER (PARTITION BY visitor ORDER BY seen_at) AS so_far
+    FROM visits WHERE ${since}) t WHERE t.v = visit_id`
+  expect(await ask([...visitors, totals], { kind: 'average', column: 'fee' })).toMatchObject({
+    cause: 'cumulativeValues',
+    problems: [],
+  })
+})
