@@ -1,7 +1,7 @@
 import { watchedKind } from '../measure/watchedKind.ts'
 import { watchesNulls } from '../measure/lens.ts'
 import { atLeast, atMost, no, yes, type Fault } from './fault.ts'
-import { cameAsText, isNumberCast, lostInCast } from './reading/casts.ts'
+import { cameAsText, isNumberCast, lostInCast, mayBeNumberCast } from './reading/casts.ts'
 import { lostBeyond } from './reading/lostBeyond.ts'
 import { brokenNumbers, brokenWhereNull } from './reading/numbersAsText.ts'
 import { changesOfMetric, schemaChanged } from './reading/schemaChanges.ts'
@@ -9,6 +9,9 @@ import { watchesNumbers } from './watchesNumbers.ts'
 import { fromText } from './fromText.ts'
 
 const fits = new Set(['nullRate', 'share', 'distinctCount'])
+
+/** Where the texts stand upstream, or one end of the numbers is missing, those beside the numbers say nothing. */
+const isToldOtherwise = (state: Case) => isNumberCast(state) || lostBeyond(state) !== null
 
 /** F27: numbers arrive as text that no longer converts. */
 export const typeChange: Fault = {
@@ -31,7 +34,7 @@ export const typeChange: Fault = {
       strength: 'decisive',
       scan: 'profile',
       applies: state => !isNumberCast(state),
-      read: state => (lostBeyond(state) ? null : brokenNumbers(state)),
+      read: state => (isToldOtherwise(state) ? null : brokenNumbers(state)),
     },
     {
       name: 'null',
@@ -42,7 +45,7 @@ export const typeChange: Fault = {
       strength: 'decisive',
       scan: 'profile',
       applies: state => watchesNulls(state) && !isNumberCast(state),
-      read: state => (lostBeyond(state) ? null : brokenWhereNull(state)),
+      read: state => (isToldOtherwise(state) ? null : brokenWhereNull(state)),
     },
     {
       name: 'limit',
@@ -55,7 +58,7 @@ export const typeChange: Fault = {
       applies: state => watchesNulls(state) && !isNumberCast(state),
       read: lostBeyond,
     },
-    { ...fromText, applies: isNumberCast },
+    { ...fromText, applies: mayBeNumberCast },
     {
       name: 'schema',
       claim: 'The column changed its type at the onset',
