@@ -105,3 +105,12 @@ test('totals that each visitor has of a day are running totals, though few come 
     problems: [],
   })
 })
+
+test('amounts of one small place with the wrong sign, the least of which stands in one row', async () => {
+  const flipped = `UPDATE visits SET fee = -fee WHERE gate = 'harbour' AND seen_at >= '2026-06-10'`
+  expect(await ask([flipped], { kind: 'average', column: 'fee' })).toEqual({
+    cause: 'signFlip',
+    segments: [[{ column: 'gate', value: 'harbour' }]],
+    problems: [],
+  })
+})

@@ -97,13 +97,18 @@ export const placeholderGain = (state: Case): Reading | null => {
   const zero = column.numbers ? [{ value: '0', rate: column.numbers.zeroRate }] : []
   const all = [...zero, ...(column.numbers?.sentinels ?? []), ...(column.texts?.sentinels ?? []).slice(1)]
   if (all.length === 0) return null
-  const gain = ({ rate }: (typeof all)[number]) => rate.alert - rate.normal
+  const held = column.rows.alert * (1 - column.nullRate.alert)
+  const gain = ({ rate }: (typeof all)[number]) =>
+    rate.alert * held < fewestHeld ? Math.min(0, rate.alert - rate.normal) : rate.alert - rate.normal
   const best = all.reduce((a, b) => (gain(b) > gain(a) ? b : a))
   return {
     value: gain(best),
     text: `'${best.value}' went from ${percent(best.rate.normal)} to ${percent(best.rate.alert)} of ${column.column}.`,
   }
 }
+
+/** The least or the greatest value is one that some row has anyway; what stands for others stands in several. */
+const fewestHeld = 2.5
 
 const codes: ReadonlySet<string> = new Set(numberSentinels.map(String))
 

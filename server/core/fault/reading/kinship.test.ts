@@ -73,3 +73,10 @@ test('letters that a system of ASCII writes as others are another spelling', () 
     written.map(([known]) => ({ kinship: 'spelling', known })),
   )
 })
+
+test('codes may be cut to the one letter that they all begin with', () => {
+  const codes = ['D01', 'D02', 'D07', 'D11', 'D12', 'D20']
+  const cut = (known: readonly string[]) => kinOf(new Map([['D', 9]]), known).get('D')
+  expect(cut(codes)).toMatchObject({ kinship: 'cut' })
+  expect(cut(['D01', 'A02', 'B07', 'C11', 'E12', 'F20'])).toEqual({ kinship: 'none', known: null })
+})

@@ -184,11 +184,23 @@ const index = (known: readonly string[], keysOf: (text: string) => readonly (str
     known.flatMap(text => keysOf(text).flatMap(key => (key === null || key === '' ? [] : [[key, text] as const]))),
   )
 
+const fewestAlike = 5
+
+/** One letter begins many values by chance, but not nearly all of a list. */
+const beginAlike = (newcomers: ReadonlyMap<string, number>, known: readonly string[]) =>
+  [...newcomers.keys()].some(
+    text =>
+      text.length === 1 &&
+      known.filter(item => item.length > 1 && item.startsWith(text)).length >= Math.max(fewestAlike, known.length / 2),
+  )
+
 /** The length at which most new values (by `rows`) are the beginning of a longer known one; null where none is. */
 const cutAt = (newcomers: ReadonlyMap<string, number>, known: readonly string[]): number | null => {
   const byLength = new Map<number, number>()
   // Of the lengths at hand only: all beginnings of a long text would be as many as its letters.
-  const lengths = [...new Set([...newcomers.keys()].map(text => text.length))].filter(length => length >= 2)
+  const lengths = [...new Set([...newcomers.keys()].map(text => text.length))].filter(
+    length => length >= 2 || (length === 1 && beginAlike(newcomers, known)),
+  )
   const beginnings = new Set(
     known.flatMap(text => lengths.filter(length => length < text.length).map(length => text.slice(0, length))),
   )
