@@ -1,4 +1,5 @@
 import { signalOf } from '../../investigation/state.ts'
+import { changedSince } from '../../measure/changedSince.ts'
 import type { Case } from '../../measure/planned.ts'
 import type { Reading } from '../fault.ts'
 import { medianMove } from './numbers.ts'
@@ -16,7 +17,7 @@ const fewestBefore = 20
  * changes between two hours of the same day is a program. Null where nothing moved so, or it began with the day.
  */
 export const suddenRule = (state: Case): Reading | null => {
-  const onset = state.anomaly.onset
+  const onset = changedSince(state) ?? state.anomaly.onset
   const [fit, rigid, moved, unit] = [scaleFit(state), partExplains(state), medianMove(state), unitAdvantage(state)]
   if (!onset || onset.precision !== 'hour' || !fit || !rigid || !moved || !unit) return null
   if (rigid.value < leastExplained || fit.part.share < leastShare || moved.value < leastMove || unit.value > 0)
