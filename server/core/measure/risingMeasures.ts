@@ -26,8 +26,14 @@ const entitiesOf = (state: Case): readonly (string | null)[] => {
   const several = series.cardinalities.filter(item => size(item) >= 2).toSorted((a, b) => b.normal - a.normal)
   const found = several.filter(item => size(item) <= most).slice(0, mostEntities)
   // A customer comes once or twice a day, and each may have a total of the day.
-  const rows = new Set(ownKeys(state).slice(0, 1).map(({ name }) => name))
-  const seldom = several.filter(item => size(item) > most && !rows.has(item.column)).toSorted((a, b) => size(a) - size(b))
+  const rows = new Set(
+    ownKeys(state)
+      .slice(0, 1)
+      .map(({ name }) => name),
+  )
+  const seldom = several
+    .filter(item => size(item) > most && !rows.has(item.column))
+    .toSorted((a, b) => size(a) - size(b))
   return [...seldom.slice(0, 1), ...found].map(({ column }): string | null => column).concat(null)
 }
 
