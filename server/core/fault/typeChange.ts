@@ -1,5 +1,6 @@
 import { watchedKind } from '../measure/watchedKind.ts'
 import { watchesNulls } from '../measure/lens.ts'
+import type { Case } from '../measure/planned.ts'
 import { atLeast, atMost, no, yes, type Fault } from './fault.ts'
 import { cameAsText, isNumberCast, lostInCast, mayBeNumberCast } from './reading/casts.ts'
 import { lostBeyond } from './reading/lostBeyond.ts'

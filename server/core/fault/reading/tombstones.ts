@@ -59,10 +59,8 @@ export const keptUpstream = (state: Case): Reading | null => {
   const value = 1 - distance / Math.abs(now - expected)
   if (value < fits) return null
   const label = valueIn(state)
-  return {
-    value,
-    text: `${capital(metricLabel(state.question.metric))} in ${nearest.table.name} is ${label(nearest.observed)}, and ${label(nearest.usual)} on normal days; here it went from ${label(expected)} to ${label(now)}.`,
-  }
+  const there = `${capital(metricLabel(state.question.metric))} in ${nearest.table.name} is ${label(nearest.observed)}, and ${label(nearest.usual)} on normal days`
+  return { value, text: `${there}; here it went from ${label(expected)} to ${label(now)}.` }
 }
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
