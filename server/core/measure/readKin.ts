@@ -57,7 +57,8 @@ const sameRows = 0.05
 /**
  * Whether a table that holds the same rows is what this one is made from, told by what is hardest to be otherwise. First names, which say what people meant. Then
  * views, which only show what others hold; load times: nothing is made from rows that are not there yet. Then types: texts become numbers and times, never the other way.
- * Then sizes: a step leaves out rows and columns, but one that looks things up adds columns, so fewer rows there mean that it is made from this one, and as many rows tell only together with as many columns.
+ * Then sizes: a step leaves out rows and columns, but one that looks things up adds columns, so fewer rows there mean that it is made from this one, and as
+ * many rows tell only together with as many columns.
  */
 export const directionOf = (
   own: Table,
