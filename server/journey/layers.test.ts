@@ -107,3 +107,19 @@ test('keys of another kind in one place came so; single keys without a parent ar
     ),
   ).toMatchObject({ cause: 'orphanKeys', origin: { schema: 'marts', name: 'riders' } })
 })
+
+test('one code that nobody has entered came with its rows; codes that the register lost are lost there', async () => {
+  const kinds = `CREATE TABLE marts.kinds AS SELECT kind, upper(kind) AS kind_name FROM (VALUES ('car'), ('van'), ('bike')) v(kind)`
+  const kind = `ALTER TABLE raw.stg_rides__trips ADD COLUMN kind VARCHAR`
+  const given = `UPDATE raw.stg_rides__trips SET kind = ['car', 'van', 'bike'][1 + trip_id % 3]`
+  const joined = `CREATE TABLE marts.fct_trips AS SELECT t.trip_id, t.started_at, t.city, t.paid_by, t.kind, k.kind_name
+    FROM raw.stg_rides__trips t LEFT JOIN marts.kinds k USING (kind)`
+  const ask = (...happened: readonly string[]) =>
+    files.ask([...schemas, kinds, raw, kind, given, ...happened], { kind: 'nullRate', column: 'kind_name' })
+  expect(
+    await ask(`UPDATE raw.stg_rides__trips SET kind = 'boat' WHERE ${since} AND trip_id * 31 % 97 < 20`, joined),
+  ).toMatchObject({ cause: 'orphanKeys', origin: { schema: 'raw', name: 'stg_rides__trips' } })
+  expect(
+    await ask(joined, `UPDATE marts.fct_trips SET kind_name = NULL WHERE ${since}`, `DELETE FROM marts.kinds`),
+  ).toMatchObject({ cause: 'orphanKeys', origin: { schema: 'marts', name: 'kinds' } })
+})

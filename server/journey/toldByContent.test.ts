@@ -78,3 +78,33 @@ test('events of the same ids, and a table that knows them and nothing else, are 
   expect(await ask(`UPDATE dwh.calls SET charge_eur = -charge_eur WHERE ${where}`, charge)).toEqual(alone)
   expect(await ask(`DELETE FROM dwh.calls WHERE ${where}`, { kind: 'rowCount' })).toEqual(alone)
 })
+
+const inCents = [
+  'ALTER TABLE landing.cdr ADD COLUMN chg_ct VARCHAR',
+  'UPDATE landing.cdr SET chg_ct = (round(chg * 100, 1))::VARCHAR',
+  'ALTER TABLE landing.cdr DROP COLUMN chg',
+]
+const stepFromCents = `CREATE TABLE dwh.calls AS SELECT rec_id AS call_id, st AS started_at, zn AS zone, net AS network, dur AS duration_s, TRY_CAST(chg_ct AS DOUBLE) / 100 AS charge_eur
+  FROM landing.cdr WHERE NOT lost`
+
+test('an amount that is a text in cents there is followed; a comma that the cast does not read was written there', async () => {
+  const comma = `UPDATE landing.cdr SET chg_ct = replace(chg_ct, '.', ',') WHERE ${since('st', 'zn')}`
+  const commas = [...schemas, landing, ...inCents, comma, stepFromCents]
+  const nulls: Metric = { kind: 'nullRate', column: 'charge_eur' }
+  expect(await files.ask(commas, nulls)).toMatchObject({ cause: 'typeChange', origin: born.there, problems: [] })
+  expect(await files.ask(commas, charge)).toMatchObject({ origin: born.there, problems: [] })
+})
+
+test('what moves an amount in the step between is not found among the cents of the landing table', async () => {
+  const taxed = `UPDATE dwh.calls SET charge_eur = charge_eur * 10 WHERE ${since('started_at', 'zone')}`
+  const { finding, problems } = await files.report([...schemas, landing, ...inCents, stepFromCents, taxed], {
+    kind: 'average',
+    column: 'charge_eur',
+  })
+  expect({ cause: finding?.cause, origin: finding?.origin, problems }).toEqual({
+    cause: 'unitChange',
+    origin: born.here,
+    problems: [],
+  })
+  expect(finding?.upstream).toMatchObject([{ table: born.there, state: 'notMoved' }])
+})

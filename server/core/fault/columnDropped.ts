@@ -1,7 +1,7 @@
 import { nullsMatter, watchesNulls } from '../measure/lens.ts'
 import { locatedSegments } from '../measure/located.ts'
 import { anything, atLeast, atMost, no, yes, type Fault } from './fault.ts'
-import { isCastUpstream, lostInCast } from './reading/casts.ts'
+import { mayBeCast, lostInCast } from './reading/casts.ts'
 import { movedElsewhere, nullRateInside } from './reading/emptied.ts'
 import { migratedAsNull } from './reading/formats.ts'
 import { brokenWhereNull } from './reading/numbersAsText.ts'
@@ -89,7 +89,7 @@ export const columnDropped: Fault = {
       ifFalse: anything,
       strength: 'decisive',
       scan: 'upstream',
-      applies: isCastUpstream,
+      applies: mayBeCast,
       read: lostInCast,
     },
     {

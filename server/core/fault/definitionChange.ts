@@ -6,6 +6,7 @@ import { daysApart, hasOtherTimes } from './reading/dates.ts'
 import { carriedByFew, medianMove, risingShare } from './reading/numbers.ts'
 import { brokenRelation, newRelation } from './reading/relations.ts'
 import { partExplains, unitAdvantage } from './reading/scale.ts'
+import { suddenRule } from './reading/sudden.ts'
 import { segmentsText } from './reading/text.ts'
 import { watchesNumbers } from './watchesNumbers.ts'
 
@@ -58,6 +59,16 @@ export const definitionChange: Fault = {
       strength: 'strong',
       scan: 'profile',
       read: partExplains,
+    },
+    {
+      name: 'sudden',
+      claim: 'They did so from one hour to the next in the middle of a day',
+      unit: 'share',
+      ifTrue: atLeast(0.05),
+      ifFalse: atMost(0),
+      strength: 'decisive',
+      scan: 'profile',
+      read: suddenRule,
     },
     {
       name: 'unit',
@@ -132,7 +143,7 @@ export const definitionChange: Fault = {
     },
   ],
   cause: state =>
-    `The number of ${segmentsText(locatedSegments(state))} is worked out by another rule since the onset. ${(newRelation(state) ?? brokenRelation(state))?.text ?? ''}`.trim(),
+    `The number of ${segmentsText(locatedSegments(state))} is worked out by another rule since the onset. ${(newRelation(state) ?? brokenRelation(state) ?? suddenRule(state))?.text ?? ''}`.trim(),
   nextSteps: () => [
     'Compare the code or the view that works it out before and after the onset.',
     'Work the rows since the onset out again by one rule, or date the change where the number is read.',

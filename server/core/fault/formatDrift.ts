@@ -1,7 +1,7 @@
 import { watchesNulls } from '../measure/lens.ts'
 import type { Case } from '../measure/planned.ts'
 import { atLeast, atMost, type Fault, type Reading } from './fault.ts'
-import { cameAsText, isTimeCast, lostInCast } from './reading/casts.ts'
+import { cameAsText, isTimeCast, lostInCast, mayBeTimeCast } from './reading/casts.ts'
 import { migratedAsNull, migratedShare, migration } from './reading/formats.ts'
 import { nullsAreOrphans } from './reading/orphans.ts'
 import { watchesText } from './watchesText.ts'
@@ -32,7 +32,7 @@ export const formatDrift: Fault = {
       strength: 'decisive',
       scan: 'profile',
       applies: state => !isTimeCast(state),
-      read: share,
+      read: state => (isTimeCast(state) ? null : share(state)),
     },
     {
       name: 'null',
@@ -43,9 +43,9 @@ export const formatDrift: Fault = {
       strength: 'decisive',
       scan: 'profile',
       applies: state => watchesNulls(state) && !isTimeCast(state),
-      read: migratedAsNull,
+      read: state => (isTimeCast(state) ? null : migratedAsNull(state)),
     },
-    { ...fromText, applies: isTimeCast },
+    { ...fromText, applies: mayBeTimeCast },
     {
       name: 'keys',
       claim: 'It has nothing to do with unmatched keys',

@@ -1,7 +1,9 @@
 import { watchedKind } from '../measure/watchedKind.ts'
 import { watchesNulls } from '../measure/lens.ts'
+import type { Case } from '../measure/planned.ts'
 import { atLeast, atMost, no, yes, type Fault } from './fault.ts'
-import { cameAsText, isNumberCast, lostInCast } from './reading/casts.ts'
+import { cameAsText, isNumberCast, lostInCast, mayBeNumberCast } from './reading/casts.ts'
+import { lostBeyond } from './reading/lostBeyond.ts'
 import { brokenNumbers, brokenWhereNull } from './reading/numbersAsText.ts'
 import { changesOfMetric, schemaChanged } from './reading/schemaChanges.ts'
 import { watchesNumbers } from './watchesNumbers.ts'
@@ -9,13 +11,16 @@ import { fromText } from './fromText.ts'
 
 const fits = new Set(['nullRate', 'share', 'distinctCount'])
 
+/** Where the texts stand upstream, or one end of the numbers is missing, those beside the numbers say nothing. */
+const isToldOtherwise = (state: Case) => isNumberCast(state) || lostBeyond(state) !== null
+
 /** F27: numbers arrive as text that no longer converts. */
 export const typeChange: Fault = {
   kind: 'typeChange',
   label: 'Number arrives as text',
   applies: state =>
     (fits.has(watchedKind(state)) || watchesNumbers(state) || watchesNulls(state)) &&
-    (isNumberCast(state) || state.focus.table.columns.some(({ kind }) => kind === 'text')),
+    (isNumberCast(state) || watchesNulls(state) || state.focus.table.columns.some(({ kind }) => kind === 'text')),
   prior: { nullRate: 0.08, other: 0.05 },
   hasSegment: true,
   origin: cameAsText,
@@ -30,7 +35,7 @@ export const typeChange: Fault = {
       strength: 'decisive',
       scan: 'profile',
       applies: state => !isNumberCast(state),
-      read: brokenNumbers,
+      read: state => (isToldOtherwise(state) ? null : brokenNumbers(state)),
     },
     {
       name: 'null',
@@ -41,9 +46,20 @@ export const typeChange: Fault = {
       strength: 'decisive',
       scan: 'profile',
       applies: state => watchesNulls(state) && !isNumberCast(state),
-      read: brokenWhereNull,
+      read: state => (isToldOtherwise(state) ? null : brokenWhereNull(state)),
     },
-    { ...fromText, applies: isNumberCast },
+    {
+      name: 'limit',
+      claim: 'The numbers that are missing are those beyond a limit',
+      unit: 'share',
+      ifTrue: atLeast(0.8),
+      ifFalse: atMost(0),
+      strength: 'decisive',
+      scan: 'profile',
+      applies: state => watchesNulls(state) && !isNumberCast(state),
+      read: lostBeyond,
+    },
+    { ...fromText, applies: mayBeNumberCast },
     {
       name: 'schema',
       claim: 'The column changed its type at the onset',
@@ -56,8 +72,12 @@ export const typeChange: Fault = {
       read: schemaChanged('typeChanged'),
     },
   ],
-  cause: state =>
-    `Numbers arrive as text that no longer converts: ${(lostInCast(state) ?? brokenNumbers(state))?.text ?? ''}`,
+  cause: state => {
+    const beyond = lostInCast(state) ? null : lostBeyond(state)
+    return beyond
+      ? `Numbers beyond a limit are no longer read, as by a cast that knows no separator of thousands or by a type that is too narrow: ${beyond.text}`
+      : `Numbers arrive as text that no longer converts: ${(lostInCast(state) ?? brokenNumbers(state))?.text ?? ''}`
+  },
   nextSteps: () => [
     'Strip signs and separators before the cast, or have the source send numbers again.',
     'Load the rows since the onset again.',

@@ -1,5 +1,7 @@
 import { findColumn } from '../dataset/schemaContext.ts'
+import type { Column } from '../dataset/table.ts'
 import type { Dialect, Sql } from '../measure/dialect.ts'
+import { comparable } from '../measure/kinPairs.ts'
 import type { Case } from '../measure/planned.ts'
 import { historyDays, watchedKey } from '../measure/series.ts'
 import { columnNamed, conditionSql, countIf, quote } from '../measure/sql.ts'
@@ -10,8 +12,11 @@ export const wholeDay = (day: string): Span => ({ from: `${day}T00`, to: `${addD
 
 export const scopeOf = ({ question, focus }: Case, dialect: Dialect) => ({ question, focus, dialect })
 
-/** The watched column as a number. */
-export const numberSql = (column: string, dialect: Dialect): Sql => dialect.number(quote(column))
+/** A column as a number. A table upstream may hold as text what is a number later; what is none there is left out. */
+export const numberSql = (column: string, dialect: Dialect, columns: readonly Column[] = []): Sql => {
+  const found = columns.find(({ name }) => name === column)
+  return found?.kind === 'text' ? comparable(found, 'number', dialect) : dialect.number(quote(column))
+}
 
 /** When the rows are from that the metric of a day is computed from. */
 const daySpan = ({ question: { metric } }: Case, day: string): Span =>
@@ -45,13 +50,13 @@ export const metricSql = (state: Case, day: string, dialect: Dialect): Sql => {
     case 'distinctCount':
       return `count(DISTINCT ${named(metric.column)})`
     case 'sum':
-      return `coalesce(sum(${numberSql(metric.column, dialect)}), 0)`
+      return `coalesce(sum(${numberSql(metric.column, dialect, focus.table.columns)}), 0)`
     case 'average':
-      return `avg(${numberSql(metric.column, dialect)})`
+      return `avg(${numberSql(metric.column, dialect, focus.table.columns)})`
     case 'minimum':
-      return `min(${numberSql(metric.column, dialect)})`
+      return `min(${numberSql(metric.column, dialect, focus.table.columns)})`
     case 'maximum':
-      return `max(${numberSql(metric.column, dialect)})`
+      return `max(${numberSql(metric.column, dialect, focus.table.columns)})`
     case 'freshness': {
       const local = localTimeSql([daySpan(state, day)], scopeOf(state, dialect))
       const end = Date.parse(`${addDays(day, 1)}T00:00:00Z`) / 1000

@@ -2,22 +2,13 @@ import { changedHour, type KindsOfHour } from '../baseline/changedHour.ts'
 import { onsetHour, type HourPoint } from '../baseline/onsetHour.ts'
 import { hasHours, rowRatio } from '../fault/reading/rows.ts'
 import { signalOf } from '../investigation/state.ts'
+import { changedSince, onsetDay } from '../measure/changedSince.ts'
 import { lensOf } from '../measure/lens.ts'
 import type { Case } from '../measure/planned.ts'
 import type { HoursSignal, SeriesSignal } from '../measure/signal.ts'
 import { windowsOf } from '../measure/windows.ts'
 import { addDays, addHours } from '../shared/calendar.ts'
 import type { Onset, Segment } from './finding.ts'
-
-const dayOf = (state: Case) => state.anomaly.onset?.at.slice(0, 10) ?? state.question.day
-
-/** Since when the rows of the located segments are of other kinds than usual. */
-const changedSince = (state: Case): Onset | null => {
-  const signal = signalOf(state, 'onset')
-  if (!signal?.usual) return null
-  const hours = signal.hours.flatMap(({ at, kinds }) => (kinds ? [{ at, kinds }] : []))
-  return changedHour({ hours, usual: signal.usual, day: state.question.day, onsetDay: dayOf(state) })
-}
 
 /** The rows of an hour outside of the segments and inside. */
 const apart = (all: number, inside: number) => [Math.max(0, all - inside), inside]
@@ -40,7 +31,7 @@ const movedSince = (state: Case, { hours, series }: { hours: HoursSignal; series
         return { at, kinds: apart(all.get(at) ?? inside, inside) }
       }),
     )
-  return changedHour({ hours: near, usual, day: state.question.day, onsetDay: dayOf(state) })
+  return changedHour({ hours: near, usual, day: state.question.day, onsetDay: onsetDay(state) })
 }
 
 /** Since when the segments hold more or fewer rows than usual. */

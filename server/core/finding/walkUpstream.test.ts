@@ -68,3 +68,36 @@ test('a table that was told by its content says so', () => {
   }
   expect([byContent({ ...edge, byContent: true }), byContent(edge)]).toEqual([[[true, true]], [[true, false]]])
 })
+
+test('what a segment has of a sum is compared with what it has there, however it was looked at here', () => {
+  const inside = (mean: { alert: number; normal: number }, there: { alert: number; normal: number }) => {
+    const table = { schema: 'shop', name: 't0' }
+    const tables = [{ table, observed: null, usual: null, rows: { alert: 1000, normal: 1000 }, inside: there }]
+    const cause = { segment: [{ column: 'country', value: 'DE' }], observed: mean.alert, expected: mean.normal }
+    const located = { ...cause, effect: 1, share: 1, rows: { alert: 200, normal: 190 }, score: 9 }
+    const state = {
+      ...made,
+      question: { ...made.question, metric: { kind: 'sum', column: 'amount' } as const },
+      anomaly: days,
+      signals: [
+        { ...series, rows: { alert: 1000, normal: 1000 }, mean: { alert: 30, normal: 10 } },
+        {
+          scan: 'segments',
+          verdict: 'located',
+          causes: [located],
+          coverage: 1,
+          complement: { observed: 0, expected: 0 },
+          dimensions: ['country'],
+        } as const,
+        { scan: 'upstream', tables } as const,
+      ],
+    }
+    return walkUpstream(state).map(hop => hop.state)
+  }
+  const tenfold = { alert: 100, normal: 10 }
+  expect([
+    inside(tenfold, { alert: 20_000, normal: 1900 }),
+    inside(tenfold, { alert: 2100, normal: 1900 }),
+    inside({ alert: 1, normal: 100 }, { alert: 200, normal: 19_000 }),
+  ]).toEqual([['moved'], ['notMoved'], ['moved']])
+})

@@ -1,5 +1,6 @@
 import { sameTable, type TableName } from '../dataset/table.ts'
 import { signalOf } from '../investigation/state.ts'
+import { lensOf } from '../measure/lens.ts'
 import { placeOf } from '../measure/located.ts'
 import { mostDays } from '../measure/scans/upstream.ts'
 import type { Case } from '../measure/planned.ts'
@@ -35,7 +36,7 @@ const hopOf = (state: Case, measured: UpstreamSignal['tables'][number]): Hop => 
   const inside = movedInside(state, measured)
   const whole =
     comparable && shift !== null && shift !== 0 && observed !== null && usual !== null
-      ? (observed - usual) / shift
+      ? (observed - usual) / (shift * unitThere(state, usual))
       : null
   const share = comparable && inside !== null ? inside : whole
   const { edges, upstream = [] } = state.focus
@@ -52,15 +53,47 @@ const hopOf = (state: Case, measured: UpstreamSignal['tables'][number]): Hop => 
 }
 
 /** The same of the located segments alone, whose move is not lost in how all the rest swings; null where it was not measured. */
-export const movedInside = (state: Case, { inside }: UpstreamSignal['tables'][number]): number | null => {
-  const causes = placeOf(state)?.causes ?? []
-  const own = causes.reduce((sum, { observed, expected }) => sum + observed - expected, 0)
-  return inside && own !== 0 ? (inside.alert - inside.normal) / own : null
+export const movedInside = (state: Case, { inside, usual }: UpstreamSignal['tables'][number]): number | null => {
+  const own = shiftInside(state)
+  return inside && own !== null && own !== 0
+    ? (inside.alert - inside.normal) / (own * unitThere(state, usual ?? 0))
+    : null
 }
 
-/** How far this table's own value is from the median of the same normal days. */
-const ownShift = ({ anomaly }: Case): number | null => {
+const ofValues = new Set(['sum', 'average', 'minimum', 'maximum'])
+/** Numbers so much greater or smaller are in another unit. */
+const otherUnit = 10
+
+/** How many times what a number is here it is upstream, where it is counted in another unit there: cents for euros. */
+const unitThere = (state: Case, usual: number): number => {
+  const own = ownUsual(state)
+  if (!ofValues.has(state.question.metric.kind) || own === null || own === 0 || usual === 0) return 1
+  const times = Math.abs(usual / own)
+  return times >= otherUnit || times <= 1 / otherUnit ? times : 1
+}
+
+/** What the located segments have more of a metric that adds up; null where they were looked at by a share, which does not add up to it. */
+const shiftInside = (state: Case): number | null => {
+  const causes = placeOf(state)?.causes ?? []
+  const add = (read: (cause: (typeof causes)[number]) => number) => causes.reduce((sum, cause) => sum + read(cause), 0)
+  const lens = lensOf(state)
+  const rows = add(({ observed, expected }) => observed - expected)
+  if (lens.model === 'count')
+    return state.question.metric.kind === 'sum' ? rows * (signalOf(state, 'series')?.mean?.normal ?? 1) : rows
+  return lens.model === 'mean'
+    ? add(({ observed, expected, rows: counted }) => observed * counted.alert - expected * counted.normal)
+    : null
+}
+
+/** The median of the same normal days here. */
+const ownUsual = ({ anomaly }: Case): number | null => {
   const days = anomaly.baselineDays.slice(0, mostDays)
   const before = anomaly.series.flatMap(({ at, value }) => (days.includes(at) && value !== null ? [value] : []))
-  return anomaly.observed === null || before.length === 0 ? null : anomaly.observed - median(before)
+  return before.length === 0 ? null : median(before)
+}
+
+/** How far this table's own value is from it. */
+const ownShift = (state: Case): number | null => {
+  const usual = ownUsual(state)
+  return state.anomaly.observed === null || usual === null ? null : state.anomaly.observed - usual
 }

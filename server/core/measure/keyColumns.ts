@@ -16,7 +16,7 @@ export const identityColumns = (state: Case): readonly string[] => {
 }
 
 /** Columns that are nearly unique on a normal day. */
-export const uniqueColumns = (state: Case): readonly string[] => {
+const uniqueColumns = (state: Case): readonly string[] => {
   const series = signalOf(state, 'series')
   const rows = Math.max(series?.rows.normal ?? 0, 1)
   return (series?.cardinalities ?? []).filter(({ normal }) => normal >= nearlyUnique * rows).map(({ column }) => column)

@@ -67,6 +67,37 @@ test('what is counted without its repeats is an id where there are as many as ro
   expect([counted(990), counted(400)]).toEqual([['till.no = order_id'], []])
 })
 
+test('a key that a sketch counts a third too low is looked for too, the one that stands first and is called so before others', () => {
+  const counted = (values: number) => ({
+    ...among([landed, table('crm.people', [column('cust'), column('since', 'timestamp')])]),
+    focus: { ...among([landed]).focus, table: { ...orders, primaryKey: null } },
+    signals: [
+      {
+        ...series,
+        cardinalities: [
+          { column: 'user_id', alert: 480, normal: 980 },
+          { column: 'country', alert: 9, normal: 9 },
+          { column: 'order_id', alert: 300, normal: values },
+        ],
+      },
+    ],
+  })
+  expect(found(counted(700))[0]).toBe('till.no = order_id')
+  expect(found(counted(500)).some(text => text.endsWith('order_id'))).toBe(true)
+  expect(found({ ...counted(500), signals: [] })).toEqual([])
+})
+
+test('a table that shares its names is asked where it has what is watched under another one', () => {
+  const sharing = orders.columns.map(item => (item.name === 'country' ? column('ctr') : item)) as never
+  const raw = table('shop.sales', sharing, { rowEstimate: null })
+  const watching = (name: string) =>
+    found({
+      ...among([], [raw]),
+      question: { ...made.question, metric: { kind: 'nullRate', column: name } },
+    })
+  expect([watching('country'), watching('user_id')]).toEqual([['sales.order_id = order_id'], []])
+})
+
 test('what it looks up, what is small, views made from it, and tables that share its names are none', () => {
   const users = table('shop.users', [column('user_id'), column('no', 'integer'), column('since', 'timestamp')])
   const small = table('landing.stores', [column('no', 'integer'), column('opened', 'date')], { rowEstimate: 9 })
@@ -190,6 +221,7 @@ test('which of two is made from the other: by their layers, then by what was wri
   expect(direction(orders, landed)).toBe('upstream')
   expect(direction(table('raw.orders', orders.columns), plain)).toBe('downstream')
   expect(direction(orders, table('bi.facts', orders.columns))).toBe('downstream')
+  expect(direction({ ...orders, isView: true, rowEstimate: null }, plain, { later: 0 })).toBe('upstream')
   expect(direction(orders, landed, { later: 900 })).toBe('upstream')
   expect(direction(orders, plain, { later: -900 })).toBe('upstream')
   expect(direction(orders, plain, { later: 900 })).toBe('downstream')

@@ -2,9 +2,11 @@ import { findColumn } from '../dataset/schemaContext.ts'
 import { layerOf } from '../dataset/neighbours.ts'
 import type { Column, ColumnKind, Table } from '../dataset/table.ts'
 import { timeColumnOf, timeTextOf } from '../dataset/timeColumn.ts'
-import { identityColumns, uniqueColumns } from './keyColumns.ts'
+import { signalOf } from '../investigation/state.ts'
+import { metricColumns } from '../metric/metric.ts'
 import type { Case } from './planned.ts'
 import { referencesOf } from './references.ts'
+import { watchedKey } from './series.ts'
 import { isUntold } from './toldByContent.ts'
 import { feeds, upstreamOf } from './upstream.ts'
 import { watchedKind } from './watchedKind.ts'
@@ -25,10 +27,33 @@ const countedKey = (state: Case): readonly string[] => {
   return metric.kind === 'distinctCount' && watchedKind(state) === 'rowCount' ? [metric.column] : []
 }
 
+const namesKey = /(^|_)(id|uuid|guid|key|no|nr|num|number|code|sk|pk)$|(Id|Key|No)$/
+
+/** Sketches of a few thousand values are off by a third and more. Whether a column is a key after all, the rows that are looked for tell. */
+const perhapsUnique = 0.6
+const keyKinds = new Set<ColumnKind>(['integer', 'text', 'other'])
+
+/** Columns that may tell rows apart where nobody declared one, the likeliest first: what stands first and is called a key. */
+const likelyKeys = (state: Case): readonly string[] => {
+  const series = signalOf(state, 'series')
+  const { columns } = state.focus.table
+  const share = (values: number, rows = 0) => values / Math.max(1, rows)
+  return (series?.cardinalities ?? [])
+    .flatMap(({ column: name, alert, normal }) => {
+      const column = findColumn(state.focus.table, name)
+      const unique = Math.max(share(alert, series?.rows.alert), share(normal, series?.rows.normal))
+      if (!column || !keyKinds.has(column.kind) || unique < perhapsUnique) return []
+      const rank = Math.min(1, unique) + (columns[0] === column ? 1 : 0) + (namesKey.test(name) ? 0.5 : 0)
+      return [{ name, rank }]
+    })
+    .toSorted((a, b) => b.rank - a.rank)
+    .map(({ name }) => name)
+}
+
 /** The columns that tell the rows of the alerted table apart, the first one above all; none is made of two. */
 export const ownKeys = (state: Case): readonly Column[] => {
-  const identity = identityColumns(state)
-  const names = [...(identity.length === 1 ? identity : []), ...countedKey(state), ...uniqueColumns(state)]
+  const declared = watchedKey(state.question, state.focus)
+  const names = [...(declared.length === 1 ? declared : []), ...countedKey(state), ...likelyKeys(state)]
   return [...new Set(names)].flatMap(name => findColumn(state.focus.table, name) ?? []).slice(0, mostKeys)
 }
 
@@ -39,6 +64,9 @@ const isLargeEnough = (own: Table, other: Table) => {
   const share = own.rowEstimate && other.rowEstimate !== null ? other.rowEstimate / own.rowEstimate : null
   return timeThere(other) ? share === null || share >= fewestDays : share !== null && share >= fewestRows
 }
+
+const holdsWatched = ({ question: { metric } }: Case, { columns }: Table) =>
+  metricColumns(metric).every(name => columns.some(column => column.name.toLowerCase() === name.toLowerCase()))
 
 /** Tables that names do not connect with this one, and do not set apart as what it looks up or what is made from it. */
 const strange = (state: Case): readonly Table[] => {
@@ -53,9 +81,8 @@ const strange = (state: Case): readonly Table[] => {
       !lookedUp.has(other) &&
       // Most views are made from tables like this one; what they are made from is told by their definitions.
       (!other.isView || layerOf(other.name) < layerOf(table.name)) &&
-      // Where the columns have their names in common, those have told already which is made from which.
-      !feeds(table, other) &&
-      !feeds(other, table) &&
+      // Where the columns have their names in common, those have told already which is made from which; but for what is watched under another name.
+      !((feeds(table, other) || feeds(other, table)) && holdsWatched(state, other)) &&
       isLargeEnough(table, other),
   )
 }
@@ -68,7 +95,6 @@ export const kindsAlike = (a: Table, b: Table): number => {
   return common / Math.max(a.columns.length, b.columns.length)
 }
 
-const namesKey = /(^|_)(id|uuid|guid|key|no|nr|num|number|code|sk|pk)$|(Id|Key|No)$/
 /** Fewer distinct values than that share of the rows tell no row apart. */
 const nearlyUnique = 0.5
 

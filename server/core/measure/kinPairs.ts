@@ -112,8 +112,15 @@ export const comparable = (column: Column, way: Way, dialect: Dialect): Sql => {
   }
 }
 
-/** Whether both say the same: numbers but for what a type rounds off, times within a second. */
+/** Landing tables hold cents, grams and seconds of what are units, kilos and minutes later. */
+const finer = [100, 1000, 60] as const
+
+/** Whether both say the same: numbers but for what a type rounds off, also where they are counted finer there; times within a second. */
 export const saysSame = (own: Sql, there: Sql, way: Way): Sql => {
-  if (way === 'number') return `abs(${own} - ${there}) <= 0.000001 * abs(${own})`
+  if (way === 'number')
+    return [
+      `abs(${own} - ${there}) <= 0.000001 * abs(${own})`,
+      ...finer.map(factor => `abs(${own} * ${factor} - ${there}) <= 0.005 * abs(${there})`),
+    ].join(' OR ')
   return way === 'time' ? `abs(${own} - ${there}) < 1` : `${own} = ${there}`
 }

@@ -47,11 +47,12 @@ export const lensOf = (state: Case): Lens => {
     case 'duplicateRate':
       return { model: 'rate', flag: { kind: 'repeat', key: keyOf(state, metric.columns) } }
     case 'average':
-      return meanOf(state, metric.column)
+      return lostByMean(state) ? nullsOf(metric.column) : meanOf(state, metric.column)
     case 'sum':
       return sumLens(state, metric.column)
     case 'minimum':
     case 'maximum':
+      if (lostByExtreme(state)) return nullsOf(metric.column)
       return sizeMoved(state) ? meanOf(state, metric.column) : { model: 'rate', flag: beyond(state, metric.column) }
   }
 }
@@ -111,6 +112,43 @@ const sizeMoved = (state: Case) => {
 
 const meanOf = (state: Case, column: string): Lens => ({ model: 'mean', column, size: sizeMoved(state) })
 
+const nullsOf = (column: string): Lens => ({ model: 'rate', flag: { kind: 'null', column } })
+
+/** Fewer values that are missing explain no number. */
+const fewestLost = 0.02
+/** In standard deviations of how often a value is missing by chance. */
+const clearly = 4
+
+/** The share of the rows that lack a value beyond the usual; 0 where they are no more than on any day. */
+const lost = (state: Case): number => {
+  const series = signalOf(state, 'series')
+  if (!series?.filled) return 0
+  const { alert, normal } = series.filled
+  const chance = clearly * Math.sqrt((normal * (1 - normal)) / Math.max(1, series.rows.alert))
+  return normal - alert > Math.max(fewestLost, chance) ? normal - alert : 0
+}
+
+/** The mean moved by far more than missing values move it where others moved as well. */
+const mostByMean = 3
+
+/** Whether values that are missing are why a mean moved: it is as it would be without values such as there usually are. */
+const lostByMean = (state: Case): boolean => {
+  const series = signalOf(state, 'series')
+  const share = lost(state)
+  if (!series?.filled || !series.mean || !series.extremes || share === 0) return false
+  const { filled, mean, extremes } = series
+  const missing = (filled.normal * mean.normal - filled.alert * mean.alert) / share
+  return (
+    missing >= extremes.low.normal &&
+    missing <= extremes.high.normal &&
+    change(mean, 0) <= mostByMean * change(filled, 0.5 / Math.max(1, series.rows.alert))
+  )
+}
+
+/** The same of the least or the greatest value, which came nearer to the others. */
+const lostByExtreme = (state: Case): boolean =>
+  state.anomaly.direction === (state.question.metric.kind === 'maximum' ? 'down' : 'up') && lost(state) > 0
+
 /** A sum is its rows, times the share of them that have a value, times their mean: the factor that moved most, in logarithms, is looked at. */
 const sumLens = (state: Case, column: string): Lens => {
   const series = signalOf(state, 'series')
@@ -120,7 +158,7 @@ const sumLens = (state: Case, column: string): Lens => {
   const byRows = change(rows, 0.5)
   const byFilled = filled ? change(filled, least) : 0
   const byMean = mean ? change(mean, 0) : 0
-  if (byFilled > byRows && byFilled > byMean) return { model: 'rate', flag: { kind: 'null', column } }
+  if (byFilled > byRows && byFilled > byMean) return nullsOf(column)
   return mean && byMean >= byRows ? meanOf(state, column) : { model: 'count' }
 }
 
@@ -131,11 +169,13 @@ const change = ({ alert, normal }: Pair, least: number) => {
   return ratio > 0 ? Math.abs(Math.log(ratio)) : Infinity
 }
 
-/** Whether missing values are what moved: a null rate that rose, or a sum that has fewer values to add. */
+/** Whether missing values are what moved: a null rate that rose, a sum that has fewer values to add, or a mean or an extreme that lacks some. */
 export const watchesNulls = (state: Case) => {
   const lens = lensOf(state)
   if (lens.model !== 'rate' || lens.flag.kind !== 'null') return false
-  return state.anomaly.direction === (state.question.metric.kind === 'nullRate' ? 'up' : 'down')
+  const { kind } = state.question.metric
+  if (kind !== 'nullRate' && kind !== 'sum') return true
+  return state.anomaly.direction === (kind === 'nullRate' ? 'up' : 'down')
 }
 
 /** Whether rows that lack the watched value can be what moved: nulls are watched, or values of a list became fewer. */

@@ -56,8 +56,9 @@ const sameRows = 0.05
 
 /**
  * Whether a table that holds the same rows is what this one is made from, told by what is hardest to be otherwise. First names, which say what people meant. Then
- * load times: nothing is made from rows that are not there yet. Then types: texts become numbers and times, never the other way. Then sizes: a step leaves out rows and
- * columns, but one that looks things up adds columns, so fewer rows there mean that it is made from this one, and as many rows tell only together with as many columns.
+ * views, which only show what others hold; load times: nothing is made from rows that are not there yet. Then types: texts become numbers and times, never the other way.
+ * Then sizes: a step leaves out rows and columns, but one that looks things up adds columns, so fewer rows there mean that it is made from this one, and as
+ * many rows tell only together with as many columns.
  */
 export const directionOf = (
   own: Table,
@@ -68,6 +69,8 @@ export const directionOf = (
   const layers = layerOf(there.name) - layerOf(own.name)
   if (layers !== 0) return told(layers < 0)
   if (isLate(there) !== isLate(own)) return told(isLate(own))
+  // A view keeps no rows of its own.
+  if (own.isView && !there.isView) return 'upstream'
   if (later !== null && Math.abs(later) >= apartSeconds) return told(later < 0)
   const casts = (from: 'own' | 'there', to: 'own' | 'there') =>
     columns.filter(pair => pair[from].kind === 'text' && pair[to].kind !== 'text').length

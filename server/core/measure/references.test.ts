@@ -63,10 +63,10 @@ it('looks a code up by a key that is called alike, where the table is called so 
     ])
   expect(spoken(table('tariffs', [column('tariff'), column('price', 'decimal')]))).toEqual([['tariff_code', 'tariff']])
   expect(spoken(table('zone', [column('code', 'integer'), column('city')]))).toEqual([['zone_code', 'code']])
-  // Akin and no more: only a history whose columns came by a join.
+  // Akin and no more: only where what stands beside came by a join.
   const grades = [column('grade_class'), column('plan_group')] as const
   expect(spoken(table('price_history', [...grades, ...times]))).toEqual([['grade', 'grade_class']])
-  expect(spoken(table('prices', grades))).toEqual([])
+  expect(spoken(table('prices', grades))).toEqual([['grade', 'grade_class']])
   expect(spoken(table('price_history', [column('grade_class'), ...times]))).toEqual([])
   // Numbers are no texts.
   expect(spoken(table('zones', [column('zone'), column('city')]))).toEqual([])
@@ -75,4 +75,26 @@ it('looks a code up by a key that is called alike, where the table is called so 
 it('looks nothing up in the table that this one is made from', () => {
   expect(feeds(raw, own)).toBe(true)
   expect(found([raw])).toEqual([])
+})
+
+it('looks up what stands beside a key of another name, and nothing where names are merely alike', () => {
+  const visits = table('visits', [
+    column('visit_id', 'integer'),
+    column('seen_at', 'timestamp'),
+    column('tariff_code'),
+    column('plan'),
+    column('price', 'decimal'),
+  ])
+  const tariffs = (...columns: readonly [ReturnType<typeof column>, ...ReturnType<typeof column>[]]) =>
+    referencesOf({
+      table: visits,
+      parents: [table('tariff_history', columns)],
+      timeColumn: null,
+    }).map(reference => [reference.column, reference.parentColumn])
+  const span = [column('valid_from', 'date'), column('valid_to', 'date')]
+  expect(tariffs(column('tariff'), column('plan'), ...span)).toEqual([['tariff_code', 'tariff']])
+  expect(tariffs(column('tariffkind'), column('plan'), ...span)).toEqual([['tariff_code', 'tariffkind']])
+  expect(tariffs(column('tariff', 'integer'), column('plan'), ...span)).toEqual([])
+  expect(tariffs(column('tariff'), column('minutes'), ...span)).toEqual([])
+  expect(tariffs(column('tar'), column('plan'), ...span)).toEqual([])
 })

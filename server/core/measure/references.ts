@@ -1,6 +1,7 @@
 import type { Focus } from '../dataset/focus.ts'
 import { findColumn } from '../dataset/schemaContext.ts'
-import type { Table } from '../dataset/table.ts'
+import type { Column, Table } from '../dataset/table.ts'
+import { isTimeColumn } from '../dataset/timeColumn.ts'
 import { isMixed } from './keyText.ts'
 import { isToldByContent } from './toldByContent.ts'
 import { feeds } from './upstream.ts'
@@ -18,34 +19,46 @@ const mostReferences = 5
 
 const keyColumn = ({ primaryKey, columns }: Table) => (primaryKey?.length === 1 ? primaryKey[0] : columns[0].name)
 
-const ofKeys = /_?(id|key|code|cd|nr|no|num|number|sk)$/i
+const ofKeys = /_?(id|key|code|cd|nr|no|num|number|sk|fk)$/i
 /** What a name speaks of: 'customer' of customer_id; nothing of a bare 'id' or 'code'. Names that are not quoted are one name to a warehouse, however they are written. */
 const stemOf = (name: string) => name.toLowerCase().replace(ofKeys, '')
 
 const fewestLetters = 4
-const isAkin = (a: string, b: string) =>
-  Math.min(a.length, b.length) >= fewestLetters && (a.startsWith(b) || b.startsWith(a))
+/** Whether one name is the other, or the beginning of it: tariff_code and tariff, grade and gradeclass. */
+const isAkin = (a: string, b: string) => {
+  const [short = '', long = ''] = [stemOf(a), stemOf(b)].toSorted((x, y) => x.length - y.length)
+  return short.length >= fewestLetters && long.startsWith(short)
+}
 
-/** Whether a table holds something besides the key that the other one has too: what a join brought there. */
-const bringsOf = (parent: Table, key: string, { columns }: Table) =>
-  parent.columns.some(({ name }) => name !== key && columns.some(own => own.name === name))
+const isCalled = (stem: string, { name }: Table) =>
+  new RegExp(`^${stem.replace(/[^a-z0-9_]/gi, '.')}(s|es)?$`, 'i').test(name.name)
 
-/** How plainly a column speaks of a table: by its key's very name, as 'customer_id' speaks of a table customers with a key 'id', or by a name akin to that of a key whose columns a join brought; null where it does not. */
-const namedBy = (column: string, parent: Table, table: Table): 'name' | 'stem' | 'kin' | null => {
+/** Whether this table has something else that only stands beside the keys there: it was looked up. */
+const isBeside = (table: Table, parent: Table, key: Column) =>
+  parent.columns.some(
+    column =>
+      column !== key &&
+      !isTimeColumn(column) &&
+      table.columns.some(({ name, kind }) => name === column.name && kind === column.kind),
+  )
+
+/** Whether a column speaks of a table by its key's very name, or as 'customer_id' speaks of a table customers with a key 'id'. */
+const named = (column: string, parent: Table) => {
   const key = keyColumn(parent)
-  if (key === undefined) return null
-  if (key.toLowerCase() === column.toLowerCase() && key.toLowerCase() !== 'id') return 'name'
-  const [stem, there] = [stemOf(column), stemOf(key)]
-  if (stem === '') return null
-  if (there === '') {
-    const isCalled = new RegExp(`^${stem.replace(/[^a-z0-9_]/gi, '.')}(s|es)?$`, 'i').test(parent.name.name)
-    return isCalled ? 'stem' : null
-  }
-  const [own, keys] = [findColumn(table, column), findColumn(parent, key)]
-  const isAlike = own !== null && keys !== null && (own.kind === keys.kind || isMixed(own, keys))
-  if (!isAlike || !isAkin(stem, there)) return null
-  if (stem === there) return 'stem'
-  return isHistory(parent) && bringsOf(parent, key, table) ? 'kin' : null
+  if (key === undefined) return false
+  if (key.toLowerCase() === column.toLowerCase() && key.toLowerCase() !== 'id') return true
+  const stem = stemOf(column)
+  return stemOf(key) === '' && stem !== '' && stem !== column.toLowerCase() && isCalled(stem, parent)
+}
+
+/** The column that holds a table's keys under another name: the only one whose name is akin, where the table is called by it or something that stands beside the keys came along. Names that are merely alike may be two kinds of key. */
+const lookedUpBy = (table: Table, parent: Table): string | null => {
+  const key = findColumn(parent, keyColumn(parent) ?? '')
+  if (!key) return null
+  const akin = table.columns.filter(({ name, kind }) => kind === key.kind && isAkin(name, key.name))
+  const [only, second] = akin
+  if (!only || second) return null
+  return isCalled(stemOf(only.name), parent) || isBeside(table, parent, key) ? only.name : null
 }
 
 export const referencesOf = (focus: Focus): readonly Reference[] => {
@@ -69,7 +82,7 @@ export const referencesOf = (focus: Focus): readonly Reference[] => {
   const guessed = table.columns
     .filter(({ name }) => !own.has(name))
     .flatMap(({ name }) =>
-      parentsOf(name, lookedUp, table).map(parent => {
+      parentsOf(name, { table, parents: lookedUp }).map(parent => {
         const parentColumn = keyColumn(parent) ?? name
         return {
           column: name,
@@ -83,12 +96,11 @@ export const referencesOf = (focus: Focus): readonly Reference[] => {
 }
 
 /** The table whose keys a column holds, and the history of it where one is kept beside: they may fail apart. */
-const parentsOf = (column: string, parents: readonly Table[], table: Table): readonly Table[] => {
-  const spoken = parents.flatMap(parent => {
-    const by = namedBy(column, parent, table)
-    return by === null ? [] : [{ parent, by }]
-  })
-  const plainest = (['name', 'stem', 'kin'] as const).flatMap(one => spoken.filter(({ by }) => by === one))
-  const all = plainest.map(({ parent }) => parent)
+const parentsOf = (
+  column: string,
+  { table, parents }: { readonly table: Table; readonly parents: readonly Table[] },
+): readonly Table[] => {
+  const isNamed = (parent: Table) => table.columns.some(({ name }) => named(name, parent))
+  const all = parents.filter(parent => (isNamed(parent) ? named(column, parent) : lookedUpBy(table, parent) === column))
   return [all.find(parent => !isHistory(parent)), all.find(isHistory)].flatMap(found => found ?? [])
 }

@@ -3,7 +3,8 @@ import { metricColumns } from '../metric/metric.ts'
 import type { Row } from './answerRows.ts'
 import type { Dialect, Sql } from './dialect.ts'
 import type { Case } from './planned.ts'
-import type { JointProfile } from './signal.ts'
+import { ownKeys } from './kinCandidates.ts'
+import type { Cardinality, JointProfile } from './signal.ts'
 import { countIf, quote } from './sql.ts'
 import { momentSql } from './timeSql.ts'
 
@@ -21,10 +22,19 @@ const entitiesOf = (state: Case): readonly (string | null)[] => {
       : 0
   if (!series || moved < Math.log(leastFactor) || state.focus.timeColumn === null) return []
   const most = Math.max(series.rows.alert, series.rows.normal) / fewestRows
-  const found = series.cardinalities
-    .filter(({ alert, normal }) => Math.max(alert, normal) >= 2 && Math.max(alert, normal) <= most)
-    .toSorted((a, b) => b.normal - a.normal)
-  return [...found.slice(0, mostEntities).map(({ column }) => column), null]
+  const size = ({ alert, normal }: Cardinality) => Math.max(alert, normal)
+  const several = series.cardinalities.filter(item => size(item) >= 2).toSorted((a, b) => b.normal - a.normal)
+  const found = several.filter(item => size(item) <= most).slice(0, mostEntities)
+  // A customer comes once or twice a day, and each may have a total of the day.
+  const rows = new Set(
+    ownKeys(state)
+      .slice(0, 1)
+      .map(({ name }) => name),
+  )
+  const seldom = several
+    .filter(item => size(item) > most && !rows.has(item.column))
+    .toSorted((a, b) => size(a) - size(b))
+  return [...seldom.slice(0, 1), ...found].map(({ column }): string | null => column).concat(null)
 }
 
 /** Of each row, the watched number less that of the row before it, among rows of the same entity, window and part. */

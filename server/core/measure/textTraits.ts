@@ -19,7 +19,7 @@ const matching = (fault: FaultKind, name: string, pattern: string): Trait => ({
 
 /** Lengths that systems cut texts at. */
 export const caps = [
-  8, 10, 12, 15, 16, 20, 24, 25, 30, 32, 40, 50, 60, 63, 64, 80, 100, 120, 127, 128, 200, 250, 255, 256,
+  4, 5, 6, 7, 8, 9, 10, 12, 15, 16, 20, 24, 25, 30, 32, 40, 50, 60, 63, 64, 80, 100, 120, 127, 128, 200, 250, 255, 256,
 ] as const
 
 /** Words that people and programs name trials with. */

@@ -4,7 +4,7 @@ import { initial } from '../../investigation/state.ts'
 import type { Case } from '../../measure/planned.ts'
 import { typeChange } from '../typeChange.ts'
 import { formatDrift } from '../formatDrift.ts'
-import { cameAsText, isCastUpstream, lostInCast } from './casts.ts'
+import { cameAsText, isNumberCast, lostInCast } from './casts.ts'
 
 const [id, at = orders.columns[0]] = orders.columns
 /** A quarter of the amounts is null; upstream they are of this kind, and as many are null as given. */
@@ -39,8 +39,8 @@ test('a number that is null here and a text upstream was lost in the cast', () =
 
 test('where it is null there as well, or a number, no cast lost it', () => {
   expect(lostInCast(amounts('text', 0.25))?.value).toBe(0)
-  expect(isCastUpstream(amounts('decimal', 0.01))).toBe(false)
-  expect(asksFor(amounts('decimal', 0.01))).toEqual(['dressed', 'null'])
+  expect(isNumberCast(amounts('decimal', 0.01))).toBe(false)
+  expect(asksFor(amounts('decimal', 0.01))).toEqual(['dressed', 'null', 'limit', 'cast'])
 })
 
 test('a date that is null here and a text upstream came in another format', () => {

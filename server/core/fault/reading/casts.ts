@@ -3,6 +3,7 @@ import type { ColumnKind, TableName } from '../../dataset/table.ts'
 import { signalOf } from '../../investigation/state.ts'
 import { watchesNulls } from '../../measure/lens.ts'
 import type { Case } from '../../measure/planned.ts'
+import { isUntold } from '../../measure/toldByContent.ts'
 import { upstreamOf, type Upstream } from '../../measure/upstream.ts'
 import { metricColumns } from '../../metric/metric.ts'
 import type { Reading } from '../fault.ts'
@@ -12,6 +13,23 @@ import { percent } from './text.ts'
 const numbers = new Set<ColumnKind>(['integer', 'decimal', 'boolean'])
 const times = new Set<ColumnKind>(['date', 'timestamp', 'timestamptz', 'time'])
 
+/** The column of which null rates are watched, if it may be read from a text. Of other metrics, how they moved upstream says nothing of how many values are null. */
+const castable = (state: Case) => {
+  const {
+    focus,
+    question: { metric },
+  } = state
+  const own = metric.kind === 'nullRate' && watchesNulls(state) ? findColumn(focus.table, metric.column) : null
+  return own && (numbers.has(own.kind) || times.has(own.kind)) ? own : null
+}
+
+/** Whether it may turn out so: where nobody told what the table is made from, its rows may. */
+const mayTurnOut = (state: Case) => isUntold(state.focus)
+export const mayBeNumberCast = (state: Case) =>
+  isNumberCast(state) || (mayTurnOut(state) && numbers.has(castable(state)?.kind ?? 'text'))
+export const mayBeTimeCast = (state: Case) =>
+  isTimeCast(state) || (mayTurnOut(state) && times.has(castable(state)?.kind ?? 'text'))
+
 /** The nearest table upstream that holds as text what is a number or a time here, where nulls are watched; `place` among the tables upstream. */
 const castFrom = (state: Case) => {
   const {
@@ -19,8 +37,8 @@ const castFrom = (state: Case) => {
     question: { metric },
   } = state
   const [name = ''] = metricColumns(metric)
-  const own = findColumn(focus.table, name)
-  if (!own || !(numbers.has(own.kind) || times.has(own.kind)) || !watchesNulls(state)) return null
+  const own = castable(state)
+  if (!own) return null
   const tables = upstreamOf(focus, metric)
   const place = tables.findIndex(holdsText)
   const found = tables[place]
@@ -29,7 +47,7 @@ const castFrom = (state: Case) => {
 
 const holdsText = ({ table, metric }: Upstream) => findColumn(table, metricColumns(metric)[0] ?? '')?.kind === 'text'
 
-export const isCastUpstream = (state: Case) => castFrom(state) !== null
+export const mayBeCast = (state: Case) => mayBeNumberCast(state) || mayBeTimeCast(state)
 
 /** Whether numbers, or times, are read from texts upstream. */
 export const isNumberCast = (state: Case) => numbers.has(castFrom(state)?.kind ?? 'text')

@@ -1,14 +1,22 @@
 import { signalOf } from '../../investigation/state.ts'
 import { metricColumns } from '../../metric/metric.ts'
 import type { Case } from '../../measure/planned.ts'
-import type { ColumnProfile } from '../../measure/signal.ts'
+import type { ColumnProfile, ProfileSignal } from '../../measure/signal.ts'
 import { numberSentinels } from '../../measure/numberSentinels.ts'
+import { remember } from '../../shared/remember.ts'
 import { median } from '../../shared/statistics.ts'
 import type { Reading } from '../fault.ts'
+import { likeOutside } from './likeOutside.ts'
 import { percent, times } from './text.ts'
 
-const inside = (state: Case): readonly ColumnProfile[] =>
-  signalOf(state, 'profile')?.columns.filter(({ part }) => part === 'inside') ?? []
+const insideOf = remember((signal: ProfileSignal): readonly ColumnProfile[] =>
+  signal.columns.filter(({ part }) => part === 'inside').map(column => likeOutside(column, signal.columns)),
+)
+
+const inside = (state: Case): readonly ColumnProfile[] => {
+  const signal = signalOf(state, 'profile')
+  return signal ? insideOf(signal) : []
+}
 
 /** The watched column inside the located segments. */
 export const watched = (state: Case): ColumnProfile | null => {
@@ -89,13 +97,18 @@ export const placeholderGain = (state: Case): Reading | null => {
   const zero = column.numbers ? [{ value: '0', rate: column.numbers.zeroRate }] : []
   const all = [...zero, ...(column.numbers?.sentinels ?? []), ...(column.texts?.sentinels ?? []).slice(1)]
   if (all.length === 0) return null
-  const gain = ({ rate }: (typeof all)[number]) => rate.alert - rate.normal
+  const held = column.rows.alert * (1 - column.nullRate.alert)
+  const gain = ({ rate }: (typeof all)[number]) =>
+    rate.alert * held < fewestHeld ? Math.min(0, rate.alert - rate.normal) : rate.alert - rate.normal
   const best = all.reduce((a, b) => (gain(b) > gain(a) ? b : a))
   return {
     value: gain(best),
     text: `'${best.value}' went from ${percent(best.rate.normal)} to ${percent(best.rate.alert)} of ${column.column}.`,
   }
 }
+
+/** The least or the greatest value is one that some row has anyway; what stands for others stands in several. */
+const fewestHeld = 2.5
 
 const codes: ReadonlySet<string> = new Set(numberSentinels.map(String))
 

@@ -3,6 +3,7 @@ import { locatedSegments } from '../../measure/located.ts'
 import type { Case } from '../../measure/planned.ts'
 import type { Reading } from '../fault.ts'
 import { segmentsText } from './text.ts'
+import { sameRowsIn } from './twins.ts'
 
 /** ISO 4217, the codes in wide use, and signs. */
 const currencies = new Set(
@@ -52,8 +53,14 @@ export const segmentsAreCurrencies = (state: Case): Reading | null => {
     return { value: 0, text: 'No column holds currencies, or the countries that pay in them.' }
   const segments = locatedSegments(state)
   const every = (set: readonly string[]) =>
-    segments.length > 0 && segments.every(segment => segment.some(({ column }) => set.includes(column)))
-  if (every(money)) return { value: 1, text: `${segmentsText(segments)}: the segments are currencies.` }
+    segments.length > 0 &&
+    segments.every(segment => segment.some(item => sameRowsIn(state, item).some(column => set.includes(column))))
+  const named = (set: readonly string[]) => segments.every(segment => segment.some(item => set.includes(item.column)))
+  if (every(money))
+    return {
+      value: 1,
+      text: `${segmentsText(segments)}: the segments are currencies${named(money) ? '' : `, by ${money.join(' and ')}`}.`,
+    }
   if (every(lands))
     return {
       value: money.length > 0 ? 0.6 : 0.5,

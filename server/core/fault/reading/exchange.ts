@@ -3,7 +3,7 @@ import type { Case } from '../../measure/planned.ts'
 import type { ColumnProfile } from '../../measure/signal.ts'
 import type { Reading } from '../fault.ts'
 import { watched } from './columns.ts'
-import { knownPoints, shareBelow, type Point } from './quantiles.ts'
+import { chance, knownPoints, shareBelow, type Point } from './quantiles.ts'
 import { partExplains } from './scale.ts'
 import { bestSwapped, swapFit } from './swaps.ts'
 import { percent } from './text.ts'
@@ -34,9 +34,6 @@ const misfit = (own: readonly Point[], other: readonly Point[], part: number): n
 
 /** Shares of rows in which the two columns may be exchanged. */
 const parts = Array.from({ length: 50 }, (_, index) => (index + 1) / 50)
-
-/** The mean distance of quantiles, as shares, that so many rows have by chance: near 0.3 of one over the root. */
-const chance = (rows: number) => 0.3 / Math.sqrt(Math.max(rows, 1))
 
 /**
  * How much of the change of two columns an exchange of their values in some of the rows explains, 0..1: each is then a mixture of what both used to hold, in the same

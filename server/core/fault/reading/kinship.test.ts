@@ -57,3 +57,26 @@ test('ids that are all built otherwise than all known ones are these in another 
   expect(kinds(ids(number => `srv/${number * 7}/b`))).toEqual(new Set(['format']))
   expect(kinds(ids(number => `S9${number}`))).toEqual(new Set(['none']))
 })
+
+test('letters that a system of ASCII writes as others are another spelling', () => {
+  const written = [
+    ['Ærø', 'AEro'],
+    ['Ærø', 'AErø'],
+    ['Straße', 'STRASSE'],
+    ['Łódź', 'Lodz'],
+    ['Müller', 'Mueller'],
+    ['Mueller', 'Müller'],
+    ['Ålesund', 'Aalesund'],
+    ['Œuvre', 'Oeuvre'],
+  ] as const
+  expect(written.map(([known, text]) => kinOf(new Map([[text, 5]]), [known, 'Oslo']).get(text))).toEqual(
+    written.map(([known]) => ({ kinship: 'spelling', known })),
+  )
+})
+
+test('codes may be cut to the one letter that they all begin with', () => {
+  const codes = ['D01', 'D02', 'D07', 'D11', 'D12', 'D20']
+  const cut = (known: readonly string[]) => kinOf(new Map([['D', 9]]), known).get('D')
+  expect(cut(codes)).toMatchObject({ kinship: 'cut' })
+  expect(cut(['D01', 'A02', 'B07', 'C11', 'E12', 'F20'])).toEqual({ kinship: 'none', known: null })
+})

@@ -5,6 +5,28 @@
 export type Kinship = 'spelling' | 'encoding' | 'cut' | 'format' | 'none'
 export type Kin = { readonly kinship: Kinship; readonly known: string | null }
 
+/** What stands for letters that no normal form takes apart, where a system knows ASCII only. */
+const plainLetters: Readonly<Record<string, string>> = {
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  ß: 'ss',
+  ł: 'l',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ı: 'i',
+}
+/** Letters that are also written as two. */
+const asTwo: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue', å: 'aa', ø: 'oe' }
+const spelledOut = (text: string) =>
+  bare(
+    text
+      .normalize()
+      .toLowerCase()
+      .replace(/[äöüåø]/g, letter => asTwo[letter] ?? letter),
+  )
+
 /**
  * The value without what spelling adds: case, accents, width, invisible characters, spaces; in words hyphens and underscores too, while in a
  * code with digits they are its format.
@@ -14,6 +36,7 @@ const bare = (text: string) => {
     .normalize('NFKD')
     .toLowerCase()
     .replace(/[\p{M}\p{Cf}\s]+/gu, '')
+    .replace(/[æœøßłđðþı]/g, letter => plainLetters[letter] ?? letter)
   return /[0-9]/.test(plain) ? plain : plain.replace(/[_-]+/g, '')
 }
 
@@ -161,11 +184,23 @@ const index = (known: readonly string[], keysOf: (text: string) => readonly (str
     known.flatMap(text => keysOf(text).flatMap(key => (key === null || key === '' ? [] : [[key, text] as const]))),
   )
 
+const fewestAlike = 5
+
+/** One letter begins many values by chance, but not nearly all of a list. */
+const beginAlike = (newcomers: ReadonlyMap<string, number>, known: readonly string[]) =>
+  [...newcomers.keys()].some(
+    text =>
+      text.length === 1 &&
+      known.filter(item => item.length > 1 && item.startsWith(text)).length >= Math.max(fewestAlike, known.length / 2),
+  )
+
 /** The length at which most new values (by `rows`) are the beginning of a longer known one; null where none is. */
 const cutAt = (newcomers: ReadonlyMap<string, number>, known: readonly string[]): number | null => {
   const byLength = new Map<number, number>()
   // Of the lengths at hand only: all beginnings of a long text would be as many as its letters.
-  const lengths = [...new Set([...newcomers.keys()].map(text => text.length))].filter(length => length >= 2)
+  const lengths = [...new Set([...newcomers.keys()].map(text => text.length))].filter(
+    length => length >= 2 || (length === 1 && beginAlike(newcomers, known)),
+  )
   const beginnings = new Set(
     known.flatMap(text => lengths.filter(length => length < text.length).map(length => text.slice(0, length))),
   )
@@ -177,7 +212,7 @@ const cutAt = (newcomers: ReadonlyMap<string, number>, known: readonly string[])
 
 /** Tells each new value's kin among the known ones. `newcomers`: value and rows. */
 export const kinOf = (newcomers: ReadonlyMap<string, number>, known: readonly string[]): ReadonlyMap<string, Kin> => {
-  const spelt = index(known, text => [bare(text)])
+  const spelt = index(known, text => [spelledOut(text), bare(text)])
   const damaged = index(known, damages)
   const arranged = index(known, text => [parts(text)])
   const numbered = index(known, text => [digits(text)])
@@ -194,7 +229,7 @@ export const kinOf = (newcomers: ReadonlyMap<string, number>, known: readonly st
   const tell = (text: string): Kin => {
     const broken = damaged.get(text)
     if (broken !== undefined && broken !== text) return { kinship: 'encoding', known: broken }
-    const same = bare(text) === '' ? undefined : spelt.get(bare(text))
+    const same = bare(text) === '' ? undefined : (spelt.get(bare(text)) ?? spelt.get(spelledOut(text)))
     if (same !== undefined) return { kinship: 'spelling', known: same }
     if (looksDamaged.test(text)) return { kinship: 'encoding', known: null }
     const number = wholeOf(text)

@@ -15,7 +15,8 @@ const cutLength = (state: Case): number | null => {
 }
 
 /** More texts of one length than usual; null where the values themselves were read. */
-export const pile = (state: Case): Reading | null => (arrivals(state) ? null : cutGain(state))
+export const pile = (state: Case): Reading | null =>
+  arrivals(state) && state.question.metric.kind !== 'duplicateRate' ? null : cutGain(state)
 
 /** Enough normal rows that losing some of them shows. */
 const fewest = 20
@@ -38,7 +39,18 @@ export const longTextsGone = (state: Case): Reading | null => {
       text: `${long.length} usual values are longer than ${length} characters and lost ${percent(lost)} of their rows, ${alike.length} of them at least half as much.`,
     }
   }
+  return noneLonger(state, length)
+}
+
+/** 1 where no text is longer than the cut any more, and some were. */
+const noneLonger = (state: Case, length: number): Reading | null => {
   const longest = watched(state)?.texts?.longest
   if (!longest || longest.normal <= length || longest.alert > length) return null
   return { value: 1, text: `No text is longer than ${longest.alert} characters any more; ${longest.normal} was usual.` }
+}
+
+/** The same of keys, which are too many to list and are there for what they are in full: 0 where some are as long as ever. */
+export const longKeysGone = (state: Case): Reading | null => {
+  const found = cutGain(state)
+  return found && (noneLonger(state, found.length) ?? { value: 0, text: 'Some keys are as long as usual.' })
 }

@@ -1,3 +1,4 @@
+import { findColumn } from '../../dataset/schemaContext.ts'
 import type { TableName } from '../../dataset/table.ts'
 import { signalOf } from '../../investigation/state.ts'
 import { placeOf } from '../../measure/located.ts'
@@ -133,19 +134,35 @@ export const historyWithGaps = (state: Case): TableName | null => parentNamed(st
 /** Of the rows of a place that is told by no key, so many without a parent are keys of another kind, and no parents that are late; of all rows, so many. */
 const wholePlace = 0.8
 const mostOfAll = 0.6
+const mostBefore = 0.2
 
 const areRenumbered = (state: Case, { column, orphanRate, orphanWithTarget }: Reference): boolean => {
   const causes = placeOf(state)?.causes ?? []
-  if ((orphanWithTarget ?? 0) < wholePlace) return false
+  // Where as many keys of normal days are not there any more either, it is the parent that lost them.
+  if ((orphanWithTarget ?? 0) < wholePlace || orphanRate.normal >= mostBefore) return false
   return causes.length === 0
     ? orphanRate.alert >= mostOfAll
     : causes.every(({ segment, observed }) => observed >= wholePlace && segment.every(item => item.column !== column))
 }
 
-/** The table that lacks the keys; where all keys of a place are none of its own, the farthest table that the rows come from with them. */
+/** A parent that is late lacks many; so few new codes are kinds that somebody sends and nobody has entered. */
+const fewCodes = 2
+
+/** Whether the keys without a parent are one or two codes that this table did not have before. */
+const areNewCodes = (state: Case, { column }: Reference): boolean => {
+  const fresh = arrivalsIn(state, column)?.newcomers.length ?? 0
+  return (
+    fresh > 0 &&
+    fresh <= fewCodes &&
+    (unknownBefore(state)?.value ?? 0) >= wholePlace &&
+    findColumn(state.focus.table, column)?.kind === 'text'
+  )
+}
+
+/** The table that lacks the keys; where all keys of a place are none of its own, or are new codes, the farthest table that the rows come from with them. */
 export const originOfOrphans = (state: Case): TableName | null => {
   const found = grown(state)
-  if (!found || !areRenumbered(state, found)) return parentNamed(state, found?.parent)
+  if (!found || !(areRenumbered(state, found) || areNewCodes(state, found))) return parentNamed(state, found?.parent)
   const farthest = upstreamOf(state.focus, { kind: 'nullRate', column: found.column }).at(-1)
   return farthest?.table.name ?? state.focus.table.name
 }

@@ -23,3 +23,6 @@ export const normalAt = (points: readonly Point[], p: number): number => {
   if (!from || !to) return (after < 0 ? points.at(-1) : points[0])?.normal ?? 0
   return from.normal + ((to.normal - from.normal) * (p - from.p)) / (to.p - from.p)
 }
+
+/** The mean distance of quantiles, as shares, that so many rows have by chance: near 0.3 of one over the root. */
+export const chance = (rows: number) => 0.3 / Math.sqrt(Math.max(rows, 1))

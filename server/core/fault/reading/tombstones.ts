@@ -1,5 +1,6 @@
 import { metricColumns } from '../../metric/metric.ts'
 import { isTimeColumn } from '../../dataset/timeColumn.ts'
+import { metricLabel, metricUnit, valueText } from '../../metric/describe.ts'
 import { signalOf } from '../../investigation/state.ts'
 import type { Case } from '../../measure/planned.ts'
 import type { ValueCount } from '../../measure/signal.ts'
@@ -34,10 +35,45 @@ const isFlag = (values: readonly ValueCount[]) => {
   return held.length === 2 && values.filter(item => item.value !== null && !isNew(item)).length <= 1
 }
 
+/** How nearly a table upstream must say what this one says now. */
+const fits = 0.7
+
+/** The metric since the onset, which may have been in the middle of the day: a share is read off the rows since then. */
+const sinceOnset = (state: Case): number | null => {
+  const [column] = signalOf(state, 'values')?.columns ?? []
+  if (state.question.metric.kind !== 'share' || !column) return state.anomaly.observed
+  const rows = column.values.reduce((sum, item) => sum + item.rows.alert, 0)
+  const flagged = column.values.reduce((sum, { rows: { alert }, lens }) => sum + alert * (lens?.alert ?? 0), 0)
+  return rows > 0 ? flagged / rows : null
+}
+
+/**
+ * How nearly the metric is now what the nearest table upstream has it on normal days too, 0..1, where it was another here: then the rows that make the difference were always
+ * there, and the step between used to leave them out. Null where that is not so, which tells nothing: they may be new upstream as well.
+ */
+export const keptUpstream = (state: Case): Reading | null => {
+  const [nearest] = signalOf(state, 'upstream')?.tables ?? []
+  const [now, { expected }] = [sinceOnset(state), state.anomaly]
+  if (!nearest || nearest.observed === null || nearest.usual === null || now === null || now === expected) return null
+  const distance = Math.max(...[nearest.observed, nearest.usual].map(value => Math.abs(value - now)))
+  const value = 1 - distance / Math.abs(now - expected)
+  if (value < fits) return null
+  const label = valueIn(state)
+  const there = `${capital(metricLabel(state.question.metric))} in ${nearest.table.name} is ${label(nearest.observed)}, and ${label(nearest.usual)} on normal days`
+  return { value, text: `${there}; here it went from ${label(expected)} to ${label(now)}.` }
+}
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+const valueIn =
+  ({ question: { metric } }: Case) =>
+  (value: number) =>
+    valueText(value, metricUnit(metric))
+
 const byValue = (state: Case): readonly Marked[] =>
   (signalOf(state, 'values')?.columns ?? []).flatMap(({ column, values }) => {
     const fresh = values.filter(isNew)
-    const marks = isFlag(values) ? fresh : fresh.filter(({ value }) => saysGone(value))
+    const isKnown = metricColumns(state.question.metric).includes(column) && keptUpstream(state) !== null
+    const marks = isKnown || isFlag(values) ? fresh : fresh.filter(({ value }) => saysGone(value))
     return marks.map(({ value, rows }) => ({
       column,
       mark: `= ${value ?? ''}`,

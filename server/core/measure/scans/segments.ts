@@ -6,7 +6,7 @@ import type { LeafTable } from '../../localisation/leafTable.ts'
 import { localise } from '../../localisation/localise.ts'
 import { dayText } from '../../shared/calendar.ts'
 import { leafTable } from '../leafTable.ts'
-import { lensOf, type Lens } from '../lens.ts'
+import { lensOf, watchesNulls, type Lens } from '../lens.ts'
 import { lensAggregates, lensColumns } from '../lensSql.ts'
 import type { Case, Scan } from '../planned.ts'
 import { referencesOf } from '../references.ts'
@@ -114,6 +114,7 @@ const directionOf = (state: Case, model: 'count' | 'rate' | 'mean'): 'up' | 'dow
   if (model === 'mean' && mean) return mean.alert >= mean.normal ? 'up' : 'down'
   if (metric.kind === 'minimum' || metric.kind === 'maximum') return 'up'
   if (metric.kind === 'sum') return state.anomaly.direction === 'up' ? 'down' : 'up'
+  if (watchesNulls(state)) return 'up'
   return state.anomaly.direction
 }
 

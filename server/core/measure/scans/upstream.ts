@@ -68,7 +68,9 @@ const insideSql = (state: Case, there: Case, dialect: Dialect): Sql | null => {
   if (segments.length === 0 || !isThere || !addUp.has(state.question.metric.kind)) return null
   const inside = segmentsSql(segments, columns, dialect)
   const { metric } = there.question
-  return metric.kind === 'sum' ? `coalesce(${sumIf(numberSql(metric.column, dialect), inside)}, 0)` : countIf(inside)
+  return metric.kind === 'sum'
+    ? `coalesce(${sumIf(numberSql(metric.column, dialect, columns), inside)}, 0)`
+    : countIf(inside)
 }
 
 /** The same metric on the tables upstream, on the same days: whether they moved as well tells where the fault was born. */
