@@ -44,7 +44,7 @@ export const createBigqueryDialect = (dataset: string): Dialect => ({
   epoch: column => `unix_micros(CAST(${column} AS timestamp)) / 1000000`,
   quantile: (expression, p) =>
     `(approx_quantiles(${expression}, ${QUANTILES}))[safe_offset(${Math.round(p * QUANTILES)})]`,
-  distinct: (expression, where) => `approx_count_distinct(${onlyWhere(expression, where)})`,
+  distinct: (expression, { where }) => `approx_count_distinct(${onlyWhere(expression, where)})`,
   distinctRows: expressions =>
     `count(DISTINCT ${expressions
       .map(value => {

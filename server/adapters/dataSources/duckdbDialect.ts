@@ -1,6 +1,9 @@
 import type { Dialect } from '../../core/measure/dialect.ts'
-import { commonDialect } from './shared/commonDialect.ts'
+import { commonDialect, onlyWhere } from './shared/commonDialect.ts'
 import { dashed, isDay, WRITTEN, ZONED } from './shared/readTime.ts'
+
+/** The approximate count is off by an eighth, which hides that a column tells rows apart. Of some rows the exact one is cheap, but each holds its values in memory. */
+const MOST_EXACT_COUNTS = 100
 
 /** DuckDB's spelling of our measures. */
 export const duckdbDialect: Dialect = {
@@ -19,8 +22,9 @@ export const duckdbDialect: Dialect = {
   unfilled: column => column,
   epoch: (column, kind) => (kind === 'date' ? `epoch(CAST(${column} AS TIMESTAMP))` : `epoch(${column})`),
   quantile: (expression, p) => `quantile_cont(${expression}, ${p})`,
-  // Its approximate count is off by an eighth, which hides that a column tells rows apart; of a day the exact one is cheap.
-  distinct: (expression, where) =>
-    where === null ? `approx_count_distinct(${expression})` : `count(DISTINCT ${expression}) FILTER (WHERE ${where})`,
+  distinct: (expression, { where, counts }) => {
+    if (where !== null && counts <= MOST_EXACT_COUNTS) return `count(DISTINCT ${expression}) FILTER (WHERE ${where})`
+    return `approx_count_distinct(${onlyWhere(expression, where)})`
+  },
   matches: (expression, pattern) => `regexp_matches(${expression}, '${pattern}')`,
 }

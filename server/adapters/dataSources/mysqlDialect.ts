@@ -62,7 +62,7 @@ export const createMysqlDialect = (collation: ExactCollation, database: string):
       throw new Error('MySQL has no quantiles; see withRanks.')
     },
     ranksQuantiles: true,
-    distinct: (expression, where) => `count(DISTINCT ${onlyWhere(expression, where)})`,
+    distinct: (expression, { where }) => `count(DISTINCT ${onlyWhere(expression, where)})`,
     distinctRows: expressions => `count(DISTINCT json_array(${expressions.join(', ')}))`,
     groupingSets: false,
     unpadded: text => `trim(LEADING '0' FROM ${text})`,

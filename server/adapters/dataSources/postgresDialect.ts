@@ -18,6 +18,6 @@ export const postgresDialect: Dialect = {
   unfilled: column => `CAST(${column} AS text)`,
   epoch: column => `CAST(extract(epoch FROM ${column}) AS double precision)`,
   quantile: (expression, p) => `percentile_cont(${p}) WITHIN GROUP (ORDER BY ${expression})`,
-  distinct: (expression, where) => `count(DISTINCT ${onlyWhere(expression, where)})`,
+  distinct: (expression, { where }) => `count(DISTINCT ${onlyWhere(expression, where)})`,
   matches: (expression, pattern) => `${expression} ~ '${pattern}'`,
 }

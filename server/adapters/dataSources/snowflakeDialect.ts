@@ -41,7 +41,7 @@ export const createSnowflakeDialect = (schema: string): Dialect => ({
   epoch: (column, kind) =>
     `datediff('microsecond', ${ntz("'1970-01-01 00:00:00'")}, ${local(column, kind, { zone: 'UTC', from: null, to: null })}) / 1000000.0`,
   quantile: (expression, p) => `percentile_cont(${p}) WITHIN GROUP (ORDER BY ${expression})`,
-  distinct: (expression, where) => `approx_count_distinct(${onlyWhere(expression, where)})`,
+  distinct: (expression, { where }) => `approx_count_distinct(${onlyWhere(expression, where)})`,
   distinctRows: expressions =>
     `count(DISTINCT ${expressions
       .map(value => {

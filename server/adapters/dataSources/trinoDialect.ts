@@ -36,7 +36,7 @@ export const createTrinoDialect = (schema: string): Dialect => ({
   unfilled: column => `rtrim(CAST(${column} AS varchar))`,
   epoch: column => `to_unixtime(${column})`,
   quantile: (expression, p) => `approx_percentile(${expression}, ${p})`,
-  distinct: (expression, where) => `approx_distinct(${onlyWhere(expression, where)})`,
+  distinct: (expression, { where }) => `approx_distinct(${onlyWhere(expression, where)})`,
   matches: (expression, pattern) => `regexp_like(${expression}, '${pattern}')`,
 })
 

@@ -41,8 +41,8 @@ export type Dialect = {
   readonly quantile: (expression: Sql, p: number) => Sql
   /** Whether rows must be ranked before their quantiles can be told; see `withRanks`. */
   readonly ranksQuantiles: boolean
-  /** Distinct values, of the rows where the condition holds if there is one; within a few per cent where the data source counts so, else exact. */
-  readonly distinct: (expression: Sql, where: Sql | null) => Sql
+  /** Distinct values, of the rows where the condition holds if there is one, in a query that counts `counts` such; within a few per cent where the data source counts so, else exact. */
+  readonly distinct: (expression: Sql, options: { readonly where: Sql | null; readonly counts: number }) => Sql
   /** Distinct combinations of these expressions, exact; NULL is a value like others. */
   readonly distinctRows: (expressions: readonly Sql[]) => Sql
   /** Whether it has GROUPING SETS. */

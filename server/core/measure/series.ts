@@ -88,7 +88,7 @@ const plannedSeries = (question: Question, focus: Focus, dialect: Dialect): Plan
   const aggregates = metricAggregates(question, focus, dialect)
   if (!time) {
     const dimensions = candidateColumns(focus, question.metric).map(
-      (column, index) => `${dialect.distinct(columnSql(column, dialect), null)} AS a${index}`,
+      (column, index) => `${dialect.distinct(columnSql(column, dialect), { where: null, counts: 1 })} AS a${index}`,
     )
     return {
       purpose: `${focus.table.name.name} as a whole`,
@@ -115,7 +115,10 @@ const plannedSeries = (question: Question, focus: Focus, dialect: Dialect): Plan
     ...columns,
   ]
   const sizes = dimensions.flatMap(({ name }, index) =>
-    [0, 1].map(sample => `${dialect.distinct(quote(name), `our_sample = ${sample}`)} AS ${'ab'[sample]}${index}`),
+    [0, 1].map(
+      sample =>
+        `${dialect.distinct(quote(name), { where: `our_sample = ${sample}`, counts: 2 * dimensions.length })} AS ${'ab'[sample]}${index}`,
+    ),
   )
   const undated = undatedMeasures(
     focus,
