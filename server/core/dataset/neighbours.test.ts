@@ -29,6 +29,8 @@ test('the same table in an earlier layer lies upstream; a copy of the whole ware
     'raw.orders',
     'analytics.users',
   ])
+  for (const raw of ['bruto', 'brut', 'roh_erp', 'ruwe'])
+    expect(neighbours('analytics.orders', [`${raw}.orders`])).toEqual([`${raw}.orders`])
 })
 
 test('where there are too many, those of the same words are kept', () => {

@@ -2,7 +2,7 @@ import { sameTable, type Column, type Table, type TableName } from './table.ts'
 
 /** Words for the layers of a warehouse, from the source on. */
 const layers: readonly RegExp[] = [
-  /(^|_)(raw|src|source|landing|landed|lnd|inbound|ingest|bronze|replica|cdc)(_|$)/i,
+  /(^|_)(raw|src|source|landing|landed|lnd|inbound|ingest|bronze|replica|cdc|roh|brut[oae]?|crud[oa]|grezz[oi]|ruwe?)(_|$)/i,
   /(^|_)(stg|stage|staging|ods|psa|clean|cleaned|silver|base)(_|$)/i,
   /(^|_)(int|intermediate)(_|$)/i,
 ]

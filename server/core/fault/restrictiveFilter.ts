@@ -22,6 +22,10 @@ const takesValues = (state: Case) => (lostOnTheWay(state)?.value ?? 0) > (filter
 const withNulls = (state: Case) => (takesValues(state) ? null : filteredShare(state))
 const asMany = 0.5
 
+/** Whether a rate of nulls lost half of itself: what takes rows with a null takes most of them. */
+const nullsFell = ({ question, anomaly: { observed, expected } }: Case) =>
+  question.metric.kind === 'nullRate' && (observed ?? 0) <= expected / 2
+
 /** How well the rows that are lost on the way from the table upstream match those that are gone, whatever the day's number is. */
 const lostOfThem = (state: Case): Reading | null => {
   const [lost, found] = [lostBetween(state), vanished(state)]
@@ -42,9 +46,8 @@ export const restrictiveFilter: Fault = {
   label: 'Filter or join that drops rows',
   applies: state =>
     fits.has(watchedKind(state)) &&
-    (watchedKind(state) === 'nullRate'
-      ? state.anomaly.direction === 'down'
-      : rowsDown(state) || vanishedValues(state) !== null),
+    (rowsDown(state) || vanishedValues(state) !== null || nullsFell(state)) &&
+    !(watchedKind(state) === 'nullRate' && state.anomaly.direction === 'up'),
   prior: { rowCount: 0.1, sum: 0.08, nullRate: 0.12, distinctCount: 0.06, other: 0.04 },
   hasSegment: true,
   segments: state => (takesValues(state) ? null : vanished(state)?.segments) ?? locatedSegments(state),

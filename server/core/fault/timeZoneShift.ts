@@ -1,6 +1,7 @@
 import { watchedKind } from '../measure/watchedKind.ts'
-import { locatedSegments } from '../measure/located.ts'
-import { anything, atLeast, atMost, type Fault } from './fault.ts'
+import { countedPlace, locatedSegments } from '../measure/located.ts'
+import type { Case } from '../measure/planned.ts'
+import { anything, atLeast, atMost, type Fault, type Reading } from './fault.ts'
 import { bestShift, clockShift } from './reading/clock.ts'
 import { clocksApart, hasOtherTimes } from './reading/dates.ts'
 import { hasHours } from './reading/rows.ts'
@@ -9,6 +10,10 @@ import { segmentsText } from './reading/text.ts'
 
 const fits = new Set(['rowCount', 'freshness', 'sum', 'share'])
 
+/** How far the times of a row are apart was measured where the change was located; of a share that nothing locates, in all rows, which says nothing of its own. */
+const clocksThere = (state: Case): Reading | null =>
+  state.question.metric.kind === 'share' && locatedSegments(state).length === 0 ? null : clocksApart(state)
+
 /** F34: times are written in another zone, so rows stand in the wrong hours. */
 export const timeZoneShift: Fault = {
   kind: 'timeZoneShift',
@@ -16,6 +21,7 @@ export const timeZoneShift: Fault = {
   applies: state => fits.has(watchedKind(state)) && hasHours(state),
   prior: { rowCount: 0.06, freshness: 0.12, other: 0.04 },
   hasSegment: true,
+  segments: countedPlace,
   statement: () => 'Times are written in another zone.',
   predictions: [
     {
@@ -47,15 +53,15 @@ export const timeZoneShift: Fault = {
       strength: 'strong',
       scan: 'profile',
       applies: hasOtherTimes,
-      read: clocksApart,
+      read: clocksThere,
     },
   ],
   cause: state => {
     const lag = bestShift(state)?.lag ?? 0
-    return `Times of ${segmentsText(locatedSegments(state))} are ${Math.abs(lag)} hours ${lag > 0 ? 'late' : 'early'}: another time zone is written since the onset.`
+    return `Times of ${segmentsText(countedPlace(state))} are ${Math.abs(lag)} hours ${lag > 0 ? 'late' : 'early'}: another time zone is written since the onset.`
   },
   nextSteps: state => [
-    `Ask the source of ${segmentsText(locatedSegments(state))} which zone it writes, and convert to UTC on the way in.`,
+    `Ask the source of ${segmentsText(countedPlace(state))} which zone it writes, and convert to UTC on the way in.`,
     'Move the affected rows back once it is confirmed.',
   ],
 }

@@ -1,6 +1,6 @@
 import { watchedKind } from '../measure/watchedKind.ts'
 import { anything, atLeast, atMost, no, type Fault } from './fault.ts'
-import { isNextVersion } from './reading/launches.ts'
+import { isNextVersion, isRegistered, watchesKeys } from './reading/launches.ts'
 import { placeholderShare, unrelatedShare } from './reading/newcomers.ts'
 import { bestSwap, massMatch, newValueShare } from './reading/recode.ts'
 
@@ -65,6 +65,17 @@ export const valueRecoded: Fault = {
       strength: 'decisive',
       scan: 'values',
       read: newValueShare,
+    },
+    {
+      name: 'registered',
+      claim: 'No table that is looked up knows it beside the others',
+      unit: 'score',
+      ifTrue: no,
+      ifFalse: anything,
+      strength: 'decisive',
+      scan: 'references',
+      applies: watchesKeys,
+      read: isRegistered,
     },
   ],
   cause: state => {

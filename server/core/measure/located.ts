@@ -21,6 +21,15 @@ export const locatedSegments = (state: State): readonly Segment[] => {
     : []
 }
 
+/** The segments that explain the change; of a share that nothing locates, what it counts. */
+export const countedPlace = (state: State): readonly Segment[] => {
+  const located = locatedSegments(state)
+  const metric = state.question?.metric
+  if (located.length > 0 || metric?.kind !== 'share' || metric.where.operator !== '=') return located
+  const { column, value } = metric.where
+  return [[{ column, value: value === null ? null : String(value) }]]
+}
+
 /** One value that tells rows apart. */
 export type Place = { readonly column: string; readonly value: string }
 

@@ -46,6 +46,13 @@ test('a text column of numbers that holds words now explains the numbers that ar
   expect(brokenWhereNull(state)?.value).toBe(1)
 })
 
+test('versions, which look dressed on any day, explain nothing', () => {
+  const release = text('release', { dressedRate: pair(0.8, 0.8), dressedWithTarget: 0.8 })
+  const price = text('price', { dressedRate: pair(0, 0.8), dressedWithTarget: 0.8 })
+  expect(brokenWhereNull(withTexts('nullRate', [release]))).toBeNull()
+  expect(brokenWhereNull(withTexts('nullRate', [release, price]))?.text).toContain('price')
+})
+
 test('words explain nothing where no column of numbers lost any', () => {
   const state = withTexts('nullRate', [text('country', { otherWithTarget: 1 })])
   expect(brokenNumbers(state)?.value).toBe(0)

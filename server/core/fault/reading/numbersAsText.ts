@@ -46,9 +46,13 @@ export const brokenNumbers = (state: Case): Reading | null => {
   }
 }
 
+/** Versions and names look like dressed numbers on any day. */
+const usuallyDressed = 0.05
+
 /** The share of the nulls whose row holds a text that is no plain number where there used to be one. */
 export const brokenWhereNull = (state: Case): Reading | null => {
   const known = texts(state).flatMap(text => {
+    if (!holdsNumbers(text) && text.dressedRate.normal >= usuallyDressed) return []
     const share = holdsNumbers(text) ? (text.otherWithTarget ?? text.dressedWithTarget) : text.dressedWithTarget
     return share === null ? [] : [{ column: text.column, share }]
   })

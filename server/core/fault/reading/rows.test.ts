@@ -142,4 +142,15 @@ describe('a level of its own', () => {
       )?.value,
     ).toBe(0)
   })
+  it('says nothing where the day is as short from its beginning: a load by anything but time leaves that, too', () => {
+    expect(steadyLevel(dayOf(usual.map(rows => Math.round(rows * 0.4))))).toBeNull()
+  })
+})
+
+it('counts empty hours here and there together, and none that are a run', () => {
+  const third = dayOf(usual.map((rows, hour) => (hour % 3 === 1 ? 0 : rows)))
+  expect(missingInEmptyHours(third)?.value).toBeCloseTo(1)
+  expect(restOfDay(third)?.value).toBeCloseTo(1, 1)
+  expect(missingInEmptyHours(third)?.text).toContain('here and there')
+  expect(missingInEmptyHours(dayOf(with_({ 10: 0, 11: 0, 12: 0 })))?.text).not.toContain('here and there')
 })

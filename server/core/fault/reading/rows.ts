@@ -69,8 +69,21 @@ export const emptyRun = (state: Case): { hours: readonly Hour[]; reachesEnd: boo
   return { hours: best, reachesEnd: best.length > 0 && best.at(-1) === hours.at(-1) }
 }
 
+/** Hours with fewer rows are empty by chance. */
+const enough = 10
+/** So many more than those of the longest run are a pattern. */
+const fewestMore = 2
+
+/** The hours that are empty here and there, where they are more than a run. */
+const scatteredHours = (state: Case): readonly Hour[] => {
+  const empty = dayHours(state).filter(hour => hour.expected >= enough && isEmpty(hour))
+  return empty.length >= emptyRun(state).hours.length + fewestMore ? empty : []
+}
+
 /** The run and, on either side, the hour that it begins or ends in: a load does not begin on the hour. */
 const gapOf = (state: Case): readonly Hour[] => {
+  const scattered = scatteredHours(state)
+  if (scattered.length > 0) return scattered
   const hours = dayHours(state)
   const { hours: run } = emptyRun(state)
   const [first, last] = [
@@ -95,6 +108,11 @@ export const missingInEmptyHours = (state: Case): Reading | null => {
   if (run.length === 0) return { value: 0, text: 'No hour of the day is empty.' }
   const gap = gapOf(state)
   const value = Math.min(1, (expectedOf(gap) - rowsOf(gap)) / missing)
+  if (scatteredHours(state).length > 0)
+    return {
+      value,
+      text: `${gap.length} hours here and there are empty; they hold ${percent(value)} of the ${whole(missing)} missing rows.`,
+    }
   return {
     value,
     text: `${run.length} hours from ${clock(run[0])} are empty; with the hours they begin and end in they hold ${percent(value)} of the ${whole(missing)} missing rows.`,

@@ -98,6 +98,9 @@ export const vanished = (state: Case): Vanished | null => {
   return all.length === 0 ? null : all.reduce((a, b) => (off(b) < off(a) ? b : a))
 }
 
+/** That none of fewer is left may be chance, in one of the many places looked at. */
+const fewestTold = 30
+
 /** How much of the missing rows those are that a filter on nulls, or an inner join, would take. */
 export const filteredShare = (state: Case): Reading | null => {
   const extra = extraRows(state)
@@ -111,7 +114,7 @@ export const filteredShare = (state: Case): Reading | null => {
     return { value: 0, text: 'Rows with nulls, of one value or without a parent are missing no more than others.' }
   const match = Math.min(found.rows, missing) / Math.max(found.rows, missing)
   // That none of so many is left is no chance, even where the day's number of rows swings by more.
-  const value = Math.abs(found.rows - missing) <= swing ? Math.max(match, 0.7) : match
+  const value = found.rows >= fewestTold && Math.abs(found.rows - missing) <= swing ? Math.max(match, 0.7) : match
   const share = percent(Math.min(1, found.rows / Math.max(missing, 1)))
   return {
     value,

@@ -1,7 +1,7 @@
 import { addDays, addHours, dayText } from '../../shared/calendar.ts'
 import { answerRows } from '../answerRows.ts'
 import { lensOf } from '../lens.ts'
-import { locatedSegments } from '../located.ts'
+import { countedPlace } from '../located.ts'
 import type { Scan } from '../planned.ts'
 import { segmentsSql, tableSql } from '../sql.ts'
 import { mayStray, straySql } from '../strayTimes.ts'
@@ -31,7 +31,7 @@ export const hours: Scan = {
     const scope = { question, focus, dialect }
     const spans = [near, ...normal]
     const where = spans.map(span => `(${spanSql(span, scope)})`).join(' OR ')
-    const inside = segmentsSql(locatedSegments(state), focus.table.columns, dialect)
+    const inside = segmentsSql(countedPlace(state), focus.table.columns, dialect)
     const strays =
       focus.timeColumn !== null && mayStray(state)
         ? ` UNION ALL SELECT ${dialect.noTime} AS h, count(*) AS n FROM ${tableSql(focus.table.name)} WHERE ${straySql(focus.timeColumn, dialect)}`

@@ -11,6 +11,7 @@ import type { UpstreamSignal } from '../tableSignals.ts'
 import { countIf, literal, segmentsSql, sumIf, tableSql } from '../sql.ts'
 import { readOnce } from '../timeSql.ts'
 import { upstreamOf, type Upstream } from '../upstream.ts'
+import { watchedKind } from '../watchedKind.ts'
 import { spanSql } from '../windows.ts'
 
 /** So many normal days are compared. */
@@ -51,8 +52,8 @@ const line = (
   }).sql
 }
 
-/** Metrics that add up, so that what the located segments have of them can be told there as well. */
-const addUp = new Set(['rowCount', 'sum'])
+/** Whether it adds up, so that what the located segments have of it can be told there as well. */
+const addsUp = (state: Case) => watchedKind(state) === 'rowCount' || state.question.metric.kind === 'sum'
 
 /** What of the metric the located segments have in a table upstream; null where it does not add up, nothing is located, or their columns are not there. */
 const insideSql = (state: Case, there: Case, dialect: Dialect): Sql | null => {
@@ -65,7 +66,7 @@ const insideSql = (state: Case, there: Case, dialect: Dialect): Sql | null => {
     })),
   )
   const isThere = segments.flat().every(({ column }) => columns.some(({ name }) => name === column))
-  if (segments.length === 0 || !isThere || !addUp.has(state.question.metric.kind)) return null
+  if (segments.length === 0 || !isThere || !addsUp(state)) return null
   const inside = segmentsSql(segments, columns, dialect)
   const { metric } = there.question
   return metric.kind === 'sum'
