@@ -59,20 +59,7 @@ export const thinning = (state: Case): Reading | null => {
 /** Hours at one level that tell it from a load that thins out. */
 const fewestLevel = 4
 
-/** So near, two parts of a day are at one level. */
-const asShort = 0.25
-
-/** Whether the newest day is short by as much from its very beginning: a load that is brought in any other order than that of time leaves that, as a sample does. */
-const isShortThroughout = (state: Case, level: number): boolean => {
-  const { hours = [], newest } = signalOf(state, 'series') ?? {}
-  const early = hours
-    .filter(({ at }) => at.startsWith(state.question.day) && at < addHours(newest ?? at, -before))
-    .map(({ rows, expectedRows }) => ({ rows, expected: expectedRows ?? 0 }))
-  const expected = sumOf(early, 'expected')
-  return expected >= 30 && Math.abs(sumOf(early, 'rows') / expected / level - 1) <= asShort
-}
-
-/** 1 where the hours from some hour of the newest day on all have the same part of their rows, up to the last: a sample, and no load on its way. Null where the day has no other hours. */
+/** 1 where the hours from some hour on all have the same part of their rows, up to the last: a sample, and no load on its way. */
 export const steadyLevel = (state: Case): Reading | null => {
   const hours = aroundTheStop(state)
   if (!hours) return null
@@ -96,7 +83,6 @@ export const steadyLevel = (state: Case): Reading | null => {
   const stops = Array.from({ length: (known.length + 3) * 6 }, (_, index) => 1 + index / 6)
   const thin = Math.max(...[0, ...delays].flatMap(delay => stops.map(stop => logLikelihood(known, stop, delay))))
   const value = lasts && best.q < 0.9 && (best.likelihood - thin) / dispersion > 3 ? 1 : 0
-  if (value === 1 && isShortThroughout(state, best.q)) return null
   return {
     value,
     text:

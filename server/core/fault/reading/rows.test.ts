@@ -142,9 +142,6 @@ describe('a level of its own', () => {
       )?.value,
     ).toBe(0)
   })
-  it('says nothing where the day is as short from its beginning: a load by anything but time leaves that, too', () => {
-    expect(steadyLevel(dayOf(usual.map(rows => Math.round(rows * 0.4))))).toBeNull()
-  })
 })
 
 it('counts empty hours here and there together, and none that are a run', () => {
