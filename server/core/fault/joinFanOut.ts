@@ -7,6 +7,7 @@ import {
   followsVersions,
   repeatedKeys,
   repeatingParent,
+  usualRepeats,
 } from './reading/copies.ts'
 import { daysApart, hasOtherTimes } from './reading/dates.ts'
 import { hasReferences } from './reading/orphans.ts'
@@ -71,6 +72,16 @@ export const joinFanOut: Fault = {
       scan: 'profile',
       applies: hasOtherTimes,
       read: daysApart,
+    },
+    {
+      name: 'key',
+      claim: 'What repeats is a key, and no number that many rows have',
+      unit: 'share',
+      ifTrue: atMost(0.5),
+      ifFalse: anything,
+      strength: 'decisive',
+      scan: 'keys',
+      read: usualRepeats,
     },
   ],
   origin: state => repeatingParent(state, 'parent'),

@@ -23,6 +23,13 @@ test('the nearest layer comes first, by the words for layers', () => {
   expect(names([named('raw_orders', less), named('stg_orders', orders.columns)])).toEqual(['stg_orders', 'raw_orders'])
 })
 
+test('of one layer, a view is nearer than the table that it is made from', () => {
+  const raw = named('raw_orders', orders.columns)
+  const view = { ...named('raw_orders_view', orders.columns), isView: true }
+  expect(names([raw, view])).toEqual(['raw_orders_view', 'raw_orders'])
+  expect(names([view, raw])).toEqual(['raw_orders_view', 'raw_orders'])
+})
+
 test('tables of other things, of the same layer with as many columns, or without the watched column are none', () => {
   const other = named('payments', [column('payment_id', 'integer'), at, country, user, column('fee', 'decimal')])
   expect(names([other, named('orders_copy', orders.columns), named('raw_orders', [id, at, country])])).toEqual([])

@@ -87,4 +87,7 @@ const inferred = (table: Table, measurable: readonly Upstream[]): readonly Upstr
         return true
       return feeds(parent, table) && (earlier < 0 || (earlier === 0 && adds))
     })
-    .toSorted(({ table: a }, { table: b }) => layerOf(b.name) - layerOf(a.name) || b.columns.length - a.columns.length)
+    .toSorted(({ table: a }, { table: b }) => layerOf(b.name) - layerOf(a.name) || byMaking(a, b))
+
+/** Of one layer, a view is made from a table, and what has more columns from what has fewer. */
+const byMaking = (a: Table, b: Table) => Number(b.isView) - Number(a.isView) || b.columns.length - a.columns.length

@@ -97,6 +97,13 @@ it('whole hours of one place come of a join where a parent holds the keys of nea
   expect(verdicts(repeated([hours]), 'duplicatedLoad', 'joinFanOut')).toEqual(['supported', 'refuted'])
 })
 
+it('a value that most rows share on any day is no key that a join multiplies', () => {
+  const parent = { ...groups('hotel_id', 'parent', 1), parent: { schema: 'main', name: 'hotels' } }
+  const shared = (normal: number) => repeated([parent], { duplicateRate: { alert: 0.99, normal } })
+  expect(verdicts(shared(0.1), 'joinFanOut')).toEqual(['supported'])
+  expect(verdicts(shared(0.8), 'joinFanOut')).toEqual(['refuted'])
+})
+
 describe('rows twice here and there, at times that overlap', () => {
   const scattered = [groups('hotel_id', 'reference', 0.1)]
 

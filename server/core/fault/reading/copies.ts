@@ -20,6 +20,14 @@ export const repeatedKeys = (state: Case): Reading | null => {
   }
 }
 
+/** The share of rows that repeat a key on normal days: most of them where it is none, but a number or a name that many rows have. */
+export const usualRepeats = (state: Case): Reading | null => {
+  const normal = keys(state)?.duplicateRate.normal
+  return normal === undefined
+    ? null
+    : { value: normal, text: `On normal days ${percent(normal)} of the rows repeat another one.` }
+}
+
 /** Some groups are repeated and others are not. */
 const isPart = ({ groups, repeatedGroups }: Purity) => repeatedGroups > 0 && repeatedGroups < groups * 0.75
 
