@@ -51,7 +51,10 @@ const named = (column: string, parent: Table) => {
   return stemOf(key) === '' && stem !== '' && stem !== column.toLowerCase() && isCalled(stem, parent)
 }
 
-/** The column that holds a table's keys under another name: the only one whose name is akin, where the table is called by it or something that stands beside the keys came along. Names that are merely alike may be two kinds of key. */
+/**
+ * The column that holds a table's keys under another name: the only one whose name is akin, where the table is called by it or something that stands beside the keys came along.
+ * Names that are merely alike may be two kinds of key.
+ */
 const lookedUpBy = (table: Table, parent: Table): string | null => {
   const key = findColumn(parent, keyColumn(parent) ?? '')
   if (!key) return null

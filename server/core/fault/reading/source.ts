@@ -27,7 +27,10 @@ const watchedAtSource = (state: Case): Reading | null => {
   }
 }
 
-/** Of what the located segments lack here, or the value that a share watches, the share that the farthest table upstream lacks too: 1 where it never came, 0 where it was lost on the way; null where it was not measured. */
+/**
+ * Of what the located segments lack here, or the value that a share watches, the share that the farthest table upstream lacks too: 1 where it never came, 0 where it was lost
+ * on the way; null where it was not measured.
+ */
 export const missingAtSource = (state: Case): Reading | null => insideAtSource(state) ?? watchedAtSource(state)
 
 const insideAtSource = (state: Case): Reading | null => {
