@@ -1,10 +1,14 @@
 import { watchedKind } from '../measure/watchedKind.ts'
-import { anything, atLeast, atMost, no, type Fault } from './fault.ts'
+import type { Case } from '../measure/planned.ts'
+import { anything, atLeast, atMost, no, type Fault, type Reading } from './fault.ts'
 import { isNextVersion, isRegistered, watchesKeys } from './reading/launches.ts'
 import { placeholderShare, unrelatedShare } from './reading/newcomers.ts'
 import { bestSwap, massMatch, newValueShare } from './reading/recode.ts'
 
 const fits = new Set(['distinctCount', 'share', 'nullRate'])
+
+/** Two values written as one bring no new one that could be of another kind. */
+const unrelated = (state: Case): Reading | null => (bestSwap(state)?.merged ? null : unrelatedShare(state))
 
 /** F20: a value is written under a new name. */
 export const valueRecoded: Fault = {
@@ -34,7 +38,7 @@ export const valueRecoded: Fault = {
       ifFalse: anything,
       strength: 'decisive',
       scan: 'values',
-      read: unrelatedShare,
+      read: unrelated,
     },
     {
       name: 'release',

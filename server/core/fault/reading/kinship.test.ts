@@ -12,6 +12,22 @@ test('values that are whole stories are compared as quickly as words', () => {
   expect(kinOf(new Map([[story(99), 1]]), known).get(story(99))?.kinship).toBe('none')
 }, 2000)
 
+test('letters that any other code page or an address left are damage, and letters that stand for others a spelling', () => {
+  const known = ['più tardi', 'habitación (doble)', 'Zürich', 'subito']
+  const told = (...values: readonly string[]) =>
+    values.map(value => kinOf(new Map([[value, 1]]), known).get(value)?.kinship)
+  expect(told('pi%C3%B9%20tardi', 'habitaci¢n (doble)', 'Z³rich', 'habitaci├│n (doble)')).toEqual(
+    Array.from({ length: 4 }, () => 'encoding'),
+  )
+  expect(told('piu tardi', 'Zuerich', 'pixx tardi', 'subita', 'habitaci')).toEqual([
+    'spelling',
+    'spelling',
+    'none',
+    'none',
+    'cut',
+  ])
+})
+
 test('a value is cut short of a longer one, and not of itself', () => {
   const known = ['Hamburg', 'Frankfurt', 'Heidelberg']
   expect([

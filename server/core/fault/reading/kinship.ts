@@ -106,6 +106,31 @@ const damages = (text: string): readonly string[] => {
 const looksDamaged =
   /\uFFFD|[ÃÂ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â[€\u0080][^\s]?|ï¿½|&(#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z]{2,8});|\\u[0-9a-fA-F]{4}/
 
+/** A text must have so many letters of ASCII beside the others to be known by them. */
+const fewestPlain = 3
+const mostGarbled = 300
+
+type Garbled = { readonly text: string; readonly pattern: RegExp }
+
+/** Texts with letters beyond ASCII, as patterns of what any damage of those leaves: of bytes of another code page, or of an address. */
+const garbledOf = (known: readonly string[]): readonly Garbled[] =>
+  known
+    .filter(
+      text => text.length <= LONGEST && foreign.test(text) && text.replace(/[^A-Za-z]/g, '').length >= fewestPlain,
+    )
+    .slice(0, mostGarbled)
+    .map(text => {
+      const parts = [...text.normalize()].map(char => {
+        if (foreign.test(char)) return '(.{1,9}?)'
+        return char === ' ' ? '(?: |%20|\\+)' : char.replace(/[\\^$.*+?()[\]{}|]/, '\\$&')
+      })
+      return { text, pattern: new RegExp(`^${parts.join('')}$`, 'u') }
+    })
+
+/** What stands for the letters is none, or no letter of ASCII: letters that stand for others are a spelling. */
+const isGarbled = (text: string, { pattern }: Garbled) =>
+  (pattern.exec(text)?.slice(1) ?? []).some(part => /[^A-Za-z\s]/.test(part))
+
 /** Digits and letters in any order, leading zeros aside: dates, telephone numbers and ids keep them when only their format changes. */
 const parts = (text: string) => {
   const runs = text.toLowerCase().match(/[0-9]+|[a-z]+/g) ?? []
@@ -214,6 +239,7 @@ const cutAt = (newcomers: ReadonlyMap<string, number>, known: readonly string[])
 export const kinOf = (newcomers: ReadonlyMap<string, number>, known: readonly string[]): ReadonlyMap<string, Kin> => {
   const spelt = index(known, text => [spelledOut(text), bare(text)])
   const damaged = index(known, damages)
+  const garbled = garbledOf(known)
   const arranged = index(known, text => [parts(text)])
   const numbered = index(known, text => [digits(text)])
   const joined = index(known, text => [unparted(text)])
@@ -231,6 +257,8 @@ export const kinOf = (newcomers: ReadonlyMap<string, number>, known: readonly st
     if (broken !== undefined && broken !== text) return { kinship: 'encoding', known: broken }
     const same = bare(text) === '' ? undefined : (spelt.get(bare(text)) ?? spelt.get(spelledOut(text)))
     if (same !== undefined) return { kinship: 'spelling', known: same }
+    const whole = garbled.find(item => item.text !== text && isGarbled(text, item))
+    if (whole !== undefined) return { kinship: 'encoding', known: whole.text }
     if (looksDamaged.test(text)) return { kinship: 'encoding', known: null }
     const number = wholeOf(text)
     const other =
@@ -240,8 +268,8 @@ export const kinOf = (newcomers: ReadonlyMap<string, number>, known: readonly st
       joined.get(unparted(text) ?? '') ??
       coded.get(numbers(text) ?? '')
     if (other !== undefined || reshaped(text)) return { kinship: 'format', known: other ?? null }
-    const whole = cap !== null && text.length <= cap ? cut.get(text.trim()) : undefined
-    return whole === undefined ? { kinship: 'none', known: null } : { kinship: 'cut', known: whole }
+    const uncut = cap !== null && text.length <= cap ? cut.get(text.trim()) : undefined
+    return uncut === undefined ? { kinship: 'none', known: null } : { kinship: 'cut', known: uncut }
   }
   return new Map([...newcomers.keys()].map(text => [text, tell(text)]))
 }

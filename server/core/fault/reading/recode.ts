@@ -13,16 +13,40 @@ type Swap = {
   readonly gone: number
   readonly come: number
   readonly share: number
+  /** Whether the other value was there before as well. */
+  readonly merged?: true
 }
 
 const change = ({ rows }: ValueCount) => rows.alert - rows.normal
+
+/** A value that has hardly a row left of so many is gone. */
+const fewestGone = 30
+const hardlyAny = 0.02
+/** Standard deviations by which another known value must have grown, and how near to what is gone. */
+const grown = 5
+const asMany = { least: 0.7, most: 1.4 }
+
+/** In one column: a value that is gone, and the only other one that grew, by as many rows: two values written as one. */
+const mergedIn = (column: string, values: readonly ValueCount[]): Swap | null => {
+  const total = values.reduce((sum, { rows }) => sum + rows.alert, 0)
+  const known = values.filter(({ value, rows }) => value !== null && rows.normal > 0)
+  const gone = known.filter(({ rows }) => rows.normal >= fewestGone && rows.alert <= hardlyAny * rows.normal)
+  const more = known.filter(item => change(item) > grown * Math.sqrt(item.rows.normal))
+  const [lost, taker] = [gone[0], more[0]]
+  if (gone.length !== 1 || more.length !== 1 || !lost || !taker || total === 0) return null
+  const [left, come] = [-change(lost), change(taker)]
+  return come >= asMany.least * left && come <= asMany.most * left
+    ? { column, lost: lost.value ?? '', found: taker.value ?? '', gone: left, come, share: come / total, merged: true }
+    : null
+}
 
 /** In one column: the new value with most rows, and the old one whose loss comes nearest to them. */
 const swapIn = (column: string, values: readonly ValueCount[]): Swap | null => {
   const total = values.reduce((sum, { rows }) => sum + rows.alert, 0)
   const fresh = values.filter(({ value, rows }) => value !== null && rows.normal <= rows.alert * 0.02 && rows.alert > 0)
   const found = fresh.toSorted((a, b) => b.rows.alert - a.rows.alert)[0]
-  if (!found || total === 0) return null
+  if (!found) return mergedIn(column, values)
+  if (total === 0) return null
   const come = found.rows.alert
   const shrunk = values.filter(
     item => item.value !== null && change(item) < -Math.max(come * 0.3, 2 * Math.sqrt(item.rows.normal)),
@@ -101,6 +125,11 @@ export const massMatch = (state: Case): Reading | null => {
   const swap = bestSwap(state)
   if (!swap) return { value: 0, text: 'No value came in the place of another.' }
   const values = counted(state).find(({ column }) => column === swap.column)?.values ?? []
+  if (swap.merged)
+    return {
+      value: Math.min(swap.gone, swap.come) / Math.max(swap.gone, swap.come),
+      text: `'${swap.lost}' is gone with ${whole(swap.gone)} rows, and '${swap.found}' of ${swap.column} has ${whole(swap.come)} more.`,
+    }
   const anew = wholeMatch(swap.column, values)
   if (anew && anew.value >= 0.75) return anew
   const match = Math.min(swap.gone, swap.come) / Math.max(swap.gone, swap.come)
@@ -126,7 +155,9 @@ export const newValueShare = (state: Case): Reading | null => {
   return swap
     ? {
         value: swap.share,
-        text: `'${swap.found}' is ${percent(swap.share)} of ${swap.column} and was not there before.`,
+        text: swap.merged
+          ? `${percent(swap.share)} of ${swap.column} have '${swap.found}' besides those that had it before.`
+          : `'${swap.found}' is ${percent(swap.share)} of ${swap.column} and was not there before.`,
       }
     : { value: 0, text: 'No value is new.' }
 }

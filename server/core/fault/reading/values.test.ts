@@ -10,6 +10,7 @@ import type { Signal, ValueCount } from '../../measure/signal.ts'
 import type { Metric } from '../../metric/metric.ts'
 import { isNextVersion, isRegistered } from './launches.ts'
 import { caughtShare } from './newcomers.ts'
+import { massMatch } from './recode.ts'
 import { mark } from './tombstones.ts'
 
 type Counts = Readonly<Record<string, readonly [normal: number, alert: number]>>
@@ -50,6 +51,20 @@ describe('the share of one value that fell', () => {
     expect(fell({ c1: [300, 380], c2: [200, 200], c3: [100, 20] })).toEqual([])
     expect(fell({ c1: [300, 300], c2: [200, 200], c3: [100, 60] })).toEqual([])
     expect(fell({ c1: [300, 300], c2: [200, 200], c3: [100, 0] })).toEqual([])
+  })
+})
+
+describe('a value that is gone', () => {
+  const match = (counts: Counts) => massMatch(made(share('contract', 'open'), 'contract', { counts, up: false }))?.value
+
+  it('is written as another known one where that alone grew, by as many rows', () => {
+    expect(match({ open: [200, 0], fixed: [400, 598], trial: [100, 101] })).toBeGreaterThan(0.9)
+  })
+
+  it('is not where several grew, where none did, or where some are left', () => {
+    expect(match({ open: [200, 0], fixed: [400, 505], trial: [100, 195] })).toBe(0)
+    expect(match({ open: [200, 0], fixed: [400, 410], trial: [100, 101] })).toBe(0)
+    expect(match({ open: [200, 90], fixed: [400, 510], trial: [100, 101] })).toBe(0)
   })
 })
 
