@@ -180,6 +180,7 @@ const toleranceOf = (kind: string) => (path: readonly string[]) => {
   if (path.includes('cardinalities')) return 0.35
   const nearest = kind === 'trino' || kind === 'bigquery'
   if (nearest && path.some(name => name === 'quantiles' || name === 'sizes' || name === 'ahead')) return 0.5
+  if (nearest && path.includes('spread')) return 1
   return nearest && path.includes('joint') ? 0.15 : 1e-9
 }
 

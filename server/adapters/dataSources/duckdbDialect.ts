@@ -2,8 +2,11 @@ import type { Dialect } from '../../core/measure/dialect.ts'
 import { commonDialect, onlyWhere } from './shared/commonDialect.ts'
 import { dashed, isDay, WRITTEN, ZONED } from './shared/readTime.ts'
 
-/** The approximate count is off by an eighth, which hides that a column tells rows apart. Of some rows the exact one is cheap, but each holds its values in memory. */
-const MOST_EXACT_COUNTS = 100
+/**
+ * The approximate count is off by an eighth, which hides that a column tells rows apart. Of some rows the exact one is cheap, but each holds its values in memory: so many
+ * counts in a query, and so many values in all of them, at the very most.
+ */
+const MOST_EXACT = { counts: 48, values: 5e7 }
 
 /** DuckDB's spelling of our measures. */
 export const duckdbDialect: Dialect = {
@@ -22,8 +25,9 @@ export const duckdbDialect: Dialect = {
   unfilled: column => column,
   epoch: (column, kind) => (kind === 'date' ? `epoch(CAST(${column} AS TIMESTAMP))` : `epoch(${column})`),
   quantile: (expression, p) => `quantile_cont(${expression}, ${p})`,
-  distinct: (expression, { where, counts }) => {
-    if (where !== null && counts <= MOST_EXACT_COUNTS) return `count(DISTINCT ${expression}) FILTER (WHERE ${where})`
+  distinct: (expression, { where, counts, rows }) => {
+    const isCheap = rows !== null && counts <= MOST_EXACT.counts && counts * rows <= MOST_EXACT.values
+    if (where !== null && isCheap) return `count(DISTINCT ${expression}) FILTER (WHERE ${where})`
     return `approx_count_distinct(${onlyWhere(expression, where)})`
   },
   matches: (expression, pattern) => `regexp_matches(${expression}, '${pattern}')`,

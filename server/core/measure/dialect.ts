@@ -41,8 +41,14 @@ export type Dialect = {
   readonly quantile: (expression: Sql, p: number) => Sql
   /** Whether rows must be ranked before their quantiles can be told; see `withRanks`. */
   readonly ranksQuantiles: boolean
-  /** Distinct values, of the rows where the condition holds if there is one, in a query that counts `counts` such; within a few per cent where the data source counts so, else exact. */
-  readonly distinct: (expression: Sql, options: { readonly where: Sql | null; readonly counts: number }) => Sql
+  /**
+   * Distinct values, of the rows where the condition holds if there is one, in a query that counts `counts` such in a table of about `rows`; within a few per cent where the data
+   * source counts so, else exact.
+   */
+  readonly distinct: (
+    expression: Sql,
+    options: { readonly where: Sql | null; readonly counts: number; readonly rows: number | null },
+  ) => Sql
   /** Distinct combinations of these expressions, exact; NULL is a value like others. */
   readonly distinctRows: (expressions: readonly Sql[]) => Sql
   /** Whether it has GROUPING SETS. */

@@ -52,19 +52,14 @@ export const lagMeasures = (state: Case, dialect: Dialect): readonly Sql[] => {
   if (!state.focus.timeColumn) return []
   return timesOf(state).flatMap((column, index) => {
     const [at, lag] = [`our_at${index}`, `our_lag${index}`]
+    const when = `CASE WHEN ${isLate(lag, lateHours.nightly)} THEN ${at} END`
     // A date has no hour, and a text may have none: it is early from the day before on.
     const early = column.kind === 'date' || column.kind === 'text' ? earlyBefore - 86_400 : earlyBefore
     return [
       `count(${lag}) AS j_l${index}`,
-      ...loads.flatMap(load => {
-        const late = isLate(lag, lateHours[load])
-        const when = `CASE WHEN ${late} THEN ${at} END`
-        return [
-          `${countIf(late)} AS j_late_${load}${index}`,
-          // A row that was late by itself is no part of what was delivered together.
-          `${dialect.quantile(when, 0.9)} - ${dialect.quantile(when, 0.1)} AS j_span_${load}${index}`,
-        ]
-      }),
+      ...loads.map(load => `${countIf(isLate(lag, lateHours[load]))} AS j_late_${load}${index}`),
+      // A row that was late by itself is no part of what was delivered together.
+      `${dialect.quantile(when, 0.9)} - ${dialect.quantile(when, 0.1)} AS j_span${index}`,
       `${countIf(`${lag} < ${early}`)} AS j_early${index}`,
       `${countIf(`abs(${lag}) < 0.001`)} AS j_same${index}`,
       `${countIf(`${lag} < -${lateHours.nightly * 3600}`)} AS j_past${index}`,
@@ -88,7 +83,7 @@ export const readLags = (
       normal: (normal?.number(`j_${name}${index}`) ?? 0) / 3600,
     })
     const load: Load = pair('late_prompt').normal <= mostSlow ? 'prompt' : 'nightly'
-    const span = alert?.number(`j_span_${load}${index}`) ?? null
+    const span = alert?.number(`j_span${index}`) ?? null
     return [
       {
         column: column.name,

@@ -88,7 +88,8 @@ const plannedSeries = (question: Question, focus: Focus, dialect: Dialect): Plan
   const aggregates = metricAggregates(question, focus, dialect)
   if (!time) {
     const dimensions = candidateColumns(focus, question.metric).map(
-      (column, index) => `${dialect.distinct(columnSql(column, dialect), { where: null, counts: 1 })} AS a${index}`,
+      (column, index) =>
+        `${dialect.distinct(columnSql(column, dialect), { where: null, counts: 1, rows: null })} AS a${index}`,
     )
     return {
       purpose: `${focus.table.name.name} as a whole`,
@@ -117,7 +118,7 @@ const plannedSeries = (question: Question, focus: Focus, dialect: Dialect): Plan
   const sizes = dimensions.flatMap(({ name }, index) =>
     [0, 1].map(
       sample =>
-        `${dialect.distinct(quote(name), { where: `our_sample = ${sample}`, counts: 2 * dimensions.length })} AS ${'ab'[sample]}${index}`,
+        `${dialect.distinct(quote(name), { where: `our_sample = ${sample}`, counts: 2 * dimensions.length, rows: focus.table.rowEstimate })} AS ${'ab'[sample]}${index}`,
     ),
   )
   const undated = undatedMeasures(

@@ -85,6 +85,6 @@ test.each(cases)(
       expect([query.purpose, checked.ok ? null : checked.problem]).toEqual([query.purpose, null])
     }
     const [columns] = planned.flatMap(({ purpose }) => /^Profile of (\d+) columns/.exec(purpose)?.slice(1) ?? [])
-    expect(Number(columns)).toBeGreaterThanOrEqual(24)
+    expect(Number(columns)).toBeGreaterThanOrEqual(22)
   },
 )
