@@ -8,6 +8,8 @@ import type { Cardinality, JointProfile } from './signal.ts'
 import { countIf, quote } from './sql.ts'
 import { momentSql } from './timeSql.ts'
 
+/** Of those who come fewer times on average, too few come twice for their changes to tell. */
+const fewestEach = 1.25
 const mostEntities = 4
 const fewestRows = 3
 /** A running total or a counter that began anew moves the mean by more than this factor. */
@@ -31,8 +33,9 @@ const entitiesOf = (state: Case): readonly (string | null)[] => {
       .slice(0, 1)
       .map(({ name }) => name),
   )
+  const all = most * fewestRows
   const seldom = several
-    .filter(item => size(item) > most && !rows.has(item.column))
+    .filter(item => size(item) > most && size(item) * fewestEach <= all && !rows.has(item.column))
     .toSorted((a, b) => size(a) - size(b))
   return [...seldom.slice(0, 1), ...found].map(({ column }): string | null => column).concat(null)
 }
